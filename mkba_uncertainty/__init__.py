@@ -1,0 +1,1 @@
+"""Uncertainty of social cost-benefit analyses (MKBA)."""

@@ -1,0 +1,252 @@
+"""A case: estimates with distributions, posts with formulas, and what was published. Frozen data, no I/O.
+
+The words are those of the field; see the glossary in the README. A case is what one file in ``distributions/``
+says, after validation. It computes nothing itself: :mod:`mkba_uncertainty.model` turns it into a model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from mkba_uncertainty.families import Family, Point
+from mkba_uncertainty.formula import Formula
+
+Role = Literal["expert", "observed", "unit_value", "lever", "value_choice"]
+Basis = Literal["published", "implied", "judgement"]
+Side = Literal["cost", "benefit"]
+Kind = Literal["financial", "immaterial"]
+Measure = Literal["value", "difference", "ratio", "sign"]
+
+CHOICES: tuple[Role, ...] = ("lever", "value_choice")
+"""Roles that are chosen, not uncertain: never sampled, moved by scenarios."""
+
+DISCOUNT_RATE = "discount_rate"
+"""The one reserved name: every case has an estimate of this name, in the role ``value_choice``."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in both languages."""
+
+    nl: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        """Give the text in ``"nl"`` or ``"en"``."""
+        return self.nl if lang == "nl" else self.en
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document that estimates come from."""
+
+    title: str
+    author: str
+    year: int
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a number stands: a document of the case, and the place in it."""
+
+    document: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One number that somebody estimated, registered, or chose."""
+
+    name: str
+    label: Text
+    role: Role
+    unit: str
+    value: float
+    distribution: Family
+    basis: Basis
+    source: Source
+    price_level: int | None = None
+    tags: tuple[str, ...] = ()
+    note: Text | None = None
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether the estimate is sampled."""
+        return self.role not in CHOICES and not isinstance(self.distribution, Point)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A named intermediate result. A bare number takes the unit that is stated; any other unit is checked."""
+
+    name: str
+    formula: Formula
+    unit: str | None = None
+    label: Text | None = None
+
+
+@dataclass(frozen=True)
+class Timing:
+    """When the amount of a post falls.
+
+    Parameters
+    ----------
+    year : int
+        The (first) year; year 0 is not discounted.
+    years : Formula, optional
+        The amount is so much a year, over this many years, paid evenly in whole-year buckets.
+        Without it the amount falls once, in ``year``.
+    present_value_at : float, optional
+        The amount is already a present value, reckoned at this rate from ``year``.
+    """
+
+    year: int = 0
+    years: Formula | None = None
+    present_value_at: float | None = None
+
+
+@dataclass(frozen=True)
+class Post:
+    """One cost or benefit, with one timing and one set of actors who pay or gain."""
+
+    name: str
+    label: Text
+    side: Side
+    kind: Kind
+    line: str
+    amount: Formula
+    timing: Timing
+    actors: Mapping[str, float]
+    basis: Basis
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the published table: posts are summed to it, or to the lines that have it as parent."""
+
+    name: str
+    label: Text
+    side: Side
+    published: float | None = None
+    parent: str | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who pays or gains; a parent adds up its children."""
+
+    name: str
+    label: Text
+    parent: str | None = None
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Levers, value choices or estimates set to a value."""
+
+    name: str
+    label: Text
+    values: Mapping[str, float]
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Dependence:
+    """Spearman rank correlations between estimates: one variant of how estimates hang together."""
+
+    name: str
+    label: Text
+    correlations: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Something that the publication says of an outcome, to be compared with the model at the point estimates.
+
+    Parameters
+    ----------
+    measure : {"value", "difference", "ratio", "sign"}
+        The outcome itself (under ``scenario`` if given), its change by the scenario, its ratio after to before,
+        or its sign (-1, 0 or 1).
+    outcome : str, optional
+        Absent where the model cannot say anything about the claim; then ``note`` says why.
+    tolerance : float
+        How far, in the unit of ``published``, the model may be off and still reproduce the claim. For the measure
+        "sign" with ``published`` 0: below which absolute value an outcome counts as about zero.
+    """
+
+    name: str
+    label: Text
+    source: Source
+    published: float | None = None
+    measure: Measure = "value"
+    outcome: str | None = None
+    scenario: str | None = None
+    tolerance: float = 0.0
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A finding, an item that cannot be valued (PM), or a possible overlap: a text, and the posts it is about."""
+
+    name: str
+    text: Text
+    posts: tuple[str, ...] = ()
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """A social cost-benefit analysis as data.
+
+    Parameters
+    ----------
+    name : str
+        The file's name without its ending.
+    horizon : int
+        Number of years with cash flows: 0 to ``horizon - 1``.
+    price_level : int
+        The year whose prices the outcomes are in.
+    price_index : mapping of year to index
+        Amounts of another price level are converted with it.
+    published : mapping of outcome name to value
+        The headline figures of the publication, such as ``net_benefit``.
+    file, sha256 : str
+        Where the case was read, and the hash of the bytes read.
+    warnings : tuple of Text
+        What is sound but deserves a look.
+    """
+
+    name: str
+    title: Text
+    horizon: int
+    price_level: int
+    documents: Mapping[str, Document]
+    actors: Mapping[str, Actor]
+    lines: Mapping[str, Line]
+    estimates: Mapping[str, Estimate]
+    quantities: Mapping[str, Quantity]
+    posts: Mapping[str, Post]
+    scenarios: Mapping[str, Scenario]
+    dependence: Mapping[str, Dependence]
+    published: Mapping[str, float]
+    claims: Mapping[str, Claim]
+    findings: tuple[Remark, ...] = ()
+    not_valued: tuple[Remark, ...] = ()
+    overlaps: tuple[Remark, ...] = ()
+    price_index: Mapping[int, float] = field(default_factory=dict)
+    description: Text | None = None
+    file: str = ""
+    sha256: str = ""
+    warnings: tuple[Text, ...] = ()
+
+    def replace(self, **changes: Any) -> Case:
+        """Return a copy with some parts replaced, as :func:`dataclasses.replace` does."""
+        return replace(self, **changes)

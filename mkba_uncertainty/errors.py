@@ -1,0 +1,114 @@
+"""What can go wrong, as facts: every error says what was found, where, what was expected and what to do.
+
+An error holds a code and the facts; its sentence comes from the catalogue of texts, so that the command line
+can say it in Dutch or English. ``str(error)`` is the English sentence.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkba_uncertainty.texts import say
+
+
+class MkbaError(Exception):
+    """An error that a person can act on.
+
+    Parameters
+    ----------
+    code : str
+        Names the sentence: ``error.<code>`` in the catalogue of texts.
+    file, line, key : optional
+        Where it was found: a path, a line number counted from 1, a dotted key such as ``posts.shelter.amount``.
+    **facts
+        The values that the sentence mentions, such as ``found``, ``expected``, ``nearest``.
+    """
+
+    def __init__(
+        self, code: str, *, file: str | None = None, line: int | None = None, key: str | None = None, **facts: Any
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.file = file
+        self.line = line
+        self.key = key
+        self.facts = facts
+
+    def message(self, lang: str = "en") -> str:
+        """Say what was found, what was expected and what to do, without the place."""
+        return say(f"error.{self.code}", lang, key=self.key, file=self.file, **self.facts)
+
+    def text(self, lang: str = "en") -> str:
+        """Say the whole of it: place and message, on one line."""
+        place = [self.file] if self.file else []
+        if self.line is not None:
+            place.append(say("error.place.line", lang, line=self.line))
+        if self.key:
+            place.append(self.key)
+        return ": ".join([", ".join(place), self.message(lang)] if place else [self.message(lang)])
+
+    def __str__(self) -> str:
+        """Return the English sentence."""
+        return self.text("en")
+
+    def __reduce__(self) -> Any:
+        """Survive the trip between processes: keyword arguments and all."""
+        return _rebuild, (type(self), self.code, self.file, self.line, self.key, self.facts)
+
+
+def _rebuild(
+    kind: type[MkbaError], code: str, file: str | None, line: int | None, key: str | None, facts: dict[str, Any]
+) -> MkbaError:
+    return kind(code, file=file, line=line, key=key, **facts)
+
+
+class InputError(MkbaError, ValueError):
+    """An option or argument that cannot be used: draws not a power of two, an unknown outcome, ..."""
+
+
+class CaseError(MkbaError, ValueError):
+    """A case file that is not a sound case. Holds all that was found: ``problems`` are the single errors."""
+
+    problems: tuple[CaseError, ...] = ()
+
+    @classmethod
+    def of(cls, problems: list[CaseError]) -> CaseError:
+        """Join several problems of one file in one error; a single one stays itself."""
+        if len(problems) == 1:
+            return problems[0]
+        joined = cls("several", file=problems[0].file, count=len(problems))
+        joined.problems = tuple(problems)
+        return joined
+
+    def text(self, lang: str = "en") -> str:
+        """Say all problems, one a line."""
+        if not self.problems:
+            return super().text(lang)
+        return "\n".join([super().text(lang), *(problem.text(lang) for problem in self.problems)])
+
+    def __reduce__(self) -> Any:
+        """Take the single problems along between processes."""
+        return _rebuild_joined, (super().__reduce__(), self.problems)
+
+
+def _rebuild_joined(made: Any, problems: tuple[CaseError, ...]) -> CaseError:
+    rebuild, arguments = made
+    error: CaseError = rebuild(*arguments)
+    error.problems = problems
+    return error
+
+
+class FamilyError(MkbaError, ValueError):
+    """Parameters that no distribution of the family has; ``key`` names the parameter."""
+
+
+class FormulaError(MkbaError, ValueError):
+    """A formula that is not allowed, or whose units do not match."""
+
+
+class ModelError(MkbaError, ArithmeticError):
+    """A model that gave NaN, infinity, or a constant where a variance is asked."""
+
+
+class StoreError(MkbaError, OSError):
+    """A folder or file that could not be written."""

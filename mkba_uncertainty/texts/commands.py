@@ -1,0 +1,3 @@
+"""Texts of commands."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Texts of plots."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Texts of results."""
+
+TEXTS: dict[str, tuple[str, str]] = {}
