@@ -1,0 +1,197 @@
+"""A case as a graph: quantities, amounts, present values, cash flows, and their sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mkba_uncertainty.case import DISCOUNT_RATE, Case, Post
+from mkba_uncertainty.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
+from mkba_uncertainty.errors import ModelError
+from mkba_uncertainty.families import Family
+from mkba_uncertainty.formula import order
+from mkba_uncertainty.graph import Array, Graph, Node, Value, Values
+from mkba_uncertainty.units import is_money
+
+AMOUNT, YEARS = "amount:", "years:"
+"""Prefixes of the nodes that hold what a case's own formulas give; only these can go wrong."""
+
+HEADLINES = ("costs", "benefits", "net_benefit", "bcr", "financial_net", "financial_bcr")
+PREFIXES = ("line:", "post:", "actor:", "year:", "year_costs:", "year_benefits:")
+SIGN = {"cost": -1.0, "benefit": 1.0}
+
+
+def is_outcome(name: str) -> bool:
+    """Whether a node is an outcome that users may ask for."""
+    return name in HEADLINES or name.startswith(PREFIXES)
+
+
+def place_of(node: str) -> str:
+    """Give the key in the case file of the formula behind an ``amount:`` or ``years:`` node."""
+    kind, _, post = node.partition(":")
+    return f"posts.{post}.amount" if kind == "amount" else f"posts.{post}.timing.years"
+
+
+def require_within_horizon(case: Case, key: str, years: Value, inputs: Values) -> None:
+    """Refuse a duration that is negative or runs beyond the case's horizon, with the draw that did it."""
+    post = case.posts[key.split(".")[1]]
+    longest = case.horizon - post.timing.year
+    outside = np.atleast_1d((np.asarray(years) < 0) | (np.asarray(years) > longest))
+    if outside.any():
+        row = int(np.argmax(outside))
+        found = float(np.atleast_1d(years)[row])
+        draw = ", ".join(f"{name} = {float(np.atleast_1d(value)[row if np.ndim(value) else 0]):.6g}" for name, value in inputs.items())
+        raise ModelError("outside_horizon", file=case.file or None, key=key, found=found, longest=longest, draw=draw)
+
+
+@dataclass(frozen=True)
+class Rescaled(Family):
+    """A distribution in prices of another year: every value times one factor."""
+
+    family: Family
+    factor: float
+
+    def ppf(self, u: ArrayLike) -> Array:
+        """Give quantiles."""
+        return np.asarray(self.family.ppf(u)) * self.factor
+
+    def ppf_from_normal(self, z: ArrayLike) -> Array:
+        """Give quantiles at normal scores."""
+        return np.asarray(self.family.ppf_from_normal(z)) * self.factor
+
+    def cdf(self, x: ArrayLike) -> Array:
+        """Give probabilities."""
+        return np.asarray(self.family.cdf(np.asarray(x) / self.factor))
+
+    @property
+    def mean(self) -> float:
+        """Give the mean."""
+        return self.family.mean * self.factor
+
+    @property
+    def sd(self) -> float:
+        """Give the standard deviation."""
+        return self.family.sd * self.factor
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """Give the ends."""
+        low, high = self.family.support
+        return low * self.factor, high * self.factor
+
+
+def at_price_level(case: Case) -> dict[str, tuple[Family, float]]:
+    """Give each estimate's distribution and point value in prices of the case's year, where an index is given."""
+    converted = {}
+    for name, estimate in case.estimates.items():
+        family, value = estimate.distribution, estimate.value
+        index, level = case.price_index, estimate.price_level
+        if level not in (None, case.price_level) and level in index and case.price_level in index and is_money(estimate.unit):
+            factor = index[case.price_level] / index[level]
+            family, value = Rescaled(family, factor), value * factor
+        converted[name] = (family, value)
+    return converted
+
+
+def build_graph(case: Case) -> Graph:
+    """Turn a case into a graph of everything that can be asked of it."""
+    nodes = [*_quantities(case), *_posts(case), *_lines(case), *_totals(case), *_actors(case), *_years(case)]
+    return Graph(tuple(case.estimates), tuple(nodes))
+
+
+def _sum(name: str, terms: Mapping[str, float]) -> Node:
+    return Node(name, tuple(terms), WeightedSum(tuple(terms.items())))
+
+
+def _quantities(case: Case) -> Iterator[Node]:
+    formulas = {name: quantity.formula for name, quantity in case.quantities.items()}
+    for name in order(formulas, case.estimates):
+        yield Node(name, tuple(sorted(formulas[name].names)), Evaluate(formulas[name]))
+
+
+def _posts(case: Case) -> Iterator[Node]:
+    annuities: dict[str, str] = {}
+    for post in case.posts.values():
+        amount = AMOUNT + post.name
+        yield Node(amount, tuple(sorted(post.amount.names)), Evaluate(post.amount))
+        factor = None
+        if post.timing.years is not None:
+            text = post.timing.years.text
+            yield Node(YEARS + post.name, tuple(sorted(post.timing.years.names)), Evaluate(post.timing.years))
+            if text not in annuities:
+                annuities[text] = f"annuity:{post.name}"
+                yield Node(
+                    annuities[text], (YEARS + post.name, DISCOUNT_RATE), Annuity(YEARS + post.name, DISCOUNT_RATE)
+                )
+            factor = annuities[text]
+        needs = (amount, DISCOUNT_RATE) if factor is None else (amount, DISCOUNT_RATE, factor)
+        yield Node(
+            f"post:{post.name}",
+            needs,
+            PresentValue(amount, post.timing.year, DISCOUNT_RATE, factor, post.timing.present_value_at),
+        )
+
+
+def _lines(case: Case) -> Iterator[Node]:
+    for line in _children_first({line.name: line.parent for line in case.lines.values()}):
+        terms = {f"post:{post.name}": 1.0 for post in case.posts.values() if post.line == line}
+        terms |= {f"line:{child.name}": 1.0 for child in case.lines.values() if child.parent == line}
+        yield _sum(f"line:{line}", terms)
+
+
+def _totals(case: Case) -> Iterator[Node]:
+    tops = [line for line in case.lines.values() if line.parent is None]
+    yield _sum("costs", {f"line:{line.name}": 1.0 for line in tops if line.side == "cost"})
+    yield _sum("benefits", {f"line:{line.name}": 1.0 for line in tops if line.side == "benefit"})
+    yield _sum("net_benefit", {"benefits": 1.0, "costs": -1.0})
+    yield Node("bcr", ("benefits", "costs"), Ratio("benefits", "costs"))
+    for side in ("cost", "benefit"):
+        posts = [post for post in case.posts.values() if post.kind == "financial" and post.side == side]
+        yield _sum(f"financial_{side}s", {f"post:{post.name}": 1.0 for post in posts})
+    yield _sum("financial_net", {"financial_benefits": 1.0, "financial_costs": -1.0})
+    yield Node(
+        "financial_bcr", ("financial_benefits", "financial_costs"), Ratio("financial_benefits", "financial_costs")
+    )
+
+
+def _actors(case: Case) -> Iterator[Node]:
+    for actor in _children_first({actor.name: actor.parent for actor in case.actors.values()}):
+        terms = {
+            f"post:{post.name}": SIGN[post.side] * post.actors[actor]
+            for post in case.posts.values()
+            if post.actors.get(actor)
+        }
+        terms |= {f"actor:{child.name}": 1.0 for child in case.actors.values() if child.parent == actor}
+        yield _sum(f"actor:{actor}", terms)
+
+
+def _years(case: Case) -> Iterator[Node]:
+    for year in range(case.horizon):
+        for side in ("cost", "benefit"):
+            flows = [_flow(post, year) for post in case.posts.values() if post.side == side and _may_flow(post, year)]
+            yield from flows
+            yield _sum(f"year_{side}s:{year}", {node.name: 1.0 for node in flows})
+        yield _sum(f"year:{year}", {f"year_benefits:{year}": 1.0, f"year_costs:{year}": -1.0})
+
+
+def _may_flow(post: Post, year: int) -> bool:
+    return year == post.timing.year if post.timing.years is None else year >= post.timing.year
+
+
+def _flow(post: Post, year: int) -> Node:
+    timing = post.timing
+    amount, years = AMOUNT + post.name, YEARS + post.name if timing.years is not None else None
+    growth = 1.0 if timing.present_value_at is None else (1.0 + timing.present_value_at) ** year
+    needs = (amount,) if years is None else (amount, years)
+    return Node(f"flow:{post.name}:{year}", needs, CashFlow(amount, year - timing.year, years, growth))
+
+
+def _children_first(parents: Mapping[str, str | None]) -> list[str]:
+    def depth(name: str) -> int:
+        parent = parents[name]
+        return 0 if parent is None else 1 + depth(parent)
+
+    return sorted(parents, key=depth, reverse=True)

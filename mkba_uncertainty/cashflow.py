@@ -1,0 +1,134 @@
+"""From amounts to cash flows and present values: the timing of posts, as nodes of a graph.
+
+Year 0 is the first year and is not discounted. An amount over ``y`` years is paid evenly in whole-year buckets:
+bucket ``k`` holds ``clip(y - k, 0, 1)`` of a year (Arnhem's report, note 9 and figure 3.4).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mkba_uncertainty.formula import Formula
+from mkba_uncertainty.graph import Array, Value, Values
+
+
+def spread(years: Value, bucket: int) -> Value:
+    """Give the share of year ``bucket`` in which something that lasts ``years`` years still runs, in [0, 1]."""
+    return np.clip(np.subtract(years, bucket), 0.0, 1.0)
+
+
+def annuity(years: Value, rate: Value) -> Value:
+    """Present value of one euro a year over ``years`` years, paid evenly in whole-year buckets.
+
+    Parameters
+    ----------
+    years : float or array of shape (n,)
+        Duration in years.
+    rate : float
+        Discount rate per year.
+
+    Returns
+    -------
+    float or array of shape (n,)
+        ``sum over k of clip(years - k, 0, 1) / (1 + rate)^k``.
+    """
+    total: Value = spread(years, 0)
+    for bucket in range(1, int(np.ceil(np.max(years)))):
+        total = total + spread(years, bucket) * (1.0 + rate) ** -bucket
+    return total
+
+
+@dataclass(frozen=True)
+class Evaluate:
+    """A formula over earlier names."""
+
+    formula: Formula
+
+    def __call__(self, values: Values) -> Value:
+        """Evaluate the formula."""
+        return self.formula.evaluate(values)
+
+
+@dataclass(frozen=True)
+class WeightedSum:
+    """The sum of earlier nodes, each times a fixed weight; in this order, so that rounding is always the same."""
+
+    terms: tuple[tuple[str, float], ...]
+
+    def __call__(self, values: Values) -> Value:
+        """Add up."""
+        total: Value = 0.0
+        for name, weight in self.terms:
+            if weight == 1.0:
+                total = total + values[name]
+            elif weight == -1.0:
+                total = total - values[name]
+            else:
+                total = total + weight * values[name]
+        return total
+
+
+@dataclass(frozen=True)
+class Annuity:
+    """The annuity factor of a duration (a node) at the discount rate (an input)."""
+
+    years: str
+    rate: str
+
+    def __call__(self, values: Values) -> Value:
+        """Give the factor."""
+        return annuity(values[self.years], values[self.rate])
+
+
+@dataclass(frozen=True)
+class PresentValue:
+    """The present value of a post: its amount, times its annuity factor if any, discounted from its first year."""
+
+    amount: str
+    year: int
+    rate: str
+    annuity: str | None = None
+    present_value_at: float | None = None
+
+    def __call__(self, values: Values) -> Value:
+        """Discount."""
+        value = values[self.amount]
+        if self.annuity is not None:
+            value = value * values[self.annuity]
+        if self.year == 0:
+            return value
+        growth = 1.0 if self.present_value_at is None else 1.0 + self.present_value_at
+        return value * (growth / (1.0 + values[self.rate])) ** self.year
+
+
+@dataclass(frozen=True)
+class CashFlow:
+    """The undiscounted cash flow of a post in one year."""
+
+    amount: str
+    bucket: int
+    years: str | None = None
+    growth: float = 1.0
+
+    def __call__(self, values: Values) -> Value:
+        """Give the flow."""
+        flow = values[self.amount]
+        if self.years is not None:
+            flow = flow * spread(values[self.years], self.bucket)
+        return flow if self.growth == 1.0 else flow * self.growth
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Numerator over denominator; NaN where the denominator is not positive, for then a ratio says nothing."""
+
+    numerator: str
+    denominator: str
+
+    def __call__(self, values: Values) -> Value:
+        """Divide."""
+        above, below = np.asarray(values[self.numerator]), np.asarray(values[self.denominator])
+        ratio: Array = np.divide(above, np.where(below > 0, below, np.nan))
+        return ratio

@@ -1,0 +1,76 @@
+"""A calculation as a graph: named nodes, each a function of inputs and earlier nodes.
+
+The graph knows which inputs every node depends on, so that a run in which one input changes evaluates only the
+nodes that use it. Node functions are small picklable objects, so that a graph can travel to another process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Value = float | Array
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A named step: ``function`` takes the values of all earlier names and gives the value of this one."""
+
+    name: str
+    needs: tuple[str, ...]
+    function: Callable[[Values], Value]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Nodes in an order in which each needs only inputs and earlier nodes."""
+
+    inputs: tuple[str, ...]
+    nodes: tuple[Node, ...]
+
+    @cached_property
+    def uses(self) -> dict[str, frozenset[str]]:
+        """Give for each name the inputs that its value depends on."""
+        uses = {name: frozenset([name]) for name in self.inputs}
+        for node in self.nodes:
+            uses[node.name] = frozenset().union(*(uses[name] for name in node.needs))
+        return uses
+
+    @cached_property
+    def _paths(self) -> dict[tuple[frozenset[str], frozenset[str]], tuple[Node, ...]]:
+        return {}
+
+    def path(self, wanted: Collection[str], changed: Collection[str] | None = None) -> tuple[Node, ...]:
+        """Give the nodes, in order, that the wanted names need; only those that use a changed input, if stated."""
+        key = frozenset(wanted), frozenset(self.inputs if changed is None else changed)
+        if key not in self._paths:
+            needed = set(wanted)
+            for node in reversed(self.nodes):
+                if node.name in needed:
+                    needed.update(node.needs)
+            self._paths[key] = tuple(
+                node
+                for node in self.nodes
+                if node.name in needed and (changed is None or not self.uses[node.name].isdisjoint(key[1]))
+            )
+        return self._paths[key]
+
+    def evaluate(self, inputs: Values, wanted: Collection[str]) -> dict[str, Value]:
+        """Evaluate what the wanted names need; returns inputs and all nodes on the way."""
+        values = dict(inputs)
+        for node in self.path(wanted):
+            values[node.name] = node.function(values)
+        return values
+
+    def reevaluate(self, values: Values, changed: Values, wanted: Collection[str]) -> dict[str, Value]:
+        """Evaluate again only the nodes that use a changed input; ``values`` is what ``evaluate`` gave."""
+        renewed = {**values, **changed}
+        for node in self.path(wanted, changed):
+            renewed[node.name] = node.function(renewed)
+        return renewed

@@ -1,0 +1,308 @@
+"""A model: named inputs with distributions -> named outcomes, vectorised over draws.
+
+A model is made from any Python function on arrays, or built from a case (:func:`build_model`). An analysis sees
+no difference, but that a case's graph lets it evaluate again only what a changed input touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mkba_uncertainty import casemodel
+from mkba_uncertainty.case import Case
+from mkba_uncertainty.correlation import correlation_matrix
+from mkba_uncertainty.errors import InputError, ModelError
+from mkba_uncertainty.families import Family, Point
+from mkba_uncertainty.formula import nearest_name
+from mkba_uncertainty.graph import Array, Graph, Value, Values
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CHUNK = 8192
+"""Rows evaluated at once: arrays of this length stay in a processor's cache."""
+
+Function = Callable[[Mapping[str, Array]], Mapping[str, Array]]
+
+
+@dataclass(frozen=True)
+class Model:
+    """Named inputs -> named outcomes.
+
+    Parameters
+    ----------
+    inputs : mapping of name to Family
+        The distribution of each input; a ``Point`` is fixed.
+    function : callable
+        Takes a dict of float arrays of shape (n,), gives a dict of float arrays of shape (n,). May be called in
+        parallel, and on any number of rows.
+    outcomes : sequence of str
+        The names that ``function`` gives.
+    correlation : mapping of (name, name) to float, or DataFrame, optional
+        Spearman rank correlations between inputs.
+    name : str
+        What messages and tables call the model.
+
+    Raises
+    ------
+    InputError
+        If there are no outcomes, an input is no Family, or the correlations cannot all hold together.
+    """
+
+    inputs: Mapping[str, Family]
+    function: Function
+    outcomes: Sequence[str]
+    correlation: Mapping[tuple[str, str], float] | pd.DataFrame | None = None
+    name: str = "model"
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be run."""
+        if not self.outcomes:
+            raise InputError("no_outcomes", key="outcomes")
+        for name, family in self.inputs.items():
+            if not isinstance(family, Family):
+                raise InputError("no_family", key=f"inputs.{name}", found=type(family).__name__)
+        object.__setattr__(self, "outcomes", tuple(self.outcomes))
+        _ = self.normal_correlation
+
+    @cached_property
+    def uncertain(self) -> tuple[str, ...]:
+        """Names of the inputs that are sampled."""
+        return tuple(name for name, family in self.inputs.items() if not isinstance(family, Point))
+
+    @cached_property
+    def fixed(self) -> dict[str, float]:
+        """Values of the inputs that are not sampled."""
+        return {name: family.value for name, family in self.inputs.items() if isinstance(family, Point)}
+
+    @cached_property
+    def correlations(self) -> dict[tuple[str, str], float]:
+        """Spearman rank correlations of pairs of inputs; pairs that are not named are independent."""
+        asked = self.correlation
+        if asked is None:
+            return {}
+        if isinstance(asked, Mapping):
+            return dict(asked)
+        names = list(asked.columns)
+        if list(asked.index) != names:
+            raise InputError("correlation_labels", key="correlation", found=list(asked.index), expected=names)
+        return {(a, b): float(asked.loc[a, b]) for i, a in enumerate(names) for b in names[i + 1 :] if asked.loc[a, b]}
+
+    @cached_property
+    def correlated(self) -> tuple[str, ...]:
+        """Names of the inputs that depend on another one, in the order of ``inputs``."""
+        named = {name for pair in self.correlations for name in pair}
+        for name in named:
+            if name not in self.uncertain:
+                raise InputError(
+                    "correlation_unknown", key="correlation", found=name, nearest=nearest_name(name, self.uncertain)
+                )
+        return tuple(name for name in self.uncertain if name in named)
+
+    @cached_property
+    def normal_correlation(self) -> Array:
+        """Correlation matrix of the normal scores of the ``correlated`` inputs."""
+        return correlation_matrix(self.correlated, self.correlations)
+
+    def point(self) -> dict[str, float]:
+        """Give the value of each input when nothing is uncertain: its mean."""
+        return {name: family.mean for name, family in self.inputs.items()}
+
+    def select(self, outcomes: Collection[str] | None) -> tuple[str, ...]:
+        """Check names of outcomes; all of them where none are named."""
+        if outcomes is None:
+            return tuple(self.outcomes)
+        for outcome in outcomes:
+            if outcome not in self.outcomes:
+                nearest = nearest_name(outcome, self.outcomes)
+                raise InputError("unknown_outcome", key="outcome", found=outcome, nearest=nearest)
+        return tuple(outcomes)
+
+    def evaluate(self, inputs: Values, outcomes: Collection[str] | None = None) -> dict[str, Array]:
+        """Evaluate outcomes on arrays of inputs, in chunks that fit a processor's cache.
+
+        Parameters
+        ----------
+        inputs : mapping of name to float or array of shape (n,)
+            Inputs that are not given take their fixed value.
+        outcomes : collection of str, optional
+            Which outcomes; all of them by default.
+
+        Returns
+        -------
+        dict of name to array of shape (n,)
+
+        Raises
+        ------
+        InputError
+            If an outcome or input is unknown, or an uncertain input is missing.
+        ModelError
+            If an outcome is NaN or infinite; it shows the inputs of that draw.
+        """
+        wanted = self.select(outcomes)
+        _check_inputs(self, inputs)
+        arrays = {name: np.asarray(value, dtype=np.float64) for name, value in inputs.items()}
+        rows = max((array.size for array in arrays.values()), default=1)
+        results = {name: np.empty(rows) for name in wanted}
+        for chunk in chunks(rows):
+            part = {name: array[chunk] if array.ndim else array[()] for name, array in arrays.items()}
+            values = self.run(part, wanted)
+            for name in wanted:
+                results[name][chunk] = values[name]
+        return results
+
+    def run(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
+        """Evaluate one chunk; returns the outcomes and whatever :meth:`rerun` needs."""
+        given: dict[str, Value] = {**self.fixed, **inputs}
+        rows = max((np.size(value) for value in given.values()), default=1)
+        columns = {name: np.broadcast_to(np.asarray(value, dtype=np.float64), (rows,)) for name, value in given.items()}
+        with np.errstate(all="ignore"):
+            found = self.function(columns)
+        values: dict[str, Value] = dict(given)
+        for name in outcomes:
+            if name not in found:
+                raise ModelError("outcome_missing", key=name, found=sorted(found))
+            values[name] = np.asarray(found[name], dtype=np.float64)
+            require_finite(name, values[name], given)
+        return values
+
+    def rerun(self, values: Values, changed: Values, outcomes: Collection[str]) -> dict[str, Value]:
+        """Evaluate a chunk again with some inputs changed; ``values`` is what :meth:`run` gave."""
+        return self.run({**{name: values[name] for name in self.inputs}, **changed}, outcomes)
+
+
+@dataclass(frozen=True)
+class CaseModel(Model):
+    """The model of a case, under scenarios and a variant of dependence."""
+
+    case: Case = field(kw_only=True)
+    graph: Graph = field(kw_only=True, repr=False)
+    points: Mapping[str, float] = field(kw_only=True, repr=False)
+    scenarios: tuple[str, ...] = field(default=(), kw_only=True)
+    dependence: str = field(default="independent", kw_only=True)
+
+    def point(self) -> dict[str, float]:
+        """Give the point value of each estimate, scenarios included."""
+        return dict(self.points)
+
+    def run(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
+        """Evaluate one chunk through the graph."""
+        with np.errstate(all="ignore"):
+            values = self.graph.evaluate({**self.fixed, **inputs}, outcomes)
+        return self._checked(values, outcomes, None)
+
+    def rerun(self, values: Values, changed: Values, outcomes: Collection[str]) -> dict[str, Value]:
+        """Evaluate again only the nodes that use a changed input."""
+        with np.errstate(all="ignore"):
+            renewed = self.graph.reevaluate(values, changed, outcomes)
+        return self._checked(renewed, outcomes, changed)
+
+    def _checked(
+        self, values: dict[str, Value], outcomes: Collection[str], changed: Collection[str] | None
+    ) -> dict[str, Value]:
+        for node in self.graph.path(outcomes, changed):
+            if node.name.startswith(casemodel.AMOUNT) or node.name.startswith(casemodel.YEARS):
+                place = casemodel.place_of(node.name)
+                shown = {name: values[name] for name in sorted(self.graph.uses[node.name])}
+                require_finite(place, values[node.name], shown, file=self.case.file)
+                if node.name.startswith(casemodel.YEARS):
+                    casemodel.require_within_horizon(self.case, place, values[node.name], shown)
+        return values
+
+    def pinned(self, values: Mapping[str, float]) -> CaseModel:
+        """Fix estimates at values: no longer uncertain, whatever their distribution was."""
+        return replace(
+            self,
+            inputs={**self.inputs, **{name: Point(value) for name, value in values.items()}},
+            points={**self.points, **values},
+            correlation={pair: rank for pair, rank in self.correlations.items() if values.keys().isdisjoint(pair)},
+        )
+
+
+def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = "independent") -> CaseModel:
+    """Turn a case into a model.
+
+    Parameters
+    ----------
+    case : Case
+    scenarios : sequence of str
+        Scenarios of the case, applied in this order: levers, value choices and estimates that they set are fixed.
+    dependence : str
+        A dependence variant of the case.
+
+    Returns
+    -------
+    CaseModel
+        Its outcomes are ``costs, benefits, net_benefit, bcr, financial_net, financial_bcr``, ``line:<id>``,
+        ``post:<id>``, ``actor:<id>`` (net present values) and ``year:<k>``, ``year_costs:<k>``,
+        ``year_benefits:<k>`` (undiscounted).
+
+    Raises
+    ------
+    InputError
+        If the case has no such scenario or dependence variant.
+    """
+    if dependence not in case.dependence:
+        raise _unknown("unknown_dependence", dependence, case.dependence)
+    for scenario in scenarios:
+        if scenario not in case.scenarios:
+            raise _unknown("unknown_scenario", scenario, case.scenarios)
+    estimates = casemodel.at_price_level(case)
+    graph = casemodel.build_graph(case)
+    model = CaseModel(
+        inputs={name: family for name, (family, _) in estimates.items()},
+        function=_never,
+        outcomes=tuple(node.name for node in graph.nodes if casemodel.is_outcome(node.name)),
+        correlation=case.dependence[dependence].correlations,
+        name=case.name,
+        case=case,
+        graph=graph,
+        points={name: point for name, (_, point) in estimates.items()},
+        scenarios=tuple(scenarios),
+        dependence=dependence,
+    )
+    for scenario in scenarios:
+        model = model.pinned(case.scenarios[scenario].values)
+    return model
+
+
+def chunks(rows: int) -> Iterator[slice]:
+    """Cut rows in chunks of at most ``CHUNK``."""
+    return (slice(start, min(start + CHUNK, rows)) for start in range(0, rows, CHUNK))
+
+
+def require_finite(name: str, value: Value, inputs: Values, *, file: str | None = None) -> None:
+    """Refuse NaN and infinity, and show the inputs of the first draw that gave it."""
+    if np.isfinite(np.sum(value)) or np.all(np.isfinite(value)):
+        return
+    row = int(np.argmin(np.isfinite(np.atleast_1d(value))))
+    raise ModelError(
+        "not_finite", file=file or None, key=name, found=float(np.atleast_1d(value)[row]), draw=shown_draw(inputs, row)
+    )
+
+
+def shown_draw(inputs: Values, row: int) -> str:
+    """Write out the inputs of one draw."""
+    return ", ".join(f"{name} = {float(np.broadcast_to(value, (row + 1,))[row] if np.ndim(value) == 0 else np.asarray(value)[row]):.6g}" for name, value in inputs.items())
+
+
+def _check_inputs(model: Model, inputs: Values) -> None:
+    for name in inputs:
+        if name not in model.inputs:
+            raise InputError("unknown_input", key=name, found=name, nearest=nearest_name(name, model.inputs))
+    missing = [name for name in model.uncertain if name not in inputs]
+    if missing:
+        raise InputError("missing_input", key=missing[0], found=", ".join(missing))
+
+
+def _unknown(code: str, name: str, known: Collection[str]) -> InputError:
+    return InputError(code, key=code.removeprefix("unknown_"), found=name, nearest=nearest_name(name, known), known=", ".join(known))
+
+
+def _never(_: Any) -> Any:
+    raise NotImplementedError("a case's model runs through its graph")
