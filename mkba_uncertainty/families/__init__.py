@@ -1,0 +1,27 @@
+"""Distribution families: frozen dataclasses with quantiles (``ppf``), ``cdf``, ``mean``, ``sd`` and ``support``."""
+
+from mkba_uncertainty.families.base import Family
+from mkba_uncertainty.families.catalogue import FAMILIES, ParameterSet, make_family, parameter_sets
+from mkba_uncertainty.families.closed_form import LogNormal, Normal, Point, Triangular, TruncatedNormal, Uniform
+from mkba_uncertainty.families.shaped import Beta, Gamma, Pert
+from mkba_uncertainty.families.tabulated import Discrete, Empirical, Mixture
+
+__all__ = [
+    "FAMILIES",
+    "Beta",
+    "Discrete",
+    "Empirical",
+    "Family",
+    "Gamma",
+    "LogNormal",
+    "Mixture",
+    "Normal",
+    "ParameterSet",
+    "Pert",
+    "Point",
+    "Triangular",
+    "TruncatedNormal",
+    "Uniform",
+    "make_family",
+    "parameter_sets",
+]

@@ -1,0 +1,148 @@
+"""What every distribution family can do, and the checks on parameters that they share."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from numbers import Real
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtr, ndtri
+
+from mkba_uncertainty.errors import FamilyError
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Family(ABC):
+    """A probability distribution with its parameters: frozen, comparable, picklable.
+
+    Parameters are checked when it is made: each must be a finite number, and together they must leave a
+    distribution that is not a constant (only :class:`Point` is).
+
+    Raises
+    ------
+    FamilyError
+        If no distribution of the family has these parameters; ``key`` names the parameter.
+    """
+
+    name: ClassVar[str]
+    """The name of the family in case files."""
+
+    constructors: ClassVar[tuple[str, ...]] = ()
+    """Class methods that make the family from other parameters; case files may use these parameters too."""
+
+    def __post_init__(self) -> None:
+        """Turn parameters to floats and check them."""
+        for field in fields(self):
+            if field.type == "float":
+                object.__setattr__(self, field.name, number(field.name, getattr(self, field.name)))
+        self.check()
+
+    def check(self) -> None:
+        """Raise if the (finite) parameters do not go together."""
+
+    @abstractmethod
+    def ppf(self, u: ArrayLike) -> Array:
+        """Give the quantiles at probabilities ``u``, any shape, in the open interval (0, 1)."""
+
+    def ppf_from_normal(self, z: ArrayLike) -> Array:
+        """Give the quantiles at standard normal scores ``z``, any shape: ``ppf(ndtr(z))``."""
+        return self.ppf(ndtr(z))
+
+    @abstractmethod
+    def cdf(self, x: ArrayLike) -> Array:
+        """Give the probabilities of at most ``x``, any shape."""
+
+    @property
+    @abstractmethod
+    def mean(self) -> float:
+        """The expected value."""
+
+    @property
+    @abstractmethod
+    def sd(self) -> float:
+        """The standard deviation."""
+
+    @property
+    @abstractmethod
+    def support(self) -> tuple[float, float]:
+        """The lowest and highest possible value; infinite where there is none."""
+
+    def parameters(self) -> dict[str, Any]:
+        """Give the parameters as plain numbers and lists, such that ``make_family(name, parameters)`` rebuilds it."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: _plain(value) for name, value in values.items() if value is not None}
+
+    def __reduce__(self) -> Any:
+        """Pickle the parameters and nothing that was derived from them."""
+        return type(self), tuple(getattr(self, field.name) for field in fields(self))
+
+
+class NormalScoreFamily(Family):
+    """A family whose quantiles are a function of normal scores ``z``, rather than of probabilities."""
+
+    def ppf(self, u: ArrayLike) -> Array:
+        """Give the quantiles at probabilities ``u``, any shape, in the open interval (0, 1)."""
+        return self.ppf_from_normal(ndtri(u))
+
+    @abstractmethod
+    def ppf_from_normal(self, z: ArrayLike) -> Array:
+        """Give the quantiles at standard normal scores ``z``, any shape."""
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Family):
+        return {"family": value.name, **value.parameters()}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def number(name: str, value: object) -> float:
+    """Check that parameter ``name`` is a finite number, and give it as a float."""
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise FamilyError("parameter_not_a_number", key=name, found=repr(value))
+    if not math.isfinite(value):
+        raise FamilyError("parameter_not_finite", key=name, found=value)
+    return float(value)
+
+
+def numbers(name: str, values: object) -> tuple[float, ...]:
+    """Check that parameter ``name`` is a list of at least two finite numbers, and give them as floats."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise FamilyError("parameter_not_a_list", key=name, found=repr(values))
+    result = tuple(number(name, value) for value in values)
+    if len(result) < 2:
+        raise FamilyError("parameter_too_short", key=name, found=len(result))
+    return result
+
+
+def require_positive(name: str, value: float) -> None:
+    """Check that parameter ``name`` is above zero."""
+    if not value > 0:
+        raise FamilyError("parameter_not_positive", key=name, found=value)
+
+
+def require_range(low: float, high: float) -> None:
+    """Check that ``low`` is below ``high``."""
+    if low > high:
+        raise FamilyError("low_above_high", key="low", found=low, high=high)
+    if low == high:
+        raise FamilyError("low_equals_high", key="low", found=low)
+
+
+def require_mode(low: float, mode: float, high: float) -> None:
+    """Check that ``low < high`` and that ``mode`` lies between them, ends included."""
+    require_range(low, high)
+    if not low <= mode <= high:
+        raise FamilyError("mode_outside_range", key="mode", found=mode, low=low, high=high)
+
+
+def require_mass(mass: float) -> None:
+    """Check that ``mass`` is a probability strictly between 0 and 1."""
+    if not 0 < number("mass", mass) < 1:
+        raise FamilyError("mass_outside_range", key="mass", found=mass)

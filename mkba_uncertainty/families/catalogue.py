@@ -1,0 +1,110 @@
+"""Families by the names and parameters that case files use."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from mkba_uncertainty.errors import FamilyError
+from mkba_uncertainty.families.base import Family
+from mkba_uncertainty.families.closed_form import LogNormal, Normal, Point, Triangular, TruncatedNormal, Uniform
+from mkba_uncertainty.families.shaped import Beta, Gamma, Pert
+from mkba_uncertainty.families.tabulated import Discrete, Empirical, Mixture
+
+FAMILIES: dict[str, type[Family]] = {
+    family.name: family
+    for family in (
+        Point,
+        Uniform,
+        Triangular,
+        Pert,
+        Beta,
+        Normal,
+        TruncatedNormal,
+        LogNormal,
+        Gamma,
+        Discrete,
+        Empirical,
+        Mixture,
+    )
+}
+"""The families by the name that case files give them."""
+
+
+class ParameterSet(NamedTuple):
+    """One way to give the parameters of a family: the constructor, and the names that it takes."""
+
+    constructor: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Show the names, the optional ones in brackets: ``low, mode, high [, concentration]``."""
+        return ", ".join(self.required) + "".join(f" [, {name}]" for name in self.optional)
+
+
+def parameter_sets(name: str) -> list[ParameterSet]:
+    """List the ways to give the parameters of the family called ``name``; the first is that of the class itself."""
+    return [parameters for parameters, _ in _ways(name)]
+
+
+def make_family(name: str, parameters: Mapping[str, Any]) -> Family:
+    """Make a family from its name and parameters in a case file.
+
+    Parameters
+    ----------
+    name : str
+        A name of ``FAMILIES``.
+    parameters : mapping
+        One of the sets that :func:`parameter_sets` lists. Where a family is asked (``families`` of a mixture)
+        a table ``{"family": name, **parameters}`` will do.
+
+    Raises
+    ------
+    FamilyError
+        If the family or a parameter is unknown, one is missing, or the values do not go together.
+    """
+    ways = _ways(name)
+    known = [key for way, _ in ways for key in way.required + way.optional]
+    allowed = "; ".join(dict.fromkeys(str(way) for way, _ in ways))
+    for key in parameters:
+        if key not in known:
+            raise FamilyError("unknown_parameter", key=key, family=name, nearest=_nearest(key, known), allowed=allowed)
+    for way, constructor in ways:
+        if set(way.required) <= set(parameters) <= {*way.required, *way.optional}:
+            return constructor(**{key: _made(value) for key, value in parameters.items()})
+    found = ", ".join(parameters)
+    raise FamilyError("parameters_do_not_match", key="distribution", family=name, found=found, allowed=allowed)
+
+
+def _ways(name: str) -> list[tuple[ParameterSet, Callable[..., Family]]]:
+    if name not in FAMILIES:
+        allowed = ", ".join(FAMILIES)
+        raise FamilyError("unknown_family", key="family", found=name, nearest=_nearest(name, FAMILIES), allowed=allowed)
+    family = FAMILIES[name]
+    constructors = [family, *(getattr(family, constructor) for constructor in family.constructors)]
+    return [(_parameter_set(constructor), constructor) for constructor in constructors]
+
+
+def _parameter_set(constructor: Callable[..., Family]) -> ParameterSet:
+    parameters = inspect.signature(constructor).parameters.values()
+    return ParameterSet(
+        constructor.__qualname__,
+        tuple(parameter.name for parameter in parameters if parameter.default is parameter.empty),
+        tuple(parameter.name for parameter in parameters if parameter.default is not parameter.empty),
+    )
+
+
+def _made(value: Any) -> Any:
+    """Make families of the tables in ``value``."""
+    if isinstance(value, Mapping) and "family" in value:
+        return make_family(value["family"], {key: item for key, item in value.items() if key != "family"})
+    return [_made(item) for item in value] if isinstance(value, list) else value
+
+
+def _nearest(word: str, words: Iterable[str]) -> str:
+    """Give the word most like ``word``."""
+    candidates = list(dict.fromkeys(words))
+    return difflib.get_close_matches(word, candidates, n=1, cutoff=0.0)[0]

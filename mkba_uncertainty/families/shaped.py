@@ -1,0 +1,195 @@
+"""Beta, PERT and gamma: families whose quantiles have no closed form."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import betainc, betaincinv, gammainc, gammaincinv, ndtr
+
+from mkba_uncertainty.errors import FamilyError
+from mkba_uncertainty.families.base import (
+    Array,
+    NormalScoreFamily,
+    number,
+    require_mode,
+    require_positive,
+    require_range,
+)
+
+
+@dataclass(frozen=True)
+class Beta(NormalScoreFamily):
+    """The beta distribution of shapes ``alpha`` and ``beta``, stretched from ``low`` to ``high``."""
+
+    alpha: float
+    beta: float
+    low: float = 0.0
+    high: float = 1.0
+    name: ClassVar[str] = "beta"
+    constructors: ClassVar[tuple[str, ...]] = ("from_counts", "from_mean_sd")
+
+    @classmethod
+    def from_counts(cls, k: float, n: float, prior: float = 0.0) -> Self:
+        """Make the distribution of a share of which ``k`` cases out of ``n`` were counted.
+
+        Parameters
+        ----------
+        k, n : float
+            Cases counted, and cases looked at.
+        prior : float
+            Added to both ``k`` and ``n - k``: 0 gives Beta(k, n - k), whose mean is k / n; 0.5 is Jeffreys' prior,
+            1 the uniform one. With ``prior`` 0 both counts must be above zero.
+        """
+        k, n, prior = number("k", k), number("n", n), number("prior", prior)
+        if prior < 0:
+            raise FamilyError("parameter_negative", key="prior", found=prior)
+        if not 0 <= k <= n:
+            raise FamilyError("count_outside_range", key="k", found=k, n=n)
+        if prior == 0 and not 0 < k < n:
+            raise FamilyError("count_needs_prior", key="k", found=k, n=n)
+        return cls(k + prior, n - k + prior)
+
+    @classmethod
+    def from_mean_sd(cls, mean: float, sd: float, low: float = 0.0, high: float = 1.0) -> Self:
+        """Make the one with this mean and standard deviation on ``low`` to ``high``."""
+        mean, sd, low, high = number("mean", mean), number("sd", sd), number("low", low), number("high", high)
+        require_range(low, high)
+        require_positive("sd", sd)
+        if not low < mean < high:
+            raise FamilyError("mean_outside_range", key="mean", found=mean, low=low, high=high)
+        limit = math.sqrt((mean - low) * (high - mean))
+        if sd >= limit:
+            raise FamilyError("sd_too_large", key="sd", found=sd, limit=limit, mean=mean, low=low, high=high)
+        share = (mean - low) / (high - low)
+        total = (limit / sd) ** 2 - 1
+        return cls(share * total, (1 - share) * total, low, high)
+
+    def check(self) -> None:
+        """Require positive shapes and ``low < high``."""
+        require_positive("alpha", self.alpha)
+        require_positive("beta", self.beta)
+        require_range(self.low, self.high)
+
+    def ppf_from_normal(self, z: ArrayLike) -> Array:
+        """Give the quantiles at standard normal scores ``z``, any shape."""
+        return self.low + (self.high - self.low) * betaincinv(self.alpha, self.beta, ndtr(z))
+
+    def cdf(self, x: ArrayLike) -> Array:
+        """Give the probabilities of at most ``x``, any shape."""
+        share = (np.asarray(x, dtype=np.float64) - self.low) / (self.high - self.low)
+        return betainc(self.alpha, self.beta, np.clip(share, 0.0, 1.0))
+
+    @property
+    def mean(self) -> float:
+        """The expected value."""
+        return self.low + (self.high - self.low) * self.alpha / (self.alpha + self.beta)
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation."""
+        total = self.alpha + self.beta
+        return (self.high - self.low) * math.sqrt(self.alpha * self.beta / (total + 1)) / total
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """``low`` and ``high``."""
+        return self.low, self.high
+
+
+@dataclass(frozen=True)
+class Pert(NormalScoreFamily):
+    """The PERT distribution: a beta on ``low`` to ``high`` with a given mode (Malcolm et al. 1959)."""
+
+    low: float
+    mode: float
+    high: float
+    concentration: float = 4.0
+    name: ClassVar[str] = "pert"
+
+    def check(self) -> None:
+        """Require ``low <= mode <= high``, ``low < high`` and a positive concentration."""
+        require_mode(self.low, self.mode, self.high)
+        require_positive("concentration", self.concentration)
+
+    @property
+    def _beta(self) -> Beta:
+        width = self.high - self.low
+        return Beta(
+            1 + self.concentration * (self.mode - self.low) / width,
+            1 + self.concentration * (self.high - self.mode) / width,
+            self.low,
+            self.high,
+        )
+
+    def ppf_from_normal(self, z: ArrayLike) -> Array:
+        """Give the quantiles at standard normal scores ``z``, any shape."""
+        return self._beta.ppf_from_normal(z)
+
+    def cdf(self, x: ArrayLike) -> Array:
+        """Give the probabilities of at most ``x``, any shape."""
+        return self._beta.cdf(x)
+
+    @property
+    def mean(self) -> float:
+        """The expected value."""
+        return (self.low + self.concentration * self.mode + self.high) / (self.concentration + 2)
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation."""
+        return self._beta.sd
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """``low`` and ``high``."""
+        return self.low, self.high
+
+
+@dataclass(frozen=True)
+class Gamma(NormalScoreFamily):
+    """The gamma distribution. ``Gamma(n)`` describes the rate behind a registered count ``n``."""
+
+    shape: float
+    scale: float = 1.0
+    name: ClassVar[str] = "gamma"
+    constructors: ClassVar[tuple[str, ...]] = ("from_mean_sd",)
+
+    @classmethod
+    def from_mean_sd(cls, mean: float, sd: float) -> Self:
+        """Make the one with this mean and standard deviation."""
+        mean, sd = number("mean", mean), number("sd", sd)
+        require_positive("mean", mean)
+        require_positive("sd", sd)
+        return cls((mean / sd) ** 2, sd**2 / mean)
+
+    def check(self) -> None:
+        """Require a positive shape and scale."""
+        require_positive("shape", self.shape)
+        require_positive("scale", self.scale)
+
+    def ppf_from_normal(self, z: ArrayLike) -> Array:
+        """Give the quantiles at standard normal scores ``z``, any shape."""
+        return self.scale * gammaincinv(self.shape, ndtr(z))
+
+    def cdf(self, x: ArrayLike) -> Array:
+        """Give the probabilities of at most ``x``, any shape."""
+        return gammainc(self.shape, np.maximum(x, 0.0) / self.scale)
+
+    @property
+    def mean(self) -> float:
+        """The expected value."""
+        return self.shape * self.scale
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation."""
+        return math.sqrt(self.shape) * self.scale
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """From zero up."""
+        return 0.0, math.inf
