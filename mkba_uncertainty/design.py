@@ -1,0 +1,155 @@
+"""Replicated designs: independent randomised replicates of quasi-random, Latin hypercube or plain points.
+
+The seed of replicate ``i`` is child ``i`` of the run's seed, so that a replicate is the same whichever worker
+makes it, and adding replicates leaves the earlier ones as they were.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, cast, get_args
+
+import numpy as np
+from scipy.special import ndtri
+
+from mkba_uncertainty.correlation import cholesky_factor
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.graph import Array, Values
+from mkba_uncertainty.model import CHUNK, Model
+
+Kind = Literal["sobol", "latin_hypercube", "monte_carlo"]
+Rng = int | np.random.SeedSequence | np.random.Generator | None
+
+SOBOL_BITS = 30
+MOST_DRAWS = 2**24
+
+
+@dataclass(frozen=True)
+class Design:
+    """How a run samples: R independent randomised replicates of so many draws each.
+
+    Parameters
+    ----------
+    draws : int
+        Draws in each replicate; a power of two for ``kind="sobol"``.
+    replicates : int
+        Number of replicates, at least 2: the error of every number comes from the differences between them.
+    rng : int, SeedSequence, Generator or None
+        Where randomness comes from; None takes fresh entropy. 0 is a seed like any other.
+    kind : {"sobol", "latin_hypercube", "monte_carlo"}
+        Scrambled Sobol' (Owen 1998, in the variant of Matousek 1998 that scipy has), Latin hypercube (McKay,
+        Beckman and Conover 1979), or independent draws.
+
+    Raises
+    ------
+    InputError
+        If the numbers cannot be used.
+    """
+
+    draws: int = 1024
+    replicates: int = 8
+    rng: Rng = 1
+    kind: Kind = "sobol"
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be run."""
+        if self.kind not in get_args(Kind):
+            raise InputError("design_kind", key="kind", found=self.kind, expected=", ".join(get_args(Kind)))
+        if not _is_integer(self.replicates) or self.replicates < 2:
+            raise InputError("replicates", key="replicates", found=self.replicates)
+        if not _is_integer(self.draws) or not 2 <= self.draws <= MOST_DRAWS:
+            raise InputError("draws_range", key="draws", found=self.draws, most=MOST_DRAWS)
+        if self.kind == "sobol" and self.draws & (self.draws - 1):
+            below = 1 << (self.draws.bit_length() - 1)
+            raise InputError("draws_power", key="draws", found=self.draws, below=below, above=2 * below)
+        if _is_integer(self.rng) and cast(int, self.rng) < 0:
+            raise InputError("seed_negative", key="seed", found=self.rng)
+        _ = self.seeds
+
+    @cached_property
+    def seeds(self) -> np.random.SeedSequence:
+        """The run's seed; replicate ``i`` has its child ``i``."""
+        if isinstance(self.rng, np.random.SeedSequence):
+            return self.rng
+        if isinstance(self.rng, np.random.Generator):
+            return np.random.SeedSequence([int(word) for word in self.rng.integers(2**32, size=4)])
+        return np.random.SeedSequence(self.rng)
+
+    @property
+    def seed(self) -> int | None:
+        """The seed as a number, where the run was given one."""
+        return int(cast(int, self.rng)) if _is_integer(self.rng) else None
+
+    @property
+    def per_batch(self) -> int:
+        """How many replicates are evaluated together, so that arrays fill a processor's cache."""
+        return max(1, CHUNK // self.draws)
+
+    def batches(self) -> list[range]:
+        """Cut the replicates in batches; the same cut whatever the number of workers."""
+        return [
+            range(first, min(first + self.per_batch, self.replicates))
+            for first in range(0, self.replicates, self.per_batch)
+        ]
+
+    def uniforms(self, replicate: int, dimensions: int) -> Array:
+        """Give the points of one replicate.
+
+        Returns
+        -------
+        array of shape (dimensions, draws)
+            In the open unit cube: Sobol' points lie half a grid step away from its faces.
+        """
+        if dimensions == 0:
+            return np.empty((0, self.draws))
+        child = np.random.SeedSequence(self.seeds.entropy, spawn_key=(*self.seeds.spawn_key, replicate))
+        generator = np.random.default_rng(child)
+        if self.kind == "monte_carlo":
+            return _inside(generator.random((dimensions, self.draws)))
+        if self.kind == "latin_hypercube":
+            order = np.argsort(generator.random((dimensions, self.draws)), axis=1)
+            return _inside((order + generator.random((dimensions, self.draws))) / self.draws)
+        from scipy.stats import qmc
+
+        engine = qmc.Sobol(dimensions, scramble=True, bits=SOBOL_BITS, rng=generator)
+        points: Array = engine.random(self.draws).T + 0.5**(SOBOL_BITS + 1)
+        return points
+
+    def __getstate__(self) -> dict[str, object]:
+        """Carry the seed along to other processes, so that fresh entropy is drawn once."""
+        return {"draws": self.draws, "replicates": self.replicates, "rng": self.seeds, "kind": self.kind}
+
+
+def normal_scores(model: Model, uniforms: Array) -> Array:
+    """Give standard normal scores of shape (uncertain inputs, draws), with the model's rank correlations in them.
+
+    The Gaussian copula (Iman and Conover 1982; Nelsen 2006): scores of correlated inputs are mixed by the Cholesky
+    factor of their correlation matrix, so that the points stay quasi-random and each input keeps its distribution.
+    """
+    scores: Array = ndtri(uniforms)
+    rows = [model.uncertain.index(name) for name in model.correlated]
+    if rows:
+        scores[rows] = cholesky_factor(model.normal_correlation) @ scores[rows]
+    return scores
+
+
+def transform(model: Model, uniforms: Array) -> dict[str, Array]:
+    """Turn points of the unit cube, of shape (uncertain inputs, draws), into draws of the model's inputs."""
+    scores = normal_scores(model, uniforms)
+    return {name: model.inputs[name].ppf_from_normal(score) for name, score in zip(model.uncertain, scores, strict=True)}
+
+
+def sample(model: Model, design: Design, batch: range) -> Values:
+    """Draw the uncertain inputs of a batch of replicates: arrays of shape (replicates in the batch x draws,)."""
+    points = [design.uniforms(replicate, len(model.uncertain)) for replicate in batch]
+    return transform(model, np.concatenate(points, axis=1))
+
+
+def _inside(points: Array) -> Array:
+    """Keep away from 0, which a floating-point generator may give."""
+    return np.clip(points, 0.5**54, 1.0 - 0.5**53)
+
+
+def _is_integer(value: object) -> bool:
+    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)

@@ -1,0 +1,142 @@
+"""Sectioning: any statistic to a value with its interval, from independent replicates.
+
+One rule gives every number its error (Asmussen and Glynn 2007, III.5a; Nakayama 2014): the value comes from all
+draws together, its error from computing it again within each replicate.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import betaincinv, stdtrit
+
+from mkba_uncertainty.graph import Array
+
+CONFIDENCE_LEVEL = 0.95
+IN_FLIGHT = 8
+"""How many batches may wait or run at once in an executor: memory does not grow with their number."""
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+class Executor(Protocol):
+    """Anything that submits like ``concurrent.futures``: a pool, or a Dask client."""
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Any:
+        """Return a future with a ``result()``."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A number with its error: the value from all draws, and the interval over replicates."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        """Width of the interval."""
+        return self.high - self.low
+
+    def to_dict(self) -> dict[str, float]:
+        """Give value, low and high."""
+        return {"value": self.value, "low": self.low, "high": self.high}
+
+
+def half_width(value: ArrayLike, by_replicate: ArrayLike, confidence_level: float = CONFIDENCE_LEVEL) -> Array:
+    """Half the width of the sectioning interval.
+
+    Parameters
+    ----------
+    value : array of shape (...)
+        The statistic of all draws together.
+    by_replicate : array of shape (R, ...)
+        The statistic within each replicate.
+    confidence_level : float
+
+    Returns
+    -------
+    array of shape (...)
+        ``t(R - 1) * sqrt(sum over r of (s(r) - s(all))^2 / (R (R - 1)))``, Nakayama 2014, section 4.
+    """
+    sections = np.asarray(by_replicate, dtype=np.float64)
+    count = len(sections)
+    spread = np.sum((sections - np.asarray(value)) ** 2, axis=0)
+    quantile = float(stdtrit(count - 1, 0.5 + confidence_level / 2))
+    return np.asarray(quantile * np.sqrt(spread / (count * (count - 1))))
+
+
+def measure(value: float, by_replicate: ArrayLike, confidence_level: float = CONFIDENCE_LEVEL) -> Measured:
+    """Give one number its interval by sectioning."""
+    half = float(half_width(value, by_replicate, confidence_level))
+    return Measured(float(value), float(value) - half, float(value) + half)
+
+
+def measure_probability(
+    value: float, by_replicate: ArrayLike, draws: int, confidence_level: float = CONFIDENCE_LEVEL
+) -> Measured:
+    """Give a proportion its interval, within [0, 1].
+
+    A proportion of exactly 0 or 1 among ``draws`` draws gets the bound of Clopper and Pearson (1934) as if draws were
+    independent; a width of 0 would claim certainty that no sample gives.
+    """
+    tail = (1 - confidence_level) / 2
+    if value <= 0.0:
+        return Measured(0.0, 0.0, float(betaincinv(1, draws, 1 - tail)))
+    if value >= 1.0:
+        return Measured(1.0, float(betaincinv(draws, 1, tail)), 1.0)
+    plain = measure(value, by_replicate, confidence_level)
+    return Measured(plain.value, max(plain.low, 0.0), min(plain.high, 1.0))
+
+
+def hazen(ordered: Array, levels: ArrayLike) -> Array:
+    """Quantiles of sorted values by Hazen's rule: value ``i`` of ``n`` stands at level ``(i - 1/2) / n``.
+
+    Parameters
+    ----------
+    ordered : array of shape (..., n)
+        Sorted along the last axis.
+    levels : array of shape (q,)
+
+    Returns
+    -------
+    array of shape (..., q)
+        Hyndman and Fan 1996, type 5.
+    """
+    count = ordered.shape[-1]
+    position = np.clip(np.asarray(levels) * count - 0.5, 0, count - 1)
+    below = np.minimum(position.astype(np.intp), max(count - 2, 0))
+    share = position - below
+    above = np.minimum(below + 1, count - 1)
+    return np.asarray(ordered[..., below] * (1 - share) + ordered[..., above] * share)
+
+
+def over_batches(
+    function: Callable[[Task], Result], batches: Iterable[Task], executor: Executor | None = None
+) -> Iterator[Result]:
+    """Run a task for every batch, here or in an executor, and give the results in the order of the batches.
+
+    The order makes every sum the same to the last bit for any number of workers; no more than ``IN_FLIGHT``
+    batches are under way at once.
+    """
+    if executor is None:
+        yield from map(function, batches)
+        return
+    waiting: deque[Any] = deque()
+    try:
+        for batch in batches:
+            waiting.append(executor.submit(function, batch))
+            if len(waiting) >= IN_FLIGHT:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
