@@ -1,0 +1,115 @@
+"""Error sentences of formulas and their units."""
+
+_ALLOWED = (
+    "Toegestaan zijn getallen met een decimale punt, namen, + - * / **, haakjes en de functies {functions}.",
+    "Allowed are numbers with a decimal point, names, + - * / **, parentheses and the functions {functions}.",
+)
+
+
+def _with_allowed(dutch: str, english: str) -> tuple[str, str]:
+    return f"{dutch} {_ALLOWED[0]}", f"{english} {_ALLOWED[1]}"
+
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "error.formula_kind": (
+        "{found} is geen formule. Verwacht: een tekst tussen aanhalingstekens, of een getal.",
+        "{found} is not a formula. Expected: a text in quotes, or a number.",
+    ),
+    "error.formula_empty": (
+        "de formule is leeg. Verwacht: een getal, een naam of een berekening.",
+        "the formula is empty. Expected: a number, a name or a calculation.",
+    ),
+    "error.formula_long": (
+        "de formule telt {found} tekens; {limit} mag. Splits haar in benoemde grootheden onder [quantities].",
+        "the formula has {found} characters; {limit} are allowed. Split it in named quantities under [quantities].",
+    ),
+    "error.formula_deep": (
+        "de formule is meer dan {limit} lagen diep (haakjes, mintekens, of de termen van één lange som). "
+        "Splits haar in benoemde grootheden onder [quantities].",
+        "the formula is more than {limit} levels deep (parentheses, minus signs, or the terms of one long sum). "
+        "Split it in named quantities under [quantities].",
+    ),
+    "error.formula_not_finite": (
+        "{found} is geen eindig getal. Controleer op een deling door nul, een te grote macht of een logaritme of "
+        "wortel van een negatief getal.",
+        "{found} is not a finite number. Look for a division by zero, too large a power, or a logarithm or root "
+        "of a negative number.",
+    ),
+    "error.formula_syntax": _with_allowed(
+        "bij teken {column} is de formule niet te lezen: '{found}'.",
+        "at column {column} the formula cannot be read: '{found}'.",
+    ),
+    "error.formula_character": _with_allowed(
+        "het teken {found} op plaats {column} hoort niet in een formule.",
+        "the character {found} at column {column} has no place in a formula.",
+    ),
+    "error.formula_text": _with_allowed(
+        "er begint een tekst tussen aanhalingstekens ({found}) bij teken {column}; een formule kent geen teksten.",
+        "a text in quotes ({found}) begins at column {column}; a formula knows no texts.",
+    ),
+    "error.formula_comparison": _with_allowed(
+        "er staat een vergelijking of toewijzing ({found}) bij teken {column}; gebruik min, max of clip voor een "
+        "grens.",
+        "there is a comparison or assignment ({found}) at column {column}; use min, max or clip for a bound.",
+    ),
+    "error.formula_bracket": _with_allowed(
+        "er staat {found} bij teken {column}; een formule kent alleen ronde haakjes en geen lijsten of indexen.",
+        "there is {found} at column {column}; a formula knows only round parentheses, no lists or indices.",
+    ),
+    "error.formula_percent": _with_allowed(
+        "er staat {found} bij teken {column}; schrijf een percentage als aandeel: 0.05 voor 5 %.",
+        "there is {found} at column {column}; write a percentage as a share: 0.05 for 5 %.",
+    ),
+    "error.formula_power": _with_allowed(
+        "er staat {found} bij teken {column}; schrijf een macht met **.",
+        "there is {found} at column {column}; write a power with **.",
+    ),
+    "error.formula_comma": _with_allowed(
+        "er staat een komma in '{found}' bij teken {column}; schrijf decimalen met een punt: 0.5.",
+        "there is a comma in '{found}' at column {column}; write decimals with a point: 0.5.",
+    ),
+    "error.formula_product": _with_allowed(
+        "in '{found}' bij teken {column} ontbreekt een * voor het haakje.",
+        "in '{found}' at column {column} a * is missing before the parenthesis.",
+    ),
+    "error.formula_attribute": _with_allowed(
+        "'{found}' bij teken {column} vraagt met een punt een eigenschap op; een naam heeft er geen.",
+        "'{found}' at column {column} asks for an attribute with a point; a name has none.",
+    ),
+    "error.formula_construct": _with_allowed(
+        "'{found}' bij teken {column} is niet toegestaan.", "'{found}' at column {column} is not allowed."
+    ),
+    "error.formula_function": _with_allowed(
+        "de functie {found} bij teken {column} bestaat niet.", "the function {found} at column {column} does not exist."
+    ),
+    "error.formula_function_alone": (
+        "{found} bij teken {column} is een functie. Schrijf er argumenten tussen haakjes achter, of kies een andere "
+        "naam.",
+        "{found} at column {column} is a function. Write its arguments in parentheses after it, or choose another "
+        "name.",
+    ),
+    "error.formula_arguments": (
+        "'{found}' bij teken {column} heeft {count} argumenten; verwacht: {expected}.",
+        "'{found}' at column {column} has {count} arguments; expected: {expected}.",
+    ),
+    "error.formula_name": (
+        "{found} bij teken {column} kan geen naam zijn. Een naam begint met een kleine letter en bestaat uit kleine "
+        "letters, cijfers en _.",
+        "{found} at column {column} cannot be a name. A name begins with a lower-case letter and consists of "
+        "lower-case letters, digits and _.",
+    ),
+    "error.formula_unknown": (
+        "de naam {found} bij teken {column} is onbekend. Voeg hem toe als schatting of grootheid, of verbeter hem.",
+        "the name {found} at column {column} is unknown. Add it as an estimate or a quantity, or correct it.",
+    ),
+    "error.formula_unknown_nearest": (
+        "de naam {found} bij teken {column} is onbekend. Bedoelt u {nearest}? Voeg hem anders toe als schatting of "
+        "grootheid.",
+        "the name {found} at column {column} is unknown. Did you mean {nearest}? Otherwise add it as an estimate or "
+        "a quantity.",
+    ),
+    "error.formula_circular": (
+        "de definities gaan in een kring: {found}. Minstens één ervan moet zonder de andere te berekenen zijn.",
+        "the definitions go round in a circle: {found}. At least one must be computable without the others.",
+    ),
+}
