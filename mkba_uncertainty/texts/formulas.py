@@ -39,6 +39,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "bij teken {column} is de formule niet te lezen: '{found}'.",
         "at column {column} the formula cannot be read: '{found}'.",
     ),
+    "error.formula_unfinished": _with_allowed(
+        "de formule '{found}' houdt te vroeg op: na het laatste teken ontbreekt een getal of naam.",
+        "the formula '{found}' ends too early: a number or a name is missing after its last character.",
+    ),
     "error.formula_character": _with_allowed(
         "het teken {found} op plaats {column} hoort niet in een formule.",
         "the character {found} at column {column} has no place in a formula.",
@@ -69,8 +73,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "there is a comma in '{found}' at column {column}; write decimals with a point: 0.5.",
     ),
     "error.formula_product": _with_allowed(
-        "in '{found}' bij teken {column} ontbreekt een * voor het haakje.",
-        "in '{found}' at column {column} a * is missing before the parenthesis.",
+        "in '{found}' bij teken {column} ontbreekt een rekenteken, zoals * voor een naam of haakje.",
+        "in '{found}' at column {column} a sign is missing, such as * before a name or parenthesis.",
     ),
     "error.formula_attribute": _with_allowed(
         "'{found}' bij teken {column} vraagt met een punt een eigenschap op; een naam heeft er geen.",
@@ -80,7 +84,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "'{found}' bij teken {column} is niet toegestaan.", "'{found}' at column {column} is not allowed."
     ),
     "error.formula_function": _with_allowed(
-        "de functie {found} bij teken {column} bestaat niet.", "the function {found} at column {column} does not exist."
+        "'{found}' bij teken {column} roept een functie aan die niet bestaat, of er ontbreekt een * voor het haakje.",
+        "'{found}' at column {column} calls a function that does not exist, or a * is missing before the parenthesis.",
     ),
     "error.formula_function_alone": (
         "{found} bij teken {column} is een functie. Schrijf er argumenten tussen haakjes achter, of kies een andere "

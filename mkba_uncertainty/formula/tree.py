@@ -1,0 +1,170 @@
+"""The tree of a formula: small frozen nodes, and what can be done with them without knowing any value."""
+
+from __future__ import annotations
+
+import ast
+import math
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from mkba_uncertainty.errors import FormulaError
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as written, its sign included."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Name:
+    """An estimate or a quantity."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Unary:
+    """A minus sign and what it turns; a plus sign in front says nothing, so it leaves no node."""
+
+    op: str
+    operand: Node
+
+
+@dataclass(frozen=True)
+class Binary:
+    """Two parts and one of ``+ - * / **`` between them."""
+
+    op: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function of :data:`FUNCTIONS` with its arguments."""
+
+    function: str
+    arguments: tuple[Node, ...]
+
+
+Node: TypeAlias = Number | Name | Unary | Binary | Call
+
+FUNCTIONS: Mapping[str, tuple[Callable[..., Any], int, int | None]] = {
+    "min": (lambda *values: reduce(np.minimum, values), 2, None),
+    "max": (lambda *values: reduce(np.maximum, values), 2, None),
+    "exp": (np.exp, 1, 1),
+    "log": (np.log, 1, 1),
+    "sqrt": (np.sqrt, 1, 1),
+    "abs": (np.abs, 1, 1),
+    "clip": (lambda x, low, high: np.minimum(np.maximum(x, low), high), 3, 3),
+}
+"""Name -> what computes it, and the fewest and most arguments it takes. ``clip(x, low, high)``."""
+
+OPERATORS: Mapping[str, tuple[Callable[[Any, Any], Any], type[ast.operator]]] = {
+    "+": (operator.add, ast.Add),
+    "-": (operator.sub, ast.Sub),
+    "*": (operator.mul, ast.Mult),
+    "/": (operator.truediv, ast.Div),
+    "**": (operator.pow, ast.Pow),
+}
+"""Sign -> what computes it, and Python's name for it."""
+
+_TIGHTNESS = {"+": 1, "-": 1, "*": 2, "/": 2, "negative": 3, "**": 4, "atom": 5}
+
+
+def parts(tree: Node) -> tuple[Node, ...]:
+    """Give the parts that a node is made of."""
+    match tree:
+        case Unary(operand=operand):
+            return (operand,)
+        case Binary(left=left, right=right):
+            return (left, right)
+        case Call(arguments=arguments):
+            return arguments
+        case _:
+            return ()
+
+
+def names_in(tree: Node) -> frozenset[str]:
+    """Give the names that a tree uses."""
+    if isinstance(tree, Name):
+        return frozenset({tree.id})
+    return frozenset().union(*(names_in(part) for part in parts(tree)))
+
+
+def fold(tree: Node) -> Node:
+    """Replace every part without names by its number.
+
+    Raises
+    ------
+    FormulaError
+        If such a part is not a finite number: ``1 / 0``, ``9 ** 9 ** 9``, ``log(-1)``.
+    """
+    inner = tuple(fold(part) for part in parts(tree))
+    # numpy's floats: Python's own raise where numpy gives infinity, and turn complex under a root
+    constants = [np.float64(part.value) for part in inner if isinstance(part, Number)]
+    if not inner or len(constants) < len(inner):
+        return _with_parts(tree, inner)
+    with np.errstate(all="ignore"):
+        match tree:
+            case Binary(op=op):
+                value = float(OPERATORS[op][0](*constants))
+            case Call(function=function):
+                value = float(FUNCTIONS[function][0](*constants))
+            case _:
+                value = -float(constants[0])
+    if not math.isfinite(value):
+        raise FormulaError("formula_not_finite", found=render(tree))
+    return Number(value)
+
+
+def _with_parts(tree: Node, inner: Sequence[Node]) -> Node:
+    match tree:
+        case Unary(op=op):
+            return Unary(op, *inner)
+        case Binary(op=op):
+            return Binary(op, *inner)
+        case Call(function=function):
+            return Call(function, tuple(inner))
+        case _:
+            return tree
+
+
+def render(tree: Node, labels: Mapping[str, str] | None = None) -> str:
+    """Write a tree as text, with as few parentheses as give the same tree when read back.
+
+    Parameters
+    ----------
+    tree : Node
+    labels : mapping of name to label, optional
+        What to write instead of the names.
+    """
+    return _render(tree, labels or {}, 0)
+
+
+def _render(tree: Node, labels: Mapping[str, str], outer: int) -> str:
+    match tree:
+        case Number(value=value):
+            text = repr(value).removesuffix(".0")
+            tightness = _TIGHTNESS["negative" if text.startswith("-") else "atom"]
+        case Name(id=name):
+            text, tightness = labels.get(name, name), _TIGHTNESS["atom"]
+        case Unary(op=op, operand=operand):
+            tightness = _TIGHTNESS["negative"]
+            text = op + _render(operand, labels, tightness)
+        case Binary(op=op, left=left, right=right):
+            tightness = _TIGHTNESS[op]
+            # a power binds from the right and takes a sign there; the others bind from the left
+            around = (tightness + 1, _TIGHTNESS["negative"]) if op == "**" else (tightness, tightness + 1)
+            text = f"{_render(left, labels, around[0])} {op} {_render(right, labels, around[1])}"
+        case Call(function=function, arguments=arguments):
+            tightness = _TIGHTNESS["atom"]
+            text = f"{function}({', '.join(_render(argument, labels, 0) for argument in arguments)})"
+    return f"({text})" if tightness < outer else text
