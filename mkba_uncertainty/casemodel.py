@@ -43,7 +43,10 @@ def require_within_horizon(case: Case, key: str, years: Value, inputs: Values) -
     if outside.any():
         row = int(np.argmax(outside))
         found = float(np.atleast_1d(years)[row])
-        draw = ", ".join(f"{name} = {float(np.atleast_1d(value)[row if np.ndim(value) else 0]):.6g}" for name, value in inputs.items())
+        draw = ", ".join(
+            f"{name} = {float(np.atleast_1d(value)[row if np.ndim(value) else 0]):.6g}"
+            for name, value in inputs.items()
+        )
         raise ModelError("outside_horizon", file=case.file or None, key=key, found=found, longest=longest, draw=draw)
 
 
@@ -89,7 +92,12 @@ def at_price_level(case: Case) -> dict[str, tuple[Family, float]]:
     for name, estimate in case.estimates.items():
         family, value = estimate.distribution, estimate.value
         index, level = case.price_index, estimate.price_level
-        if level not in (None, case.price_level) and level in index and case.price_level in index and is_money(estimate.unit):
+        if (
+            level not in (None, case.price_level)
+            and level in index
+            and case.price_level in index
+            and is_money(estimate.unit)
+        ):
             factor = index[case.price_level] / index[level]
             family, value = Rescaled(family, factor), value * factor
         converted[name] = (family, value)

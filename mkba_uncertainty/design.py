@@ -113,7 +113,7 @@ class Design:
         from scipy.stats import qmc
 
         engine = qmc.Sobol(dimensions, scramble=True, bits=SOBOL_BITS, rng=generator)
-        points: Array = engine.random(self.draws).T + 0.5**(SOBOL_BITS + 1)
+        points: Array = engine.random(self.draws).T + 0.5 ** (SOBOL_BITS + 1)
         return points
 
     def __getstate__(self) -> dict[str, object]:
@@ -137,7 +137,9 @@ def normal_scores(model: Model, uniforms: Array) -> Array:
 def transform(model: Model, uniforms: Array) -> dict[str, Array]:
     """Turn points of the unit cube, of shape (uncertain inputs, draws), into draws of the model's inputs."""
     scores = normal_scores(model, uniforms)
-    return {name: model.inputs[name].ppf_from_normal(score) for name, score in zip(model.uncertain, scores, strict=True)}
+    return {
+        name: model.inputs[name].ppf_from_normal(score) for name, score in zip(model.uncertain, scores, strict=True)
+    }
 
 
 def sample(model: Model, design: Design, batch: range) -> Values:

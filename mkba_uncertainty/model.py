@@ -288,7 +288,10 @@ def require_finite(name: str, value: Value, inputs: Values, *, file: str | None 
 
 def shown_draw(inputs: Values, row: int) -> str:
     """Write out the inputs of one draw."""
-    return ", ".join(f"{name} = {float(np.broadcast_to(value, (row + 1,))[row] if np.ndim(value) == 0 else np.asarray(value)[row]):.6g}" for name, value in inputs.items())
+    return ", ".join(
+        f"{name} = {float(np.broadcast_to(value, (row + 1,))[row] if np.ndim(value) == 0 else np.asarray(value)[row]):.6g}"
+        for name, value in inputs.items()
+    )
 
 
 def _check_inputs(model: Model, inputs: Values) -> None:
@@ -301,7 +304,9 @@ def _check_inputs(model: Model, inputs: Values) -> None:
 
 
 def _unknown(code: str, name: str, known: Collection[str]) -> InputError:
-    return InputError(code, key=code.removeprefix("unknown_"), found=name, nearest=nearest_name(name, known), known=", ".join(known))
+    return InputError(
+        code, key=code.removeprefix("unknown_"), found=name, nearest=nearest_name(name, known), known=", ".join(known)
+    )
 
 
 def _never(_: Any) -> Any:

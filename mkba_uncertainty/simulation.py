@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mkba_uncertainty.design import Design, Kind, Rng, sample
-from mkba_uncertainty.graph import Array
+from mkba_uncertainty.graph import Array, Values
 from mkba_uncertainty.model import Model
 from mkba_uncertainty.replication import Executor, over_batches
 
@@ -50,6 +50,10 @@ class Batch:
     inputs: dict[str, Array]
     outcomes: dict[str, Array]
 
+    def array(self, outcomes: Collection[str]) -> Array:
+        """Give outcomes as one array of shape (outcomes, replicates, draws)."""
+        return np.stack([self.outcomes[name] for name in outcomes])
+
 
 @dataclass(frozen=True)
 class RunBatch:
@@ -63,18 +67,11 @@ class RunBatch:
         """Run the replicates of the batch."""
         inputs = sample(self.model, self.design, batch)
         outcomes = self.model.evaluate(inputs, self.outcomes)
+        return Batch(self._folded(inputs, batch), self._folded(outcomes, batch))
+
+    def _folded(self, values: Values, batch: range) -> dict[str, Array]:
         shape = (len(batch), self.design.draws)
-        return Batch(
-            {name: np.broadcast_to(value, shape[0] * shape[1]).reshape(shape) for name, value in inputs.items()},
-            {name: np.broadcast_to(value, shape[0] * shape[1]).reshape(shape) for name, value in outcomes.items()},
-        )
-
-
-def run_batches(
-    model: Model, design: Design, outcomes: Collection[str] | None = None, executor: Executor | None = None
-) -> Iterator[Batch]:
-    """Run a model batch by batch, in order; holds no more than the batches in flight."""
-    return over_batches(RunBatch(model, design, model.select(outcomes)), design.batches(), executor)
+        return {name: np.broadcast_to(value, shape[0] * shape[1]).reshape(shape) for name, value in values.items()}
 
 
 def simulate(
@@ -119,7 +116,7 @@ def simulate(
     import xarray as xr
 
     design = Design(draws, replicates, rng, kind)
-    batches = list(run_batches(model, design, outcomes, executor))
+    batches = list(over_batches(RunBatch(model, design, model.select(outcomes)), design.batches(), executor))
     coordinates = {"replicate": np.arange(replicates), "draw": np.arange(draws)}
 
     def dataset(parts: list[dict[str, Array]]) -> xr.Dataset:

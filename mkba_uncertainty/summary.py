@@ -5,7 +5,7 @@ So ``s(all)`` needs no draws, and memory does not grow with their number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -59,7 +59,7 @@ class Pooled:
 
 @dataclass(frozen=True)
 class Section:
-    """Statistics within each replicate of a batch, and its sorted draws.
+    """Statistics within each replicate of a batch, and its draws.
 
     Shapes: R replicates of n draws, k outcomes, q levels, t thresholds.
     """
@@ -71,57 +71,48 @@ class Section:
     ordered: Array
 
 
-def summarise(
-    values: Array, levels: Array, thresholds: Sequence[tuple[int, float]]
-) -> Section:
-    """Summarise draws of shape (k, R, n).
+@dataclass(frozen=True)
+class Statistics:
+    """Which statistics are taken of draws.
 
     Parameters
     ----------
-    values : array of shape (k, R, n)
-    levels : array of shape (q,)
-    thresholds : sequence of (outcome index, value)
-        The share of draws above each value is counted.
-    """
-    outcomes, replicates, draws = values.shape
-    mean = values.mean(axis=-1)
-    ordered = np.sort(values, axis=-1)
-    above = [(values[outcome] > limit).mean(axis=-1) for outcome, limit in thresholds]
-    return Section(
-        mean=mean.T,
-        squares=np.sum((values - mean[..., None]) ** 2, axis=-1).T,
-        quantiles=np.moveaxis(hazen(ordered, levels), 0, 1),
-        above=np.array(above).T if above else np.empty((replicates, 0)),
-        ordered=ordered.reshape(outcomes, replicates * draws),
-    )
-
-
-class Summary:
-    """Statistics of all draws together and within each replicate, gathered batch by batch.
-
-    Parameters
-    ----------
-    names : sequence of str
+    names : tuple of str
         The k outcomes.
-    levels : sequence of float
-        Levels of the quantiles.
+    levels : tuple of float
+        Levels of the q quantiles.
     thresholds : mapping of label to (outcome, value)
         Shares of draws in which an outcome exceeds a value.
     """
 
-    def __init__(
-        self, names: Sequence[str], levels: Sequence[float], thresholds: Mapping[str, tuple[str, float]]
-    ) -> None:
-        self.names = tuple(names)
-        self.levels = np.asarray(levels, dtype=np.float64)
-        self.labels = tuple(thresholds)
-        self._thresholds = [(self.names.index(name), limit) for name, limit in thresholds.values()]
-        self._pooled = Pooled()
-        self._sections: list[Section] = []
+    names: tuple[str, ...]
+    levels: tuple[float, ...]
+    thresholds: Mapping[str, tuple[str, float]] = field(default_factory=dict)
 
     def section(self, values: Array) -> Section:
-        """Summarise the draws of a batch, of shape (k, R, n); may run in another process."""
-        return summarise(values, self.levels, self._thresholds)
+        """Take them of draws of shape (k, R, n), within each replicate; may run in another process."""
+        outcomes, replicates, draws = values.shape
+        mean = values.mean(axis=-1)
+        ordered = np.sort(values, axis=-1)
+        above = [
+            (values[self.names.index(outcome)] > limit).mean(axis=-1) for outcome, limit in self.thresholds.values()
+        ]
+        return Section(
+            mean=mean.T,
+            squares=np.sum((values - mean[..., None]) ** 2, axis=-1).T,
+            quantiles=np.moveaxis(hazen(ordered, self.levels), 0, 1),
+            above=np.array(above).T if above else np.empty((replicates, 0)),
+            ordered=ordered.reshape(outcomes, replicates * draws),
+        )
+
+
+class Summary:
+    """Statistics of all draws together and within each replicate, gathered batch by batch."""
+
+    def __init__(self, statistics: Statistics) -> None:
+        self.statistics = statistics
+        self._pooled = Pooled()
+        self._sections: list[Section] = []
 
     def add(self, section: Section) -> None:
         """Take in what a batch left behind; the order of batches must be fixed."""
@@ -155,10 +146,11 @@ class Summary:
 
     def quantiles(self) -> list[dict[float, Measured]]:
         """Give for each outcome its quantile at every level."""
-        together, within = self._pooled.quantiles(self.levels), self._stack("quantiles")
+        levels = self.statistics.levels
+        together, within = self._pooled.quantiles(np.array(levels)), self._stack("quantiles")
         return [
-            dict(zip(self.levels.tolist(), _measured(together[row], within[:, row]), strict=True))
-            for row in range(len(self.names))
+            dict(zip(levels, _measured(together[row], within[:, row]), strict=True))
+            for row in range(len(self.statistics.names))
         ]
 
     def probabilities(self) -> dict[str, Measured]:
@@ -166,12 +158,13 @@ class Summary:
         above = self._stack("above")
         return {
             label: measure_probability(float(above[:, column].mean()), above[:, column], self.draws)
-            for column, label in enumerate(self.labels)
+            for column, label in enumerate(self.statistics.thresholds)
         }
 
 
 def _measured(values: Array, by_replicate: Array) -> list[Measured]:
     halves = half_width(values, by_replicate)
     return [
-        Measured(value, value - half, value + half) for value, half in zip(values.tolist(), halves.tolist(), strict=True)
+        Measured(value, value - half, value + half)
+        for value, half in zip(values.tolist(), halves.tolist(), strict=True)
     ]

@@ -1,0 +1,1 @@
+"""One question, one module, one result class each."""

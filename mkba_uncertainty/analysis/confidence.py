@@ -1,0 +1,234 @@
+"""How sure are we? Distributions of all outcomes, probabilities, and where the published figure sits in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mkba_uncertainty.analysis.labels import outcome_labels
+from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.verdict import verdict
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.design import Design, Kind, Rng
+from mkba_uncertainty.graph import Array
+from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.replication import Executor, Measured, over_batches
+from mkba_uncertainty.simulation import Ensemble, RunBatch
+from mkba_uncertainty.summary import Section, Statistics, Summary
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+CURVE_LEVELS = tuple(round(0.005 * step, 3) for step in range(1, 200))
+THRESHOLDS = {
+    "net_benefit > 0": ("net_benefit", 0.0),
+    "bcr > 1": ("bcr", 1.0),
+    "financial_net > 0": ("financial_net", 0.0),
+    "financial_bcr > 1": ("financial_bcr", 1.0),
+}
+PUBLISHED = "net_benefit > published"
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """One outcome: its value at the point estimates, mean, standard deviation and quantiles.
+
+    ``meaningless`` marks a ratio whose denominator is not positive on some draws; then there are no figures.
+    """
+
+    point: float | None
+    mean: Measured | None
+    sd: Measured | None
+    quantiles: dict[float, Measured]
+    meaningless: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what JSON shows."""
+        return {
+            "point": self.point,
+            "mean": self.mean and self.mean.to_dict(),
+            "sd": self.sd and self.sd.to_dict(),
+            "quantiles": {str(level): value.to_dict() for level, value in self.quantiles.items()},
+            "meaningless": self.meaningless,
+        }
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """How sure we are of a model's outcomes.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    labels : dict of outcome to Text
+    outcomes : dict of outcome to Distribution
+    probabilities : dict of event to Measured or None
+        None where the event speaks of a meaningless ratio.
+    published : float or None
+        The published net benefit.
+    published_percentile : Measured or None
+        Share of the draws at or below the published net benefit.
+    verdict : Text or None
+        The answer in a few sentences; None for a model that is no case.
+    curve : dict of level to Measured
+        Quantiles of the first headline outcome, for its exceedance curve.
+    curve_outcome : str
+    """
+
+    provenance: Provenance
+    labels: dict[str, Text]
+    outcomes: dict[str, Distribution]
+    probabilities: dict[str, Measured | None]
+    published: float | None
+    published_percentile: Measured | None
+    verdict: Text | None
+    curve: dict[float, Measured]
+    curve_outcome: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what ``mkba run --json`` shows."""
+        return {
+            **self.provenance.to_dict(),
+            "outcomes": {name: outcome.to_dict() for name, outcome in self.outcomes.items()},
+            "probabilities": {event: value and value.to_dict() for event, value in self.probabilities.items()},
+            "published": self.published,
+            "published_percentile": self.published_percentile and self.published_percentile.to_dict(),
+            "verdict": self.verdict and {"nl": self.verdict.nl, "en": self.verdict.en},
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a row an outcome: point, then mean, sd and each quantile with its interval."""
+        import pandas as pd
+
+        rows = []
+        for name, outcome in self.outcomes.items():
+            row: dict[str, Any] = {"outcome": name, "point": outcome.point}
+            figures = {"mean": outcome.mean, "sd": outcome.sd}
+            figures |= {f"q{level:g}": value for level, value in outcome.quantiles.items()}
+            for key, value in figures.items():
+                if value is not None:
+                    row |= {key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
+            rows.append(row)
+        return pd.DataFrame(rows)
+
+
+@dataclass(frozen=True)
+class _Summarise:
+    """The task of one batch: run it, and leave only its summaries."""
+
+    run: RunBatch
+    every: Statistics
+    curve: Statistics
+
+    def __call__(self, batch: range) -> tuple[Section, Section]:
+        draws = self.run(batch)
+        return self.of(draws.array(self.every.names), draws.array(self.curve.names))
+
+    def of(self, every: Array, curve: Array) -> tuple[Section, Section]:
+        return self.every.section(every), self.curve.section(curve)
+
+
+def confidence(
+    subject: Ensemble | Model,
+    *,
+    outcomes: Collection[str] | None = None,
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    kind: Kind = "sobol",
+    executor: Executor | None = None,
+) -> Confidence:
+    """How sure are we of the outcomes of a model?
+
+    Parameters
+    ----------
+    subject : Ensemble or Model
+        An ensemble is summarised as it is. A model is run batch by batch and no draw is kept, so that memory does not
+        grow with the number of replicates; the other options then say how.
+    outcomes : collection of str, optional
+        Which outcomes; all by default.
+    draws, replicates, rng, kind, executor
+        As for :func:`mkba_uncertainty.simulate`.
+
+    Returns
+    -------
+    Confidence
+
+    Raises
+    ------
+    InputError, ModelError
+        As :func:`mkba_uncertainty.simulate`.
+
+    Notes
+    -----
+    Values come from all draws together; intervals from sectioning over replicates (Nakayama 2014), see
+    :mod:`mkba_uncertainty.replication`.
+    """
+    if isinstance(subject, Ensemble):
+        model, design = subject.model, subject.design
+        names = tuple(str(name) for name in subject.outcomes) if outcomes is None else model.select(outcomes)
+    else:
+        model, design = subject, Design(draws, replicates, rng, kind)
+        names = model.select(outcomes)
+    published = model.case.published.get("net_benefit") if isinstance(model, CaseModel) else None
+    events = {event: threshold for event, threshold in THRESHOLDS.items() if threshold[0] in names}
+    if published is not None and "net_benefit" in names:
+        events[PUBLISHED] = ("net_benefit", published)
+    if not isinstance(model, CaseModel):
+        events = {f"{name} > 0": (name, 0.0) for name in names}
+    curve_outcome = "net_benefit" if "net_benefit" in names else names[0]
+    every = Statistics(names, LEVELS, events)
+    curve = Statistics((curve_outcome,), CURVE_LEVELS)
+    task = _Summarise(RunBatch(model, design, names), every, curve)
+    parts: Iterable[tuple[Section, Section]]
+    if isinstance(subject, Ensemble):
+        parts = [task.of(subject.array(names), subject.array(curve.names))]
+    else:
+        parts = over_batches(task, design.batches(), executor)
+    summaries = Summary(every), Summary(curve)
+    for sections in parts:
+        for summary, section in zip(summaries, sections, strict=True):
+            summary.add(section)
+    return _answer(model, design, *summaries, published)
+
+
+def _answer(
+    model: Model,
+    design: Design,
+    every: Summary,
+    curve: Summary,
+    published: float | None,
+) -> Confidence:
+    names, events = every.statistics.names, every.statistics.thresholds
+    points = model.evaluate(model.point(), names)
+    found = {
+        name: _distribution(points[name], mean, sd, quantiles)
+        for name, mean, sd, quantiles in zip(names, every.means(), every.sds(), every.quantiles(), strict=True)
+    }
+    probabilities: dict[str, Measured | None] = {
+        event: None if found[events[event][0]].meaningless else value for event, value in every.probabilities().items()
+    }
+    above = probabilities.pop(PUBLISHED, None)
+    percentile = above and Measured(1 - above.value, 1 - above.high, 1 - above.low)
+    return Confidence(
+        provenance=provenance(model, design, every.replicates),
+        labels=outcome_labels(model, names),
+        outcomes=found,
+        probabilities=probabilities,
+        published=published,
+        published_percentile=percentile,
+        verdict=verdict(found, probabilities, published, percentile) if isinstance(model, CaseModel) else None,
+        curve=curve.quantiles()[0],
+        curve_outcome=curve.statistics.names[0],
+    )
+
+
+def _distribution(point: Array, mean: Measured, sd: Measured, quantiles: dict[float, Measured]) -> Distribution:
+    at_point = None if np.isnan(point[0]) else float(point[0])
+    if np.isnan(mean.value):
+        return Distribution(at_point, None, None, {}, meaningless=True)
+    return Distribution(at_point, mean, sd, quantiles)

@@ -1,0 +1,27 @@
+"""What to call outcomes, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.texts import CATALOGUE
+
+
+def outcome_labels(model: Model, outcomes: Collection[str]) -> dict[str, Text]:
+    """Give each outcome its label; an outcome of a model that is no case is called by its name."""
+    if not isinstance(model, CaseModel):
+        return {name: Text(name, name) for name in outcomes}
+    return {name: _label(model.case, name) for name in outcomes}
+
+
+def _label(case: Case, outcome: str) -> Text:
+    kind, _, name = outcome.partition(":")
+    if not name:
+        return Text(*CATALOGUE[f"outcome.{outcome}"])
+    labelled = {"line": case.lines, "post": case.posts, "actor": case.actors}
+    if kind in labelled:
+        return labelled[kind][name].label
+    nl, en = CATALOGUE[f"outcome.{kind}"]
+    return Text(nl.format(year=name), en.format(year=name))

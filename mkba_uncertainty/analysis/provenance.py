@@ -1,0 +1,45 @@
+"""Where a result comes from: enough to make it again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from mkba_uncertainty.design import Design
+from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.version import __version__
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The case, the code and the design behind a result."""
+
+    case: str
+    case_sha256: str | None
+    version: str
+    seed: int | None
+    draws: int
+    replicates: int
+    design: str
+    scenario: tuple[str, ...]
+    dependence: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the fields as JSON knows them."""
+        return {**asdict(self), "scenario": list(self.scenario)}
+
+
+def provenance(model: Model, design: Design, replicates: int | None = None) -> Provenance:
+    """Say where a result of this model and design comes from."""
+    of_case = model if isinstance(model, CaseModel) else None
+    return Provenance(
+        case=model.name,
+        case_sha256=of_case.case.sha256 if of_case else None,
+        version=__version__,
+        seed=design.seed,
+        draws=design.draws,
+        replicates=replicates or design.replicates,
+        design=design.kind,
+        scenario=of_case.scenarios if of_case else (),
+        dependence=of_case.dependence if of_case else None,
+    )
