@@ -1,1 +1,116 @@
-"""Uncertainty of social cost-benefit analyses (MKBA)."""
+"""Uncertainty of social cost-benefit analyses (MKBA): how sure are we, what drives it, what is it worth to know more?
+
+Names are imported when they are first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from mkba_uncertainty.version import __version__
+
+if TYPE_CHECKING:
+    from mkba_uncertainty.analysis.confidence import Confidence, confidence
+    from mkba_uncertainty.analysis.contrast import Contrasts, contrast
+    from mkba_uncertainty.analysis.reconciliation import Reconciliation, reconciliation
+    from mkba_uncertainty.case import Case
+    from mkba_uncertainty.casefile import load_case, shipped_cases
+    from mkba_uncertainty.errors import CaseError, FamilyError, FormulaError, InputError, MkbaError, ModelError
+    from mkba_uncertainty.families import (
+        Beta,
+        Discrete,
+        Empirical,
+        Family,
+        Gamma,
+        LogNormal,
+        Mixture,
+        Normal,
+        Pert,
+        Point,
+        Triangular,
+        TruncatedNormal,
+        Uniform,
+    )
+    from mkba_uncertainty.model import CaseModel, Model, build_model
+    from mkba_uncertainty.plotting import plot
+    from mkba_uncertainty.replication import Measured
+    from mkba_uncertainty.simulation import Ensemble, simulate
+
+_HOMES = {
+    "analysis.confidence": ("Confidence", "confidence"),
+    "analysis.contrast": ("Contrasts", "contrast"),
+    "analysis.reconciliation": ("Reconciliation", "reconciliation"),
+    "case": ("Case",),
+    "casefile": ("load_case", "shipped_cases"),
+    "errors": ("CaseError", "FamilyError", "FormulaError", "InputError", "MkbaError", "ModelError"),
+    "families": (
+        "Beta",
+        "Discrete",
+        "Empirical",
+        "Family",
+        "Gamma",
+        "LogNormal",
+        "Mixture",
+        "Normal",
+        "Pert",
+        "Point",
+        "Triangular",
+        "TruncatedNormal",
+        "Uniform",
+    ),
+    "model": ("CaseModel", "Model", "build_model"),
+    "plotting": ("plot",),
+    "replication": ("Measured",),
+    "simulation": ("Ensemble", "simulate"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Beta",
+    "Case",
+    "CaseError",
+    "CaseModel",
+    "Confidence",
+    "Contrasts",
+    "Discrete",
+    "Empirical",
+    "Ensemble",
+    "Family",
+    "FamilyError",
+    "FormulaError",
+    "Gamma",
+    "InputError",
+    "LogNormal",
+    "Measured",
+    "Mixture",
+    "MkbaError",
+    "Model",
+    "ModelError",
+    "Normal",
+    "Pert",
+    "Point",
+    "Reconciliation",
+    "Triangular",
+    "TruncatedNormal",
+    "Uniform",
+    "__version__",
+    "build_model",
+    "confidence",
+    "contrast",
+    "load_case",
+    "plot",
+    "reconciliation",
+    "shipped_cases",
+    "simulate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -11,7 +11,7 @@ import numpy as np
 from mkba_uncertainty.analysis.labels import outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.verdict import verdict
-from mkba_uncertainty.case import Text
+from mkba_uncertainty.case import Case, Text
 from mkba_uncertainty.design import Design, Kind, Rng
 from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import CaseModel, Model
@@ -64,6 +64,8 @@ class Confidence:
     Parameters
     ----------
     provenance : Provenance
+    case : Case or None
+        None for a model that is no case.
     labels : dict of outcome to Text
     outcomes : dict of outcome to Distribution
     probabilities : dict of event to Measured or None
@@ -80,6 +82,7 @@ class Confidence:
     """
 
     provenance: Provenance
+    case: Case | None
     labels: dict[str, Text]
     outcomes: dict[str, Distribution]
     probabilities: dict[str, Measured | None]
@@ -216,6 +219,7 @@ def _answer(
     percentile = above and Measured(1 - above.value, 1 - above.high, 1 - above.low)
     return Confidence(
         provenance=provenance(model, design, every.replicates),
+        case=model.case if isinstance(model, CaseModel) else None,
         labels=outcome_labels(model, names),
         outcomes=found,
         probabilities=probabilities,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
-from mkba_uncertainty.case import Text
+from mkba_uncertainty.case import Case, Text
 from mkba_uncertainty.design import Design, Kind, Rng, sample
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.formula import nearest_name
@@ -72,6 +72,7 @@ class Contrasts:
     """The changes of one outcome by several scenarios."""
 
     provenance: Provenance
+    case: Case
     outcome: str
     contrasts: dict[str, Contrast]
 
@@ -183,7 +184,7 @@ def contrast(
         for summary, section in zip(summaries.values(), sections, strict=True):
             summary.add(section)
     found = {name: _contrast(model, name, outcome, summary) for name, summary in summaries.items()}
-    return Contrasts(provenance(model, design), outcome, found)
+    return Contrasts(provenance(model, design), model.case, outcome, found)
 
 
 def _contrast(model: CaseModel, scenario: str, outcome: str, summary: Summary) -> Contrast:

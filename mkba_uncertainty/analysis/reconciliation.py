@@ -10,6 +10,7 @@ import numpy as np
 from mkba_uncertainty.analysis.labels import outcome_labels
 from mkba_uncertainty.case import Case, Claim, Remark, Text
 from mkba_uncertainty.model import CaseModel, build_model
+from mkba_uncertainty.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,6 +67,9 @@ class Reconciliation:
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give what ``mkba reconcile --json`` shows."""
         return {
+            "case": self.case.name,
+            "case_sha256": self.case.sha256,
+            "version": __version__,
             "lines": [
                 {
                     "id": line.id,

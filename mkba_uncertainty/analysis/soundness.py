@@ -1,0 +1,64 @@
+"""Is this file a sound case? All that is wrong with it, or that it runs at its point estimates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.casefile import problems
+from mkba_uncertainty.errors import MkbaError
+from mkba_uncertainty.model import build_model
+
+
+@dataclass(frozen=True)
+class Soundness:
+    """What is wrong with a case file (errors), and what deserves a look (warnings)."""
+
+    file: str
+    case: Case | None
+    errors: tuple[MkbaError, ...]
+    warnings: tuple[Text, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the case can be run."""
+        return not self.errors
+
+    def to_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Give what ``mkba check --json`` shows."""
+        return {
+            "ok": self.ok,
+            "errors": [
+                {"file": error.file, "line": error.line, "key": error.key, "message": error.message(lang)}
+                for error in self.errors
+            ],
+            "warnings": [warning[lang] for warning in self.warnings],
+            "estimates": len(self.case.estimates) if self.case else None,
+            "posts": len(self.case.posts) if self.case else None,
+        }
+
+
+def soundness(name_or_path: str) -> Soundness:
+    """Read a case file and evaluate its model at the point estimates, under every scenario.
+
+    Parameters
+    ----------
+    name_or_path : str
+        The name of a shipped case, or a path.
+
+    Returns
+    -------
+    Soundness
+    """
+    case, found = problems(name_or_path)
+    errors: list[MkbaError] = list(found)
+    if case is not None and not errors:
+        for scenarios in ((), *((name,) for name in case.scenarios)):
+            model = build_model(case, scenarios=scenarios)
+            try:
+                model.evaluate(model.point())
+            except MkbaError as error:
+                errors.append(error)
+                break
+    return Soundness(name_or_path, case, tuple(errors), case.warnings if case else ())

@@ -1,0 +1,80 @@
+"""The application: commands, and one voice for what goes wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+from mkba_uncertainty.cli import case_commands, run_commands
+from mkba_uncertainty.cli.options import LANG, help_text
+from mkba_uncertainty.errors import MkbaError
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.version import __version__
+
+DONE, FAILED, BAD_INPUT = 0, 1, 2
+
+app = typer.Typer(
+    help=help_text("mkba"),
+    no_args_is_help=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for commands in (run_commands, case_commands):
+    commands.register(app)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help=help_text("version"))
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(say("start", LANG))
+
+
+def main() -> None:
+    """Run the command line: exit status 0 done, 2 bad input, 1 anything else."""
+    arguments = sys.argv[1:]
+    try:
+        app(arguments, prog_name="mkba", standalone_mode=False)
+    except click.exceptions.Abort:
+        _fail(say("interrupted", _language(arguments)), FAILED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(BAD_INPUT)
+    except MkbaError as error:
+        _fail(error.text(_language(arguments)), BAD_INPUT)
+    except KeyboardInterrupt:
+        _fail(say("interrupted", _language(arguments)), FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+
+
+def _language(arguments: list[str]) -> str:
+    """Read the language off the arguments, for errors that come before or outside a command."""
+    for place, argument in enumerate(arguments):
+        chosen = argument.partition("=")[2] if argument.startswith("--lang=") else ""
+        if argument == "--lang":
+            chosen = "".join(arguments[place + 1 : place + 2])
+        if chosen in ("nl", "en"):
+            return chosen
+    return LANG
+
+
+def _fail(message: str, status: int) -> None:
+    sys.stderr.write(message + "\n")
+    sys.exit(status)

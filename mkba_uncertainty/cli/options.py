@@ -1,0 +1,131 @@
+"""Options that commands share, and the one way in which a command answers: JSON, tables, or an output folder."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+from mkba_uncertainty.texts import preferred_language, say
+
+if TYPE_CHECKING:
+    from mkba_uncertainty.model import CaseModel
+    from mkba_uncertainty.replication import Executor
+
+LANG = preferred_language()
+
+
+def help_text(key: str) -> str:
+    """Give a help text of the catalogue, in the language of this session."""
+    return say(f"help.{key}", LANG)
+
+
+class Lang(str, Enum):
+    """Languages of output."""
+
+    nl = "nl"
+    en = "en"
+
+
+CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help=help_text("case"), show_default=False)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutputOptions:
+    """How to answer."""
+
+    lang: Annotated[Lang, typer.Option(help=help_text("lang"))] = Lang(LANG)
+    as_json: Annotated[bool, typer.Option("--json", help=help_text("json"))] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet"))] = False
+
+    def answer(self, to_dict: Callable[[], dict[str, Any]], view: Callable[[str], Any]) -> None:
+        """Print one JSON object, or what people read, or nothing."""
+        if self.as_json:
+            sys.stdout.write(json.dumps(to_dict(), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
+        elif not self.quiet:
+            from rich.console import Console
+
+            Console(highlight=False).print(view(self.lang.value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunOptions(OutputOptions):
+    """How to run a model, and how to answer."""
+
+    draws: Annotated[int, typer.Option(help=help_text("draws"))] = 1024
+    replicates: Annotated[int, typer.Option(help=help_text("replicates"))] = 8
+    seed: Annotated[int, typer.Option(help=help_text("seed"))] = 1
+    scenario: Annotated[list[str], typer.Option(metavar="NAME", help=help_text("scenario"), show_default=False)] = ()  # type: ignore[assignment]
+    dependence: Annotated[str, typer.Option(metavar="NAME", help=help_text("dependence"))] = "independent"
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("out"), show_default=False)] = None
+
+    def model(self, case: str) -> CaseModel:
+        """Read a case and build its model."""
+        from mkba_uncertainty.casefile import load_case
+        from mkba_uncertainty.model import build_model
+
+        return build_model(load_case(case), scenarios=tuple(self.scenario), dependence=self.dependence)
+
+    @contextmanager
+    def design(self) -> Iterator[dict[str, Any]]:
+        """Give draws, replicates, rng and an executor that shows progress where somebody watches."""
+        from mkba_uncertainty.cli.progress import progress_bar
+        from mkba_uncertainty.design import Design
+
+        batches = len(Design(self.draws, self.replicates, self.seed).batches())
+        watched = sys.stderr.isatty() and not self.quiet and batches > 1
+        with progress_bar(batches, say("progress.run", self.lang.value)) if watched else _nobody() as executor:
+            yield {"draws": self.draws, "replicates": self.replicates, "rng": self.seed, "executor": executor}
+
+    def write(self, result: Any, command: str) -> None:
+        """Write tables, figures and a manifest to ``--out``, if asked."""
+        if self.out is not None:
+            from mkba_uncertainty.report.output import write_result
+
+            write_result(result, self.out, lang=self.lang.value, command=command)
+            if not (self.quiet or self.as_json):
+                typer.echo(say("out.written", self.lang.value, folder=self.out), err=True)
+
+
+@contextmanager
+def _nobody() -> Iterator[Executor | None]:
+    yield None
+
+
+def options(kind: type[OutputOptions]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of ``kind``: it takes them as one object in its parameter ``options``."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        hints = get_type_hints(kind, include_extras=True)
+        shared = [
+            inspect.Parameter(
+                field.name, inspect.Parameter.KEYWORD_ONLY, annotation=hints[field.name], default=field.default
+            )
+            for field in fields(kind)
+        ]
+        own_hints = get_type_hints(command, include_extras=True)
+        own = [
+            parameter.replace(annotation=own_hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
+            for name, parameter in inspect.signature(command).parameters.items()
+            if name != "options"
+        ]
+
+        @functools.wraps(command)
+        def run(**values: Any) -> None:
+            chosen = {field.name: values.pop(field.name) for field in fields(kind)}
+            command(**values, options=kind(**chosen))
+
+        run.__signature__ = inspect.Signature(own + shared)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in own + shared}
+        return run
+
+    return decorate
