@@ -117,4 +117,66 @@ TEXTS: dict[str, tuple[str, str]] = {
         "de definities gaan in een kring: {found}. Minstens één ervan moet zonder de andere te berekenen zijn.",
         "the definitions go round in a circle: {found}. At least one must be computable without the others.",
     ),
+    "error.unit_long": (
+        "de eenheid telt {found} tekens; {limit} mag.",
+        "the unit has {found} characters; {limit} are allowed.",
+    ),
+    "error.unit_syntax": (
+        "'{found}' is geen eenheid. Verwacht: een van {units}, of een combinatie met * / ** en haakjes, zoals "
+        "'EUR / year'.",
+        "'{found}' is not a unit. Expected: one of {units}, or a combination with * / ** and parentheses, such as "
+        "'EUR / year'.",
+    ),
+    "error.unit_percent": (
+        "'{found}' is geen eenheid. Gebruik share, en schrijf het getal als aandeel: 0.05 voor 5 %.",
+        "'{found}' is not a unit. Use share, and write the number as a share: 0.05 for 5 %.",
+    ),
+    "error.unit_unknown": (
+        "de eenheid {found} is onbekend. Verwacht: een van {units}; gebruik count voor wat niet in de lijst staat.",
+        "the unit {found} is unknown. Expected: one of {units}; use count for what is not in the list.",
+    ),
+    "error.unit_unknown_nearest": (
+        "de eenheid {found} is onbekend. Bedoelt u {nearest}? Verwacht: een van {units}; gebruik count voor wat niet "
+        "in de lijst staat.",
+        "the unit {found} is unknown. Did you mean {nearest}? Expected: one of {units}; use count for what is not in "
+        "the list.",
+    ),
+    "error.unit_number": (
+        "het getal {term} in de formule heeft geen eenheid, waar {expected} nodig is. Maak er een schatting of "
+        "grootheid met die eenheid van.",
+        "the number {term} in the formula has no unit, where {expected} is due. Make it an estimate or a quantity "
+        "with that unit.",
+    ),
+    "error.unit_differs": (
+        "'{term}' heeft eenheid {found}, waar {expected} nodig is. Er ontbreekt een factor met eenheid {missing}, of "
+        "een term of eenheid is verkeerd.",
+        "'{term}' has unit {found}, where {expected} is due. A factor with unit {missing} is missing, or a term or a "
+        "unit is wrong.",
+    ),
+    "error.unit_divide": (
+        "'{term}' heeft eenheid {found}, waar {expected} nodig is. Deel door {name}.",
+        "'{term}' has unit {found}, where {expected} is due. Divide by {name}.",
+    ),
+    "error.unit_multiply": (
+        "'{term}' heeft eenheid {found}, waar {expected} nodig is. Vermenigvuldig met {name}.",
+        "'{term}' has unit {found}, where {expected} is due. Multiply by {name}.",
+    ),
+    "error.unit_divide_new": (
+        "'{term}' heeft eenheid {found}, waar {expected} nodig is. Deel door een grootheid "
+        '{name} = {{ formula = "{value}", unit = "{unit}" }}.',
+        "'{term}' has unit {found}, where {expected} is due. Divide by a quantity "
+        '{name} = {{ formula = "{value}", unit = "{unit}" }}.',
+    ),
+    "error.unit_multiply_new": (
+        "'{term}' heeft eenheid {found}, waar {expected} nodig is. Vermenigvuldig met een grootheid "
+        '{name} = {{ formula = "{value}", unit = "{unit}" }}.',
+        "'{term}' has unit {found}, where {expected} is due. Multiply by a quantity "
+        '{name} = {{ formula = "{value}", unit = "{unit}" }}.',
+    ),
+    "error.unit_exponent": (
+        "'{term}' heeft eenheid {found} en staat tot de macht '{exponent}'. Een macht van iets met een eenheid moet "
+        "een getal zijn.",
+        "'{term}' has unit {found} and is raised to the power '{exponent}'. A power of something with a unit must be "
+        "a number.",
+    ),
 }

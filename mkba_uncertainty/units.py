@@ -1,0 +1,261 @@
+"""Units through formulas: months where years are due, or euros added to households, are errors that name the term.
+
+Units are compared with factor 1, so nothing is converted behind the reader's back. Pint does the arithmetic, with a
+registry of our own few units. What a text says of units is text again: ``"EUR / year"``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from mkba_uncertainty.errors import FormulaError
+from mkba_uncertainty.formula import Binary, Call, Formula, Name, Node, Number, Unary, check_names, fold, render
+
+MAX_LENGTH = 60
+
+DIMENSIONLESS = ("share", "count")
+"""Two words for a plain number."""
+
+COUNTED = (
+    *("household", "person", "child", "case", "trajectory", "job", "qualification", "QALY", "district", "fte"),
+    *("client", "pupil", "volunteer", "dwelling", "incident", "visit"),
+)
+"""What can be counted. Each is a dimension of its own, so that a price per household meets households only."""
+
+DEFINITIONS = {
+    "EUR": "[money]",
+    "year": "[time]",
+    "month": "year / 12",
+    "day": "year / 365.25",
+    "week": "7 * day",
+    "hour": "day / 24",
+    **{name: f"[{name}]" for name in COUNTED},
+}
+UNITS = (*DIMENSIONLESS, *DEFINITIONS)
+"""All words that a unit is made of."""
+
+_FACTOR = re.compile(r"(?P<name>[A-Za-z]+)(?: *\*\* *-?[1-9](?:\.\d{1,3})?)?|1")
+
+
+@lru_cache(maxsize=1)
+def _registry() -> Any:
+    """Make a registry that knows our units only: pint's own thousand would take longer to load than a whole run."""
+    import pint
+
+    registry: Any = pint.UnitRegistry(None)
+    for name, definition in DEFINITIONS.items():
+        registry.define(f"{name} = {definition}")
+    return registry
+
+
+@lru_cache(maxsize=1024)
+def _unit(text: str) -> Any:
+    """Read a text as a unit of pint's, after a look at every word: pint would first compute a ``9**9**9``."""
+    if len(text) > MAX_LENGTH:
+        raise FormulaError("unit_long", found=len(text), limit=MAX_LENGTH)
+    if re.search(r"%|\bper ?cent|\bprocent", text):
+        raise FormulaError("unit_percent", found=text)
+    # words stand at even places with one operator between them; parentheses are pint's to match
+    pieces = re.split(r" *(/|(?<!\*)\*(?!\*)) *", re.sub(r"[()]", " ", text))
+    for piece in pieces[::2]:
+        factor = _FACTOR.fullmatch(piece.strip(" "))
+        if factor is None:
+            raise FormulaError("unit_syntax", found=text, units=", ".join(UNITS))
+        if factor["name"] not in (None, *UNITS):
+            raise _unknown(factor["name"])
+    try:
+        return _registry().parse_units(re.sub(r"\b(?:share|count)\b", "1", text))
+    except Exception:  # pint raises tokenizer, type, value and its own errors for what is not an expression
+        raise FormulaError("unit_syntax", found=text, units=", ".join(UNITS)) from None
+
+
+def _unknown(word: str) -> FormulaError:
+    spelt = {unit.casefold(): unit for unit in UNITS}
+    near = difflib.get_close_matches(word.casefold(), spelt, n=1, cutoff=0.7)
+    if not near:
+        return FormulaError("unit_unknown", found=word, units=", ".join(UNITS))
+    return FormulaError("unit_unknown_nearest", found=word, nearest=spelt[near[0]], units=", ".join(UNITS))
+
+
+def _text(unit: Any) -> str:
+    return "share" if unit.dimensionless and unit == _unit("share") else str(unit)
+
+
+def check_unit(text: str) -> str:
+    """Check that a text is a unit, and give it back in one spelling: ``"EUR/year"`` as ``"EUR / year"``.
+
+    A plain number, ``"count"`` as well, comes back as ``"share"``.
+
+    Raises
+    ------
+    FormulaError
+        If it is not a unit made of :data:`UNITS` with ``* / **`` and parentheses.
+    """
+    return _text(_unit(text))
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Say whether two texts mean the same unit, with factor 1: not so for ``month`` and ``year``."""
+    return _same(_unit(one), _unit(other))
+
+
+def is_money(unit: str) -> bool:
+    """Say whether euros occur in a unit, so that its numbers have a price level."""
+    return "EUR" in _unit(unit)._units
+
+
+def unit_of(formula: Formula, units: Mapping[str, str]) -> str:
+    """Compute the unit of a formula.
+
+    Parameters
+    ----------
+    formula : Formula
+    units : mapping of name to unit
+        The units of at least the names in the formula. Numbers in it are plain, but 0 fits any unit.
+
+    Returns
+    -------
+    str
+        In the spelling of :func:`check_unit`.
+
+    Raises
+    ------
+    FormulaError
+        If the units within the formula do not match; names the term, its unit, what was expected and the remedy.
+    """
+    check_names(formula, units)
+    return _text(_unit_of(formula.tree, units))
+
+
+def require_unit(formula: Formula, units: Mapping[str, str], expected: str) -> None:
+    """See that a formula has a unit, with factor 1. Parameters and errors as for :func:`unit_of`."""
+    check_names(formula, units)
+    _demand(formula.tree, _unit(expected), units)
+
+
+def _same(one: Any, other: Any) -> bool:
+    return bool(one == other) or _factor(one / other) == 1.0
+
+
+def _factor(ratio: Any) -> float | None:
+    """Give the number that a dimensionless ratio of units stands for: 1/12 for month / year; None if it has one."""
+    factor, root = _registry().get_root_units(ratio)
+    if root._units:
+        return None
+    return 1.0 if math.isclose(factor, 1.0, rel_tol=1e-9) else float(factor)
+
+
+def _terms(tree: Node) -> list[Node]:
+    """Give the terms of a sum, or of the arguments of min, max, clip and abs, that must have one unit."""
+    match tree:
+        case Binary(op="+" | "-", left=left, right=right):
+            return [*_terms(left), *_terms(right)]
+        case Unary(operand=operand):
+            return _terms(operand)
+        case Call(function="min" | "max" | "clip" | "abs", arguments=arguments):
+            return [term for argument in arguments for term in _terms(argument)]
+        case _:
+            return [tree]
+
+
+def _unit_of(tree: Node, units: Mapping[str, str]) -> Any:
+    match tree:
+        case Number():
+            return _unit("share")
+        case Name(id=name):
+            return _unit(units[name])
+        case Binary(op="*", left=left, right=right):
+            return _unit_of(left, units) * _unit_of(right, units)
+        case Binary(op="/", left=left, right=right):
+            return _unit_of(left, units) / _unit_of(right, units)
+        case Binary(op="**", left=base, right=exponent):
+            return _power(base, exponent, units)
+        case Call(function="sqrt", arguments=(argument,)):
+            return _unit_of(argument, units) ** 0.5
+        case Call(function="exp" | "log", arguments=(argument,)):
+            _demand(argument, _unit("share"), units)
+            return _unit("share")
+        case _:
+            return _common_unit(_terms(tree), units)
+
+
+def _common_unit(terms: list[Node], units: Mapping[str, str]) -> Any:
+    """See that terms have one unit: that of the first with a name in it, so that a bare number is blamed last."""
+    measured = next((term for term in terms if not isinstance(fold(term), Number)), Number(1.0))
+    expected = _unit_of(measured, units)
+    for term in terms:
+        if term is not measured:
+            _demand(term, expected, units)
+    return expected
+
+
+def _power(base: Node, exponent: Node, units: Mapping[str, str]) -> Any:
+    unit = _unit_of(base, units)
+    constant = fold(exponent)
+    if isinstance(constant, Number):
+        return unit**constant.value
+    if not _same(unit, _unit("share")):
+        raise FormulaError("unit_exponent", term=render(base), found=_text(unit), exponent=render(exponent))
+    _demand(exponent, _unit("share"), units)
+    return _unit("share")
+
+
+def _demand(tree: Node, expected: Any, units: Mapping[str, str]) -> None:
+    """See that every term of a formula has the expected unit; the number 0 has any."""
+    for term in _terms(tree):
+        if term != Number(0.0) and not _same(found := _unit_of(term, units), expected):
+            raise _mismatch(term, found, expected, units)
+
+
+def _mismatch(term: Node, found: Any, expected: Any, units: Mapping[str, str]) -> FormulaError:
+    """Say which term has the wrong unit, and what to multiply or divide it by."""
+    if isinstance(fold(term), Number):
+        return FormulaError("unit_number", term=render(term), expected=_text(expected))
+    if _factor(found / expected) is None:
+        facts: dict[str, Any] = {"term": render(term), "found": _text(found), "expected": _text(expected)}
+        return FormulaError("unit_differs", missing=_text(expected / found), **facts)
+    return _conversion(*_culprit(term, found, expected, units), units)
+
+
+def _conversion(term: Node, found: Any, expected: Any, units: Mapping[str, str]) -> FormulaError:
+    """Name the conversion that a term lacks: one that the case has, else one to add."""
+    ratio = found / expected
+    size = float(_registry().get_root_units(ratio)[0])
+    # of month / year and year / month the first is the larger number (12 months in a year), which people write
+    code, by, value = ("unit_divide", ratio, 1 / size) if size < 1 else ("unit_multiply", 1 / ratio, size)
+    facts: dict[str, Any] = {"term": render(term), "found": _text(found), "expected": _text(expected)}
+    name = next((name for name, unit in units.items() if _same(_unit(unit), by)), None)
+    if name is not None:
+        return FormulaError(code, name=name, **facts)
+    suggested = re.sub(r"\W+", "_", str(by).replace(" / ", "s_per_"))
+    return FormulaError(f"{code}_new", name=suggested, unit=_text(by), value=f"{value:.6g}", **facts)
+
+
+def _culprit(term: Node, found: Any, expected: Any, units: Mapping[str, str]) -> tuple[Node, Any, Any]:
+    """Find the factor of a product that is to blame: the months in ``cost_per_year * stay_months``.
+
+    Several factors may hold the unit that is one too many; the one with the simplest unit is likeliest.
+    """
+    ratio = found / expected
+    candidates = []
+    for part, sign in _factors(term, 1):
+        unit = _unit_of(part, units)
+        if any(ratio._units.get(name, 0) * power * sign > 0 for name, power in unit._units.items()):
+            candidates.append((len(unit._units), part, unit, unit / ratio**sign))
+    return min(candidates, key=lambda candidate: candidate[0])[1:] if candidates else (term, found, expected)
+
+
+def _factors(tree: Node, sign: int) -> list[tuple[Node, int]]:
+    """Give the factors of a product, with -1 for those below the line."""
+    match tree:
+        case Binary(op="*", left=left, right=right):
+            return [*_factors(left, sign), *_factors(right, sign)]
+        case Binary(op="/", left=left, right=right):
+            return [*_factors(left, sign), *_factors(right, -sign)]
+        case _:
+            return [(tree, sign)]
