@@ -2,9 +2,11 @@
 
 from mkba_uncertainty.families.base import Family
 from mkba_uncertainty.families.catalogue import FAMILIES, ParameterSet, make_family, parameter_sets
-from mkba_uncertainty.families.closed_form import LogNormal, Normal, Point, Triangular, TruncatedNormal, Uniform
+from mkba_uncertainty.families.closed_form import Point, Triangular, Uniform
+from mkba_uncertainty.families.mixture import Mixture
+from mkba_uncertainty.families.normal import LogNormal, Normal, TruncatedNormal
 from mkba_uncertainty.families.shaped import Beta, Gamma, Pert
-from mkba_uncertainty.families.tabulated import Discrete, Empirical, Mixture
+from mkba_uncertainty.families.tabulated import Discrete, Empirical
 
 __all__ = [
     "FAMILIES",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from numbers import Real
 from typing import Any, ClassVar
@@ -16,6 +15,9 @@ from scipy.special import ndtr, ndtri
 from mkba_uncertainty.errors import FamilyError
 
 Array = NDArray[np.float64]
+
+LARGEST = 1e150
+"""No parameter may be larger: its square must stay a number."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Family(ABC):
                 object.__setattr__(self, field.name, number(field.name, getattr(self, field.name)))
         self.check()
 
-    def check(self) -> None:
+    def check(self) -> None:  # noqa: B027 (a family may have nothing to check)
         """Raise if the (finite) parameters do not go together."""
 
     @abstractmethod
@@ -58,6 +60,11 @@ class Family(ABC):
     @abstractmethod
     def cdf(self, x: ArrayLike) -> Array:
         """Give the probabilities of at most ``x``, any shape."""
+
+    @property
+    def atoms(self) -> tuple[float, ...]:
+        """The values that have a probability of their own, where the cdf jumps; none unless the family says so."""
+        return ()
 
     @property
     @abstractmethod
@@ -106,18 +113,24 @@ def number(name: str, value: object) -> float:
     """Check that parameter ``name`` is a finite number, and give it as a float."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise FamilyError("parameter_not_a_number", key=name, found=repr(value))
-    if not math.isfinite(value):
-        raise FamilyError("parameter_not_finite", key=name, found=value)
-    return float(value)
+    result = float(value)
+    if not abs(result) <= LARGEST:
+        raise FamilyError("parameter_not_finite", key=name, found=result)
+    return result
 
 
 def numbers(name: str, values: object) -> tuple[float, ...]:
-    """Check that parameter ``name`` is a list of at least two finite numbers, and give them as floats."""
-    if isinstance(values, str) or not isinstance(values, Iterable):
+    """Check that parameter ``name`` is a list of finite numbers, and give them as floats."""
+    return tuple(number(name, value) for value in items(name, values))
+
+
+def items(name: str, values: object) -> tuple[Any, ...]:
+    """Check that parameter ``name`` is a list with something in it, and give it as a tuple."""
+    if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
         raise FamilyError("parameter_not_a_list", key=name, found=repr(values))
-    result = tuple(number(name, value) for value in values)
-    if len(result) < 2:
-        raise FamilyError("parameter_too_short", key=name, found=len(result))
+    result = tuple(values)
+    if not result:
+        raise FamilyError("parameter_empty", key=name)
     return result
 
 
@@ -132,7 +145,7 @@ def require_range(low: float, high: float) -> None:
     if low > high:
         raise FamilyError("low_above_high", key="low", found=low, high=high)
     if low == high:
-        raise FamilyError("low_equals_high", key="low", found=low)
+        raise FamilyError("constant", key="high", found=high)
 
 
 def require_mode(low: float, mode: float, high: float) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import difflib
 import inspect
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from mkba_uncertainty.errors import FamilyError
 from mkba_uncertainty.families.base import Family
-from mkba_uncertainty.families.closed_form import LogNormal, Normal, Point, Triangular, TruncatedNormal, Uniform
+from mkba_uncertainty.families.closed_form import Point, Triangular, Uniform
+from mkba_uncertainty.families.mixture import Mixture
+from mkba_uncertainty.families.normal import LogNormal, Normal, TruncatedNormal
 from mkba_uncertainty.families.shaped import Beta, Gamma, Pert
-from mkba_uncertainty.families.tabulated import Discrete, Empirical, Mixture
+from mkba_uncertainty.families.tabulated import Discrete, Empirical
 
 FAMILIES: dict[str, type[Family]] = {
     family.name: family
@@ -40,6 +43,11 @@ class ParameterSet(NamedTuple):
     required: tuple[str, ...]
     optional: tuple[str, ...]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """All the names that it takes."""
+        return frozenset(self.required + self.optional)
+
     def __str__(self) -> str:
         """Show the names, the optional ones in brackets: ``low, mode, high [, concentration]``."""
         return ", ".join(self.required) + "".join(f" [, {name}]" for name in self.optional)
@@ -67,18 +75,27 @@ def make_family(name: str, parameters: Mapping[str, Any]) -> Family:
         If the family or a parameter is unknown, one is missing, or the values do not go together.
     """
     ways = _ways(name)
+    given = set(parameters)
+    for way, constructor in ways:
+        if given <= way.names and given.issuperset(way.required):
+            return constructor(**{key: _made(value) for key, value in parameters.items()})
     known = [key for way, _ in ways for key in way.required + way.optional]
-    allowed = "; ".join(dict.fromkeys(str(way) for way, _ in ways))
+    allowed = " | ".join(dict.fromkeys(str(way) for way, _ in ways))
     for key in parameters:
         if key not in known:
-            raise FamilyError("unknown_parameter", key=key, family=name, nearest=_nearest(key, known), allowed=allowed)
-    for way, constructor in ways:
-        if set(way.required) <= set(parameters) <= {*way.required, *way.optional}:
-            return constructor(**{key: _made(value) for key, value in parameters.items()})
-    found = ", ".join(parameters)
-    raise FamilyError("parameters_do_not_match", key="distribution", family=name, found=found, allowed=allowed)
+            raise FamilyError(
+                "unknown_parameter", key=key, family=name, found=key, nearest=_nearest(key, known), allowed=allowed
+            )
+    intended = max((way for way, _ in ways), key=lambda way: len(given & way.names))
+    for key in parameters:
+        if key not in intended.names:
+            found = ", ".join(parameters)
+            raise FamilyError("parameters_do_not_mix", key=key, family=name, found=found, allowed=allowed)
+    missing = next(key for key in intended.required if key not in given)
+    raise FamilyError("parameter_missing", key=missing, family=name, allowed=allowed)
 
 
+@cache
 def _ways(name: str) -> list[tuple[ParameterSet, Callable[..., Family]]]:
     if name not in FAMILIES:
         allowed = ", ".join(FAMILIES)
@@ -100,7 +117,7 @@ def _parameter_set(constructor: Callable[..., Family]) -> ParameterSet:
 def _made(value: Any) -> Any:
     """Make families of the tables in ``value``."""
     if isinstance(value, Mapping) and "family" in value:
-        return make_family(value["family"], {key: item for key, item in value.items() if key != "family"})
+        return make_family(str(value["family"]), {key: item for key, item in value.items() if key != "family"})
     return [_made(item) for item in value] if isinstance(value, list) else value
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from mkba_uncertainty.texts import casefile, commands, errors, formulas, plots, results, tables
+from mkba_uncertainty.texts import casefile, commands, engine, errors, formulas, plots, results, tables
 
 LANGUAGES = ("nl", "en")
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
-for _area in (casefile, commands, errors, formulas, plots, results, tables):
+for _area in (casefile, commands, engine, errors, formulas, plots, results, tables):
     _twice = CATALOGUE.keys() & _area.TEXTS.keys()
     if _twice:
         raise KeyError(f"texts defined twice: {sorted(_twice)}")
@@ -22,6 +22,8 @@ for _area in (casefile, commands, errors, formulas, plots, results, tables):
 
 def say(key: str, lang: str = "en", **values: Any) -> str:
     """Give the sentence ``key`` in a language, with ``{names}`` filled in.
+
+    Where a fact ``nearest`` is given, ``{did_you_mean}`` asks whether that was meant; it is empty where it is None.
 
     Parameters
     ----------
@@ -36,7 +38,10 @@ def say(key: str, lang: str = "en", **values: Any) -> str:
     KeyError
         If the catalogue has no such sentence, or the sentence mentions a value that was not given.
     """
-    return CATALOGUE[key][LANGUAGES.index(lang)].format_map(values)
+    column = LANGUAGES.index(lang)
+    if "nearest" in values:
+        values["did_you_mean"] = CATALOGUE["did_you_mean"][column].format_map(values) if values["nearest"] else ""
+    return CATALOGUE[key][column].format_map(values)
 
 
 def preferred_language() -> str:

@@ -1,0 +1,174 @@
+"""Rank correlations between inputs, held by a Gaussian copula.
+
+People state Spearman's rank correlation, which does not depend on the distributions. A Gaussian copula draws
+correlated normal scores and maps each to its own distribution, so ranks keep the correlation that was asked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from numbers import Real
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mkba_uncertainty.errors import InputError
+
+Array = NDArray[np.float64]
+
+ROUNDING = 1e-10
+"""A smallest eigenvalue above minus this is taken for zero."""
+
+
+def spearman_to_pearson(rank: float) -> float:
+    """Give the correlation of normal scores whose rank correlation is ``rank``: ``2 sin(pi rank / 6)``.
+
+    Pearson (1907), On further methods of determining correlation; Kruskal (1958), Journal of the American
+    Statistical Association 53: 814-861.
+    """
+    return min(1.0, max(-1.0, 2.0 * math.sin(math.pi * rank / 6.0)))
+
+
+def pearson_to_spearman(correlation: float) -> float:
+    """Give the rank correlation of normal scores with this correlation: ``6 / pi asin(correlation / 2)``."""
+    return 6.0 / math.pi * math.asin(correlation / 2.0)
+
+
+def correlation_matrix(names: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> Array:
+    """Give the correlation matrix of the normal scores of inputs.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The inputs, in the order of the matrix.
+    pairs : mapping of (name, name) to float
+        Spearman rank correlations; pairs that are not named are 0.
+
+    Returns
+    -------
+    array of shape (names, names)
+
+    Raises
+    ------
+    InputError
+        If a correlation is not a number from -1 to 1, is of an input with itself or with one that is not in
+        ``names``, is given twice with different values, or if they cannot all hold together (the matrix is not positive
+        semi-definite); that error offers values near them that can.
+    """
+    ranks: dict[tuple[int, int], float] = {}
+    for (first, second), rank in pairs.items():
+        key = f"{first}, {second}"
+        for name in (first, second):
+            if name not in names:
+                raise InputError("correlation_of_unknown", key=key, found=name, allowed=", ".join(names))
+        if first == second:
+            raise InputError("correlation_with_itself", key=key, found=first)
+        if isinstance(rank, bool) or not isinstance(rank, Real) or not -1 <= rank <= 1:
+            raise InputError("correlation_outside_range", key=key, found=rank)
+        i, j = sorted((names.index(first), names.index(second)))
+        if ranks.setdefault((i, j), float(rank)) != rank:
+            raise InputError("correlation_given_twice", key=key, found=rank, before=ranks[i, j])
+    matrix = _matrix(len(names), ranks)
+    smallest = _smallest_eigenvalue(matrix)
+    if smallest < -ROUNDING:
+        nearest = ", ".join(
+            f"{names[i]} & {names[j]} {rank:+.3f}" for (i, j), rank in _nearest_ranks(matrix, ranks).items()
+        )
+        raise InputError("correlation_impossible", key="correlation", smallest=f"{smallest:.3g}", nearest=nearest)
+    return matrix
+
+
+def nearest_correlation(matrix: Array, *, tolerance: float = 1e-10, most_steps: int = 10_000) -> Array:
+    """Give the correlation matrix nearest to a symmetric matrix, in the Frobenius norm.
+
+    Alternating projections on the positive semi-definite matrices and on those with a unit diagonal, with Dykstra's
+    correction (Higham 2002, IMA Journal of Numerical Analysis 22: 329-343, algorithm 3.3).
+
+    Parameters
+    ----------
+    matrix : array of shape (n, n)
+    tolerance : float
+        Stops when no element changes more than this in a step.
+    most_steps : int
+        Stops after so many steps in any case.
+
+    Returns
+    -------
+    array of shape (n, n)
+        With a unit diagonal; its smallest eigenvalue is zero or more, but for rounding.
+    """
+    current = np.array(matrix, dtype=np.float64)
+    correction = np.zeros_like(current)
+    for _ in range(most_steps):
+        values, vectors = np.linalg.eigh(current - correction)
+        projected = (vectors * np.maximum(values, 0.0)) @ vectors.T
+        correction += projected - current
+        before, current = current, projected.copy()
+        np.fill_diagonal(current, 1.0)
+        if np.abs(current - before).max() <= tolerance:
+            break
+    scale = np.sqrt(np.diag(projected))
+    nearest: Array = projected / np.outer(scale, scale)
+    np.fill_diagonal(nearest, 1.0)
+    return nearest
+
+
+def cholesky_factor(matrix: Array) -> Array:
+    """Give the lower triangular factor ``L`` of a correlation matrix ``L L'``, which may be singular.
+
+    From the eigenvalues, those below zero by rounding taken for zero, and a QR decomposition to make it triangular.
+
+    Parameters
+    ----------
+    matrix : array of shape (n, n)
+
+    Returns
+    -------
+    array of shape (n, n)
+        Every row has length 1, so that scores mixed by it stay standard normal.
+    """
+    values, vectors = np.linalg.eigh(matrix)
+    upper = np.linalg.qr((vectors * np.sqrt(np.maximum(values, 0.0))).T, mode="r")
+    factor = np.tril((upper * np.where(np.diag(upper) < 0, -1.0, 1.0)[:, None]).T)
+    lengths: Array = np.sqrt((factor**2).sum(axis=1, keepdims=True))
+    return factor / lengths
+
+
+def correlate(scores: Array, factor: Array) -> Array:
+    """Mix independent normal scores of shape (inputs, draws) by a factor of their correlation matrix.
+
+    Sums are taken one input at a time, so that a draw's bits do not depend on how many draws there are (those of
+    a matrix product may).
+    """
+    mixed = np.zeros_like(scores)
+    for row, weights in zip(mixed, factor, strict=True):
+        for weight, score in zip(weights, scores, strict=True):
+            if weight != 0.0:
+                row += weight * score
+    return mixed
+
+
+def _matrix(size: int, ranks: Mapping[tuple[int, int], float]) -> Array:
+    matrix = np.eye(size)
+    for (i, j), rank in ranks.items():
+        matrix[i, j] = matrix[j, i] = spearman_to_pearson(rank)
+    return matrix
+
+
+def _smallest_eigenvalue(matrix: Array) -> float:
+    return float(np.linalg.eigvalsh(matrix)[0]) if matrix.size else 1.0
+
+
+def _nearest_ranks(matrix: Array, ranks: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
+    """Give rank correlations for the same pairs, near those asked, that can hold together when typed in.
+
+    They are those of the nearest correlation matrix. It also changes pairs that were not asked, and has no room for
+    rounding, so its values are shrunk until three decimals of them, and zero elsewhere, will do.
+    """
+    nearest = nearest_correlation(matrix)
+    for shrink in np.linspace(1.0, 0.0, 201):
+        found = {pair: round(float(shrink) * pearson_to_spearman(nearest[pair]), 3) for pair in ranks}
+        if _smallest_eigenvalue(_matrix(len(matrix), found)) >= -ROUNDING:
+            break
+    return found

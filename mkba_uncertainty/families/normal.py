@@ -1,0 +1,232 @@
+"""The normal distribution and those made from it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar, Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import ndtr, ndtri
+
+from mkba_uncertainty.errors import FamilyError
+from mkba_uncertainty.families.base import (
+    LARGEST,
+    Array,
+    Family,
+    NormalScoreFamily,
+    number,
+    require_mass,
+    require_positive,
+    require_range,
+)
+
+
+@dataclass(frozen=True)
+class Normal(NormalScoreFamily):
+    """The normal distribution with mean ``mu`` and standard deviation ``sigma``."""
+
+    mu: float
+    sigma: float
+    name: ClassVar[str] = "normal"
+    constructors: ClassVar[tuple[str, ...]] = ("from_interval",)
+
+    @classmethod
+    def from_interval(cls, lower: float, upper: float, mass: float = 0.9) -> Self:
+        """Make the one whose central interval of probability ``mass`` runs from ``lower`` to ``upper``."""
+        lower, upper = _interval(lower, upper, mass)
+        return cls((lower + upper) / 2, (upper - lower) / (2 * _half_width(mass)))
+
+    def check(self) -> None:
+        """Require ``sigma > 0``."""
+        require_positive("sigma", self.sigma)
+
+    def ppf_from_normal(self, z: ArrayLike) -> Array:
+        """Give the quantiles at standard normal scores ``z``, any shape."""
+        return self.mu + self.sigma * np.asarray(z, dtype=np.float64)
+
+    def cdf(self, x: ArrayLike) -> Array:
+        """Give the probabilities of at most ``x``, any shape."""
+        return ndtr((np.asarray(x, dtype=np.float64) - self.mu) / self.sigma)
+
+    @property
+    def mean(self) -> float:
+        """The expected value."""
+        return self.mu
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation."""
+        return self.sigma
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """Unbounded on both sides."""
+        return -math.inf, math.inf
+
+
+@dataclass(frozen=True)
+class LogNormal(NormalScoreFamily):
+    """A positive value whose logarithm is normal, with mean ``mu`` and standard deviation ``sigma``."""
+
+    mu: float
+    sigma: float
+    name: ClassVar[str] = "log_normal"
+    constructors: ClassVar[tuple[str, ...]] = ("from_interval", "from_mean_sd")
+
+    @classmethod
+    def from_interval(cls, lower: float, upper: float, mass: float = 0.9) -> Self:
+        """Make the one whose central interval of probability ``mass`` runs from ``lower`` to ``upper``."""
+        lower, upper = _interval(lower, upper, mass)
+        require_positive("lower", lower)
+        log_lower, log_upper = math.log(lower), math.log(upper)
+        return cls((log_lower + log_upper) / 2, (log_upper - log_lower) / (2 * _half_width(mass)))
+
+    @classmethod
+    def from_mean_sd(cls, mean: float, sd: float) -> Self:
+        """Make the one with this mean and standard deviation (of the value itself, not of its logarithm)."""
+        mean, sd = number("mean", mean), number("sd", sd)
+        require_positive("mean", mean)
+        require_positive("sd", sd)
+        variance = math.log1p((sd / mean) ** 2)
+        return cls(math.log(mean) - variance / 2, math.sqrt(variance))
+
+    def check(self) -> None:
+        """Require ``sigma > 0``, and a mean that is a number: a ``mu`` of thousands was not a logarithm."""
+        require_positive("sigma", self.sigma)
+        limit = math.log(LARGEST)
+        for key, logarithm in (("mu", abs(self.mu)), ("sigma", abs(self.mu) + self.sigma**2)):
+            if logarithm > limit:
+                raise FamilyError("not_a_logarithm", key=key, found=getattr(self, key), limit=limit)
+
+    def ppf_from_normal(self, z: ArrayLike) -> Array:
+        """Give the quantiles at standard normal scores ``z``, any shape."""
+        return np.exp(self.mu + self.sigma * np.asarray(z, dtype=np.float64))
+
+    def cdf(self, x: ArrayLike) -> Array:
+        """Give the probabilities of at most ``x``, any shape."""
+        with np.errstate(divide="ignore"):
+            return ndtr((np.log(np.maximum(x, 0.0)) - self.mu) / self.sigma)
+
+    @property
+    def mean(self) -> float:
+        """The expected value."""
+        return math.exp(self.mu + self.sigma**2 / 2)
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation."""
+        return self.mean * math.sqrt(math.expm1(self.sigma**2))
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """From zero up."""
+        return 0.0, math.inf
+
+
+@dataclass(frozen=True)
+class TruncatedNormal(Family):
+    """The normal distribution of ``mu`` and ``sigma``, given that the value lies between ``low`` and ``high``.
+
+    Without ``low`` or ``high`` that side is open.
+    """
+
+    mu: float
+    sigma: float
+    low: float | None = None
+    high: float | None = None
+    name: ClassVar[str] = "truncated_normal"
+
+    def check(self) -> None:
+        """Require ``sigma > 0``, ``low < high``, and some probability between them."""
+        for end in ("low", "high"):
+            if getattr(self, end) is not None:
+                object.__setattr__(self, end, number(end, getattr(self, end)))
+        require_positive("sigma", self.sigma)
+        require_range(*self.support)
+        if not self._mass > 1e-290:
+            low, high = self.support
+            nearest = "low" if low > self.mu else "high"
+            raise FamilyError(
+                "truncation_leaves_nothing", key=nearest, low=low, high=high, mu=self.mu, sigma=self.sigma
+            )
+
+    @cached_property
+    def _ends(self) -> tuple[float, float]:
+        """``low`` and ``high`` in standard units."""
+        low, high = self.support
+        return (low - self.mu) / self.sigma, (high - self.mu) / self.sigma
+
+    @cached_property
+    def _sign(self) -> float:
+        """Minus one where more is cut off below the mean than above: the mirror image then keeps more digits."""
+        return -1.0 if self._ends[0] + self._ends[1] > 0 else 1.0
+
+    @cached_property
+    def _below(self) -> float:
+        """The probability cut off below, in the mirror image if that is used."""
+        return float(ndtr(min(self._sign * end for end in self._ends)))
+
+    @cached_property
+    def _mass(self) -> float:
+        """The probability left by the truncation."""
+        return float(ndtr(max(self._sign * end for end in self._ends))) - self._below
+
+    def ppf(self, u: ArrayLike) -> Array:
+        """Give the quantiles at probabilities ``u``, any shape."""
+        u = np.asarray(u, dtype=np.float64)
+        z = ndtri(self._below + self._mass * (u if self._sign > 0 else 1.0 - u))
+        return np.clip(self.mu + self.sigma * self._sign * z, *self.support)
+
+    def cdf(self, x: ArrayLike) -> Array:
+        """Give the probabilities of at most ``x``, any shape."""
+        z = (np.clip(np.asarray(x, dtype=np.float64), *self.support) - self.mu) / self.sigma
+        share = (ndtr(self._sign * z) - self._below) / self._mass
+        return np.clip(share if self._sign > 0 else 1.0 - share, 0.0, 1.0)
+
+    @cached_property
+    def _moments(self) -> tuple[float, float]:
+        """The mean and standard deviation in standard units (Johnson, Kotz and Balakrishnan 1994, section 13.10.1)."""
+        a, b = self._ends
+        if b - a < 1:  # the closed form would lose its digits; this sum of 40 terms does not
+            nodes, weights = np.polynomial.legendre.leggauss(40)
+            z = (a + b) / 2 + (b - a) / 2 * nodes
+            nearest = min(max(a, 0.0), b)
+            weights = weights * np.exp((nearest**2 - z**2) / 2)
+            weights /= weights.sum()
+            mean = float(weights @ z)
+            return mean, math.sqrt(float(weights @ (z - mean) ** 2))
+        at_a, at_b = (math.exp(-end * end / 2) / math.sqrt(2 * math.pi) / self._mass for end in (a, b))
+        mean = at_a - at_b
+        ends = (a * at_a if at_a > 0 else 0.0) - (b * at_b if at_b > 0 else 0.0)
+        return mean, math.sqrt(1 + ends - mean * mean)
+
+    @property
+    def mean(self) -> float:
+        """The expected value."""
+        return self.mu + self.sigma * self._moments[0]
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation."""
+        return self.sigma * self._moments[1]
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """``low`` and ``high``, infinite where open."""
+        return -math.inf if self.low is None else self.low, math.inf if self.high is None else self.high
+
+
+def _interval(lower: float, upper: float, mass: float) -> tuple[float, float]:
+    lower, upper = number("lower", lower), number("upper", upper)
+    if not lower < upper:
+        raise FamilyError("lower_not_below_upper", key="lower", found=lower, upper=upper)
+    require_mass(mass)
+    return lower, upper
+
+
+def _half_width(mass: float) -> float:
+    """Give the half-width, in standard deviations, of the central normal interval of probability ``mass``."""
+    return float(ndtri((1 + mass) / 2))
