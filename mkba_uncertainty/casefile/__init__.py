@@ -1,0 +1,132 @@
+"""Reads case files; nothing else touches them.
+
+A file is read as bytes, parsed as TOML, held against the schema, and checked from name to name. All that is wrong
+with it is collected, each problem with its line and key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkba_uncertainty.errors import CaseError
+
+if TYPE_CHECKING:
+    from mkba_uncertainty.case import Case
+
+__all__ = ["find_case", "load_case", "problems", "shipped_cases"]
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _shipped() -> dict[str, Path]:
+    """Find the shipped cases: within an installed package, beside it in a checkout."""
+    for folder in (_PACKAGE / "distributions", _PACKAGE.parent / "distributions"):
+        if folder.is_dir():
+            return {file.stem: file for file in sorted(folder.glob("*.toml"))}
+    return {}
+
+
+def shipped_cases() -> list[str]:
+    """List the names of the shipped cases."""
+    return list(_shipped())
+
+
+def find_case(name_or_path: str | os.PathLike[str]) -> Path:
+    """Find the file of a case.
+
+    Parameters
+    ----------
+    name_or_path : str or path
+        The name of a shipped case, such as ``"arnhem-ozo"``, or a path to a case file.
+
+    Returns
+    -------
+    Path
+        A path that exists, though perhaps not that of a file.
+
+    Raises
+    ------
+    CaseError
+        If there is no such case or path; it offers the nearest shipped case.
+    """
+    shipped = _shipped()
+    if isinstance(name_or_path, str) and name_or_path in shipped:
+        return shipped[name_or_path]
+    path = Path(name_or_path)
+    try:
+        exists = path.exists()
+    except (OSError, ValueError):  # a name too long, or no right to look
+        exists = False
+    if exists:
+        return path
+    from mkba_uncertainty.casefile.collecting import shown
+    from mkba_uncertainty.formula import nearest_name
+
+    nearest = nearest_name(path.stem[:100], shipped)
+    facts = {"found": shown(str(name_or_path)), "nearest": nearest, "allowed": ", ".join(shipped) or "-"}
+    raise CaseError("unknown_case_nearest" if nearest else "unknown_case", **facts)
+
+
+def problems(name_or_path: str | os.PathLike[str]) -> tuple[Case | None, list[CaseError]]:
+    """Read a case and say all that is wrong with it.
+
+    Returns
+    -------
+    case : Case or None
+        The case, where there are no errors; ``case.warnings`` says what deserves a look.
+    errors : list of CaseError
+        In the order of the file.
+    """
+    from mkba_uncertainty.casefile.reading import decode, parse_toml, read_bytes
+
+    try:
+        path = find_case(name_or_path)
+        raw = read_bytes(path)
+        text = decode(raw, str(path))
+        data = parse_toml(text, str(path))
+    except CaseError as error:
+        return None, [error]
+    return _examine(data, text, path, hashlib.sha256(raw).hexdigest())
+
+
+def _examine(data: dict[str, Any], text: str, path: Path, sha256: str) -> tuple[Case | None, list[CaseError]]:
+    from mkba_uncertainty.casefile.building import build_case
+    from mkba_uncertainty.casefile.collecting import EnoughProblems, Problems
+
+    found = Problems(str(path), text)
+    case = None
+    try:
+        case = build_case(data, path.stem, found)
+    except EnoughProblems:
+        pass
+    if case is None or found.found:
+        return None, sorted(found.found, key=lambda error: error.line or 0)
+    return case.replace(sha256=sha256, file=str(path), warnings=tuple(found.warnings)), []
+
+
+def load_case(name_or_path: str | os.PathLike[str]) -> Case:
+    """Read a case.
+
+    Parameters
+    ----------
+    name_or_path : str or path
+        The name of a shipped case, such as ``"arnhem-ozo"``, or a path to a case file.
+
+    Returns
+    -------
+    Case
+        Validated: names refer to something, distributions exist, units match, shares sum to 1.
+
+    Raises
+    ------
+    CaseError
+        If the file cannot be read or is not a sound case. It holds all problems (``problems``), each with its line,
+        its key, what was found, what was expected and what to do.
+    """
+    case, errors = problems(name_or_path)
+    if case is None:
+        raise CaseError.of(errors)
+    return case

@@ -1,0 +1,103 @@
+"""All that is wrong with one file, collected: each problem with its line, its key, what was found and expected."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection
+from functools import cached_property
+from typing import Any
+
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.casefile.lines import LineIndex, Path
+from mkba_uncertainty.errors import CaseError, MkbaError
+from mkba_uncertainty.formula import nearest_name
+from mkba_uncertainty.texts import say
+
+MOST_PROBLEMS = 100
+"""More problems than this help nobody; the rest is found after these are repaired."""
+
+
+class EnoughProblems(Exception):  # noqa: N818 - not an error but the end of a search
+    """As many problems were found as are worth showing."""
+
+
+class Problems:
+    """What was found so far in a file.
+
+    Parameters
+    ----------
+    file : str
+        The path, as the user gave it.
+    text : str
+        The text of the file, for line numbers.
+    """
+
+    def __init__(self, file: str, text: str = "") -> None:
+        self.file = file
+        self.text = text
+        self.found: list[CaseError] = []
+        self.warnings: list[Text] = []
+
+    @cached_property
+    def index(self) -> LineIndex:
+        """The lines of keys; made when the first problem needs one."""
+        return LineIndex(self.text)
+
+    def add(self, code: str, path: Path = (), **facts: Any) -> None:
+        """Note a problem at a key."""
+        if path[-1:] == ("formula",) and path not in self.index:
+            path = path[:-1]  # a quantity that is only a formula
+        self.add_error(CaseError(code, file=self.file, line=self.index.line_of(path), key=dotted(path), **facts))
+
+    def add_error(self, error: CaseError) -> None:
+        """Note a problem that knows its place."""
+        self.found.append(error)
+        if len(self.found) >= MOST_PROBLEMS:
+            raise EnoughProblems
+
+    def add_unknown(self, code: str, path: Path, found: str, allowed: Collection[str]) -> None:
+        """Note a name that is not among the allowed ones, with the nearest of these, or else a few of them."""
+        nearest = nearest_name(found[:100], allowed)
+        if nearest is not None:
+            self.add(f"{code}_nearest", path, found=shown(found), nearest=nearest)
+        else:
+            some = sorted(allowed) if len(allowed) <= 30 else [*sorted(allowed)[:30], "..."]
+            self.add(code, path, found=shown(found), allowed=", ".join(some) or "-")
+
+    def adopt(self, error: MkbaError, path: Path) -> None:
+        """Note an error that another module raised, at the key that it came from."""
+        self.add(error.code, path, **error.facts)
+
+    def warn(self, code: str, **facts: Any) -> None:
+        """Note what is sound but deserves a look."""
+        self.warnings.append(Text(say(f"warning.{code}", "nl", **facts), say(f"warning.{code}", "en", **facts)))
+
+
+def dotted(path: Path) -> str | None:
+    """Write a path as TOML writes keys: ``estimates.recidivism.value``."""
+    return ".".join(_part(part) for part in path) or None
+
+
+def _part(part: str | int) -> str:
+    if isinstance(part, int) or re.fullmatch(r"[A-Za-z0-9_-]{1,60}", part):
+        return str(part)
+    return shown(part)
+
+
+def shown(found: Any) -> str:
+    """Write a value as it may stand in a TOML file, in at most 60 characters."""
+    if isinstance(found, bool):
+        return str(found).lower()
+    if isinstance(found, dict):
+        return "{...}"
+    if isinstance(found, list):
+        return "[...]"
+    if isinstance(found, str):
+        text = json.dumps(found[:100], ensure_ascii=False)
+        return text if len(text) <= 60 and len(found) <= 100 else text[:56].rstrip("\\") + '..."'
+    try:
+        text = str(found)
+    except ValueError:  # a whole number of more digits than Python writes
+        return "..."
+    return text if len(text) <= 60 else text[:57] + "..."

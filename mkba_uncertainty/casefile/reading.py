@@ -1,0 +1,105 @@
+"""From a path to the tables of a TOML file, or what is wrong with the file as a file."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from mkba_uncertainty.casefile.lines import LineIndex
+from mkba_uncertainty.casefile.collecting import dotted, shown
+from mkba_uncertainty.errors import CaseError
+
+LARGEST = 5_000_000
+"""Bytes; a hundred times a large case."""
+
+_REASONS = {
+    "Unclosed": "toml_unclosed",
+    "Unterminated": "toml_unclosed",
+    "Illegal character '\\n'": "toml_unclosed",
+    "Expected ']": "toml_unclosed",
+    "Invalid value": "toml_value",
+    "Expected newline": "toml_more",
+    "Expected '='": "toml_key",
+    "Invalid initial character": "toml_key",
+    "Invalid statement": "toml_key",
+    "Unescaped": "toml_backslash",
+    "Invalid hex": "toml_backslash",
+    "Cannot": "toml_again",
+    "Duplicate": "toml_again",
+}
+"""How tomllib's messages begin, and the sentence that says the same with a remedy."""
+
+
+def read_bytes(file: Path) -> bytes:
+    """Read a file of at most ``LARGEST`` bytes.
+
+    Raises
+    ------
+    CaseError
+        If it is a folder, too large, or cannot be read.
+    """
+    try:
+        folder = file.is_dir()
+        raw = None
+        if file.is_file():  # nothing that never ends, such as a device
+            with file.open("rb") as stream:
+                raw = stream.read(LARGEST + 1)
+    except (OSError, ValueError):
+        raise CaseError("file_unreadable", file=str(file)) from None
+    if raw is None:
+        raise CaseError("file_is_folder" if folder else "file_unreadable", file=str(file))
+    if len(raw) > LARGEST:
+        raise CaseError("file_too_large", file=str(file), limit=LARGEST // 1_000_000)
+    return raw
+
+
+def decode(raw: bytes, file: str) -> str:
+    """Decode UTF-8, with or without a byte order mark.
+
+    Raises
+    ------
+    CaseError
+        If a byte is not UTF-8; ``offset`` counts from 0.
+    """
+    try:
+        return raw.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        found = f"0x{raw[error.start]:02x}"
+        raise CaseError("file_not_utf8", file=file, line=line, found=found, offset=error.start) from None
+
+
+def parse_toml(text: str, file: str) -> dict[str, Any]:
+    """Parse TOML.
+
+    Raises
+    ------
+    CaseError
+        If it is not TOML, or holds nothing.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(str(error), text, file) from None
+    except RecursionError:
+        raise CaseError("toml_deep", file=file) from None
+    except ValueError:  # a whole number of thousands of digits
+        raise CaseError("toml_number", file=file) from None
+    if not data:
+        raise CaseError("file_empty", file=file)
+    return data
+
+
+def _not_toml(message: str, text: str, file: str) -> CaseError:
+    at = re.search(r"at line (\d+), column \d+\)$", message)
+    lines = text.split("\n")
+    line = int(at[1]) if at else len(text.rstrip().split("\n"))
+    code = next((code for start, code in _REASONS.items() if message.startswith(start)), "toml_other")
+    if code == "toml_again":
+        repeated = LineIndex("\n".join(lines[:line])).repeated
+        if repeated:
+            first, again = repeated[0].first, repeated[0].again
+            return CaseError("duplicate_key", file=file, line=again, key=dotted(repeated[0].path), first=first)
+    return CaseError(code, file=file, line=line, found=shown(lines[line - 1].strip()))

@@ -1,0 +1,240 @@
+"""The shape of a case file: which tables and keys there are, and what may stand in each.
+
+One description serves three ends: it validates a file, it becomes the JSON Schema with which editors complete and
+check a case as it is typed, and it is the reference of the format. What names refer to is checked elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from mkba_uncertainty.case import Basis, Kind, Measure, Role, Side
+from mkba_uncertainty.families import Family, make_family
+
+
+def _formula(found: Any) -> Any:
+    """Let a formula be a text or a number; the text itself is parsed later."""
+    if isinstance(found, str | int | float) and not isinstance(found, bool):
+        return found
+    raise PydanticCustomError("formula_type", "a formula")
+
+
+def _quantity(found: Any) -> Any:
+    """Read ``keep = "1 - recidivism"`` as the table that it is short for."""
+    return found if isinstance(found, dict) else {"formula": found}
+
+
+_FORMULA_SCHEMA = {
+    "type": ["string", "number"],
+    "description": "Numbers, names of estimates and quantities, + - * / **, parentheses, and the functions min, max, "
+    "exp, log, sqrt, abs, clip(x, low, high).",
+}
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+HyphenatedName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
+YearName = Annotated[str, StringConstraints(pattern=r"^(19|20|21)[0-9][0-9]$")]
+Year = Annotated[int, Field(ge=1900, le=2200)]
+PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+FormulaText = Annotated[Any, BeforeValidator(_formula), WithJsonSchema(_FORMULA_SCHEMA)]
+
+
+class Table(BaseModel):
+    """A table of the file: no other keys, nothing read as something that it is not, no NaN and no infinity."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class TextTable(Table):
+    """A text in both languages."""
+
+    nl: PlainText = Field(description="The text in Dutch.")
+    en: PlainText = Field(description="The text in English.")
+
+
+class CaseTable(Table):
+    """What the case is about."""
+
+    title: TextTable = Field(description="The title of the case.")
+    description: TextTable | None = Field(None, description="What the case is about, in a few sentences.")
+    horizon: Annotated[int, Field(ge=1, le=200)] = Field(description="Number of years with cash flows, from year 0.")
+    price_level: Year = Field(description="The year whose prices the outcomes are in.")
+    price_index: dict[YearName, Annotated[float, Field(gt=0)]] = Field(
+        default_factory=dict,
+        description="Price index by year; amounts of another price level are converted with it.",
+    )
+
+
+class DocumentTable(Table):
+    """A document that estimates come from."""
+
+    title: PlainText = Field(description="The title of the document.")
+    author: PlainText = Field(description="Who wrote it.")
+    year: Year = Field(description="When it appeared.")
+    url: PlainText | None = Field(None, description="Where it can be found.")
+
+
+class SourceTable(Table):
+    """Where a number or text stands."""
+
+    document: str = Field(description="A name under [documents].")
+    place: PlainText = Field(description="The section, page, table or note.")
+
+
+class ActorTable(Table):
+    """Somebody who pays or gains."""
+
+    label: TextTable = Field(description="What readers see.")
+    parent: str | None = Field(None, description="The actor that adds up this one and others.")
+
+
+class LineTable(Table):
+    """A line of the published table."""
+
+    label: TextTable = Field(description="What readers see.")
+    side: Side = Field(description="Whether the line counts as cost or as benefit.")
+    published: float | None = Field(None, description="The published present value, in EUR.")
+    parent: str | None = Field(None, description="The line that adds up this one and others.")
+    source: SourceTable | None = Field(None, description="Where the published value stands.")
+
+
+class DistributionTable(BaseModel):
+    """A probability distribution; which parameters there are depends on the family, which checks them itself."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    family: str = Field(description="The name of the family.")
+
+    def build(self) -> Family:
+        """Make the distribution.
+
+        Raises
+        ------
+        FamilyError
+            If the family is unknown or does not have these parameters.
+        """
+        return make_family(self.family, self.model_extra or {})
+
+
+class EstimateTable(Table):
+    """One number that somebody estimated, registered, or chose."""
+
+    label: TextTable = Field(description="What readers see.")
+    role: Role = Field(
+        description="expert, observed and unit_value are uncertain; lever (policy chooses) and value_choice (a norm) "
+        "are never sampled."
+    )
+    unit: PlainText = Field(description="The unit, such as share, count, EUR, EUR / year, month.")
+    value: float = Field(description="The point value.")
+    distribution: DistributionTable | None = Field(None, description="The distribution; absent: the value is fixed.")
+    price_level: Year | None = Field(None, description="The year of the prices of an amount in EUR.")
+    basis: Basis = Field(description="Published, implied by published numbers, or a judgement of the modeller.")
+    source: SourceTable = Field(description="Where the number stands.")
+    tags: list[HyphenatedName] = Field(default_factory=list, description="Groups that the estimate belongs to.")
+    note: TextTable | None = Field(None, description="Anything that a reader should know.")
+
+
+class QuantityTable(Table):
+    """A named intermediate result."""
+
+    formula: FormulaText = Field(description="How it follows from estimates and other quantities.")
+    unit: PlainText | None = Field(None, description="The unit of a bare number; of a formula, the unit to check.")
+    label: TextTable | None = Field(None, description="What readers see.")
+
+
+class TimingTable(Table):
+    """When the amount of a post falls."""
+
+    year: Annotated[int, Field(ge=0)] = Field(0, description="The (first) year; year 0 is not discounted.")
+    years: FormulaText | None = Field(None, description="The amount is so much a year, over this many years.")
+    present_value_at: Annotated[float, Field(gt=-1, lt=1)] | None = Field(
+        None, description="The amount is already a present value, reckoned at this discount rate."
+    )
+
+
+class PostTable(Table):
+    """One cost or benefit, with one timing and one set of actors who pay or gain."""
+
+    label: TextTable = Field(description="What readers see.")
+    side: Side = Field(description="Whether the post counts as cost or as benefit.")
+    kind: Kind = Field(description="Whether money changes hands.")
+    line: str = Field(description="The line of the published table that the post is part of.")
+    amount: FormulaText = Field(description="The amount in EUR, or in EUR / year where the timing has years.")
+    timing: TimingTable = Field(default_factory=TimingTable, description="When the amount falls; absent: in year 0.")
+    actors: Annotated[dict[str, Annotated[float, Field(ge=0, le=1)]], Field(min_length=1)] = Field(
+        description="Who pays or gains, with shares that sum to 1."
+    )
+    basis: Basis = Field(description="Where the shares of the actors come from.")
+    note: TextTable | None = Field(None, description="Anything that a reader should know.")
+
+
+class ScenarioTable(Table):
+    """Estimates set to a value."""
+
+    label: TextTable = Field(description="What readers see.")
+    values: Annotated[dict[str, float], Field(min_length=1)] = Field(
+        alias="set", description="The value that each estimate gets."
+    )
+    note: TextTable | None = Field(None, description="Anything that a reader should know.")
+
+
+class CorrelationTable(Table):
+    """How two estimates hang together."""
+
+    between: Annotated[list[str], Field(min_length=2, max_length=2)] = Field(description="Two uncertain estimates.")
+    rank: Annotated[float, Field(ge=-1, le=1)] = Field(description="Their Spearman rank correlation.")
+
+
+class DependenceTable(Table):
+    """One variant of how estimates hang together."""
+
+    label: TextTable = Field(description="What readers see.")
+    correlations: list[CorrelationTable] = Field(default_factory=list, description="The pairs that hang together.")
+    note: TextTable | None = Field(None, description="Anything that a reader should know.")
+
+
+class ClaimTable(Table):
+    """Something that the publication says of an outcome."""
+
+    label: TextTable = Field(description="What readers see.")
+    source: SourceTable = Field(description="Where the claim stands.")
+    published: float | None = Field(None, description="What the publication says.")
+    measure: Measure = Field(
+        "value", description="The outcome itself, its change or ratio (after to before) by the scenario, or its sign."
+    )
+    outcome: str | None = Field(None, description="The outcome; absent where the model cannot say anything of it.")
+    scenario: str | None = Field(None, description="The scenario of which the claim speaks.")
+    tolerance: Annotated[float, Field(ge=0)] = Field(0.0, description="How far off still counts as reproduced.")
+    note: TextTable | None = Field(None, description="Anything that a reader should know.")
+
+
+class RemarkTable(Table):
+    """Something that a reader should know: a finding, an effect without a value (PM), or possible double counting."""
+
+    text: TextTable = Field(description="What readers see.")
+    source: SourceTable | None = Field(None, description="Where it is seen.")
+    posts: list[str] = Field(default_factory=list, description="The posts that it is about.")
+
+
+class CaseFile(Table):
+    """A social cost-benefit analysis as one file."""
+
+    case: CaseTable
+    documents: dict[HyphenatedName, DocumentTable] = Field(default_factory=dict, description="What the numbers come from.")
+    actors: Annotated[dict[Name, ActorTable], Field(min_length=1)] = Field(description="Who pays or gains.")
+    lines: Annotated[dict[HyphenatedName, LineTable], Field(min_length=1)] = Field(description="The published table.")
+    published: dict[str, float] = Field(default_factory=dict, description="Published headline outcomes.")
+    estimates: Annotated[dict[Name, EstimateTable], Field(min_length=1)] = Field(description="The numbers.")
+    quantities: dict[
+        Name,
+        Annotated[QuantityTable, BeforeValidator(_quantity, json_schema_input_type=FormulaText | QuantityTable)],
+    ] = Field(default_factory=dict, description="Named intermediate results.")
+    posts: Annotated[dict[Name, PostTable], Field(min_length=1)] = Field(description="The costs and benefits.")
+    scenarios: dict[Name, ScenarioTable] = Field(default_factory=dict, description="What if?")
+    dependence: dict[Name, DependenceTable] = Field(default_factory=dict, description="How estimates hang together.")
+    claims: dict[HyphenatedName, ClaimTable] = Field(default_factory=dict, description="What the publication says of outcomes.")
+    findings: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict, description="What a reader should know.")
+    not_valued: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict, description="Effects without a value (PM).")
+    overlaps: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict, description="Possible double counting.")

@@ -1,0 +1,138 @@
+"""Does a file have the tables and keys of a case, each with the right kind of value?
+
+Entries with a problem are reported and left out, so that the rest of the file can be checked all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from mkba_uncertainty.casefile.lines import Path
+from mkba_uncertainty.casefile.collecting import Problems, shown
+from mkba_uncertainty.casefile.schema import CaseFile
+
+_CODES = {
+    "string_type": "expected_text",
+    "string_unicode": "expected_text",
+    "string_too_short": "empty_text",
+    "float_type": "expected_number",
+    "int_type": "expected_whole_number",
+    "finite_number": "not_finite",
+    "dict_type": "expected_table",
+    "model_type": "expected_table",
+    "list_type": "expected_list",
+    "formula_type": "expected_formula",
+}
+"""Pydantic's types of error that have one sentence of ours."""
+
+_BOUNDS = {"greater_than": "above", "greater_than_equal": "at_least", "less_than": "below", "less_than_equal": "at_most"}
+
+
+@dataclass(frozen=True)
+class Structure:
+    """The sound part of a file, and the names of what had to be left out.
+
+    Parameters
+    ----------
+    file : CaseFile
+    left_out : mapping of table name to names
+        Entries that exist but are not sound; referring to them is no mistake.
+    """
+
+    file: CaseFile
+    left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def names(self, table: str) -> set[str]:
+        """Give the names that a table defines, sound or not."""
+        return {*getattr(self.file, table), *self.left_out.get(table, ())}
+
+
+def check_structure(data: dict[str, Any], problems: Problems) -> Structure | None:
+    """Validate the tables of a file; None if what is left cannot be checked further."""
+    try:
+        return Structure(CaseFile.model_validate(data))
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    for detail in details:
+        _note(detail, problems)
+    sound, left_out = _without({detail["loc"] for detail in details}, data)
+    try:
+        return Structure(CaseFile.model_validate(sound), left_out)
+    except ValidationError:
+        return None
+
+
+def _without(places: set[Path], data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, frozenset[str]]]:
+    """Leave out the entries (of tables of named things) that hold one of the places."""
+    left_out: dict[str, set[str]] = {}
+    for table, *rest in places:
+        if rest:
+            left_out.setdefault(str(table), set()).add(str(rest[0]))
+        else:
+            left_out[str(table)] = {*data.get(table, ())} if isinstance(data.get(table), dict) else set()
+    sound = {
+        table: {name: entry for name, entry in entries.items() if name not in left_out.get(table, ())}
+        if isinstance(entries, dict)
+        else entries
+        for table, entries in data.items()
+        if table in CaseFile.model_fields
+    }
+    return sound, {table: frozenset(names) for table, names in left_out.items()}
+
+
+def _note(detail: ErrorDetails, problems: Problems) -> None:
+    """Say in our words what pydantic found."""
+    kind, path, found = detail["type"], detail["loc"], detail["input"]
+    facts = detail.get("ctx", {})
+    if path and path[-1] == "[key]":
+        problems.add("bad_year" if path[:-2] == ("case", "price_index") else "bad_name", path[:-1], found=shown(found))
+    elif kind == "missing":
+        problems.add("missing_key" if len(path) > 1 else "missing_table", path, found=path[-1])
+    elif kind == "extra_forbidden":
+        allowed = [*_keys(path[:-1])]
+        problems.add_unknown("unknown_key" if len(path) > 1 else "unknown_table", path, str(path[-1]), allowed)
+    elif kind == "literal_error":
+        allowed = re.findall(r"'(\w+)'", facts["expected"])
+        if isinstance(found, str):
+            problems.add_unknown("unknown_choice", path, found, allowed)
+        else:
+            problems.add("unknown_choice", path, found=shown(found), allowed=", ".join(allowed))
+    elif kind in _BOUNDS:
+        limit = next(iter(facts.values()))
+        problems.add(f"expected_{_BOUNDS[kind]}", path, found=shown(found), limit=f"{limit:g}")
+    elif kind == "too_short" and facts["actual_length"] == 0:
+        problems.add("empty_table" if isinstance(found, dict) else "empty_list", path)
+    elif kind in ("too_short", "too_long"):
+        problems.add("expected_pair", path, found=facts["actual_length"])
+    elif kind == "string_pattern_mismatch":
+        problems.add("bad_name", path, found=shown(found))
+    else:
+        problems.add(_CODES.get(kind, "not_sound"), path, found=shown(found))
+
+
+def _keys(path: Path) -> Iterator[str]:
+    """Give the keys that the table at a path may have."""
+    table: Any = CaseFile
+    for part in path:
+        table = _inner(table)
+        if get_origin(table) in (dict, list):
+            table = get_args(table)[-1]
+        else:
+            fields = {field.alias or name: field.annotation for name, field in table.model_fields.items()}
+            table = fields[str(part)]
+    model: type[BaseModel] = _inner(table)
+    return (field.alias or name for name, field in model.model_fields.items())
+
+
+def _inner(annotation: Any) -> Any:
+    """Look through Annotated and Optional."""
+    while get_origin(annotation) in (Annotated, Union, UnionType):
+        annotation = get_args(annotation)[0]
+    return annotation
