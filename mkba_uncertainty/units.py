@@ -227,7 +227,7 @@ def _conversion(term: Node, found: Any, expected: Any, units: Mapping[str, str])
     ratio = found / expected
     size = float(_registry().get_root_units(ratio)[0])
     # of month / year and year / month the first is the larger number (12 months in a year), which people write
-    code, by, value = ("unit_divide", ratio, 1 / size) if size < 1 else ("unit_multiply", 1 / ratio, size)
+    code, by, value = ("unit_divide", ratio, 1 / size) if size < 1 else ("unit_multiply", ratio**-1, size)
     facts: dict[str, Any] = {"term": render(term), "found": _text(found), "expected": _text(expected)}
     name = next((name for name, unit in units.items() if _same(_unit(unit), by)), None)
     if name is not None:

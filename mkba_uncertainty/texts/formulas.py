@@ -40,12 +40,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "at column {column} the formula cannot be read: '{found}'.",
     ),
     "error.formula_unfinished": _with_allowed(
-        "de formule '{found}' houdt te vroeg op: na het laatste teken ontbreekt een getal of naam.",
-        "the formula '{found}' ends too early: a number or a name is missing after its last character.",
+        "de formule '{found}' houdt te vroeg op: bij teken {column} ontbreekt een getal of naam.",
+        "the formula '{found}' ends too early: at column {column} a number or a name is missing.",
     ),
     "error.formula_character": _with_allowed(
-        "het teken {found} op plaats {column} hoort niet in een formule.",
-        "the character {found} at column {column} has no place in a formula.",
+        "{found} bij teken {column} hoort niet in een formule.",
+        "{found} at column {column} has no place in a formula.",
     ),
     "error.formula_text": _with_allowed(
         "er begint een tekst tussen aanhalingstekens ({found}) bij teken {column}; een formule kent geen teksten.",
