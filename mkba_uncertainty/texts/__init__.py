@@ -20,7 +20,7 @@ for _area in (casefile, commands, engine, errors, formulas, plots, results, tabl
     CATALOGUE |= _area.TEXTS
 
 
-def say(key: str, lang: str = "en", **values: Any) -> str:
+def say(key: str, /, lang: str = "en", **values: Any) -> str:
     """Give the sentence ``key`` in a language, with ``{names}`` filled in.
 
     Where a fact ``nearest`` is given, ``{did_you_mean}`` asks whether that was meant; it is empty where it is None.
