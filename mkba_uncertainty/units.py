@@ -39,7 +39,7 @@ DEFINITIONS = {
 UNITS = (*DIMENSIONLESS, *DEFINITIONS)
 """All words that a unit is made of."""
 
-_FACTOR = re.compile(r"(?P<name>[A-Za-z]+)(?: *\*\* *-?[1-9](?:\.\d{1,3})?)?|1")
+_FACTOR = re.compile(r"(?P<name>[A-Za-z]+)(?: *\*\* *-?\d{1,3}(?:\.\d+)?)?|1")
 
 
 @lru_cache(maxsize=1)
@@ -56,8 +56,6 @@ def _registry() -> Any:
 @lru_cache(maxsize=1024)
 def _unit(text: str) -> Any:
     """Read a text as a unit of pint's, after a look at every word: pint would first compute a ``9**9**9``."""
-    if len(text) > MAX_LENGTH:
-        raise FormulaError("unit_long", found=len(text), limit=MAX_LENGTH)
     if re.search(r"%|\bper ?cent|\bprocent", text):
         raise FormulaError("unit_percent", found=text)
     # words stand at even places with one operator between them; parentheses are pint's to match
@@ -96,6 +94,8 @@ def check_unit(text: str) -> str:
     FormulaError
         If it is not a unit made of :data:`UNITS` with ``* / **`` and parentheses.
     """
+    if len(text) > MAX_LENGTH:
+        raise FormulaError("unit_long", found=len(text), limit=MAX_LENGTH)
     return _text(_unit(text))
 
 
@@ -145,9 +145,10 @@ def _same(one: Any, other: Any) -> bool:
 def _factor(ratio: Any) -> float | None:
     """Give the number that a dimensionless ratio of units stands for: 1/12 for month / year; None if it has one."""
     factor, root = _registry().get_root_units(ratio)
-    if root._units:
+    # a third root, written as a text, comes back as 0.333333
+    if any(abs(power) > 1e-5 for power in root._units.values()):
         return None
-    return 1.0 if math.isclose(factor, 1.0, rel_tol=1e-9) else float(factor)
+    return 1.0 if math.isclose(factor, 1.0, rel_tol=1e-5) else float(factor)
 
 
 def _terms(tree: Node) -> list[Node]:
