@@ -225,7 +225,7 @@ def _answer(
         probabilities=probabilities,
         published=published,
         published_percentile=percentile,
-        verdict=verdict(found, probabilities, published, percentile) if isinstance(model, CaseModel) else None,
+        verdict=verdict(found, probabilities, percentile) if isinstance(model, CaseModel) else None,
         curve=curve.quantiles()[0],
         curve_outcome=curve.statistics.names[0],
     )

@@ -16,6 +16,13 @@ def outcome_labels(model: Model, outcomes: Collection[str]) -> dict[str, Text]:
     return {name: _label(model.case, name) for name in outcomes}
 
 
+def input_labels(model: Model, inputs: Collection[str]) -> dict[str, Text]:
+    """Give each input its label; an input of a model that is no case is called by its name."""
+    if not isinstance(model, CaseModel):
+        return {name: Text(name, name) for name in inputs}
+    return {name: model.case.estimates[name].label for name in inputs}
+
+
 def _label(case: Case, outcome: str) -> Text:
     kind, _, name = outcome.partition(":")
     if not name:

@@ -1,0 +1,82 @@
+"""The answer in a few plain sentences, in Dutch and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.texts import LANGUAGES, say
+from mkba_uncertainty.texts.likelihood import balance_reading, likelihood
+from mkba_uncertainty.texts.numbers import euros, percentage, range_text
+
+if TYPE_CHECKING:
+    from mkba_uncertainty.analysis.confidence import Distribution
+
+
+def verdict(
+    outcomes: Mapping[str, Distribution],
+    probabilities: Mapping[str, Measured | None],
+    percentile: Measured | None,
+) -> Text | None:
+    """Say how sure the balance is, where the published figure sits, and whether it pays for itself.
+
+    Probabilities are said in the likelihood words of the IPCC (Mastrandrea et al. 2010). Where the sign of the balance
+    is open and costs and benefits differ little, it says so as the Dutch guidance on MKBAs asks (Romijn and Renes 2013).
+
+    Returns
+    -------
+    Text or None
+        None where the net benefit was not among the outcomes.
+    """
+    positive = probabilities.get("net_benefit > 0")
+    if positive is None:
+        return None
+    return Text(*(_sentences(outcomes, probabilities, positive, percentile, lang) for lang in LANGUAGES))
+
+
+def _sentences(
+    outcomes: Mapping[str, Distribution],
+    probabilities: Mapping[str, Measured | None],
+    positive: Measured,
+    percentile: Measured | None,
+    lang: str,
+) -> str:
+    balance = outcomes["net_benefit"].quantiles
+    median, low, high = balance[0.5], balance[0.05].value, balance[0.95].value
+    sentences = [
+        say(
+            "verdict.balance",
+            lang,
+            likelihood=likelihood(positive.value, lang),
+            probability=percentage(positive.value, lang, low=positive.low, high=positive.high),
+            median=euros(median.value, lang, low=low, high=high),
+            range=range_text(low, high, lang),
+        )
+    ]
+    if "costs" in outcomes:
+        reading = balance_reading(positive.value, median.value, outcomes["costs"].quantiles[0.5].value)
+        if reading in ("about_equal", "uncertain"):
+            sentences.append(say("verdict.reading", lang, reading=say(f"verdict.{reading}", lang)))
+    if percentile is not None:
+        sentences.append(say("verdict.percentile", lang, percentile=ordinal(round(100 * percentile.value), lang)))
+    financial = probabilities.get("financial_net > 0")
+    if financial is not None:
+        sentences.append(
+            say(
+                "verdict.financial",
+                lang,
+                likelihood=likelihood(financial.value, lang),
+                probability=percentage(financial.value, lang, low=financial.low, high=financial.high),
+            )
+        )
+    return " ".join(sentences)
+
+
+def ordinal(number: int, lang: str) -> str:
+    """Write the ``number``-th: ``64e``, ``64th``."""
+    if lang == "nl":
+        return f"{number}e"
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
