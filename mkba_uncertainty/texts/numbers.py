@@ -1,6 +1,6 @@
-"""Numbers as people read them, in figures and words, in Dutch and English.
+"""Numbers as people read them, in Dutch and English.
 
-Figures show no more digits than their interval supports. The rule, once for all functions:
+They show no more digits than their interval supports. The rule, once for all functions:
 
 - With an interval from ``low`` to ``high`` a number is rounded to the place of the leading digit of the half-width:
   1,436,210 is 1.44 million with a half-width of 30,000, and 1.4 million with a half-width of 300,000.
@@ -21,7 +21,6 @@ from mkba_uncertainty.texts import say
 
 Kind = Literal["euros", "number", "ratio", "share", "percentage"]
 Unit = Literal["euro", "thousand", "million", "billion"]
-Verdict = Literal["positive", "negative", "about_equal", "uncertain"]
 
 # Amounts that round to less than `below` euros are shown in `unit`, in steps of 10**`finest` euros or coarser.
 _MONEY: tuple[tuple[float, Unit, int], ...] = (
@@ -33,10 +32,6 @@ _MONEY: tuple[tuple[float, Unit, int], ...] = (
 )
 _EXPONENT: dict[Unit, int] = {"euro": 0, "thousand": 3, "million": 6, "billion": 9}
 _FINEST: dict[Unit, int] = {unit: finest for _, unit, finest in _MONEY}
-
-# The lowest probability of each word above the middle, the highest of each below it; see `likelihood`.
-_LIKELY = ((0.99, "virtually_certain"), (0.90, "very_likely"), (0.66, "likely"))
-_UNLIKELY = ((0.01, "exceptionally_unlikely"), (0.10, "very_unlikely"), (0.33, "unlikely"))
 
 
 def euros(
@@ -127,79 +122,6 @@ def range_text(low: float, high: float, lang: str = "en", kind: Kind = "euros", 
     else:
         ends = [_figures(end, lang, place) for end in (low, high)]
     return say("number.range", lang, low=ends[0], high=ends[1])
-
-
-def likelihood(p: float, lang: str = "en") -> str:
-    """Say a probability in the words of the IPCC: the narrowest of its terms that fits.
-
-    Parameters
-    ----------
-    p : float
-        A probability, 0 to 1. On a boundary the more decided word is taken (0.90 is "very likely").
-    lang : {"nl", "en"}
-
-    Raises
-    ------
-    ValueError
-        If ``p`` is not a probability.
-
-    References
-    ----------
-    Mastrandrea, M.D., et al. (2010), Guidance Note for Lead Authors of the IPCC Fifth Assessment Report on Consistent
-    Treatment of Uncertainties, table 1: virtually certain 99-100 %, very likely 90-100 %, likely 66-100 %, about as
-    likely as not 33-66 %, unlikely 0-33 %, very unlikely 0-10 %, exceptionally unlikely 0-1 %. The Dutch terms are
-    KNMI's, in its edition of the summary for policymakers (http://projects.knmi.nl/ipcc/SPM/onzekerheid.php).
-    """
-    if not 0 <= p <= 1:
-        raise ValueError(f"a probability lies between 0 and 1, not at {p}")
-    for lowest, word in _LIKELY:
-        if p >= lowest:
-            return say(f"likelihood.{word}", lang)
-    for highest, word in _UNLIKELY:
-        if p <= highest:
-            return say(f"likelihood.{word}", lang)
-    return say("likelihood.about_as_likely_as_not", lang)
-
-
-def verdict(
-    probability: float, low: float, high: float, *, costs: float, benefits: float, small: float = 0.10
-) -> Verdict:
-    """Read a balance of benefits and costs as Dutch guidance does: by its sign, and by the size of the gap.
-
-    The sign is robust where a positive balance is very likely (``positive``) or very unlikely (``negative``) in the
-    sense of :func:`likelihood`. Where it is not, the gap decides: if the whole interval of the balance is small
-    against the totals, the benefits are ``about_equal`` to the costs; if not, it is ``uncertain`` which is larger.
-
-    Parameters
-    ----------
-    probability : float
-        Of a balance above 0.
-    low, high : float
-        The 5 and 95 % quantiles of the balance, in euros.
-    costs, benefits : float
-        The totals, in euros: their expected present values.
-    small : float
-        The gap, as a share of the larger total, up to which benefits and costs are about equal. The guidance gives no
-        number; 10 % is a choice of this package.
-
-    Returns
-    -------
-    {"positive", "negative", "about_equal", "uncertain"}
-        ``verdict.<this>`` is a clause in the catalogue of texts.
-
-    References
-    ----------
-    Rijkswaterstaat, Steunpunt Economische Expertise, questions and answers on the MKBA method (March 2021), on how to
-    read sensitivity analyses in which the balance changes sign: if the differences are not large in proportion to
-    total costs and benefits, the reading is that benefits about equal costs; if the size differs widely too, that it
-    is uncertain whether benefits exceed costs.
-    """
-    if probability >= 0.90:
-        return "positive"
-    if probability <= 0.10:
-        return "negative"
-    gap, total = max(abs(low), abs(high)), max(abs(costs), abs(benefits))
-    return "about_equal" if gap <= small * total else "uncertain"
 
 
 def _place(value: float, low: float | None, high: float | None) -> int:

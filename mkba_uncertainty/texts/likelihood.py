@@ -1,0 +1,79 @@
+"""Words for how sure something is: the likelihood words of the IPCC, and the reading of a balance."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from mkba_uncertainty.texts import say
+
+Reading = Literal["positive", "negative", "about_equal", "uncertain"]
+
+# The lowest probability of each word above the middle, and the highest of each word below it.
+_LIKELY = ((0.99, "virtually_certain"), (0.90, "very_likely"), (0.66, "likely"))
+_UNLIKELY = ((0.01, "exceptionally_unlikely"), (0.10, "very_unlikely"), (0.33, "unlikely"))
+
+
+def likelihood(p: float, lang: str = "en") -> str:
+    """Say a probability in the words of the IPCC: the narrowest of its terms that fits.
+
+    Parameters
+    ----------
+    p : float
+        A probability, 0 to 1. On a boundary the more decided word is taken: 0.90 is "very likely".
+    lang : {"nl", "en"}
+
+    Raises
+    ------
+    ValueError
+        If ``p`` is not a probability.
+
+    References
+    ----------
+    Mastrandrea, M.D., et al. (2010), Guidance Note for Lead Authors of the IPCC Fifth Assessment Report on Consistent
+    Treatment of Uncertainties, table 1: virtually certain 99-100 %, very likely 90-100 %, likely 66-100 %, about as
+    likely as not 33-66 %, unlikely 0-33 %, very unlikely 0-10 %, exceptionally unlikely 0-1 %. The Dutch terms are
+    those of KNMI in its edition of that report's summary (http://projects.knmi.nl/ipcc/SPM/onzekerheid.php).
+    """
+    if not 0 <= p <= 1:
+        raise ValueError(f"a probability lies between 0 and 1, not at {p}")
+    above = (word for lowest, word in _LIKELY if p >= lowest)
+    below = (word for highest, word in _UNLIKELY if p <= highest)
+    return say(f"likelihood.{next(above, None) or next(below, 'about_as_likely_as_not')}", lang)
+
+
+def balance_reading(probability: float, low: float, high: float, costs: float, *, small: float = 0.10) -> Reading:
+    """Read a balance of benefits and costs as Dutch guidance does: by its sign, then by the size of the gap.
+
+    Where a positive balance is very likely or very unlikely (in the sense of :func:`likelihood`) the sign is the
+    reading. Where the sign is open the gap decides: the benefits are about equal to the costs if the balance is small
+    against the costs all over its range, and if not, it is uncertain whether the benefits exceed the costs. So a
+    balance that is small in the middle only does not count as about equal.
+
+    Parameters
+    ----------
+    probability : float
+        Of a balance above 0.
+    low, high : float
+        The 5 and 95 % quantiles of the balance, in euros.
+    costs : float
+        The expected present value of the costs, in euros.
+    small : float
+        What is small, as a share of the costs. The guidance gives no number: 10 % is a choice of this package.
+
+    Returns
+    -------
+    {"positive", "negative", "about_equal", "uncertain"}
+        The catalogue holds a clause for each, as ``verdict.<reading>``.
+
+    References
+    ----------
+    Rijkswaterstaat, Steunpunt Economische Expertise, questions and answers on the MKBA method (rwseconomie.nl), 'Hoe
+    kunnen uitkomsten van gevoeligheidsanalyses worden geduid, bijvoorbeeld als het saldo door aanpassing van de
+    discontovoet van teken verandert?'. It elaborates Romijn and Renes (2013), Algemene leidraad voor
+    maatschappelijke kosten-batenanalyse.
+    """
+    if probability >= 0.90:
+        return "positive"
+    if probability <= 0.10:
+        return "negative"
+    return "about_equal" if max(abs(low), abs(high)) <= small * costs else "uncertain"
