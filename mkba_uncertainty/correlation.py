@@ -6,6 +6,7 @@ correlated normal scores and maps each to its own distribution, so ranks keep th
 
 from __future__ import annotations
 
+import difflib
 import math
 from collections.abc import Mapping, Sequence
 from numbers import Real
@@ -61,7 +62,9 @@ def correlation_matrix(names: Sequence[str], pairs: Mapping[tuple[str, str], flo
         key = f"{first}, {second}"
         for name in (first, second):
             if name not in names:
-                raise InputError("correlation_of_unknown", key=key, found=name, allowed=", ".join(names))
+                nearest = next(iter(difflib.get_close_matches(name, names, n=1)), None)
+                allowed = ", ".join(names)
+                raise InputError("correlation_of_unknown", key=key, found=name, nearest=nearest, allowed=allowed)
         if first == second:
             raise InputError("correlation_with_itself", key=key, found=first)
         if isinstance(rank, bool) or not isinstance(rank, Real) or not -1 <= rank <= 1:
@@ -72,10 +75,12 @@ def correlation_matrix(names: Sequence[str], pairs: Mapping[tuple[str, str], flo
     matrix = _matrix(len(names), ranks)
     smallest = _smallest_eigenvalue(matrix)
     if smallest < -ROUNDING:
-        nearest = ", ".join(
+        possible = ", ".join(
             f"{names[i]} & {names[j]} {rank:+.3f}" for (i, j), rank in _nearest_ranks(matrix, ranks).items()
         )
-        raise InputError("correlation_impossible", key="correlation", smallest=f"{smallest:.3g}", nearest=nearest)
+        raise InputError(
+            "correlation_impossible", key="correlation", smallest=f"{smallest:.3g}", nearest_possible=possible
+        )
     return matrix
 
 
@@ -129,10 +134,10 @@ def cholesky_factor(matrix: Array) -> Array:
         Every row has length 1, so that scores mixed by it stay standard normal.
     """
     values, vectors = np.linalg.eigh(matrix)
-    upper = np.linalg.qr((vectors * np.sqrt(np.maximum(values, 0.0))).T, mode="r")
-    factor = np.tril((upper * np.where(np.diag(upper) < 0, -1.0, 1.0)[:, None]).T)
-    lengths: Array = np.sqrt((factor**2).sum(axis=1, keepdims=True))
-    return factor / lengths
+    _, upper = np.linalg.qr((vectors * np.sqrt(np.maximum(values, 0.0))).T)
+    factor: Array = np.tril((upper * np.where(np.diag(upper) < 0, -1.0, 1.0)[:, None]).T)
+    factor /= np.sqrt((factor**2).sum(axis=1, keepdims=True))
+    return factor
 
 
 def correlate(scores: Array, factor: Array) -> Array:

@@ -121,7 +121,6 @@ def _made(value: Any) -> Any:
     return [_made(item) for item in value] if isinstance(value, list) else value
 
 
-def _nearest(word: str, words: Iterable[str]) -> str:
-    """Give the word most like ``word``."""
-    candidates = list(dict.fromkeys(words))
-    return difflib.get_close_matches(word, candidates, n=1, cutoff=0.0)[0]
+def _nearest(word: str, words: Iterable[str]) -> str | None:
+    """Give the word most like ``word``, if there is one like it."""
+    return next(iter(difflib.get_close_matches(word, list(words), n=1)), None)

@@ -102,7 +102,7 @@ class ScoreQuantile:
         step = place.astype(np.intp)
         place -= step
         constant, linear, square, cube = self.coefficients
-        x = cube.take(step)
+        x: Array = cube.take(step)
         for coefficient in (square, linear, constant):
             x *= place
             x += coefficient.take(step)

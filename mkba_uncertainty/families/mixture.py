@@ -41,8 +41,9 @@ class Mixture(Family):
 
     @cached_property
     def _shares(self) -> Array:
-        weights = np.ones(len(self.families)) if self.weights is None else np.array(self.weights)
-        return weights / weights.sum()
+        weights: Array = np.ones(len(self.families)) if self.weights is None else np.array(self.weights)
+        weights /= weights.sum()
+        return weights
 
     @cached_property
     def _table(self) -> tuple[Array, Array]:
@@ -76,7 +77,8 @@ class Mixture(Family):
     def cdf(self, x: ArrayLike) -> Array:
         """Give the probabilities of at most ``x``, any shape."""
         parts = zip(self._shares.tolist(), self.families, strict=True)
-        return np.sum([share * family.cdf(x) for share, family in parts], axis=0)
+        probability: Array = np.sum([share * family.cdf(x) for share, family in parts], axis=0)
+        return probability
 
     @property
     def atoms(self) -> tuple[float, ...]:

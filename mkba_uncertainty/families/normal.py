@@ -49,7 +49,8 @@ class Normal(NormalScoreFamily):
 
     def cdf(self, x: ArrayLike) -> Array:
         """Give the probabilities of at most ``x``, any shape."""
-        return ndtr((np.asarray(x, dtype=np.float64) - self.mu) / self.sigma)
+        probability: Array = ndtr((np.asarray(x, dtype=np.float64) - self.mu) / self.sigma)
+        return probability
 
     @property
     def mean(self) -> float:
@@ -107,8 +108,9 @@ class LogNormal(NormalScoreFamily):
 
     def cdf(self, x: ArrayLike) -> Array:
         """Give the probabilities of at most ``x``, any shape."""
-        with np.errstate(divide="ignore"):
-            return ndtr((np.log(np.maximum(x, 0.0)) - self.mu) / self.sigma)
+        with np.errstate(divide="ignore"):  # the logarithm of 0 is minus infinity, as it should
+            probability: Array = ndtr((np.log(np.maximum(x, 0.0)) - self.mu) / self.sigma)
+        return probability
 
     @property
     def mean(self) -> float:
@@ -178,13 +180,15 @@ class TruncatedNormal(Family):
         """Give the quantiles at probabilities ``u``, any shape."""
         u = np.asarray(u, dtype=np.float64)
         z = ndtri(self._below + self._mass * (u if self._sign > 0 else 1.0 - u))
-        return np.clip(self.mu + self.sigma * self._sign * z, *self.support)
+        quantile: Array = np.clip(self.mu + self.sigma * self._sign * z, *self.support)
+        return quantile
 
     def cdf(self, x: ArrayLike) -> Array:
         """Give the probabilities of at most ``x``, any shape."""
         z = (np.clip(np.asarray(x, dtype=np.float64), *self.support) - self.mu) / self.sigma
         share = (ndtr(self._sign * z) - self._below) / self._mass
-        return np.clip(share if self._sign > 0 else 1.0 - share, 0.0, 1.0)
+        probability: Array = np.clip(share if self._sign > 0 else 1.0 - share, 0.0, 1.0)
+        return probability
 
     @cached_property
     def _moments(self) -> tuple[float, float]:

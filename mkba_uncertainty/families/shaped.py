@@ -86,7 +86,8 @@ class Beta(NormalScoreFamily):
     def cdf(self, x: ArrayLike) -> Array:
         """Give the probabilities of at most ``x``, any shape."""
         share = (np.asarray(x, dtype=np.float64) - self.low) / (self.high - self.low)
-        return betainc(self.alpha, self.beta, np.clip(share, 0.0, 1.0))
+        probability: Array = betainc(self.alpha, self.beta, np.clip(share, 0.0, 1.0))
+        return probability
 
     @property
     def mean(self) -> float:
@@ -189,7 +190,8 @@ class Gamma(NormalScoreFamily):
 
     def cdf(self, x: ArrayLike) -> Array:
         """Give the probabilities of at most ``x``, any shape."""
-        return gammainc(self.shape, np.maximum(x, 0.0) / self.scale)
+        probability: Array = gammainc(self.shape, np.maximum(x, 0.0) / self.scale)
+        return probability
 
     @property
     def mean(self) -> float:
