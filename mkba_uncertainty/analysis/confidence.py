@@ -145,7 +145,7 @@ def confidence(
     kind: Kind = "sobol",
     executor: Executor | None = None,
 ) -> Confidence:
-    """How sure are we of the outcomes of a model?
+    """Say how sure we are of the outcomes of a model.
 
     Parameters
     ----------
@@ -173,10 +173,9 @@ def confidence(
     """
     if isinstance(subject, Ensemble):
         model, design = subject.model, subject.design
-        names = tuple(str(name) for name in subject.outcomes) if outcomes is None else model.select(outcomes)
     else:
         model, design = subject, Design(draws, replicates, rng, kind)
-        names = model.select(outcomes)
+    names = subject.select(outcomes)
     published = model.case.published.get("net_benefit") if isinstance(model, CaseModel) else None
     events = {event: threshold for event, threshold in THRESHOLDS.items() if threshold[0] in names}
     if published is not None and "net_benefit" in names:
@@ -188,8 +187,8 @@ def confidence(
     curve = Statistics((curve_outcome,), CURVE_LEVELS)
     task = _Summarise(RunBatch(model, design, names), every, curve)
     parts: Iterable[tuple[Section, Section]]
-    if isinstance(subject, Ensemble):
-        parts = [task.of(subject.array(names), subject.array(curve.names))]
+    if isinstance(subject, Ensemble):  # in the same batches, so that the answer is the same to the last bit
+        parts = (task.of(subject.array(names, batch), subject.array(curve.names, batch)) for batch in design.batches())
     else:
         parts = over_batches(task, design.batches(), executor)
     summaries = Summary(every), Summary(curve)

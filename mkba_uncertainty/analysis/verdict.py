@@ -56,7 +56,8 @@ def _sentences(
         )
     ]
     if "costs" in outcomes:
-        reading = balance_reading(positive.value, median.value, outcomes["costs"].quantiles[0.5].value)
+        costs = outcomes["costs"].mean
+        reading = balance_reading(positive.value, low, high, costs.value if costs else 0.0)
         if reading in ("about_equal", "uncertain"):
             sentences.append(say("verdict.reading", lang, reading=say(f"verdict.{reading}", lang)))
     if percentile is not None:

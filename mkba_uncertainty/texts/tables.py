@@ -59,6 +59,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "run.dependence": ("Samenhang van schattingen: {label}.", "Dependence of estimates: {label}."),
     "run.scenario": ("Scenario: {labels}.", "Scenario: {labels}."),
+    "verdict.balance": (
+        "Dat het saldo positief is, is {likelihood} ({probability}): mediaan {median}, "
+        "90%-bereik {range}.",
+        "It is {likelihood} ({probability}) that the balance is positive: median {median}, "
+        "90% range {range}.",
+    ),
+    "verdict.reading": ("Lees dit als: {reading}.", "Read this as: {reading}."),
+    "verdict.percentile": (
+        "Het gepubliceerde saldo ligt op het {percentile} percentiel.",
+        "The published balance sits at the {percentile} percentile.",
+    ),
+    "verdict.financial": (
+        "Dat het zichzelf financieel terugverdient, is {likelihood} ({probability}).",
+        "It is {likelihood} ({probability}) that it pays for itself financially.",
+    ),
     "check.sound": (
         "{file} is een deugdelijke case: {estimates} schattingen, {posts} posten.",
         "{file} is a sound case: {estimates} estimates, {posts} posts.",
