@@ -67,10 +67,35 @@ def half_width(value: ArrayLike, by_replicate: ArrayLike, confidence_level: floa
         ``t(R - 1) * sqrt(sum over r of (s(r) - s(all))^2 / (R (R - 1)))``, Nakayama 2014, section 4.
     """
     sections = np.asarray(by_replicate, dtype=np.float64)
-    count = len(sections)
-    spread = np.sum((sections - np.asarray(value)) ** 2, axis=0)
+    return _half_width(np.sum((sections - np.asarray(value)) ** 2, axis=0), len(sections), confidence_level)
+
+
+def _half_width(squares: Array, count: int, confidence_level: float) -> Array:
     quantile = float(stdtrit(count - 1, 0.5 + confidence_level / 2))
-    return np.asarray(quantile * np.sqrt(spread / (count * (count - 1))))
+    return np.asarray(quantile * np.sqrt(squares / (count * (count - 1))))
+
+
+class Spread:
+    """What :func:`half_width` needs of statistics by replicate, taken in batch by batch; its memory does not grow."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._mean: Array = np.zeros(())
+        self._squares: Array = np.zeros(())
+
+    def add(self, by_replicate: ArrayLike) -> None:
+        """Take in the statistics of some more replicates, shape (R, ...): Chan, Golub and LeVeque 1983, formula 2.1."""
+        sections = np.asarray(by_replicate, dtype=np.float64)
+        mean, fresh, count = sections.mean(axis=0), len(sections), self._count + len(sections)
+        within, apart = np.sum((sections - mean) ** 2, axis=0), mean - self._mean
+        self._squares = self._squares + within + apart**2 * (self._count * fresh / count)
+        self._mean = self._mean + apart * (fresh / count)
+        self._count = count
+
+    def half_width(self, value: ArrayLike, confidence_level: float = CONFIDENCE_LEVEL) -> Array:
+        """Give half the width of the sectioning interval of ``value``, shape (...)."""
+        squares = self._squares + self._count * (self._mean - np.asarray(value)) ** 2
+        return _half_width(squares, self._count, confidence_level)
 
 
 def measure(value: float, by_replicate: ArrayLike, confidence_level: float = CONFIDENCE_LEVEL) -> Measured:

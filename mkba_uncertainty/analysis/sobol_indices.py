@@ -112,7 +112,7 @@ class Pages:
         Whether pages BA follow; the differences AB - A are then kept until they have come in.
     """
 
-    def __init__(self, a: Array, b: Array, factors: int, *, second_order: bool = False) -> None:
+    def __init__(self, a: Array, b: Array, factors: int, second_order: bool = False) -> None:
         outcomes, replicates, self._draws = a.shape
         back = factors if second_order else 0
         self._centre = (a.mean(axis=(1, 2)) + b.mean(axis=(1, 2))) / 2
@@ -208,7 +208,7 @@ class Indices:
             second=second[..., above[0], above[1]] / variance[..., None],
         )
 
-    @property
-    def first_sum(self) -> Array:
-        """Sum of the first-order indices, shape (..., k)."""
-        return np.asarray(self.first.sum(axis=-1))
+    def flat(self) -> Array:
+        """Give all in one array of shape (..., k, 2 + 2 D + P): variance, sum of first orders, first, total, second."""
+        first_sum = self.first.sum(axis=-1, keepdims=True)
+        return np.concatenate([self.variance[..., None], first_sum, self.first, self.total, self.second], axis=-1)

@@ -1,0 +1,76 @@
+"""What varies as one: each uncertain input by itself, or groups of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from mkba_uncertainty.analysis.labels import input_labels
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.model import CaseModel, Model, unknown
+from mkba_uncertainty.texts import CATALOGUE
+
+ROLE = "sobol.role."
+
+Groups = Mapping[str, Sequence[str]] | str | None
+
+
+def factors_of(model: Model, groups: Groups = None) -> dict[str, tuple[str, ...]]:
+    """Divide the uncertain inputs of a model in factors.
+
+    Parameters
+    ----------
+    model : Model
+    groups : mapping of name to inputs, or {"role", "tag"}, optional
+        ``"role"`` and ``"tag"`` group the estimates of a case by their role, or by the first of their tags.
+
+    Returns
+    -------
+    dict of factor to its inputs
+        Groups hold their uncertain inputs only; inputs in no group are factors of their own. In the order of the
+        model's inputs.
+
+    Raises
+    ------
+    InputError
+        If an input is unknown or in two groups, or a group is empty or has the name of an input outside it.
+    """
+    members = _members(model, groups)
+    group_of: dict[str, str] = {}
+    for group, inputs in members.items():
+        for name in inputs:
+            if name not in model.inputs:
+                raise unknown("unknown_input", f"groups.{group}", name, model.inputs)
+            first = group_of.setdefault(name, group)
+            if first != group:
+                raise InputError("group_twice", key="groups", found=name, first=first, second=group)
+        if not any(name in model.uncertain for name in inputs):
+            raise InputError("group_empty", key=group)
+        if group in model.inputs and group not in inputs:
+            raise InputError("group_name", key=group)
+    factors: dict[str, tuple[str, ...]] = {}
+    for name in model.uncertain:
+        factor = group_of.get(name, name)
+        factors[factor] = (*factors.get(factor, ()), name)
+    return factors
+
+
+def factor_labels(model: Model, factors: Collection[str]) -> dict[str, Text]:
+    """Give each factor its label: that of the estimate, or the name of the group."""
+    labels = {name: Text(*CATALOGUE.get(ROLE + name, (name, name))) for name in factors}
+    return labels | input_labels(model, [name for name in factors if name in model.inputs])
+
+
+def _members(model: Model, groups: Groups) -> Mapping[str, Sequence[str]]:
+    if groups is None:
+        return {}
+    if isinstance(groups, Mapping):
+        return {name: (inputs,) if isinstance(inputs, str) else inputs for name, inputs in groups.items()}
+    if groups not in ("role", "tag") or not isinstance(model, CaseModel):
+        raise InputError("group_by", key="groups", found=groups)
+    members: dict[str, list[str]] = {}
+    for name in model.uncertain:
+        estimate = model.case.estimates[name]
+        for group in (estimate.role,) if groups == "role" else estimate.tags[:1]:
+            members.setdefault(group, []).append(name)
+    return members

@@ -1,0 +1,295 @@
+"""Which estimates carry the uncertainty? Sobol' indices with intervals, of all outcomes in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mkba_uncertainty.analysis.factors import Groups, factor_labels, factors_of
+from mkba_uncertainty.analysis.labels import outcome_labels
+from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.sobol_indices import Indices, Moments
+from mkba_uncertainty.analysis.sobol_pages import RunPages
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.casemodel import HEADLINES
+from mkba_uncertainty.design import Design, Kind, Rng
+from mkba_uncertainty.errors import InputError, ModelError
+from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.replication import Executor, Measured, Spread, over_batches
+from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Index:
+    """The share of the variance that one factor carries alone, and with all interactions it takes part in."""
+
+    first_order: Measured
+    total_order: Measured
+
+
+@dataclass(frozen=True)
+class OutcomeIndices:
+    """The indices of one outcome.
+
+    Parameters
+    ----------
+    variance : Measured
+    indices : dict of factor to Index
+    second_order : list of (pair, Measured)
+        The share that two factors carry only together; empty unless asked for.
+    first_order_sum, interactions : Measured
+        The sum of the first-order indices, and what it leaves: the share of all interactions.
+    """
+
+    variance: Measured
+    indices: dict[str, Index]
+    second_order: list[tuple[tuple[str, str], Measured]]
+    first_order_sum: Measured
+    interactions: Measured
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what JSON shows."""
+        return {
+            "variance": self.variance.to_dict(),
+            "indices": {
+                name: {"first_order": index.first_order.to_dict(), "total_order": index.total_order.to_dict()}
+                for name, index in self.indices.items()
+            },
+            "second_order": [{"pair": list(pair), **value.to_dict()} for pair, value in self.second_order],
+            "first_order_sum": self.first_order_sum.to_dict(),
+            "interactions": self.interactions.to_dict(),
+        }
+
+
+@dataclass(frozen=True)
+class SobolResult:
+    """Sobol' indices of a model's outcomes.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    labels : dict of outcome to Text
+    factors : dict of factor to its inputs
+        A factor is an uncertain input, or a group of them.
+    factor_labels : dict of factor to Text
+    outcomes : dict of outcome to OutcomeIndices
+    left_out : dict of outcome to Text
+        Headline outcomes that were not asked for by name and have no indices, and why.
+    stopping : Stopping or None
+        What a stopping rule came to.
+    """
+
+    provenance: Provenance
+    labels: dict[str, Text]
+    factors: dict[str, tuple[str, ...]]
+    factor_labels: dict[str, Text]
+    outcomes: dict[str, OutcomeIndices]
+    left_out: dict[str, Text] = field(default_factory=dict)
+    stopping: Stopping | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what ``mkba sobol --json`` shows."""
+        return {
+            **self.provenance.to_dict(),
+            "outcomes": {name: outcome.to_dict() for name, outcome in self.outcomes.items()},
+            "left_out": {name: {"nl": reason.nl, "en": reason.en} for name, reason in self.left_out.items()},
+            "stopping": self.stopping and self.stopping.to_dict(),
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a row an outcome and estimate (or group), with both indices and their intervals."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            {
+                "outcome": outcome,
+                "estimate": name,
+                **_columns("first_order", index.first_order),
+                **_columns("total_order", index.total_order),
+            }
+            for outcome, found in self.outcomes.items()
+            for name, index in found.indices.items()
+        )
+
+    def second_order_frame(self) -> pd.DataFrame:
+        """Give a row an outcome and pair, with the second-order index and its interval."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            [
+                {"outcome": outcome, "estimate": first, "with": second, **_columns("second_order", value)}
+                for outcome, found in self.outcomes.items()
+                for (first, second), value in found.second_order
+            ]
+        )
+
+
+def _columns(name: str, value: Measured) -> dict[str, float]:
+    return {name: value.value, f"{name}_low": value.low, f"{name}_high": value.high}
+
+
+def sobol(
+    model: Model,
+    *,
+    outcomes: Collection[str] | None = None,
+    second_order: bool = False,
+    groups: Groups = None,
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    kind: Kind = "sobol",
+    until: str | Until | None = None,
+    max_replicates: int = MAX_REPLICATES,
+    executor: Executor | None = None,
+) -> SobolResult:
+    """Say which estimates carry the uncertainty of the outcomes, by Sobol' indices.
+
+    Parameters
+    ----------
+    model : Model
+        Its inputs must be independent.
+    outcomes : collection of str, optional
+        By default the six headline outcomes of a case, or all outcomes of another model.
+    second_order : bool
+        Whether to give the index of each pair as well; this doubles the number of model runs.
+    groups : mapping of name to inputs, or {"role", "tag"}, optional
+        Inputs that count as one factor. ``"role"`` and ``"tag"`` group the estimates of a case; an estimate with
+        several tags is in the group of its first. Inputs in no group stay on their own.
+    draws : int
+        Draws N in each replicate; the model is run N (D + 2) times for D factors, N (2 D + 2) times with second order.
+    replicates, rng, kind, executor
+        As for :func:`mkba_uncertainty.simulate`.
+    until : str or Until, optional
+        Grow the design until an interval (high - low) is narrow enough: ``"first_order:0.01"`` for the widest
+        first-order interval of all outcomes, ``"net_benefit.total_order:0.01"`` for those of one. Likewise
+        ``second_order``, ``first_order_sum`` and ``interactions``.
+    max_replicates : int
+        How far it may grow: no more draws in all than so many replicates of ``draws``.
+
+    Returns
+    -------
+    SobolResult
+
+    Raises
+    ------
+    InputError
+        If inputs depend on each other, a group does not fit, or an option cannot be used.
+    ModelError
+        If an outcome is constant or not a number. Of the default outcomes of a case those are left out instead, with
+        the reason in ``left_out``; an error remains if none is left.
+
+    Notes
+    -----
+    In each replicate A and B are the two halves of one design in twice the number of inputs (Saltelli et al. 2010).
+    First order by their table 2 (b), total order by Jansen 1999, second order by Saltelli 2002; see
+    :class:`~mkba_uncertainty.analysis.sobol_indices.Indices`. Values come from all draws together, intervals from
+    sectioning over replicates (Nakayama 2014). Only what depends on a factor is evaluated again for it; an outcome that
+    does not depend on it has indices of exactly 0.
+    """
+    if model.correlated:  # a page would break the dependence, and shares of variance no longer add up
+        raise InputError("sobol_correlated", key="dependence", found=", ".join(model.correlated))
+    if not model.uncertain:
+        raise InputError("sobol_nothing_uncertain", key="inputs")
+    by_default = outcomes is None and isinstance(model, CaseModel)
+    names = tuple(dict.fromkeys(model.select(HEADLINES if by_default else outcomes)))
+    factors = factors_of(model, groups)
+    rule = parse_until(until) if isinstance(until, str) else until
+    if rule is not None:
+        _check_rule(rule, names, second_order)
+
+    def run(design: Design) -> SobolResult:
+        task = RunPages(model, design, names, tuple(factors.values()), second_order)
+        pooled, spread = None, Spread()
+        for within in over_batches(task, design.batches(), executor):
+            pooled = within.pooled() if pooled is None else pooled + within.pooled()
+            spread.add(Indices.of(within).flat())
+        assert pooled is not None
+        return _answer(model, design, names, factors, pooled, spread, by_default)
+
+    design = Design(draws, replicates, rng, kind)
+    if rule is None:
+        return run(design)
+    result, stopping = run_until(run, lambda found: _widest(found, rule), rule, design, max_replicates)
+    return replace(result, stopping=stopping)
+
+
+def _answer(
+    model: Model,
+    design: Design,
+    names: tuple[str, ...],
+    factors: dict[str, tuple[str, ...]],
+    pooled: Moments,
+    spread: Spread,
+    may_leave_out: bool,
+) -> SobolResult:
+    values = Indices.of(pooled).flat()
+    halves = spread.half_width(values)
+    outcomes: dict[str, OutcomeIndices] = {}
+    problems: dict[str, ModelError] = {}
+    for row, name in enumerate(names):
+        mean = float(pooled.centre[row] + (pooled.a[row] + pooled.b[row]) / 2)
+        if np.isnan(mean):
+            problems[name] = ModelError("sobol_not_finite", key=name)
+        elif np.isnan(values[row, 0]):
+            problems[name] = ModelError("sobol_constant", key=name, found=mean)
+        elif np.isnan(halves[row, 0]):
+            problems[name] = ModelError("sobol_constant_in_replicate", key=name, draws=design.draws)
+        else:
+            outcomes[name] = _outcome(list(factors), values[row].tolist(), halves[row].tolist())
+    if problems and not (may_leave_out and outcomes):
+        raise next(iter(problems.values()))
+    return SobolResult(
+        provenance=provenance(model, design),
+        labels=outcome_labels(model, outcomes),
+        factors=factors,
+        factor_labels=factor_labels(model, factors),
+        outcomes=outcomes,
+        left_out={name: Text(error.message("nl"), error.message("en")) for name, error in problems.items()},
+    )
+
+
+def _outcome(factors: list[str], values: list[float], halves: list[float]) -> OutcomeIndices:
+    measured = [Measured(value, value - half, value + half) for value, half in zip(values, halves, strict=True)]
+    variance, first_sum, *rest = measured
+    first, total, second = rest[: len(factors)], rest[len(factors) : 2 * len(factors)], rest[2 * len(factors) :]
+    return OutcomeIndices(
+        variance=variance,
+        indices={name: Index(*both) for name, *both in zip(factors, first, total, strict=True)},
+        second_order=list(zip(combinations(factors, 2), second, strict=True)) if second else [],
+        first_order_sum=first_sum,
+        interactions=Measured(1 - first_sum.value, 1 - first_sum.high, 1 - first_sum.low),
+    )
+
+
+def _check_rule(rule: Until, names: tuple[str, ...], second_order: bool) -> None:
+    known = [kind for kind in _KINDS if second_order or kind != "second_order"]
+    if rule.statistic not in known:
+        raise InputError("until_unknown", key="until", found=rule.what, known=", ".join(known))
+    if rule.outcome is not None and rule.outcome not in names:
+        raise InputError("until_unknown", key="until", found=rule.outcome, known=", ".join(names))
+
+
+def _widest(result: SobolResult, rule: Until) -> float:
+    """Give the width of the widest interval that a stopping rule speaks of."""
+    return max(
+        measured.width
+        for name, outcome in result.outcomes.items()
+        if rule.outcome in (None, name)
+        for measured in _KINDS[rule.statistic](outcome)
+    )
+
+
+_KINDS: dict[str, Callable[[OutcomeIndices], list[Measured]]] = {
+    "first_order": lambda outcome: [index.first_order for index in outcome.indices.values()],
+    "total_order": lambda outcome: [index.total_order for index in outcome.indices.values()],
+    "second_order": lambda outcome: [value for _, value in outcome.second_order],
+    "first_order_sum": lambda outcome: [outcome.first_order_sum],
+    "interactions": lambda outcome: [outcome.interactions],
+}

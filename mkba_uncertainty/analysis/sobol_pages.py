@@ -1,0 +1,87 @@
+"""Runs of a model in which each factor in turn comes from other draws: the pages behind Sobol' indices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from mkba_uncertainty.analysis.sobol_indices import Moments, Pages
+from mkba_uncertainty.design import Design, transform
+from mkba_uncertainty.graph import Array, Value, Values
+from mkba_uncertainty.model import CaseModel, Model, chunks
+
+
+@dataclass(frozen=True)
+class RunPages:
+    """The task of one batch: run all pages, chunk by chunk, and leave only their moments. Picklable where the model is.
+
+    Parameters
+    ----------
+    model : Model
+    design : Design
+    outcomes : tuple of str
+    factors : tuple of tuple of str
+        The inputs that change together, for each factor.
+    second_order : bool
+        Whether to run the pages BA as well.
+    """
+
+    model: Model
+    design: Design
+    outcomes: tuple[str, ...]
+    factors: tuple[tuple[str, ...], ...]
+    second_order: bool
+
+    def __call__(self, batch: range) -> Moments:
+        """Give the moments within each replicate of the batch."""
+        inputs = len(self.model.uncertain)
+        points = np.concatenate([self.design.uniforms(replicate, 2 * inputs) for replicate in batch], axis=1)
+        moments = None
+        for chunk in chunks(points.shape[1]):
+            a, b = (transform(self.model, half[:, chunk]) for half in (points[:inputs], points[inputs:]))
+            fresh = self._moments(a, b, len(batch))
+            moments = fresh if moments is None else moments + fresh
+        assert moments is not None
+        return moments
+
+    def _moments(self, a: Values, b: Values, replicates: int) -> Moments:
+        rows = np.size(next(iter(a.values())))
+        shape = (replicates, rows // replicates)
+        values_a, values_b = self.model.run(a, self.outcomes), self.model.run(b, self.outcomes)
+        pages = Pages(self._stack(values_a, shape), self._stack(values_b, shape), len(self.factors), self.second_order)
+        self._each_factor(values_a, b, pages.forth, shape)
+        if self.second_order:
+            self._each_factor(values_b, a, pages.back, shape)
+        return pages.moments()
+
+    def _each_factor(
+        self, values: dict[str, Value], other: Values, take: Callable[[int, int, Array], None], shape: tuple[int, int]
+    ) -> None:
+        """Run the page of every factor, and hand over what moved, outcome by outcome."""
+        moved = np.empty(shape)
+        for position, factor in enumerate(self.factors):
+            touched = self._touched[position]
+            page = self.model.rerun(values, {name: other[name] for name in factor}, touched.values())
+            for outcome, name in touched.items():
+                np.subtract(page[name], values[name], out=moved.reshape(-1))
+                take(outcome, position, moved)
+
+    def _stack(self, values: Mapping[str, Value], shape: tuple[int, int]) -> Array:
+        return np.stack([np.broadcast_to(values[name], shape[0] * shape[1]).reshape(shape) for name in self.outcomes])
+
+    @cached_property
+    def _touched(self) -> list[dict[int, str]]:
+        """Give for each factor the outcomes, by position, that depend on it as far as is known."""
+        uses = self.model.graph.uses if isinstance(self.model, CaseModel) else {}
+        everything = frozenset(self.model.inputs)
+        return [
+            {
+                position: name
+                for position, name in enumerate(self.outcomes)
+                if not uses.get(name, everything).isdisjoint(factor)
+            }
+            for factor in self.factors
+        ]

@@ -1,0 +1,88 @@
+"""Sentences of Sobol' indices and of the stopping rule."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "error.sobol_correlated": (
+        "Sobol'-indices veronderstellen onafhankelijke schattingen, en in dit model hangen {found} samen. Kies de "
+        "variant 'independent', of shapley, dat met samenhang rekent.",
+        "Sobol' indices take estimates to be independent, and in this model {found} depend on each other. Choose the "
+        "variant 'independent', or shapley, which allows for dependence.",
+    ),
+    "error.sobol_nothing_uncertain": (
+        "geen enkele invoer is onzeker, dus er is geen onzekerheid te verdelen. Geef minstens één schatting een "
+        "verdeling.",
+        "no input is uncertain, so there is no uncertainty to divide. Give at least one estimate a distribution.",
+    ),
+    "error.sobol_constant": (
+        "'{key}' is constant: op alle trekkingen {found:.6g}. Zonder spreiding hebben indices geen betekenis. Kies een "
+        "uitkomst die van een onzekere schatting afhangt.",
+        "'{key}' is constant: {found:.6g} on every draw. Without spread, indices have no meaning. Choose an outcome "
+        "that depends on an uncertain estimate.",
+    ),
+    "error.sobol_constant_in_replicate": (
+        "'{key}' is constant binnen minstens één replicatie van {draws} trekkingen, dus van zijn indices is de fout "
+        "niet te bepalen. Neem meer trekkingen per replicatie.",
+        "'{key}' is constant within at least one replicate of {draws} draws, so the error of its indices cannot be "
+        "found. Take more draws per replicate.",
+    ),
+    "error.sobol_not_finite": (
+        "'{key}' is op sommige trekkingen geen getal (een verhouding waarvan de noemer niet boven nul ligt), dus zijn "
+        "variantie bestaat niet. Kies een andere uitkomst, zoals een saldo.",
+        "'{key}' is not a number on some draws (a ratio whose denominator is not above zero), so it has no variance. "
+        "Choose another outcome, such as a balance.",
+    ),
+    "error.group_by": (
+        "'{found}' is geen indeling in groepen. Verwacht: 'role' of 'tag' (van een casus), of een woordenboek van "
+        "groepsnaam naar schattingen.",
+        "'{found}' is no way to form groups. Expected: 'role' or 'tag' (of a case), or a mapping of group name to "
+        "estimates.",
+    ),
+    "error.group_twice": (
+        "'{found}' staat in twee groepen: '{first}' en '{second}'. Elke schatting hoort in één groep.",
+        "'{found}' is in two groups: '{first}' and '{second}'. Each estimate belongs in one group.",
+    ),
+    "error.group_empty": (
+        "groep '{key}' bevat geen onzekere schatting. Verwacht: minstens één; vaste waarden dragen geen onzekerheid.",
+        "group '{key}' holds no uncertain estimate. Expected: at least one; fixed values carry no uncertainty.",
+    ),
+    "error.group_name": (
+        "groep '{key}' heet zoals een schatting die er niet in zit. Kies een andere naam.",
+        "group '{key}' has the name of an estimate that is not in it. Choose another name.",
+    ),
+    "error.until_form": (
+        "'{found}' is geen stopregel. Verwacht: WAT:BREEDTE, zoals 'net_benefit > 0:0.01', 'net_benefit.mean:5000' of "
+        "'first_order:0.01'.",
+        "'{found}' is no stopping rule. Expected: WHAT:WIDTH, such as 'net_benefit > 0:0.01', 'net_benefit.mean:5000' "
+        "or 'first_order:0.01'.",
+    ),
+    "error.until_width": (
+        "de breedte '{found}' is geen getal boven nul. Geef na de laatste dubbele punt hoe breed het interval "
+        "(hoog min laag) hooguit mag zijn.",
+        "the width '{found}' is not a number above zero. Give after the last colon how wide the interval (high minus "
+        "low) may be.",
+    ),
+    "error.until_unknown": (
+        "deze analyse geeft geen '{found}'. Kies uit: {known}.",
+        "this analysis gives no '{found}'. Choose from: {known}.",
+    ),
+    "error.until_replicates": (
+        "max_replicates {found} is kleiner dan het aantal replicaties waarmee begonnen wordt, {fewest}. Verwacht: "
+        "minstens {fewest}.",
+        "max_replicates {found} is below the number of replicates to begin with, {fewest}. Expected: at least "
+        "{fewest}.",
+    ),
+    "stopping.met": (
+        "gestopt bij {replicates} replicaties van {draws} trekkingen: het interval van {what} is {reached:.3g} breed, "
+        "gevraagd was {asked:.3g}",
+        "stopped at {replicates} replicates of {draws} draws: the interval of {what} is {reached:.3g} wide, "
+        "{asked:.3g} was asked",
+    ),
+    "stopping.not_met": (
+        "niet gehaald: bij {replicates} replicaties van {draws} trekkingen is het interval van {what} nog "
+        "{reached:.3g} breed, gevraagd was {asked:.3g}; sta meer replicaties toe (max_replicates)",
+        "not reached: at {replicates} replicates of {draws} draws the interval of {what} is still {reached:.3g} wide, "
+        "{asked:.3g} was asked; allow more replicates (max_replicates)",
+    ),
+    "sobol.role.expert": ("Deskundigenoordeel", "Expert judgement"),
+    "sobol.role.observed": ("Geregistreerde aantallen", "Registered counts"),
+    "sobol.role.unit_value": ("Kengetallen", "Unit values"),
+}
