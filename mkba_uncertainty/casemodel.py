@@ -13,20 +13,22 @@ from mkba_uncertainty.cashflow import Annuity, CashFlow, Evaluate, PresentValue,
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.formula import order
-from mkba_uncertainty.graph import Array, Graph, Node, Value, Values
+from mkba_uncertainty.graph import Array, Graph, Node, Value, Values, shown_draw
 from mkba_uncertainty.units import is_money
 
 AMOUNT, YEARS = "amount:", "years:"
 """Prefixes of the nodes that hold what a case's own formulas give; only these can go wrong."""
 
 HEADLINES = ("costs", "benefits", "net_benefit", "bcr", "financial_net", "financial_bcr")
-PREFIXES = ("line:", "post:", "actor:", "year:", "year_costs:", "year_benefits:")
 SIGN = {"cost": -1.0, "benefit": 1.0}
 
 
-def is_outcome(name: str) -> bool:
-    """Whether a node is an outcome that users may ask for."""
-    return name in HEADLINES or name.startswith(PREFIXES)
+def outcome_names(case: Case) -> tuple[str, ...]:
+    """Give all that users may ask for, in the order in which people read it."""
+    kinds = {"line": case.lines, "post": case.posts, "actor": case.actors}
+    named = [f"{kind}:{name}" for kind, members in kinds.items() for name in members]
+    flows = [f"{flow}:{year}" for flow in ("year", "year_costs", "year_benefits") for year in range(case.horizon)]
+    return (*HEADLINES, *named, *flows)
 
 
 def place_of(node: str) -> str:
@@ -43,10 +45,7 @@ def require_within_horizon(case: Case, key: str, years: Value, inputs: Values) -
     if outside.any():
         row = int(np.argmax(outside))
         found = float(np.atleast_1d(years)[row])
-        draw = ", ".join(
-            f"{name} = {float(np.atleast_1d(value)[row if np.ndim(value) else 0]):.6g}"
-            for name, value in inputs.items()
-        )
+        draw = shown_draw(inputs, row)
         raise ModelError("outside_horizon", file=case.file or None, key=key, found=found, longest=longest, draw=draw)
 
 

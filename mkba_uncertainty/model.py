@@ -19,13 +19,16 @@ from mkba_uncertainty.correlation import correlation_matrix
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.formula import nearest_name
-from mkba_uncertainty.graph import Array, Graph, Value, Values
+from mkba_uncertainty.graph import Array, Graph, Value, Values, require_finite
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CHUNK = 8192
 """Rows evaluated at once: arrays of this length stay in a processor's cache."""
+
+MOST_SHOWN = 20
+"""A message names no more alternatives than this."""
 
 Function = Callable[[Mapping[str, Array]], Mapping[str, Array]]
 
@@ -51,7 +54,8 @@ class Model:
     Raises
     ------
     InputError
-        If there are no outcomes, an input is no Family, or the correlations cannot all hold together.
+        If there are no outcomes, an input is no Family, an outcome has the name of an input, or the correlations
+        cannot all hold together.
     """
 
     inputs: Mapping[str, Family]
@@ -62,12 +66,14 @@ class Model:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be run."""
-        if not self.outcomes:
-            raise InputError("no_outcomes", key="outcomes")
+        outcomes = _names(self.outcomes)
         for name, family in self.inputs.items():
             if not isinstance(family, Family):
                 raise InputError("no_family", key=f"inputs.{name}", found=type(family).__name__)
-        object.__setattr__(self, "outcomes", tuple(self.outcomes))
+        for name in outcomes:
+            if name in self.inputs:
+                raise InputError("outcome_is_input", key="outcomes", found=name)
+        object.__setattr__(self, "outcomes", outcomes)
         _ = self.normal_correlation
 
     @cached_property
@@ -90,18 +96,22 @@ class Model:
             return dict(asked)
         names = list(asked.columns)
         if list(asked.index) != names:
-            raise InputError("correlation_labels", key="correlation", found=list(asked.index), expected=names)
-        return {(a, b): float(asked.loc[a, b]) for i, a in enumerate(names) for b in names[i + 1 :] if asked.loc[a, b]}
+            found, expected = (", ".join(map(str, labels)) for labels in (asked.index, names))
+            raise InputError("correlation_labels", key="correlation", found=found, expected=expected)
+        pairs = {(a, b): float(asked.loc[a, b]) for i, a in enumerate(names) for b in names[i + 1 :]}
+        for (a, b), rank in pairs.items():
+            if (other := float(asked.loc[b, a])) != rank and not np.isnan(rank):
+                key = f"correlation.{a}"
+                raise InputError("correlation_asymmetric", key=key, first=a, second=b, found=rank, other=other)
+        return {pair: rank for pair, rank in pairs.items() if rank != 0.0}
 
     @cached_property
     def correlated(self) -> tuple[str, ...]:
         """Names of the inputs that depend on another one, in the order of ``inputs``."""
-        named = {name for pair in self.correlations for name in pair}
+        named = [name for pair in self.correlations for name in pair]
         for name in named:
             if name not in self.uncertain:
-                raise InputError(
-                    "correlation_unknown", key="correlation", found=name, nearest=nearest_name(name, self.uncertain)
-                )
+                raise unknown("correlation_unknown", "correlation", name, self.uncertain)
         return tuple(name for name in self.uncertain if name in named)
 
     @cached_property
@@ -114,14 +124,8 @@ class Model:
         return {name: family.mean for name, family in self.inputs.items()}
 
     def select(self, outcomes: Collection[str] | None) -> tuple[str, ...]:
-        """Check names of outcomes; all of them where none are named."""
-        if outcomes is None:
-            return tuple(self.outcomes)
-        for outcome in outcomes:
-            if outcome not in self.outcomes:
-                nearest = nearest_name(outcome, self.outcomes)
-                raise InputError("unknown_outcome", key="outcome", found=outcome, nearest=nearest)
-        return tuple(outcomes)
+        """Check names of outcomes; all of them for None."""
+        return select(outcomes, self.outcomes)
 
     def evaluate(self, inputs: Values, outcomes: Collection[str] | None = None) -> dict[str, Array]:
         """Evaluate outcomes on arrays of inputs, in chunks that fit a processor's cache.
@@ -140,14 +144,17 @@ class Model:
         Raises
         ------
         InputError
-            If an outcome or input is unknown, or an uncertain input is missing.
+            If an outcome or input is unknown, an uncertain input is missing, or inputs differ in length.
         ModelError
-            If an outcome is NaN or infinite; it shows the inputs of that draw.
+            If an outcome is NaN or infinite (it shows the inputs of that draw), or not one real number a draw.
         """
         wanted = self.select(outcomes)
         _check_inputs(self, inputs)
         arrays = {name: np.asarray(value, dtype=np.float64) for name, value in inputs.items()}
         rows = max((array.size for array in arrays.values()), default=1)
+        for name, array in arrays.items():
+            if array.ndim and array.shape != (rows,):
+                raise InputError("input_shape", key=name, found=array.shape, rows=rows)
         results = {name: np.empty(rows) for name in wanted}
         for chunk in chunks(rows):
             part = {name: array[chunk] if array.ndim else array[()] for name, array in arrays.items()}
@@ -157,17 +164,25 @@ class Model:
         return results
 
     def run(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
-        """Evaluate one chunk; returns the outcomes and whatever :meth:`rerun` needs."""
+        """Evaluate one chunk; returns the outcomes and whatever :meth:`rerun` needs.
+
+        Raises
+        ------
+        ModelError
+            If the function does not give the outcomes, each as one finite real number a draw.
+        """
         given: dict[str, Value] = {**self.fixed, **inputs}
         rows = max((np.size(value) for value in given.values()), default=1)
         columns = {name: np.broadcast_to(np.asarray(value, dtype=np.float64), (rows,)) for name, value in given.items()}
         with np.errstate(all="ignore"):
             found = self.function(columns)
+        if not isinstance(found, Mapping):
+            raise ModelError("outcomes_not_named", key="function", found=type(found).__name__)
         values: dict[str, Value] = dict(given)
         for name in outcomes:
             if name not in found:
-                raise ModelError("outcome_missing", key=name, found=sorted(found))
-            values[name] = np.asarray(found[name], dtype=np.float64)
+                raise ModelError("outcome_missing", key=name, found=", ".join(map(str, found)) or "-")
+            values[name] = _outcome(name, found[name], rows)
             require_finite(name, values[name], given)
         return values
 
@@ -248,16 +263,16 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
         If the case has no such scenario or dependence variant.
     """
     if dependence not in case.dependence:
-        raise _unknown("unknown_dependence", dependence, case.dependence)
+        raise unknown("unknown_dependence", "dependence", dependence, case.dependence)
     for scenario in scenarios:
         if scenario not in case.scenarios:
-            raise _unknown("unknown_scenario", scenario, case.scenarios)
+            raise unknown("unknown_scenario", "scenario", scenario, case.scenarios)
     estimates = casemodel.at_price_level(case)
     graph = casemodel.build_graph(case)
     model = CaseModel(
         inputs={name: family for name, (family, _) in estimates.items()},
         function=_never,
-        outcomes=tuple(node.name for node in graph.nodes if casemodel.is_outcome(node.name)),
+        outcomes=casemodel.outcome_names(case),
         correlation=case.dependence[dependence].correlations,
         name=case.name,
         case=case,
@@ -271,42 +286,52 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
     return model
 
 
+def select(outcomes: Collection[str] | None, known: Collection[str]) -> tuple[str, ...]:
+    """Check that outcomes are known ones; all of these for None."""
+    names = tuple(known) if outcomes is None else _names(outcomes)
+    for name in names:
+        if name not in known:
+            raise unknown("unknown_outcome", "outcome", name, known)
+    return names
+
+
+def unknown(code: str, key: str, name: str, known: Collection[str]) -> InputError:
+    """Make the error of a name that is not among the known ones, with the nearest and some of these."""
+    shown = sorted(known, key=lambda known_name: ":" in known_name)
+    some = ", ".join(shown if len(shown) <= MOST_SHOWN else [*shown[:MOST_SHOWN], "..."])
+    return InputError(code, key=key, found=name, nearest=nearest_name(name, known), known=some)
+
+
 def chunks(rows: int) -> Iterator[slice]:
     """Cut rows in chunks of at most ``CHUNK``."""
     return (slice(start, min(start + CHUNK, rows)) for start in range(0, rows, CHUNK))
 
 
-def require_finite(name: str, value: Value, inputs: Values, *, file: str | None = None) -> None:
-    """Refuse NaN and infinity, and show the inputs of the first draw that gave it."""
-    if np.isfinite(np.sum(value)) or np.all(np.isfinite(value)):
-        return
-    row = int(np.argmin(np.isfinite(np.atleast_1d(value))))
-    raise ModelError(
-        "not_finite", file=file or None, key=name, found=float(np.atleast_1d(value)[row]), draw=shown_draw(inputs, row)
-    )
-
-
-def shown_draw(inputs: Values, row: int) -> str:
-    """Write out the inputs of one draw."""
-    return ", ".join(
-        f"{name} = {float(np.broadcast_to(value, (row + 1,))[row] if np.ndim(value) == 0 else np.asarray(value)[row]):.6g}"
-        for name, value in inputs.items()
-    )
-
-
 def _check_inputs(model: Model, inputs: Values) -> None:
     for name in inputs:
         if name not in model.inputs:
-            raise InputError("unknown_input", key=name, found=name, nearest=nearest_name(name, model.inputs))
+            raise unknown("unknown_input", "input", name, model.inputs)
     missing = [name for name in model.uncertain if name not in inputs]
     if missing:
         raise InputError("missing_input", key=missing[0], found=", ".join(missing))
 
 
-def _unknown(code: str, name: str, known: Collection[str]) -> InputError:
-    return InputError(
-        code, key=code.removeprefix("unknown_"), found=name, nearest=nearest_name(name, known), known=", ".join(known)
-    )
+def _outcome(name: str, value: object, rows: int) -> Array:
+    """See that an outcome of a function is one real number a draw: complex parts or a mean would pass unseen."""
+    array = np.asarray(value)
+    if array.dtype.kind not in "buif":
+        raise ModelError("outcome_kind", key=name, found=array.dtype.name)
+    if array.shape != (rows,):
+        raise ModelError("outcome_shape", key=name, found=array.shape, rows=rows)
+    return array.astype(np.float64, copy=False)
+
+
+def _names(outcomes: Collection[str]) -> tuple[str, ...]:
+    """Give names as a tuple; one name alone is a name, not letters."""
+    names = (outcomes,) if isinstance(outcomes, str) else tuple(outcomes)
+    if not names:
+        raise InputError("no_outcomes", key="outcomes")
+    return names
 
 
 def _never(_: Any) -> Any:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.labels import outcome_labels
+from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
+from mkba_uncertainty.analysis.main_effect import main_effect
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.verdict import verdict
 from mkba_uncertainty.case import Case, Text
@@ -31,6 +32,7 @@ THRESHOLDS = {
     "financial_bcr > 1": ("financial_bcr", 1.0),
 }
 PUBLISHED = "net_benefit > published"
+DRIVERS, DRIVER_NODES, DRIVER_DRAWS, DRIVER_REPLICATES = 2, 8, 1024, 8
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,9 @@ class Confidence:
         The published net benefit.
     published_percentile : Measured or None
         Share of the draws at or below the published net benefit.
+    drivers : dict of estimate to Measured
+        For a case: the estimates that carry most of the uncertainty of the net benefit, and the share of its variance
+        that each would take away by itself (the first-order index); largest first.
     verdict : Text or None
         The answer in a few sentences; None for a model that is no case.
     curve : dict of level to Measured
@@ -88,6 +93,7 @@ class Confidence:
     probabilities: dict[str, Measured | None]
     published: float | None
     published_percentile: Measured | None
+    drivers: dict[str, Measured]
     verdict: Text | None
     curve: dict[float, Measured]
     curve_outcome: str
@@ -100,6 +106,7 @@ class Confidence:
             "probabilities": {event: value and value.to_dict() for event, value in self.probabilities.items()},
             "published": self.published,
             "published_percentile": self.published_percentile and self.published_percentile.to_dict(),
+            "drivers": {name: share.to_dict() for name, share in self.drivers.items()},
             "verdict": self.verdict and {"nl": self.verdict.nl, "en": self.verdict.en},
         }
 
@@ -216,6 +223,8 @@ def _answer(
     }
     above = probabilities.pop(PUBLISHED, None)
     percentile = above and Measured(1 - above.value, 1 - above.high, 1 - above.low)
+    drivers = _drivers(model, design) if isinstance(model, CaseModel) and "net_benefit" in names else {}
+    labels = input_labels(model, drivers)
     return Confidence(
         provenance=provenance(model, design, every.replicates),
         case=model.case if isinstance(model, CaseModel) else None,
@@ -224,10 +233,27 @@ def _answer(
         probabilities=probabilities,
         published=published,
         published_percentile=percentile,
-        verdict=verdict(found, probabilities, percentile) if isinstance(model, CaseModel) else None,
+        drivers=drivers,
+        verdict=verdict(found, probabilities, percentile, list(labels.values())) if isinstance(model, CaseModel) else None,
         curve=curve.quantiles()[0],
         curve_outcome=curve.statistics.names[0],
     )
+
+
+def _drivers(model: CaseModel, design: Design) -> dict[str, Measured]:
+    """Give the leading estimates, from curves with few nodes on a design of bounded size."""
+    if not model.uncertain:
+        return {}
+    curves = main_effect(
+        model,
+        nodes=DRIVER_NODES,
+        draws=min(design.draws, DRIVER_DRAWS),
+        replicates=min(design.replicates, DRIVER_REPLICATES),
+        rng=design.seeds,
+        kind=design.kind,
+    ).curves
+    leading = sorted(curves.values(), key=lambda curve: -curve.variance_share.value)[:DRIVERS]
+    return {curve.estimate: curve.variance_share for curve in leading}
 
 
 def _distribution(point: Array, mean: Measured, sd: Measured, quantiles: dict[float, Measured]) -> Distribution:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mkba_uncertainty.case import Text
@@ -19,8 +19,9 @@ def verdict(
     outcomes: Mapping[str, Distribution],
     probabilities: Mapping[str, Measured | None],
     percentile: Measured | None,
+    drivers: Sequence[Text],
 ) -> Text | None:
-    """Say how sure the balance is, where the published figure sits, and whether it pays for itself.
+    """Say how sure the balance is, where the published figure sits, whether it pays for itself, and what drives it.
 
     Probabilities are said in the likelihood words of the IPCC (Mastrandrea et al. 2010). Where the sign of the balance
     is open and costs and benefits differ little, it says so as the Dutch guidance on MKBAs asks (Romijn and Renes 2013).
@@ -33,7 +34,7 @@ def verdict(
     positive = probabilities.get("net_benefit > 0")
     if positive is None:
         return None
-    return Text(*(_sentences(outcomes, probabilities, positive, percentile, lang) for lang in LANGUAGES))
+    return Text(*(_sentences(outcomes, probabilities, positive, percentile, drivers, lang) for lang in LANGUAGES))
 
 
 def _sentences(
@@ -41,6 +42,7 @@ def _sentences(
     probabilities: Mapping[str, Measured | None],
     positive: Measured,
     percentile: Measured | None,
+    drivers: Sequence[Text],
     lang: str,
 ) -> str:
     balance = outcomes["net_benefit"].quantiles
@@ -50,8 +52,8 @@ def _sentences(
             "verdict.balance",
             lang,
             likelihood=likelihood(positive.value, lang),
-            probability=percentage(positive.value, lang, low=positive.low, high=positive.high),
-            median=euros(median.value, lang, low=low, high=high),
+            probability=percentage(positive.value, lang),
+            median=euros(median.value, lang),
             range=range_text(low, high, lang),
         )
     ]
@@ -61,7 +63,7 @@ def _sentences(
         if reading in ("about_equal", "uncertain"):
             sentences.append(say("verdict.reading", lang, reading=say(f"verdict.{reading}", lang)))
     if percentile is not None:
-        sentences.append(say("verdict.percentile", lang, percentile=ordinal(round(100 * percentile.value), lang)))
+        sentences.append(say("verdict.percentile", lang, percentile=ordinal(int(100 * percentile.value), lang)))
     financial = probabilities.get("financial_net > 0")
     if financial is not None:
         sentences.append(
@@ -69,9 +71,12 @@ def _sentences(
                 "verdict.financial",
                 lang,
                 likelihood=likelihood(financial.value, lang),
-                probability=percentage(financial.value, lang, low=financial.low, high=financial.high),
+                probability=percentage(financial.value, lang),
             )
         )
+    if drivers:
+        named = say("verdict.and", lang).join(label[lang] for label in drivers)
+        sentences.append(say("verdict.drivers", lang, drivers=named))
     return " ".join(sentences)
 
 

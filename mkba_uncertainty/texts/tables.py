@@ -74,6 +74,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Dat het zichzelf financieel terugverdient, is {likelihood} ({probability}).",
         "It is {likelihood} ({probability}) that it pays for itself financially.",
     ),
+    "verdict.drivers": (
+        "Het meest hangt af van: {drivers}.",
+        "Most of it hangs on: {drivers}.",
+    ),
+    "verdict.and": (" en ", " and "),
     "check.sound": (
         "{file} is een deugdelijke case: {estimates} schattingen, {posts} posten.",
         "{file} is a sound case: {estimates} estimates, {posts} posts.",
