@@ -13,7 +13,7 @@ from typing import Literal, cast, get_args
 import numpy as np
 from scipy.special import ndtri
 
-from mkba_uncertainty.correlation import cholesky_factor
+from mkba_uncertainty.correlation import cholesky_factor, correlate
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.graph import Array, Values
 from mkba_uncertainty.model import CHUNK, Model
@@ -61,10 +61,12 @@ class Design:
         if not _is_integer(self.draws) or not 2 <= self.draws <= MOST_DRAWS:
             raise InputError("draws_range", key="draws", found=self.draws, most=MOST_DRAWS)
         if self.kind == "sobol" and self.draws & (self.draws - 1):
-            below = 1 << (self.draws.bit_length() - 1)
+            below = 1 << (int(self.draws).bit_length() - 1)
             raise InputError("draws_power", key="draws", found=self.draws, below=below, above=2 * below)
         if _is_integer(self.rng) and cast(int, self.rng) < 0:
             raise InputError("seed_negative", key="seed", found=self.rng)
+        object.__setattr__(self, "draws", int(self.draws))
+        object.__setattr__(self, "replicates", int(self.replicates))
         _ = self.seeds
 
     @cached_property
@@ -103,7 +105,9 @@ class Design:
         """
         if dimensions == 0:
             return np.empty((0, self.draws))
-        child = np.random.SeedSequence(self.seeds.entropy, spawn_key=(*self.seeds.spawn_key, replicate))
+        child = np.random.SeedSequence(
+            self.seeds.entropy, spawn_key=(*self.seeds.spawn_key, replicate), pool_size=self.seeds.pool_size
+        )
         generator = np.random.default_rng(child)
         if self.kind == "monte_carlo":
             return _inside(generator.random((dimensions, self.draws)))
@@ -118,7 +122,8 @@ class Design:
 
     def __getstate__(self) -> dict[str, object]:
         """Carry the seed along to other processes, so that fresh entropy is drawn once."""
-        return {"draws": self.draws, "replicates": self.replicates, "rng": self.seeds, "kind": self.kind}
+        rng = self.rng if self.seed is not None else self.seeds
+        return {"draws": self.draws, "replicates": self.replicates, "rng": rng, "kind": self.kind}
 
 
 def normal_scores(model: Model, uniforms: Array) -> Array:
@@ -130,7 +135,7 @@ def normal_scores(model: Model, uniforms: Array) -> Array:
     scores: Array = ndtri(uniforms)
     rows = [model.uncertain.index(name) for name in model.correlated]
     if rows:
-        scores[rows] = cholesky_factor(model.normal_correlation) @ scores[rows]
+        scores[rows] = correlate(scores[rows], cholesky_factor(model.normal_correlation))
     return scores
 
 

@@ -13,6 +13,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from mkba_uncertainty.errors import ModelError
+
 Array = NDArray[np.float64]
 Value = float | Array
 Values = Mapping[str, Value]
@@ -74,3 +76,19 @@ class Graph:
         for node in self.path(wanted, changed):
             renewed[node.name] = node.function(renewed)
         return renewed
+
+
+def require_finite(name: str, value: Value, inputs: Values, *, file: str | None = None) -> None:
+    """Refuse NaN and infinity, and show the inputs of the first draw that gave it."""
+    finite = np.isfinite(np.atleast_1d(value))
+    if finite.all():
+        return
+    row = int(np.argmin(finite))
+    found, draw = float(np.atleast_1d(value)[row]), shown_draw(inputs, row)
+    raise ModelError("outcome_not_finite", file=file or None, key=name, found=found, draw=draw)
+
+
+def shown_draw(inputs: Values, row: int) -> str:
+    """Write out the inputs of one draw."""
+    values = {name: np.atleast_1d(value) for name, value in inputs.items()}
+    return ", ".join(f"{name} = {value[row if value.size > 1 else 0]:.6g}" for name, value in values.items()) or "-"

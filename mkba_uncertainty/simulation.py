@@ -10,7 +10,7 @@ import numpy as np
 
 from mkba_uncertainty.design import Design, Kind, Rng, sample
 from mkba_uncertainty.graph import Array, Values
-from mkba_uncertainty.model import Model
+from mkba_uncertainty.model import Model, select
 from mkba_uncertainty.replication import Executor, over_batches
 
 if TYPE_CHECKING:
@@ -34,9 +34,14 @@ class Ensemble:
     inputs: xr.Dataset
     outcomes: xr.Dataset
 
-    def array(self, outcomes: Collection[str]) -> Array:
-        """Give outcomes as one array of shape (outcomes, replicates, draws)."""
-        return np.stack([self.outcomes[name].to_numpy() for name in outcomes])
+    def select(self, outcomes: Collection[str] | None) -> tuple[str, ...]:
+        """Check names of outcomes; all that were kept for None."""
+        return select(outcomes, [str(name) for name in self.outcomes])
+
+    def array(self, outcomes: Collection[str], batch: range | None = None) -> Array:
+        """Give outcomes as one array of shape (outcomes, replicates, draws); of all replicates, or of a batch."""
+        chosen = slice(None) if batch is None else slice(batch.start, batch.stop)
+        return np.stack([self.outcomes[name].to_numpy()[chosen] for name in outcomes])
 
     def to_frame(self) -> object:
         """Give a row a draw, with replicate, draw, inputs and outcomes as columns."""

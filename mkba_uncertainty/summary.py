@@ -9,51 +9,57 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mkba_uncertainty.graph import Array
 from mkba_uncertainty.replication import Measured, half_width, hazen, measure_probability
 
 GRID = 8192
-"""Points that stand for the draws that a pooled distribution no longer holds one by one."""
+"""Values at which the draws of a pooled distribution are counted once they are too many to hold."""
 
 
 @dataclass
 class Pooled:
-    """The distribution of all draws of k outcomes: exact up to ``2 * GRID`` draws, then a fine quantile grid.
+    """The distribution of all draws of k outcomes: exact up to ``2 * GRID`` draws, then counts at a grid of values.
 
-    When ``GRID`` or more recent draws have come in and do not fit any more, old grid and recent draws are replaced by
-    ``GRID`` quantiles of the two together, each standing for the same number of draws.
+    The grid holds draws themselves, evenly spread over the ranks of those that came in first. The numbers of draws
+    below each of its values, and at or below it, are exact whatever comes in later, so that no error piles up. Between
+    two neighbours, which have about ``1 / GRID`` of the draws between them, quantiles are interpolated.
     """
 
+    draws: int = 0
+    held: list[Array] = field(default_factory=list)
     grid: Array | None = None
-    behind: int = 0
-    recent: list[Array] = field(default_factory=list)
+    ends: Array | None = None
+    counts: NDArray[np.int64] | None = None
 
-    def add(self, ordered: Array) -> None:
-        """Take in draws of shape (k, n), sorted along the last axis."""
-        self.recent.append(ordered)
-        fresh = sum(block.shape[-1] for block in self.recent)
-        if fresh + (0 if self.grid is None else GRID) > 2 * GRID:
-            levels = (np.arange(GRID) + 0.5) / GRID
-            self.grid, self.behind, self.recent = self.quantiles(levels), self.draws, []
-
-    @property
-    def draws(self) -> int:
-        """Number of draws taken in."""
-        return self.behind + sum(block.shape[-1] for block in self.recent)
+    def add(self, values: Array) -> None:
+        """Take in draws of shape (k, n)."""
+        self.draws += int(values.shape[-1])
+        self.held.append(values)
+        if self.draws <= 2 * GRID:
+            return
+        ordered = np.sort(np.concatenate(self.held, axis=-1), axis=-1, kind="stable")
+        self.held = []
+        ends = ordered[:, [0, -1]]
+        if self.grid is None or self.counts is None or self.ends is None:
+            self.grid = ordered[:, np.linspace(0, ordered.shape[-1] - 1, GRID).astype(np.intp)]
+            self.ends, self.counts = ends, np.zeros((len(ordered), 2, GRID), dtype=np.int64)
+        self.ends = np.stack([np.minimum(self.ends[:, 0], ends[:, 0]), np.maximum(self.ends[:, 1], ends[:, 1])], axis=1)
+        for counts, row, grid in zip(self.counts, ordered, self.grid, strict=True):
+            counts[0] += np.searchsorted(row, grid, "left")
+            counts[1] += np.searchsorted(row, grid, "right")
 
     def quantiles(self, levels: Array) -> Array:
-        """Give Hazen quantiles of shape (k, q), of draws weighted by what each point stands for."""
-        blocks = ([] if self.grid is None else [self.grid]) + self.recent
-        points = np.concatenate(blocks, axis=-1)
-        if self.grid is None:
-            return hazen(np.sort(points, axis=-1), levels)
-        weights = np.concatenate([np.full(GRID, self.behind / GRID), np.ones(points.shape[-1] - GRID)])
-        result = np.empty((len(points), len(levels)))
-        for row, values in enumerate(points):
-            order = np.argsort(values, kind="stable")
-            mass = np.cumsum(weights[order]) - weights[order] / 2
-            result[row] = np.interp(levels, mass / self.draws, values[order])
+        """Give Hazen quantiles of shape (k, q)."""
+        if self.grid is None or self.counts is None or self.ends is None:
+            return hazen(np.sort(np.concatenate(self.held, axis=-1), axis=-1), levels)
+        result = np.empty((len(self.grid), len(levels)))
+        for found, counts, grid, (lowest, highest) in zip(result, self.counts, self.grid, self.ends, strict=True):
+            # each value twice, with the draws below it and those at or below it: a value that recurs keeps its mass
+            values = np.concatenate([[lowest], np.repeat(grid, 2), [highest]])
+            below = np.concatenate([[0], np.sort(counts, axis=None), [self.draws]])
+            found[:] = np.interp(levels * self.draws, below, values)
         return result
 
 
@@ -117,7 +123,7 @@ class Summary:
     def add(self, section: Section) -> None:
         """Take in what a batch left behind; the order of batches must be fixed."""
         self._pooled.add(section.ordered)
-        self._sections.append(replace(section, ordered=section.ordered[:, :0]))
+        self._sections.append(replace(section, ordered=np.empty((len(section.ordered), 0))))
 
     @property
     def replicates(self) -> int:
