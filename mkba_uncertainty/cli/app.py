@@ -6,16 +6,15 @@ import os
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from mkba_uncertainty.cli import case_commands, run_commands
-from mkba_uncertainty.cli.options import LANG, help_text
+from mkba_uncertainty.cli.options import LANG, Interrupted, help_text
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.version import __version__
 
-DONE, FAILED, BAD_INPUT = 0, 1, 2
+FAILED, BAD_INPUT = 1, 2
 
 app = typer.Typer(
     help=help_text("mkba"),
@@ -49,15 +48,10 @@ def main() -> None:
     """Run the command line: exit status 0 done, 2 bad input, 1 anything else."""
     arguments = sys.argv[1:]
     try:
-        app(arguments, prog_name="mkba", standalone_mode=False)
-    except click.exceptions.Abort:
-        _fail(say("interrupted", _language(arguments)), FAILED)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(BAD_INPUT)
+        app(arguments, prog_name="mkba")
     except MkbaError as error:
         _fail(error.text(_language(arguments)), BAD_INPUT)
-    except KeyboardInterrupt:
+    except (Interrupted, KeyboardInterrupt):
         _fail(say("interrupted", _language(arguments)), FAILED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -29,6 +29,10 @@ def help_text(key: str) -> str:
     return say(f"help.{key}", LANG)
 
 
+class Interrupted(Exception):
+    """Somebody pressed Ctrl-C; folders that were being written are gone by now."""
+
+
 class Lang(str, Enum):
     """Languages of output."""
 
@@ -122,7 +126,10 @@ def options(kind: type[OutputOptions]) -> Callable[[Callable[..., None]], Callab
         @functools.wraps(command)
         def run(**values: Any) -> None:
             chosen = {field.name: values.pop(field.name) for field in fields(kind)}
-            command(**values, options=kind(**chosen))
+            try:
+                command(**values, options=kind(**chosen))
+            except KeyboardInterrupt as signal:
+                raise Interrupted from signal
 
         run.__signature__ = inspect.Signature(own + shared)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in own + shared}

@@ -23,5 +23,5 @@ def table(lang: str, *columns: str, last_wraps: bool = False) -> Table:
         if last_wraps and place == len(columns):
             made.add_column(say(column, lang), overflow="fold")
         else:
-            made.add_column(say(column, lang), justify="right", overflow="fold")
+            made.add_column(say(column, lang), justify="right", no_wrap=True)
     return made

@@ -91,7 +91,7 @@ def _published(result: Confidence, name: str, lang: str) -> str:
     value = result.case.lines[key].published if name.startswith("line:") else result.case.published.get(name)
     if value is None:
         return ""
-    return ratio(value, lang) if name in RATIOS else euros(value, lang)
+    return ratio(value, lang) if name in RATIOS else euros(value, lang, low=value, high=value)
 
 
 def _events(result: Confidence, lang: str) -> Table:

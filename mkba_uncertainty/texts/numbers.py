@@ -97,7 +97,7 @@ def percentage(p: float, lang: str = "en", *, low: float | None = None, high: fl
 
 
 def range_text(low: float, high: float, lang: str = "en", kind: Kind = "euros", *, unit: Unit | None = None) -> str:
-    """Write a range, both ends in the same unit: ``€ 0,2 mln tot € 2,6 mln``, ``92% to 95%``.
+    """Write a range, both ends in the same unit: ``€ 0,2 tot € 2,6 mln``, ``92% to 95%``.
 
     Parameters
     ----------
@@ -115,6 +115,8 @@ def range_text(low: float, high: float, lang: str = "en", kind: Kind = "euros", 
     if kind == "euros":
         shared = unit or _money_scale(max(abs(low), abs(high)), place)[0]
         ends = [_money(end, lang, place, shared) for end in (low, high)]
+        if lang == "nl" and shared != "euro":  # Dutch names the unit once.
+            ends[0] = ends[0].rpartition(" ")[0]
     elif kind == "percentage":
         ends = [_percentage(end, lang, place + 2, end, end) for end in (low, high)]
     elif kind == "share":

@@ -38,7 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.finding": ("waar de publicatie zichzelf tegenspreekt", "where the publication disagrees with itself"),
     "table.scenario": ("wat als", "what if"),
     "table.change": ("verandering van het saldo", "change of the balance"),
-    "table.before_after": ("kans op positief saldo", "probability of a positive balance"),
+    "table.before_after": ("kans saldo > 0", "P(balance > 0)"),
     "table.name": ("naam", "name"),
     "table.title": ("titel", "title"),
     "table.estimates": ("schattingen", "estimates"),
