@@ -6,6 +6,7 @@ with it is collected, each problem with its line and key.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -66,8 +67,7 @@ def find_case(name_or_path: str | os.PathLike[str]) -> Path:
     from mkba_uncertainty.formula import nearest_name
 
     nearest = nearest_name(path.stem[:100], shipped)
-    facts = {"found": shown(str(name_or_path)), "nearest": nearest, "allowed": ", ".join(shipped) or "-"}
-    raise CaseError("unknown_case_nearest" if nearest else "unknown_case", **facts)
+    raise CaseError("unknown_case", found=shown(str(name_or_path)), nearest=nearest, allowed=", ".join(shipped) or "-")
 
 
 def problems(name_or_path: str | os.PathLike[str]) -> tuple[Case | None, list[CaseError]]:
@@ -98,10 +98,8 @@ def _examine(data: dict[str, Any], text: str, path: Path, sha256: str) -> tuple[
 
     found = Problems(str(path), text)
     case = None
-    try:
+    with contextlib.suppress(EnoughProblems):
         case = build_case(data, path.stem, found)
-    except EnoughProblems:
-        pass
     if case is None or found.found:
         return None, sorted(found.found, key=lambda error: error.line or 0)
     return case.replace(sha256=sha256, file=str(path), warnings=tuple(found.warnings)), []

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from mkba_uncertainty.case import Case, Document
+from mkba_uncertainty.casefile.collecting import Problems
 from mkba_uncertainty.casefile.estimates import make_estimates, make_note, make_text
 from mkba_uncertainty.casefile.formulas import check_units, check_use, make_quantities
 from mkba_uncertainty.casefile.posts import make_actors, make_lines, make_posts
-from mkba_uncertainty.casefile.collecting import Problems
 from mkba_uncertainty.casefile.structure import check_structure
 from mkba_uncertainty.casefile.variants import (
     check_published,

@@ -17,8 +17,11 @@ from mkba_uncertainty.texts import say
 MOST_PROBLEMS = 100
 """More problems than this help nobody; the rest is found after these are repaired."""
 
+MOST_NAMES = 12
+"""As many names as a sentence can list."""
 
-class EnoughProblems(Exception):  # noqa: N818 - not an error but the end of a search
+
+class EnoughProblems(Exception):
     """As many problems were found as are worth showing."""
 
 
@@ -57,13 +60,10 @@ class Problems:
             raise EnoughProblems
 
     def add_unknown(self, code: str, path: Path, found: str, allowed: Collection[str]) -> None:
-        """Note a name that is not among the allowed ones, with the nearest of these, or else a few of them."""
-        nearest = nearest_name(found[:100], allowed)
-        if nearest is not None:
-            self.add(f"{code}_nearest", path, found=shown(found), nearest=nearest)
-        else:
-            some = sorted(allowed) if len(allowed) <= 30 else [*sorted(allowed)[:30], "..."]
-            self.add(code, path, found=shown(found), allowed=", ".join(some) or "-")
+        """Note a name that is not among the allowed ones, with the nearest of these and a few others."""
+        some = sorted(allowed) if len(allowed) <= MOST_NAMES else [*sorted(allowed)[:MOST_NAMES], "..."]
+        facts = {"nearest": nearest_name(found[:100], allowed), "allowed": ", ".join(some) or "-"}
+        self.add(code, path, found=shown(found), **facts)
 
     def adopt(self, error: MkbaError, path: Path) -> None:
         """Note an error that another module raised, at the key that it came from."""
@@ -83,6 +83,11 @@ def _part(part: str | int) -> str:
     if isinstance(part, int) or re.fullmatch(r"[A-Za-z0-9_-]{1,60}", part):
         return str(part)
     return shown(part)
+
+
+def plain(number: float) -> str:
+    """Write a number without needless digits."""
+    return f"{number:.12g}"
 
 
 def shown(found: Any) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from mkba_uncertainty.case import CHOICES, DISCOUNT_RATE, Estimate, Source, Text
+from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import Path
-from mkba_uncertainty.casefile.collecting import Problems, shown
 from mkba_uncertainty.casefile.schema import EstimateTable, SourceTable, TextTable
 from mkba_uncertainty.casefile.structure import Structure
 from mkba_uncertainty.errors import FamilyError, FormulaError
@@ -84,7 +84,7 @@ def _distribution(table: EstimateTable, path: Path, problems: Problems) -> Famil
     """Make the distribution, and hold it against the point value, the unit and the role."""
     fixed = Point(table.value)
     if table.unit == "share" and not 0 <= table.value <= 1:
-        problems.add("share_outside_range", (*path, "value"), found=shown(table.value))
+        problems.add("share_outside_range", (*path, "value"), found=plain(table.value))
     if table.distribution is None:
         return fixed
     path = (*path, "distribution")
@@ -100,10 +100,12 @@ def _distribution(table: EstimateTable, path: Path, problems: Problems) -> Famil
     if table.role in CHOICES and not isinstance(family, Point):
         problems.add("sampled_choice", path, role=table.role)
     if table.unit == "share" and not (low >= 0 and high <= 1):
-        problems.add("share_distribution_outside_range", path, low=f"{low:g}", high=f"{high:g}")
+        problems.add("share_distribution_outside_range", path, low=plain(low), high=plain(high))
     if isinstance(family, Point) and not math.isclose(family.value, table.value):
-        problems.add("point_is_not_value", path, found=shown(family.value), value=shown(table.value))
+        problems.add("point_is_not_value", path, found=plain(family.value), value=plain(table.value))
     elif not low <= table.value <= high:
         estimate = path[1]
-        problems.warn("value_outside_range", estimate=estimate, value=shown(table.value), low=f"{low:g}", high=f"{high:g}")
+        problems.warn(
+            "value_outside_range", estimate=estimate, value=plain(table.value), low=plain(low), high=plain(high)
+        )
     return family

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from mkba_uncertainty.case import DISCOUNT_RATE, Estimate, Post, Quantity
+from mkba_uncertainty.casefile.collecting import Problems
 from mkba_uncertainty.casefile.estimates import make_note
 from mkba_uncertainty.casefile.lines import Path
-from mkba_uncertainty.casefile.collecting import Problems
 from mkba_uncertainty.casefile.structure import Structure
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Formula, Number, check_names, fold, is_name, order, parse
@@ -123,7 +123,7 @@ def check_use(
     used = {DISCOUNT_RATE}
     for post in posts.values():
         used |= post.amount.names | (post.timing.years.names if post.timing.years is not None else set())
-    for quantity in reversed(quantities.values()):
+    for quantity in reversed([*quantities.values()]):
         if quantity.name in used:
             used |= quantity.formula.names
     unused = [name for name in estimates if name not in used]

@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping
 
 from mkba_uncertainty.case import Actor, Line, Post, Timing
+from mkba_uncertainty.casefile.collecting import Problems, plain
 from mkba_uncertainty.casefile.estimates import make_note, make_source, make_text
 from mkba_uncertainty.casefile.formulas import formula_names, read_formula
 from mkba_uncertainty.casefile.lines import Path
-from mkba_uncertainty.casefile.collecting import Problems, shown
 from mkba_uncertainty.casefile.schema import PostTable
 from mkba_uncertainty.casefile.structure import Structure
 
@@ -40,9 +40,7 @@ def make_lines(structure: Structure, problems: Problems) -> dict[str, Line]:
     return made
 
 
-def _check_parents(
-    kind: str, parents: Mapping[str, str | None], structure: Structure, problems: Problems
-) -> None:
+def _check_parents(kind: str, parents: Mapping[str, str | None], structure: Structure, problems: Problems) -> None:
     """See that parents exist, and that no chain of parents is a circle or very long."""
     known = structure.names(kind)
     reported: set[str] = set()
@@ -117,4 +115,4 @@ def _check_payers(table: PostTable, path: Path, structure: Structure, problems: 
             problems.add("actor_is_sum", (*path, actor), found=actor, children=", ".join(children))
     total = math.fsum(table.actors.values())
     if abs(total - 1) > 1e-9:
-        problems.add("shares_do_not_sum", path, found=shown(round(total, 12)))
+        problems.add("shares_do_not_sum", path, found=plain(total))

@@ -7,8 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from mkba_uncertainty.casefile.collecting import dotted
 from mkba_uncertainty.casefile.lines import LineIndex
-from mkba_uncertainty.casefile.collecting import dotted, shown
 from mkba_uncertainty.errors import CaseError
 
 LARGEST = 5_000_000
@@ -102,4 +102,10 @@ def _not_toml(message: str, text: str, file: str) -> CaseError:
         if repeated:
             first, again = repeated[0].first, repeated[0].again
             return CaseError("duplicate_key", file=file, line=again, key=dotted(repeated[0].path), first=first)
-    return CaseError(code, file=file, line=line, found=shown(lines[line - 1].strip()))
+    return CaseError(code, file=file, line=line, found=_excerpt(lines[line - 1]))
+
+
+def _excerpt(line: str) -> str:
+    """Quote a line of the file, as far as it can be printed."""
+    text = "".join(character if character.isprintable() else " " for character in line).strip()
+    return f"`{text if len(text) <= 60 else text[:57] + '...'}`"

@@ -58,7 +58,7 @@ class CaseTable(Table):
     """What the case is about."""
 
     title: TextTable = Field(description="The title of the case.")
-    description: TextTable | None = Field(None, description="What the case is about, in a few sentences.")
+    description: TextTable | None = Field(default=None, description="What the case is about, in a few sentences.")
     horizon: Annotated[int, Field(ge=1, le=200)] = Field(description="Number of years with cash flows, from year 0.")
     price_level: Year = Field(description="The year whose prices the outcomes are in.")
     price_index: dict[YearName, Annotated[float, Field(gt=0)]] = Field(
@@ -73,7 +73,7 @@ class DocumentTable(Table):
     title: PlainText = Field(description="The title of the document.")
     author: PlainText = Field(description="Who wrote it.")
     year: Year = Field(description="When it appeared.")
-    url: PlainText | None = Field(None, description="Where it can be found.")
+    url: PlainText | None = Field(default=None, description="Where it can be found.")
 
 
 class SourceTable(Table):
@@ -87,7 +87,7 @@ class ActorTable(Table):
     """Somebody who pays or gains."""
 
     label: TextTable = Field(description="What readers see.")
-    parent: str | None = Field(None, description="The actor that adds up this one and others.")
+    parent: str | None = Field(default=None, description="The actor that adds up this one and others.")
 
 
 class LineTable(Table):
@@ -95,9 +95,9 @@ class LineTable(Table):
 
     label: TextTable = Field(description="What readers see.")
     side: Side = Field(description="Whether the line counts as cost or as benefit.")
-    published: float | None = Field(None, description="The published present value, in EUR.")
-    parent: str | None = Field(None, description="The line that adds up this one and others.")
-    source: SourceTable | None = Field(None, description="Where the published value stands.")
+    published: float | None = Field(default=None, description="The published present value, in EUR.")
+    parent: str | None = Field(default=None, description="The line that adds up this one and others.")
+    source: SourceTable | None = Field(default=None, description="Where the published value stands.")
 
 
 class DistributionTable(BaseModel):
@@ -128,29 +128,33 @@ class EstimateTable(Table):
     )
     unit: PlainText = Field(description="The unit, such as share, count, EUR, EUR / year, month.")
     value: float = Field(description="The point value.")
-    distribution: DistributionTable | None = Field(None, description="The distribution; absent: the value is fixed.")
-    price_level: Year | None = Field(None, description="The year of the prices of an amount in EUR.")
+    distribution: DistributionTable | None = Field(
+        default=None, description="The distribution; absent: the value is fixed."
+    )
+    price_level: Year | None = Field(default=None, description="The year of the prices of an amount in EUR.")
     basis: Basis = Field(description="Published, implied by published numbers, or a judgement of the modeller.")
     source: SourceTable = Field(description="Where the number stands.")
     tags: list[HyphenatedName] = Field(default_factory=list, description="Groups that the estimate belongs to.")
-    note: TextTable | None = Field(None, description="Anything that a reader should know.")
+    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
 
 
 class QuantityTable(Table):
     """A named intermediate result."""
 
     formula: FormulaText = Field(description="How it follows from estimates and other quantities.")
-    unit: PlainText | None = Field(None, description="The unit of a bare number; of a formula, the unit to check.")
-    label: TextTable | None = Field(None, description="What readers see.")
+    unit: PlainText | None = Field(
+        default=None, description="The unit of a bare number; of a formula, the unit to check."
+    )
+    label: TextTable | None = Field(default=None, description="What readers see.")
 
 
 class TimingTable(Table):
     """When the amount of a post falls."""
 
-    year: Annotated[int, Field(ge=0)] = Field(0, description="The (first) year; year 0 is not discounted.")
-    years: FormulaText | None = Field(None, description="The amount is so much a year, over this many years.")
+    year: Annotated[int, Field(ge=0)] = Field(default=0, description="The (first) year; year 0 is not discounted.")
+    years: FormulaText | None = Field(default=None, description="The amount is so much a year, over this many years.")
     present_value_at: Annotated[float, Field(gt=-1, lt=1)] | None = Field(
-        None, description="The amount is already a present value, reckoned at this discount rate."
+        default=None, description="The amount is already a present value, reckoned at this discount rate."
     )
 
 
@@ -167,7 +171,7 @@ class PostTable(Table):
         description="Who pays or gains, with shares that sum to 1."
     )
     basis: Basis = Field(description="Where the shares of the actors come from.")
-    note: TextTable | None = Field(None, description="Anything that a reader should know.")
+    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
 
 
 class ScenarioTable(Table):
@@ -177,7 +181,7 @@ class ScenarioTable(Table):
     values: Annotated[dict[str, float], Field(min_length=1)] = Field(
         alias="set", description="The value that each estimate gets."
     )
-    note: TextTable | None = Field(None, description="Anything that a reader should know.")
+    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
 
 
 class CorrelationTable(Table):
@@ -192,7 +196,7 @@ class DependenceTable(Table):
 
     label: TextTable = Field(description="What readers see.")
     correlations: list[CorrelationTable] = Field(default_factory=list, description="The pairs that hang together.")
-    note: TextTable | None = Field(None, description="Anything that a reader should know.")
+    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
 
 
 class ClaimTable(Table):
@@ -200,21 +204,24 @@ class ClaimTable(Table):
 
     label: TextTable = Field(description="What readers see.")
     source: SourceTable = Field(description="Where the claim stands.")
-    published: float | None = Field(None, description="What the publication says.")
+    published: float | None = Field(default=None, description="What the publication says.")
     measure: Measure = Field(
-        "value", description="The outcome itself, its change or ratio (after to before) by the scenario, or its sign."
+        default="value",
+        description="The outcome itself, its change or ratio (after to before) by the scenario, or its sign.",
     )
-    outcome: str | None = Field(None, description="The outcome; absent where the model cannot say anything of it.")
-    scenario: str | None = Field(None, description="The scenario of which the claim speaks.")
-    tolerance: Annotated[float, Field(ge=0)] = Field(0.0, description="How far off still counts as reproduced.")
-    note: TextTable | None = Field(None, description="Anything that a reader should know.")
+    outcome: str | None = Field(
+        default=None, description="The outcome; absent where the model cannot say anything of it."
+    )
+    scenario: str | None = Field(default=None, description="The scenario of which the claim speaks.")
+    tolerance: Annotated[float, Field(ge=0)] = Field(default=0.0, description="How far off still counts as reproduced.")
+    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
 
 
 class RemarkTable(Table):
     """Something that a reader should know: a finding, an effect without a value (PM), or possible double counting."""
 
     text: TextTable = Field(description="What readers see.")
-    source: SourceTable | None = Field(None, description="Where it is seen.")
+    source: SourceTable | None = Field(default=None, description="Where it is seen.")
     posts: list[str] = Field(default_factory=list, description="The posts that it is about.")
 
 
@@ -222,7 +229,9 @@ class CaseFile(Table):
     """A social cost-benefit analysis as one file."""
 
     case: CaseTable
-    documents: dict[HyphenatedName, DocumentTable] = Field(default_factory=dict, description="What the numbers come from.")
+    documents: dict[HyphenatedName, DocumentTable] = Field(
+        default_factory=dict, description="What the numbers come from."
+    )
     actors: Annotated[dict[Name, ActorTable], Field(min_length=1)] = Field(description="Who pays or gains.")
     lines: Annotated[dict[HyphenatedName, LineTable], Field(min_length=1)] = Field(description="The published table.")
     published: dict[str, float] = Field(default_factory=dict, description="Published headline outcomes.")
@@ -234,7 +243,11 @@ class CaseFile(Table):
     posts: Annotated[dict[Name, PostTable], Field(min_length=1)] = Field(description="The costs and benefits.")
     scenarios: dict[Name, ScenarioTable] = Field(default_factory=dict, description="What if?")
     dependence: dict[Name, DependenceTable] = Field(default_factory=dict, description="How estimates hang together.")
-    claims: dict[HyphenatedName, ClaimTable] = Field(default_factory=dict, description="What the publication says of outcomes.")
+    claims: dict[HyphenatedName, ClaimTable] = Field(
+        default_factory=dict, description="What the publication says of outcomes."
+    )
     findings: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict, description="What a reader should know.")
-    not_valued: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict, description="Effects without a value (PM).")
+    not_valued: dict[HyphenatedName, RemarkTable] = Field(
+        default_factory=dict, description="Effects without a value (PM)."
+    )
     overlaps: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict, description="Possible double counting.")

@@ -1,4 +1,4 @@
-"""Does a file have the tables and keys of a case, each with the right kind of value?
+"""Whether a file has the tables and keys of a case, each with the right kind of value.
 
 Entries with a problem are reported and left out, so that the rest of the file can be checked all the same.
 """
@@ -14,8 +14,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import Path
-from mkba_uncertainty.casefile.collecting import Problems, shown
 from mkba_uncertainty.casefile.schema import CaseFile
 
 _CODES = {
@@ -32,7 +32,12 @@ _CODES = {
 }
 """Pydantic's types of error that have one sentence of ours."""
 
-_BOUNDS = {"greater_than": "above", "greater_than_equal": "at_least", "less_than": "below", "less_than_equal": "at_most"}
+_BOUNDS = {
+    "greater_than": "above",
+    "greater_than_equal": "at_least",
+    "less_than": "below",
+    "less_than_equal": "at_most",
+}
 
 
 @dataclass(frozen=True)
@@ -72,11 +77,10 @@ def check_structure(data: dict[str, Any], problems: Problems) -> Structure | Non
 def _without(places: set[Path], data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, frozenset[str]]]:
     """Leave out the entries (of tables of named things) that hold one of the places."""
     left_out: dict[str, set[str]] = {}
-    for table, *rest in places:
-        if rest:
-            left_out.setdefault(str(table), set()).add(str(rest[0]))
-        else:
-            left_out[str(table)] = {*data.get(table, ())} if isinstance(data.get(table), dict) else set()
+    for place in places:
+        table = str(place[0])
+        if len(place) > 1:
+            left_out.setdefault(table, set()).add(str(place[1]))
     sound = {
         table: {name: entry for name, entry in entries.items() if name not in left_out.get(table, ())}
         if isinstance(entries, dict)
@@ -106,7 +110,7 @@ def _note(detail: ErrorDetails, problems: Problems) -> None:
             problems.add("unknown_choice", path, found=shown(found), allowed=", ".join(allowed))
     elif kind in _BOUNDS:
         limit = next(iter(facts.values()))
-        problems.add(f"expected_{_BOUNDS[kind]}", path, found=shown(found), limit=f"{limit:g}")
+        problems.add(f"expected_{_BOUNDS[kind]}", path, found=shown(found), limit=plain(limit))
     elif kind == "too_short" and facts["actual_length"] == 0:
         problems.add("empty_table" if isinstance(found, dict) else "empty_list", path)
     elif kind in ("too_short", "too_long"):

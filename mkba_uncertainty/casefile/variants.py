@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Literal
 
 from mkba_uncertainty.case import CHOICES, Claim, Dependence, Remark, Scenario, Text
+from mkba_uncertainty.casefile.collecting import Problems, plain
 from mkba_uncertainty.casefile.estimates import make_note, make_source, make_text
 from mkba_uncertainty.casefile.lines import Path
-from mkba_uncertainty.casefile.collecting import Problems, shown
 from mkba_uncertainty.casefile.schema import ClaimTable, DependenceTable, RemarkTable
 from mkba_uncertainty.casefile.structure import Structure
+from mkba_uncertainty.correlation import correlation_matrix
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.texts import say
 
@@ -30,7 +31,7 @@ def make_scenarios(structure: Structure, problems: Problems) -> dict[str, Scenar
             if estimate not in structure.names("estimates"):
                 problems.add_unknown("case_unknown_estimate", path, estimate, structure.names("estimates"))
             elif estimate in estimates and estimates[estimate].unit == "share" and not 0 <= value <= 1:
-                problems.add("share_outside_range", path, found=shown(value))
+                problems.add("share_outside_range", path, found=plain(value))
     return {
         name: Scenario(name, make_text(table.label), dict(table.values), make_note(table.note))
         for name, table in structure.file.scenarios.items()
@@ -47,9 +48,7 @@ def make_dependence(structure: Structure, problems: Problems) -> dict[str, Depen
     return variants
 
 
-def _pairs(
-    name: str, table: DependenceTable, structure: Structure, problems: Problems
-) -> dict[tuple[str, str], float]:
+def _pairs(name: str, table: DependenceTable, structure: Structure, problems: Problems) -> dict[tuple[str, str], float]:
     """Convert correlations: pairs of uncertain estimates, none twice, that can all hold together."""
     path: Path = ("dependence", name, "correlations")
     if name == INDEPENDENT and table.correlations:
@@ -59,7 +58,8 @@ def _pairs(
     for place, correlation in enumerate(table.correlations):
         one, other = correlation.between
         at = (*path, place, "between")
-        sound = all([_is_uncertain(estimate, at, structure, problems) for estimate in (one, other)]) and sound
+        uncertain = [_is_uncertain(estimate, at, structure, problems) for estimate in (one, other)]
+        sound = sound and all(uncertain)
         if one == other:
             problems.add("pair_of_one", at, found=one)
             sound = False
@@ -68,8 +68,6 @@ def _pairs(
         else:
             pairs[one, other] = correlation.rank
     if sound and pairs:
-        from mkba_uncertainty.correlation import correlation_matrix
-
         names = tuple(dict.fromkeys(estimate for pair in pairs for estimate in pair))
         try:
             correlation_matrix(names, pairs)
@@ -125,7 +123,7 @@ def _check_claim(table: ClaimTable, path: Path, structure: Structure, problems: 
     if table.published is None:
         problems.add("claim_without_published", (*path, "published"))
     elif table.measure == "sign" and table.published not in (-1, 0, 1):
-        problems.add("claim_sign", (*path, "published"), found=shown(table.published))
+        problems.add("claim_sign", (*path, "published"), found=plain(table.published))
     if table.measure in ("difference", "ratio") and table.scenario is None:
         problems.add("claim_without_scenario", (*path, "scenario"), measure=table.measure)
 

@@ -4,12 +4,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "casefile.independent": ("Onafhankelijk", "Independent"),
     # the file as a file
     "error.unknown_case": (
-        "er is geen casus of bestand {found}. Geef een pad naar een .toml-bestand, of een van: {allowed}.",
-        "there is no case or file {found}. Give a path to a .toml file, or one of: {allowed}.",
-    ),
-    "error.unknown_case_nearest": (
-        "er is geen casus of bestand {found}. Bedoelt u {nearest}? Geef anders een pad naar een .toml-bestand.",
-        "there is no case or file {found}. Did you mean {nearest}? Otherwise give a path to a .toml file.",
+        "er is geen casus of bestand {found}.{did_you_mean} Geef een pad naar een .toml-bestand, of een van: "
+        "{allowed}.",
+        "there is no case or file {found}.{did_you_mean} Give a path to a .toml file, or one of: {allowed}.",
     ),
     "error.file_is_folder": (
         "dit is een map; een casus is één bestand. Geef het pad naar het .toml-bestand zelf.",
@@ -47,17 +44,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a quotation mark or bracket is not closed here or on an earlier line: {found}. Close it.",
     ),
     "error.toml_value": (
-        "{found} heeft geen geldige waarde na het =-teken. Verwacht: een getal met een decimale punt, een tekst tussen "
-        'aanhalingstekens, een lijst [..] of een tabel {{..}} op één regel.',
+        "{found} heeft geen geldige waarde na het =-teken. Verwacht: een getal met een decimale punt, een tekst "
+        "tussen aanhalingstekens, een lijst [..] of een tabel {{..}} op één regel.",
         "{found} has no valid value after the = sign. Expected: a number with a decimal point, a text in quotation "
         "marks, a list [..] or a table {{..}} on one line.",
     ),
     "error.toml_more": (
-        "na de waarde staat nog iets: {found}. Schrijf decimalen met een punt (0.5), en elke sleutel op een eigen regel.",
+        "na de waarde staat nog iets: {found}. Schrijf decimalen met een punt (0.5), en elke sleutel op een eigen "
+        "regel.",
         "something follows the value: {found}. Write decimals with a point (0.5), and every key on a line of its own.",
     ),
     "error.toml_key": (
-        '{found} is geen regel van een casus. Verwacht: sleutel = waarde, [tabel], of # toelichting.',
+        "{found} is geen regel van een casus. Verwacht: sleutel = waarde, [tabel], of # toelichting.",
         "{found} is not a line of a case. Expected: key = value, [table], or # remark.",
     ),
     "error.toml_backslash": (
@@ -79,42 +77,36 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # tables and keys
     "error.missing_table": (
-        "de tabel [{found}] ontbreekt. Voeg hem toe; een casus heeft minstens [case], [actors], [lines], [estimates] en "
+        "de tabel [{found}] ontbreekt. Voeg hem toe; een casus heeft minstens [case], [actors], [lines], [estimates] "
+        "en [posts].",
+        "the table [{found}] is missing. Add it; a case has at least [case], [actors], [lines], [estimates] and "
         "[posts].",
-        "the table [{found}] is missing. Add it; a case has at least [case], [actors], [lines], [estimates] and [posts].",
     ),
     "error.missing_key": (
         "de sleutel {found} ontbreekt. Voeg hem toe aan de tabel op deze regel.",
         "the key {found} is missing. Add it to the table on this line.",
     ),
     "error.unknown_table": (
-        "een casus heeft geen tabel of sleutel {found}. Toegestaan: {allowed}.",
-        "a case has no table or key {found}. Allowed: {allowed}.",
-    ),
-    "error.unknown_table_nearest": (
-        "een casus heeft geen tabel of sleutel {found}. Bedoelt u {nearest}?",
-        "a case has no table or key {found}. Did you mean {nearest}?",
+        "een casus heeft geen tabel of sleutel {found}.{did_you_mean} Toegestaan: {allowed}.",
+        "a case has no table or key {found}.{did_you_mean} Allowed: {allowed}.",
     ),
     "error.unknown_key": (
-        "de sleutel {found} is hier onbekend. Toegestaan: {allowed}. Verbeter of verwijder hem.",
-        "the key {found} is unknown here. Allowed: {allowed}. Correct or remove it.",
+        "de sleutel {found} is hier onbekend.{did_you_mean} Toegestaan: {allowed}. Verbeter of verwijder hem.",
+        "the key {found} is unknown here.{did_you_mean} Allowed: {allowed}. Correct or remove it.",
     ),
-    "error.unknown_key_nearest": (
-        "de sleutel {found} is hier onbekend. Bedoelt u {nearest}? Verwijder hem anders.",
-        "the key {found} is unknown here. Did you mean {nearest}? Otherwise remove it.",
-    ),
-    "error.unknown_choice": ("hier staat {found}. Kies uit: {allowed}.", "here stands {found}. Choose from: {allowed}."),
-    "error.unknown_choice_nearest": (
-        "hier staat {found}. Bedoelt u {nearest}?",
-        "here stands {found}. Did you mean {nearest}?",
+    "error.unknown_choice": (
+        "hier staat {found}.{did_you_mean} Kies uit: {allowed}.",
+        "here stands {found}.{did_you_mean} Choose from: {allowed}.",
     ),
     "error.bad_name": (
-        "{found} kan geen naam zijn. Een naam begint met een kleine letter en bestaat uit kleine letters, cijfers en _.",
+        "{found} kan geen naam zijn. Een naam begint met een kleine letter en bestaat uit kleine letters, cijfers en "
+        "_.",
         "{found} cannot be a name. A name begins with a lower-case letter and consists of lower-case letters, digits "
         "and _.",
     ),
     "error.reserved_name": (
-        "{found} is een functie of een gereserveerd woord, dus formules kunnen de naam niet gebruiken. Kies een andere.",
+        "{found} is een functie of een gereserveerd woord, dus formules kunnen de naam niet gebruiken. Kies een "
+        "andere.",
         "{found} is a function or a reserved word, so formulas cannot use the name. Choose another.",
     ),
     "error.bad_year": (
@@ -182,11 +174,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "de tekst is leeg. Vul hem in, of verwijder de sleutel als die niet verplicht is.",
         "the text is empty. Fill it in, or remove the key if it is not required.",
     ),
-    "error.empty_table": ("de tabel is leeg. Verwacht: minstens één regel erin.", "the table is empty. Expected: at least one entry."),
-    "error.empty_list": ("de lijst is leeg. Verwacht: twee schattingen.", "the list is empty. Expected: two estimates."),
+    "error.empty_table": (
+        "de tabel is leeg. Verwacht: minstens één regel erin.",
+        "the table is empty. Expected: at least one entry.",
+    ),
+    "error.empty_list": (
+        "de lijst is leeg. Verwacht: twee schattingen.",
+        "the list is empty. Expected: two estimates.",
+    ),
     # estimates
     "error.missing_discount_rate": (
-        "de schatting discount_rate ontbreekt. Voeg [estimates.discount_rate] toe, met role value_choice en unit share.",
+        "de schatting discount_rate ontbreekt. Voeg [estimates.discount_rate] toe, met role value_choice en unit "
+        "share.",
         "the estimate discount_rate is missing. Add [estimates.discount_rate], with role value_choice and unit share.",
     ),
     "error.discount_rate_role": (
@@ -202,14 +201,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "here stands {found}, but the unit is share. Expected: a number from 0 to 1, such as 0.3 for 30 %.",
     ),
     "error.share_distribution_outside_range": (
-        "de verdeling loopt van {low} tot {high}, maar de eenheid is share. Verwacht: een verdeling tussen 0 en 1, zoals "
-        "pert, beta of truncated_normal.",
+        "de verdeling loopt van {low} tot {high}, maar de eenheid is share. Verwacht: een verdeling tussen 0 en 1, "
+        "zoals pert, beta of truncated_normal.",
         "the distribution goes from {low} to {high}, but the unit is share. Expected: a distribution between 0 and 1, "
         "such as pert, beta or truncated_normal.",
     ),
     "error.sampled_choice": (
-        "een schatting met rol {role} wordt gekozen, niet getrokken, maar heeft een verdeling. Verwijder de verdeling en "
-        "zet andere waarden in scenario's, of kies de rol expert, observed of unit_value.",
+        "een schatting met rol {role} wordt gekozen, niet getrokken, maar heeft een verdeling. Verwijder de verdeling "
+        "en zet andere waarden in scenario's, of kies de rol expert, observed of unit_value.",
         "an estimate with role {role} is chosen, not sampled, but has a distribution. Remove the distribution and put "
         "other values in scenarios, or choose the role expert, observed or unit_value.",
     ),
@@ -218,10 +217,53 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the distribution is the point {found}, but value is {value}. Make them equal, or remove the distribution.",
     ),
     "error.price_level_without_euros": (
-        "er staat een prijspeil ({found}), maar in de eenheid {unit} komen geen euro's voor. Verwijder het prijspeil of "
-        "verbeter de eenheid.",
-        "there is a price level ({found}), but no euros occur in the unit {unit}. Remove the price level or correct the "
-        "unit.",
+        "er staat een prijspeil ({found}), maar in de eenheid {unit} komen geen euro's voor. Verwijder het prijspeil "
+        "of verbeter de eenheid.",
+        "there is a price level ({found}), but no euros occur in the unit {unit}. Remove the price level or correct "
+        "the unit.",
+    ),
+    # names that refer to something
+    "error.case_unknown_document": (
+        "{found} is geen document onder [documents].{did_you_mean} Er zijn: {allowed}. Verbeter de naam, of voeg toe "
+        "wat ontbreekt.",
+        "{found} is not a document under [documents].{did_you_mean} There are: {allowed}. Correct the name, or add "
+        "what is missing.",
+    ),
+    "error.case_unknown_actor": (
+        "{found} is geen actor onder [actors].{did_you_mean} Er zijn: {allowed}. Verbeter de naam, of voeg toe wat "
+        "ontbreekt.",
+        "{found} is not an actor under [actors].{did_you_mean} There are: {allowed}. Correct the name, or add what is "
+        "missing.",
+    ),
+    "error.case_unknown_line": (
+        "{found} is geen regel onder [lines].{did_you_mean} Er zijn: {allowed}. Verbeter de naam, of voeg toe wat "
+        "ontbreekt.",
+        "{found} is not a line under [lines].{did_you_mean} There are: {allowed}. Correct the name, or add what is "
+        "missing.",
+    ),
+    "error.case_unknown_post": (
+        "{found} is geen post onder [posts].{did_you_mean} Er zijn: {allowed}. Verbeter de naam, of voeg toe wat "
+        "ontbreekt.",
+        "{found} is not a post under [posts].{did_you_mean} There are: {allowed}. Correct the name, or add what is "
+        "missing.",
+    ),
+    "error.case_unknown_estimate": (
+        "{found} is geen schatting onder [estimates].{did_you_mean} Er zijn: {allowed}. Verbeter de naam, of voeg toe "
+        "wat ontbreekt.",
+        "{found} is not an estimate under [estimates].{did_you_mean} There are: {allowed}. Correct the name, or add "
+        "what is missing.",
+    ),
+    "error.case_unknown_scenario": (
+        "{found} is geen scenario onder [scenarios].{did_you_mean} Er zijn: {allowed}. Verbeter de naam, of voeg toe "
+        "wat ontbreekt.",
+        "{found} is not a scenario under [scenarios].{did_you_mean} There are: {allowed}. Correct the name, or add "
+        "what is missing.",
+    ),
+    "error.case_unknown_outcome": (
+        "{found} is geen uitkomst van deze casus.{did_you_mean} Er zijn: {allowed}. Verbeter de naam, of voeg toe wat "
+        "ontbreekt.",
+        "{found} is not an outcome of this case.{did_you_mean} There are: {allowed}. Correct the name, or add what is "
+        "missing.",
     ),
     # lines, actors and posts
     "error.parent_circle": (
@@ -233,8 +275,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "there are more than {limit} levels above each other here. Make the structure flatter.",
     ),
     "error.side_differs": (
-        "hier staat {found}, maar de regel {other} is aan de kant {expected}. Maak de kanten gelijk, of kies een andere "
-        "regel.",
+        "hier staat {found}, maar de regel {other} is aan de kant {expected}. Maak de kanten gelijk, of kies een "
+        "andere regel.",
         "here stands {found}, but the line {other} is on the side {expected}. Make the sides equal, or choose another "
         "line.",
     ),
@@ -251,9 +293,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the shares of the actors sum to {found}. Expected: 1 in all.",
     ),
     "error.year_beyond_horizon": (
-        "hier staat jaar {found}, maar het laatste jaar van de casus is {last}. Verbeter het jaar of verhoog horizon in "
+        "hier staat jaar {found}, maar het laatste jaar van de casus is {last}. Verbeter het jaar of verhoog horizon "
+        "in [case].",
+        "here stands year {found}, but the last year of the case is {last}. Correct the year or raise horizon in "
         "[case].",
-        "here stands year {found}, but the last year of the case is {last}. Correct the year or raise horizon in [case].",
     ),
     "error.present_value_over_years": (
         "een bedrag per jaar (years) kan niet al een contante waarde zijn (present_value_at). Verwijder een van beide.",
@@ -265,10 +308,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the variant independent has no correlations by definition. Give this variant another name.",
     ),
     "error.pair_not_uncertain": (
-        "{found} is niet onzeker (een lever, value_choice of vast getal), dus hangt het nergens mee samen. Verwijder het "
-        "paar, of geef de schatting een verdeling.",
-        "{found} is not uncertain (a lever, value_choice or fixed number), so nothing depends on it. Remove the pair, or "
-        "give the estimate a distribution.",
+        "{found} is niet onzeker (een lever, value_choice of vast getal), dus hangt het nergens mee samen. Verwijder "
+        "het paar, of geef de schatting een verdeling.",
+        "{found} is not uncertain (a lever, value_choice or fixed number), so nothing depends on it. Remove the pair, "
+        "or give the estimate a distribution.",
     ),
     "error.pair_of_one": (
         "beide helften van het paar zijn {found}. Verwacht: twee verschillende schattingen.",
@@ -284,7 +327,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "without outcome the model says nothing of this claim. Say in note why not, or add outcome.",
     ),
     "error.claim_without_published": (
-        "de sleutel published ontbreekt: wat zegt de publicatie? Voeg hem toe, of verwijder outcome en zeg in note waarom.",
+        "de sleutel published ontbreekt: wat zegt de publicatie? Voeg hem toe, of verwijder outcome en zeg in note "
+        "waarom.",
         "the key published is missing: what does the publication say? Add it, or remove outcome and say why in note.",
     ),
     "error.claim_without_scenario": (
@@ -301,39 +345,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no post uses these estimates: {names}. Remove them, or use them in a formula.",
     ),
     "warning.price_levels": (
-        "prijspeilen van verschillende jaren komen in één som samen: {years}; de casus rekent in prijzen van {level}. Ze "
-        "worden niet omgerekend. Geef in [case] een price_index met deze jaren en {level}.",
-        "price levels of different years meet in one sum: {years}; the case reckons in prices of {level}. They are not "
-        "converted. Give a price_index with these years and {level} in [case].",
+        "prijspeilen van verschillende jaren komen in één som samen: {years}; de casus rekent in prijzen van {level}. "
+        "Ze worden niet omgerekend. Geef in [case] een price_index met deze jaren en {level}.",
+        "price levels of different years meet in one sum: {years}; the case reckons in prices of {level}. They are "
+        "not converted. Give a price_index with these years and {level} in [case].",
     ),
     "warning.value_outside_range": (
-        "de puntwaarde {value} van {estimate} ligt buiten het bereik van de verdeling ({low} tot {high}). Controleer beide.",
-        "the point value {value} of {estimate} lies outside the range of its distribution ({low} to {high}). Check both.",
+        "de puntwaarde {value} van {estimate} ligt buiten het bereik van de verdeling ({low} tot {high}). Controleer "
+        "beide.",
+        "the point value {value} of {estimate} lies outside the range of its distribution ({low} to {high}). Check "
+        "both.",
     ),
 }
-
-
-def _unknown(kind: str, dutch: str, english: str) -> dict[str, tuple[str, str]]:
-    """Say that a name refers to nothing, with what it may have meant or what there is."""
-    found = f"{{found}} is geen {dutch}.", f"{{found}} is not {english}."
-    return {
-        f"error.case_unknown_{kind}": (
-            f"{found[0]} Er zijn: {{allowed}}. Verbeter de naam, of voeg toe wat ontbreekt.",
-            f"{found[1]} There are: {{allowed}}. Correct the name, or add what is missing.",
-        ),
-        f"error.case_unknown_{kind}_nearest": (
-            f"{found[0]} Bedoelt u {{nearest}}? Voeg anders toe wat ontbreekt.",
-            f"{found[1]} Did you mean {{nearest}}? Otherwise add what is missing.",
-        ),
-    }
-
-
-TEXTS |= (
-    _unknown("document", "document onder [documents]", "a document under [documents]")
-    | _unknown("actor", "actor onder [actors]", "an actor under [actors]")
-    | _unknown("line", "regel onder [lines]", "a line under [lines]")
-    | _unknown("post", "post onder [posts]", "a post under [posts]")
-    | _unknown("estimate", "schatting onder [estimates]", "an estimate under [estimates]")
-    | _unknown("scenario", "scenario onder [scenarios]", "a scenario under [scenarios]")
-    | _unknown("outcome", "uitkomst van deze casus", "an outcome of this case")
-)
