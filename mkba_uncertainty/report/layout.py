@@ -18,7 +18,7 @@ def heading(text: str) -> Padding:
 def table(lang: str, *columns: str, last_wraps: bool = False) -> Table:
     """Make an empty table: its first column holds labels, the others figures; ``columns`` are keys of texts."""
     made = Table(box=box.SIMPLE_HEAD, pad_edge=True, header_style="bold")
-    made.add_column(say(columns[0], lang), overflow="fold")
+    made.add_column(say(columns[0], lang), overflow="fold", min_width=16)
     for place, column in enumerate(columns[1:], start=2):
         if last_wraps and place == len(columns):
             made.add_column(say(column, lang), overflow="fold")

@@ -123,17 +123,15 @@ def _footer(result: Confidence, lang: str) -> Padding:
 
 def contrasts_view(result: Contrasts, lang: str) -> RenderableType:
     """Show what each scenario changes."""
-    made = table(
-        lang, "table.scenario", "table.published", "table.point", "table.median", "table.range90", "table.before_after"
-    )
+    made = table(lang, "table.scenario", "table.published", "table.median", "table.range90", "table.before_after")
     for contrast in result.contrasts.values():
         quantiles = contrast.quantiles
+        median, low, high = quantiles[0.5], quantiles[0.05].value, quantiles[0.95].value
         made.add_row(
             contrast.label[lang],
-            "" if contrast.published is None else euros(contrast.published, lang),
-            euros(contrast.point, lang),
-            money(quantiles[0.5], lang),
-            range_text(quantiles[0.05].value, quantiles[0.95].value, lang),
-            f"{chance(contrast.before, lang)} → {chance(contrast.after, lang)}",
+            "" if contrast.published is None else euros(contrast.published, lang, unit="million"),
+            euros(median.value, lang, low=median.low, high=median.high, unit="million"),
+            range_text(low, high, lang, unit="million"),
+            f"{percentage(contrast.before.value, lang)} → {percentage(contrast.after.value, lang)}",
         )
     return Group(heading(say("whatif.title", lang, title=result.case.title[lang])), made)
