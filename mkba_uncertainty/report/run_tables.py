@@ -13,21 +13,22 @@ from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.layout import heading, table
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.likelihood import likelihood
-from mkba_uncertainty.texts.numbers import Kind, euros, percentage, range_text, ratio
+from mkba_uncertainty.texts.numbers import Kind, euros, number, percentage, range_text, ratio
 
 HEADLINES = ("costs", "benefits", "net_benefit", "bcr", "financial_net", "financial_bcr")
+MILLION = 1e6
 RATIOS = ("bcr", "financial_bcr")
 SHOWN_EVENTS = ("net_benefit > 0", "financial_net > 0")
 
 
-def money(number: Measured, lang: str) -> str:
+def money(amount: Measured, lang: str) -> str:
     """Write an amount with the digits that its interval supports."""
-    return euros(number.value, lang, low=number.low, high=number.high)
+    return euros(amount.value, lang, low=amount.low, high=amount.high)
 
 
-def chance(number: Measured, lang: str) -> str:
+def chance(probability: Measured, lang: str) -> str:
     """Write a probability with the digits that its interval supports."""
-    return percentage(number.value, lang, low=number.low, high=number.high)
+    return percentage(probability.value, lang, low=probability.low, high=probability.high)
 
 
 def confidence_view(result: Confidence, lang: str, *, detail: bool = False) -> RenderableType:
@@ -129,9 +130,9 @@ def contrasts_view(result: Contrasts, lang: str) -> RenderableType:
         median, low, high = quantiles[0.5], quantiles[0.05].value, quantiles[0.95].value
         made.add_row(
             contrast.label[lang],
-            "" if contrast.published is None else euros(contrast.published, lang, unit="million"),
-            euros(median.value, lang, low=median.low, high=median.high, unit="million"),
-            range_text(low, high, lang, unit="million"),
+            "" if contrast.published is None else number(contrast.published / MILLION, lang),
+            number(median.value / MILLION, lang, low=median.low / MILLION, high=median.high / MILLION),
+            range_text(low / MILLION, high / MILLION, lang, "number"),
             f"{percentage(contrast.before.value, lang)} → {percentage(contrast.after.value, lang)}",
         )
     return Group(heading(say("whatif.title", lang, title=result.case.title[lang])), made)

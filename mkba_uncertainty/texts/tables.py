@@ -89,7 +89,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}: does the model give the published figures?",
     ),
     "whatif.title": (
-        "{title}: wat als? Verandering van het saldo, met het bereik waarin 90% van de trekkingen valt",
-        "{title}: what if? Change of the balance, with the range that holds 90% of the draws",
+        "{title}: wat als? Verandering van het saldo in miljoenen euro's, met het bereik van 90% van de trekkingen",
+        "{title}: what if? Change of the balance in millions of euros, with the range that holds 90% of the draws",
     ),
 }
