@@ -131,7 +131,7 @@ def contrasts_view(result: Contrasts, lang: str) -> RenderableType:
         made.add_row(
             contrast.label[lang],
             "" if contrast.published is None else number(contrast.published / MILLION, lang),
-            number(median.value / MILLION, lang, low=median.low / MILLION, high=median.high / MILLION),
+            ratio(median.value / MILLION, lang, low=median.low / MILLION, high=median.high / MILLION),
             range_text(low / MILLION, high / MILLION, lang, "number"),
             f"{percentage(contrast.before.value, lang)} → {percentage(contrast.after.value, lang)}",
         )
