@@ -1,0 +1,101 @@
+"""What plots read from a result: the range of an outcome, the rows of a case that have something to show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mkba_uncertainty.analysis.confidence import Confidence, Distribution
+from mkba_uncertainty.case import Actor, Case, Line
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.plotting.style import Kind
+from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.texts.numbers import euros, number, range_text, ratio
+
+LOW, MEDIAN, HIGH = 0.05, 0.5, 0.95
+"""The levels of the quantiles that plots show as "90 % range", and the middle."""
+
+RATIOS = ("bcr", "financial_bcr")
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The mean of an outcome and its 90 % range; ``sign`` -1 turns a cost around."""
+
+    mean: Measured
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, distribution: Distribution, sign: float = 1.0) -> Spread:
+        """Take it from an outcome that is never meaningless, as all amounts of money are."""
+        assert distribution.mean is not None
+        mean = distribution.mean
+        ends = [sign * value for value in (mean.value, mean.low, mean.high)]
+        quantiles = [sign * distribution.quantiles[level].value for level in (LOW, HIGH)]
+        return cls(Measured(ends[0], min(ends[1:]), max(ends[1:])), min(quantiles), max(quantiles))
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether the outcome is zero, always."""
+        return self.mean.value == self.low == self.high == self.mean.high == 0.0
+
+    def texts(self, lang: str) -> tuple[str, str]:
+        """Write the mean, and the range."""
+        mean = self.mean
+        return euros(mean.value, lang, low=mean.low, high=mean.high), range_text(self.low, self.high, lang)
+
+
+def case_of(result: Confidence) -> Case:
+    """Give the case of a result, or say that there is none."""
+    if result.case is None:
+        raise InputError("plot_needs_case", key="result")
+    return result.case
+
+
+def spread(result: Confidence, outcome: str, sign: float = 1.0) -> Spread:
+    """Give the spread of an outcome, or say that the result lacks it."""
+    if outcome not in result.outcomes:
+        raise InputError("plot_needs_outcomes", key="result", found=outcome)
+    return Spread.of(result.outcomes[outcome], sign)
+
+
+def kind_of(outcome: str, case: Case | None) -> Kind:
+    """Say whether an outcome is money: all of a case are, but its ratios; of another model nobody knows."""
+    if case is None:
+        return "number"
+    return "ratio" if outcome in RATIOS else "euros"
+
+
+def value_text(value: float, lang: str, kind: Kind, low: float, high: float) -> str:
+    """Write an amount of this kind, with the digits that its interval supports."""
+    write = {"euros": euros, "number": number, "ratio": ratio}[kind]
+    return write(value, lang, low=low, high=high)
+
+
+def leaf_lines(case: Case) -> list[Line]:
+    """Give the finest lines that add up to the totals, costs first, in the case's order.
+
+    A line is split in its children only if no post is booked on the line itself.
+    """
+    booked = {post.line for post in case.posts.values()}
+
+    def below(line: Line) -> list[Line]:
+        children = [child for child in case.lines.values() if child.parent == line.name]
+        if not children or line.name in booked:
+            return [line]
+        return [leaf for child in children for leaf in below(child)]
+
+    tops = [line for line in case.lines.values() if line.parent is None]
+    leaves = [leaf for line in tops for leaf in below(line)]
+    return sorted(leaves, key=lambda line: line.side == "benefit")
+
+
+def actor_tree(actors: Mapping[str, Actor], parent: str | None = None, depth: int = 0) -> list[tuple[Actor, int]]:
+    """Give all actors with their depth: each followed by its parts."""
+    return [
+        row
+        for actor in actors.values()
+        if actor.parent == parent
+        for row in ((actor, depth), *actor_tree(actors, actor.name, depth + 1))
+    ]

@@ -1,0 +1,63 @@
+"""Which plots there are of which result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mkba_uncertainty.analysis.confidence import Confidence
+from mkba_uncertainty.analysis.contrast import Contrasts
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.plotting import actors, cash_flow, contrasts, exceedance, waterfall
+from mkba_uncertainty.plotting.style import Size
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True)
+class Plot:
+    """How to draw a result, and the size of figure that suits it."""
+
+    draw: Callable[..., Axes]
+    size: Callable[[Any], Size]
+
+
+PLOTS: dict[type, dict[str, Plot]] = {
+    Confidence: {
+        "exceedance": Plot(exceedance.plot_exceedance, exceedance.size),
+        "waterfall": Plot(waterfall.plot_waterfall, waterfall.size),
+        "cash_flow": Plot(cash_flow.plot_cash_flow, cash_flow.size),
+        "actors": Plot(actors.plot_actors, actors.size),
+    },
+    Contrasts: {"contrasts": Plot(contrasts.plot_contrasts, contrasts.size)},
+}
+"""For each class of result its plots by name; the first is what :func:`plot` draws."""
+
+
+def plot(result: object, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+    """Draw a result: the plot that answers its question first.
+
+    Parameters
+    ----------
+    result
+        What one of the analyses returned.
+    ax : Axes, optional
+        Where to draw; a new figure if absent.
+    lang : {"nl", "en"}
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If there is no plot of such a thing, or this one lacks what the plot shows.
+    """
+    if type(result) not in PLOTS:
+        known = ", ".join(kind.__name__ for kind in PLOTS)
+        raise InputError("plot_unknown", key="result", found=type(result).__name__, known=known)
+    first = next(iter(PLOTS[type(result)].values()))
+    return first.draw(result, ax, lang=lang)

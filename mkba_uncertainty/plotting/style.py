@@ -1,0 +1,242 @@
+"""How plots look: colours, hatches, euros on axes.
+
+All of it is said by explicit arguments: nothing here touches matplotlib's settings, which belong to the user.
+Colours are those of Okabe and Ito (2008, "Color universal design"), which colour-blind people tell apart;
+hatches and marks say the same again for a print in black and white.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkba_uncertainty.texts.numbers import Unit, euros, number, percentage
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+Kind = Literal["euros", "number", "ratio"]
+Size = tuple[float, float]
+
+INK, GREY, RULE = "#1A1A1A", "#595959", "#BFBFBF"
+BLUE, VERMILLION, GREEN, SKY = "#0072B2", "#D55E00", "#009E73", "#56B4E9"
+BENEFIT: dict[str, Any] = {"facecolor": SKY, "edgecolor": "white", "linewidth": 0.0}
+COST: dict[str, Any] = {"facecolor": VERMILLION, "edgecolor": "white", "linewidth": 0.0, "hatch": "////"}
+BALANCE: dict[str, Any] = {"facecolor": GREEN, "edgecolor": "white", "linewidth": 0.0, "hatch": ".."}
+
+TITLE, TEXT, SMALL, TINY = 11.0, 9.0, 8.0, 6.5
+"""Sizes of type, in points."""
+
+LABEL_WIDTH = 30
+"""Characters a line of a row's label."""
+
+# An axis shows the first of these units that its largest tick reaches and that shows its step in full:
+# unit, smallest largest tick, power of ten of the finest step.
+_UNITS: tuple[tuple[Unit, float, int], ...] = (("billion", 1e9, 7), ("million", 1e5, 4), ("thousand", 1e4, 3))
+
+
+def axes(ax: Axes | None, size: Size) -> Axes:
+    """Give the axes to draw on: the user's own, or those of a new figure that a notebook shows."""
+    if ax is None:
+        import matplotlib.pyplot as plt
+
+        _, ax = plt.subplots(figsize=size, layout="constrained")
+    ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+def rows_size(rows: int, height: float = 0.46) -> Size:
+    """Give the size, in inches, of a figure of labelled rows."""
+    return 8.5, 1.9 + height * rows
+
+
+def wrap(label: str, width: int = LABEL_WIDTH, indent: str = "") -> str:
+    """Break a label in lines between words, balanced so that no line holds a lone short word."""
+    lines = len(textwrap.wrap(label, width))
+    narrower = next(w for w in range(1, width + 1) if len(textwrap.wrap(label, w)) <= lines or w == width)
+    even = textwrap.wrap(label, max(narrower, *map(len, label.split())), break_long_words=False)
+    return "\n".join(indent + line for line in even)
+
+
+def heading(ax: Axes, title: str, subtitle: str, width: int = 78) -> None:
+    """Put a title above the axes, and what one should know to read the plot under it, ``width`` characters a line."""
+    wrapped = textwrap.fill(subtitle, width)
+    lines = len(wrapped.splitlines())
+    ax.set_title(title, loc="left", fontsize=TITLE, fontweight="bold", color=INK, pad=8 + 12.0 * lines)
+    place = {"xycoords": "axes fraction", "xytext": (0, 6), "textcoords": "offset points"}
+    note = ax.annotate(wrapped, (0, 1), **place, fontsize=SMALL, color=GREY, va="bottom", linespacing=1.2)  # type: ignore[arg-type]
+    note.set_in_layout(False)  # the title keeps the room free; a wide sentence must not squeeze the axes
+
+
+def legend(ax: Axes, handles: Sequence[Artist], columns: int, below: float = 38.0) -> None:
+    """Put the key ``below`` points under the axes, where it covers no data."""
+    from matplotlib.figure import Figure
+    from matplotlib.transforms import ScaledTranslation
+
+    figure = ax.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    ax.legend(
+        handles=handles,
+        ncols=columns,
+        loc="upper left",
+        bbox_to_anchor=(0.0, 0.0),
+        bbox_transform=ax.transAxes + ScaledTranslation(0, -below / 72, figure.dpi_scale_trans),
+        borderaxespad=0.0,
+        borderpad=0.0,
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=INK,
+        handlelength=1.8,
+        columnspacing=1.6,
+    )
+
+
+def patch(label: str, look: dict[str, Any]) -> Patch:
+    """Make the key of a kind of bar."""
+    from matplotlib.patches import Patch
+
+    return Patch(label=label, **look)
+
+
+def whisker(ax: Axes, low: float, high: float, at: float, *, gid: str, upright: bool = False) -> Line2D:
+    """Draw a range with end caps, at ``at`` on the other axis; a white rim keeps it visible on any bar."""
+    ends, across = (low, high), (at, at)
+    x, y = (across, ends) if upright else (ends, across)
+    cap = "_" if upright else "|"
+    ax.plot(
+        x, y, color="white", linewidth=2.9, linestyle="-", marker=cap, markersize=8.5, markeredgewidth=2.9, zorder=3.9
+    )
+    (line,) = ax.plot(
+        x, y, color=INK, linewidth=1.3, linestyle="-", marker=cap, markersize=7, markeredgewidth=1.3, zorder=4, gid=gid
+    )
+    return line
+
+
+def mark(ax: Axes, x: float, y: float, *, gid: str, marker: str = "D", filled: bool = False) -> Line2D:
+    """Put a mark, on top of all else: an open diamond for what was published."""
+    (point,) = ax.plot([x], [y], **_mark(marker, filled), zorder=5, gid=gid)
+    return point
+
+
+def key_mark(label: str, marker: str, filled: bool = False) -> Line2D:
+    """Make the key of a mark."""
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], label=label, **_mark(marker, filled))
+
+
+def key_range(label: str) -> Line2D:
+    """Make the key of a whisker."""
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], color=INK, linewidth=1.3, linestyle="-", marker="", label=label)
+
+
+def _mark(marker: str, filled: bool) -> dict[str, Any]:
+    return {
+        "linestyle": "none",
+        "marker": marker,
+        "markersize": 10.0 if marker == "|" else 6.0,
+        "markerfacecolor": INK if filled else "white",
+        "markeredgecolor": INK,
+        "markeredgewidth": 1.6 if marker == "|" else 1.2,
+    }
+
+
+def rows(ax: Axes, labels: Sequence[str], bold: Sequence[bool] = ()) -> None:
+    """Make the y-axis a list of labelled rows, the first on top."""
+    ax.set_yticks(range(len(labels)), labels, fontsize=TEXT, color=INK, linespacing=1.1)
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+    for label, heavy in zip(ax.get_yticklabels(), bold, strict=False):
+        label.set_fontweight("bold" if heavy else "normal")
+    for label in ax.get_yticklabels():
+        label.set_horizontalalignment("left")
+    ax.tick_params(axis="y", pad=4.0 + max(_width(line) for label in labels for line in label.splitlines()))
+
+
+def _width(line: str) -> float:
+    """Measure a line of a label, in points."""
+    from matplotlib.textpath import TextPath
+
+    return float(TextPath((0, 0), line.replace("$", "S"), size=TEXT).get_extents().x1)
+
+
+def column(ax: Axes, header: str, texts: Sequence[tuple[str, str]], bold: Sequence[bool] = ()) -> None:
+    """Write figures to the right of each row: the first large, the second small below it."""
+    place: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False, "ha": "left"}
+    for row, (large, small) in enumerate(texts):
+        at: dict[str, Any] = {"xy": (1.03, row), "xycoords": ax.get_yaxis_transform()}
+        weight = "bold" if bold and bold[row] else "normal"
+        up = 0.0 if small.count("\n") == 0 else 5.0
+        ax.annotate(large, xytext=(0, up), va="bottom", fontsize=TEXT, color=INK, fontweight=weight, **at, **place)
+        ax.annotate(small, xytext=(0, up - 1), va="top", fontsize=SMALL - 0.5, color=GREY, **at, **place)
+    above: dict[str, Any] = {"xy": (1.03, 1.0), "xycoords": "axes fraction", "xytext": (0, 6), "va": "bottom"}
+    ax.annotate(header, fontsize=SMALL, color=GREY, linespacing=1.2, **above, **place)
+
+
+def zero_line(ax: Axes, upright: bool = True) -> None:
+    """Draw the line where nothing is gained or lost."""
+    draw = ax.axvline if upright else ax.axhline
+    draw(0.0, color=INK, linewidth=0.9, linestyle="-", zorder=1.5)
+
+
+def value_axis(axis: Axis, label: str, lang: str, kind: Kind) -> None:
+    """Make an axis of amounts: few ticks, written as people read them, with a faint grid."""
+    from matplotlib.ticker import MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(lambda value, _: tick_text(float(value), axis.get_majorticklocs().tolist(), lang, kind))
+    axis.set_label_text(label, fontsize=TEXT, color=INK)
+    axis.set_tick_params(labelsize=SMALL, labelcolor=INK)
+    axis.grid(True, color=RULE, linewidth=0.5, linestyle=":")
+    axis.axes.set_axisbelow(True)
+
+
+def probability_axis(axis: Axis, label: str, lang: str) -> None:
+    """Make an axis of probabilities, 0 to 100 %."""
+    axis.set_ticks([0.0, 0.25, 0.5, 0.75, 1.0])
+    axis.set_major_formatter(lambda value, _: percentage(float(value), lang))
+    axis.set_label_text(label, fontsize=TEXT, color=INK)
+    axis.set_tick_params(labelsize=SMALL, labelcolor=INK)
+    axis.grid(True, color=RULE, linewidth=0.5, linestyle=":")
+    axis.axes.set_axisbelow(True)
+
+
+def tick_text(value: float, ticks: Sequence[float], lang: str, kind: Kind) -> str:
+    """Write a tick with the digits that tell it from its neighbours, all ticks of an axis in one unit.
+
+    Parameters
+    ----------
+    value : float
+    ticks : sequence of float
+        All ticks of the axis, evenly spaced.
+    lang : {"nl", "en"}
+    kind : {"euros", "number", "ratio"}
+    """
+    step = abs(float(ticks[1]) - float(ticks[0])) if len(ticks) > 1 else max(abs(value), 1.0)
+    if abs(value) < step / 1e6:
+        return euros(0.0, lang) if kind == "euros" else "0"
+    digits, _, exponent = f"{step:.6e}".partition("e")
+    place = int(exponent) - len(digits.partition(".")[2].rstrip("0"))
+    interval = {"low": value - 10.0**place, "high": value + 10.0**place}
+    if kind != "euros":
+        return number(value, lang, **interval)
+    largest = max(abs(float(tick)) for tick in (*ticks, value))
+    unit: Unit = next((unit for unit, from_, finest in _UNITS if largest >= from_ and place >= finest), "euro")
+    return euros(value, lang, unit=unit, **interval)
+
+
+def plain(ax: Axes) -> None:
+    """Finish: a dollar sign in somebody's label is a dollar sign, not the start of a formula."""
+    from matplotlib.text import Text
+
+    for text in ax.findobj(Text):
+        assert isinstance(text, Text)
+        text.set_parse_math(False)
