@@ -87,6 +87,7 @@ class ScoreQuantile:
 
     def __init__(self, functions: ScoreFunctions) -> None:
         self.exact = functions.quantile
+        self.sd = functions.sd
         with np.errstate(all="ignore"):  # what overflows or is NaN fails the spline's own test
             self.coefficients = spline(functions)
 

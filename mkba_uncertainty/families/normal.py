@@ -162,32 +162,32 @@ class TruncatedNormal(Family):
         return (low - self.mu) / self.sigma, (high - self.mu) / self.sigma
 
     @cached_property
-    def _sign(self) -> float:
-        """Minus one where more is cut off below the mean than above: the mirror image then keeps more digits."""
-        return -1.0 if self._ends[0] + self._ends[1] > 0 else 1.0
-
-    @cached_property
-    def _below(self) -> float:
-        """The probability cut off below, in the mirror image if that is used."""
-        return float(ndtr(min(self._sign * end for end in self._ends)))
+    def _cut(self) -> tuple[float, float]:
+        """The probabilities cut off below and above."""
+        a, b = self._ends
+        return float(ndtr(a)), float(ndtr(-b))
 
     @cached_property
     def _mass(self) -> float:
-        """The probability left by the truncation."""
-        return float(ndtr(max(self._sign * end for end in self._ends))) - self._below
+        """The probability left by the truncation, from the tail that keeps most digits."""
+        a, b = self._ends
+        return float(ndtr(-a) - ndtr(-b)) if a > 0 else float(ndtr(b) - ndtr(a))
 
     def ppf(self, u: ArrayLike) -> Array:
         """Give the quantiles at probabilities ``u``, any shape."""
         u = np.asarray(u, dtype=np.float64)
-        z = ndtri(self._below + self._mass * (u if self._sign > 0 else 1.0 - u))
-        quantile: Array = np.clip(self.mu + self.sigma * self._sign * z, *self.support)
+        below, above = self._cut
+        left, right = below + self._mass * u, above + self._mass * (1.0 - u)
+        z = np.where(left < 0.5, ndtri(left), -ndtri(right))  # by way of the nearest tail
+        quantile: Array = np.clip(self.mu + self.sigma * z, *self.support)
         return quantile
 
     def cdf(self, x: ArrayLike) -> Array:
         """Give the probabilities of at most ``x``, any shape."""
         z = (np.clip(np.asarray(x, dtype=np.float64), *self.support) - self.mu) / self.sigma
-        share = (ndtr(self._sign * z) - self._below) / self._mass
-        probability: Array = np.clip(share if self._sign > 0 else 1.0 - share, 0.0, 1.0)
+        below, above = self._cut
+        share = np.where(z < 0, (ndtr(z) - below) / self._mass, 1.0 - (ndtr(-z) - above) / self._mass)
+        probability: Array = np.clip(share, 0.0, 1.0)
         return probability
 
     @cached_property
