@@ -6,8 +6,8 @@ Each file in ``malformed/`` holds one mistake. A comment ``# <- here`` marks the
 from pathlib import Path
 
 import pytest
-
 from cases import MINIMAL, changed
+
 from mkba_uncertainty.casefile import load_case, problems
 from mkba_uncertainty.casefile.reading import LARGEST
 from mkba_uncertainty.errors import CaseError

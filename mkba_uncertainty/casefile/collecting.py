@@ -59,11 +59,11 @@ class Problems:
         if len(self.found) >= MOST_PROBLEMS:
             raise EnoughProblems
 
-    def add_unknown(self, code: str, path: Path, found: str, allowed: Collection[str]) -> None:
-        """Note a name that is not among the allowed ones, with the nearest of these and a few others."""
+    def add_unknown(self, code: str, path: Path, found: Any, allowed: Collection[str]) -> None:
+        """Note what is not among the allowed names, with the nearest of these and a few others."""
         some = sorted(allowed) if len(allowed) <= MOST_NAMES else [*sorted(allowed)[:MOST_NAMES], "..."]
-        facts = {"nearest": nearest_name(found[:100], allowed), "allowed": ", ".join(some) or "-"}
-        self.add(code, path, found=shown(found), **facts)
+        nearest = nearest_name(found[:100], allowed) if isinstance(found, str) else None
+        self.add(code, path, found=shown(found), nearest=nearest, allowed=", ".join(some) or "-")
 
     def adopt(self, error: MkbaError, path: Path) -> None:
         """Note an error that another module raised, at the key that it came from."""
@@ -85,6 +85,11 @@ def _part(part: str | int) -> str:
     return shown(part)
 
 
+def printable(text: str) -> str:
+    """Write characters that a terminal would not show, or would obey, as escapes."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
 def plain(number: float) -> str:
     """Write a number without needless digits."""
     return f"{number:.12g}"
@@ -99,7 +104,7 @@ def shown(found: Any) -> str:
     if isinstance(found, list):
         return "[...]"
     if isinstance(found, str):
-        text = json.dumps(found[:100], ensure_ascii=False)
+        text = printable(json.dumps(found[:100], ensure_ascii=False))
         return text if len(text) <= 60 and len(found) <= 100 else text[:56].rstrip("\\") + '..."'
     try:
         text = str(found)

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from mkba_uncertainty.casefile.collecting import dotted
+from mkba_uncertainty.casefile.collecting import dotted, printable
 from mkba_uncertainty.casefile.lines import LineIndex
 from mkba_uncertainty.errors import CaseError
 
@@ -107,5 +107,5 @@ def _not_toml(message: str, text: str, file: str) -> CaseError:
 
 def _excerpt(line: str) -> str:
     """Quote a line of the file, as far as it can be printed."""
-    text = "".join(character if character.isprintable() else " " for character in line).strip()
+    text = printable(line.strip())
     return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
