@@ -1,5 +1,6 @@
 """Case files: what is read, where keys stand, and that nothing but a CaseError ever comes out of a bad file."""
 
+import ast
 import contextlib
 import json
 import pickle
@@ -10,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from cases import MINIMAL, changed
@@ -25,6 +27,7 @@ from mkba_uncertainty.casefile.variants import HEADLINES
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.families import Gamma, Normal, Pert, Point
 from mkba_uncertainty.formula import parse
+from mkba_uncertainty.texts import CATALOGUE
 
 TESTS = Path(__file__).parent
 DISTRIBUTIONS = TESTS.parent / "distributions"
@@ -275,6 +278,26 @@ def test_several_problems_are_one_error(tmp_path):
 def test_a_file_full_of_mistakes_does_not_flood(errors_of):
     text = changed("[quantities]", "[quantities]\n" + "".join(f'q{i} = "unknown_{i}"\n' for i in range(500)))
     assert len(errors_of(text)) == MOST_PROBLEMS
+
+
+def test_every_problem_has_a_sentence_and_its_facts():
+    """Also those that no malformed file shows."""
+    seen = set()
+    for file in (TESTS.parent / "mkba_uncertainty" / "casefile").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            kind = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+            if kind in ("add", "add_unknown", "warn", "CaseError") and isinstance(node.args[0], ast.Constant):
+                area = "warning" if kind == "warn" else "error"
+                names = {
+                    name for _, name, _, _ in Formatter().parse(CATALOGUE[f"{area}.{node.args[0].value}"][0]) if name
+                }
+                given = {keyword.arg for keyword in node.keywords}
+                if kind == "add_unknown":
+                    given |= {"found", "allowed", "did_you_mean"}
+                if None not in given:
+                    assert names <= given | ({"did_you_mean"} if "nearest" in given else set()), node.args[0].value
+                seen.add(node.args[0].value)
+    assert len(seen) > 40
 
 
 def test_two_circles_are_two_problems(errors_of):

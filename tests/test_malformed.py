@@ -27,6 +27,8 @@ MISTAKES = [
     ("unclosed_text", None, ['author = "A. Author', "not closed", "Close it"]),
     ("value_without_quotes", None, ["role = expert", "a text in quotation marks"]),
     ("backslash", None, ["C:\\data", "Double it"]),
+    ("no_equals_sign", None, ["value 0.30", "Expected: key = value"]),
+    ("key_as_table", None, ["horizon.years = 4", "Write every key and table once"]),
     ("empty", None, ["is empty", "[estimates]"]),
     # tables and keys
     ("unknown_key", f"{RELAPSE}.prise_level", ['"prise_level" is unknown', "Did you mean price_level?"]),
@@ -47,6 +49,8 @@ MISTAKES = [
     ("truth_for_formula", f"{SHELTER}.timing.years", ["here stands true", "a formula"]),
     ("horizon_zero", "case.horizon", ["here stands 0", "at least 1"]),
     ("empty_label", f"{RELAPSE}.label.en", ["the text is empty", "Fill it in"]),
+    ("empty_scenario", "scenarios.more_relapse.set", ["the table is empty", "at least one"]),
+    ("bad_year", "case.price_index.x2020", ['"x2020" is not a year', "four digits"]),
     ("unknown_role", "estimates.households_helped.role", ['"observd"', "Did you mean observed?"]),
     ("unknown_side", "lines.costs-1.side", ['"loss"', "Choose from: benefit, cost"]),
     ("name_with_capital", "estimates.Stay", ['"Stay" cannot be a name', "lower-case"]),
@@ -110,6 +114,7 @@ MISTAKES = [
     ("actors_in_a_circle", "actors.city.parent", ["city -> state -> city", "Take one parent out"]),
     ("unknown_line", "posts.staff.line", ['"costs-2" is not a line', "Did you mean costs-1?"]),
     ("line_is_sum", "posts.staff.line", ["costs-1 adds up other lines (costs-1a)", "Put the post in one of those"]),
+    ("unknown_parent", "lines.benefits-1.parent", ['"benefit-1" is not a line', "Did you mean benefits-1?"]),
     ("side_differs", f"{SHELTER}.side", ["here stands cost", "benefits-1 is on the side benefit"]),
     ("year_beyond_horizon", f"{SHELTER}.timing.year", ["year 4", "last year of the case is 3"]),
     ("present_value_over_years", f"{SHELTER}.timing.present_value_at", ["per year", "Remove one of the two"]),
@@ -216,6 +221,20 @@ def test_nested_too_deep(tmp_path):
     file = tmp_path / "case.toml"
     file.write_text("a = " + "[" * 100_000)
     assert "nested hundreds of levels" in only_problem(file).message("en")
+
+
+def test_lines_above_each_other_without_end(tmp_path):
+    """A chain of parents must not exhaust what walks along it."""
+    label = 'label = { nl = "Regel", en = "Line" }\nside = "benefit"'
+    chain = "".join(f'[lines.above-{i}]\n{label}\nparent = "above-{i + 1}"\n' for i in range(30))
+    file = tmp_path / "case.toml"
+    file.write_text(changed("[published]", f"{chain}[lines.above-30]\n{label}\n[published]"))
+    errors = problems(file)[1]
+    assert {error.code for error in errors} == {"parents_deep"}
+    assert [error.key for error in errors] == [
+        f"lines.above-{i}.parent" for i in range(11)
+    ]  # from 10 to 30 are 21 levels
+    assert "more than 20 levels" in errors[0].message("en")
 
 
 def test_device_is_not_read():
