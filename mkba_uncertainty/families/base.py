@@ -113,10 +113,9 @@ def number(name: str, value: object) -> float:
     """Check that parameter ``name`` is a finite number, and give it as a float."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise FamilyError("parameter_not_a_number", key=name, found=repr(value))
-    result = float(value)
-    if not abs(result) <= LARGEST:
-        raise FamilyError("parameter_not_finite", key=name, found=result)
-    return result
+    if not -LARGEST <= value <= LARGEST:
+        raise FamilyError("parameter_not_finite", key=name, found=value)
+    return float(value)
 
 
 def numbers(name: str, values: object) -> tuple[float, ...]:

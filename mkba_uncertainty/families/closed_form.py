@@ -97,20 +97,26 @@ class Triangular(Family):
         """Require ``low <= mode <= high`` and ``low < high``."""
         require_mode(self.low, self.mode, self.high)
 
+    @property
+    def _sides(self) -> tuple[float, float, float]:
+        """The width of the range, and the shares of it to the left and right of the mode."""
+        width = self.high - self.low
+        return width, (self.mode - self.low) / width, (self.high - self.mode) / width
+
     def ppf(self, u: ArrayLike) -> Array:
         """Give the quantiles at probabilities ``u``, any shape."""
         u = np.asarray(u, dtype=np.float64)
-        left, right, width = self.mode - self.low, self.high - self.mode, self.high - self.low
-        rising = self.low + np.sqrt(u * (left * width))
-        falling = self.high - np.sqrt((1.0 - u) * (right * width))
-        return np.where(u * width <= left, rising, falling)[()]
+        width, left, right = self._sides
+        rising = self.low + width * np.sqrt(u * left)
+        falling = self.high - width * np.sqrt((1.0 - u) * right)
+        return np.where(u <= left, rising, falling)[()]
 
     def cdf(self, x: ArrayLike) -> Array:
         """Give the probabilities of at most ``x``, any shape."""
         x = np.clip(np.asarray(x, dtype=np.float64), self.low, self.high)
-        left, right, width = self.mode - self.low, self.high - self.mode, self.high - self.low
-        rising = (x - self.low) ** 2 / (left * width if left > 0 else 1.0)
-        falling = 1.0 - (self.high - x) ** 2 / (right * width if right > 0 else 1.0)
+        width, left, right = self._sides
+        rising = ((x - self.low) / width) ** 2 / (left or 1.0)  # with the mode at an end, that side is not used
+        falling = 1.0 - ((self.high - x) / width) ** 2 / (right or 1.0)
         return np.where(x < self.mode, rising, falling)[()]
 
     @property
@@ -121,8 +127,8 @@ class Triangular(Family):
     @property
     def sd(self) -> float:
         """The standard deviation."""
-        left, right = self.mode - self.low, self.high - self.mode
-        return math.sqrt((left * left + left * right + right * right) / 18)
+        width, left, right = self._sides
+        return width * math.sqrt((left * left + left * right + right * right) / 18)
 
     @property
     def support(self) -> tuple[float, float]:

@@ -91,7 +91,7 @@ class LogNormal(NormalScoreFamily):
         mean, sd = number("mean", mean), number("sd", sd)
         require_positive("mean", mean)
         require_positive("sd", sd)
-        variance = math.log1p((sd / mean) ** 2)
+        variance = math.log1p(sd / mean * (sd / mean))
         return cls(math.log(mean) - variance / 2, math.sqrt(variance))
 
     def check(self) -> None:

@@ -67,7 +67,7 @@ class Beta(NormalScoreFamily):
         if sd >= limit:
             raise FamilyError("sd_too_large", key="sd", found=sd, limit=limit, mean=mean, low=low, high=high)
         share = (mean - low) / (high - low)
-        total = (limit / sd) ** 2 - 1
+        total = limit / sd * (limit / sd) - 1
         return cls(share * total, (1 - share) * total, low, high)
 
     def check(self) -> None:
@@ -177,7 +177,7 @@ class Gamma(NormalScoreFamily):
         mean, sd = number("mean", mean), number("sd", sd)
         require_positive("mean", mean)
         require_positive("sd", sd)
-        return cls((mean / sd) ** 2, sd**2 / mean)
+        return cls(mean / sd * (mean / sd), sd / mean * sd)
 
     def check(self) -> None:
         """Require a positive shape and scale."""
