@@ -21,6 +21,10 @@ MOST_NAMES = 12
 """As many names as a sentence can list."""
 
 
+LONGEST_FACT = 500
+"""Characters of a fact that another module found."""
+
+
 class EnoughProblems(Exception):
     """As many problems were found as are worth showing."""
 
@@ -67,7 +71,7 @@ class Problems:
 
     def adopt(self, error: MkbaError, path: Path) -> None:
         """Note an error that another module raised, at the key that it came from."""
-        self.add(error.code, path, **error.facts)
+        self.add(error.code, path, **{name: _short(fact) for name, fact in error.facts.items()})
 
     def warn(self, code: str, **facts: Any) -> None:
         """Note what is sound but deserves a look."""
@@ -83,6 +87,13 @@ def _part(part: str | int) -> str:
     if isinstance(part, int) or re.fullmatch(r"[A-Za-z0-9_-]{1,60}", part):
         return str(part)
     return shown(part)
+
+
+def _short(fact: Any) -> Any:
+    """Keep what a file holds from making a message of megabytes."""
+    if isinstance(fact, int):
+        return shown(fact)
+    return fact[:LONGEST_FACT] + "..." if isinstance(fact, str) and len(fact) > LONGEST_FACT else fact
 
 
 def printable(text: str) -> str:
