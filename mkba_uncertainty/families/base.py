@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -42,7 +43,7 @@ class Family(ABC):
     def __post_init__(self) -> None:
         """Turn parameters to floats and check them."""
         for field in fields(self):
-            if field.type == "float":
+            if field.type in (float, "float"):  # a string where annotations are not evaluated
                 object.__setattr__(self, field.name, number(field.name, getattr(self, field.name)))
         self.check()
 
@@ -113,9 +114,13 @@ def number(name: str, value: object) -> float:
     """Check that parameter ``name`` is a finite number, and give it as a float."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise FamilyError("parameter_not_a_number", key=name, found=repr(value))
-    if not -LARGEST <= value <= LARGEST:
+    try:
+        result = float(value)
+    except OverflowError:  # an integer of more than 300 digits
+        result = math.inf
+    if not abs(result) <= LARGEST:
         raise FamilyError("parameter_not_finite", key=name, found=value)
-    return float(value)
+    return result
 
 
 def numbers(name: str, values: object) -> tuple[float, ...]:
