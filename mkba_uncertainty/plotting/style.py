@@ -225,12 +225,14 @@ def tick_text(value: float, ticks: Sequence[float], lang: str, kind: Kind) -> st
         return euros(0.0, lang) if kind == "euros" else "0"
     digits, _, exponent = f"{step:.6e}".partition("e")
     place = int(exponent) - len(digits.partition(".")[2].rstrip("0"))
-    interval = {"low": value - 10.0**place, "high": value + 10.0**place}
+    low, high = value - 10.0**place, value + 10.0**place
     if kind != "euros":
-        return number(value, lang, **interval)
+        return number(value, lang, low=low, high=high)
     largest = max(abs(float(tick)) for tick in (*ticks, value))
+    if largest < 100:
+        return euros(value, lang, low=low, high=high)  # with cents if the step has them
     unit: Unit = next((unit for unit, from_, finest in _UNITS if largest >= from_ and place >= finest), "euro")
-    return euros(value, lang, unit=unit, **interval)
+    return euros(value, lang, low=low, high=high, unit=unit)
 
 
 def plain(ax: Axes) -> None:
