@@ -27,8 +27,11 @@ def _label(case: Case, outcome: str) -> Text:
     kind, _, name = outcome.partition(":")
     if not name:
         return Text(*CATALOGUE[f"outcome.{outcome}"])
-    labelled = {"line": case.lines, "post": case.posts, "actor": case.actors}
-    if kind in labelled:
-        return labelled[kind][name].label
+    if kind == "line":
+        return case.lines[name].label
+    if kind == "post":
+        return case.posts[name].label
+    if kind == "actor":
+        return case.actors[name].label
     nl, en = CATALOGUE[f"outcome.{kind}"]
     return Text(nl.format(year=name), en.format(year=name))

@@ -145,7 +145,7 @@ def _check(case: Case, claim: Claim, base: dict[str, float]) -> ClaimCheck:
     before, after = base[claim.outcome], under[claim.outcome]
     if claim.measure == "sign":
         sign = 0.0 if abs(after) <= claim.tolerance else float(np.sign(after))
-        return ClaimCheck(claim, sign, sign == np.sign(claim.published))
+        return ClaimCheck(claim, sign, sign == float(np.sign(claim.published)))
     computed = {"value": after, "difference": after - before, "ratio": after / before if before else np.nan}[
         claim.measure
     ]

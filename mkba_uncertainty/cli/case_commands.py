@@ -9,7 +9,6 @@ import typer
 from mkba_uncertainty.cli.options import CaseArgument, OutputOptions, help_text, options
 
 
-
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     for command in (cases, check, reconcile):

@@ -21,8 +21,7 @@ RATIOS = ("bcr", "financial_bcr")
 
 def cases_view(cases: Sequence[Case], lang: str) -> Table:
     """List cases."""
-    made = table(lang, "table.name", "table.title", "table.estimates", "table.posts")
-    made.columns[1].justify = "left"
+    made = table(lang, "table.name", "table.title", "table.estimates", "table.posts", texts=(0, 1))
     for case in cases:
         made.add_row(case.name, case.title[lang], str(len(case.estimates)), str(len(case.posts)))
     return made
@@ -45,7 +44,9 @@ def reconciliation_view(result: Reconciliation, lang: str) -> RenderableType:
         relative = "" if line.relative is None else share(line.relative, lang, low=line.relative, high=line.relative)
         figures = (f"€ {number(round(value), lang)}" for value in (line.published, line.computed))
         lines.add_row(line.label[lang], *figures, relative)
-    claims = table(lang, "table.claim", "table.published", "table.computed", "table.reproduced", "table.note", last_wraps=True)
+    claims = table(
+        lang, "table.claim", "table.published", "table.computed", "table.reproduced", "table.note", texts=(0, 4)
+    )
     for check in result.claims:
         claims.add_row(
             check.claim.label[lang],

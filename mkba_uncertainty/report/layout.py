@@ -15,13 +15,12 @@ def heading(text: str) -> Padding:
     return Padding(Styled(text, style="bold"), (1, 2))
 
 
-def table(lang: str, *columns: str, last_wraps: bool = False) -> Table:
-    """Make an empty table: its first column holds labels, the others figures; ``columns`` are keys of texts."""
+def table(lang: str, *columns: str, texts: tuple[int, ...] = (0,)) -> Table:
+    """Make an empty table; ``columns`` are keys of texts, ``texts`` the places of those that hold words, not figures."""
     made = Table(box=box.SIMPLE_HEAD, pad_edge=True, header_style="bold")
-    made.add_column(say(columns[0], lang), overflow="fold", min_width=16)
-    for place, column in enumerate(columns[1:], start=2):
-        if last_wraps and place == len(columns):
-            made.add_column(say(column, lang), overflow="fold")
+    for place, column in enumerate(columns):
+        if place in texts:
+            made.add_column(say(column, lang), overflow="fold", min_width=16)
         else:
             made.add_column(say(column, lang), justify="right", no_wrap=True)
     return made

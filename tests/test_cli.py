@@ -1,0 +1,198 @@
+"""The command line as programs and people meet it: exit status, JSON alone on standard output, messages."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ENVIRONMENT = {**os.environ, "MKBA_LANG": "en", "COLUMNS": "100", "NO_COLOR": "1"}
+ARGUMENTS = [sys.executable, "-c", "from mkba_uncertainty.cli import main; main()"]
+
+
+def mkba(*arguments: str, **changes: Any) -> subprocess.CompletedProcess[str]:
+    options: dict[str, Any] = {"capture_output": True, "text": True, "env": ENVIRONMENT, "encoding": "utf-8"}
+    return subprocess.run([*ARGUMENTS, *arguments], check=False, **{**options, **changes})
+
+
+def answer(*arguments: str) -> dict[str, Any]:
+    done = mkba(*arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def is_number_with_error(found: dict[str, float]) -> bool:
+    return set(found) == {"value", "low", "high"} and found["low"] <= found["value"] <= found["high"]
+
+
+def test_without_arguments_it_says_what_to_type_first() -> None:
+    done = mkba()
+    assert done.returncode == 0
+    assert "mkba run arnhem-ozo" in done.stdout
+
+
+def test_help_lists_every_command_in_the_language_of_the_session() -> None:
+    for lang, words in (("nl", "Hoe zeker zijn we?"), ("en", "How sure are we?")):
+        done = mkba("--help", env={**ENVIRONMENT, "MKBA_LANG": lang})
+        assert done.returncode == 0
+        assert words in done.stdout
+
+
+def test_cases() -> None:
+    found = answer("cases")["cases"]
+    arnhem = next(case for case in found if case["name"] == "arnhem-ozo")
+    assert set(arnhem) == {"name", "title", "estimates", "posts"}
+    assert arnhem["estimates"] > 51
+
+
+def test_check_of_a_sound_case() -> None:
+    found = answer("check", "arnhem-ozo")
+    assert found["ok"]
+    assert found["errors"] == found["warnings"] == []
+
+
+def test_check_of_an_unsound_case_is_exit_2_with_places(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text("[case]\ntitle = 3\n", "utf-8")
+    done = mkba("check", str(path), "--json")
+    assert done.returncode == 2
+    found = json.loads(done.stdout)
+    assert not found["ok"]
+    assert all(error["file"] and error["message"] for error in found["errors"])
+    assert any(error["line"] == 2 and error["key"] == "case.title" for error in found["errors"])
+
+
+def test_run() -> None:
+    found = answer("run", "arnhem-ozo")
+    common = {"case", "case_sha256", "version", "seed", "draws", "replicates", "scenario", "dependence"}
+    assert common | {"outcomes", "probabilities", "published_percentile", "verdict"} <= set(found)
+    for name in ("costs", "benefits", "net_benefit", "bcr", "financial_net", "financial_bcr", "line:costs-3"):
+        outcome = found["outcomes"][name]
+        assert isinstance(outcome["point"], float)
+        assert is_number_with_error(outcome["mean"])
+        assert is_number_with_error(outcome["sd"])
+        assert list(outcome["quantiles"]) == ["0.05", "0.25", "0.5", "0.75", "0.95"]
+        assert all(map(is_number_with_error, outcome["quantiles"].values()))
+    assert {"post:prevented_shelter", "actor:municipality", "year:0", "year:9"} <= set(found["outcomes"])
+    assert list(found["probabilities"]) == ["net_benefit > 0", "bcr > 1", "financial_net > 0", "financial_bcr > 1"]
+    assert is_number_with_error(found["published_percentile"])
+    assert set(found["verdict"]) == {"nl", "en"}
+    assert found["seed"] == 1
+
+
+def test_same_seed_same_answer_and_zero_is_a_seed() -> None:
+    small = ("run", "arnhem-ozo", "--draws", "64")
+    assert answer(*small, "--seed", "0") == answer(*small, "--seed", "0")
+    means = [answer(*small, "--seed", seed)["outcomes"]["net_benefit"]["mean"]["value"] for seed in ("0", "1")]
+    assert means[0] != means[1]
+
+
+def test_scenarios_and_dependence_are_applied() -> None:
+    found = answer("run", "arnhem-ozo", "--draws", "64", "--scenario", "new_found_30", "--dependence", "strong")
+    assert (found["scenario"], found["dependence"]) == (["new_found_30"], "strong")
+    assert found["outcomes"]["net_benefit"]["point"] == pytest.approx(1.437e6 + 0.807e6, rel=0.002)
+
+
+def test_reconcile_and_whatif() -> None:
+    found = answer("reconcile", "arnhem-ozo")
+    assert set(found["lines"][0]) >= {"id", "published", "computed", "difference", "relative"}
+    assert set(found["claims"][0]) >= {"id", "published", "computed", "reproduced", "note"}
+    assert len(found["findings"]) >= 10
+    contrast = answer("whatif", "arnhem-ozo", "--draws", "64")["contrasts"]["recidivism_40"]
+    assert contrast["published"] == -700_000
+    assert set(contrast["probability_net_benefit_positive"]) == {"before", "after"}
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("command", ["cases", "check", "reconcile", "run", "whatif"])
+def test_tables_for_people(command: str, lang: str) -> None:
+    case = () if command == "cases" else ("arnhem-ozo",)
+    done = mkba(command, *case, "--lang", lang)
+    assert done.returncode == 0, done.stderr
+    assert "Arnhem" in done.stdout or "arnhem-ozo" in done.stdout
+    assert "Traceback" not in done.stderr
+    assert done.stderr == ""
+
+
+def test_quiet_says_nothing() -> None:
+    done = mkba("run", "arnhem-ozo", "--draws", "64", "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("run", "arnhem-oz"), ("arnhem-oz", "arnhem-ozo")),
+        (("run", "no-such-file.toml"), ("no-such-file.toml",)),
+        (("run", "arnhem-ozo", "--draws", "1000"), ("1000", "1024", "power of two")),
+        (("run", "arnhem-ozo", "--replicates", "0"), ("replicates", "0")),
+        (("run", "arnhem-ozo", "--seed", "-1"), ("seed", "-1")),
+        (("run", "arnhem-ozo", "--scenario", "recidivism_4"), ("recidivism_4", "recidivism_40")),
+        (("run", "arnhem-ozo", "--dependence", "stronger"), ("stronger", "strong")),
+        (("whatif", "arnhem-ozo", "--scenario", "qaly"), ("qaly",)),
+        (("run", "arnhem-ozo", "--draws", "many"), ("--draws",)),
+        (("runn",), ("runn",)),
+    ],
+)
+def test_bad_input_is_exit_2_with_a_message(arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
+    done = mkba(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+def test_errors_speak_dutch_when_asked() -> None:
+    assert "macht van twee" in mkba("run", "arnhem-ozo", "--draws", "1000", "--lang", "nl").stderr
+
+
+def test_out_holds_tables_figures_and_a_manifest(tmp_path: Path) -> None:
+    done = mkba("run", "arnhem-ozo", "--draws", "64", "--out", str(tmp_path / "results"))
+    assert done.returncode == 0, done.stderr
+    names = {path.name for path in (tmp_path / "results").iterdir()}
+    assert {"run.csv", "manifest.json"} <= names
+    assert {path.suffix for path in (tmp_path / "results").iterdir()} == {".csv", ".json", ".svg", ".png"}
+    manifest = json.loads((tmp_path / "results" / "manifest.json").read_text("utf-8"))
+    assert set(manifest["files"]) == names - {"manifest.json"}
+    assert manifest["seed"] == 1
+    assert len(manifest["case_sha256"]) == 64
+    assert [path.name for path in tmp_path.iterdir()] == ["results"]
+
+
+def test_a_formula_that_fails_on_a_draw_names_the_post_and_shows_the_draw(tmp_path: Path) -> None:
+    from mkba_uncertainty.casefile import find_case
+
+    text = Path(find_case("arnhem-ozo")).read_text("utf-8")
+    path = tmp_path / "nan.toml"
+    path.write_text(text.replace('formula = "1 - recidivism"', 'formula = "sqrt(0.4 - recidivism)"'), "utf-8")
+    done = mkba("run", str(path))
+    assert done.returncode == 2
+    assert "posts." in done.stderr
+    assert "recidivism = 0.4" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
+    out = tmp_path / "results"
+    process = subprocess.Popen(
+        [*ARGUMENTS, "run", "arnhem-ozo", "--replicates", "200000", "--out", str(out)],
+        env=ENVIRONMENT,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(4)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "Traceback" not in error
+    assert list(tmp_path.iterdir()) == []
