@@ -438,6 +438,7 @@ def test_ticks_tell_neighbours_apart(middle: float, step: float, kind: Any) -> N
 
 
 def test_labels_break_between_words() -> None:
+    assert wrap("") == ""
     assert wrap("Rijk") == "Rijk"
     assert wrap("Een kwart minder voorkomen escalaties") == "Een kwart minder\nvoorkomen escalaties"
     long = "Arbeidsongeschiktheidsverzekeringsmaatschappij"

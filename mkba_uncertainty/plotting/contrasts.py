@@ -103,7 +103,7 @@ def density(quantiles: Mapping[float, Measured], draws: int, points: int = 256) 
     -------
     x, density : arrays of shape (points,)
         What lies beyond the outermost quantiles is left out. The density of a change that is always the same is
-        a triangle that is invisibly narrow.
+        a needle.
     """
     levels, at = np.array(list(quantiles)), np.array([quantile.value for quantile in quantiles.values()])
     spread = min(float(np.std(at)), float(np.interp(0.75, levels, at) - np.interp(0.25, levels, at)) / 1.34)

@@ -59,7 +59,7 @@ def wrap(label: str, width: int = LABEL_WIDTH, indent: str = "") -> str:
     """Break a label in lines between words, balanced so that no line holds a lone short word."""
     lines = len(textwrap.wrap(label, width))
     narrower = next(w for w in range(1, width + 1) if len(textwrap.wrap(label, w)) <= lines or w == width)
-    even = textwrap.wrap(label, max(narrower, *map(len, label.split())), break_long_words=False)
+    even = textwrap.wrap(label, max([narrower, *map(len, label.split())]), break_long_words=False)
     return "\n".join(indent + line for line in even)
 
 
@@ -158,7 +158,9 @@ def rows(ax: Axes, labels: Sequence[str], bold: Sequence[bool] = ()) -> None:
         label.set_fontweight("bold" if heavy else "normal")
     for label in ax.get_yticklabels():
         label.set_horizontalalignment("left")
-    ax.tick_params(axis="y", pad=4.0 + max(_width(line) for label in labels for line in label.splitlines()))
+    ax.tick_params(
+        axis="y", pad=4.0 + max((_width(line) for label in labels for line in label.splitlines()), default=0.0)
+    )
 
 
 def _width(line: str) -> float:
