@@ -1,0 +1,141 @@
+"""What is wrong with an expert's answer, a metalog or a pool; what ``mkba elicit`` shows."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # metalog and pools, as families
+    "error.metalog_terms": (
+        "een metalog met {found} termen kan hier niet. Geef er 2 tot en met {most}.",
+        "a metalog with {found} terms is not possible here. Give 2 to {most}.",
+    ),
+    "error.metalog_infeasible": (
+        "deze metalog bestaat niet: bij kans {found:.3g} zou de dichtheid niet positief zijn. Neem minder termen, of "
+        "kijk of de kwantielen van dezelfde persoon over hetzelfde gaan.",
+        "there is no such metalog: at probability {found:.3g} its density would not be positive. Take fewer terms, or "
+        "check that the quantiles are of one person about one thing.",
+    ),
+    "error.metalog_tail": (
+        "deze metalog heeft geen eindige standaardafwijking: zijn open staart is te zwaar (macht {found:.3g}, verwacht "
+        "werd minder dan 0.5). Geef ook aan de open kant een grens.",
+        "this metalog has no finite standard deviation: its open tail is too heavy (power {found:.3g}, expected less "
+        "than 0.5). Give a bound on the open side too.",
+    ),
+    "error.metalog_too_large": (
+        "deze metalog reikt voorbij {limit:g}. Kies een kleinere eenheid.",
+        "this metalog reaches beyond {limit:g}. Choose a smaller unit.",
+    ),
+    "error.not_ascending": (
+        "{found} staat na {before}. Geef {key} oplopend, elk één keer.",
+        "{found} comes after {before}. Give {key} in ascending order, each once.",
+    ),
+    "error.probability_outside_range": (
+        "{found} is geen kans tussen 0 en 1. Een grens waar niets voorbij kan, hoort bij low of high.",
+        "{found} is not a probability between 0 and 1. A bound that nothing can pass belongs in low or high.",
+    ),
+    "error.value_outside_bounds": (
+        "{found} ligt niet binnen low ({low}) en high ({high}). Verleg de grens of verbeter de waarde.",
+        "{found} does not lie within low ({low}) and high ({high}). Move the bound or correct the value.",
+    ),
+    "error.no_density": (
+        "de familie {found} heeft waarden met een eigen kans en dus geen dichtheid. Neem een lineaire pool (mixture), of "
+        "een doorlopende verdeling.",
+        "the family {found} has values with a probability of their own, so no density. Take a linear pool (mixture), or "
+        "a continuous distribution.",
+    ),
+    "error.nothing_in_common": (
+        "wat de een mogelijk acht, sluit een ander uit ({found}): een logaritmische pool houdt niets over. Neem een "
+        "lineaire pool, of bespreek het verschil met de experts.",
+        "what one holds possible another excludes ({found}): a logarithmic pool leaves nothing. Take a linear pool, or "
+        "discuss the difference with the experts.",
+    ),
+    "error.log_pool_tail": (
+        "deze pool heeft geen betrouwbare standaardafwijking: zijn staart is te zwaar. Geef de verdelingen een grens.",
+        "this pool has no reliable standard deviation: its tail is too heavy. Give the distributions a bound.",
+    ),
+    # answers
+    "error.elicit_one_answer": (
+        "gegeven: {found}. Geef precies één antwoord per expert: {allowed}.",
+        "given: {found}. Give exactly one answer for each expert: {allowed}.",
+    ),
+    "error.elicit_number": (
+        "{found} is geen getal, of te groot. Geef een eindig getal.",
+        "{found} is not a number, or too large. Give a finite number.",
+    ),
+    "error.elicit_shape": (
+        "{found} is geen rij van {expected} getallen.",
+        "{found} is not a list of {expected} numbers.",
+    ),
+    "error.elicit_support": (
+        "de ondergrens {found} ligt niet onder de bovengrens {high}. Wissel ze om of verbeter er een.",
+        "the lower bound {found} is not below the upper bound {high}. Swap them or correct one.",
+    ),
+    "error.elicit_outside_support": (
+        "{found} ligt niet binnen de mogelijke waarden, {low} tot {high}. Verruim het bereik (support) of verbeter het "
+        "antwoord.",
+        "{found} does not lie within the possible values, {low} to {high}. Widen the support or correct the answer.",
+    ),
+    "error.elicit_too_few": (
+        "{found} is te weinig. Geef minstens twee kwantielen (kans en waarde) of bakken met fiches.",
+        "{found} is too little. Give at least two quantiles (probability and value) or bins with chips.",
+    ),
+    "error.elicit_probability": (
+        "{found} is geen kans tussen 0 en 1. Geef 0.25 voor een kwart; de uiterste waarden horen in support.",
+        "{found} is not a probability between 0 and 1. Give 0.25 for a quarter; the extremes belong in support.",
+    ),
+    "error.elicit_not_ascending": (
+        "bij de grotere kans {probability} hoort {found}, niet meer dan {before}. Geef bij een grotere kans een grotere "
+        "waarde.",
+        "the larger probability {probability} has the value {found}, no more than {before}. Give a larger value for a "
+        "larger probability.",
+    ),
+    "error.elicit_three_point": (
+        "{found} is geen laagste, meest waarschijnlijke en hoogste waarde. Geef ze oplopend, de laagste onder de hoogste.",
+        "{found} is not a lowest, most likely and highest value. Give them ascending, the lowest below the highest.",
+    ),
+    "error.elicit_interval": (
+        "{found} ligt niet onder {upper}. Geef eerst de ondergrens, dan de bovengrens.",
+        "{found} is not below {upper}. Give the lower end first, then the upper one.",
+    ),
+    "error.elicit_bins_overlap": (
+        "de bak die bij {found} begint, overlapt met een die tot {before} loopt. Laat bakken op elkaar aansluiten.",
+        "the bin that starts at {found} overlaps one that runs to {before}. Let bins adjoin.",
+    ),
+    "error.elicit_chips": (
+        "{found} fiches kan niet. Geef 0 of meer.",
+        "{found} chips cannot be. Give 0 or more.",
+    ),
+    "error.elicit_too_few_bins": (
+        "er liggen fiches in {found} bakken. Verdeel ze over minstens twee; neem anders smallere bakken.",
+        "chips lie in {found} bins. Spread them over at least two; or else take narrower bins.",
+    ),
+    "error.elicit_counts": (
+        "{found} van {n} kan niet. Geef een aantal k van 0 tot en met n, met n boven 0.",
+        "{found} of {n} cannot be. Give a count k from 0 to n, with n above 0.",
+    ),
+    "error.elicit_se": (
+        "de standaardfout is {found}. Geef een getal boven 0.",
+        "the standard error is {found}. Give a number above 0.",
+    ),
+    "error.elicit_no_range": (
+        "een antwoord van het soort {found} noemt geen bereik om ruimer te lezen. Laat read_as weg, of vraag een interval.",
+        "an answer of the kind {found} states no range to read wider. Leave out read_as, or ask for an interval.",
+    ),
+    "error.elicit_read_as": (
+        "{found} is geen kans onder die van het genoemde bereik ({stated:.4g}). Geef een lagere, zoals 0.6.",
+        "{found} is not a probability below that of the stated range ({stated:.4g}). Give a lower one, such as 0.6.",
+    ),
+    "error.elicit_family": (
+        "{found} is geen familie om aan te passen.{did_you_mean} Kies een van: {allowed}.",
+        "{found} is not a family to fit.{did_you_mean} Choose one of: {allowed}.",
+    ),
+    "error.elicit_nothing_fits": (
+        "geen familie (gevraagd: {found}) past bij dit antwoord ({kind}) op {low} tot {high}. Kies een andere familie of "
+        "een ander bereik, of geef meer kwantielen.",
+        "no family (asked: {found}) suits this answer ({kind}) on {low} to {high}. Choose another family or support, or "
+        "give more quantiles.",
+    ),
+    "elicit.misfit": (
+        "geen familie komt dicht bij dit antwoord: gevraagd was {asked} kans op hoogstens {value}, de beste ({family}) "
+        "geeft {achieved}.",
+        "no family comes near this answer: asked was a probability of {asked} of at most {value}, the best ({family}) "
+        "gives {achieved}.",
+    ),
+}
