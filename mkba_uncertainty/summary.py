@@ -143,12 +143,15 @@ class Summary:
         return _measured(self._stack("mean").mean(axis=0), self._stack("mean"))
 
     def sds(self) -> list[Measured]:
-        """Give the standard deviation of each outcome."""
+        """Give the standard deviation of each outcome.
+
+        Divided by n: the mean of quasi-random draws is nearly exact, so that n - 1 would shift every section alike.
+        """
         means, squares = self._stack("mean"), self._stack("squares")
         each = self.draws // len(means)
         between = each * np.sum((means - means.mean(axis=0)) ** 2, axis=0)
-        together = np.sqrt((squares.sum(axis=0) + between) / (self.draws - 1))
-        return _measured(together, np.sqrt(squares / (each - 1)))
+        together = np.sqrt((squares.sum(axis=0) + between) / self.draws)
+        return _measured(together, np.sqrt(squares / each))
 
     def quantiles(self) -> list[dict[float, Measured]]:
         """Give for each outcome its quantile at every level."""
