@@ -84,3 +84,34 @@ def test_yearly_flows_discount_to_the_balance() -> None:
 def test_ordinals(number: int, english: str) -> None:
     assert ordinal(number, "en") == english
     assert ordinal(number, "nl") == f"{number}e"
+
+
+@pytest.mark.parametrize(
+    ("rule", "width"),
+    [("y > 0:0.004", lambda a: a.probabilities["y > 0"].width), ("y.mean:0.01", lambda a: a.outcomes["y"].mean.width)],
+)
+def test_a_run_grows_until_an_interval_is_narrow(rule: str, width: object) -> None:
+    answer = mkba.confidence(gaussian(), draws=128, until=rule)
+    assert answer.stopping is not None
+    assert answer.stopping.met
+    assert width(answer) == answer.stopping.reached <= answer.stopping.asked
+    assert answer.provenance.replicates * answer.provenance.draws > 8 * 128
+
+
+def test_a_rule_that_is_not_met_says_so_with_both_widths() -> None:
+    stopping = mkba.confidence(gaussian(), draws=64, until="y > 1.5:1e-6", max_replicates=16).stopping
+    assert stopping is not None
+    assert not stopping.met
+    assert (stopping.replicates, stopping.asked) == (16, 1e-6)
+    assert stopping.reached > 1e-6
+
+
+@pytest.mark.parametrize("rule", ["z > 0:0.1", "y.median:1", "y.q0.33:1", "first_order:0.1"])
+def test_a_rule_about_an_unknown_number_is_refused(rule: str) -> None:
+    with pytest.raises(mkba.InputError):
+        mkba.confidence(gaussian(), draws=64, until=rule)
+
+
+def test_an_ensemble_cannot_grow() -> None:
+    with pytest.raises(mkba.InputError):
+        mkba.confidence(mkba.simulate(gaussian(), draws=64), until="y > 0:0.1")

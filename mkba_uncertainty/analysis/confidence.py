@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,11 +13,14 @@ from mkba_uncertainty.analysis.main_effect import main_effect
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.verdict import verdict
 from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.casemodel import HEADLINES
 from mkba_uncertainty.design import Design, Kind, Rng
+from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.simulation import Ensemble, RunBatch
+from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
 from mkba_uncertainty.summary import Section, Statistics, Summary
 
 if TYPE_CHECKING:
@@ -84,6 +87,8 @@ class Confidence:
     curve : dict of level to Measured
         Quantiles of the first headline outcome, for its exceedance curve.
     curve_outcome : str
+    stopping : Stopping or None
+        What a stopping rule came to.
     """
 
     provenance: Provenance
@@ -97,6 +102,7 @@ class Confidence:
     verdict: Text | None
     curve: dict[float, Measured]
     curve_outcome: str
+    stopping: Stopping | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Give what ``mkba run --json`` shows."""
@@ -107,6 +113,7 @@ class Confidence:
             "published": self.published,
             "published_percentile": self.published_percentile and self.published_percentile.to_dict(),
             "drivers": {name: share.to_dict() for name, share in self.drivers.items()},
+            "stopping": self.stopping and self.stopping.to_dict(),
             "verdict": self.verdict and {"nl": self.verdict.nl, "en": self.verdict.en},
         }
 
@@ -151,6 +158,8 @@ def confidence(
     rng: Rng = 1,
     kind: Kind = "sobol",
     executor: Executor | None = None,
+    until: str | Until | None = None,
+    max_replicates: int = MAX_REPLICATES,
 ) -> Confidence:
     """Say how sure we are of the outcomes of a model.
 
@@ -163,6 +172,11 @@ def confidence(
         Which outcomes; all by default.
     draws, replicates, rng, kind, executor
         As for :func:`mkba_uncertainty.simulate`.
+    until : str or Until, optional
+        Grow the design until the interval (high - low) of a number is so narrow: ``"net_benefit > 0:0.01"``,
+        ``"net_benefit.mean:5000"``, ``"net_benefit.q0.95:20000"``.
+    max_replicates : int
+        With ``until``: no more draws in all than so many replicates of ``draws``.
 
     Returns
     -------
@@ -179,30 +193,73 @@ def confidence(
     :mod:`mkba_uncertainty.replication`.
     """
     if isinstance(subject, Ensemble):
+        if until is not None:
+            raise InputError("until_ensemble", key="until")
         model, design = subject.model, subject.design
     else:
         model, design = subject, Design(draws, replicates, rng, kind)
     names = subject.select(outcomes)
-    published = model.case.published.get("net_benefit") if isinstance(model, CaseModel) else None
-    events = {event: threshold for event, threshold in THRESHOLDS.items() if threshold[0] in names}
-    if published is not None and "net_benefit" in names:
-        events[PUBLISHED] = ("net_benefit", published)
-    if not isinstance(model, CaseModel):
-        events = {f"{name} > 0": (name, 0.0) for name in names}
-    curve_outcome = "net_benefit" if "net_benefit" in names else names[0]
-    every = Statistics(names, LEVELS, events)
-    curve = Statistics((curve_outcome,), CURVE_LEVELS)
-    task = _Summarise(RunBatch(model, design, names), every, curve)
-    parts: Iterable[tuple[Section, Section]]
-    if isinstance(subject, Ensemble):  # in the same batches, so that the answer is the same to the last bit
-        parts = (task.of(subject.array(names, batch), subject.array(curve.names, batch)) for batch in design.batches())
+    rule = parse_until(until) if isinstance(until, str) else until
+    events = _events(model, names, rule)
+    width_of = _width_of(rule, names, events) if rule else None
+
+    def run(design: Design) -> Confidence:
+        every = Statistics(names, LEVELS, events)
+        curve = Statistics(("net_benefit",) if "net_benefit" in names else names[:1], CURVE_LEVELS)
+        task = _Summarise(RunBatch(model, design, names), every, curve)
+        parts: Iterable[tuple[Section, Section]]
+        if isinstance(subject, Ensemble):  # in the same batches, so that the answer is the same to the last bit
+            parts = (task.of(subject.array(names, part), subject.array(curve.names, part)) for part in design.batches())
+        else:
+            parts = over_batches(task, design.batches(), executor)
+        summaries = Summary(every), Summary(curve)
+        for sections in parts:
+            for summary, section in zip(summaries, sections, strict=True):
+                summary.add(section)
+        return _answer(model, design, *summaries)
+
+    if rule is None or width_of is None:
+        return run(design)
+    result, stopping = run_until(run, width_of, rule, design, max_replicates)
+    return replace(result, stopping=stopping)
+
+
+def _events(model: Model, names: Collection[str], rule: Until | None) -> dict[str, tuple[str, float]]:
+    if isinstance(model, CaseModel):
+        events = {event: threshold for event, threshold in THRESHOLDS.items() if threshold[0] in names}
+        if "net_benefit" in names and "net_benefit" in model.case.published:
+            events[PUBLISHED] = ("net_benefit", model.case.published["net_benefit"])
     else:
-        parts = over_batches(task, design.batches(), executor)
-    summaries = Summary(every), Summary(curve)
-    for sections in parts:
-        for summary, section in zip(summaries, sections, strict=True):
-            summary.add(section)
-    return _answer(model, design, *summaries, published)
+        events = {f"{name} > 0": (name, 0.0) for name in names}
+    if rule and rule.limit is not None and rule.outcome in names:
+        events[rule.what] = (rule.outcome, rule.limit)
+    return events
+
+
+def _width_of(
+    rule: Until, names: Collection[str], events: Mapping[str, tuple[str, float]]
+) -> Callable[[Confidence], float]:
+    """Find the number that a stopping rule speaks of; its width is infinite where the number means nothing."""
+    level = _level(rule.statistic)
+    if rule.outcome not in names:
+        raise InputError("until_unknown", key="until", found=rule.outcome or rule.what, known=", ".join(HEADLINES))
+    if rule.limit is None and rule.statistic not in ("mean", "sd") and level not in LEVELS:
+        known = ", ".join(["mean", "sd", *(f"q{known:g}" for known in LEVELS)])
+        raise InputError("until_unknown", key="until", found=rule.what, known=known)
+
+    def width(result: Confidence) -> float:
+        if rule.limit is not None:
+            found = result.probabilities[rule.what]
+        else:
+            outcome = result.outcomes[rule.outcome or ""]
+            found = outcome.quantiles.get(level) if level else {"mean": outcome.mean, "sd": outcome.sd}[rule.statistic]
+        return found.width if found else np.inf
+
+    return width
+
+
+def _level(statistic: str) -> float | None:
+    return float(statistic[1:]) if statistic[:1] == "q" and statistic[1:].replace(".", "").isdigit() else None
 
 
 def _answer(
@@ -210,7 +267,6 @@ def _answer(
     design: Design,
     every: Summary,
     curve: Summary,
-    published: float | None,
 ) -> Confidence:
     names, events = every.statistics.names, every.statistics.thresholds
     points = model.evaluate(model.point(), names)
@@ -221,6 +277,7 @@ def _answer(
     probabilities: dict[str, Measured | None] = {
         event: None if found[events[event][0]].meaningless else value for event, value in every.probabilities().items()
     }
+    published = events[PUBLISHED][1] if PUBLISHED in events else None
     above = probabilities.pop(PUBLISHED, None)
     percentile = above and Measured(1 - above.value, 1 - above.high, 1 - above.low)
     drivers = _drivers(model, design) if isinstance(model, CaseModel) and "net_benefit" in names else {}
@@ -234,7 +291,9 @@ def _answer(
         published=published,
         published_percentile=percentile,
         drivers=drivers,
-        verdict=verdict(found, probabilities, percentile, list(labels.values())) if isinstance(model, CaseModel) else None,
+        verdict=verdict(found, probabilities, percentile, list(labels.values()))
+        if isinstance(model, CaseModel)
+        else None,
         curve=curve.quantiles()[0],
         curve_outcome=curve.statistics.names[0],
     )

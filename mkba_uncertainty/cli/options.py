@@ -100,6 +100,18 @@ class RunOptions(OutputOptions):
                 typer.echo(say("out.written", self.lang.value, folder=self.out), err=True)
 
 
+@dataclass(frozen=True, kw_only=True)
+class StoppingOptions(RunOptions):
+    """How to run a model, when to stop, and how to answer."""
+
+    until: Annotated[str | None, typer.Option(metavar="WHAT:WIDTH", help=help_text("until"), show_default=False)] = None
+    max_replicates: Annotated[int, typer.Option(help=help_text("max_replicates"))] = 256
+
+    def stopping(self) -> dict[str, Any]:
+        """Give the options of the stopping rule."""
+        return {"until": self.until, "max_replicates": self.max_replicates}
+
+
 @contextmanager
 def _nobody() -> Iterator[Executor | None]:
     yield None

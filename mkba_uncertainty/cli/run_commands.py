@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mkba_uncertainty.cli.options import CaseArgument, RunOptions, help_text, options
+from mkba_uncertainty.cli.options import CaseArgument, RunOptions, StoppingOptions, help_text, options
 
 
 def register(app: typer.Typer) -> None:
@@ -15,12 +15,12 @@ def register(app: typer.Typer) -> None:
         app.command(help=help_text(command.__name__))(command)
 
 
-@options(RunOptions)
+@options(StoppingOptions)
 def run(
     case: CaseArgument,
     detail: Annotated[bool, typer.Option("--detail", help=help_text("detail"))] = False,
     *,
-    options: RunOptions,
+    options: StoppingOptions,
 ) -> None:
     """Say how sure we are."""
     from mkba_uncertainty.analysis.confidence import confidence
@@ -28,7 +28,7 @@ def run(
 
     model = options.model(case)
     with options.design() as design:
-        result = confidence(model, **design)
+        result = confidence(model, **design, **options.stopping())
     options.write(result, "run")
     options.answer(result.to_dict, lambda lang: confidence_view(result, lang, detail=detail))
 

@@ -11,6 +11,7 @@ from mkba_uncertainty.analysis.confidence import Confidence, Distribution
 from mkba_uncertainty.analysis.contrast import Contrasts
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.layout import heading, table
+from mkba_uncertainty.stopping import Stopping
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.likelihood import likelihood
 from mkba_uncertainty.texts.numbers import Kind, euros, number, percentage, range_text, ratio
@@ -116,10 +117,18 @@ def _footer(result: Confidence, lang: str) -> Padding:
         if facts.scenario:
             labels = ", ".join(result.case.scenarios[name].label[lang] for name in facts.scenario)
             notes.append(say("run.scenario", lang, labels=labels))
+    if result.stopping is not None:
+        notes.append(stopping_note(result.stopping, lang))
     notes.append(
         say("run.footer", lang, draws=facts.draws * facts.replicates, replicates=facts.replicates, seed=facts.seed)
     )
     return Padding(Styled(" ".join(notes), style="dim"), (0, 2))
+
+
+def stopping_note(stopping: Stopping, lang: str) -> str:
+    """Say whether the stopping rule was met, with both widths."""
+    key = "run.stopped" if stopping.met else "run.not_stopped"
+    return say(key, lang, what=stopping.what, reached=stopping.reached, asked=stopping.asked)
 
 
 def contrasts_view(result: Contrasts, lang: str) -> RenderableType:

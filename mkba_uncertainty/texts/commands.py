@@ -58,6 +58,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Map voor tabellen (CSV), figuren (SVG, PNG) en manifest.json.",
         "Folder for tables (CSV), figures (SVG, PNG) and manifest.json.",
     ),
+    "help.until": (
+        "Ga door tot het 95%-interval van een getal zo smal is, bijvoorbeeld 'net_benefit > 0:0.01' of "
+        "'net_benefit.mean:5000'.",
+        "Go on until the 95% interval of a number is so narrow, such as 'net_benefit > 0:0.01' or "
+        "'net_benefit.mean:5000'.",
+    ),
+    "help.max_replicates": (
+        "Met --until: niet meer trekkingen dan in zoveel replicaties.",
+        "With --until: no more draws than in so many replicates.",
+    ),
     "help.detail": ("Toon ook elke post en elk jaar.", "Show every post and every year too."),
     "help.cases": ("Welke cases zijn meegeleverd?", "Which cases are shipped?"),
     "help.check": (

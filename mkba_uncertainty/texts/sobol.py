@@ -1,6 +1,10 @@
 """Sentences of Sobol' indices and of the stopping rule."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "error.until_ensemble": (
+        "een stopregel laat een run groeien, en dit ensemble is al getrokken. Geef het model in plaats van het ensemble.",
+        "a stopping rule grows a run, and this ensemble has been drawn already. Give the model instead.",
+    ),
     "error.sobol_correlated": (
         "Sobol'-indices veronderstellen onafhankelijke schattingen, en in dit model hangen {found} samen. Kies de "
         "variant 'independent', of shapley, dat met samenhang rekent.",

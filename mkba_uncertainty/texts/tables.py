@@ -57,6 +57,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{draws} draws in {replicates} replicates, seed {seed}; likelihood words of the IPCC. "
         "Numbers show no more digits than their error supports.",
     ),
+    "run.stopped": (
+        "Stopregel gehaald: het interval van '{what}' is {reached:.3g} breed, gevraagd was {asked:.3g}.",
+        "Stopping rule met: the interval of '{what}' is {reached:.3g} wide, {asked:.3g} was asked.",
+    ),
+    "run.not_stopped": (
+        "Stopregel NIET gehaald: het interval van '{what}' is {reached:.3g} breed, gevraagd was {asked:.3g}; "
+        "verhoog --max-replicates.",
+        "Stopping rule NOT met: the interval of '{what}' is {reached:.3g} wide, {asked:.3g} was asked; "
+        "raise --max-replicates.",
+    ),
     "run.dependence": ("Samenhang van schattingen: {label}.", "Dependence of estimates: {label}."),
     "run.scenario": ("Scenario: {labels}.", "Scenario: {labels}."),
     "verdict.balance": (
