@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mkba_uncertainty.case import DISCOUNT_RATE, Case, Post
+from mkba_uncertainty.case import DISCOUNT_RATE, HEADLINES, Case, Post
 from mkba_uncertainty.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.families import Family
@@ -19,7 +19,6 @@ from mkba_uncertainty.units import is_money
 AMOUNT, YEARS = "amount:", "years:"
 """Prefixes of the nodes that hold what a case's own formulas give; only these can go wrong."""
 
-HEADLINES = ("costs", "benefits", "net_benefit", "bcr", "financial_net", "financial_bcr")
 SIGN = {"cost": -1.0, "benefit": 1.0}
 
 
@@ -130,14 +129,12 @@ def _posts(case: Case) -> Iterator[Node]:
             yield Node(YEARS + post.name, tuple(sorted(post.timing.years.names)), Evaluate(post.timing.years))
             if text not in annuities:
                 annuities[text] = f"annuity:{post.name}"
-                yield Node(
-                    annuities[text], (YEARS + post.name, DISCOUNT_RATE), Annuity(YEARS + post.name, DISCOUNT_RATE)
-                )
+                needs = YEARS + post.name, DISCOUNT_RATE
+                yield Node(annuities[text], needs, Annuity(*needs, case.horizon))
             factor = annuities[text]
-        needs = (amount, DISCOUNT_RATE) if factor is None else (amount, DISCOUNT_RATE, factor)
         yield Node(
             f"post:{post.name}",
-            needs,
+            (amount, DISCOUNT_RATE, *([factor] if factor else [])),
             PresentValue(amount, post.timing.year, DISCOUNT_RATE, factor, post.timing.present_value_at),
         )
 

@@ -6,6 +6,7 @@ bucket ``k`` holds ``clip(y - k, 0, 1)`` of a year (Arnhem's report, note 9 and 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,7 @@ def spread(years: Value, bucket: int) -> Value:
     return np.clip(np.subtract(years, bucket), 0.0, 1.0)
 
 
-def annuity(years: Value, rate: Value) -> Value:
+def annuity(years: Value, rate: Value, horizon: int | None = None) -> Value:
     """Present value of one euro a year over ``years`` years, paid evenly in whole-year buckets.
 
     Parameters
@@ -28,14 +29,17 @@ def annuity(years: Value, rate: Value) -> Value:
         Duration in years.
     rate : float
         Discount rate per year.
+    horizon : int, optional
+        Years beyond it are left out, so that a duration of a million years takes no million steps.
 
     Returns
     -------
     float or array of shape (n,)
-        ``sum over k of clip(years - k, 0, 1) / (1 + rate)^k``.
+        ``sum over k of clip(years - k, 0, 1) / (1 + rate)^k``; NaN where ``years`` is.
     """
     total: Value = spread(years, 0)
-    for bucket in range(1, int(np.ceil(np.max(years)))):
+    longest = float(np.max(years, initial=0.0, where=np.isfinite(years)))
+    for bucket in range(1, math.ceil(longest if horizon is None else min(longest, horizon))):
         total = total + spread(years, bucket) * (1.0 + rate) ** -bucket
     return total
 
@@ -76,10 +80,11 @@ class Annuity:
 
     years: str
     rate: str
+    horizon: int | None = None
 
     def __call__(self, values: Values) -> Value:
         """Give the factor."""
-        return annuity(values[self.years], values[self.rate])
+        return annuity(values[self.years], values[self.rate], self.horizon)
 
 
 @dataclass(frozen=True)
