@@ -22,6 +22,12 @@ Measure = Literal["value", "difference", "ratio", "sign"]
 CHOICES: tuple[Role, ...] = ("lever", "value_choice")
 """Roles that are chosen, not uncertain: never sampled, moved by scenarios."""
 
+HEADLINES = ("costs", "benefits", "net_benefit", "bcr", "financial_net", "financial_bcr")
+"""The outcomes that every case has."""
+
+RATIOS = ("bcr", "financial_bcr")
+"""Those that are ratios; the others are amounts."""
+
 DISCOUNT_RATE = "discount_rate"
 """The one reserved name: every case has an estimate of this name, in the role ``value_choice``."""
 

@@ -23,7 +23,6 @@ from mkba_uncertainty.casefile import find_case, load_case, problems, shipped_ca
 from mkba_uncertainty.casefile.collecting import MOST_PROBLEMS
 from mkba_uncertainty.casefile.editor_schema import json_schema
 from mkba_uncertainty.casefile.lines import LineIndex
-from mkba_uncertainty.casefile.variants import HEADLINES
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.families import Gamma, Normal, Pert, Point
 from mkba_uncertainty.formula import parse
@@ -230,11 +229,6 @@ def test_a_point_value_outside_its_distribution_deserves_a_look(read):
     (warning,) = read(changed("value = 0.30\n", "value = 0.60\n")).warnings
     assert "0.6 of relapse" in warning.en
     assert "0.15 to 0.5" in warning.en
-
-
-def test_headlines_are_those_of_the_model():
-    casemodel = pytest.importorskip("mkba_uncertainty.casemodel")
-    assert casemodel.HEADLINES == HEADLINES
 
 
 # all problems of a file

@@ -14,8 +14,7 @@ from mkba_uncertainty.analysis.labels import outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.sobol_indices import Indices, Moments
 from mkba_uncertainty.analysis.sobol_pages import RunPages
-from mkba_uncertainty.case import Text
-from mkba_uncertainty.casemodel import HEADLINES
+from mkba_uncertainty.case import HEADLINES, Text
 from mkba_uncertainty.design import Design, Kind, Rng
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import CaseModel, Model

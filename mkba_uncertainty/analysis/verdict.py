@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from mkba_uncertainty.analysis.confidence_result import Distribution
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES, say
 from mkba_uncertainty.texts.likelihood import balance_reading, likelihood
 from mkba_uncertainty.texts.numbers import euros, percentage, range_text
-
-if TYPE_CHECKING:
-    from mkba_uncertainty.analysis.confidence import Distribution
 
 
 def verdict(
@@ -24,7 +21,8 @@ def verdict(
     """Say how sure the balance is, where the published figure sits, whether it pays for itself, and what drives it.
 
     Probabilities are said in the likelihood words of the IPCC (Mastrandrea et al. 2010). Where the sign of the balance
-    is open and costs and benefits differ little, it says so as the Dutch guidance on MKBAs asks (Romijn and Renes 2013).
+    is open and costs and benefits differ little, it says so, as Rijkswaterstaat's guidance on MKBAs asks
+    (:func:`mkba_uncertainty.texts.likelihood.balance_reading`).
 
     Returns
     -------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from mkba_uncertainty.case import CHOICES, Claim, Dependence, Remark, Scenario, Text
+from mkba_uncertainty.case import CHOICES, HEADLINES, Claim, Dependence, Remark, Scenario, Text
 from mkba_uncertainty.casefile.collecting import Problems, plain
 from mkba_uncertainty.casefile.estimates import make_note, make_source, make_text
 from mkba_uncertainty.casefile.lines import Path
@@ -15,7 +15,6 @@ from mkba_uncertainty.correlation import correlation_matrix
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.texts import say
 
-HEADLINES = ("costs", "benefits", "net_benefit", "bcr", "financial_net", "financial_bcr")
 """The outcomes that every case has."""
 
 INDEPENDENT = "independent"

@@ -11,12 +11,10 @@ from rich.text import Text as Styled
 
 from mkba_uncertainty.analysis.reconciliation import ClaimCheck, Reconciliation
 from mkba_uncertainty.analysis.soundness import Soundness
-from mkba_uncertainty.case import Case
+from mkba_uncertainty.case import RATIOS, Case
 from mkba_uncertainty.report.layout import heading, table
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.numbers import euros, number, ratio, share
-
-RATIOS = ("bcr", "financial_bcr")
 
 
 def cases_view(cases: Sequence[Case], lang: str) -> Table:

@@ -16,7 +16,7 @@ def heading(text: str) -> Padding:
 
 
 def table(lang: str, *columns: str, texts: tuple[int, ...] = (0,)) -> Table:
-    """Make an empty table; ``columns`` are keys of texts, ``texts`` the places of those that hold words, not figures."""
+    """Make an empty table; ``columns`` are keys of texts, ``texts`` the places of those with words, not figures."""
     made = Table(box=box.SIMPLE_HEAD, pad_edge=True, header_style="bold")
     for place, column in enumerate(columns):
         if place in texts:

@@ -9,6 +9,7 @@ from rich.text import Text as Styled
 
 from mkba_uncertainty.analysis.confidence import Confidence, Distribution
 from mkba_uncertainty.analysis.contrast import Contrasts
+from mkba_uncertainty.case import HEADLINES, RATIOS
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.layout import heading, table
 from mkba_uncertainty.stopping import Stopping
@@ -16,9 +17,7 @@ from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.likelihood import likelihood
 from mkba_uncertainty.texts.numbers import Kind, euros, number, percentage, range_text, ratio
 
-HEADLINES = ("costs", "benefits", "net_benefit", "bcr", "financial_net", "financial_bcr")
 MILLION = 1e6
-RATIOS = ("bcr", "financial_bcr")
 SHOWN_EVENTS = ("net_benefit > 0", "financial_net > 0")
 
 

@@ -2,7 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "error.until_ensemble": (
-        "een stopregel laat een run groeien, en dit ensemble is al getrokken. Geef het model in plaats van het ensemble.",
+        "een stopregel laat een run groeien, en dit ensemble is al getrokken. Geef het model zelf.",
         "a stopping rule grows a run, and this ensemble has been drawn already. Give the model instead.",
     ),
     "error.sobol_correlated": (
