@@ -1,34 +1,34 @@
 """One curve per estimate: the conditional mean of an outcome, given the estimate.
 
 The model is cheap, so ``g(x) = E[outcome | estimate = x]`` is not regressed from a cloud of draws but evaluated: at
-each node with the same draws of all other estimates. Sampling noise is then a common shift that cancels in
-differences along the curve.
+each node with the same draws of all other estimates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import ndtri
 
-from mkba_uncertainty.analysis.labels import input_labels
+from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
+from mkba_uncertainty.analysis.nodes import Nodes, quantile_nodes
+from mkba_uncertainty.analysis.pinned import Conditional, conditional_means
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.sobol_indices import SMALLEST_SPREAD
 from mkba_uncertainty.case import Text
-from mkba_uncertainty.design import Design, Kind, Rng, normal_scores
-from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.formula import nearest_name
-from mkba_uncertainty.graph import Array, Value
-from mkba_uncertainty.model import Model
-from mkba_uncertainty.replication import Executor, Measured, half_width, measure, over_batches
+from mkba_uncertainty.design import Design, Kind, Rng, sample
+from mkba_uncertainty.errors import InputError, ModelError
+from mkba_uncertainty.graph import Array
+from mkba_uncertainty.model import Model, unknown
+from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_EXTREME = 1e-9
-"""Probability at which a distribution without an end is cut."""
+CLOUD = 1024
+"""Draws that a result keeps, to be shown behind its curves."""
 
 
 @dataclass(frozen=True)
@@ -38,19 +38,25 @@ class Curve:
     Parameters
     ----------
     estimate : str
-    probability : array of shape (K,)
-        Gauss-Legendre nodes in the estimate's probability; ``weight`` holds their weights, which sum to 1.
+    label : Text
+    point : float
+        The point value of the estimate.
+    probability, weight : array of shape (K,)
+        Nodes in the estimate's probability and their weights, which sum to 1.
     x : array of shape (K,)
-        The estimate's quantiles at the nodes.
+        The estimate's quantiles at the nodes, ascending.
     mean : array of shape (K,)
         ``E[outcome | estimate = x]``.
     by_replicate : array of shape (R, K)
         The same within each replicate.
     variance_share : Measured
-        Variance of the curve over the variance of the outcome: the first-order Sobol' index, by another road.
+        Variance of the curve over the variance of the outcome: the first-order Sobol' index, by another road. Its
+        interval allows for the finite number of nodes as well.
     """
 
     estimate: str
+    label: Text
+    point: float
     probability: Array
     weight: Array
     x: Array
@@ -66,13 +72,32 @@ class Curve:
 
 @dataclass(frozen=True)
 class MainEffect:
-    """The curves of one outcome, one for each estimate."""
+    """The curves of one outcome, one for each estimate.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    outcome : str
+    label : Text
+        What the outcome is called.
+    mean : Measured
+        The mean of the outcome.
+    curves : dict of estimate to Curve
+        In the order of the model's inputs.
+    cloud : dict of name to array of shape (n,)
+        Some of the draws behind it: each estimate, and the outcome.
+    """
 
     provenance: Provenance
     outcome: str
-    labels: dict[str, Text]
+    label: Text
     mean: Measured
     curves: dict[str, Curve]
+    cloud: dict[str, Array]
+
+    def leading(self, count: int | None = None) -> list[Curve]:
+        """Give the curves with the largest share of the variance, the largest first."""
+        return sorted(self.curves.values(), key=lambda curve: -curve.variance_share.value)[:count]
 
     def to_frame(self) -> pd.DataFrame:
         """Give a row a node: outcome, estimate, probability, x, mean and its interval."""
@@ -97,106 +122,6 @@ class MainEffect:
         )
 
 
-@dataclass(frozen=True)
-class PinnedDraws:
-    """The draws of a batch, ready to pin inputs at values while all others keep their draws.
-
-    Correlated inputs are drawn conditionally on pinned ones: in normal scores, what is left of ``z_j`` after its
-    regression on the pinned ``z_i`` does not depend on them, so ``z_j + b' (z - z_i)`` is a draw given ``z_i = z``.
-    """
-
-    model: Model
-    scores: dict[str, Array]
-    values: dict[str, Value]
-    outcomes: tuple[str, ...]
-    replicates: int
-
-    @classmethod
-    def of(cls, model: Model, design: Design, batch: range, outcomes: Collection[str]) -> PinnedDraws:
-        """Sample a batch and evaluate it once."""
-        points = np.concatenate([design.uniforms(replicate, len(model.uncertain)) for replicate in batch], axis=1)
-        scores = dict(zip(model.uncertain, normal_scores(model, points), strict=True))
-        inputs = {name: model.inputs[name].ppf_from_normal(score) for name, score in scores.items()}
-        kept = {name: scores[name] for name in model.correlated}
-        return cls(model, kept, model.run(inputs, outcomes), tuple(outcomes), len(batch))
-
-    def means(self, pinned: Mapping[str, Value]) -> Array:
-        """Give the mean of each outcome within each replicate, with inputs pinned.
-
-        Parameters
-        ----------
-        pinned : mapping of input to float or array of shape (replicates,)
-            One value for all, or one for each replicate of the batch.
-
-        Returns
-        -------
-        array of shape (replicates, outcomes)
-        """
-        rows = {
-            name: value if np.ndim(value) == 0 else np.repeat(np.asarray(value), self._draws)
-            for name, value in pinned.items()
-        }
-        changed = {**self._conditional(rows), **rows}
-        values = self.model.rerun(self.values, changed, self.outcomes)
-        return self._within([values[name] for name in self.outcomes])
-
-    def means_now(self) -> Array:
-        """Give the mean of each outcome within each replicate, nothing pinned: shape (replicates, outcomes)."""
-        return self._within([self.values[name] for name in self.outcomes])
-
-    def squares_now(self) -> Array:
-        """Give the mean square of each outcome within each replicate: shape (replicates, outcomes)."""
-        return self._within([np.square(self.values[name]) for name in self.outcomes])
-
-    @property
-    def _draws(self) -> int:
-        return max(np.size(value) for value in self.values.values()) // self.replicates
-
-    def _within(self, outcomes: list[Value]) -> Array:
-        rows = self.replicates * self._draws
-        return np.stack(
-            [np.broadcast_to(value, rows).reshape(self.replicates, -1).mean(axis=1) for value in outcomes], axis=1
-        )
-
-    def _conditional(self, pinned: Mapping[str, Value]) -> dict[str, Value]:
-        """Draw what is correlated with the pinned inputs, given their values."""
-        given = [name for name in self.model.correlated if name in pinned]
-        if not given:
-            return {}
-        names, matrix = self.model.correlated, self.model.normal_correlation
-        rows = [names.index(name) for name in given]
-        weights = np.linalg.solve(matrix[np.ix_(rows, rows)], matrix[rows])
-        shifts = [
-            ndtri(np.clip(self.model.inputs[name].cdf(pinned[name]), MOST_EXTREME, 1 - MOST_EXTREME)) - self.scores[name]
-            for name in given
-        ]
-        return {
-            other: self.model.inputs[other].ppf_from_normal(
-                self.scores[other] + sum(weight * shift for weight, shift in zip(column, shifts, strict=True))
-            )
-            for other, column in zip(names, weights.T, strict=True)
-            if other not in pinned and np.any(column)
-        }
-
-
-@dataclass(frozen=True)
-class _Curves:
-    """The task of one batch: all estimates, all nodes."""
-
-    model: Model
-    design: Design
-    outcome: str
-    nodes: Mapping[str, Array]
-
-    def __call__(self, batch: range) -> tuple[Array, Array, dict[str, Array]]:
-        draws = PinnedDraws.of(self.model, self.design, batch, [self.outcome])
-        curves = {
-            name: np.stack([draws.means({name: float(x)})[:, 0] for x in nodes], axis=1)
-            for name, nodes in self.nodes.items()
-        }
-        return draws.means_now()[:, 0], draws.squares_now()[:, 0], curves
-
-
 def main_effect(
     model: Model,
     *,
@@ -209,7 +134,7 @@ def main_effect(
     kind: Kind = "sobol",
     executor: Executor | None = None,
 ) -> MainEffect:
-    """How does the mean of an outcome move with each estimate, all others at their distributions?
+    """Say how the mean of an outcome moves with each estimate, all others at their distributions.
 
     Parameters
     ----------
@@ -218,7 +143,8 @@ def main_effect(
     of : collection of str, optional
         Which estimates; all uncertain ones by default.
     nodes : int
-        Gauss-Legendre nodes in each estimate's probability.
+        Number K of values at which each curve is evaluated. An estimate with at most so many possible values is
+        evaluated at each of these.
     draws, replicates, rng, kind, executor
         As for :func:`mkba_uncertainty.simulate`.
 
@@ -229,44 +155,118 @@ def main_effect(
     Raises
     ------
     InputError
-        If the outcome or an estimate is unknown or fixed.
+        If the outcome or an estimate is unknown or fixed, or there are fewer than two nodes.
     ModelError
-        If the outcome is NaN or infinite on some draw.
+        If the outcome is constant, or NaN or infinite on some draw.
 
     Notes
     -----
     For a model that is linear in each estimate (multilinear) with independent estimates the curve is a straight line
-    at any number of draws. Its variance is the numerator of the first-order index (Sobol' 1993).
+    at any number of draws. Its variance is the numerator of the first-order index (Sobol' 1993). Where estimates
+    depend on each other, the others are drawn given the value of this one.
     """
+    return main_effects(
+        model,
+        outcomes=[outcome],
+        of=of,
+        nodes=nodes,
+        draws=draws,
+        replicates=replicates,
+        rng=rng,
+        kind=kind,
+        executor=executor,
+    )[outcome]
+
+
+def main_effects(
+    model: Model,
+    *,
+    outcomes: Collection[str] | None = None,
+    of: Collection[str] | None = None,
+    nodes: int = 48,
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    kind: Kind = "sobol",
+    executor: Executor | None = None,
+) -> dict[str, MainEffect]:
+    """Give the curves of several outcomes (all by default) in one pass; otherwise as :func:`main_effect`."""
     design = Design(draws, replicates, rng, kind)
-    model.select([outcome])
-    names = uncertain_names(model, of)
-    positions, weights = np.polynomial.legendre.leggauss(nodes)
-    probability, weight = (positions + 1) / 2, weights / 2
-    at = {name: np.asarray(model.inputs[name].ppf(probability)) for name in names}
-    parts = list(over_batches(_Curves(model, design, outcome, at), design.batches(), executor))
-    means, squares = (np.concatenate([part[place] for part in parts]) for place in (0, 1))
-    curves = {}
-    for name in names:
-        by_replicate = np.concatenate([part[2][name] for part in parts])
-        curve = by_replicate.mean(axis=0)
-        share = _variance(curve, weight) / (squares.mean() - means.mean() ** 2)
-        shares = _variance(by_replicate, weight) / (squares - means**2)
-        curves[name] = Curve(name, probability, weight, at[name], curve, by_replicate, measure(float(share), shares))
-    return MainEffect(
-        provenance(model, design), outcome, input_labels(model, names), measure(float(means.mean()), means), curves
-    )
+    names = tuple(dict.fromkeys(model.select(outcomes)))
+    estimates = uncertain_names(model, of)
+    if nodes < 2:
+        raise InputError("too_few_nodes", key="nodes", found=nodes)
+    places = {name: quantile_nodes(model.inputs[name], nodes) for name in estimates}
+    pins = {name: {name: place.x} for name, place in places.items()}
+    found = conditional_means(model, design, names, pins, executor)
+    require_spread(found, names, design.draws)
+    labels, points, outcome_texts = input_labels(model, estimates), model.point(), outcome_labels(model, names)
+    inputs, drawn = _cloud(model, design, names)
+
+    def curve(name: str, column: int) -> Curve:
+        place, by_replicate = places[name], found.pinned[name][:, :, column]
+        share = _share(place, by_replicate, found.variance_of_all()[column], found.variance[:, column])
+        mean = by_replicate.mean(axis=0)
+        return Curve(
+            name, labels[name], points[name], place.probability, place.weight, place.x, mean, by_replicate, share
+        )
+
+    return {
+        outcome: MainEffect(
+            provenance(model, design),
+            outcome,
+            outcome_texts[outcome],
+            measure(float(found.mean[:, column].mean()), found.mean[:, column]),
+            {name: curve(name, column) for name in estimates},
+            {**inputs, outcome: drawn[outcome]},
+        )
+        for column, outcome in enumerate(names)
+    }
 
 
-def _variance(curve: Array, weight: Array) -> Array:
-    mean = np.asarray(curve @ weight)
-    return np.asarray((curve - mean[..., None]) ** 2 @ weight)
+def require_spread(found: Conditional[str], outcomes: Collection[str], draws: int) -> None:
+    """Refuse an outcome that does not vary, over all draws or within a replicate."""
+    noise = SMALLEST_SPREAD * np.abs(found.mean.mean(axis=0))
+    constant, unmoved = found.variance_of_all() <= noise**2, (found.variance <= noise**2).any(axis=0)
+    for column, name in enumerate(outcomes):
+        if constant[column]:
+            raise ModelError("outcome_constant", key=name, found=float(found.mean[0, column]))
+        if unmoved[column]:
+            raise ModelError("outcome_constant_in_replicate", key=name, draws=draws)
 
 
 def uncertain_names(model: Model, of: Collection[str] | None) -> tuple[str, ...]:
-    """Check names of uncertain inputs; all of them where none are named."""
-    for name in of or ():
+    """Check names of uncertain inputs; all of them where none are named.
+
+    Raises
+    ------
+    InputError
+        If an input is unknown or fixed, or none is uncertain.
+    """
+    if not model.uncertain:
+        raise InputError("nothing_uncertain", key="inputs")
+    if of is None:
+        return model.uncertain
+    names = (of,) if isinstance(of, str) else tuple(dict.fromkeys(of))
+    for name in names:
+        if name not in model.inputs:
+            raise unknown("unknown_input", "of", name, model.uncertain)
         if name not in model.uncertain:
-            code = "input_fixed" if name in model.inputs else "unknown_input"
-            raise InputError(code, key=name, found=name, nearest=nearest_name(name, model.uncertain))
-    return model.uncertain if of is None else tuple(of)
+            raise InputError("input_fixed", key="of", found=name, value=model.fixed[name])
+    return names
+
+
+def _cloud(model: Model, design: Design, outcomes: tuple[str, ...]) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Draw some points to show: the first of the run itself, for a quasi-random design."""
+    few = replace(design, draws=min(design.draws, CLOUD), rng=design.seeds)
+    inputs = {name: np.asarray(values) for name, values in sample(model, few, range(1)).items()}
+    return inputs, model.evaluate(inputs, outcomes)
+
+
+def _share(nodes: Nodes, by_replicate: Array, variance: float, variances: Array) -> Measured:
+    """Measure the variance of a curve over that of the outcome, and allow for what falls between the nodes."""
+    curve = by_replicate.mean(axis=0)
+    share = float(nodes.variance(curve) / variance)
+    between = nodes.variance_error(curve) / variance
+    half = float(half_width(share, nodes.variance(by_replicate) / variances)) + between
+    return Measured(share, share - half, share + half)

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.labels import input_labels
-from mkba_uncertainty.analysis.main_effect import MOST_EXTREME, PinnedDraws, uncertain_names
+from mkba_uncertainty.analysis.crossings import Crossings, Line, find_crossings, values_to_scan
+from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
+from mkba_uncertainty.analysis.main_effect import uncertain_names
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Kind, Rng
-from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.graph import Array
+from mkba_uncertainty.errors import ModelError
+from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import Model
-from mkba_uncertainty.replication import Measured, measure
+from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SCAN = 33
-"""Points at which a curve is looked at for a change of sign."""
-
-STEPS = 60
-TOLERANCE = 1e-12
+"""Values over the range of an estimate at which its curve is looked at for a change of sign."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +36,28 @@ class SwitchingValue:
     label : Text
     point : float
         The point value of the estimate.
+    low, high : float
+        Its 5 and 95 % quantile.
     value : Measured or None
-        The switching value nearest to the point value; None where the outcome keeps its sign within the estimate's range.
+        The switching value; None where the expected outcome keeps its sign all over the estimate's range. Where there
+        are several, the one nearest to the point value.
+    values : tuple of Measured
+        All of them, ascending.
     probability_crossed : Measured
         Probability that the estimate lies where the expected outcome has the other sign.
+    closest : Measured
+        The expected outcome that comes closest to zero within the estimate's range; zero itself where it is crossed.
     """
 
     estimate: str
     label: Text
     point: float
+    low: float
+    high: float
     value: Measured | None
+    values: tuple[Measured, ...]
     probability_crossed: Measured
+    closest: Measured
 
     @property
     def relative_change(self) -> float | None:
@@ -60,10 +69,22 @@ class SwitchingValue:
 
 @dataclass(frozen=True)
 class Switching:
-    """The switching values of one outcome, those that are crossed most likely first."""
+    """The switching values of one outcome: those crossed most likely first, then those that come closest.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    outcome : str
+    label : Text
+        What the outcome is called.
+    mean : Measured
+        The expected outcome.
+    values : dict of estimate to SwitchingValue
+    """
 
     provenance: Provenance
     outcome: str
+    label: Text
     mean: Measured
     values: dict[str, SwitchingValue]
 
@@ -72,6 +93,7 @@ class Switching:
         return {
             **self.provenance.to_dict(),
             "outcome": self.outcome,
+            "mean": self.mean.to_dict(),
             "estimates": {
                 name: {
                     "value": found.value and found.value.value,
@@ -79,6 +101,8 @@ class Switching:
                     "low": found.value and found.value.low,
                     "high": found.value and found.value.high,
                     "probability_crossed": found.probability_crossed.to_dict(),
+                    "all": [value.to_dict() for value in found.values],
+                    "closest": found.closest.to_dict(),
                 }
                 for name, found in self.values.items()
             },
@@ -101,33 +125,13 @@ class Switching:
                     "probability_crossed": found.probability_crossed.value,
                     "probability_crossed_low": found.probability_crossed.low,
                     "probability_crossed_high": found.probability_crossed.high,
+                    "closest": found.closest.value,
+                    "closest_low": found.closest.low,
+                    "closest_high": found.closest.high,
                 }
                 for name, found in self.values.items()
             ]
         )
-
-
-class _Curve:
-    """The conditional mean of an outcome along an estimate, within each replicate, evaluated where it is asked."""
-
-    def __init__(self, batches: Sequence[PinnedDraws], estimate: str) -> None:
-        self.batches, self.estimate = batches, estimate
-
-    def within(self, x: float | Array) -> Array:
-        """Give the mean within each replicate, at one value or at one for each replicate: shape (replicates,)."""
-        counts = np.cumsum([0, *(batch.replicates for batch in self.batches)])
-        values = np.broadcast_to(x, counts[-1])
-        shared = np.ndim(x) == 0
-        return np.concatenate(
-            [
-                batch.means({self.estimate: float(values[0]) if shared else values[first:last]})[:, 0]
-                for batch, first, last in zip(self.batches, counts, counts[1:], strict=False)
-            ]
-        )
-
-    def __call__(self, x: float) -> float:
-        """Give the mean over all draws."""
-        return float(self.within(x).mean())
 
 
 def switching(
@@ -139,8 +143,9 @@ def switching(
     replicates: int = 8,
     rng: Rng = 1,
     kind: Kind = "sobol",
+    executor: Executor | None = None,
 ) -> Switching:
-    """At which value of each estimate is the expected outcome zero, all others at their distributions?
+    """Say at which value of each estimate the expected outcome is zero, all others at their distributions.
 
     Parameters
     ----------
@@ -149,7 +154,7 @@ def switching(
         Usually the net benefit, of society or of an actor.
     of : collection of str, optional
         Which estimates; all uncertain ones by default.
-    draws, replicates, rng, kind
+    draws, replicates, rng, kind, executor
         As for :func:`mkba_uncertainty.simulate`.
 
     Returns
@@ -160,74 +165,73 @@ def switching(
     ------
     InputError
         If the outcome or an estimate is unknown or fixed.
+    ModelError
+        If the outcome is always zero, or NaN or infinite on some draw.
 
     Notes
     -----
-    The root of the main-effect curve, found on the curve itself and, for its interval, within each replicate. HM
-    Treasury's Green Book calls it the switching value. Where a curve changes sign more than once, the root nearest to
-    the point value is given; the probability counts all of the range with the other sign.
+    The root of the main-effect curve, found on the curve itself; HM Treasury's Green Book (2022, A5) calls it the
+    switching value. Its interval comes from the roots within replicates, each one Newton step from the root of all.
+    Curves are scanned between the quantiles at 1e-6 and 1 - 1e-6 of the estimate. Two roots between neighbours of the
+    33 values scanned cancel and are not seen.
     """
     design = Design(draws, replicates, rng, kind)
     model.select([outcome])
     names = uncertain_names(model, of)
-    batches = [PinnedDraws.of(model, design, batch, [outcome]) for batch in design.batches()]
-    means = np.concatenate([batch.means_now()[:, 0] for batch in batches])
-    mean = measure(float(means.mean()), means)
-    if mean.value == 0:
-        raise InputError("mean_is_zero", key=outcome)
+    lines = {name: Line(name, values_to_scan(model.inputs[name], SCAN)) for name in names}
+    mean, crossings = find_crossings(model, design, outcome, lines, executor)
+    require_sign(mean, outcome)
     labels, points = input_labels(model, names), model.point()
     found = [
-        _switching_value(model, _Curve(batches, name), labels[name], points[name], np.sign(mean.value)) for name in names
+        _switching_value(
+            name, labels[name], points[name], model.inputs[name], crossings[name], float(np.sign(mean.value))
+        )
+        for name in names
     ]
-    found.sort(key=lambda value: (value.value is None, -value.probability_crossed.value))
-    return Switching(provenance(model, design), outcome, mean, {value.estimate: value for value in found})
-
-
-def _switching_value(model: Model, curve: _Curve, label: Text, point: float, sign: float) -> SwitchingValue:
-    family = model.inputs[curve.estimate]
-    scanned = np.unique(family.ppf(np.concatenate([[MOST_EXTREME], np.linspace(0, 1, SCAN)[1:-1], [1 - MOST_EXTREME]])))
-    outcomes = np.array([curve(x) for x in scanned])
-    crossings = np.flatnonzero(np.diff(np.sign(outcomes)))
-    if crossings.size == 0:
-        return SwitchingValue(curve.estimate, label, point, None, Measured(0.0, 0.0, 0.0))
-    roots = [
-        _root(curve, (scanned[place], scanned[place + 1]), (outcomes[place], outcomes[place + 1])) for place in crossings
-    ]
-    nearest = min(roots, key=lambda root: abs(root - point))
-    within = _roots_within(curve, nearest, np.ptp(scanned))
-    value = measure(nearest, within)
-    crossed = _probability_beyond(family, roots, outcomes[0], sign)
-    shifted = [
-        _probability_beyond(family, [root - nearest + moved for root in roots], outcomes[0], sign) for moved in within
-    ]
-    probability = measure(crossed, np.array(shifted))
-    return SwitchingValue(
-        curve.estimate,
-        label,
-        point,
-        value,
-        Measured(crossed, max(probability.low, 0.0), min(probability.high, 1.0)),
+    found.sort(key=lambda value: (value.value is None, -value.probability_crossed.value, abs(value.closest.value)))
+    return Switching(
+        provenance(model, design),
+        outcome,
+        outcome_labels(model, [outcome])[outcome],
+        mean,
+        {value.estimate: value for value in found},
     )
 
 
-def _root(curve: _Curve, ends: tuple[float, float], outcomes: tuple[float, float]) -> float:
-    from scipy.optimize import brentq
-
-    if 0.0 in outcomes:
-        return float(ends[outcomes.index(0.0)])
-    return float(brentq(curve, *ends, xtol=TOLERANCE * max(abs(ends[0]), abs(ends[1])), rtol=4 * np.finfo(float).eps))
+def require_sign(mean: Measured, outcome: str) -> None:
+    """Refuse an outcome whose mean is exactly zero: it has no sign that could change."""
+    if mean.value == 0:
+        raise ModelError("mean_is_zero", key=outcome)
 
 
-def _roots_within(curve: _Curve, root: float, width: float) -> Array:
-    """Give the root within each replicate near the root of all: one regula falsi for all replicates at once."""
-    step = 1e-3 * width
-    outcome = curve.within(root)
-    slope = (curve.within(root + step) - curve.within(root - step)) / (2 * step)
-    return np.asarray(root - outcome / slope)
+def _switching_value(
+    name: str, label: Text, point: float, family: Family, crossings: Crossings, sign: float
+) -> SwitchingValue:
+    low, high = family.ppf(np.array([0.05, 0.95])).tolist()
+    ends = float(crossings.along[0]), float(crossings.along[-1])
+    values = tuple(
+        _clipped(measure(float(root), within), *ends)
+        for root, within in zip(crossings.roots, crossings.within.T, strict=True)
+    )
+    return SwitchingValue(
+        name,
+        label,
+        point,
+        low,
+        high,
+        min(values, key=lambda value: abs(value.value - point), default=None),
+        values,
+        crossings.measured_probability(family.cdf, sign),
+        Measured(0.0, 0.0, 0.0) if values else _closest(crossings),
+    )
 
 
-def _probability_beyond(family: Any, roots: Sequence[float], first: float, sign: float) -> float:
-    """Give the probability of the stretches between roots on which the outcome's sign is not ``sign``."""
-    edges = np.concatenate([[0.0], np.asarray(family.cdf(np.sort(roots))), [1.0]])
-    starts_crossed = np.sign(first) != sign
-    return float(np.sum(np.diff(edges)[0 if starts_crossed else 1 :: 2]))
+def _closest(crossings: Crossings) -> Measured:
+    curve = crossings.means.mean(axis=0)
+    place = int(np.argmin(np.abs(curve)))
+    half = float(half_width(curve[place], crossings.means[:, place]))
+    return Measured(float(curve[place]), float(curve[place]) - half, float(curve[place]) + half)
+
+
+def _clipped(measured: Measured, low: float, high: float) -> Measured:
+    return Measured(measured.value, max(measured.low, low), min(measured.high, high))

@@ -8,12 +8,38 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from mkba_uncertainty.texts import casefile, commands, engine, errors, families, formulas, plots, results, sobol, tables
+from mkba_uncertainty.texts import (
+    casefile,
+    commands,
+    elicitation,
+    engine,
+    errors,
+    families,
+    formulas,
+    plots,
+    results,
+    sensitivity,
+    sobol,
+    tables,
+)
 
 LANGUAGES = ("nl", "en")
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
-for _area in (casefile, commands, engine, errors, families, formulas, plots, results, sobol, tables):
+for _area in (
+    casefile,
+    commands,
+    elicitation,
+    engine,
+    errors,
+    families,
+    formulas,
+    plots,
+    results,
+    sensitivity,
+    sobol,
+    tables,
+):
     _twice = CATALOGUE.keys() & _area.TEXTS.keys()
     if _twice:
         raise KeyError(f"texts defined twice: {sorted(_twice)}")
