@@ -16,8 +16,8 @@ from mkba_uncertainty.formula import order
 from mkba_uncertainty.graph import Array, Graph, Node, Value, Values, shown_draw
 from mkba_uncertainty.units import is_money
 
-AMOUNT, YEARS = "amount:", "years:"
-"""Prefixes of the nodes that hold what a case's own formulas give; only these can go wrong."""
+AMOUNT, YEARS, POST = "amount:", "years:", "post:"
+"""Prefixes of the nodes of a post: what its own formulas give, and its present value. Only these can go wrong."""
 
 SIGN = {"cost": -1.0, "benefit": 1.0}
 
@@ -31,9 +31,9 @@ def outcome_names(case: Case) -> tuple[str, ...]:
 
 
 def place_of(node: str) -> str:
-    """Give the key in the case file of the formula behind an ``amount:`` or ``years:`` node."""
+    """Give the key in the case file of what is behind an ``amount:``, ``years:`` or ``post:`` node."""
     kind, _, post = node.partition(":")
-    return f"posts.{post}.amount" if kind == "amount" else f"posts.{post}.timing.years"
+    return f"posts.{post}" + {"amount": ".amount", "years": ".timing.years", "post": ""}[kind]
 
 
 def require_within_horizon(case: Case, key: str, years: Value, inputs: Values) -> None:

@@ -221,7 +221,7 @@ class CaseModel(Model):
         self, values: dict[str, Value], outcomes: Collection[str], changed: Collection[str] | None
     ) -> dict[str, Value]:
         for node in self.graph.path(outcomes, changed):
-            if node.name.startswith(casemodel.AMOUNT) or node.name.startswith(casemodel.YEARS):
+            if node.name.startswith((casemodel.AMOUNT, casemodel.YEARS, casemodel.POST)):
                 place = casemodel.place_of(node.name)
                 shown = {name: values[name] for name in sorted(self.graph.uses[node.name])}
                 require_finite(place, values[node.name], shown, file=self.case.file)
