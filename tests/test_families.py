@@ -22,6 +22,8 @@ from mkba_uncertainty.families import (
     Family,
     Gamma,
     LogNormal,
+    LogPool,
+    Metalog,
     Mixture,
     Normal,
     Pert,
@@ -123,6 +125,11 @@ TABLE = [
         Mixture((Gamma(3.0), LogNormal(0.0, 0.5), Uniform(1.0, 9.0)), (1.0, 2.0, 5.0)),
         MixtureReference((0.125, stats.gamma(3)), (0.25, stats.lognorm(0.5)), (0.625, stats.uniform(1, 8))),
     ),
+    (LogPool((Normal(0.0, 1.0), Normal(2.0, 3.0))), stats.norm(0.2, 1.8**0.5)),
+    (LogPool((Beta(2.0, 5.0), Beta(0.4, 3.0)), (3.0, 1.0)), stats.beta(1.6, 4.5)),
+    (LogPool((Gamma(2.0, 3.0), Gamma(5.0, 1.0))), stats.gamma(3.5, scale=1.5)),
+    (Metalog((5.0, 2.0)), stats.logistic(5, 2)),
+    (Metalog((1.0, 0.2), low=3.0), stats.fisk(5, loc=3, scale=math.e)),
 ]  # fmt: skip
 ROWS = pytest.mark.parametrize(("family", "reference"), TABLE, ids=[str(family)[:60] for family, _ in TABLE])
 FAMILY = pytest.mark.parametrize(

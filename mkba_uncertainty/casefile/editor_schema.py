@@ -8,7 +8,7 @@ from typing import Any
 from mkba_uncertainty.casefile.schema import CaseFile
 from mkba_uncertainty.families import FAMILIES, parameter_sets
 
-_LISTS = {"values": 2, "probabilities": 2, "weights": 1}
+_LISTS = {"values": 2, "probabilities": 2, "coefficients": 2, "weights": 1}
 """Parameters of families that are lists of numbers, and how few; all others are single numbers."""
 
 

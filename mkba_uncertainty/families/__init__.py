@@ -3,6 +3,9 @@
 from mkba_uncertainty.families.base import Family
 from mkba_uncertainty.families.catalogue import FAMILIES, ParameterSet, make_family, parameter_sets
 from mkba_uncertainty.families.closed_form import Point, Triangular, Uniform
+from mkba_uncertainty.families.density import density
+from mkba_uncertainty.families.log_pool import LogPool
+from mkba_uncertainty.families.metalog import Metalog
 from mkba_uncertainty.families.mixture import Mixture
 from mkba_uncertainty.families.normal import LogNormal, Normal, TruncatedNormal
 from mkba_uncertainty.families.shaped import Beta, Gamma, Pert
@@ -16,6 +19,8 @@ __all__ = [
     "Family",
     "Gamma",
     "LogNormal",
+    "LogPool",
+    "Metalog",
     "Mixture",
     "Normal",
     "ParameterSet",
@@ -24,6 +29,7 @@ __all__ = [
     "Triangular",
     "TruncatedNormal",
     "Uniform",
+    "density",
     "make_family",
     "parameter_sets",
 ]

@@ -35,10 +35,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} does not lie within low ({low}) and high ({high}). Move the bound or correct the value.",
     ),
     "error.no_density": (
-        "de familie {found} heeft waarden met een eigen kans en dus geen dichtheid. Neem een lineaire pool (mixture), of "
-        "een doorlopende verdeling.",
-        "the family {found} has values with a probability of their own, so no density. Take a linear pool (mixture), or "
-        "a continuous distribution.",
+        "de familie {found} heeft waarden met een eigen kans en dus geen dichtheid. Neem een lineaire pool (mixture) "
+        "of een doorlopende verdeling.",
+        "the family {found} has values with a probability of their own, so no density. Take a linear pool (mixture) "
+        "or a continuous distribution.",
     ),
     "error.nothing_in_common": (
         "wat de een mogelijk acht, sluit een ander uit ({found}): een logaritmische pool houdt niets over. Neem een "
@@ -81,13 +81,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} is not a probability between 0 and 1. Give 0.25 for a quarter; the extremes belong in support.",
     ),
     "error.elicit_not_ascending": (
-        "bij de grotere kans {probability} hoort {found}, niet meer dan {before}. Geef bij een grotere kans een grotere "
-        "waarde.",
+        "bij de grotere kans {probability} hoort {found}, niet meer dan {before}. Geef bij een grotere kans een "
+        "grotere waarde.",
         "the larger probability {probability} has the value {found}, no more than {before}. Give a larger value for a "
         "larger probability.",
     ),
     "error.elicit_three_point": (
-        "{found} is geen laagste, meest waarschijnlijke en hoogste waarde. Geef ze oplopend, de laagste onder de hoogste.",
+        "{found} is geen laagste, meest waarschijnlijke en hoogste waarde. Geef ze oplopend, de "
+        "laagste onder de hoogste.",
         "{found} is not a lowest, most likely and highest value. Give them ascending, the lowest below the highest.",
     ),
     "error.elicit_interval": (
@@ -103,8 +104,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} chips cannot be. Give 0 or more.",
     ),
     "error.elicit_too_few_bins": (
-        "er liggen fiches in {found} bakken. Verdeel ze over minstens twee; neem anders smallere bakken.",
-        "chips lie in {found} bins. Spread them over at least two; or else take narrower bins.",
+        "er liggen fiches in {found} bakken. Verdeel ze over minstens drie; neem anders smallere bakken.",
+        "chips lie in {found} bins. Spread them over at least three; or else take narrower bins.",
     ),
     "error.elicit_counts": (
         "{found} van {n} kan niet. Geef een aantal k van 0 tot en met n, met n boven 0.",
@@ -115,7 +116,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the standard error is {found}. Give a number above 0.",
     ),
     "error.elicit_no_range": (
-        "een antwoord van het soort {found} noemt geen bereik om ruimer te lezen. Laat read_as weg, of vraag een interval.",
+        "een antwoord van het soort {found} noemt geen bereik om ruimer te lezen. Laat read_as weg of vraag "
+        "een interval.",
         "an answer of the kind {found} states no range to read wider. Leave out read_as, or ask for an interval.",
     ),
     "error.elicit_read_as": (
@@ -127,11 +129,71 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} is not a family to fit.{did_you_mean} Choose one of: {allowed}.",
     ),
     "error.elicit_nothing_fits": (
-        "geen familie (gevraagd: {found}) past bij dit antwoord ({kind}) op {low} tot {high}. Kies een andere familie of "
-        "een ander bereik, of geef meer kwantielen.",
-        "no family (asked: {found}) suits this answer ({kind}) on {low} to {high}. Choose another family or support, or "
-        "give more quantiles.",
+        "geen familie (gevraagd: {found}) past bij dit antwoord ({kind}) op {low} tot {high}. Kies een andere familie "
+        "of een ander bereik, of geef meer kwantielen.",
+        "no family (asked: {found}) suits this answer ({kind}) on {low} to {high}. Choose another family or support, "
+        "or give more quantiles.",
     ),
+    # pools
+    "error.elicit_experts": (
+        "{found} experts, verwacht werden er {expected}. Geef er een per gewicht.",
+        "{found} experts, expected were {expected}. Give one for each weight.",
+    ),
+    "error.elicit_weight": (
+        "een gewicht is {found}. Geef gewichten van 0 of meer, niet alle 0.",
+        "a weight is {found}. Give weights of 0 or more, not all 0.",
+    ),
+    "error.elicit_pool_method": (
+        "{found} is geen manier om te poolen. Kies linear of log.",
+        "{found} is not a way to pool. Choose linear or log.",
+    ),
+    "error.elicit_not_pooled": (
+        "{found} is geen verdeling. Geef families, of wat fit teruggeeft.",
+        "{found} is not a distribution. Give families, or what fit returns.",
+    ),
+    "error.elicit_few_answers": (
+        "er is {found} antwoord. Geef er minstens twee, van verschillende experts.",
+        "there is {found} answer. Give at least two, of different experts.",
+    ),
+    "error.elicit_same_answers": (
+        "alle antwoorden zijn {found}: zij zeggen niets over de spreiding. Vraag de experts om een bereik.",
+        "all answers are {found}: they say nothing of the spread. Ask the experts for a range.",
+    ),
+    "error.elicit_pooled_support": (
+        "antwoorden op {low} tot {high} zijn niet samen te vatten. Geef twee grenzen, alleen ondergrens 0, "
+        "of geen grens.",
+        "answers on {low} to {high} cannot be summed up. Give two bounds, the lower bound 0 alone, or no bound.",
+    ),
+    # seed questions
+    "error.cooke_shape": (
+        "{key} heeft de vorm {found}, verwacht werd {expected}.",
+        "{key} has the shape {found}, expected was {expected}.",
+    ),
+    "error.cooke_levels": (
+        "{found} zijn geen oplopende kansen tussen 0 en 1. Geef bijvoorbeeld 0.05, 0.5 en 0.95.",
+        "{found} are not ascending probabilities between 0 and 1. Give 0.05, 0.5 and 0.95, for instance.",
+    ),
+    "error.cooke_not_ascending": (
+        "bij vraag {question} van {key} lopen de kwantielen {found} niet op. Verbeter het antwoord.",
+        "at question {question} of {key} the quantiles {found} do not ascend. Correct the answer.",
+    ),
+    "error.cooke_not_positive": (
+        "bij vraag {question} ligt niet alles boven 0, wat een logaritmische achtergrond vraagt. Neem uniform.",
+        "at question {question} not all is above 0, as a logarithmic background needs. Take uniform.",
+    ),
+    "error.cooke_background": (
+        "{found} is geen achtergrond. Kies uniform of loguniform.",
+        "{found} is not a background. Choose uniform or loguniform.",
+    ),
+    "error.cooke_overshoot": (
+        "overshoot is {found}. Geef een getal boven 0, zoals 0.1.",
+        "overshoot is {found}. Give a number above 0, such as 0.1.",
+    ),
+    "error.cooke_nobody": (
+        "geen enkele expert haalt kalibratie {found}; de beste heeft {best:.3g}. Verlaag cutoff of weeg gelijk.",
+        "no expert reaches calibration {found}; the best has {best:.3g}. Lower cutoff, or weigh equally.",
+    ),
+    # what people see
     "elicit.misfit": (
         "geen familie komt dicht bij dit antwoord: gevraagd was {asked} kans op hoogstens {value}, de beste ({family}) "
         "geeft {achieved}.",

@@ -1,0 +1,305 @@
+"""The metalog: a quantile function with as many terms as there are answers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import expit, log_ndtr, logit
+
+from mkba_uncertainty.errors import FamilyError
+from mkba_uncertainty.families.base import LARGEST, Array, Family, number, numbers, require_range
+from mkba_uncertainty.families.mixture import rising_root
+
+MOST_TERMS = 16
+"""Keelin's tables and workbooks end here; more terms than that chase the last digit of an answer."""
+
+FAR = 40.0
+"""Beyond this log odds, 4e-18 from an end, a metalog is a straight line in the log odds, as far as doubles can tell."""
+
+FARTHEST = 745.0
+"""The log odds of the smallest number above zero."""
+
+
+@dataclass(frozen=True)
+class Metalog(Family):
+    """The metalog distribution of Keelin (2016, Decision Analysis 13: 243-277).
+
+    With log odds ``t = ln(u / (1 - u))`` and ``w = u - 1/2`` its quantiles are, equation 6,
+    ``M(u) = a1 + a2 t + a3 w t + a4 w + a5 w^2 + a6 w^2 t + a7 w^3 + ...``; with a lower bound ``low + exp(M)``, with
+    an upper one ``high - exp(-M)``, with both ``low + (high - low) expit(M)`` (his sections 4.1 to 4.3).
+
+    Two terms make a logistic distribution, the third adds skewness, the fourth mostly the weight of the tails.
+
+    Parameters
+    ----------
+    coefficients : tuple of float
+        ``a1`` to ``an``, 2 to 16 of them. Only where ``M`` rises everywhere is there such a distribution; any other
+        coefficients are refused.
+    low, high : float, optional
+        Without it that side is open. With one bound the open tail is that of a power law: coefficients whose standard
+        deviation would be infinite are refused.
+    """
+
+    coefficients: tuple[float, ...]
+    low: float | None = None
+    high: float | None = None
+    name: ClassVar[str] = "metalog"
+    constructors: ClassVar[tuple[str, ...]] = ("from_quantiles",)
+
+    @classmethod
+    def from_quantiles(
+        cls,
+        probabilities: Iterable[float],
+        values: Iterable[float],
+        low: float | None = None,
+        high: float | None = None,
+        terms: float | None = None,
+    ) -> Self:
+        """Make the one through these quantiles, or as near as fewer terms come by linear least squares.
+
+        Parameters
+        ----------
+        probabilities, values : lists of float
+            ``values[i]`` has the cumulative probability ``probabilities[i]``; both ascending, all within the bounds.
+        low, high : float, optional
+        terms : int, optional
+            As many as there are quantiles unless told otherwise, which makes it go through all of them.
+
+        Raises
+        ------
+        FamilyError
+            Also if no distribution has these coefficients: it is refused, never bent until it has.
+        """
+        levels, given = ascending("probabilities", probabilities), ascending("values", values)
+        if len(levels) != len(given):
+            raise FamilyError("lengths_differ", key="probabilities", found=len(levels), expected=len(given))
+        for level in levels:
+            if not 0 < level < 1:
+                raise FamilyError("probability_outside_range", key="probabilities", found=level)
+        bounds = tuple(None if end is None else number(name, end) for name, end in (("low", low), ("high", high)))
+        _require_bounds(*bounds)
+        inner = _inward(np.array(given), *bounds)
+        if not np.isfinite(inner).all():
+            found = given[int(np.argmin(np.isfinite(inner)))]
+            raise FamilyError("value_outside_bounds", key="values", found=found, low=bounds[0], high=bounds[1])
+        wanted = number("terms", len(levels) if terms is None else terms)
+        if wanted not in range(2, min(len(levels), MOST_TERMS) + 1):
+            most = min(len(levels), MOST_TERMS)
+            raise FamilyError("metalog_terms", key="terms", found=f"{wanted:g}", most=most)
+        design = basis(logit(np.array(levels)), int(wanted))
+        solved = np.linalg.lstsq(design, inner, rcond=None)[0]
+        return cls(tuple(solved.tolist()), *bounds)
+
+    def check(self) -> None:
+        """Require coefficients of a rising quantile function, and a finite standard deviation."""
+        object.__setattr__(self, "coefficients", numbers("coefficients", self.coefficients))
+        if not 2 <= len(self.coefficients) <= MOST_TERMS:
+            raise FamilyError("metalog_terms", key="coefficients", found=len(self.coefficients), most=MOST_TERMS)
+        for end in ("low", "high"):
+            if getattr(self, end) is not None:
+                object.__setattr__(self, end, number(end, getattr(self, end)))
+        _require_bounds(self.low, self.high)
+        slope, at = self._least_slope
+        if not slope > 1e-12 * max(abs(coefficient) for coefficient in self.coefficients[1:]):
+            raise FamilyError("metalog_infeasible", key="coefficients", found=float(expit(at)))
+        if self._open_end is not None and not self._tail_power < 0.5:
+            raise FamilyError("metalog_tail", key="coefficients", found=self._tail_power)
+        with np.errstate(over="ignore", invalid="ignore"):
+            if not abs(self.mean) + self.sd <= LARGEST:
+                raise FamilyError("metalog_too_large", key="coefficients", limit=LARGEST)
+
+    def ppf(self, u: ArrayLike) -> Array:
+        """Give the quantiles at probabilities ``u``, any shape, in the open interval (0, 1)."""
+        return self._outward(self._inner(logit(np.asarray(u, dtype=np.float64))))
+
+    def ppf_from_normal(self, z: ArrayLike) -> Array:
+        """Give the quantiles at standard normal scores ``z``, any shape."""
+        return self._outward(self._inner(log_ndtr(z) - log_ndtr(np.negative(z))))
+
+    def cdf(self, x: ArrayLike) -> Array:
+        """Give the probabilities of at most ``x``, any shape: the root of the quantile function."""
+        probability: Array = expit(self._log_odds(np.asarray(x, dtype=np.float64)))
+        return probability
+
+    def log_density(self, x: ArrayLike) -> Array:
+        """Give the logarithm of the density at ``x``, any shape; minus infinity outside the bounds."""
+        x = np.asarray(x, dtype=np.float64)
+        t = self._log_odds(x)
+        inside = np.abs(t) < FARTHEST
+        t = np.where(inside, t, 0.0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            below = 0.0 if self.low is None else np.log(x - self.low)
+            above = 0.0 if self.high is None else np.log(self.high - x)
+            width = 0.0 if self.low is None or self.high is None else math.log(self.high - self.low)
+            log = width - below - above - np.log(self._slope(t)) - np.logaddexp(0, t) - np.logaddexp(0, -t)
+        return np.where(inside, log, -np.inf)[()]
+
+    @property
+    def mean(self) -> float:
+        """The expected value."""
+        return self._moments[0]
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation."""
+        return self._moments[1]
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """``low`` and ``high``, infinite where open."""
+        return -math.inf if self.low is None else self.low, math.inf if self.high is None else self.high
+
+    @cached_property
+    def _polynomials(self) -> tuple[np.polynomial.Polynomial, np.polynomial.Polynomial]:
+        """``M`` as one polynomial in ``w`` plus ``t`` times another."""
+        parts = np.zeros((2, len(self.coefficients) // 2 + 2))
+        for place, coefficient in enumerate(self.coefficients):
+            parts[int(times_log_odds(place)), place // 2] = coefficient
+        return np.polynomial.Polynomial(parts[0]), np.polynomial.Polynomial(parts[1])
+
+    def _inner(self, t: Array) -> Array:
+        """Give ``M`` at log odds ``t``."""
+        plain, odds = self._polynomials
+        w = np.tanh(t / 2) / 2
+        return plain(w) + odds(w) * t
+
+    def _slope(self, t: Array) -> Array:
+        """Give ``dM/dt``, which must be above zero for all ``t``."""
+        plain, odds = self._polynomials
+        w = np.tanh(t / 2) / 2
+        return odds(w) + (0.25 - w * w) * (plain.deriv()(w) + odds.deriv()(w) * t)
+
+    @cached_property
+    def _least_slope(self) -> tuple[float, float]:
+        """The lowest ``dM/dt`` and the log odds where it is: each dip of a fine grid is searched until it is exact."""
+        t = np.linspace(-FAR, FAR, 1281)
+        slope = self._slope(t)
+        padded = np.concatenate([[np.inf], slope, [np.inf]])
+        dips = np.flatnonzero((slope <= padded[:-2]) & (slope <= padded[2:]))
+        low, high = t[np.maximum(dips - 1, 0)], t[np.minimum(dips + 1, t.size - 1)]
+        for _ in range(8):
+            near = np.linspace(low, high, 17)
+            place = np.argmin(self._slope(near), axis=0), np.arange(dips.size)
+            width = (high - low) / 16
+            low, high = np.maximum(near[place] - width, low), np.minimum(near[place] + width, high)
+        least = int(np.argmin(self._slope(near[place])))
+        return float(self._slope(near[place])[least]), float(near[place][least])
+
+    @cached_property
+    def _open_end(self) -> int | None:
+        """Which tail is that of a power law: 1 the upper (only ``low`` given), -1 the lower, or none."""
+        if (self.low is None) == (self.high is None):
+            return None
+        return 1 if self.high is None else -1
+
+    @cached_property
+    def _tail_power(self) -> float:
+        """The slope of ``ln|x|`` in the log odds, far in the open tail: ``1 / power`` is the index of the tail."""
+        return float(self._polynomials[1]((self._open_end or 0) / 2))
+
+    def _outward(self, inner: Array) -> Array:
+        """Give ``x`` at ``M``."""
+        if self.low is None and self.high is None:
+            return inner[()]
+        if self.high is None:
+            return self.low + np.exp(inner)
+        if self.low is None:
+            return self.high - np.exp(-inner)
+        x: Array = np.clip(self.low + (self.high - self.low) * expit(inner), self.low, self.high)
+        return x
+
+    @cached_property
+    def _table(self) -> tuple[Array, Array]:
+        """``M``, ascending, and the log odds at which it is reached: where the search for a log odds starts."""
+        t = np.concatenate([[-FARTHEST], np.linspace(-FAR, FAR, 641), [FARTHEST]])
+        return np.maximum.accumulate(self._inner(t)), t
+
+    def _log_odds(self, x: Array) -> Array:
+        """Give ``t`` at ``x``; infinite outside the bounds."""
+        target = _inward(x.ravel(), self.low, self.high)
+        inner, t = self._table
+        place = np.searchsorted(inner, target)
+        found = np.where(place == 0, -np.inf, np.inf)
+        inside = (place > 0) & (place < inner.size)
+        near = place[inside]
+        root = rising_root(self._inner, target[inside], t[near - 1], t[near], smallest=1e-15)
+        found[inside] = root - (self._inner(root) - target[inside]) / self._slope(root)  # the last digits
+        return found.reshape(x.shape)
+
+    @cached_property
+    def _moments(self) -> tuple[float, float]:
+        """The mean and standard deviation, by quadrature in the log odds: panels are halved until it holds."""
+        panels, before = 128, (math.nan, math.nan)
+        while True:
+            now = self._moments_by(panels)
+            if panels >= 8192 or np.allclose(now, before, rtol=1e-12, atol=0.0) or not np.isfinite(now).all():
+                return now
+            panels, before = 2 * panels, now
+
+    def _moments_by(self, panels: int) -> tuple[float, float]:
+        nodes, weights = np.polynomial.legendre.leggauss(16)
+        end = 60.0
+        edges = np.linspace(-end, end, panels + 1)
+        half = end / panels
+        t = ((edges[:-1] + edges[1:]) / 2)[:, None] + half * nodes
+        inner = self._inner(t)
+        mass = half * weights * expit(t) * expit(-t)
+        if self._open_end is None:
+            x = self._outward(inner)
+            mean = float((mass * x).sum())
+            return mean, math.sqrt(float((mass * (x - mean) ** 2).sum()))
+        # The distance from the bound; beyond the last panel it is exp(intercept + power * t), whose moments are known
+        sign, power = self._open_end, self._tail_power
+        distance = np.exp(sign * inner)
+        intercept = sign * float(self._polynomials[0](sign / 2))
+        first, second = (np.exp(k * intercept + (k * power - 1) * end) / (1 - k * power) for k in (1, 2))
+        mean = float((mass * distance).sum() + first)
+        variance = float((mass * (distance - mean) ** 2).sum() + second - 2 * mean * first)
+        bound = self.low if self.low is not None else self.high
+        assert bound is not None
+        return bound + sign * mean, math.sqrt(variance)
+
+
+def times_log_odds(place: int) -> bool:
+    """Say whether the term at ``place``, counted from 0, is a power of ``w`` times ``t`` or the bare power."""
+    return place in (1, 2) or (place > 4 and place % 2 == 1)
+
+
+def basis(t: Array, terms: int) -> Array:
+    """Give what each coefficient multiplies at log odds ``t`` (n,): shape (n, terms)."""
+    w = np.tanh(t / 2) / 2
+    return np.stack([w ** (place // 2) * (t if times_log_odds(place) else 1.0) for place in range(terms)], axis=1)
+
+
+def ascending(name: str, values: Any) -> tuple[float, ...]:
+    """Check that parameter ``name`` is a list of ascending numbers, and give them as floats."""
+    given = numbers(name, values)
+    for before, found in pairwise(given):
+        if found <= before:
+            raise FamilyError("not_ascending", key=name, found=found, before=before)
+    return given
+
+
+def _require_bounds(low: float | None, high: float | None) -> None:
+    if low is not None and high is not None:
+        require_range(low, high)
+
+
+def _inward(x: Array, low: float | None, high: float | None) -> Array:
+    """Give ``M`` at ``x``; infinite on the bounds and beyond."""
+    inner: Array = x
+    with np.errstate(divide="ignore"):
+        if low is not None and high is not None:
+            inner = logit(np.clip((x - low) / (high - low), 0.0, 1.0))
+        elif low is not None:
+            inner = np.log(np.maximum(x - low, 0.0))
+        elif high is not None:
+            inner = -np.log(np.maximum(high - x, 0.0))
+    return inner
