@@ -45,9 +45,9 @@ def factors_of(model: Model, groups: Groups = None) -> dict[str, tuple[str, ...]
             if first != group:
                 raise InputError("group_twice", key="groups", found=name, first=first, second=group)
         if not any(name in model.uncertain for name in inputs):
-            raise InputError("group_empty", key=group)
+            raise InputError("group_empty", key=f"groups.{group}")
         if group in model.inputs and group not in inputs:
-            raise InputError("group_name", key=group)
+            raise InputError("group_name", key=f"groups.{group}")
     factors: dict[str, tuple[str, ...]] = {}
     for name in model.uncertain:
         factor = group_of.get(name, name)

@@ -190,7 +190,7 @@ def sobol(
     First order by their table 2 (b), total order by Jansen 1999, second order by Saltelli 2002; see
     :class:`~mkba_uncertainty.analysis.sobol_indices.Indices`. Values come from all draws together, intervals from
     sectioning over replicates (Nakayama 2014). Only what depends on a factor is evaluated again for it; an outcome that
-    does not depend on it has indices of exactly 0.
+    does not depend on it has a first and a total order of exactly 0.
     """
     if model.correlated:  # a page would break the dependence, and shares of variance no longer add up
         raise InputError("sobol_correlated", key="dependence", found=", ".join(model.correlated))

@@ -17,22 +17,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no input is uncertain, so there is no uncertainty to divide. Give at least one estimate a distribution.",
     ),
     "error.sobol_constant": (
-        "'{key}' is constant: op alle trekkingen {found:.6g}. Zonder spreiding hebben indices geen betekenis. Kies een "
-        "uitkomst die van een onzekere schatting afhangt.",
-        "'{key}' is constant: {found:.6g} on every draw. Without spread, indices have no meaning. Choose an outcome "
-        "that depends on an uncertain estimate.",
+        "de uitkomst is constant: {found:.6g} op alle trekkingen. Zonder spreiding hebben indices geen betekenis. Kies "
+        "een uitkomst die van een onzekere schatting afhangt.",
+        "the outcome is constant: {found:.6g} on every draw. Without spread, indices have no meaning. Choose an "
+        "outcome that depends on an uncertain estimate.",
     ),
     "error.sobol_constant_in_replicate": (
-        "'{key}' is constant binnen minstens één replicatie van {draws} trekkingen, dus van zijn indices is de fout "
-        "niet te bepalen. Neem meer trekkingen per replicatie.",
-        "'{key}' is constant within at least one replicate of {draws} draws, so the error of its indices cannot be "
+        "de uitkomst is constant binnen minstens één replicatie van {draws} trekkingen, dus de fout van haar indices "
+        "is niet te bepalen. Neem meer trekkingen per replicatie.",
+        "the outcome is constant within at least one replicate of {draws} draws, so the error of its indices cannot be "
         "found. Take more draws per replicate.",
     ),
     "error.sobol_not_finite": (
-        "'{key}' is op sommige trekkingen geen getal (een verhouding waarvan de noemer niet boven nul ligt), dus zijn "
-        "variantie bestaat niet. Kies een andere uitkomst, zoals een saldo.",
-        "'{key}' is not a number on some draws (a ratio whose denominator is not above zero), so it has no variance. "
-        "Choose another outcome, such as a balance.",
+        "de uitkomst is op sommige trekkingen geen getal (een verhouding waarvan de noemer niet boven nul ligt), dus "
+        "haar variantie bestaat niet. Kies een andere uitkomst, zoals een saldo.",
+        "the outcome is not a number on some draws (a ratio whose denominator is not above zero), so it has no "
+        "variance. Choose another outcome, such as a balance.",
     ),
     "error.group_by": (
         "'{found}' is geen indeling in groepen. Verwacht: 'role' of 'tag' (van een casus), of een woordenboek van "
@@ -45,12 +45,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "'{found}' is in two groups: '{first}' and '{second}'. Each estimate belongs in one group.",
     ),
     "error.group_empty": (
-        "groep '{key}' bevat geen onzekere schatting. Verwacht: minstens één; vaste waarden dragen geen onzekerheid.",
-        "group '{key}' holds no uncertain estimate. Expected: at least one; fixed values carry no uncertainty.",
+        "de groep bevat geen onzekere schatting. Verwacht: minstens één; vaste waarden dragen geen onzekerheid.",
+        "the group holds no uncertain estimate. Expected: at least one; fixed values carry no uncertainty.",
     ),
     "error.group_name": (
-        "groep '{key}' heet zoals een schatting die er niet in zit. Kies een andere naam.",
-        "group '{key}' has the name of an estimate that is not in it. Choose another name.",
+        "de groep heet zoals een schatting die er niet in zit. Kies een andere naam.",
+        "the group has the name of an estimate that is not in it. Choose another name.",
     ),
     "error.until_form": (
         "'{found}' is geen stopregel. Verwacht: WAT:BREEDTE, zoals 'net_benefit > 0:0.01', 'net_benefit.mean:5000' of "
