@@ -13,6 +13,7 @@ from mkba_uncertainty.analysis.main_effect import uncertain_names
 from mkba_uncertainty.analysis.pinned import conditional_means
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.case import CHOICES, Text
+from mkba_uncertainty.casemodel import at_price_level
 from mkba_uncertainty.design import Design, Kind, Rng
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.graph import Array
@@ -207,15 +208,16 @@ def tornado(
 def chosen_ends(model: Model) -> tuple[dict[str, Ends], list[str]]:
     """Give the lowest and highest value of each lever and value choice, and which of them no scenario moves.
 
-    The values are the one that it has in the model and those that scenarios of the case set.
+    The values are those that it has in the case and in the model, and that scenarios of the case set.
     """
     if not isinstance(model, CaseModel):
         return {}, []
     ends, without_range = {}, []
+    of_case = at_price_level(model.case)
     for name, estimate in model.case.estimates.items():
         if estimate.role in CHOICES:
             values = [scenario.values[name] for scenario in model.case.scenarios.values() if name in scenario.values]
-            values.append(model.points[name])
+            values += [of_case[name][1], model.points[name]]
             if min(values) < max(values):
                 ends[name] = (min(values), max(values))
             else:
