@@ -11,6 +11,7 @@ from typing import Any
 from mkba_uncertainty.texts import (
     casefile,
     commands,
+    dependence,
     elicitation,
     engine,
     errors,
@@ -29,6 +30,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {}
 for _area in (
     casefile,
     commands,
+    dependence,
     elicitation,
     engine,
     errors,
