@@ -39,7 +39,7 @@ class Pooled:
         self.held.append(values)
         if self.draws <= 2 * GRID:
             return
-        ordered = np.sort(np.concatenate(self.held, axis=-1), axis=-1, kind="stable")
+        ordered = np.sort(np.concatenate(self.held, axis=-1), axis=-1)
         self.held = []
         ends = ordered[:, [0, -1]]
         if self.grid is None or self.counts is None or self.ends is None:
