@@ -105,10 +105,7 @@ class Design:
         """
         if dimensions == 0:
             return np.empty((0, self.draws))
-        child = np.random.SeedSequence(
-            self.seeds.entropy, spawn_key=(*self.seeds.spawn_key, replicate), pool_size=self.seeds.pool_size
-        )
-        generator = np.random.default_rng(child)
+        generator = self.generator(replicate)
         if self.kind == "monte_carlo":
             return _inside(generator.random((dimensions, self.draws)))
         if self.kind == "latin_hypercube":
@@ -119,6 +116,12 @@ class Design:
         engine = qmc.Sobol(dimensions, scramble=True, bits=SOBOL_BITS, rng=generator)
         points: Array = engine.random(self.draws).T + 0.5 ** (SOBOL_BITS + 1)
         return points
+
+    def generator(self, replicate: int, *purpose: int) -> np.random.Generator:
+        """Give the random numbers of one replicate; each ``purpose`` has a stream of its own, that of the points none."""
+        key = (*self.seeds.spawn_key, replicate, *purpose)
+        child = np.random.SeedSequence(self.seeds.entropy, spawn_key=key, pool_size=self.seeds.pool_size)
+        return np.random.default_rng(child)
 
     def __getstate__(self) -> dict[str, object]:
         """Carry the seed along to other processes, so that fresh entropy is drawn once."""
