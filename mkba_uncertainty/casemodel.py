@@ -68,6 +68,11 @@ class Rescaled(Family):
         return np.asarray(self.family.cdf(np.asarray(x) / self.factor))
 
     @property
+    def atoms(self) -> tuple[float, ...]:
+        """Give the values with a probability of their own."""
+        return tuple(atom * self.factor for atom in self.family.atoms)
+
+    @property
     def mean(self) -> float:
         """Give the mean."""
         return self.family.mean * self.factor

@@ -10,11 +10,15 @@ import difflib
 import math
 from collections.abc import Mapping, Sequence
 from numbers import Real
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mkba_uncertainty.errors import InputError
+
+if TYPE_CHECKING:
+    from mkba_uncertainty.families import Family
 
 Array = NDArray[np.float64]
 
@@ -34,6 +38,35 @@ def spearman_to_pearson(rank: float) -> float:
 def pearson_to_spearman(correlation: float) -> float:
     """Give the rank correlation of normal scores with this correlation: ``6 / pi asin(correlation / 2)``."""
     return 6.0 / math.pi * math.asin(correlation / 2.0)
+
+
+def attainable_spearman(first: Family, second: Family, rank: float) -> float:
+    """Give the rank correlation that draws of two inputs come to have when ``rank`` is asked.
+
+    For continuous distributions that is ``rank``. Where a distribution has values with a probability of their own,
+    draws tie; they then share their average rank, and what remains of the correlation is mostly smaller.
+
+    Parameters
+    ----------
+    first, second : Family
+    rank : float
+        From -1 to 1.
+
+    Returns
+    -------
+    float
+        To about three decimals: from 2^16 points of a Sobol' sequence.
+    """
+    if not (first.atoms or second.atoms):
+        return rank
+    from scipy.special import ndtri
+    from scipy.stats import qmc, rankdata
+
+    matrix = np.array([[1.0, spearman_to_pearson(rank)], [spearman_to_pearson(rank), 1.0]])
+    points = qmc.Sobol(2, scramble=False).random_base2(16).T + 0.5**17
+    scores = correlate(ndtri(points), cholesky_factor(matrix))
+    ranks = [rankdata(family.ppf_from_normal(row)) for family, row in zip((first, second), scores, strict=True)]
+    return float(np.corrcoef(ranks)[0, 1])
 
 
 def correlation_matrix(names: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> Array:
