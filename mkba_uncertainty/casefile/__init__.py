@@ -89,10 +89,11 @@ def problems(name_or_path: str | os.PathLike[str]) -> tuple[Case | None, list[Ca
         data = parse_toml(text, str(path))
     except CaseError as error:
         return None, [error]
-    return _examine(data, text, path, hashlib.sha256(raw).hexdigest())
+    return examine(data, text, path, hashlib.sha256(raw).hexdigest())
 
 
-def _examine(data: dict[str, Any], text: str, path: Path, sha256: str) -> tuple[Case | None, list[CaseError]]:
+def examine(data: dict[str, Any], text: str, path: Path, sha256: str) -> tuple[Case | None, list[CaseError]]:
+    """Make a case of the tables of a file, or say all that is wrong with them; ``text`` tells the lines."""
     from mkba_uncertainty.casefile.building import build_case
     from mkba_uncertainty.casefile.collecting import EnoughProblems, Problems
 
