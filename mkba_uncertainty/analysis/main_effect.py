@@ -14,7 +14,7 @@ import numpy as np
 
 from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.nodes import Nodes, quantile_nodes
-from mkba_uncertainty.analysis.pinned import Conditional, conditional_means
+from mkba_uncertainty.analysis.pinned import conditional_means
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.sobol_indices import SMALLEST_SPREAD
 from mkba_uncertainty.case import Text
@@ -199,7 +199,7 @@ def main_effects(
     places = {name: quantile_nodes(model.inputs[name], nodes) for name in estimates}
     pins = {name: {name: place.x} for name, place in places.items()}
     found = conditional_means(model, design, names, pins, executor)
-    require_spread(found, names, design.draws)
+    require_varies(found.mean, found.variance, names, design.draws)
     labels, points, outcome_texts = input_labels(model, estimates), model.point(), outcome_labels(model, names)
     inputs, drawn = _cloud(model, design, names)
 
@@ -224,13 +224,14 @@ def main_effects(
     }
 
 
-def require_spread(found: Conditional[str], outcomes: Collection[str], draws: int) -> None:
-    """Refuse an outcome that does not vary, over all draws or within a replicate."""
-    noise = SMALLEST_SPREAD * np.abs(found.mean.mean(axis=0))
-    constant, unmoved = found.variance_of_all() <= noise**2, (found.variance <= noise**2).any(axis=0)
+def require_varies(means: Array, variances: Array, outcomes: Collection[str], draws: int) -> None:
+    """Refuse an outcome that does not vary, over all draws or within a replicate; arrays of shape (R, outcomes)."""
+    noise = SMALLEST_SPREAD * np.abs(means.mean(axis=0))
+    constant = variances.mean(axis=0) + means.var(axis=0) <= noise**2
+    unmoved = (variances <= noise**2).any(axis=0)
     for column, name in enumerate(outcomes):
         if constant[column]:
-            raise ModelError("outcome_constant", key=name, found=float(found.mean[0, column]))
+            raise ModelError("outcome_constant", key=name, found=float(means[0, column]))
         if unmoved[column]:
             raise ModelError("outcome_constant_in_replicate", key=name, draws=draws)
 

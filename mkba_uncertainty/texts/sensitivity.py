@@ -49,4 +49,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "afhangt.",
         "no estimate or choice moves this outcome. Choose an outcome that depends on an uncertain estimate.",
     ),
+    "error.too_few_trajectories": (
+        "het aantal Morris-trajecten per replicatie is {found}. Verwacht: een geheel getal van minstens 2.",
+        "the number of Morris trajectories in a replicate is {found}. Expected: a whole number of at least 2.",
+    ),
+    "error.too_few_draws": (
+        "het aantal trekkingen per replicatie is {found}. Voor delta en PAWN zijn er minstens {fewest} nodig.",
+        "the number of draws in a replicate is {found}. delta and PAWN need at least {fewest}.",
+    ),
 }

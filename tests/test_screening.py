@@ -1,0 +1,237 @@
+"""Screening: SALib on the same points, known answers, and SALib's traps."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import warnings
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+import pytest
+import SALib.sample.morris
+from known_indices import holds
+from numpy.typing import NDArray
+from SALib.analyze import morris, pawn
+from SALib.analyze.delta import calc_delta
+from scipy.special import ndtri
+from scipy.stats import norm, rankdata
+
+import mkba_uncertainty as mkba
+from mkba_uncertainty.analysis.screening import TRIM, screening
+from mkba_uncertainty.errors import InputError, ModelError
+
+Values = Mapping[str, NDArray[np.float64]]
+
+
+def nonlinear(values: Values) -> dict[str, Any]:
+    return {"y": values["a"] * values["b"] + np.exp(values["c"] / 2) + 0 * values["null"]}
+
+
+MODEL = mkba.Model(
+    {"a": mkba.Gamma(3), "b": mkba.LogNormal(0, 0.5), "c": mkba.Normal(0, 1), "null": mkba.Uniform(0, 1)},
+    nonlinear,
+    ("y",),
+)
+UNIFORM = {"a": mkba.Uniform(0, 1), "b": mkba.Uniform(-2, 2), "null": mkba.Uniform(5, 6)}
+LINEAR = mkba.Model(UNIFORM, lambda v: {"y": 3 * v["a"] - 2 * v["b"] + 0 * v["null"] + 7}, ("y",))
+SMALL: dict[str, Any] = {"outcome": "y", "draws": 128, "replicates": 4, "trajectories": 5}
+
+
+# --- SALib itself, on the same points
+
+
+def test_morris_is_that_of_salib(monkeypatch: pytest.MonkeyPatch) -> None:
+    grids = []
+    sample = SALib.sample.morris.sample
+
+    def recorded(*arguments: Any, **options: Any) -> Any:
+        grids.append(sample(*arguments, **options))
+        return grids[-1]
+
+    monkeypatch.setattr(SALib.sample.morris, "sample", recorded)
+    found = screening(MODEL, **SMALL)
+    points = np.concatenate(grids)
+    assert len(grids) == 4
+    assert points.shape == (4 * 5 * (4 + 1), 4)
+    assert not np.array_equal(grids[0], grids[1])
+    levels = TRIM + (1 - 2 * TRIM) * points
+    y = nonlinear({name: MODEL.inputs[name].ppf(level) for name, level in zip(MODEL.inputs, levels.T, strict=True)})[
+        "y"
+    ]
+    problem = {"num_vars": 4, "names": list(MODEL.inputs), "bounds": [[0, 1]] * 4}
+    there = morris.analyze(problem, points, y, num_levels=4)
+    for place, name in enumerate(MODEL.inputs):
+        assert found.morris[name].mu_star.value == pytest.approx(there["mu_star"][place] / (1 - 2 * TRIM), rel=1e-12)
+        assert found.morris[name].sigma.value == pytest.approx(there["sigma"][place] / (1 - 2 * TRIM), rel=1e-12)
+
+
+def test_delta_and_pawn_are_those_of_salib_on_the_same_draws() -> None:
+    found = screening(MODEL, **SMALL)
+    ensemble = mkba.simulate(MODEL, draws=128, replicates=4)
+    x = np.stack([ensemble.inputs[name].to_numpy().ravel() for name in MODEL.inputs], axis=1)
+    y = ensemble.outcomes["y"].to_numpy().ravel()
+    problem = {"num_vars": 4, "names": list(MODEL.inputs), "bounds": [[0, 1]] * 4}
+    medians = pawn.analyze(problem, x, y)["median"]
+    normal = ndtri((rankdata(y) - 0.5) / 512)
+    for place, name in enumerate(MODEL.inputs):
+        assert found.pawn[name].value == pytest.approx(medians[place], rel=1e-12)
+        theirs = calc_delta(normal, np.linspace(normal.min(), normal.max(), 100), x[:, place], np.linspace(0, 512, 6))
+        assert found.delta[name].value == pytest.approx(theirs, rel=1e-9)
+
+
+# --- known answers
+
+
+def test_of_a_straight_line_mu_star_is_the_slope_and_sigma_nothing() -> None:
+    found = screening(LINEAR, **SMALL)
+    assert list(found.morris) == ["b", "a", "null"]
+    for name, slope in {"b": 8.0, "a": 3.0, "null": 0.0}.items():
+        assert found.morris[name].mu_star.value == pytest.approx(slope, abs=1e-12)
+        assert found.morris[name].mu_star.width == pytest.approx(0, abs=1e-12)
+        assert found.morris[name].sigma.value == pytest.approx(0, abs=1e-11)
+
+
+def test_what_does_nothing_scores_as_the_dummy() -> None:
+    found = screening(MODEL, outcome="y", draws=512)
+    assert found.morris["null"].mu_star.value == 0
+    assert abs(found.delta["null"].value - found.dummy_delta.value) < 0.01
+    assert abs(found.pawn["null"].value - found.dummy_pawn.value) < 0.015
+    for name in "abc":
+        assert found.delta[name].value > 2 * found.dummy_delta.value
+        assert found.pawn[name].value > 2 * found.dummy_pawn.value
+
+
+def gaussian_delta(share: float) -> float:
+    """Integrate half of |density - density given x| over y and x, for y = x + rest of variance 1 in all."""
+    x, y = np.linspace(-6, 6, 601)[:, None], np.linspace(-8, 8, 4001)
+    between = np.abs(norm.pdf(y) - norm.pdf(y, math.sqrt(share) * x, math.sqrt(1 - share))).sum(axis=1) * 0.004
+    return float((norm.pdf(x[:, 0]) * between / 2).sum() * 0.02)
+
+
+def test_delta_of_gaussians() -> None:
+    model = mkba.Model(
+        {"x": mkba.Normal(0, 1), "z": mkba.Normal(0, math.sqrt(3))}, lambda v: {"y": v["x"] + v["z"]}, ("y",)
+    )
+    found = screening(model, outcome="y", draws=2048)
+    assert found.delta["x"].value == pytest.approx(gaussian_delta(0.25), abs=0.015)
+    assert found.delta["z"].value == pytest.approx(gaussian_delta(0.75), abs=0.025)
+
+
+def test_what_decides_all() -> None:
+    """Given its tenth, y = x lies at most max(k, 9 - k) tenths away from all of y: the median over k is 0.7."""
+    model = mkba.Model({"x": mkba.LogNormal(0, 2)}, lambda v: {"y": v["x"]}, ("y",))
+    found = screening(model, outcome="y", draws=1024)
+    assert found.pawn["x"].value == pytest.approx(0.7, abs=0.005)
+    assert found.delta["x"].value > 0.9
+
+
+def test_two_values_are_both_seen() -> None:
+    """SALib's slices by value would never select the highest one."""
+    model = mkba.Model(
+        {"x": mkba.Discrete((0, 1), (0.5, 0.5)), "z": mkba.Uniform(0, 1)}, lambda v: {"y": v["x"]}, ("y",)
+    )
+    found = screening(model, outcome="y", draws=512)
+    assert found.pawn["x"].value == pytest.approx(0.5, abs=1e-3)
+    assert found.delta["x"].value == pytest.approx(0.5, abs=0.08)
+    assert found.pawn["z"].value < 0.1
+
+
+def test_a_long_tail_does_not_hide_the_rest() -> None:
+    """delta does not depend on the scale of the outcome: that of y is that of log y."""
+    inputs = {"a": mkba.Normal(0, 2), "b": mkba.Normal(0, 1)}
+    plain = mkba.Model(inputs, lambda v: {"y": v["a"] + v["b"]}, ("y",))
+    tailed = mkba.Model(inputs, lambda v: {"y": np.exp(2 * (v["a"] + v["b"]))}, ("y",))
+    one, other = (screening(model, **SMALL) for model in (plain, tailed))
+    for name in inputs:
+        assert one.delta[name].value == pytest.approx(other.delta[name].value, rel=1e-12)
+        assert one.pawn[name].value == pytest.approx(other.pawn[name].value, rel=1e-12)
+
+
+def test_the_interval_of_mu_star_holds_what_many_trajectories_give() -> None:
+    truth = screening(MODEL, outcome="y", draws=64, trajectories=300, replicates=4, rng=99).morris
+    held = [
+        holds(
+            screening(MODEL, outcome="y", draws=64, replicates=5, rng=seed).morris[name].mu_star,
+            truth[name].mu_star.value,
+        )
+        for seed in range(10)
+        for name in "abc"
+    ]
+    assert sum(held) >= 24  # of 30, at 95 %: fewer has probability 0.0006
+
+
+def test_dependence_shows_in_delta_and_pawn_but_not_in_morris() -> None:
+    inputs = {"x": mkba.Normal(0, 1), "shadow": mkba.Normal(0, 1), "z": mkba.Normal(0, 1)}
+    model = mkba.Model(inputs, lambda v: {"y": v["x"] + v["z"]}, ("y",), correlation={("x", "shadow"): 0.9})
+    found = screening(model, **{**SMALL, "draws": 512})
+    assert found.morris["shadow"].mu_star.value == pytest.approx(0, abs=1e-12)
+    assert found.delta["shadow"].value > 3 * found.dummy_delta.value
+    assert found.pawn["shadow"].value > 3 * found.dummy_pawn.value
+
+
+def test_arnhem() -> None:
+    model = mkba.build_model(mkba.load_case("arnhem-ozo"))
+    found = screening(model, draws=64, replicates=4)
+    assert list(found.morris)[:2] == ["recidivism", "attribution_placements"]
+    assert set(found.morris) == set(model.uncertain)
+    assert sorted(found.delta, key=lambda name: -found.delta[name].value)[:2] == [
+        "recidivism",
+        "attribution_placements",
+    ]
+
+
+# --- traps
+
+
+@pytest.mark.parametrize("rng", [0, 7])
+def test_every_seed_counts(rng: int) -> None:
+    one, other = (screening(MODEL, **SMALL, rng=rng) for _ in range(2))
+    assert one == other
+    assert screening(MODEL, **SMALL, rng=rng + 1) != one
+
+
+def test_nothing_global_is_touched() -> None:
+    state, formatter, filters = np.random.get_state(), warnings.formatwarning, list(warnings.filters)  # noqa: NPY002
+    screening(MODEL, **SMALL)
+    np.testing.assert_array_equal(np.random.get_state()[1], state[1])  # type: ignore[index]  # noqa: NPY002
+    assert warnings.formatwarning is formatter
+    assert list(warnings.filters) == filters
+
+
+def test_the_answer_is_the_same_on_any_number_of_workers() -> None:
+    with ThreadPoolExecutor(1) as executor:
+        assert screening(MODEL, **SMALL, executor=executor) == screening(MODEL, **SMALL)
+
+
+def test_what_cannot_be_asked() -> None:
+    flat = dataclasses.replace(LINEAR, function=lambda v: {"y": 0 * v["a"] + 2})
+    asked: list[tuple[type[Exception], str, mkba.Model, dict[str, Any]]] = [
+        (ModelError, "outcome_constant", flat, {}),
+        (InputError, "unknown_outcome", LINEAR, {"outcome": "z"}),
+        (InputError, "too_few_trajectories", LINEAR, {"trajectories": 1}),
+        (InputError, "too_few_draws", LINEAR, {"draws": 32}),
+        (
+            ModelError,
+            "outcome_not_finite",
+            dataclasses.replace(LINEAR, function=lambda v: {"y": 1 / (v["a"] - v["a"])}),
+            {},
+        ),
+    ]
+    for kind, code, model, options in asked:
+        with pytest.raises(kind) as caught:
+            screening(model, **{**SMALL, **options})
+        assert caught.value.code == code  # type: ignore[attr-defined]
+
+
+def test_json_and_frame() -> None:
+    found = screening(LINEAR, **SMALL)
+    as_json = found.to_dict()
+    assert set(as_json["morris"]["a"]) == {"mu_star", "sigma"}
+    assert set(as_json["delta"]["a"]) == set(as_json["pawn"]["a"]) == {"value", "low", "high"}
+    assert all(0 <= value["low"] <= value["value"] <= value["high"] <= 1 for value in as_json["pawn"].values())
+    frame = found.to_frame()
+    assert list(frame["estimate"]) == ["b", "a", "null"]
+    assert {"mu_star_low", "sigma_high", "delta", "pawn_low"} <= set(frame)
