@@ -22,6 +22,9 @@ Measure = Literal["value", "difference", "ratio", "sign"]
 CHOICES: tuple[Role, ...] = ("lever", "value_choice")
 """Roles that are chosen, not uncertain: never sampled, moved by scenarios."""
 
+BASE = "base"
+"""The variant that every case has: the model as it stands."""
+
 HEADLINES = ("costs", "benefits", "net_benefit", "bcr", "financial_net", "financial_bcr")
 """The outcomes that every case has."""
 
@@ -172,6 +175,26 @@ class Dependence:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """Another way to build the model, where its makers might have chosen differently: doubt about the model itself.
+
+    Parameters
+    ----------
+    values : mapping of estimate to value
+        Estimates, levers or value choices that are fixed.
+    quantities, posts : mapping of name to Formula
+        Formulas that replace that of a quantity, or of the amount of a post; the unit stays.
+    """
+
+    name: str
+    label: Text
+    values: Mapping[str, float] = field(default_factory=dict)
+    quantities: Mapping[str, Formula] = field(default_factory=dict)
+    posts: Mapping[str, Formula] = field(default_factory=dict)
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
 class Claim:
     """Something that the publication says of an outcome, to be compared with the model at the point estimates.
 
@@ -224,6 +247,8 @@ class Case:
         Amounts of another price level are converted with it.
     published : mapping of outcome name to value
         The headline figures of the publication, such as ``net_benefit``.
+    variants : mapping of name to Variant
+        Other ways to build the model; ``base``, the case as it stands, is the first.
     file, sha256 : str
         Where the case was read, and the hash of the bytes read.
     warnings : tuple of Text
@@ -248,6 +273,7 @@ class Case:
     not_valued: tuple[Remark, ...] = ()
     overlaps: tuple[Remark, ...] = ()
     price_index: Mapping[int, float] = field(default_factory=dict)
+    variants: Mapping[str, Variant] = field(default_factory=dict)
     description: Text | None = None
     file: str = ""
     sha256: str = ""

@@ -138,6 +138,12 @@ text = { nl = "De som klopt niet.", en = "The sum is wrong." }
 [not_valued.police]
 text = { nl = "Politie-inzet", en = "Police work" }
 posts = ["shelter"]
+
+[variants.all_stay]
+label = { nl = "Zonder terugval, halve prijs", en = "No relapse, half the price" }
+set = { relapse = 0.0 }
+quantities = { stable = "households_helped" }
+posts = { shelter = "stable * shelter_cost / 2" }
 """
 
 

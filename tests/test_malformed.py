@@ -17,6 +17,7 @@ MALFORMED = Path(__file__).parent / "malformed"
 ALLOWED_FUNCTIONS = ", ".join(FUNCTIONS)
 RELAPSE, SHELTER, KEEP = "estimates.relapse", "posts.shelter", "quantities.keep"
 AMOUNT, DISTRIBUTION = f"{SHELTER}.amount", f"{RELAPSE}.distribution"
+ALL_STAY = "variants.all_stay"
 PAIR = "dependence.expected.correlations.1"
 
 # file, key, and what its message must say
@@ -140,6 +141,18 @@ MISTAKES = [
     ("correlation_of_lever", f"{PAIR}.between", ["personnel is not uncertain", "Remove the pair"]),
     ("correlation_unknown", f"{PAIR}.between", ['"shelter_costs"', "Did you mean shelter_cost?"]),
     ("independent_correlated", "dependence.independent.correlations", ["no correlations", "another name"]),
+    # variants
+    ("variant_empty", ALL_STAY, ["changes nothing", "set, quantities or posts"]),
+    ("variant_base", "variants.base", ["the case as it stands", "another name"]),
+    ("variant_unknown_quantity", f"{ALL_STAY}.quantities.stabel", ['"stabel"', "Did you mean stable?", "replaces"]),
+    ("variant_unknown_post", f"{ALL_STAY}.posts.shelters", ['"shelters" is not a post', "Did you mean shelter?"]),
+    ("variant_unknown_estimate", f"{ALL_STAY}.set.relaps", ['"relaps"', "Did you mean relapse?"]),
+    ("variant_unknown_key", f"{ALL_STAY}.sets", ['"sets" is unknown', "Did you mean set?"]),
+    ("variant_share_above_1", f"{ALL_STAY}.set.relapse", ["here stands 30", "unit is share"]),
+    ("variant_circular", f"{ALL_STAY}.quantities.keep", ["keep -> stable -> keep", "without the others"]),
+    ("variant_unit", f"{ALL_STAY}.quantities.stable", ["has unit household * year", "household is due"]),
+    ("variant_post_unit", f"{ALL_STAY}.posts.shelter", ["has unit EUR, where EUR / year is due"]),
+    ("variant_formula_unknown_name", f"{ALL_STAY}.posts.shelter", ["shelter_csot at column 10", "shelter_cost?"]),
 ]
 SOUND = {"price_levels"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mkba_uncertainty.case import Case, Document
+from mkba_uncertainty.casefile.alternatives import make_variants
 from mkba_uncertainty.casefile.collecting import Problems
 from mkba_uncertainty.casefile.estimates import make_estimates, make_note, make_text
 from mkba_uncertainty.casefile.formulas import check_units, check_use, make_quantities
@@ -34,7 +35,8 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
     estimates = make_estimates(structure, problems)
     quantities = make_quantities(structure, problems)
     posts = make_posts(structure, problems)
-    check_units(estimates, quantities, posts, problems)
+    units = check_units(estimates, quantities, posts, problems)
+    variants = make_variants(structure, quantities, posts, units, problems)
     check_published(structure, problems)
     case = Case(
         name=name,
@@ -51,6 +53,7 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
         posts=posts,
         scenarios=make_scenarios(structure, problems),
         dependence=make_dependence(structure, problems),
+        variants=variants,
         published=dict(file.published),
         claims=make_claims(structure, problems),
         findings=make_remarks("findings", structure, problems),
@@ -58,5 +61,5 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
         overlaps=make_remarks("overlaps", structure, problems),
     )
     if not problems.found:
-        check_use(estimates, quantities, posts, structure, problems)
+        check_use(estimates, quantities, posts, variants, structure, problems)
     return case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mkba_uncertainty.case import DISCOUNT_RATE, Estimate, Post, Quantity
+from mkba_uncertainty.case import DISCOUNT_RATE, Estimate, Post, Quantity, Variant
 from mkba_uncertainty.casefile.collecting import Problems
 from mkba_uncertainty.casefile.estimates import make_note
 from mkba_uncertainty.casefile.lines import Path
@@ -73,8 +73,14 @@ def check_units(
     quantities: Mapping[str, Quantity],
     posts: Mapping[str, Post],
     problems: Problems,
-) -> None:
-    """Check units through all formulas; those that rest on something without a sound unit are passed over."""
+) -> dict[str, str]:
+    """Check units through all formulas; those that rest on something without a sound unit are passed over.
+
+    Returns
+    -------
+    dict of name to unit
+        Of the estimates and quantities that have a sound one.
+    """
     units: dict[str, str] = {}
     for estimate in estimates.values():
         try:
@@ -97,13 +103,19 @@ def check_units(
             except FormulaError as error:
                 problems.adopt(error, path)
     for post in posts.values():
-        lasts = post.timing.years is not None
-        _demand(post.amount, "EUR / year" if lasts else "EUR", ("posts", post.name, "amount"), units, problems)
+        demand_unit(post.amount, unit_of_amount(post), ("posts", post.name, "amount"), units, problems)
         if post.timing.years is not None:
-            _demand(post.timing.years, "year", ("posts", post.name, "timing", "years"), units, problems)
+            demand_unit(post.timing.years, "year", ("posts", post.name, "timing", "years"), units, problems)
+    return units
 
 
-def _demand(formula: Formula, unit: str, path: Path, units: Mapping[str, str], problems: Problems) -> None:
+def unit_of_amount(post: Post) -> str:
+    """Give the unit that the amount of a post must have."""
+    return "EUR" if post.timing.years is None else "EUR / year"
+
+
+def demand_unit(formula: Formula, unit: str, path: Path, units: Mapping[str, str], problems: Problems) -> None:
+    """See that a formula has a unit, if it can be read and all that it rests on has one."""
     if formula is NOTHING or not formula.names <= units.keys():
         return
     try:
@@ -116,6 +128,7 @@ def check_use(
     estimates: Mapping[str, Estimate],
     quantities: Mapping[str, Quantity],
     posts: Mapping[str, Post],
+    variants: Mapping[str, Variant],
     structure: Structure,
     problems: Problems,
 ) -> None:
@@ -123,6 +136,9 @@ def check_use(
     used = {DISCOUNT_RATE}
     for post in posts.values():
         used |= post.amount.names | (post.timing.years.names if post.timing.years is not None else set())
+    for variant in variants.values():
+        for formula in (*variant.quantities.values(), *variant.posts.values()):
+            used |= formula.names
     for quantity in reversed([*quantities.values()]):
         if quantity.name in used:
             used |= quantity.formula.names

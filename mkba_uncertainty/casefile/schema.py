@@ -199,6 +199,22 @@ class DependenceTable(Table):
     note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
 
 
+class VariantTable(Table):
+    """Another way to build the model: formulas replaced, or estimates fixed."""
+
+    label: TextTable = Field(description="What readers see.")
+    values: dict[str, float] = Field(
+        default_factory=dict, alias="set", description="The value that each estimate is fixed at."
+    )
+    quantities: dict[str, FormulaText] = Field(
+        default_factory=dict, description="The formula that replaces that of each quantity; the unit stays."
+    )
+    posts: dict[str, FormulaText] = Field(
+        default_factory=dict, description="The formula that replaces the amount of each post."
+    )
+    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
+
+
 class ClaimTable(Table):
     """Something that the publication says of an outcome."""
 
@@ -243,6 +259,7 @@ class CaseFile(Table):
     posts: Annotated[dict[Name, PostTable], Field(min_length=1)] = Field(description="The costs and benefits.")
     scenarios: dict[Name, ScenarioTable] = Field(default_factory=dict, description="What if?")
     dependence: dict[Name, DependenceTable] = Field(default_factory=dict, description="How estimates hang together.")
+    variants: dict[Name, VariantTable] = Field(default_factory=dict, description="Other ways to build the model.")
     claims: dict[HyphenatedName, ClaimTable] = Field(
         default_factory=dict, description="What the publication says of outcomes."
     )

@@ -15,26 +15,28 @@ from mkba_uncertainty.correlation import correlation_matrix
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.texts import say
 
-"""The outcomes that every case has."""
-
 INDEPENDENT = "independent"
 """The dependence variant that every case has."""
 
 
 def make_scenarios(structure: Structure, problems: Problems) -> dict[str, Scenario]:
     """Convert the scenarios: estimates that exist, set to values that they may have."""
-    estimates = structure.file.estimates
     for name, table in structure.file.scenarios.items():
-        for estimate, value in table.values.items():
-            path = ("scenarios", name, "set", estimate)
-            if estimate not in structure.names("estimates"):
-                problems.add_unknown("case_unknown_estimate", path, estimate, structure.names("estimates"))
-            elif estimate in estimates and estimates[estimate].unit == "share" and not 0 <= value <= 1:
-                problems.add("share_outside_range", path, found=plain(value))
+        check_values(table.values, ("scenarios", name, "set"), structure, problems)
     return {
         name: Scenario(name, make_text(table.label), dict(table.values), make_note(table.note))
         for name, table in structure.file.scenarios.items()
     }
+
+
+def check_values(values: Mapping[str, float], path: Path, structure: Structure, problems: Problems) -> None:
+    """See that estimates that are set to a value exist, and may have that value."""
+    estimates = structure.file.estimates
+    for estimate, value in values.items():
+        if estimate not in structure.names("estimates"):
+            problems.add_unknown("case_unknown_estimate", (*path, estimate), estimate, structure.names("estimates"))
+        elif estimate in estimates and estimates[estimate].unit == "share" and not 0 <= value <= 1:
+            problems.add("share_outside_range", (*path, estimate), found=plain(value))
 
 
 def make_dependence(structure: Structure, problems: Problems) -> dict[str, Dependence]:

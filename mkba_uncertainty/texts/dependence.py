@@ -7,4 +7,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "all subsets of {found} factors cannot be run; {most} at most. Form groups (groups), or take shapley, which "
         "does not enumerate.",
     ),
+    # variants of a case file
+    "casefile.base": ("De case zoals zij is", "The case as it stands"),
+    "error.case_unknown_quantity": (
+        "{found} is geen grootheid onder [quantities].{did_you_mean} Er zijn: {allowed}. Een variant vervangt formules "
+        "die er al zijn: verbeter de naam, of voeg de grootheid daar toe.",
+        "{found} is not a quantity under [quantities].{did_you_mean} There are: {allowed}. A variant replaces formulas "
+        "that exist: correct the name, or add the quantity there.",
+    ),
+    "error.variant_empty": (
+        "deze variant verandert niets. Geef haar set, quantities of posts, of verwijder haar.",
+        "this variant changes nothing. Give it set, quantities or posts, or remove it.",
+    ),
+    "error.variant_base": (
+        "de variant base is de case zoals zij is, en verandert dus niets. Geef deze variant een andere naam.",
+        "the variant base is the case as it stands, so it changes nothing. Give this variant another name.",
+    ),
 }
