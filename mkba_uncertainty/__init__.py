@@ -11,9 +11,15 @@ from typing import TYPE_CHECKING, Any
 from mkba_uncertainty.version import __version__
 
 if TYPE_CHECKING:
+    from mkba_uncertainty.analysis.break_even import BreakEven, break_even
     from mkba_uncertainty.analysis.confidence import Confidence, confidence
     from mkba_uncertainty.analysis.contrast import Contrasts, contrast
+    from mkba_uncertainty.analysis.main_effect import MainEffect, main_effect, main_effects
     from mkba_uncertainty.analysis.reconciliation import Reconciliation, reconciliation
+    from mkba_uncertainty.analysis.screening import Screening, screening
+    from mkba_uncertainty.analysis.sobol import SobolResult, sobol
+    from mkba_uncertainty.analysis.switching import Switching, switching
+    from mkba_uncertainty.analysis.tornado import Tornado, tornado
     from mkba_uncertainty.case import Case
     from mkba_uncertainty.casefile import load_case, shipped_cases
     from mkba_uncertainty.errors import CaseError, FamilyError, FormulaError, InputError, MkbaError, ModelError
@@ -38,9 +44,15 @@ if TYPE_CHECKING:
     from mkba_uncertainty.simulation import Ensemble, simulate
 
 _HOMES = {
+    "analysis.break_even": ("BreakEven", "break_even"),
     "analysis.confidence": ("Confidence", "confidence"),
     "analysis.contrast": ("Contrasts", "contrast"),
+    "analysis.main_effect": ("MainEffect", "main_effect", "main_effects"),
     "analysis.reconciliation": ("Reconciliation", "reconciliation"),
+    "analysis.screening": ("Screening", "screening"),
+    "analysis.sobol": ("SobolResult", "sobol"),
+    "analysis.switching": ("Switching", "switching"),
+    "analysis.tornado": ("Tornado", "tornado"),
     "case": ("Case",),
     "casefile": ("load_case", "shipped_cases"),
     "errors": ("CaseError", "FamilyError", "FormulaError", "InputError", "MkbaError", "ModelError"),
@@ -68,6 +80,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Beta",
+    "BreakEven",
     "Case",
     "CaseError",
     "CaseModel",
@@ -82,6 +95,7 @@ __all__ = [
     "Gamma",
     "InputError",
     "LogNormal",
+    "MainEffect",
     "Measured",
     "Mixture",
     "MkbaError",
@@ -91,18 +105,29 @@ __all__ = [
     "Pert",
     "Point",
     "Reconciliation",
+    "Screening",
+    "SobolResult",
+    "Switching",
+    "Tornado",
     "Triangular",
     "TruncatedNormal",
     "Uniform",
     "__version__",
+    "break_even",
     "build_model",
     "confidence",
     "contrast",
     "load_case",
+    "main_effect",
+    "main_effects",
     "plot",
     "reconciliation",
+    "screening",
     "shipped_cases",
     "simulate",
+    "sobol",
+    "switching",
+    "tornado",
 ]
 
 
