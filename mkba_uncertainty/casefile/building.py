@@ -12,6 +12,7 @@ from mkba_uncertainty.casefile.formulas import check_units, check_use, make_quan
 from mkba_uncertainty.casefile.posts import make_actors, make_lines, make_posts
 from mkba_uncertainty.casefile.structure import check_structure
 from mkba_uncertainty.casefile.variants import (
+    check_attainable,
     check_published,
     make_claims,
     make_dependence,
@@ -62,4 +63,5 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
     )
     if not problems.found:
         check_use(estimates, quantities, posts, variants, structure, problems)
+        check_attainable(case, problems)
     return case

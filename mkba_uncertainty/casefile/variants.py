@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from mkba_uncertainty.case import CHOICES, HEADLINES, Claim, Dependence, Remark, Scenario, Text
+from mkba_uncertainty.case import CHOICES, HEADLINES, Case, Claim, Dependence, Remark, Scenario, Text
 from mkba_uncertainty.casefile.collecting import Problems, plain
 from mkba_uncertainty.casefile.estimates import make_note, make_source, make_text
 from mkba_uncertainty.casefile.lines import Path
 from mkba_uncertainty.casefile.schema import ClaimTable, DependenceTable, RemarkTable
 from mkba_uncertainty.casefile.structure import Structure
-from mkba_uncertainty.correlation import correlation_matrix
+from mkba_uncertainty.correlation import attainable_spearman, correlation_matrix
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.texts import say
 
@@ -75,6 +75,18 @@ def _pairs(name: str, table: DependenceTable, structure: Structure, problems: Pr
         except MkbaError as error:
             problems.adopt(error, path)
     return pairs
+
+
+def check_attainable(case: Case, problems: Problems) -> None:
+    """Warn of rank correlations that draws cannot reach, because a distribution has values that recur."""
+    for variant in case.dependence.values():
+        for (first, second), rank in variant.correlations.items():
+            families = (case.estimates[first].distribution, case.estimates[second].distribution)
+            if any(family.atoms for family in families):
+                found = f"{attainable_spearman(*families, rank):.2f}"
+                problems.warn(
+                    "attainable", variant=variant.name, pair=f"{first}, {second}", rank=plain(rank), found=found
+                )
 
 
 def _is_uncertain(name: str, path: Path, structure: Structure, problems: Problems) -> bool:

@@ -7,6 +7,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "all subsets of {found} factors cannot be run; {most} at most. Form groups (groups), or take shapley, which "
         "does not enumerate.",
     ),
+    "warning.attainable": (
+        "in de samenhang {variant} is voor {pair} een rangcorrelatie van {rank} gevraagd; de trekkingen halen {found}, "
+        "want een van beide heeft waarden die terugkomen. Neem een continue verdeling als dat te laag is.",
+        "the dependence {variant} asks a rank correlation of {rank} for {pair}; draws attain {found}, for one of them "
+        "has values that recur. Take a continuous distribution if that is too low.",
+    ),
     # variants of a case file
     "casefile.base": ("De case zoals zij is", "The case as it stands"),
     "error.case_unknown_quantity": (
