@@ -27,7 +27,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{first} with {second} is {found}, but {second} with {first} is {other}. Expected: a symmetric matrix.",
     ),
     "error.correlation_unknown": (
-        "{found} is geen onzekere invoer van het model.{did_you_mean} Laat alleen invoer met een verdeling samenhangen.",
+        "{found} is geen onzekere invoer van het model.{did_you_mean} Laat alleen invoer met een verdeling "
+        "samenhangen.",
         "{found} is no uncertain input of the model.{did_you_mean} Correlate only inputs that have a distribution.",
     ),
     "error.unknown_outcome": (
@@ -60,30 +61,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the function of the model gave a {found}. Expected: a dict of outcome to array of numbers.",
     ),
     "error.outcome_missing": (
-        "de functie van het model gaf deze uitkomst niet, maar alleen: {found}. Laat de functie haar geven, of haal haar "
-        "weg bij outcomes.",
-        "the function of the model did not give this outcome, but only: {found}. Make the function give it, or leave it "
-        "out of outcomes.",
+        "de functie van het model gaf deze uitkomst niet, maar alleen: {found}. Laat de functie haar geven, of haal "
+        "haar weg bij outcomes.",
+        "the function of the model did not give this outcome, but only: {found}. Make the function give it, or leave "
+        "it out of outcomes.",
     ),
     "error.outcome_kind": (
         "de functie van het model gaf waarden van het type {found}. Verwacht: reële getallen.",
         "the function of the model gave values of type {found}. Expected: real numbers.",
     ),
     "error.outcome_shape": (
-        "de functie van het model gaf een reeks van vorm {found}. Verwacht: één getal per trekking: ({rows},). Reken met "
-        "hele reeksen en vat ze niet samen.",
-        "the function of the model gave an array of shape {found}. Expected: one number a draw: ({rows},). Compute with "
-        "whole arrays and do not summarise them.",
+        "de functie van het model gaf een reeks van vorm {found}. Verwacht: één getal per trekking: ({rows},). Reken "
+        "met hele reeksen en vat ze niet samen.",
+        "the function of the model gave an array of shape {found}. Expected: one number a draw: ({rows},). Compute "
+        "with whole arrays and do not summarise them.",
     ),
     "error.outcome_not_finite": (
-        "de uitkomst is {found} bij de trekking {draw}. Zoek een deling door nul, een te grote macht, of een logaritme of "
-        "wortel van een negatief getal, of maak de verdeling van deze invoer nauwer.",
+        "de uitkomst is {found} bij de trekking {draw}. Zoek een deling door nul, een te grote macht, of een logaritme "
+        "of wortel van een negatief getal, of maak de verdeling van deze invoer nauwer.",
         "the result is {found} at the draw {draw}. Look for a division by zero, too large a power, or a logarithm or "
         "root of a negative number, or narrow the distribution of these inputs.",
     ),
     "error.outside_horizon": (
-        "de duur is {found} jaar bij de trekking {draw}. Verwacht: 0 tot {longest} jaar, want verder reikt de horizon van "
-        "de casus niet. Maak de horizon langer, of de verdeling van deze invoer nauwer.",
+        "de duur is {found} jaar bij de trekking {draw}. Verwacht: 0 tot {longest} jaar, want verder reikt de horizon "
+        "van de casus niet. Maak de horizon langer, of de verdeling van deze invoer nauwer.",
         "the duration is {found} years at the draw {draw}. Expected: 0 to {longest} years, for the case's horizon ends "
         "there. Lengthen the horizon, or narrow the distribution of these inputs.",
     ),
