@@ -118,7 +118,7 @@ class Design:
         return points
 
     def generator(self, replicate: int, *purpose: int) -> np.random.Generator:
-        """Give the random numbers of one replicate; each ``purpose`` has its own stream, that of the points has none."""
+        """Give the random numbers of one replicate; each ``purpose`` has its own stream, the points have none."""
         key = (*self.seeds.spawn_key, replicate, *purpose)
         child = np.random.SeedSequence(self.seeds.entropy, spawn_key=key, pool_size=self.seeds.pool_size)
         return np.random.default_rng(child)
