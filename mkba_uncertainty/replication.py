@@ -98,6 +98,41 @@ class Spread:
         return _half_width(squares, self._count, confidence_level)
 
 
+class RatioSpread:
+    """How sure ratios of means are, from the means within each replicate; its memory does not grow with replicates.
+
+    A ratio ``s = u / v`` of small, heavy-tailed samples varies less than one of all draws, so that intervals from the
+    ratios within replicates become too narrow where there are many. Here a replicate counts for
+    ``s + (u(r) - s v(r)) / v``: the ratio, linearised at the means of all draws (Cochran 1977, section 6.3).
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._means: list[Array] = [np.zeros(()), np.zeros(())]
+        self._uu, self._uv, self._vv = np.zeros(()), np.zeros(()), np.zeros(())
+
+    def add(self, u: Array, v: Array) -> None:
+        """Take in means of some more replicates, each of shape (R, ...) where u and v fit together.
+
+        Sums of squares and products are merged as in Chan, Golub and LeVeque 1983, formula 2.1.
+        """
+        count = self._count + len(u)
+        mean_u, mean_v = u.mean(axis=0), v.mean(axis=0)
+        du, dv = u - mean_u, v - mean_v
+        apart_u, apart_v = mean_u - self._means[0], mean_v - self._means[1]
+        weight = self._count * len(u) / count
+        self._uu = self._uu + np.sum(du * du, axis=0) + weight * apart_u * apart_u
+        self._uv = self._uv + np.sum(du * dv, axis=0) + weight * apart_u * apart_v
+        self._vv = self._vv + np.sum(dv * dv, axis=0) + weight * apart_v * apart_v
+        self._means = [self._means[0] + apart_u * len(u) / count, self._means[1] + apart_v * len(u) / count]
+        self._count = count
+
+    def half_width(self, ratio: Array, v: Array, confidence_level: float = CONFIDENCE_LEVEL) -> Array:
+        """Give half the width of the interval of each ratio, where ``v`` is its denominator from all draws."""
+        squares = self._uu - 2 * ratio * self._uv + ratio**2 * self._vv
+        return np.asarray(_half_width(np.maximum(squares, 0.0), self._count, confidence_level) / np.abs(v))
+
+
 def measure(value: float, by_replicate: ArrayLike, confidence_level: float = CONFIDENCE_LEVEL) -> Measured:
     """Give one number its interval by sectioning."""
     half = float(half_width(value, by_replicate, confidence_level))

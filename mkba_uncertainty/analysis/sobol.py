@@ -12,13 +12,13 @@ import numpy as np
 from mkba_uncertainty.analysis.factors import Groups, factor_labels, factors_of
 from mkba_uncertainty.analysis.labels import outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
-from mkba_uncertainty.analysis.sobol_indices import Indices, Moments
+from mkba_uncertainty.analysis.sobol_indices import Indices, Sections
 from mkba_uncertainty.analysis.sobol_pages import RunPages
 from mkba_uncertainty.case import HEADLINES, Text
 from mkba_uncertainty.design import Design, Kind, Rng
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import CaseModel, Model
-from mkba_uncertainty.replication import Executor, Measured, Spread, over_batches
+from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
 
 if TYPE_CHECKING:
@@ -189,8 +189,8 @@ def sobol(
     In each replicate A and B are the two halves of one design in twice the number of inputs (Saltelli et al. 2010).
     First order by their table 2 (b), total order by Jansen 1999, second order by Saltelli 2002; see
     :class:`~mkba_uncertainty.analysis.sobol_indices.Indices`. Values come from all draws together, intervals from
-    sectioning over replicates (Nakayama 2014). Only what depends on a factor is evaluated again for it; an outcome that
-    does not depend on it has a first and a total order of exactly 0.
+    sectioning over replicates (Nakayama 2014), of the ratios linearised at all draws. Only what depends on a factor is
+    evaluated again for it; an outcome that does not depend on it has a first and a total order of exactly 0.
     """
     if model.correlated:  # a page would break the dependence, and shares of variance no longer add up
         raise InputError("sobol_correlated", key="dependence", found=", ".join(model.correlated))
@@ -205,12 +205,10 @@ def sobol(
 
     def run(design: Design) -> SobolResult:
         task = RunPages(model, design, names, tuple(factors.values()), second_order)
-        pooled, spread = None, Spread()
+        sections = Sections()
         for within in over_batches(task, design.batches(), executor):
-            pooled = within.pooled() if pooled is None else pooled + within.pooled()
-            spread.add(Indices.of(within).flat())
-        assert pooled is not None
-        return _answer(model, design, names, factors, pooled, spread, by_default)
+            sections.add(within)
+        return _answer(model, design, names, factors, sections, by_default)
 
     design = Design(draws, replicates, rng, kind)
     if rule is None:
@@ -224,24 +222,22 @@ def _answer(
     design: Design,
     names: tuple[str, ...],
     factors: dict[str, tuple[str, ...]],
-    pooled: Moments,
-    spread: Spread,
+    sections: Sections,
     may_leave_out: bool,
 ) -> SobolResult:
-    values = Indices.of(pooled).flat()
-    halves = spread.half_width(values)
+    assert sections.pooled is not None
+    means = sections.pooled.centre + sections.pooled.mean
+    values = Indices.of(sections.pooled)
+    halves = sections.half_widths(values)
     outcomes: dict[str, OutcomeIndices] = {}
     problems: dict[str, ModelError] = {}
     for row, name in enumerate(names):
-        mean = float(pooled.centre[row] + (pooled.a[row] + pooled.b[row]) / 2)
-        if np.isnan(mean):
+        if np.isnan(means[row]):
             problems[name] = ModelError("sobol_not_finite", key=name)
-        elif np.isnan(values[row, 0]):
-            problems[name] = ModelError("sobol_constant", key=name, found=mean)
-        elif np.isnan(halves[row, 0]):
-            problems[name] = ModelError("sobol_constant_in_replicate", key=name, draws=design.draws)
+        elif np.isnan(values.variance[row]):
+            problems[name] = ModelError("sobol_constant", key=name, found=float(means[row]))
         else:
-            outcomes[name] = _outcome(list(factors), values[row].tolist(), halves[row].tolist())
+            outcomes[name] = _outcome(list(factors), values, halves, row)
     if problems and not (may_leave_out and outcomes):
         raise next(iter(problems.values()))
     return SobolResult(
@@ -254,13 +250,17 @@ def _answer(
     )
 
 
-def _outcome(factors: list[str], values: list[float], halves: list[float]) -> OutcomeIndices:
-    measured = [Measured(value, value - half, value + half) for value, half in zip(values, halves, strict=True)]
-    variance, first_sum, *rest = measured
-    first, total, second = rest[: len(factors)], rest[len(factors) : 2 * len(factors)], rest[2 * len(factors) :]
+def _outcome(factors: list[str], values: Indices, halves: Indices, row: int) -> OutcomeIndices:
+    def measured(name: str) -> list[Measured]:
+        value, half = (np.atleast_1d(getattr(part, name)[row]) for part in (values, halves))
+        return [
+            Measured(*three) for three in zip(*(x.tolist() for x in (value, value - half, value + half)), strict=True)
+        ]
+
+    [first_sum], second = measured("first_sum"), measured("second")
     return OutcomeIndices(
-        variance=variance,
-        indices={name: Index(*both) for name, *both in zip(factors, first, total, strict=True)},
+        variance=measured("variance")[0],
+        indices={name: Index(*both) for name, *both in zip(factors, measured("first"), measured("total"), strict=True)},
         second_order=list(zip(combinations(factors, 2), second, strict=True)) if second else [],
         first_order_sum=first_sum,
         interactions=Measured(1 - first_sum.value, 1 - first_sum.high, 1 - first_sum.low),

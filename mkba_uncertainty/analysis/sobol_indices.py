@@ -13,6 +13,7 @@ from typing import Self
 import numpy as np
 
 from mkba_uncertainty.graph import Array
+from mkba_uncertainty.replication import RatioSpread
 
 SMALLEST_SPREAD = 1e-12
 """A standard deviation below this share of the mean is rounding noise: the outcome is constant."""
@@ -59,6 +60,15 @@ class Moments:
         forth, back = self.moved.shape[-1], self.back_moved.shape[-1]
         total = (1 + forth) * self.a + self.moved.sum(-1) + (1 + back) * self.b + self.back_moved.sum(-1)
         return np.asarray(self.centre + total / (2 + forth + back))
+
+    @property
+    def mean(self) -> Array:
+        """Mean of A and B together, from the centre, shape (..., k)."""
+        return np.asarray((self.a + self.b) / 2)
+
+    def variance(self, mean: Array) -> Array:
+        """Mean square of A and B around ``mean``, which is measured from the centre; shape (..., k)."""
+        return np.asarray((self.aa + self.bb) / 2 - 2 * mean * self.mean + mean**2)
 
     def about(self, centre: Array) -> Moments:
         """Measure A and B from another centre."""
@@ -168,47 +178,92 @@ def _dot(left: Array, right: Array) -> Array:
 
 @dataclass(frozen=True)
 class Indices:
-    """Sobol' indices. Shapes: ``...`` replicates or nothing, k outcomes, D factors, P pairs (i < j, row by row).
+    """Sobol' indices, or the half-widths of their intervals.
+
+    Shapes: ``...`` replicates or nothing, k outcomes, D factors, P pairs (i < j, row by row).
 
     Parameters
     ----------
     variance : array of shape (..., k)
         NaN where an outcome is constant; then its indices are NaN as well.
+    first_sum : array of shape (..., k)
+        The sum of the first-order indices.
     first, total : array of shape (..., k, D)
     second : array of shape (..., k, P)
         P is 0 if it was not asked for.
     """
 
     variance: Array
+    first_sum: Array
     first: Array
     total: Array
     second: Array
 
     @classmethod
     def of(cls, moments: Moments) -> Self:
-        """Estimate all indices from moments, with A and B measured from the mean of all pages.
-
-        First order: Saltelli et al. 2010, table 2, formula (b): ``mean(B (AB_i - A)) / V``. Total order: Jansen 1999
-        (same table, formula (f)): ``mean((A - AB_i)^2) / 2 V``. Second order: Saltelli 2002,
-        ``mean(BA_i AB_j - A B) / V - S_i - S_j``; written out in the differences ``BA_i - B`` and ``AB_j - A`` most of
-        it cancels. V is the variance of A and B together.
-        """
+        """Estimate all indices from moments, with A and B measured from the mean of all pages."""
         moments = moments.about(moments.mean_of_pages)
-        mean = (moments.a + moments.b) / 2
-        variance = (moments.aa + moments.bb) / 2 - mean**2
+        variance = moments.variance(moments.mean)
         noise = SMALLEST_SPREAD * np.abs(moments.centre)
         variance = np.where(variance > noise**2, variance, np.nan)
-        back = moments.cross.shape[-1]
-        second = moments.cross + (moments.back_first - moments.first[..., :back])[..., :, None]
-        above = np.triu_indices(back, 1)
+        return cls.split(variance, numerators(moments) / variance[..., None], moments.first.shape[-1])
+
+    def joined(self) -> tuple[Array, Array]:
+        """Give the variance, and all else along one axis."""
+        return self.variance, np.concatenate([self.first_sum[..., None], self.first, self.total, self.second], axis=-1)
+
+    @classmethod
+    def split(cls, variance: Array, others: Array, factors: int) -> Self:
+        """Take apart what :func:`numerators` or :meth:`joined` put along one axis."""
         return cls(
-            variance=variance,
-            first=moments.first / variance[..., None],
-            total=moments.squared / (2 * variance[..., None]),
-            second=second[..., above[0], above[1]] / variance[..., None],
+            variance,
+            first_sum=others[..., 0],
+            first=others[..., 1 : 1 + factors],
+            total=others[..., 1 + factors : 1 + 2 * factors],
+            second=others[..., 1 + 2 * factors :],
         )
 
-    def flat(self) -> Array:
-        """Give all in one array of shape (..., k, 2 + 2 D + P): variance, sum of first orders, first, total, second."""
-        first_sum = self.first.sum(axis=-1, keepdims=True)
-        return np.concatenate([self.variance[..., None], first_sum, self.first, self.total, self.second], axis=-1)
+
+def numerators(moments: Moments) -> Array:
+    """Give what is divided by the variance: sum of first orders, first, total and second orders, along the last axis.
+
+    First order: Saltelli et al. 2010, table 2, formula (b): ``mean(B (AB_i - A))``. Total order: Jansen 1999 (same
+    table, formula (f)): ``mean((A - AB_i)^2) / 2``. Second order: Saltelli 2002, ``mean(BA_i AB_j - A B)`` less the
+    first orders of i and j; written out in the differences ``BA_i - B`` and ``AB_j - A`` most of it cancels.
+    """
+    back = moments.cross.shape[-1]
+    second = moments.cross + (moments.back_first - moments.first[..., :back])[..., :, None]
+    above = np.triu_indices(back, 1)
+    first_sum = moments.first.sum(axis=-1, keepdims=True)
+    return np.concatenate([first_sum, moments.first, moments.squared / 2, second[..., above[0], above[1]]], axis=-1)
+
+
+class Sections:
+    """Indices of all draws together with their errors, from moments that come in batch by batch.
+
+    An index is a ratio of means, so its error comes from numerator and variance within each replicate, both measured
+    from the mean of the first batch (see :class:`~mkba_uncertainty.replication.RatioSpread`).
+    """
+
+    def __init__(self) -> None:
+        self.pooled: Moments | None = None
+        self._variance, self._ratios = RatioSpread(), RatioSpread()
+
+    def add(self, within: Moments) -> None:
+        """Take in the moments within some more replicates."""
+        fresh = within.pooled()
+        if self.pooled is None:
+            self.pooled, self._centre = fresh, fresh.mean_of_pages
+            self._mean = fresh.about(self._centre).mean
+        else:
+            self.pooled = self.pooled + fresh
+        within = within.about(self._centre)
+        variance = within.variance(self._mean)
+        self._variance.add(variance, np.ones_like(variance))
+        self._ratios.add(numerators(within), variance[..., None])
+
+    def half_widths(self, indices: Indices) -> Indices:
+        """Give half the widths of the intervals of the indices of all draws."""
+        variance, others = indices.joined()
+        half = self._ratios.half_width(others, variance[..., None])
+        return Indices.split(self._variance.half_width(variance, np.ones_like(variance)), half, indices.first.shape[-1])

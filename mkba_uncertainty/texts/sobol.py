@@ -22,12 +22,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the outcome is constant: {found:.6g} on every draw. Without spread, indices have no meaning. Choose an "
         "outcome that depends on an uncertain estimate.",
     ),
-    "error.sobol_constant_in_replicate": (
-        "de uitkomst is constant binnen minstens één replicatie van {draws} trekkingen, dus de fout van haar indices "
-        "is niet te bepalen. Neem meer trekkingen per replicatie.",
-        "the outcome is constant within at least one replicate of {draws} draws, so the error of its indices cannot be "
-        "found. Take more draws per replicate.",
-    ),
     "error.sobol_not_finite": (
         "de uitkomst is op sommige trekkingen geen getal (een verhouding waarvan de noemer niet boven nul ligt), dus "
         "haar variantie bestaat niet. Kies een andere uitkomst, zoals een saldo.",
