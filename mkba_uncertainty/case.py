@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family, Point
-from mkba_uncertainty.formula import Formula
+from mkba_uncertainty.formula import Formula, nearest_name
 
 Role = Literal["expert", "observed", "unit_value", "lever", "value_choice"]
 Basis = Literal["published", "implied", "judgement"]
@@ -282,3 +283,26 @@ class Case:
     def replace(self, **changes: Any) -> Case:
         """Return a copy with some parts replaced, as :func:`dataclasses.replace` does."""
         return replace(self, **changes)
+
+    def with_estimate(self, name: str, **changes: Any) -> Case:
+        """Return a copy in which one estimate is changed.
+
+        Parameters
+        ----------
+        name : str
+        **changes
+            Fields of :class:`Estimate`, such as ``value`` and ``distribution``. A fixed estimate of which only the
+            value changes stays fixed, at the new value.
+
+        Raises
+        ------
+        InputError
+            If the case has no such estimate; it offers the nearest.
+        """
+        if name not in self.estimates:
+            known = ", ".join(self.estimates)
+            raise InputError("unknown_estimate", key=name, nearest=nearest_name(name, self.estimates), known=known)
+        before = self.estimates[name]
+        if "value" in changes and isinstance(before.distribution, Point):
+            changes = {"distribution": Point(changes["value"]), **changes}
+        return self.replace(estimates={**self.estimates, name: replace(before, **changes)})
