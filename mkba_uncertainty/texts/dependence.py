@@ -29,4 +29,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "de variant base is de case zoals zij is, en verandert dus niets. Geef deze variant een andere naam.",
         "the variant base is the case as it stands, so it changes nothing. Give this variant another name.",
     ),
+    # doubt about the model itself
+    "error.structure_no_variants": (
+        "de case heeft geen varianten van het model. Voeg er een toe onder [variants], met set, quantities of posts.",
+        "the case has no variants of the model. Add one under [variants], with set, quantities or posts.",
+    ),
+    "error.unknown_variant": (
+        "er is geen variant {found}.{did_you_mean} Kies uit: {known}.",
+        "there is no variant {found}.{did_you_mean} Choose from: {known}.",
+    ),
+    "error.structure_weight": (
+        "het gewicht is {found}. Verwacht: een getal van 0 of hoger.",
+        "the weight is {found}. Expected: a number of 0 or more.",
+    ),
+    "error.structure_weights_missing": (
+        "er ontbreken gewichten van: {found}. Geef elke variant een gewicht (0 mag), of geef er geen: dan tellen ze "
+        "gelijk.",
+        "weights are missing of: {found}. Give every variant a weight (0 will do), or give none: then they count the "
+        "same.",
+    ),
+    "error.structure_weights_zero": (
+        "de gewichten tellen op tot {found}. Geef minstens één variant een gewicht boven 0.",
+        "the weights sum to {found}. Give at least one variant a weight above 0.",
+    ),
 }
