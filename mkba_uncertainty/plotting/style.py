@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkba_uncertainty.texts.numbers import Unit, euros, number, percentage
@@ -57,9 +58,10 @@ def rows_size(rows: int, height: float = 0.46) -> Size:
 
 def wrap(label: str, width: int = LABEL_WIDTH, indent: str = "") -> str:
     """Break a label in lines between words, balanced so that no line holds a lone short word."""
-    lines = len(textwrap.wrap(label, width))
-    narrower = next(w for w in range(1, width + 1) if len(textwrap.wrap(label, w)) <= lines or w == width)
-    even = textwrap.wrap(label, max([narrower, *map(len, label.split())]), break_long_words=False)
+    breaks = partial(textwrap.wrap, label, break_long_words=False)
+    lines = len(breaks(width))
+    narrower = next(w for w in range(1, width + 1) if len(breaks(w)) <= lines or w == width)
+    even = breaks(max([narrower, *map(len, label.split())]))
     return "\n".join(indent + line for line in even)
 
 
