@@ -41,6 +41,8 @@ class ShapleyResult:
     factors : dict of factor to its inputs
         A factor is an uncertain input, or a group of them.
     factor_labels : dict of factor to Text
+    dependent : tuple of factor
+        Those that hang together with others, by rank correlations.
     variance : Measured
         Of the outcome: what the effects are shares of.
     effects : dict of factor to Measured
@@ -55,6 +57,7 @@ class ShapleyResult:
     label: Text
     factors: dict[str, tuple[str, ...]]
     factor_labels: dict[str, Text]
+    dependent: tuple[str, ...]
     variance: Measured
     effects: dict[str, Measured]
     stopping: Stopping | None = None
@@ -64,6 +67,7 @@ class ShapleyResult:
         return {
             **self.provenance.to_dict(),
             "outcome": self.outcome,
+            "dependent": list(self.dependent),
             "variance": self.variance.to_dict(),
             "effects": {name: effect.to_dict() for name, effect in self.effects.items()},
             "stopping": self.stopping and self.stopping.to_dict(),
@@ -192,6 +196,7 @@ def shares_of(
         label=outcome_labels(model, [outcome])[outcome],
         factors=factors,
         factor_labels=factor_labels(model, factors),
+        dependent=tuple(name for name, inputs in factors.items() if not set(inputs).isdisjoint(model.correlated)),
         variance=measured[0],
         effects=dict(sorted(effects.items(), key=lambda item: -item[1].value)),
     )

@@ -1,0 +1,56 @@
+"""Rows of ranges: one outcome under several views, each with its quantiles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.plotting import parts, style
+from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.numbers import percentage, range_text
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+
+HALF: dict[str, Any] = {"facecolor": style.SKY, "edgecolor": "white", "linewidth": 0.0}
+
+
+def draw_range(ax: Axes, row: int, name: str, outcome: str, quantiles: Mapping[float, Measured]) -> None:
+    """Draw the middle half as a box (gid ``half:<name>``), the 90 % range (``range:<name>``) and the median.
+
+    Raises
+    ------
+    InputError
+        If the outcome is a ratio that is meaningless on some draws.
+    """
+    low, first, median, third, high = (quantiles[level].value for level in (0.05, 0.25, 0.5, 0.75, 0.95))
+    if not np.isfinite([low, high]).all():
+        raise InputError("plot_meaningless", key="result", found=outcome)
+    ax.barh(row, third - first, left=first, height=0.5, zorder=2, gid=f"half:{name}", **HALF)
+    style.whisker(ax, low, high, row, gid=f"range:{name}")
+    ax.plot(
+        [median] * 2, [row - 0.25, row + 0.25],
+        color=style.INK, linewidth=2.2, linestyle="-", marker="", zorder=4.5, gid=f"median:{name}",
+    )  # fmt: skip
+
+
+def keys(lang: str) -> list[Artist]:
+    """Give the key of what :func:`draw_range` draws."""
+    return [
+        style.key_mark(say("plot.ranges.median", lang), "|"),
+        style.patch(say("plot.ranges.half", lang), HALF),
+        style.key_range(say("plot.range", lang)),
+    ]
+
+
+def texts(quantiles: Mapping[float, Measured], probability: Measured, lang: str, kind: style.Kind) -> tuple[str, str]:
+    """Write the probability, and below it median and range."""
+    low, median, high = (quantiles[level] for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
+    middle = parts.value_text(median.value, lang, kind, median.low, median.high)
+    chance = percentage(probability.value, lang, low=probability.low, high=probability.high)
+    return chance, f"{middle}\n{range_text(low.value, high.value, lang, kind)}"

@@ -1,0 +1,150 @@
+"""What ``mkba shapley`` and ``mkba structure`` show on a screen, and all dependence variants side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as Styled
+
+from mkba_uncertainty.analysis.dependence import Dependences
+from mkba_uncertainty.analysis.dependent_indices import DependentIndices
+from mkba_uncertainty.analysis.provenance import Provenance
+from mkba_uncertainty.analysis.shapley import ShapleyResult
+from mkba_uncertainty.analysis.structure_result import Structure
+from mkba_uncertainty.case import Case
+from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.report.layout import heading, table
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.numbers import Kind, euros, number, percentage, range_text, ratio, share
+
+RATIOS = ("bcr", "financial_bcr")
+MOST = 20
+"""Estimates that get a row of their own on a screen."""
+
+
+def shapley_view(result: ShapleyResult, lang: str, indices: DependentIndices | None = None) -> RenderableType:
+    """Show the effects, largest first, and the first and total indices beside them where they are asked."""
+    columns = ["shapley.column.estimate", "shapley.column.effect"]
+    if indices is not None:
+        columns += ["shapley.column.first", "shapley.column.total"]
+    made = table(lang, *columns)
+    for name, effect in list(result.effects.items())[:MOST]:
+        label = result.factor_labels[name][lang] + (" *" if name in result.dependent else "")
+        shown = [_share(effect, lang)]
+        if indices is not None:
+            index = indices.indices[name]
+            shown += [_share(index.full_first_order, lang), _share(index.independent_total_order, lang)]
+        made.add_row(label, *shown)
+    rest = list(result.effects.values())[MOST:]
+    if rest:
+        together = sum(effect.value for effect in rest)
+        made.add_row(say("plot.shapley.others", lang, count=len(rest)), share(together, lang))
+    notes = [say("shapley.starred", lang)] if result.dependent else []
+    if indices is not None:
+        notes.append(say("shapley.indices", lang))
+    title = say("shapley.title", lang, label=result.label[lang])
+    return Group(heading(title), made, _footer(result.provenance, result.case, lang, notes))
+
+
+def dependence_view(result: Dependences, lang: str) -> RenderableType:
+    """Show how sure the outcome is under each variant of dependence."""
+    made = table(lang, "dependence.column.variant", "dependence.column.chance", "table.median", "table.range90")
+    for variant in result.variants.values():
+        made.add_row(variant.label[lang], *_figures(result.outcome, variant.probability, variant.quantiles, lang))
+    notes = [
+        say(
+            "dependence.attained",
+            lang,
+            variant=variant.label[lang],
+            pair=", ".join(result.case.estimates[name].label[lang] for name in one.between),
+            asked=number(one.asked, lang),
+            attained=number(one.attained, lang),
+        )
+        for variant in result.variants.values()
+        for one in variant.attained
+    ]
+    parts: list[RenderableType] = [made]
+    if notes:
+        parts.append(Padding(Styled(" ".join(notes), style="dim"), (0, 2)))
+    return Group(*parts)
+
+
+def structure_view(result: Structure, lang: str) -> RenderableType:
+    """Show every variant of the model, what each is about, and the split of the variance."""
+    columns = (
+        "structure.column.variant",
+        "table.point",
+        "dependence.column.chance",
+        "table.median",
+        "table.range90",
+        "structure.column.weight",
+    )
+    made = table(lang, *columns)
+    for variant in result.variants.values():
+        figures = _figures(result.outcome, variant.probability, variant.quantiles, lang)
+        point = ratio(variant.point, lang) if result.outcome in RATIOS else _point(variant.point, lang)
+        weight = share(variant.weight, lang, low=variant.weight - 0.005, high=variant.weight + 0.005)
+        made.add_row(variant.label[lang], point, *figures, weight if variant.weight else "–")
+    between = result.between_share
+    key = "structure.equal" if result.equal_weights else "structure.stated"
+    verdict = say(key, lang, share=share(between.value, lang, low=between.low, high=between.high))
+    return Group(
+        heading(say("structure.title", lang, title=result.case.title[lang])),
+        made,
+        Padding(Styled(verdict), (0, 2, 1, 2)),
+        _notes(result, lang),
+        _footer(result.provenance, result.case, lang, []),
+    )
+
+
+def _notes(result: Structure, lang: str) -> Table:
+    notes = table(lang, "structure.column.variant", "table.note", texts=(0, 1))
+    for name, variant in result.variants.items():
+        same = [] if variant.differs or name == "base" else [say("structure.same_note", lang)]
+        note = [*same, *([variant.note[lang]] if variant.note else [])]
+        if note:
+            notes.add_row(variant.label[lang], " ".join(note))
+    return notes
+
+
+def _figures(
+    outcome: str, probability: Measured, quantiles: Mapping[float, Measured], lang: str
+) -> tuple[str, str, str]:
+    kind: Kind = "ratio" if outcome in RATIOS else "euros"
+    median = quantiles[0.5]
+    write = ratio if kind == "ratio" else euros
+    return (
+        percentage(probability.value, lang, low=probability.low, high=probability.high),
+        write(median.value, lang, low=median.low, high=median.high),
+        range_text(quantiles[0.05].value, quantiles[0.95].value, lang, kind),
+    )
+
+
+def _point(value: float, lang: str) -> str:
+    return euros(value, lang, low=value - 0.005 * abs(value), high=value + 0.005 * abs(value))
+
+
+def _share(value: Measured, lang: str) -> str:
+    return share(value.value, lang, low=value.low, high=value.high)
+
+
+def _footer(facts: Provenance, case: Case | None, lang: str, notes: list[str]) -> Padding:
+    notes = list(notes)
+    if case is not None:
+        notes.append(say("run.dependence", lang, label=case.dependence[facts.dependence or ""].label[lang]))
+        if facts.scenario:
+            labels = ", ".join(case.scenarios[name].label[lang] for name in facts.scenario)
+            notes.append(say("run.scenario", lang, labels=labels))
+    notes.append(
+        say(
+            "dependence.footer",
+            lang,
+            draws=facts.draws * facts.replicates,
+            replicates=facts.replicates,
+            seed=facts.seed,
+        )
+    )
+    return Padding(Styled(" ".join(notes), style="dim"), (0, 2))
