@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from mkba_uncertainty.analysis.break_even import BreakEven, break_even
     from mkba_uncertainty.analysis.confidence import Confidence, confidence
     from mkba_uncertainty.analysis.contrast import Contrasts, contrast
+    from mkba_uncertainty.analysis.dependence import Dependences, dependence
+    from mkba_uncertainty.analysis.dependent_indices import DependentIndices, dependent_indices
     from mkba_uncertainty.analysis.main_effect import MainEffect, main_effect, main_effects
     from mkba_uncertainty.analysis.reconciliation import Reconciliation, reconciliation
     from mkba_uncertainty.analysis.screening import Screening, screening
+    from mkba_uncertainty.analysis.shapley import ShapleyResult, shapley
     from mkba_uncertainty.analysis.sobol import SobolResult, sobol
+    from mkba_uncertainty.analysis.structure import Structure, structure
     from mkba_uncertainty.analysis.switching import Switching, switching
     from mkba_uncertainty.analysis.tornado import Tornado, tornado
     from mkba_uncertainty.case import Case
@@ -47,10 +51,14 @@ _HOMES = {
     "analysis.break_even": ("BreakEven", "break_even"),
     "analysis.confidence": ("Confidence", "confidence"),
     "analysis.contrast": ("Contrasts", "contrast"),
+    "analysis.dependence": ("Dependences", "dependence"),
+    "analysis.dependent_indices": ("DependentIndices", "dependent_indices"),
     "analysis.main_effect": ("MainEffect", "main_effect", "main_effects"),
     "analysis.reconciliation": ("Reconciliation", "reconciliation"),
     "analysis.screening": ("Screening", "screening"),
+    "analysis.shapley": ("ShapleyResult", "shapley"),
     "analysis.sobol": ("SobolResult", "sobol"),
+    "analysis.structure": ("Structure", "structure"),
     "analysis.switching": ("Switching", "switching"),
     "analysis.tornado": ("Tornado", "tornado"),
     "case": ("Case",),
@@ -86,6 +94,8 @@ __all__ = [
     "CaseModel",
     "Confidence",
     "Contrasts",
+    "Dependences",
+    "DependentIndices",
     "Discrete",
     "Empirical",
     "Ensemble",
@@ -106,7 +116,9 @@ __all__ = [
     "Point",
     "Reconciliation",
     "Screening",
+    "ShapleyResult",
     "SobolResult",
+    "Structure",
     "Switching",
     "Tornado",
     "Triangular",
@@ -117,15 +129,19 @@ __all__ = [
     "build_model",
     "confidence",
     "contrast",
+    "dependence",
+    "dependent_indices",
     "load_case",
     "main_effect",
     "main_effects",
     "plot",
     "reconciliation",
     "screening",
+    "shapley",
     "shipped_cases",
     "simulate",
     "sobol",
+    "structure",
     "switching",
     "tornado",
 ]

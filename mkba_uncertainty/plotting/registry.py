@@ -8,8 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.analysis.confidence import Confidence
 from mkba_uncertainty.analysis.contrast import Contrasts
+from mkba_uncertainty.analysis.dependence import Dependences
+from mkba_uncertainty.analysis.shapley import ShapleyResult
+from mkba_uncertainty.analysis.structure_result import Structure
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.plotting import actors, cash_flow, contrasts, exceedance, waterfall
+from mkba_uncertainty.plotting import (
+    actors,
+    cash_flow,
+    contrasts,
+    dependence,
+    exceedance,
+    shapley,
+    structure,
+    waterfall,
+)
 from mkba_uncertainty.plotting.style import Size
 
 if TYPE_CHECKING:
@@ -32,6 +44,9 @@ PLOTS: dict[type, dict[str, Plot]] = {
         "actors": Plot(actors.plot_actors, actors.size),
     },
     Contrasts: {"contrasts": Plot(contrasts.plot_contrasts, contrasts.size)},
+    ShapleyResult: {"shapley": Plot(shapley.plot_shapley, shapley.size)},
+    Dependences: {"dependence": Plot(dependence.plot_dependence, dependence.size)},
+    Structure: {"structure": Plot(structure.plot_structure, structure.size)},
 }
 """For each class of result its plots by name; the first is what :func:`plot` draws."""
 
