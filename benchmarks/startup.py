@@ -1,7 +1,8 @@
-"""How long do ``mkba --help`` and a default ``mkba run`` take, against importing the libraries alone?
+"""Time ``mkba --help`` and default runs against importing the libraries alone.
 
-Run: ``python benchmarks/startup.py`` in an environment in which the package is installed. Each command is a process of its own;
-the commands take turns, so that a machine that slows down slows all of them; quoted are medians of the ratios of each turn.
+Run: ``python benchmarks/startup.py`` in an environment in which the package is installed. Each command is a process of
+its own; the commands take turns, so that a machine that slows down slows all of them; quoted are medians of the ratios
+of each turn.
 Required: help under 0.5, run under 2.5, sobol under 4.
 """
 

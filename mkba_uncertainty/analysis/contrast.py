@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.case import Case, Text
 from mkba_uncertainty.design import Design, Kind, Rng, sample
@@ -15,8 +17,6 @@ from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
-
-import numpy as np
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,7 +146,7 @@ def contrast(
     kind: Kind = "sobol",
     executor: Executor | None = None,
 ) -> Contrasts:
-    """How much do scenarios change an outcome, and how sure are we of that?
+    """Say how much scenarios change an outcome, and how sure we are of that.
 
     Each scenario is compared with the model on the same draws, so that the difference is not blurred by them. An
     uncertain estimate that a scenario sets is pinned on both sides: at its point value before, at the scenario's after.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import typer
 
 from mkba_uncertainty.cli.options import CaseArgument, OutputOptions, help_text, options

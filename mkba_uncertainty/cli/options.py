@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -33,7 +33,7 @@ class Interrupted(Exception):
     """Somebody pressed Ctrl-C; folders that were being written are gone by now."""
 
 
-class Lang(str, Enum):
+class Lang(StrEnum):
     """Languages of output."""
 
     nl = "nl"
@@ -43,11 +43,14 @@ class Lang(str, Enum):
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help=help_text("case"), show_default=False)]
 
 
+DEFAULT_LANG = Lang(LANG)
+
+
 @dataclass(frozen=True, kw_only=True)
 class OutputOptions:
     """How to answer."""
 
-    lang: Annotated[Lang, typer.Option(help=help_text("lang"))] = Lang(LANG)
+    lang: Annotated[Lang, typer.Option(help=help_text("lang"))] = DEFAULT_LANG
     as_json: Annotated[bool, typer.Option("--json", help=help_text("json"))] = False
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet"))] = False
 

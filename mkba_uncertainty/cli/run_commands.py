@@ -1,4 +1,4 @@
-"""Commands that run a case: how sure are we, and what if?"""
+"""Commands that run a case: how sure we are, and what if."""
 
 from __future__ import annotations
 
