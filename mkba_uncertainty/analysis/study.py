@@ -1,0 +1,327 @@
+"""Planned studies: what their data may be, and how likely each is given the true value of an estimate.
+
+A study follows ``n`` households and reports one statistic. With the estimate's distribution as prior, the expected net
+benefit after the data is ``E[net benefit | data] = E[g(X) | data]``, where ``g`` is the main-effect curve of the
+estimate: an exact posterior expectation in one dimension (Ades, Lu and Claxton 2004, Medical Decision Making 24:
+207-227).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from numbers import Real
+from typing import ClassVar, Self
+
+import numpy as np
+from scipy.special import gammaln, xlog1py, xlogy
+
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.formula import nearest_name
+from mkba_uncertainty.graph import Array
+
+MOST_DATA = 4096
+"""No more different data are told apart; the counts of a study so large are taken in steps."""
+
+FAR = 8.0
+"""Standard deviations of a study's error that its data are followed to."""
+
+LARGEST = 10_000_000
+
+
+@dataclass(frozen=True)
+class Study(ABC):
+    """A study of ``n`` households (or stays, or cases).
+
+    Raises
+    ------
+    InputError
+        If a number cannot be used.
+    """
+
+    n: int
+    kind: ClassVar[str]
+    """The name of the study on the command line."""
+
+    discrete: ClassVar[bool] = False
+    """Whether the data are counts."""
+
+    def __post_init__(self) -> None:
+        """Refuse sizes that no study has."""
+        if isinstance(self.n, bool) or not isinstance(self.n, (int, np.integer)) or not 1 <= self.n <= LARGEST:
+            raise InputError("study_size", key="n", found=self.n, most=LARGEST)
+        object.__setattr__(self, "n", int(self.n))
+        self.check()
+
+    def check(self) -> None:  # noqa: B027 (a study may have nothing to check)
+        """Raise if the other numbers cannot be used."""
+
+    def of_size(self, n: int) -> Self:
+        """Give the same study with another number of households."""
+        return replace(self, n=n)
+
+    @abstractmethod
+    def require_possible(self, name: str, x: Array) -> None:
+        """Raise if an estimate with these values cannot be studied so."""
+
+    @abstractmethod
+    def data(self, x: Array) -> Array:
+        """Give the data that the study may report, evenly spaced, for true values ``x``."""
+
+    @abstractmethod
+    def log_likelihood(self, data: Array, x: Array, step: float) -> Array:
+        """Give the logarithm of the likelihood, up to a term per value: shapes (d, 1) and (m,) -> (d, m)."""
+
+    @abstractmethod
+    def simulate(self, x: Array, rng: np.random.Generator) -> Array:
+        """Draw what the study reports, once for each true value."""
+
+
+@dataclass(frozen=True)
+class BinomialStudy(Study):
+    """Count how many of ``n`` households have it: the estimate is the share, such as that of relapse."""
+
+    kind: ClassVar[str] = "binomial"
+    discrete: ClassVar[bool] = True
+
+    def require_possible(self, name: str, x: Array) -> None:
+        """Raise if the estimate is no share."""
+        if x.min() < 0 or x.max() > 1:
+            raise InputError("study_no_share", key=name, low=float(x.min()), high=float(x.max()))
+
+    def data(self, x: Array) -> Array:
+        """Give the counts."""
+        return _counts(0, self.n)
+
+    def log_likelihood(self, data: Array, x: Array, step: float) -> Array:
+        """Give the binomial probability."""
+        ways = gammaln(self.n + 1) - gammaln(data + 1) - gammaln(self.n - data + 1)
+        return np.asarray(xlogy(data, x) + xlog1py(self.n - data, -x) + ways)
+
+    def simulate(self, x: Array, rng: np.random.Generator) -> Array:
+        """Draw the share found."""
+        return np.asarray(rng.binomial(self.n, x) / self.n)
+
+
+@dataclass(frozen=True)
+class PoissonStudy(Study):
+    """Count events among ``n`` households: the estimate is how many there are among ``base`` households."""
+
+    base: float = 1.0
+    kind: ClassVar[str] = "poisson"
+    discrete: ClassVar[bool] = True
+
+    def check(self) -> None:
+        """Refuse a base that is not above zero."""
+        _require_positive("base", self.base)
+
+    def require_possible(self, name: str, x: Array) -> None:
+        """Raise if the estimate may be negative."""
+        if x.min() < 0:
+            raise InputError("study_negative", key=name, low=float(x.min()))
+
+    def data(self, x: Array) -> Array:
+        """Give the counts."""
+        low, high = (x.min() * self.n / self.base, x.max() * self.n / self.base)
+        return _counts(max(0, int(low - FAR * np.sqrt(low) - FAR)), int(high + FAR * np.sqrt(high) + FAR))
+
+    def log_likelihood(self, data: Array, x: Array, step: float) -> Array:
+        """Give the Poisson probability."""
+        mean = x * self.n / self.base
+        return np.asarray(xlogy(data, mean) - mean - gammaln(data + 1))
+
+    def simulate(self, x: Array, rng: np.random.Generator) -> Array:
+        """Draw the count."""
+        return rng.poisson(x * self.n / self.base).astype(np.float64)
+
+
+@dataclass(frozen=True)
+class NormalStudy(Study):
+    """Measure a cost (or anything else) of ``n`` households, which vary with standard deviation ``sd``.
+
+    The estimate is their mean.
+    """
+
+    sd: float
+    kind: ClassVar[str] = "normal"
+
+    def check(self) -> None:
+        """Refuse a standard deviation that is not above zero."""
+        _require_positive("sd", self.sd)
+
+    def require_possible(self, name: str, x: Array) -> None:
+        """Accept any estimate."""
+
+    def data(self, x: Array) -> Array:
+        """Give the means that may be found."""
+        error = self.sd / np.sqrt(self.n)
+        return _evenly(x.min() - FAR * error, x.max() + FAR * error, error)
+
+    def log_likelihood(self, data: Array, x: Array, step: float) -> Array:
+        """Give the density of the mean."""
+        return np.asarray(-0.5 * ((data - x) / max(self.sd / np.sqrt(self.n), 2 * step)) ** 2)
+
+    def simulate(self, x: Array, rng: np.random.Generator) -> Array:
+        """Draw the mean found."""
+        return np.asarray(rng.normal(x, self.sd / np.sqrt(self.n)))
+
+
+@dataclass(frozen=True)
+class DurationStudy(Study):
+    """Measure how long something lasts in ``n`` cases; the estimate is the mean duration.
+
+    Durations follow a gamma distribution with coefficient of variation ``variation``; 1 is the exponential
+    distribution, of stays that end with the same chance whenever.
+    """
+
+    variation: float = 1.0
+    kind: ClassVar[str] = "duration"
+
+    def check(self) -> None:
+        """Refuse a coefficient of variation that is not above zero."""
+        _require_positive("variation", self.variation)
+
+    def require_possible(self, name: str, x: Array) -> None:
+        """Raise if the estimate may be zero or less."""
+        if x.min() <= 0:
+            raise InputError("study_no_duration", key=name, low=float(x.min()))
+
+    def data(self, x: Array) -> Array:
+        """Give the logarithms of the means that may be found: their error is the same for all true values."""
+        error = self.variation / np.sqrt(self.n)
+        low, high = np.log(x.min()), np.log(x.max())
+        return _evenly(low - 2 * FAR * error, high + FAR * error, error)
+
+    def log_likelihood(self, data: Array, x: Array, step: float) -> Array:
+        """Give the density of the logarithm of a mean of gamma variables, itself a gamma variable."""
+        shape = min(self.n / self.variation**2, 1 / (2 * step) ** 2)
+        relative = data - np.log(x)
+        return np.asarray(shape * (relative - np.exp(relative)))
+
+    def simulate(self, x: Array, rng: np.random.Generator) -> Array:
+        """Draw the logarithm of the mean found."""
+        shape = self.n / self.variation**2
+        return np.asarray(np.log(np.maximum(rng.gamma(shape, x / shape), np.finfo(float).tiny)))
+
+
+STUDIES: dict[str, type[Study]] = {
+    study.kind: study for study in (BinomialStudy, PoissonStudy, NormalStudy, DurationStudy)
+}
+_OPTIONS = {"poisson": ("base",), "normal": ("sd",), "duration": ("variation",)}
+
+
+@dataclass(frozen=True)
+class Preposterior:
+    """All data that a study may give, with their joint probabilities with the estimate's values.
+
+    Parameters
+    ----------
+    joint : array of shape (d, m)
+        Probability of each of the data together with each of the values.
+    dense : bool
+        Whether the data stand for a continuum, so that the value between two of them counts as well.
+    """
+
+    joint: Array
+    dense: bool
+
+    def best(self, curves: Array) -> Array:
+        """Give the expected net benefit of the option that is best after the data: (m, ..., K) -> (...)."""
+        worth = np.tensordot(self.joint, curves, axes=1)
+        total = worth.max(axis=-1).sum(axis=0)
+        if self.dense:
+            # Euler and Maclaurin: a kink between two points, u and v from zero at these, costs the trapezium this much.
+            first, last = worth[:-1], worth[1:]
+            before = first.max(axis=-1) - np.take_along_axis(first, last.argmax(axis=-1)[..., None], -1)[..., 0]
+            after = last.max(axis=-1) - np.take_along_axis(last, first.argmax(axis=-1)[..., None], -1)[..., 0]
+            both = before + after
+            total = total + (both / 12 - before * after / np.where(both > 0, both, 1.0) / 2).sum(axis=0)
+        return np.asarray(total)
+
+    def choices(self, curves: Array) -> Array:
+        """Give with what probability each option is chosen, given the true value: (m, K) -> (m, K)."""
+        best = np.tensordot(self.joint, curves, axes=1).argmax(axis=-1)
+        chosen = self.joint.T @ np.eye(curves.shape[-1])[best]
+        return np.asarray(chosen / self.joint.sum(axis=0)[:, None])
+
+
+def preposterior(study: Study, name: str, x: Array, weight: Array) -> Preposterior:
+    """Give the joint distribution of a study's data and the estimate.
+
+    Parameters
+    ----------
+    study : Study
+    name : str
+        The estimate, for messages.
+    x, weight : array of shape (m,)
+        Values of the estimate, ascending, and their probabilities.
+
+    Raises
+    ------
+    InputError
+        If an estimate with these values cannot be studied so.
+    """
+    study.require_possible(name, x)
+    data = study.data(x)
+    step = float(data[1] - data[0])
+    logarithm = study.log_likelihood(data[:, None], x, step)
+    likelihood = np.exp(logarithm - logarithm.max(axis=0))
+    return Preposterior(likelihood * (weight / likelihood.sum(axis=0)), not study.discrete or step > 1)
+
+
+def parse_study(text: str) -> dict[str, Study]:
+    """Read studies ``ESTIMATE=KIND:N``, with options after a comma; ``+`` joins what is measured in one study.
+
+    Parameters
+    ----------
+    text : str
+        ``"recidivism=binomial:100"``, ``"stay=duration:50,variation=0.8"``, ``"price=normal:100,sd=2000"``,
+        ``"evictions=poisson:200,base=484"``, ``"recidivism=binomial:100+stay=duration:100"``.
+
+    Raises
+    ------
+    InputError
+        If the text is not of this form, or a number cannot be used.
+    """
+    return dict(_parse_one(part.strip(), text) for part in text.split("+"))
+
+
+def _parse_one(part: str, text: str) -> tuple[str, Study]:
+    name, equals, rest = part.partition("=")
+    kind, colon, numbers = rest.partition(":")
+    if not (name.strip() and equals and colon):
+        raise InputError("study_form", key="study", found=text)
+    if kind not in STUDIES:
+        near = nearest_name(kind, STUDIES)
+        raise InputError("study_kind", key="study", found=kind, nearest=near, known=", ".join(STUDIES))
+    size, *more = numbers.split(",")
+    options = dict(option.partition("=")[::2] for option in more)
+    for option in options:
+        if option.strip() not in _OPTIONS.get(kind, ()):
+            raise InputError("study_form", key="study", found=text)
+    if kind == "normal" and not options:
+        raise InputError("study_needs_sd", key="study", found=text)
+    parsed = {key.strip(): _number(value, float, text) for key, value in options.items()}
+    return name.strip(), STUDIES[kind](_number(size, int, text), **parsed)
+
+
+def _number(value: str, kind: Callable[[str], float], text: str) -> float:
+    try:
+        return kind(value)
+    except ValueError:
+        raise InputError("study_form", key="study", found=text) from None
+
+
+def _counts(low: int, high: int) -> Array:
+    return np.arange(low, high + 1, 1 + (high - low) // MOST_DATA, dtype=np.float64)
+
+
+def _evenly(low: float, high: float, error: float) -> Array:
+    """Space data evenly, two a standard error: sums over a Gaussian are then exact to machine precision."""
+    return np.linspace(low, high, min(int(np.ceil((high - low) / error * 2)) + 1, MOST_DATA))
+
+
+def _require_positive(name: str, value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 < value < np.inf:
+        raise InputError("study_not_positive", key=name, found=value)
