@@ -75,39 +75,56 @@ def dependence_view(result: Dependences, lang: str) -> RenderableType:
 def structure_view(result: Structure, lang: str) -> RenderableType:
     """Show every variant of the model, what each is about, and the split of the variance."""
     columns = (
-        "structure.column.variant",
-        "table.point",
+        "structure.column.point",
         "dependence.column.chance",
         "table.median",
         "table.range90",
         "structure.column.weight",
     )
-    made = table(lang, *columns)
+    made = table(lang, "structure.column.variant", *columns)
+    unit, size = _unit(result)
     for variant in result.variants.values():
-        figures = _figures(result.outcome, variant.probability, variant.quantiles, lang)
-        point = ratio(variant.point, lang) if result.outcome in RATIOS else _point(variant.point, lang)
-        weight = share(variant.weight, lang, low=variant.weight - 0.005, high=variant.weight + 0.005)
-        made.add_row(variant.label[lang], point, *figures, weight if variant.weight else "–")
+        chance, median = variant.probability, variant.quantiles[0.5]
+        made.add_row(
+            variant.label[lang],
+            ratio(variant.point / size, lang),
+            percentage(chance.value, lang, low=chance.low, high=chance.high),
+            ratio(median.value / size, lang, low=median.low / size, high=median.high / size),
+            range_text(variant.quantiles[0.05].value / size, variant.quantiles[0.95].value / size, lang, "number"),
+            percentage(variant.weight, lang) if variant.weight else "–",
+        )
     between = result.between_share
     key = "structure.equal" if result.equal_weights else "structure.stated"
     verdict = say(key, lang, share=share(between.value, lang, low=between.low, high=between.high))
     return Group(
         heading(say("structure.title", lang, title=result.case.title[lang])),
+        Padding(Styled(say(f"structure.unit.{unit}", lang, label=result.label[lang])), (0, 2)),
         made,
         Padding(Styled(verdict), (0, 2, 1, 2)),
-        _notes(result, lang),
+        *_notes(result, lang),
         _footer(result.provenance, result.case, lang, []),
     )
 
 
-def _notes(result: Structure, lang: str) -> Table:
+def _unit(result: Structure) -> tuple[str, float]:
+    """Choose one unit for the whole table, so that it fits a screen."""
+    if result.outcome in RATIOS:
+        return "ratio", 1.0
+    largest = max(abs(variant.quantiles[level].value) for variant in result.variants.values() for level in (0.05, 0.95))
+    return next(
+        ((unit, size) for unit, size in (("million", 1e6), ("thousand", 1e3)) if largest >= size), ("euro", 1.0)
+    )
+
+
+def _notes(result: Structure, lang: str) -> list[Table]:
+    """Say what each variant is about, if there is anything to say."""
     notes = table(lang, "structure.column.variant", "table.note", texts=(0, 1))
     for name, variant in result.variants.items():
         same = [] if variant.differs or name == "base" else [say("structure.same_note", lang)]
         note = [*same, *([variant.note[lang]] if variant.note else [])]
         if note:
             notes.add_row(variant.label[lang], " ".join(note))
-    return notes
+    return [notes] if notes.row_count else []
 
 
 def _figures(
@@ -121,10 +138,6 @@ def _figures(
         write(median.value, lang, low=median.low, high=median.high),
         range_text(quantiles[0.05].value, quantiles[0.95].value, lang, kind),
     )
-
-
-def _point(value: float, lang: str) -> str:
-    return euros(value, lang, low=value - 0.005 * abs(value), high=value + 0.005 * abs(value))
 
 
 def _share(value: Measured, lang: str) -> str:

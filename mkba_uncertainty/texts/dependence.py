@@ -72,23 +72,28 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "shapley.column.estimate": ("schatting of groep", "estimate or group"),
     "shapley.column.effect": ("Shapley-effect", "Shapley effect"),
-    "shapley.column.first": ("eerste orde, volledig", "first order, full"),
+    "shapley.column.first": ("1e orde, volledig", "first, full"),
     "shapley.column.total": ("totaal, onafhankelijk", "total, independent"),
     "shapley.starred": (
         "* Hangt samen met andere schattingen; wat zij delen, is gelijk over hen verdeeld.",
         "* Hangs together with other estimates; what they share is divided evenly among them.",
     ),
     "shapley.indices": (
-        "Eerste orde, volledig: wat verdwijnt als deze schatting bekend was, met alles wat zij over andere zegt. "
+        "1e orde, volledig: wat verdwijnt als deze schatting bekend was, met alles wat zij over andere zegt. "
         "Totaal, onafhankelijk: wat overblijft als alle andere bekend waren. Alleen Shapley-effecten zijn samen 100%.",
-        "First order, full: what goes if this estimate were known, with all that it says of others. Total, "
+        "First, full: what goes if this estimate were known, with all that it says of others. Total, "
         "independent: what is left if all others were known. Only Shapley effects add up to 100%.",
     ),
     "structure.title": (
         "{title}: hoeveel twijfel is er aan het model zelf?",
         "{title}: how much is the model itself in doubt?",
     ),
+    "structure.unit.million": ("{label}, in miljoenen euro's", "{label}, in millions of euros"),
+    "structure.unit.thousand": ("{label}, in duizenden euro's", "{label}, in thousands of euros"),
+    "structure.unit.euro": ("{label}, in euro's", "{label}, in euros"),
+    "structure.unit.ratio": ("{label}", "{label}"),
     "structure.column.variant": ("als het model zo wordt opgezet", "if the model is built so"),
+    "structure.column.point": ("punt", "point"),
     "structure.column.weight": ("gewicht", "weight"),
     "structure.equal": (
         "Van de spreiding (variantie) is {share} twijfel aan het model; de rest zit binnen de varianten. Alle "
