@@ -52,6 +52,8 @@ class BreakEven:
         Values of the first estimate, ascending.
     y, y_low, y_high : array of shape (K,)
         Where the expected outcome is zero along the second estimate, with its interval; NaN where it keeps its sign.
+    crossed_below : bool
+        Whether the other sign is found below the line, or above it.
     probability_crossed : Measured
         Probability that the pair lies where the expected outcome has the other sign.
     cloud : array of shape (2, n)
@@ -70,6 +72,7 @@ class BreakEven:
     y: Array
     y_low: Array
     y_high: Array
+    crossed_below: bool
     probability_crossed: Measured
     cloud: Array
 
@@ -164,6 +167,7 @@ def break_even(
         line[0],
         line[1],
         line[2],
+        any(crossing.roots.size and not crossing.starts_with(sign) for crossing in crossings.values()),
         Measured(chance.value, max(chance.low, 0.0), min(chance.high, 1.0)),
         np.stack([drawn[first], drawn[second]]),
     )

@@ -69,11 +69,11 @@ class Crossings:
 
     def probability(self, cdf: Cdf, sign: float) -> float:
         """Give the probability of the values at which the curve of all draws does not have ``sign``."""
-        return _probability_of_other_sign(cdf, self.roots, self._starts_with(sign))
+        return _probability_of_other_sign(cdf, self.roots, self.starts_with(sign))
 
     def probability_by_replicate(self, cdf: Cdf, sign: float) -> Array:
         """Give the same within each replicate, shape (R,)."""
-        starts = self._starts_with(sign)
+        starts = self.starts_with(sign)
         return np.array([_probability_of_other_sign(cdf, np.sort(roots), starts) for roots in self.within])
 
     def measured_probability(self, cdf: Cdf, sign: float) -> Measured:
@@ -90,7 +90,8 @@ class Crossings:
         reached = np.concatenate([[0.0], np.asarray(cdf((self.along[1:] + self.along[:-1]) / 2)), [1.0]])
         return Measured(0.0, 0.0, float(np.diff(reached)[unsure].sum()))
 
-    def _starts_with(self, sign: float) -> bool:
+    def starts_with(self, sign: float) -> bool:
+        """Say whether the curve of all draws has ``sign`` at its lowest value."""
         signs = np.sign(self.means.mean(axis=0))
         return bool(signs[np.flatnonzero(signs)[0]] == sign) if signs.any() else True
 

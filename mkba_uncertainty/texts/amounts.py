@@ -1,0 +1,36 @@
+"""Values of estimates and outcomes as people read them, whatever their unit."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from mkba_uncertainty.texts.numbers import euros, number, range_text, ratio
+
+Kind = Literal["euros", "number", "ratio"]
+RATIOS = ("bcr", "financial_bcr")
+FINENESS = 0.005
+"""A value of an estimate is written as if it were known to this share of itself: three digits."""
+
+
+def outcome_kind(outcome: str, *, of_case: bool) -> Kind:
+    """Say how to write an outcome: all of a case are money, but its ratios; of another model nobody knows."""
+    if not of_case:
+        return "number"
+    return "ratio" if outcome in RATIOS else "euros"
+
+
+def outcome_text(value: float, low: float, high: float, lang: str, kind: Kind) -> str:
+    """Write an outcome with the digits that its interval supports."""
+    write = {"euros": euros, "ratio": ratio}.get(kind, number)
+    return write(value, lang, low=low, high=high)
+
+
+def estimate_text(value: float, lang: str) -> str:
+    """Write a value of an estimate: ``0.477``, ``45,000``."""
+    half = FINENESS * abs(value)
+    return number(value, lang, low=value - half, high=value + half)
+
+
+def estimate_range(low: float, high: float, lang: str) -> str:
+    """Write two values of an estimate: ``0.22 to 0.40``."""
+    return range_text(low, high, lang, "number")
