@@ -22,6 +22,7 @@ from mkba_uncertainty.texts import (
     plots,
     results,
     sensitivity,
+    sensitivity_plots,
     sobol,
     tables,
 )
@@ -43,6 +44,7 @@ for _area in (
     plots,
     results,
     sensitivity,
+    sensitivity_plots,
     sobol,
     tables,
 ):
