@@ -1,0 +1,287 @@
+"""Shapley effects, dependence and variants of the model as people and programs meet them: plots, tables, commands."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import pytest
+from cases import MINIMAL
+from rich.cells import cell_len
+from rich.console import Console
+
+import mkba_uncertainty as mkba
+from mkba_uncertainty.case import Dependence, Text
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.plotting import figures, plot
+from mkba_uncertainty.plotting.dependence import plot_dependence
+from mkba_uncertainty.plotting.shapley import plot_shapley
+from mkba_uncertainty.plotting.structure import plot_structure
+from mkba_uncertainty.report.dependence_tables import dependence_view, shapley_view, structure_view
+from mkba_uncertainty.texts import LANGUAGES
+
+mpl.use("Agg")
+from matplotlib import pyplot as plt
+
+BOTH = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def arnhem() -> mkba.Case:
+    return mkba.load_case("arnhem-ozo")
+
+
+@pytest.fixture(scope="module")
+def effects(arnhem: mkba.Case) -> Any:
+    return mkba.shapley(mkba.build_model(arnhem, dependence="strong"), draws=64)
+
+
+@pytest.fixture(scope="module")
+def views(arnhem: mkba.Case) -> Any:
+    return mkba.dependence(arnhem, draws=64)
+
+
+@pytest.fixture(scope="module")
+def variants(arnhem: mkba.Case) -> Any:
+    return mkba.structure(arnhem, draws=64)
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    plt.close("all")
+
+
+def marked(ax: Any) -> dict[str, Any]:
+    named = [artist for artist in ax.findobj() if artist.get_gid()]
+    assert len({artist.get_gid() for artist in named}) == len(named)
+    return {artist.get_gid(): artist for artist in named}
+
+
+def ends(line: Any) -> list[float]:
+    return [float(x) for x in line.get_xdata()]
+
+
+def shown(view: Any, width: int = 80) -> str:
+    console = Console(width=width, record=True, file=open(os.devnull, "w"))  # noqa: SIM115
+    console.print(view)
+    console.file.close()
+    return console.export_text()
+
+
+# --- plots
+
+
+@BOTH
+def test_shapley_bars(effects: Any, lang: str) -> None:
+    ax = plot_shapley(effects, lang=lang)
+    found = marked(ax)
+    names = [gid.partition(":")[2] for gid in found if gid.startswith("effect:")]
+    assert names == [*list(effects.effects)[:14], "others"]
+    for name in names[:-1]:
+        effect = effects.effects[name]
+        assert found[f"effect:{name}"].get_width() == effect.value
+        assert ends(found[f"interval:{name}"]) == [effect.low, effect.high]
+        assert bool(found[f"effect:{name}"].get_hatch()) == (name in effects.dependent)
+    widths = [found[f"effect:{name}"].get_width() for name in names]
+    assert sum(widths) == pytest.approx(1)
+    labels = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
+    assert labels[0] == effects.factor_labels["recidivism"][lang]
+
+
+def test_shapley_bars_without_dependence_say_so(arnhem: mkba.Case) -> None:
+    result = mkba.shapley(mkba.build_model(arnhem), draws=64, groups="role")
+    ax = plot(result)
+    assert len(ax.get_legend().get_texts()) == 1
+    assert "effect:others" not in marked(ax)
+    assert not any(bar.get_hatch() for bar in ax.patches)
+
+
+@BOTH
+@pytest.mark.parametrize("draw", [plot_dependence, plot_structure])
+def test_rows_of_ranges(draw: Any, views: Any, variants: Any, lang: str) -> None:
+    result = views if draw is plot_dependence else variants
+    ax = draw(result, lang=lang)
+    found = marked(ax)
+    for name, variant in result.variants.items():
+        quantiles = {level: value.value for level, value in variant.quantiles.items()}
+        assert ends(found[f"range:{name}"]) == [quantiles[0.05], quantiles[0.95]]
+        assert ends(found[f"median:{name}"]) == [quantiles[0.5]] * 2
+        box = found[f"half:{name}"]
+        assert [box.get_x(), box.get_x() + box.get_width()] == pytest.approx([quantiles[0.25], quantiles[0.75]])
+        if draw is plot_structure:
+            assert ends(found[f"point:{name}"]) == [variant.point]
+    labels = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
+    for label, variant in zip(labels, result.variants.values(), strict=True):
+        assert label.startswith(variant.label[lang])
+
+
+@BOTH
+def test_a_variant_without_a_difference_says_so(variants: Any, lang: str) -> None:
+    labels = [label.get_text() for label in plot_structure(variants, lang=lang).get_yticklabels()]
+    said = {"nl": "geen verschil", "en": "no difference"}[lang]
+    assert [said in label.replace("\n", " ") for label in labels] == [False, True, False, False, False]
+
+
+def test_a_ratio_without_meaning_has_no_ranges(arnhem: mkba.Case) -> None:
+    sunk = replace(arnhem.estimates["personnel_cost"], distribution=mkba.Normal(-1e7, 5e6))
+    result = mkba.dependence(
+        arnhem.replace(estimates={**arnhem.estimates, "personnel_cost": sunk}), outcome="bcr", draws=64
+    )
+    with pytest.raises(InputError) as caught:
+        plot_dependence(result)
+    assert caught.value.code == "plot_meaningless"
+
+
+def test_every_result_has_its_figure(effects: Any, views: Any, variants: Any) -> None:
+    for result, name in ((effects, "shapley"), (views, "dependence"), (variants, "structure")):
+        assert list(figures(result)) == [name]
+        assert plot(result).get_title(loc="left")
+
+
+def test_nothing_overlaps(effects: Any, views: Any, variants: Any) -> None:
+    """Labels of rows keep clear of each other, and of what stands in the column on the right."""
+    for result in (effects, views, variants):
+        for lang in LANGUAGES:
+            (figure,) = figures(result, lang).values()
+            figure.canvas.draw()
+            boxes = [label.get_window_extent() for label in figure.axes[0].get_yticklabels()]
+            for above, below in pairwise(boxes):
+                assert above.y0 >= below.y1
+
+
+# --- tables
+
+
+@BOTH
+def test_tables_fit_a_screen(effects: Any, views: Any, variants: Any, arnhem: mkba.Case, lang: str) -> None:
+    indices = mkba.dependent_indices(mkba.build_model(arnhem, dependence="strong"), draws=64)
+    for view in (
+        shapley_view(effects, lang),
+        shapley_view(effects, lang, indices),
+        dependence_view(views, lang),
+        structure_view(variants, lang),
+    ):
+        narrow, wide = (shown(view, width) for width in (80, 300))
+        assert max(cell_len(line) for line in narrow.splitlines()) <= 80
+        for word in wide.split():
+            if any(character.isdigit() for character in word):
+                assert word in narrow, word
+
+
+def test_table_of_shapley_effects(effects: Any) -> None:
+    text = " ".join(shown(shapley_view(effects, "en"), 120).split())
+    assert "Relapse *" in text
+    assert "31 others" in text
+    assert "Strong dependence" in text
+    leader = effects.effects["recidivism"]
+    assert f"{100 * leader.value:.0f}%" in text or f"{100 * leader.value:.1f}%" in text
+
+
+def test_table_of_dependence_states_what_is_attained(arnhem: mkba.Case) -> None:
+    jobs = replace(arnhem.estimates["jobs"], distribution=mkba.Discrete((4.0, 8.0), (0.5, 0.5)))
+    work = Dependence("work", Text("Werk", "Work"), {("jobs", "recidivism"): -0.6})
+    case = arnhem.replace(estimates={**arnhem.estimates, "jobs": jobs}, dependence={"work": work})
+    text = " ".join(shown(dependence_view(mkba.dependence(case, draws=64), "en")).split())
+    assert "Work: a rank correlation of −0.60 was asked between Jobs found or kept, Relapse; draws attain −0.50" in text
+
+
+@pytest.mark.parametrize(("factor", "unit"), [(1e-3, "in euros"), (1.0, "thousands"), (1e3, "millions")])
+def test_table_of_variants_chooses_its_unit(tmp_path: Path, factor: float, unit: str) -> None:
+    file = tmp_path / "case.toml"
+    text = MINIMAL.replace("value = 100000", f"value = {100_000 * factor}")
+    text = text.replace("mu = 1000, sigma = 100 ", f"mu = {1000 * factor}, sigma = {100 * factor} ")
+    file.write_text(text)
+    result = mkba.structure(mkba.load_case(file), draws=64, weights={"base": 3, "all_stay": 1})
+    found = shown(structure_view(result, "en"))
+    assert unit in found
+    assert "75%" in found
+    assert "at the weights given" in " ".join(found.split())
+    assert "note" not in found
+
+
+# --- commands
+
+ENVIRONMENT = {**os.environ, "MKBA_LANG": "en", "COLUMNS": "100", "NO_COLOR": "1"}
+COMMAND = [sys.executable, "-c", "from mkba_uncertainty.cli import main; main()"]
+FEW = ("--draws", "64", "--replicates", "4")
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments], check=False, capture_output=True, text=True, env=ENVIRONMENT, encoding="utf-8"
+    )
+
+
+def answer(*arguments: str) -> dict[str, Any]:
+    done = run(*arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_command_shapley() -> None:
+    found = answer("shapley", "arnhem-ozo", "--dependence", "strong", *FEW)
+    assert found["outcome"] == "net_benefit"
+    assert found["dependence"] == "strong"
+    assert len(found["effects"]) == 51
+    assert sum(effect["value"] for effect in found["effects"].values()) == pytest.approx(1, abs=1e-12)
+    assert next(iter(found["effects"])) == "recidivism"
+
+
+def test_command_shapley_with_options() -> None:
+    found = answer("shapley", "arnhem-ozo", "--outcome", "financial_net", "--group", "role", *FEW)
+    assert found["outcome"] == "financial_net"
+    assert set(found["effects"]) == {"expert", "observed", "unit_value"}
+    found = answer("shapley", "arnhem-ozo", "--indices", "--dependence", "expected", *FEW)
+    assert set(found["indices"]["recidivism"]) == {"full_first_order", "independent_total_order"}
+    found = answer("shapley", "arnhem-ozo", "--until", "effect:0.2", *FEW)
+    assert found["stopping"]["met"]
+
+
+def test_command_structure(tmp_path: Path) -> None:
+    found = answer("structure", "arnhem-ozo", "--scenario", "new_found_30", *FEW)
+    assert next(iter(found["variants"])) == "base"
+    assert found["variants"]["new_found_trajectories"]["differs"]
+    assert 0 < found["between_share"]["value"] < 1
+    weights = [f"--weight={name}={number}" for number, name in enumerate(found["variants"], 1)]
+    found = answer("structure", "arnhem-ozo", *weights, *FEW)
+    assert [round(15 * variant["weight"]) for variant in found["variants"].values()] == [1, 2, 3, 4, 5]
+    done = run("structure", "arnhem-ozo", "--out", str(tmp_path / "out"), *FEW)
+    assert done.returncode == 0
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {
+        "structure.csv",
+        "structure.png",
+        "structure.svg",
+        "manifest.json",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("shapley", "arnhem-ozo", "--outcome", "nett_benefit"), "Did you mean net_benefit?"),
+        (("shapley", "arnhem-ozo", "--group", "rol"), "'rol' is no way to form groups"),
+        (("shapley", "arnhem-ozo", "--group", "role", "--indices"), "single estimates only"),
+        (("shapley", "arnhem-ozo", "--dependence", "strongg"), "Did you mean strong?"),
+        (("structure", "arnhem-ozo", "--weight", "base"), "Expected: VARIANT=NUMBER"),
+        (("structure", "arnhem-ozo", "--weight", "base=much"), "'base=much' is no weight"),
+        (("structure", "arnhem-ozo", "--weight", "basis=1"), "there is no variant basis"),
+        (("structure", "arnhem-ozo", "--weight", "base=1"), "weights are missing of: new_found_trajectories"),
+        (("structure", "arnhem-ozo", "--weight", "base=nan"), "the weight is nan"),
+    ],
+)
+def test_bad_input_is_exit_2_with_a_message(arguments: tuple[str, ...], words: str) -> None:
+    done = run(*arguments, *FEW)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
