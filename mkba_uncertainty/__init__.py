@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from mkba_uncertainty.analysis.contrast import Contrasts, contrast
     from mkba_uncertainty.analysis.dependence import Dependences, dependence
     from mkba_uncertainty.analysis.dependent_indices import DependentIndices, dependent_indices
+    from mkba_uncertainty.analysis.information import value_of_information
+    from mkba_uncertainty.analysis.information_result import ValueOfInformation
+    from mkba_uncertainty.analysis.information_table import TableInformation, evpi, evppi, evsi
     from mkba_uncertainty.analysis.main_effect import MainEffect, main_effect, main_effects
     from mkba_uncertainty.analysis.reconciliation import Reconciliation, reconciliation
     from mkba_uncertainty.analysis.screening import Screening, screening
     from mkba_uncertainty.analysis.shapley import ShapleyResult, shapley
     from mkba_uncertainty.analysis.sobol import SobolResult, sobol
     from mkba_uncertainty.analysis.structure import Structure, structure
+    from mkba_uncertainty.analysis.study import BinomialStudy, DurationStudy, NormalStudy, PoissonStudy
     from mkba_uncertainty.analysis.switching import Switching, switching
     from mkba_uncertainty.analysis.tornado import Tornado, tornado
     from mkba_uncertainty.case import Case
@@ -53,12 +57,16 @@ _HOMES = {
     "analysis.contrast": ("Contrasts", "contrast"),
     "analysis.dependence": ("Dependences", "dependence"),
     "analysis.dependent_indices": ("DependentIndices", "dependent_indices"),
+    "analysis.information": ("value_of_information",),
+    "analysis.information_result": ("ValueOfInformation",),
+    "analysis.information_table": ("TableInformation", "evpi", "evppi", "evsi"),
     "analysis.main_effect": ("MainEffect", "main_effect", "main_effects"),
     "analysis.reconciliation": ("Reconciliation", "reconciliation"),
     "analysis.screening": ("Screening", "screening"),
     "analysis.shapley": ("ShapleyResult", "shapley"),
     "analysis.sobol": ("SobolResult", "sobol"),
     "analysis.structure": ("Structure", "structure"),
+    "analysis.study": ("BinomialStudy", "DurationStudy", "NormalStudy", "PoissonStudy"),
     "analysis.switching": ("Switching", "switching"),
     "analysis.tornado": ("Tornado", "tornado"),
     "case": ("Case",),
@@ -88,6 +96,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Beta",
+    "BinomialStudy",
     "BreakEven",
     "Case",
     "CaseError",
@@ -97,6 +106,7 @@ __all__ = [
     "Dependences",
     "DependentIndices",
     "Discrete",
+    "DurationStudy",
     "Empirical",
     "Ensemble",
     "Family",
@@ -112,18 +122,22 @@ __all__ = [
     "Model",
     "ModelError",
     "Normal",
+    "NormalStudy",
     "Pert",
     "Point",
+    "PoissonStudy",
     "Reconciliation",
     "Screening",
     "ShapleyResult",
     "SobolResult",
     "Structure",
     "Switching",
+    "TableInformation",
     "Tornado",
     "Triangular",
     "TruncatedNormal",
     "Uniform",
+    "ValueOfInformation",
     "__version__",
     "break_even",
     "build_model",
@@ -131,6 +145,9 @@ __all__ = [
     "contrast",
     "dependence",
     "dependent_indices",
+    "evpi",
+    "evppi",
+    "evsi",
     "load_case",
     "main_effect",
     "main_effects",
@@ -144,6 +161,7 @@ __all__ = [
     "structure",
     "switching",
     "tornado",
+    "value_of_information",
 ]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mkba_uncertainty.cli import case_commands, dependence_commands, run_commands
+from mkba_uncertainty.cli import case_commands, dependence_commands, information_commands, run_commands
 from mkba_uncertainty.cli.options import LANG, Interrupted, help_text
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.texts import say
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for commands in (run_commands, case_commands, dependence_commands):
+for commands in (run_commands, case_commands, dependence_commands, information_commands):
     commands.register(app)
 
 

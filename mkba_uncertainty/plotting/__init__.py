@@ -9,6 +9,7 @@ from mkba_uncertainty.plotting.contrasts import plot_contrasts
 from mkba_uncertainty.plotting.dependence import plot_dependence
 from mkba_uncertainty.plotting.exceedance import plot_exceedance
 from mkba_uncertainty.plotting.figures import figures, save_figures
+from mkba_uncertainty.plotting.information import plot_evppi, plot_evsi
 from mkba_uncertainty.plotting.registry import plot
 from mkba_uncertainty.plotting.shapley import plot_shapley
 from mkba_uncertainty.plotting.structure import plot_structure
@@ -21,6 +22,8 @@ __all__ = [
     "plot_cash_flow",
     "plot_contrasts",
     "plot_dependence",
+    "plot_evppi",
+    "plot_evsi",
     "plot_exceedance",
     "plot_shapley",
     "plot_structure",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from mkba_uncertainty.analysis.confidence import Confidence
 from mkba_uncertainty.analysis.contrast import Contrasts
 from mkba_uncertainty.analysis.dependence import Dependences
+from mkba_uncertainty.analysis.information_result import ValueOfInformation
+from mkba_uncertainty.analysis.information_table import TableInformation
 from mkba_uncertainty.analysis.shapley import ShapleyResult
 from mkba_uncertainty.analysis.structure_result import Structure
 from mkba_uncertainty.errors import InputError
@@ -18,6 +20,7 @@ from mkba_uncertainty.plotting import (
     contrasts,
     dependence,
     exceedance,
+    information,
     shapley,
     structure,
     waterfall,
@@ -47,6 +50,11 @@ PLOTS: dict[type, dict[str, Plot]] = {
     ShapleyResult: {"shapley": Plot(shapley.plot_shapley, shapley.size)},
     Dependences: {"dependence": Plot(dependence.plot_dependence, dependence.size)},
     Structure: {"structure": Plot(structure.plot_structure, structure.size)},
+    ValueOfInformation: {
+        "evppi": Plot(information.plot_evppi, information.size),
+        "evsi": Plot(information.plot_evsi, information.evsi_size),
+    },
+    TableInformation: {"evppi": Plot(information.plot_evppi, information.size)},
 }
 """For each class of result its plots by name; the first is what :func:`plot` draws."""
 

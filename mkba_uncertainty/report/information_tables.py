@@ -1,0 +1,120 @@
+"""What ``mkba voi`` shows on a screen."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as Styled
+
+from mkba_uncertainty.analysis.information_result import ValueOfInformation, Worth
+from mkba_uncertainty.analysis.sample_information import StudyWorth
+from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.report.layout import heading, table
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.numbers import euros, number, percentage, range_text, share
+
+MOST = 12
+"""Estimates that get a row of their own."""
+
+FEWEST = 3
+
+
+def voi_view(result: ValueOfInformation, lang: str) -> RenderableType:
+    """Show the verdict, the options, what knowing is worth, and what studies are worth."""
+    title = result.case.title[lang] if result.case else result.provenance.case
+    parts: list[RenderableType] = [
+        heading(say("voi.title", lang, title=title, label=result.label[lang])),
+        Padding(Styled(result.verdict[lang]), (0, 2, 1, 2)),
+        _options(result, lang),
+        _worths(result, lang),
+    ]
+    parts += [_study(study, lang) for study in result.studies]
+    return Group(*parts, _footer(result, lang))
+
+
+def _money(amount: Measured, lang: str) -> str:
+    return euros(amount.value, lang, low=amount.low, high=amount.high)
+
+
+def _options(result: ValueOfInformation, lang: str) -> Table:
+    made = table(lang, "voi.column.option", "voi.column.mean", "voi.column.best")
+    for option in result.options.values():
+        chance = option.probability_best
+        made.add_row(
+            option.label[lang],
+            _money(option.mean, lang),
+            percentage(chance.value, lang, low=chance.low, high=chance.high),
+            style="bold" if option.name == result.prefer else None,
+        )
+    return made
+
+
+def _worths(result: ValueOfInformation, lang: str) -> Table:
+    noisy = any(round(group.inner_bias or 0.0) != 0 for group in result.groups.values())
+    made = table(
+        lang, "voi.column.estimate", "voi.column.worth", "voi.column.interval", *(["voi.column.bias"] if noisy else [])
+    )
+    made.add_row(say("voi.everything", lang), *_shown(result.evpi, lang), style="bold")
+    for group in result.groups.values():
+        noise = [euros(group.inner_bias or 0.0, lang)] if noisy else []
+        made.add_row(group.label[lang], *_shown(group.value, lang), *noise, style="italic")
+    worths = list(result.evppi.values())
+    shown = [worth for worth in worths if worth.value.value > 0][:MOST] or worths[:FEWEST]
+    for worth in shown:
+        made.add_row(worth.label[lang], *_shown(worth.value, lang))
+    rest = worths[len(shown) :]
+    if rest:
+        made.add_row(say("voi.others", lang, count=len(rest)), *_shown(_largest(rest), lang), style="dim")
+    return made
+
+
+def _largest(worths: list[Worth]) -> Measured:
+    highest = max(worth.value.high for worth in worths)
+    return Measured(max(worth.value.value for worth in worths), 0.0, highest)
+
+
+def _shown(value: Measured, lang: str) -> tuple[str, str]:
+    return _money(value, lang), "" if value.width == 0 else range_text(value.low, value.high, lang)
+
+
+def _study(study: StudyWorth, lang: str) -> Table:
+    costly = study.costs.of(1) > 0
+    made = table(
+        lang, "voi.column.study", "voi.column.size", "voi.column.worth", "voi.column.interval",
+        *(["voi.column.cost", "voi.column.net"] if costly else []),
+    )  # fmt: skip
+    for size in study.sizes:
+        is_best = costly and study.best is size
+        label = say("voi.best_size", lang, label=study.label[lang]) if is_best else study.label[lang]
+        more = [euros(size.cost, lang), _money(size.net, lang)] if costly else []
+        style = "bold" if is_best or (size.n == study.asked and study.best is None) else None
+        made.add_row(label, number(size.n, lang), *_shown(size.value, lang), *more, style=style)
+    return made
+
+
+def _footer(result: ValueOfInformation, lang: str) -> Padding:
+    facts, scale = result.provenance, result.scale
+    notes = []
+    if result.threshold:
+        notes.append(say("voi.threshold", lang, amount=euros(result.threshold, lang)))
+    if scale.factor != 1:
+        notes.append(
+            say(
+                "voi.scale",
+                lang,
+                years=number(scale.years, lang),
+                rate=share(scale.discount_rate, lang),
+                population=number(scale.population, lang),
+                factor=number(scale.factor, lang, low=scale.factor - 0.01, high=scale.factor + 0.01),
+            )
+        )
+    if result.case is not None:
+        notes.append(say("run.dependence", lang, label=result.case.dependence[facts.dependence or ""].label[lang]))
+        if facts.scenario:
+            labels = ", ".join(result.case.scenarios[name].label[lang] for name in facts.scenario)
+            notes.append(say("run.scenario", lang, labels=labels))
+    notes.append(
+        say("run.footer", lang, draws=facts.draws * facts.replicates, replicates=facts.replicates, seed=facts.seed)
+    )
+    return Padding(Styled(" ".join(notes), style="dim"), (0, 2))
