@@ -6,23 +6,38 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mkba_uncertainty.analysis.break_even import BreakEven
 from mkba_uncertainty.analysis.confidence import Confidence
 from mkba_uncertainty.analysis.contrast import Contrasts
 from mkba_uncertainty.analysis.dependence import Dependences
 from mkba_uncertainty.analysis.information_result import ValueOfInformation
 from mkba_uncertainty.analysis.information_table import TableInformation
+from mkba_uncertainty.analysis.main_effect import MainEffect
+from mkba_uncertainty.analysis.screening import Screening
 from mkba_uncertainty.analysis.shapley import ShapleyResult
+from mkba_uncertainty.analysis.sobol import SobolResult
 from mkba_uncertainty.analysis.structure_result import Structure
+from mkba_uncertainty.analysis.switching import Switching
+from mkba_uncertainty.analysis.tornado import Tornado
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import (
     actors,
+    break_even,
     cash_flow,
     contrasts,
     dependence,
     exceedance,
     information,
+    main_effect,
+    scatter,
+    screening,
+    second_order,
     shapley,
+    sobol_bars,
+    spider,
     structure,
+    switching,
+    tornado,
     waterfall,
 )
 from mkba_uncertainty.plotting.style import Size
@@ -47,6 +62,19 @@ PLOTS: dict[type, dict[str, Plot]] = {
         "actors": Plot(actors.plot_actors, actors.size),
     },
     Contrasts: {"contrasts": Plot(contrasts.plot_contrasts, contrasts.size)},
+    SobolResult: {
+        "sobol": Plot(sobol_bars.plot_sobol, sobol_bars.size),
+        "second_order": Plot(second_order.plot_second_order, second_order.size),
+    },
+    Tornado: {"tornado": Plot(tornado.plot_tornado, tornado.size)},
+    Switching: {"switching": Plot(switching.plot_switching, switching.size)},
+    BreakEven: {"break_even": Plot(break_even.plot_break_even, break_even.size)},
+    MainEffect: {
+        "main_effect": Plot(main_effect.plot_main_effect, main_effect.size),
+        "spider": Plot(spider.plot_spider, spider.size),
+        "scatter": Plot(scatter.plot_scatter, scatter.size),
+    },
+    Screening: {"screening": Plot(screening.plot_screening, screening.size)},
     ShapleyResult: {"shapley": Plot(shapley.plot_shapley, shapley.size)},
     Dependences: {"dependence": Plot(dependence.plot_dependence, dependence.size)},
     Structure: {"structure": Plot(structure.plot_structure, structure.size)},
