@@ -2,7 +2,7 @@
 
 Inputs that depend on each other hang together in blocks. When one input of a block takes over a value, the others
 become a draw given that value: in normal scores they move by their regression on how far it moved, and what remains
-of them does not depend on it. (Conditioning by kriging: Chilès and Delfiner 2012, section 7.3.)
+of them does not depend on it. (Conditioning by kriging: Chilès and Delfiner 2012, chapter 7.)
 """
 
 from __future__ import annotations

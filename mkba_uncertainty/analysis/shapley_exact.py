@@ -36,7 +36,7 @@ def shapley_of_subsets(explained: Array) -> Array:
     -------
     array of shape (..., D)
         The sum over subsets without the factor of ``|s|! (D - |s| - 1)! / D!`` times what the factor adds (Shapley
-        1953; Owen 2014, equation 2.5). They sum to the variance of the full set.
+        1953; Owen 2014). They sum to the variance of the full set.
     """
     subsets = np.arange(explained.shape[-1])
     count = len(subsets).bit_length() - 1

@@ -94,7 +94,7 @@ def structure(
     Notes
     -----
     With weights w the variance of the outcome is ``sum w_m Var_m + sum w_m (mean_m - sum w_m mean_m)^2``: within and
-    between variants (Draper 1995, section 4). Values come from all draws together, intervals from sectioning over
+    between variants (Draper 1995). Values come from all draws together, intervals from sectioning over
     replicates (Nakayama 2014).
     """
     variants = {BASE: Variant(BASE, Text(*CATALOGUE["casefile.base"])), **case.variants}
