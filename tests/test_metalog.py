@@ -205,8 +205,13 @@ def test_nothing_lies_outside_the_bounds():
 
 
 def test_a_tail_without_standard_deviation_is_refused():
-    assert Metalog((0.0, 0.4999), low=0.0).sd > 10
-    for a, bounds in (((0.0, 0.5), (0.0, None)), ((0.0, 0.45, 0.11), (0.0, None)), ((0.0, 0.45, -0.11), (None, 0.0))):
+    assert Metalog((0.0, 0.499), low=0.0).sd > 10
+    for a, bounds in (
+        ((0.0, 0.5), (0.0, None)),
+        ((0.0, 0.4995), (0.0, None)),
+        ((0.0, 0.45, 0.11), (0.0, None)),
+        ((0.0, 0.45, -0.11), (None, 0.0)),
+    ):
         with pytest.raises(FamilyError) as caught:
             Metalog(a, *bounds)
         assert caught.value.code == "metalog_tail"

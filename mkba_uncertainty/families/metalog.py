@@ -20,6 +20,9 @@ from mkba_uncertainty.families.mixture import rising_root
 MOST_TERMS = 16
 """Keelin's tables and workbooks end here; more terms than that chase the last digit of an answer."""
 
+HEAVIEST = 0.499
+"""From a tail power of 0.5 the standard deviation is infinite; just below, it is one that no draws would ever show."""
+
 FAR = 40.0
 """Beyond this log odds, 4e-18 from an end, a metalog is a straight line in the log odds, as far as doubles can tell."""
 
@@ -83,8 +86,7 @@ class Metalog(Family):
         for level in levels:
             if not 0 < level < 1:
                 raise FamilyError("probability_outside_range", key="probabilities", found=level)
-        bounds = tuple(None if end is None else number(name, end) for name, end in (("low", low), ("high", high)))
-        _require_bounds(*bounds)
+        bounds = _bounds(low, high)
         inner = _inward(np.array(given), *bounds)
         if not np.isfinite(inner).all():
             found = given[int(np.argmin(np.isfinite(inner)))]
@@ -102,15 +104,13 @@ class Metalog(Family):
         object.__setattr__(self, "coefficients", numbers("coefficients", self.coefficients))
         if not 2 <= len(self.coefficients) <= MOST_TERMS:
             raise FamilyError("metalog_terms", key="coefficients", found=len(self.coefficients), most=MOST_TERMS)
-        for end in ("low", "high"):
-            if getattr(self, end) is not None:
-                object.__setattr__(self, end, number(end, getattr(self, end)))
-        _require_bounds(self.low, self.high)
+        for name, end in zip(("low", "high"), _bounds(self.low, self.high), strict=True):
+            object.__setattr__(self, name, end)
         slope, at = self._least_slope
         if not slope > 1e-12 * max(abs(coefficient) for coefficient in self.coefficients[1:]):
             raise FamilyError("metalog_infeasible", key="coefficients", found=float(expit(at)))
-        if self._open_end is not None and not self._tail_power < 0.5:
-            raise FamilyError("metalog_tail", key="coefficients", found=self._tail_power)
+        if self._open_end is not None and not self._tail_power <= HEAVIEST:
+            raise FamilyError("metalog_tail", key="coefficients", found=self._tail_power, limit=HEAVIEST)
         with np.errstate(over="ignore", invalid="ignore"):
             if not abs(self.mean) + self.sd <= LARGEST:
                 raise FamilyError("metalog_too_large", key="coefficients", limit=LARGEST)
@@ -246,9 +246,8 @@ class Metalog(Family):
     def _moments_by(self, panels: int) -> tuple[float, float]:
         nodes, weights = np.polynomial.legendre.leggauss(16)
         end = 60.0
-        edges = np.linspace(-end, end, panels + 1)
         half = end / panels
-        t = ((edges[:-1] + edges[1:]) / 2)[:, None] + half * nodes
+        t = np.linspace(half - end, end - half, panels)[:, None] + half * nodes
         inner = self._inner(t)
         mass = half * weights * expit(t) * expit(-t)
         if self._open_end is None:
@@ -257,8 +256,7 @@ class Metalog(Family):
             return mean, math.sqrt(float((mass * (x - mean) ** 2).sum()))
         # The distance from the bound; beyond the last panel it is exp(intercept + power * t), whose moments are known
         sign, power = self._open_end, self._tail_power
-        distance = np.exp(sign * inner)
-        intercept = sign * float(self._polynomials[0](sign / 2))
+        distance, intercept = np.exp(sign * inner), sign * float(self._polynomials[0](sign / 2))
         first, second = (np.exp(k * intercept + (k * power - 1) * end) / (1 - k * power) for k in (1, 2))
         mean = float((mass * distance).sum() + first)
         variance = float((mass * (distance - mean) ** 2).sum() + second - 2 * mean * first)
@@ -287,9 +285,12 @@ def ascending(name: str, values: Any) -> tuple[float, ...]:
     return given
 
 
-def _require_bounds(low: float | None, high: float | None) -> None:
-    if low is not None and high is not None:
-        require_range(low, high)
+def _bounds(low: object, high: object) -> tuple[float | None, float | None]:
+    """Check that the bounds are numbers in this order, or None."""
+    bounds = None if low is None else number("low", low), None if high is None else number("high", high)
+    if bounds[0] is not None and bounds[1] is not None:
+        require_range(bounds[0], bounds[1])
+    return bounds
 
 
 def _inward(x: Array, low: float | None, high: float | None) -> Array:

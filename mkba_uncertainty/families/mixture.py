@@ -116,7 +116,8 @@ def rising_root(
     function : callable
         Non-decreasing; array -> array of the same shape.
     targets, low, high : arrays of shape (n,)
-        Each root lies between ``low`` and ``high``. Where these are as good as equal, ``high`` is the answer.
+        Each root lies between ``low`` and ``high``; one that does not is taken to be on the nearest of them. Where
+        these are as good as equal, ``high`` is the answer.
     smallest : float
         The width of a bracket that is narrow enough near zero; elsewhere 1e-12 of the value is.
 
@@ -128,6 +129,10 @@ def rising_root(
     todo = np.flatnonzero(high - low > 1e-12 * np.maximum(np.abs(low), np.abs(high)) + smallest)
     a, b, target = high[todo], low[todo], targets[todo]
     fa, fb = function(a) - target, function(b) - target
+    root[todo[fb >= 0]] = b[fb >= 0]
+    between = (fb < 0) & (fa >= 0)  # by rounding a root may lie on an end, or just beyond: that end is the answer
+    todo = todo[between]
+    a, b, target, fa, fb = (array[between] for array in (a, b, target, fa, fb))
     step = np.full(todo.size, 0.5)
     while todo.size:
         x = a + step * (b - a)
