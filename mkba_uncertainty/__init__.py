@@ -1,4 +1,4 @@
-"""Uncertainty of social cost-benefit analyses (MKBA): how sure are we, what drives it, what is it worth to know more?
+"""Uncertainty of social cost-benefit analyses (MKBA).
 
 Names are imported when they are first used, so that importing the package costs nothing.
 """
@@ -30,6 +30,15 @@ if TYPE_CHECKING:
     from mkba_uncertainty.analysis.tornado import Tornado, tornado
     from mkba_uncertainty.case import Case
     from mkba_uncertainty.casefile import load_case, shipped_cases
+    from mkba_uncertainty.elicitation import (
+        Elicited,
+        MisfitWarning,
+        consult,
+        fit,
+        performance_weights,
+        pool,
+        pooled_answers,
+    )
     from mkba_uncertainty.errors import CaseError, FamilyError, FormulaError, InputError, MkbaError, ModelError
     from mkba_uncertainty.families import (
         Beta,
@@ -38,6 +47,8 @@ if TYPE_CHECKING:
         Family,
         Gamma,
         LogNormal,
+        LogPool,
+        Metalog,
         Mixture,
         Normal,
         Pert,
@@ -71,6 +82,15 @@ _HOMES = {
     "analysis.tornado": ("Tornado", "tornado"),
     "case": ("Case",),
     "casefile": ("load_case", "shipped_cases"),
+    "elicitation": (
+        "Elicited",
+        "MisfitWarning",
+        "consult",
+        "fit",
+        "performance_weights",
+        "pool",
+        "pooled_answers",
+    ),
     "errors": ("CaseError", "FamilyError", "FormulaError", "InputError", "MkbaError", "ModelError"),
     "families": (
         "Beta",
@@ -79,6 +99,8 @@ _HOMES = {
         "Family",
         "Gamma",
         "LogNormal",
+        "LogPool",
+        "Metalog",
         "Mixture",
         "Normal",
         "Pert",
@@ -107,6 +129,7 @@ __all__ = [
     "DependentIndices",
     "Discrete",
     "DurationStudy",
+    "Elicited",
     "Empirical",
     "Ensemble",
     "Family",
@@ -115,8 +138,11 @@ __all__ = [
     "Gamma",
     "InputError",
     "LogNormal",
+    "LogPool",
     "MainEffect",
     "Measured",
+    "Metalog",
+    "MisfitWarning",
     "Mixture",
     "MkbaError",
     "Model",
@@ -142,16 +168,21 @@ __all__ = [
     "break_even",
     "build_model",
     "confidence",
+    "consult",
     "contrast",
     "dependence",
     "dependent_indices",
     "evpi",
     "evppi",
     "evsi",
+    "fit",
     "load_case",
     "main_effect",
     "main_effects",
+    "performance_weights",
     "plot",
+    "pool",
+    "pooled_answers",
     "reconciliation",
     "screening",
     "shapley",

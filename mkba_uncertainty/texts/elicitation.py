@@ -13,10 +13,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "check that the quantiles are of one person about one thing.",
     ),
     "error.metalog_tail": (
-        "deze metalog heeft geen eindige standaardafwijking: zijn open staart is te zwaar (macht {found:.3g}, verwacht "
-        "werd minder dan 0.5). Geef ook aan de open kant een grens.",
-        "this metalog has no finite standard deviation: its open tail is too heavy (power {found:.3g}, expected less "
-        "than 0.5). Give a bound on the open side too.",
+        "deze metalog heeft geen bruikbare standaardafwijking: zijn open staart is te zwaar (macht {found:.3g}, "
+        "verwacht werd hoogstens {limit}). Geef ook aan de open kant een grens.",
+        "this metalog has no usable standard deviation: its open tail is too heavy (power {found:.3g}, expected at "
+        "most {limit}). Give a bound on the open side too.",
     ),
     "error.metalog_too_large": (
         "deze metalog reikt voorbij {limit:g}. Kies een kleinere eenheid.",
@@ -60,8 +60,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} is not a number, or too large. Give a finite number.",
     ),
     "error.elicit_shape": (
-        "{found} is geen rij van {expected} getallen.",
-        "{found} is not a list of {expected} numbers.",
+        "{found} is geen rij van de vorm ({expected}). Geef die getallen, in die volgorde.",
+        "{found} is not a row of the form ({expected}). Give these numbers, in this order.",
     ),
     "error.elicit_support": (
         "de ondergrens {found} ligt niet onder de bovengrens {high}. Wissel ze om of verbeter er een.",
@@ -200,4 +200,127 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no family comes near this answer: asked was a probability of {asked} of at most {value}, the best ({family}) "
         "gives {achieved}.",
     ),
+    # plots
+    "error.plot_several_experts": (
+        "deze figuur toont een expert; hier zijn er {found}. Teken ze met plot_pool.",
+        "this plot shows one expert; here are {found}. Draw them with plot_pool.",
+    ),
+    "error.plot_one_expert": (
+        "deze figuur toont meer experts, hier is er een. Teken hem met plot_fit.",
+        "this plot shows several experts, here is one. Draw it with plot_fit.",
+    ),
+    "error.plot_no_density": (
+        "{found} heeft geen dichtheid om te tekenen. Neem een doorlopende verdeling.",
+        "{found} has no density to draw. Take a continuous distribution.",
+    ),
+    "plot.elicit.x": ("waarde", "value"),
+    "plot.elicit.fit.title": ("Wat de expert zei, als verdeling", "What the expert said, as a distribution"),
+    "plot.elicit.fit.subtitle": (
+        "Bij elk streepje de kans op hoogstens die waarde, tussen haakjes wat de verdeling geeft als dat scheelt.",
+        "At each mark the probability of at most that value, in brackets what the best fit gives where that differs.",
+    ),
+    "plot.elicit.read_as": (
+        "Het genoemde bereik is gelezen als een van {mass}.",
+        "The stated range was read as one of {mass}.",
+    ),
+    "plot.elicit.fit.label": ("{family} (mist {misfit})", "{family} (misses {misfit})"),
+    "plot.elicit.as_stated": ("op zijn woord ({mass})", "at its word ({mass})"),
+    "plot.elicit.expert": ("expert {place} ({weight})", "expert {place} ({weight})"),
+    "plot.elicit.pool.title": ("Wat de experts samen zeggen", "What the experts say together"),
+    "plot.elicit.pool.subtitle": (
+        "Verdeling per expert (met gewicht), en samengenomen.",
+        "Distribution of each expert (with its weight), and taken together.",
+    ),
+    "plot.elicit.pool.subtitle.answers": (
+        "Elk stokje is zo hoog als het gewicht van het antwoord. De verdeling heeft hun gemiddelde en spreiding.",
+        "Each stem is as high as the weight of the answer. The distribution has their mean and spread.",
+    ),
+    "plot.elicit.pool.mixture": ("samen (lineair)", "pooled (linear)"),
+    "plot.elicit.pool.log_pool": ("samen (logaritmisch)", "pooled (logarithmic)"),
+    "plot.elicit.pool.answers": ("samen", "together"),
+    "plot.elicit.answer": ("antwoord van een expert", "answer of one expert"),
+    # the command
+    "help.elicit": (
+        "Van antwoorden van experts naar een verdeling: elke familie aangepast, gevraagd tegen verkregen; herhaal een "
+        "antwoord om experts te poolen. Een gewicht komt achter een @: --quantiles 0.25=25,0.5=30,0.75=40@2",
+        "From experts' answers to a distribution: every family fitted, asked against achieved; repeat an answer to "
+        "pool experts. A weight goes behind an @: --quantiles 0.25=25,0.5=30,0.75=40@2",
+    ),
+    "help.elicit.quantiles": (
+        "Kansen en waarden: 0.25=25,0.5=30,0.75=40. Herhaalbaar, een per expert; dat geldt voor alle antwoorden.",
+        "Probabilities and values: 0.25=25,0.5=30,0.75=40. Repeatable, one an expert; so are all answers.",
+    ),
+    "help.elicit.three_point": (
+        "Laagste, meest waarschijnlijke en hoogste waarde: 15,30,50.",
+        "Lowest, most likely and highest value: 15,30,50.",
+    ),
+    "help.elicit.interval": (
+        "Onder- en bovengrens, en de kans daartussen: 10,40,0.9.",
+        "Lower and upper end, and the probability between: 10,40,0.9.",
+    ),
+    "help.elicit.roulette": (
+        "Fiches in bakken: 0-10:1,10-20:4,20-30:4,30-40:1.",
+        "Chips in bins: 0-10:1,10-20:4,20-30:4,30-40:1.",
+    ),
+    "help.elicit.counts": ("Geteld: k van n gevallen, 31/120.", "Counted: k of n cases, 31/120."),
+    "help.elicit.mean_se": ("Gemiddelde en standaardfout: 30,5.", "Mean and standard error: 30,5."),
+    "help.elicit.answers": (
+        "Alleen één getal per expert, met gewicht: 15@94,30@75,20@75. Gaat niet samen met andere antwoorden.",
+        "One number an expert and no more, with its weight: 15@94,30@75,20@75. Does not go with other answers.",
+    ),
+    "help.elicit.support": (
+        "Waarden die kunnen: 0,100. Laat een kant leeg als die open is: 0,",
+        "Values that are possible: 0,100. Leave a side empty if it is open: 0,",
+    ),
+    "help.elicit.family": (
+        "Alleen deze familie, zoals beta, pert, log_normal of metalog.",
+        "This family only, such as beta, pert, log_normal or metalog.",
+    ),
+    "help.elicit.read_as": (
+        "Lees het genoemde bereik als een met deze lagere kans (0.6), tegen overmoed; beide worden getoond.",
+        "Read the stated range as one of this lower probability (0.6), against overconfidence; both are shown.",
+    ),
+    "help.elicit.prior": (
+        "Bij tellingen: bij k en bij n - k opgeteld (0.5: Jeffreys).",
+        "With counts: added to k and to n - k (0.5: Jeffreys).",
+    ),
+    "help.elicit.terms": ("Termen van een metalog.", "Terms of a metalog."),
+    "help.elicit.pool": (
+        "Hoe experts samengaan: linear (mengsel) of log (product).",
+        "How experts are pooled: linear (mixture) or log (product).",
+    ),
+    "error.elicit_syntax": (
+        "{found} is niet te lezen. Schrijf het als {expected}, met een punt in een getal.",
+        "{found} cannot be read. Write it like {expected}, with a point in a number.",
+    ),
+    "error.elicit_twice": (
+        "de kans {found} staat er twee keer. Laat er een weg.",
+        "the probability {found} is given twice. Leave one out.",
+    ),
+    "error.elicit_no_answer": (
+        "er is geen antwoord gegeven. Geef bijvoorbeeld --quantiles 0.25=25,0.5=30,0.75=40; zie mkba elicit --help.",
+        "no answer was given. Give, for instance, --quantiles 0.25=25,0.5=30,0.75=40; see mkba elicit --help.",
+    ),
+    "error.elicit_answers_alone": (
+        "--answers zijn losse getallen en gaan niet samen met andere antwoorden of keuzen ({found}). Laat een van de "
+        "twee weg.",
+        "--answers are bare numbers and do not go with other answers or choices ({found}). Leave one of the two out.",
+    ),
+    "elicit.title": ("Van antwoord naar verdeling", "From answer to distribution"),
+    "elicit.title.expert": ("Expert {place} (gewicht {weight})", "Expert {place} (weight {weight})"),
+    "elicit.title.read_as": (
+        "Het genoemde bereik gelezen als een van {mass}",
+        "The stated range read as one of {mass}",
+    ),
+    "elicit.title.as_stated": ("Op zijn woord", "At its word"),
+    "elicit.title.pooled.linear": ("Samen: lineaire pool", "Together: linear pool"),
+    "elicit.title.pooled.log": ("Samen: logaritmische pool", "Together: log-linear pool"),
+    "elicit.title.pooled.answers": ("Samen: gemiddelde en spreiding", "Together: mean and spread"),
+    "elicit.family": ("familie", "family"),
+    "elicit.reading": ("lezing", "reading"),
+    "elicit.asked": ("gevraagd", "asked"),
+    "elicit.misfit.column": ("mist", "misses"),
+    "elicit.refused": ("{family} kan niet: {reason}", "{family} is refused: {reason}"),
+    "elicit.warning": ("Let op: {warning}", "Mind: {warning}"),
+    "elicit.paste": ("Voor een casebestand:", "For a case file:"),
 }

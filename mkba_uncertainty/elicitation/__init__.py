@@ -1,0 +1,21 @@
+"""From experts' answers to distributions: fitting, pooling, and weights by performance."""
+
+from mkba_uncertainty.elicitation.consultation import Consultation, consult, consult_answers
+from mkba_uncertainty.elicitation.cooke import PerformanceWeights, performance_weights
+from mkba_uncertainty.elicitation.fitting import MisfitWarning, fit
+from mkba_uncertainty.elicitation.pooling import pool, pooled_answers
+from mkba_uncertainty.elicitation.result import Elicited, Fit
+
+__all__ = [
+    "Consultation",
+    "Elicited",
+    "Fit",
+    "MisfitWarning",
+    "PerformanceWeights",
+    "consult",
+    "consult_answers",
+    "fit",
+    "performance_weights",
+    "pool",
+    "pooled_answers",
+]

@@ -1,0 +1,221 @@
+"""What an expert answered: checked, and brought to points of a cumulative distribution where it can be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from numbers import Real
+from typing import Any, Literal
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.families.base import LARGEST
+
+Kind = Literal["quantiles", "three_point", "interval", "roulette", "counts", "mean_se"]
+KINDS: tuple[Kind, ...] = ("quantiles", "three_point", "interval", "roulette", "counts", "mean_se")
+Support = tuple[float, float]
+UNBOUNDED: Support = (-math.inf, math.inf)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of one expert.
+
+    Attributes
+    ----------
+    kind : str
+    values, probabilities : tuples of float
+        Points of the cumulative distribution: ``P(x <= values[i]) = probabilities[i]``, both ascending. A roulette and
+        a three-point answer say 0 and 1 as well. Empty where something else was asked.
+    mode : float, optional
+        The most likely value, of a three-point answer.
+    moments : (mean, standard error), optional
+    counts : (k, n), optional
+    stated : float, optional
+        The mass of the range from the lowest to the highest value, where the expert stated one.
+    """
+
+    kind: Kind
+    values: tuple[float, ...] = ()
+    probabilities: tuple[float, ...] = ()
+    mode: float | None = None
+    moments: tuple[float, float] | None = None
+    counts: tuple[float, float] | None = None
+    stated: float | None = None
+
+
+def one_answer(answers: Mapping[Kind, Any]) -> Answer:
+    """Check the one answer that is given (not None), and bring it to points."""
+    given = [kind for kind in KINDS if answers.get(kind) is not None]
+    if len(given) != 1:
+        raise InputError("elicit_one_answer", found=", ".join(given) or "-", allowed=", ".join(KINDS))
+    kind = given[0]
+    return _READERS[kind](answers[kind])
+
+
+def read_support(support: Any) -> Support:
+    """Check a support; open ends are infinite or None."""
+    if support is None:
+        return UNBOUNDED
+    low, high = pair("support", support, allow_open=True)
+    if not low < high:
+        raise InputError("elicit_support", key="support", found=low, high=high)
+    return low, high
+
+
+def within(answer: Answer, support: Support) -> None:
+    """Check that the values lie inside the support; only those with probability 0 or 1 may lie on its ends."""
+    low, high = support
+    for value, probability in zip(answer.values, answer.probabilities, strict=True):
+        edge = (probability == 0.0 and value == low) or (probability == 1.0 and value == high)
+        if not (low < value < high or edge):
+            raise InputError("elicit_outside_support", key=answer.kind, found=value, low=low, high=high)
+
+
+def widened(answer: Answer, read_as: Any) -> Answer:
+    """Read the range that an expert stated as one of a lower probability.
+
+    On the scale of the normal scores all probabilities move towards the middle by one factor, which is what it takes
+    to turn the stated mass into ``read_as``: the expert's normal distribution would get a larger standard deviation.
+    The values stay as they were. Of a three-point answer what falls outside is shared between both sides, unless the
+    mode is one of the ends: that end stays.
+    """
+    read_as = finite("read_as", read_as)
+    if answer.stated is None:
+        raise InputError("elicit_no_range", key="read_as", found=answer.kind)
+    if not 0 < read_as < answer.stated:
+        raise InputError("elicit_read_as", key="read_as", found=read_as, stated=answer.stated)
+    if answer.kind == "three_point":
+        return replace(answer, probabilities=_tails(answer, read_as), stated=read_as)
+    factor = ndtri((1 + read_as) / 2) / ndtri((1 + answer.stated) / 2)
+    scores = factor * ndtri(np.array(answer.probabilities))
+    return replace(answer, probabilities=tuple(ndtr(scores).tolist()), stated=read_as)
+
+
+def _tails(answer: Answer, mass: float) -> tuple[float, float]:
+    if answer.mode == answer.values[0]:
+        return 0.0, mass
+    if answer.mode == answer.values[1]:
+        return 1 - mass, 1.0
+    return (1 - mass) / 2, (1 + mass) / 2
+
+
+def finite(key: str, value: Any) -> float:
+    """Check that a value is a finite number, and give it as a float."""
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real) or not abs(number := float(value)) <= LARGEST:
+        raise InputError("elicit_number", key=key, found=repr(value))
+    return number
+
+
+def pair(key: str, values: Any, *, allow_open: bool = False) -> tuple[float, float]:
+    """Check that there are two numbers; with ``allow_open`` None and infinity are open ends."""
+    given = _several(key, values)
+    if allow_open:
+        given = [
+            end if value is None or value in (-math.inf, math.inf) else value
+            for end, value in zip(UNBOUNDED, given, strict=True)
+        ]
+        return tuple(value if value in UNBOUNDED else finite(key, value) for value in given)  # type: ignore[return-value]
+    return finite(key, given[0]), finite(key, given[1])
+
+
+def _several(key: str, values: Any) -> list[Any]:
+    """Check that an answer is a row of as many parts as its form has."""
+    form = _FORMS[key]
+    if not isinstance(values, tuple | list | np.ndarray) or len(values) != form.count(",") + 1:
+        raise InputError("elicit_shape", key=key, found=repr(values), expected=form)
+    return list(values)
+
+
+def _quantiles(quantiles: Any) -> Answer:
+    if not isinstance(quantiles, Mapping) or len(quantiles) < 2:
+        raise InputError("elicit_too_few", key="quantiles", found=repr(quantiles))
+    points = sorted((finite("quantiles", p), finite("quantiles", x)) for p, x in quantiles.items())
+    for p, _ in points:
+        if not 0 < p < 1:
+            raise InputError("elicit_probability", key="quantiles", found=p)
+    for (_, before), (p, found) in pairwise(points):
+        if not found > before:
+            raise InputError("elicit_not_ascending", key="quantiles", found=found, before=before, probability=p)
+    probabilities, values = zip(*points, strict=True)
+    return Answer("quantiles", values, probabilities, stated=probabilities[-1] - probabilities[0])
+
+
+def _three_point(answer: Any) -> Answer:
+    low, mode, high = (finite("three_point", value) for value in _several("three_point", answer))
+    if not (low <= mode <= high and low < high):
+        raise InputError("elicit_three_point", key="three_point", found=f"{low:g}, {mode:g}, {high:g}")
+    return Answer("three_point", (low, high), (0.0, 1.0), mode=mode, stated=1.0)
+
+
+def _interval(answer: Any) -> Answer:
+    lower, upper, mass = (finite("interval", value) for value in _several("interval", answer))
+    if not lower < upper:
+        raise InputError("elicit_interval", key="interval", found=lower, upper=upper)
+    if not 0 < mass < 1:
+        raise InputError("elicit_probability", key="interval", found=mass)
+    return Answer("interval", (lower, upper), ((1 - mass) / 2, (1 + mass) / 2), stated=mass)
+
+
+def _roulette(answer: Any) -> Answer:
+    if not isinstance(answer, Mapping):
+        raise InputError("elicit_too_few", key="roulette", found=repr(answer))
+    bins = sorted((*pair("roulette", ends), finite("roulette", chips)) for ends, chips in answer.items())
+    before = -math.inf
+    for low, high, chips in bins:
+        if not low < high:
+            raise InputError("elicit_interval", key="roulette", found=low, upper=high)
+        if low < before:
+            raise InputError("elicit_bins_overlap", key="roulette", found=low, before=before)
+        if chips < 0:
+            raise InputError("elicit_chips", key="roulette", found=chips)
+        before = high
+    used = [(low, high, chips) for low, high, chips in bins if chips > 0]
+    if len(used) < 3:
+        raise InputError("elicit_too_few_bins", key="roulette", found=len(used))
+    total = math.fsum(chips for *_, chips in used)
+    points: dict[float, float] = {}
+    placed = 0.0
+    for low, high, chips in used:
+        points.setdefault(low, placed / total)
+        placed += chips
+        points[high] = placed / total
+    points[used[-1][1]] = 1.0
+    return Answer("roulette", tuple(points), tuple(points.values()))
+
+
+def _counts(answer: Any) -> Answer:
+    k, n = pair("counts", answer)
+    if not (0 <= k <= n and n > 0):
+        raise InputError("elicit_counts", key="counts", found=k, n=n)
+    return Answer("counts", counts=(k, n))
+
+
+def _mean_se(answer: Any) -> Answer:
+    mean, se = pair("mean_se", answer)
+    if not se > 0:
+        raise InputError("elicit_se", key="mean_se", found=se)
+    return Answer("mean_se", moments=(mean, se))
+
+
+_FORMS = {
+    "three_point": "low, mode, high",
+    "interval": "lower, upper, mass",
+    "roulette": "low, high",
+    "counts": "k, n",
+    "mean_se": "mean, standard error",
+    "support": "low, high",
+}
+
+_READERS = {
+    "quantiles": _quantiles,
+    "three_point": _three_point,
+    "interval": _interval,
+    "roulette": _roulette,
+    "counts": _counts,
+    "mean_se": _mean_se,
+}

@@ -1,0 +1,192 @@
+"""Weights by performance on seed questions: Cooke's classical model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import chdtrc, xlogy
+
+from mkba_uncertainty.elicitation.answers import finite
+from mkba_uncertainty.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[np.float64]
+Background = Literal["uniform", "loguniform"]
+BACKGROUNDS: tuple[Background, ...] = ("uniform", "loguniform")
+
+
+@dataclass(frozen=True)
+class PerformanceWeights:
+    """How each expert did on the seed questions.
+
+    Attributes
+    ----------
+    experts : tuple of str
+    calibration : tuple of float
+        The probability that somebody whose quantiles are right would do at least as badly: near 0 is poorly calibrated.
+    information : tuple of float
+        How much more an expert said than the background does, on average over the questions: 0 is nothing.
+    weights : tuple of float
+        Calibration times information, 0 where calibration is below ``cutoff``; they sum to 1.
+    cutoff : float
+    """
+
+    experts: tuple[str, ...]
+    calibration: tuple[float, ...]
+    information: tuple[float, ...]
+    weights: tuple[float, ...]
+    cutoff: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the scores as plain numbers."""
+        return {
+            "cutoff": self.cutoff,
+            "experts": {
+                name: {"calibration": calibration, "information": information, "weight": weight}
+                for name, calibration, information, weight in zip(
+                    self.experts, self.calibration, self.information, self.weights, strict=True
+                )
+            },
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a row an expert."""
+        import pandas as pd
+
+        return pd.DataFrame.from_dict(self.to_dict()["experts"], orient="index").rename_axis("expert").reset_index()
+
+
+def performance_weights(
+    answers: Mapping[str, ArrayLike],
+    realisations: ArrayLike,
+    *,
+    levels: Sequence[float] = (0.05, 0.5, 0.95),
+    cutoff: float = 0.0,
+    overshoot: float = 0.1,
+    background: Background | Sequence[Background] = "uniform",
+) -> PerformanceWeights:
+    """Weigh experts by how they did on questions of which the answers are known.
+
+    Parameters
+    ----------
+    answers : mapping of expert to array of shape (questions, levels)
+        The quantiles that each answered, ascending for each question.
+    realisations : array of shape (questions,)
+        What turned out to be true.
+    levels : sequence of float
+        The probabilities of the quantiles.
+    cutoff : float
+        Who is calibrated less well than this gets no weight. Cooke's significance level alpha.
+    overshoot : float
+        How far beyond all answers and the truth the background reaches, as a share of their range.
+    background : {"uniform", "loguniform"} or a sequence of these
+        What saying nothing would be, for all questions or for each: loguniform for what spans powers of ten.
+
+    Returns
+    -------
+    PerformanceWeights
+
+    Raises
+    ------
+    InputError
+        If the answers have other shapes, do not ascend, or nobody is calibrated well enough.
+
+    Notes
+    -----
+    Cooke (1991), Experts in Uncertainty, chapter 12. Calibration is the p-value of ``2 N I(s, p)`` on the chi-squared
+    distribution with as many degrees of freedom as there are levels, where ``s`` are the shares of realisations between
+    the quantiles (one on a quantile counts below it) and ``p`` the shares that there should be. Information is that of
+    the density that has these quantiles and is flat, on the scale of the background, between them.
+    """
+    truth = _array("realisations", realisations, (None,))
+    probabilities = _bins(levels)
+    shape = (truth.size, len(levels))
+    given = np.stack([_array(name, quantiles, shape) for name, quantiles in answers.items()] or [np.empty(shape)])
+    if not answers or truth.size == 0:
+        raise InputError("cooke_shape", key="answers", found=str(given.shape[:2]), expected="(1+, 1+)")
+    for name, expert in zip(answers, given, strict=True):
+        for question, quantiles in enumerate(expert, start=1):
+            if not (np.diff(quantiles) > 0).all():
+                found = ", ".join(f"{value:g}" for value in quantiles)
+                raise InputError("cooke_not_ascending", key=str(name), question=question, found=found)
+    cutoff, overshoot = finite("cutoff", cutoff), finite("overshoot", overshoot)
+    if not overshoot > 0:
+        raise InputError("cooke_overshoot", key="overshoot", found=overshoot)
+    calibration = np.array([_calibration(expert, truth, probabilities) for expert in given])
+    information = _information(*_on_scale(given, truth, background), probabilities, overshoot)
+    weights = np.where(calibration >= cutoff, calibration * information, 0.0)
+    if not weights.sum() > 0:
+        raise InputError("cooke_nobody", key="cutoff", found=cutoff, best=float(calibration.max()))
+    return PerformanceWeights(
+        tuple(map(str, answers)),
+        tuple(calibration.tolist()),
+        tuple(information.tolist()),
+        tuple((weights / weights.sum()).tolist()),
+        cutoff,
+    )
+
+
+def _bins(levels: Sequence[float]) -> Array:
+    """Give the probabilities below, between and above the levels."""
+    edges = np.array([0.0, *(finite("levels", level) for level in levels), 1.0])
+    probabilities: Array = np.diff(edges)
+    if len(levels) == 0 or not (probabilities > 0).all():
+        raise InputError("cooke_levels", key="levels", found=", ".join(f"{level:g}" for level in levels))
+    return probabilities
+
+
+def _calibration(quantiles: Array, truth: Array, probabilities: Array) -> float:
+    """Give the p-value of the hypothesis that truths fall between this expert's quantiles as often as they should."""
+    place = (quantiles < truth[:, None]).sum(axis=1)
+    shares = np.bincount(place, minlength=probabilities.size) / truth.size
+    divergence = float((xlogy(shares, shares) - xlogy(shares, probabilities)).sum())
+    return float(chdtrc(probabilities.size - 1, 2 * truth.size * max(divergence, 0.0)))
+
+
+def _on_scale(given: Array, truth: Array, background: Background | Sequence[Background]) -> tuple[Array, Array]:
+    """Take logarithms of the questions with a loguniform background."""
+    kinds = [background] * truth.size if isinstance(background, str) else list(background)
+    for kind in kinds:
+        if kind not in BACKGROUNDS:
+            raise InputError("cooke_background", key="background", found=kind)
+    if len(kinds) != truth.size:
+        raise InputError("cooke_shape", key="background", found=str((len(kinds),)), expected=str((truth.size,)))
+    given, truth = given.copy(), truth.copy()
+    for question, kind in enumerate(kinds):
+        if kind == "loguniform":
+            if not (truth[question] > 0 and (given[:, question] > 0).all()):
+                raise InputError("cooke_not_positive", key="background", question=question + 1)
+            given[:, question], truth[question] = np.log(given[:, question]), np.log(truth[question])
+    return given, truth
+
+
+def _information(given: Array, truth: Array, probabilities: Array, overshoot: float) -> Array:
+    """Give each expert's relative information with respect to the background, averaged over the questions."""
+    low = np.minimum(given.min(axis=(0, 2)), truth)
+    high = np.maximum(given.max(axis=(0, 2)), truth)
+    low, high = low - overshoot * (high - low), high + overshoot * (high - low)
+    ends = np.broadcast_to(np.stack([low, high], axis=-1), (given.shape[0], truth.size, 2))
+    widths = np.diff(np.concatenate([ends[..., :1], given, ends[..., 1:]], axis=-1), axis=-1)
+    relative = np.log(high - low) + (probabilities * np.log(probabilities / widths)).sum(axis=-1)
+    average: Array = relative.mean(axis=1)
+    return average
+
+
+def _array(name: str, values: ArrayLike, shape: tuple[int | None, ...]) -> Array:
+    expected = str(shape).replace("None", "questions")
+    try:
+        found = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InputError("cooke_shape", key=str(name), found=repr(values)[:60], expected=expected) from error
+    fits = found.ndim == len(shape) and all(want in (None, have) for want, have in zip(shape, found.shape, strict=True))
+    if not fits:
+        raise InputError("cooke_shape", key=str(name), found=str(found.shape), expected=expected)
+    if not np.isfinite(found).all():
+        raise InputError("elicit_number", key=str(name), found="NaN / inf")
+    return found

@@ -1,0 +1,218 @@
+"""Fitting: every family to what an expert answered, by least squares on probabilities."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mkba_uncertainty.elicitation.answers import (
+    UNBOUNDED,
+    Answer,
+    Support,
+    finite,
+    one_answer,
+    read_support,
+    widened,
+    within,
+)
+from mkba_uncertainty.elicitation.candidates import (
+    CANDIDATES,
+    Points,
+    Unsuitable,
+    find_family,
+    from_moments,
+    points_of,
+)
+from mkba_uncertainty.elicitation.result import Elicited, Fit
+from mkba_uncertainty.errors import FamilyError, InputError
+from mkba_uncertainty.families import Beta, Family, Pert, Triangular
+
+MOST_STARTS = 4
+"""From how many starts each family is fitted: those that are nearest to begin with."""
+
+
+class MisfitWarning(UserWarning):
+    """No family that was tried comes near what the expert answered."""
+
+
+def fit(
+    *,
+    quantiles: Mapping[float, float] | None = None,
+    three_point: tuple[float, float, float] | None = None,
+    interval: tuple[float, float, float] | None = None,
+    roulette: Mapping[tuple[float, float], float] | None = None,
+    counts: tuple[float, float] | None = None,
+    mean_se: tuple[float, float] | None = None,
+    support: tuple[float | None, float | None] | None = None,
+    family: str | type[Family] | None = None,
+    read_as: float | None = None,
+    prior: float = 0.0,
+    terms: int | None = None,
+) -> Elicited:
+    """Say which distribution says what this expert said.
+
+    Give one of the first six. Each family is fitted by least squares on probabilities, as in SHELF.
+
+    Parameters
+    ----------
+    quantiles : mapping of probability to value
+        Any number of them, two at least: ``{0.25: 25, 0.5: 30, 0.75: 40}``.
+    three_point : (low, mode, high)
+        The lowest, most likely and highest value possible.
+    interval : (lower, upper, mass)
+        A range that holds the value with probability ``mass``, as much being left below it as above.
+    roulette : mapping of (low, high) to chips
+        Chips laid in bins; what has no chip gets no probability.
+    counts : (k, n)
+        Cases counted, of cases looked at.
+    mean_se : (mean, standard error)
+    support : (low, high), optional
+        Values that are possible at all; None or infinity is an open end. Without it only families that suit any number
+        are tried, and those of positive numbers, or of shares, if all values are.
+    family : str or class, optional
+        Only this one.
+    read_as : float, optional
+        Read the range that the expert stated as one of this lower probability, since people's 90 % ranges hold the
+        truth far less often (Alpert and Raiffa 1982; Moore, Tenney and Haran 2015). The range is that of ``interval``,
+        of ``three_point`` (stated: all), or from the lowest to the highest of ``quantiles``. The answer at its word
+        stays in the result as ``as_stated``.
+    prior : float
+        Of counts: added to ``k`` and to ``n - k``, see :meth:`Beta.from_counts`.
+    terms : int, optional
+        Of a metalog; one for each quantile unless told otherwise.
+
+    Returns
+    -------
+    Elicited
+        ``.best`` is the family that comes nearest, ``.fits`` are all of them.
+
+    Raises
+    ------
+    InputError
+        If not one answer is given, it contradicts itself, lies outside the support, or no family suits it.
+    FamilyError
+        If ``family`` suits it, but no distribution of that family comes out: an infeasible metalog is refused.
+
+    Warns
+    -----
+    MisfitWarning
+        If the best fit misses by more than 0.02 in probability.
+
+    Notes
+    -----
+    O'Hagan et al. (2006), Uncertain Judgements, sections 6.3 and 6.4; Oakley and O'Hagan, SHELF: the Sheffield
+    Elicitation Framework.
+    """
+    given = one_answer(
+        {
+            "quantiles": quantiles,
+            "three_point": three_point,
+            "interval": interval,
+            "roulette": roulette,
+            "counts": counts,
+            "mean_se": mean_se,
+        }
+    )
+    choices = _Choices(
+        read_support(support),
+        None if family is None else find_family(family),
+        finite("prior", prior),
+        None if terms is None else int(finite("terms", terms)),
+    )
+    found = _elicited(given, choices)
+    if read_as is not None:
+        wider = _elicited(widened(given, read_as), choices)
+        found = replace(wider, read_as=float(read_as), as_stated=found)
+    message = found.warning()
+    if message is not None:
+        warnings.warn(message, MisfitWarning, stacklevel=2)
+    return found
+
+
+class _Choices(NamedTuple):
+    """What the user of :func:`fit` chose."""
+
+    limits: Support
+    family: type[Family] | None
+    prior: float
+    terms: int | None
+
+
+def _elicited(answer: Answer, choices: _Choices) -> Elicited:
+    within(answer, choices.limits)
+    fits: list[Fit] = []
+    refused: dict[str, FamilyError] = {}
+    for family in CANDIDATES:
+        if choices.family not in (None, family):
+            continue
+        try:
+            made = _fitted(family, answer, choices)
+        except Unsuitable:
+            continue
+        except FamilyError as error:
+            refused[family.name] = error
+            continue
+        fits.append(made)
+    if fits:
+        ranked = sorted(fits, key=lambda made: round(made.misfit, 6))  # stable: equals stay in order of preference
+        return Elicited(answer, choices.limits, tuple(ranked), refused)
+    if refused:
+        raise next(iter(refused.values()))
+    low, high = choices.limits
+    name = "-" if choices.family is None else choices.family.name
+    raise InputError("elicit_nothing_fits", key="family", found=name, kind=answer.kind, low=low, high=high)
+
+
+def _fitted(family: type[Family], answer: Answer, choices: _Choices) -> Fit:
+    if answer.counts is not None:
+        k, n = answer.counts
+        if family is not Beta or choices.limits not in (UNBOUNDED, (0.0, 1.0)):
+            raise Unsuitable
+        made: Family = Beta.from_counts(k, n, choices.prior)
+        return Fit(made, ("mean",), (k / n,), (made.mean,), 0.0)
+    if answer.moments is not None:
+        made = from_moments(family, *answer.moments, choices.limits)
+        return Fit(made, ("mean", "sd"), answer.moments, (made.mean, made.sd), 0.0)
+    if answer.mode is not None and family not in (Pert, Triangular):
+        raise Unsuitable
+    return _compared(_least_squares(family, points_of(answer, choices.limits, choices.terms)), answer)
+
+
+def _least_squares(family: type[Family], points: Points) -> Family:
+    """Minimise the sum of squared differences in probability, from several starts."""
+    from scipy.optimize import least_squares
+
+    build, starts = CANDIDATES[family](points)
+
+    def misses(theta: NDArray[np.float64]) -> NDArray[np.float64]:
+        try:
+            return np.asarray(build(theta).cdf(points.values) - points.probabilities)
+        except (FamilyError, OverflowError, ZeroDivisionError):
+            return np.full(points.values.size, 2.0)  # worse than any distribution
+
+    best, least = starts[0], math.inf
+    for start in sorted(starts, key=lambda start: float((misses(start) ** 2).sum()))[:MOST_STARTS]:
+        found = least_squares(misses, start, xtol=1e-13, ftol=1e-13, gtol=1e-13, max_nfev=300)
+        if found.cost < least - 1e-15:
+            best, least = found.x, found.cost
+        if least < 1e-20:
+            break
+    return build(best)
+
+
+def _compared(family: Family, answer: Answer) -> Fit:
+    achieved = np.asarray(family.cdf(np.array(answer.values))).tolist()
+    misfit = max(abs(got - asked) for got, asked in zip(achieved, answer.probabilities, strict=True))
+    what = [f"P(x <= {value:g})" for value in answer.values]
+    asked = list(answer.probabilities)
+    if isinstance(family, Pert | Triangular) and answer.mode is not None:
+        what.insert(1, "mode")
+        asked.insert(1, answer.mode)
+        achieved.insert(1, family.mode)
+    return Fit(family, tuple(what), tuple(asked), tuple(achieved), float(misfit))
