@@ -9,6 +9,7 @@ from mkba_uncertainty.plotting.cash_flow import plot_cash_flow
 from mkba_uncertainty.plotting.contrasts import plot_contrasts
 from mkba_uncertainty.plotting.cost_growth import plot_cost_growth
 from mkba_uncertainty.plotting.dependence import plot_dependence
+from mkba_uncertainty.plotting.elicitation import plot_consultation, plot_fit, plot_pool
 from mkba_uncertainty.plotting.exceedance import plot_exceedance
 from mkba_uncertainty.plotting.figures import figures, save_figures
 from mkba_uncertainty.plotting.information import plot_evppi, plot_evsi
@@ -31,13 +32,16 @@ __all__ = [
     "plot_actors",
     "plot_break_even",
     "plot_cash_flow",
+    "plot_consultation",
     "plot_contrasts",
     "plot_cost_growth",
     "plot_dependence",
     "plot_evppi",
     "plot_evsi",
     "plot_exceedance",
+    "plot_fit",
     "plot_main_effect",
+    "plot_pool",
     "plot_scatter",
     "plot_screening",
     "plot_second_order",

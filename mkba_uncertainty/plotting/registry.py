@@ -19,13 +19,16 @@ from mkba_uncertainty.analysis.sobol import SobolResult
 from mkba_uncertainty.analysis.structure_result import Structure
 from mkba_uncertainty.analysis.switching import Switching
 from mkba_uncertainty.analysis.tornado import Tornado
+from mkba_uncertainty.elicitation import Consultation, Elicited
 from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.families import LogPool, Mixture
 from mkba_uncertainty.plotting import (
     actors,
     break_even,
     cash_flow,
     contrasts,
     dependence,
+    elicitation,
     exceedance,
     information,
     main_effect,
@@ -75,6 +78,10 @@ PLOTS: dict[type, dict[str, Plot]] = {
         "scatter": Plot(scatter.plot_scatter, scatter.size),
     },
     Screening: {"screening": Plot(screening.plot_screening, screening.size)},
+    Elicited: {"fit": Plot(elicitation.plot_fit, elicitation.size)},
+    Consultation: {"elicited": Plot(elicitation.plot_consultation, elicitation.size)},
+    Mixture: {"pool": Plot(elicitation.plot_pool, elicitation.size)},
+    LogPool: {"pool": Plot(elicitation.plot_pool, elicitation.size)},
     ShapleyResult: {"shapley": Plot(shapley.plot_shapley, shapley.size)},
     Dependences: {"dependence": Plot(dependence.plot_dependence, dependence.size)},
     Structure: {"structure": Plot(structure.plot_structure, structure.size)},
