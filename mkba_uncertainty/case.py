@@ -301,7 +301,7 @@ class Case:
         """
         if name not in self.estimates:
             known = ", ".join(self.estimates)
-            raise InputError("unknown_estimate", key=name, nearest=nearest_name(name, self.estimates), known=known)
+            raise InputError("unknown_estimate", found=name, nearest=nearest_name(name, self.estimates), known=known)
         before = self.estimates[name]
         if "value" in changes and isinstance(before.distribution, Point):
             changes = {"distribution": Point(changes["value"]), **changes}

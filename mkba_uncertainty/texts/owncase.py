@@ -8,10 +8,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # files
     "error.file_exists": (
-        "dit bestand bestaat al en is niet aangeraakt. Kies een andere naam{or_force}.",
-        "this file exists already and was not touched. Choose another name{or_force}.",
+        "dit bestand bestaat al en is niet aangeraakt. Kies een andere naam.",
+        "this file exists already and was not touched. Choose another name.",
     ),
-    "file.or_force": (", of geef --force om het te vervangen", ", or give --force to replace it"),
+    "error.file_exists_force": (
+        "dit bestand bestaat al en is niet aangeraakt. Kies een andere naam, of geef --force om het te vervangen.",
+        "this file exists already and was not touched. Choose another name, or give --force to replace it.",
+    ),
     "error.file_ending": (
         "de naam eindigt niet op {expected}. Noem het bijvoorbeeld {example}.",
         "the name does not end in {expected}. Call it {example}, for one.",
@@ -28,8 +31,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "compare.title": ("{first} en {second} naast elkaar", "{first} and {second} side by side"),
     "compare.better": (
-        "Dat een euro in {first} meer oplevert dan in {second}, is {likelihood}: {shared} als beide analyses in dezelfde "
-        "richting mis zitten, {independent} als hun fouten los van elkaar staan.",
+        "Dat een euro in {first} meer oplevert dan in {second}, is {likelihood}: {shared} als beide analyses in "
+        "dezelfde richting mis zitten, {independent} als hun fouten los van elkaar staan.",
         "It is {likelihood} that a euro returns more in {first} than in {second}: {shared} if both analyses err in the "
         "same direction, {independent} if their errors have nothing to do with each other.",
     ),
@@ -45,13 +48,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "De casussen delen geen onzekere schatting: er staat twee keer dezelfde kans.",
         "The cases share no uncertain estimate: the same probability is given twice.",
     ),
-    "table.compare.difference": ("verschil in baten per euro", "difference in benefits per euro"),
+    "table.compare.difference": (
+        "baten per euro: eerste casus min tweede",
+        "benefits per euro: first case minus second",
+    ),
+    "compare.shared_errors": ("Fouten gedeeld", "Errors shared"),
+    "compare.independent_errors": ("Fouten los van elkaar", "Errors independent"),
     "plot.comparison.title": (
         "Baten per euro kosten: {first} en {second}",
         "Benefits per euro of costs: {first} and {second}",
     ),
     "plot.comparison.subtitle": (
-        "Kans dat {first} meer oplevert per euro: {shared} bij gedeelde fouten, {independent} bij losse. Lijn: 90%-bereik.",
+        "Kans dat {first} meer oplevert per euro: {shared} bij gedeelde fouten, {independent} bij losse. Lijn: "
+        "90%-bereik.",
         "Chance that {first} returns more per euro: {shared} if errors are shared, {independent} if not. "
         "Line: 90% range.",
     ),
@@ -95,7 +104,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # workbooks that cannot be opened
     "error.excel_missing": (
-        "voor Excel-werkboeken is de bibliotheek openpyxl nodig. Installeer haar: pip install 'mkba-uncertainty[excel]'.",
+        "voor Excel-werkboeken is de bibliotheek openpyxl nodig. Installeer haar: pip install "
+        "'mkba-uncertainty[excel]'.",
         "Excel workbooks need the library openpyxl. Install it: pip install 'mkba-uncertainty[excel]'.",
     ),
     "error.workbook_unreadable": (
@@ -123,8 +133,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.workbook_far_cell": (
         "het blad heeft cellen tot {found}. Verwacht: hoogstens {rows} rijen en {columns} kolommen. Verwijder wat er "
         "buiten de tabel staat.",
-        "the sheet has cells as far as {found}. Expected: at most {rows} rows and {columns} columns. Delete what stands "
-        "outside the table.",
+        "the sheet has cells as far as {found}. Expected: at most {rows} rows and {columns} columns. Delete what "
+        "stands outside the table.",
     ),
     # wrong cells
     "error.workbook_formula": (
@@ -140,20 +150,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "here stands {found}. Expected: a number. Type it again, in a cell that is not formatted as text.",
     ),
     "error.workbook_kind": (
-        "hier staat {found}, waar Excel een datum of waar/onwaar van heeft gemaakt. Maak de cel op als tekst en typ het "
-        "opnieuw.",
+        "hier staat {found}, waar Excel een datum of waar/onwaar van heeft gemaakt. Maak de cel op als tekst en typ "
+        "het opnieuw.",
         "here stands {found}, which Excel made a date or true/false. Format the cell as text and type it again.",
     ),
     "error.workbook_missing": (
         "deze cel is leeg. Vul in: {found}.",
         "this cell is empty. Fill in: {found}.",
     ),
+    "error.workbook_missing_part": (
+        "bij deze rij ontbreekt {found}. Vul het in, in een kolom van dit blad of op het blad dat erbij hoort.",
+        "{found} is missing for this row. Fill it in, in a column of this sheet or on the sheet that goes with it.",
+    ),
+    "error.workbook_unknown_entry": (
+        "{found} staat niet op het blad {sheet}.{did_you_mean} Verbeter de naam, of voeg hem daar toe.",
+        "{found} does not stand on the sheet {sheet}.{did_you_mean} Correct the name, or add it there.",
+    ),
     "error.workbook_missing_sheet": (
-        "het blad {found} ontbreekt of heeft geen rijen. Neem het over uit een werkboek dat met mkba export is gemaakt.",
+        "het blad {found} ontbreekt of heeft geen rijen. Neem het over uit een werkboek dat met mkba export is "
+        "gemaakt.",
         "the sheet {found} is missing or has no rows. Take it over from a workbook that mkba export made.",
     ),
     "error.workbook_unknown_sheet": (
-        "een casus heeft geen blad {found}.{did_you_mean} Verbeter de naam; een eigen blad mag, als zijn naam met _ begint.",
+        "een casus heeft geen blad {found}.{did_you_mean} Verbeter de naam; een eigen blad mag, als zijn naam met _ "
+        "begint.",
         "a case has no sheet {found}.{did_you_mean} Correct the name; a sheet of your own may be there if its name "
         "begins with _.",
     ),
@@ -192,17 +212,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "workbook.read_me": (
         "Dit werkboek is een casus van mkba_uncertainty: een maatschappelijke kosten-batenanalyse met onzekerheid.\n"
         "Elk blad is een tabel. Wijzig cellen, voeg rijen toe of verwijder ze; laat de koppen staan.\n"
-        "Schattingen: elk getal, met zijn verdeling en bron. rol: expert, observed en unit_value zijn onzeker; lever en "
-        "value_choice worden gekozen.\n"
+        "Schattingen: elk getal, met zijn verdeling en bron. rol: expert, observed en unit_value zijn onzeker; lever "
+        "en value_choice worden gekozen.\n"
         "Posten: kosten en baten, elk met een formule in de namen van schattingen en grootheden. De aandelen van de "
         "actoren tellen op tot 1.\n"
         "basis: published (het staat in de publicatie), implied (eruit afgeleid) of judgement (eigen oordeel).\n"
         "Gebruik getallen en tekst, geen Excel-formules. Een eigen blad mag, als zijn naam met _ begint.\n"
-        "Terug naar een casusbestand: mkba import {file} mijn-stad.toml. Wat er mis is, staat er dan met blad en cel bij.",
+        "Terug naar een casusbestand: mkba import {file} mijn-stad.toml. Wat er mis is, staat er dan met blad en cel "
+        "bij.",
         "This workbook is a case of mkba_uncertainty: a social cost-benefit analysis with uncertainty.\n"
         "Each sheet is a table. Change cells, add rows or delete them; leave the headings.\n"
-        "Estimates: every number, with its distribution and source. role: expert, observed and unit_value are uncertain; "
-        "lever and value_choice are chosen.\n"
+        "Estimates: every number, with its distribution and source. role: expert, observed and unit_value are "
+        "uncertain; lever and value_choice are chosen.\n"
         "Posts: costs and benefits, each with a formula in the names of estimates and quantities. The shares of the "
         "actors sum to 1.\n"
         "basis: published (it stands in the publication), implied (derived from it) or judgement (your own).\n"
