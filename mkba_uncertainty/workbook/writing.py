@@ -1,0 +1,240 @@
+"""Writes a case as an Excel workbook."""
+
+from __future__ import annotations
+
+import copy
+import io
+import math
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkba_uncertainty.case import Case
+from mkba_uncertainty.casefile.saving import require_new, toml_value, write_atomically
+from mkba_uncertainty.casefile.tables import Tables, case_tables
+from mkba_uncertainty.errors import CaseError
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.workbook.layout import ELSEWHERE, MORE, REMARKS, Column, Sheet, sheets_of
+from mkba_uncertainty.workbook.library import openpyxl
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = list[Any]
+
+LONGEST = 32_767
+"""Characters that a cell can hold; the library would cut off the rest."""
+
+SPARE = 200
+"""Empty rows under a table that have lists of answers as well."""
+
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f]|x005F_")
+"""What a workbook cannot hold: control characters, and what the library takes for one that was escaped."""
+
+_LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t")
+
+_WIDTHS = {"text": 24, "long": 60, "number": 13, "whole": 13, "formula": 50, "list": 24}
+_HEADER_FILL, _HEADER_INK = "1F4E79", "FFFFFF"
+
+
+def save_workbook(
+    case: Case,
+    path: str | os.PathLike[str],
+    *,
+    lang: str = "en",
+    results: pd.DataFrame | None = None,
+    force: bool = False,
+) -> None:
+    """Write a case as an Excel workbook, which :func:`load_workbook` reads back as the same case.
+
+    Cells where an answer is one of a few have a list to choose from. Texts that look like formulas are written as text.
+
+    Parameters
+    ----------
+    case : Case
+    path : str or path
+        Ends in ``.xlsx``.
+    lang : {"nl", "en"}
+        Language of sheets and headings; either can be read back.
+    results : DataFrame, optional
+        Goes on a sheet of its own, which is not read back.
+    force : bool
+        Replace the file if it exists.
+
+    Raises
+    ------
+    InputError
+        If openpyxl is not installed, the name has another ending, or the file exists.
+    CaseError
+        If a text does not fit in a cell.
+    StoreError
+        If the file cannot be written.
+    """
+    path = Path(path)
+    library = openpyxl()
+    require_new(path, ".xlsx", force=force)
+    book = library.Workbook()
+    book.remove(book.active)
+    tables = case_tables(case)
+    layout = sheets_of(tables)
+    _write_read_me(book.create_sheet(say("workbook.sheet.read_me", lang)), path.name, lang)
+    for sheet in layout.values():
+        page = book.create_sheet(sheet.title(lang))
+        if sheet.upright:
+            _write_upright(page, sheet, tables["case"], lang)
+        else:
+            rows = list(_values(sheet, tables) if sheet.path else _entries(sheet, tables))
+            _write_table(page, [column.header(lang) for column in sheet.columns], rows, sheet)
+            _offer_answers(page, sheet, len(rows), layout, lang)
+    if results is not None:
+        page = book.create_sheet(say("workbook.sheet.results", lang))
+        _write_table(page, [str(name) for name in results.columns], results.itertuples(index=False), None)
+    content = io.BytesIO()
+    book.save(content)
+    write_atomically(path, content.getvalue())
+
+
+# --- from tables to rows
+
+
+def _entries(sheet: Sheet, tables: Tables) -> Iterator[Row]:
+    for table in REMARKS if sheet.name == "remarks" else (sheet.name,):
+        for name, entry in tables.get(table, {}).items():
+            left = copy.deepcopy(entry) if isinstance(entry, dict) else {"formula": entry}
+            own = {"id": name, "remark": table}
+            left = {key: value for key, value in left.items() if key not in ELSEWHERE.get(sheet.name, ())}
+            cells = [own[column.key] if column.key in own else _take(left, column) for column in sheet.columns]
+            yield _with_more(cells, sheet, left)
+
+
+def _take(entry: Tables, column: Column) -> Any:
+    """Take the value of a column out of an entry; one of another kind stays behind, for the column of the rest."""
+    *parents, last = column.key.split(".")
+    around = [entry]
+    for part in parents:
+        inner = around[-1].get(part)
+        if not isinstance(inner, dict):
+            return None
+        around.append(inner)
+    value = around[-1].get(last)
+    if isinstance(value, list) and column.kind == "list":
+        value = ", ".join(value)
+    elif value is None or isinstance(value, dict | list):
+        return None
+    del around[-1][last]
+    for part, outer in zip(reversed(parents), reversed(around[:-1]), strict=True):
+        if not outer[part]:
+            del outer[part]
+    return value
+
+
+def _with_more(cells: Row, sheet: Sheet, left: Tables) -> Row:
+    """Put what has no column of its own in the column for that, as a case file has it."""
+    if left:
+        place = [column.key for column in sheet.columns].index(MORE)
+        cells[place] = ", ".join(f"{key} = {toml_value(value)}" for key, value in left.items())
+    return cells
+
+
+def _values(sheet: Sheet, tables: Tables) -> Iterator[Row]:
+    """Give a row for each single value along the path of a sheet."""
+    if sheet.name == "correlations":
+        for name, variant in tables.get("dependence", {}).items():
+            yield from ([name, *pair["between"], pair["rank"]] for pair in variant.get("correlations", []))
+        return
+
+    def walk(table: Any, path: Sequence[str], found: Row) -> Iterator[Row]:
+        if not path:
+            yield [*found, table]
+        elif path[0].startswith("{"):
+            allowed = next(column.choices for column in sheet.columns if column.key == path[0][1:-1])
+            for key, inner in table.items():
+                if not allowed or key in allowed:
+                    yield from walk(inner, path[1:], [*found, key])
+        elif path[0] in table:
+            yield from walk(table[path[0]], path[1:], found)
+
+    yield from walk(tables, sheet.path, [])
+
+
+# --- from rows to cells
+
+
+def _write_upright(page: Any, sheet: Sheet, table: Tables, lang: str) -> None:
+    left = {key: value for key, value in copy.deepcopy(table).items() if key not in ELSEWHERE[sheet.name]}
+    cells = _with_more([_take(left, column) for column in sheet.columns], sheet, left)
+    for row, (column, value) in enumerate(zip(sheet.columns, cells, strict=True), start=1):
+        _head(page.cell(row, 1), column.header(lang))
+        _fill(page.cell(row, 2), value, column.key)
+    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 22, 100
+    page.freeze_panes = "B1"
+
+
+def _write_table(page: Any, headers: Sequence[str], rows: Iterable[Sequence[Any]], sheet: Sheet | None) -> None:
+    from openpyxl.utils import get_column_letter
+
+    for place, header in enumerate(headers, start=1):
+        _head(page.cell(1, place), header)
+        width = 16 if sheet is None else _WIDTHS[sheet.columns[place - 1].kind]
+        page.column_dimensions[get_column_letter(place)].width = max(width, len(header) + 2)
+    page.column_dimensions["A"].width = 36
+    for row, values in enumerate(rows, start=2):
+        for place, value in enumerate(values, start=1):
+            _fill(page.cell(row, place), value, headers[place - 1])
+    page.freeze_panes = "B2"
+
+
+def _write_read_me(page: Any, file: str, lang: str) -> None:
+    for row, line in enumerate(say("workbook.read_me", lang, file=file).split("\n"), start=1):
+        _fill(page.cell(row, 1), line, "A")
+    page.column_dimensions["A"].width = 130
+
+
+def _head(cell: Any, text: str) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    _fill(cell, text, "")
+    cell.font = Font(bold=True, color=_HEADER_INK)
+    cell.fill = PatternFill("solid", fgColor=_HEADER_FILL)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _fill(cell: Any, value: Any, key: str) -> None:
+    """Write a value: a text always as text, whatever it looks like."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return
+    from openpyxl.styles import Alignment
+
+    cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
+    if not isinstance(value, str):
+        # the library itself writes 16 digits, which is one too few for some numbers
+        cell.value = repr(float(value)) if isinstance(value, float) else str(value)
+        cell.data_type = "n"
+        return
+    if _UNFIT.search(value) or len(value) > LONGEST:
+        shown = value[:60].encode("unicode_escape").decode()
+        raise CaseError("workbook_text", key=key or None, found=f'"{shown}"', limit=LONGEST)
+    cell.value = value
+    cell.data_type = "s"
+    cell.quotePrefix = value.startswith(_LOOKS_LIKE_A_FORMULA)
+
+
+def _offer_answers(page: Any, sheet: Sheet, rows: int, layout: dict[str, Sheet], lang: str) -> None:
+    """Give cells where an answer is one of a few a list to choose from."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for place, column in enumerate(sheet.columns, start=1):
+        if column.choices:
+            answers = f'"{",".join(column.choices)}"'
+        elif column.refers:
+            answers = f"='{layout[column.refers].title(lang).replace(chr(39), chr(39) * 2)}'!$A$2:$A$1000"
+        else:
+            continue
+        rule = DataValidation(type="list", formula1=answers, allow_blank=True, showErrorMessage=True)
+        rule.errorTitle, rule.error = say("workbook.pick_title", lang), say("workbook.pick", lang)
+        letter = get_column_letter(place)
+        rule.add(f"{letter}2:{letter}{rows + 1 + SPARE}")
+        page.add_data_validation(rule)
