@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from mkba_uncertainty.cli import case_commands, dependence_commands, information_commands, run_commands
+from mkba_uncertainty.cli import (
+    case_commands,
+    dependence_commands,
+    information_commands,
+    own_case_commands,
+    run_commands,
+    sensitivity_commands,
+)
 from mkba_uncertainty.cli.options import LANG, Interrupted, help_text
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.texts import say
@@ -23,7 +30,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for commands in (run_commands, case_commands, dependence_commands, information_commands):
+for commands in (
+    run_commands,
+    sensitivity_commands,
+    case_commands,
+    dependence_commands,
+    own_case_commands,
+    information_commands,
+):
     commands.register(app)
 
 
@@ -47,6 +61,7 @@ def _start(
 def main() -> None:
     """Run the command line: exit status 0 done, 2 bad input, 1 anything else."""
     arguments = sys.argv[1:]
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its arrays are small: threads cost more than they bring
     try:
         app(arguments, prog_name="mkba")
     except MkbaError as error:
