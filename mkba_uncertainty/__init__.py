@@ -12,6 +12,7 @@ from mkba_uncertainty.version import __version__
 
 if TYPE_CHECKING:
     from mkba_uncertainty.analysis.break_even import BreakEven, break_even
+    from mkba_uncertainty.analysis.comparison import Comparison, compare
     from mkba_uncertainty.analysis.confidence import Confidence, confidence
     from mkba_uncertainty.analysis.contrast import Contrasts, contrast
     from mkba_uncertainty.analysis.dependence import Dependences, dependence
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from mkba_uncertainty.analysis.tornado import Tornado, tornado
     from mkba_uncertainty.case import Case
     from mkba_uncertainty.casefile import load_case, shipped_cases
+    from mkba_uncertainty.casefile.saving import save_case
+    from mkba_uncertainty.casefile.template import new_case
     from mkba_uncertainty.elicitation import (
         Elicited,
         MisfitWarning,
@@ -61,9 +64,11 @@ if TYPE_CHECKING:
     from mkba_uncertainty.plotting import plot
     from mkba_uncertainty.replication import Measured
     from mkba_uncertainty.simulation import Ensemble, simulate
+    from mkba_uncertainty.workbook import load_workbook, save_workbook
 
 _HOMES = {
     "analysis.break_even": ("BreakEven", "break_even"),
+    "analysis.comparison": ("Comparison", "compare"),
     "analysis.confidence": ("Confidence", "confidence"),
     "analysis.contrast": ("Contrasts", "contrast"),
     "analysis.dependence": ("Dependences", "dependence"),
@@ -82,6 +87,8 @@ _HOMES = {
     "analysis.tornado": ("Tornado", "tornado"),
     "case": ("Case",),
     "casefile": ("load_case", "shipped_cases"),
+    "casefile.saving": ("save_case",),
+    "casefile.template": ("new_case",),
     "elicitation": (
         "Elicited",
         "MisfitWarning",
@@ -113,6 +120,7 @@ _HOMES = {
     "plotting": ("plot",),
     "replication": ("Measured",),
     "simulation": ("Ensemble", "simulate"),
+    "workbook": ("load_workbook", "save_workbook"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -123,6 +131,7 @@ __all__ = [
     "Case",
     "CaseError",
     "CaseModel",
+    "Comparison",
     "Confidence",
     "Contrasts",
     "Dependences",
@@ -167,6 +176,7 @@ __all__ = [
     "__version__",
     "break_even",
     "build_model",
+    "compare",
     "confidence",
     "consult",
     "contrast",
@@ -177,13 +187,17 @@ __all__ = [
     "evsi",
     "fit",
     "load_case",
+    "load_workbook",
     "main_effect",
     "main_effects",
+    "new_case",
     "performance_weights",
     "plot",
     "pool",
     "pooled_answers",
     "reconciliation",
+    "save_case",
+    "save_workbook",
     "screening",
     "shapley",
     "shipped_cases",

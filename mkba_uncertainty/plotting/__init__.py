@@ -6,6 +6,7 @@ Importing this package changes no setting of matplotlib; it does not even import
 from mkba_uncertainty.plotting.actors import plot_actors
 from mkba_uncertainty.plotting.break_even import plot_break_even
 from mkba_uncertainty.plotting.cash_flow import plot_cash_flow
+from mkba_uncertainty.plotting.comparison import plot_comparison
 from mkba_uncertainty.plotting.contrasts import plot_contrasts
 from mkba_uncertainty.plotting.cost_growth import plot_cost_growth
 from mkba_uncertainty.plotting.dependence import plot_dependence
@@ -32,6 +33,7 @@ __all__ = [
     "plot_actors",
     "plot_break_even",
     "plot_cash_flow",
+    "plot_comparison",
     "plot_consultation",
     "plot_contrasts",
     "plot_cost_growth",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.analysis.break_even import BreakEven
+from mkba_uncertainty.analysis.comparison import Comparison
 from mkba_uncertainty.analysis.confidence import Confidence
 from mkba_uncertainty.analysis.contrast import Contrasts
 from mkba_uncertainty.analysis.dependence import Dependences
@@ -26,6 +27,7 @@ from mkba_uncertainty.plotting import (
     actors,
     break_even,
     cash_flow,
+    comparison,
     contrasts,
     dependence,
     elicitation,
@@ -64,6 +66,7 @@ PLOTS: dict[type, dict[str, Plot]] = {
         "cash_flow": Plot(cash_flow.plot_cash_flow, cash_flow.size),
         "actors": Plot(actors.plot_actors, actors.size),
     },
+    Comparison: {"comparison": Plot(comparison.plot_comparison, comparison.size)},
     Contrasts: {"contrasts": Plot(contrasts.plot_contrasts, contrasts.size)},
     SobolResult: {
         "sobol": Plot(sobol_bars.plot_sobol, sobol_bars.size),

@@ -54,17 +54,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "compare.shared_errors": ("Fouten gedeeld", "Errors shared"),
     "compare.independent_errors": ("Fouten los van elkaar", "Errors independent"),
-    "plot.comparison.title": (
-        "Baten per euro kosten: {first} en {second}",
-        "Benefits per euro of costs: {first} and {second}",
-    ),
+    "plot.comparison.title": ("Wat levert een euro op?", "What does a euro return?"),
     "plot.comparison.subtitle": (
-        "Kans dat {first} meer oplevert per euro: {shared} bij gedeelde fouten, {independent} bij losse. Lijn: "
-        "90%-bereik.",
-        "Chance that {first} returns more per euro: {shared} if errors are shared, {independent} if not. "
-        "Line: 90% range.",
+        "Kans dat {first} meer oplevert per euro dan {second}: {shared} als de fouten gedeeld zijn, {independent} als "
+        "ze los van elkaar staan.",
+        "Chance that {first} returns more per euro than {second}: {shared} if errors are shared, {independent} if they "
+        "are independent.",
     ),
-    "plot.comparison.even": ("baten = kosten", "benefits = costs"),
+    "plot.comparison.loss": ("minder baten dan kosten", "benefits below costs"),
+    "plot.comparison.gain": ("meer baten dan kosten", "benefits above costs"),
+    "plot.comparison.column": ("mediaan\nen 90%-bereik", "median and\n90% range"),
     # starting
     "new.written": (
         "Geschreven: {file}. Verder:\n"
