@@ -13,6 +13,7 @@ from mkba_uncertainty.cli import (
     dependence_commands,
     information_commands,
     own_case_commands,
+    report_command,
     run_commands,
     sensitivity_commands,
 )
@@ -37,6 +38,7 @@ for commands in (
     dependence_commands,
     own_case_commands,
     information_commands,
+    report_command,
 ):
     commands.register(app)
 

@@ -1,0 +1,192 @@
+"""The first section of the page: the answer in two sentences, and the figure that shows it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+import numpy as np
+
+from mkba_uncertainty.analysis.confidence import Confidence
+from mkba_uncertainty.analysis.labels import input_labels
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.plotting.style import tick_text
+from mkba_uncertainty.report.markup import both, render, written
+from mkba_uncertainty.report.section import Section
+from mkba_uncertainty.texts import LANGUAGES, say
+from mkba_uncertainty.texts.likelihood import likelihood
+from mkba_uncertainty.texts.numbers import euros, percentage, range_text
+
+SIZES = {"wide": (720, 330), "narrow": (340, 280)}
+"""The figure is there twice, so that its letters are never too small: for a desk and for a phone."""
+
+LEFT, RIGHT, TOP, BOTTOM = 46, 14, 14, 44
+LETTERS = {"wide": 40, "narrow": 19}
+LETTER_WIDTH = 6.5
+"""How many letters a line of a mark's text has, and how wide one is."""
+
+
+def answer_section(result: Confidence, model: CaseModel) -> Section:
+    """Make the section.
+
+    Parameters
+    ----------
+    result : Confidence
+        Of the case, with all its outcomes.
+    model : CaseModel
+    """
+    drivers = input_labels(model, result.drivers)
+    named = Text(*(say("verdict.and", lang).join(label[lang] for label in drivers.values()) for lang in LANGUAGES))
+    figures = {kind: figure(result, kind) for kind in SIZES}
+    html = render(
+        "answer.html.j2", sentences=sentences(result), drivers=named if drivers else None, figures=figures,
+        alternative=_alternative(result),
+    )  # fmt: skip
+    return Section("answer", both("answer.title"), html)
+
+
+def sentences(result: Confidence) -> list[Text]:
+    """Give the answer: is it worth it, and does it pay for itself; with where the published figure sits, if any."""
+    quantiles = result.outcomes["net_benefit"].quantiles
+    positive, financial = (result.probabilities[event] for event in ("net_benefit > 0", "financial_net > 0"))
+    assert positive is not None
+    assert financial is not None
+    median = quantiles[0.5]
+    first = both(
+        "answer.balance",
+        likelihood=written(likelihood, positive.value),
+        probability=written(percentage, positive.value),
+        median=written(euros, median.value, low=median.low, high=median.high),
+        range=written(range_text, quantiles[0.05].value, quantiles[0.95].value),
+    )
+    pays = {
+        "likelihood": written(likelihood, financial.value),
+        "probability": written(percentage, financial.value),
+    }
+    if result.published is None or result.published_percentile is None:
+        return [first, both("answer.financial", **pays)]
+    published = written(euros, result.published, low=result.published, high=result.published)
+    percentile = written(percentage, result.published_percentile.value)
+    return [first, both("answer.published", published=published, percentile=percentile, **pays)]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point of the curve that is explained: where it is, and two lines of text beside it."""
+
+    name: str
+    x: float
+    y: float
+    large: Text
+    small: Text
+    anchor: str
+    text_x: float
+    text_y: float
+    letters: int
+
+    def lines(self, lang: str) -> list[str]:
+        """Break the small text in lines."""
+        return textwrap.wrap(self.small[lang], self.letters)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The exceedance curve as coordinates."""
+
+    width: int
+    height: int
+    left: float
+    right: float
+    bottom: float
+    band: str
+    curve: str
+    levels: list[tuple[float, str]]
+    ticks: list[tuple[float, Text]]
+    marks: list[Mark]
+
+
+def figure(result: Confidence, kind: str) -> Figure:
+    """Lay out the exceedance curve of the net benefit in a size of :data:`SIZES`."""
+    width, height = SIZES[kind]
+    values, lows, highs = np.array([(at.value, at.low, at.high) for at in result.curve.values()]).T
+    more = 1.0 - np.array(list(result.curve))
+    points = _points(result)
+    low, high = min(0.0, float(values[0])), max(0.0, float(values[-1]))
+    near = [point for point in points if low - (high - low) < point[1] < high + (high - low)]
+    low, high = min(low, *(at for _, at, *_ in near)), max(high, *(at for _, at, *_ in near))
+    low, high = low - 0.02 * (high - low), high + 0.02 * (high - low)
+    bottom, right = height - BOTTOM, width - RIGHT
+
+    def across(amount: float) -> float:
+        return float(np.clip(LEFT + (right - LEFT) * (amount - low) / (high - low), LEFT, right))
+
+    def down(probability: float) -> float:
+        return TOP + (bottom - TOP) * (1.0 - probability)
+
+    def path(amounts: np.ndarray, probabilities: np.ndarray) -> str:
+        return "L".join(f"{across(x):.1f},{down(y):.1f}" for x, y in zip(amounts, probabilities, strict=True))
+
+    ticks = round_values(low, high, 7 if kind == "wide" else 4)
+    marks = []
+    for name, amount, probability, large, small in near:
+        x, y = across(amount), down(probability)
+        fits = x + LETTER_WIDTH * LETTERS[kind] < width
+        place = (x + 12, y - 6) if fits else (x - 12, y + 26)
+        marks.append(Mark(name, x, y, large, small, "start" if fits else "end", place[0], max(place[1], TOP + 14), LETTERS[kind]))
+    return Figure(
+        width=width,
+        height=height,
+        left=LEFT,
+        right=right,
+        bottom=bottom,
+        band=path(np.concatenate([lows, highs[::-1]]), np.concatenate([more, more[::-1]])),
+        curve=path(values, more),
+        levels=[(down(level), f"{100 * level:.0f}%") for level in (0, 0.25, 0.5, 0.75, 1)],
+        ticks=[(across(tick), Text(*(tick_text(tick, ticks, lang, "euros") for lang in LANGUAGES))) for tick in ticks],
+        marks=marks,
+    )
+
+
+def round_values(low: float, high: float, most: int) -> list[float]:
+    """Give the round values in a range: steps of 1, 2 or 5 times a power of ten, no more than ``most`` of them."""
+    power = 10.0 ** np.floor(np.log10((high - low) / most))
+    step = next(float(times * power) for times in (1, 2, 5, 10, 20) if (high - low) / (times * power) <= most)
+    first = int(np.ceil(low / step))
+    return [place * step for place in takewhile(lambda place: place * step <= high, range(first, first + most + 1))]
+
+
+Point = tuple[str, float, float, Text, Text]
+
+
+def _points(result: Confidence) -> Sequence[Point]:
+    positive = result.probabilities["net_benefit > 0"]
+    assert positive is not None
+    points = [("zero", 0.0, positive.value, written(percentage, positive.value), both("answer.mark.zero"))]
+    if result.published is not None and result.published_percentile is not None:
+        above = 1.0 - result.published_percentile.value
+        value = written(euros, result.published, low=result.published, high=result.published)
+        small = both("answer.mark.published", value=value)
+        points.append(("published", result.published, above, written(percentage, above), small))
+    return points
+
+
+def _alternative(result: Confidence) -> Text:
+    """Say in words what the figure shows."""
+    quantiles = result.outcomes["net_benefit"].quantiles
+    (_, _, positive, *_), *others = _points(result)
+    median, low, high = quantiles[0.5], quantiles[0.05].value, quantiles[0.95].value
+    first = both(
+        "answer.figure.text",
+        positive=written(percentage, positive),
+        median=written(euros, median.value, low=median.low, high=median.high),
+        range=written(range_text, low, high),
+    )
+    if not others:
+        return first
+    _, published, above, *_ = others[0]
+    value, probability = written(euros, published, low=published, high=published), written(percentage, above)
+    more = both("answer.figure.published", published=value, probability=probability)
+    return Text(first.nl + more.nl, first.en + more.en)

@@ -1,0 +1,387 @@
+// The explorer: what the reader chooses, and what the model then says.
+
+const LEVELS = { low: 0.05, middle: 0.5, high: 0.95 };
+const SPEAK_AFTER = 700;
+const LINK_AFTER = 250;
+
+/** What is kept of the untouched model: copies, for the model computes in place. */
+const copied = (model, outcome, design) => new Sample(Float64Array.from(model.column(outcome)), design);
+
+class Explorer {
+  constructor(root, data, nodes) {
+    this.root = root;
+    this.data = data;
+    this.model = new Model(data, nodes);
+    this.design = data.draws;
+    this.inputs = new Map(data.inputs.map((input) => [input.name, input]));
+    this.views = new Map(data.views.map((view) => [view.outcome, view]));
+    this.scenarios = new Map(data.scenarios.map((scenario) => [scenario.name, new Map(scenario.values)]));
+    this.known = { views: [...this.views.keys()], scenarios: [...this.scenarios.keys()], inputs: this.inputs };
+    this.state = freshState(this.known);
+    this.shown = new Map();
+    const outcomes = [...data.views.flatMap(({ outcome, ratio }) => (ratio ? [outcome, ratio] : [outcome]))];
+    this.before = new Map(outcomes.map((outcome) => [outcome, copied(this.model, outcome, this.design)]));
+    const { low, high } = domain([this.before.get(this.known.views[0])], []);
+    const largest = Math.max(Math.abs(low), Math.abs(high));
+    this.money = [["million", 1e6], ["thousand", 1e3], ["euro", 1]].find(([unit, one]) => largest >= one / 5 || unit === "euro");
+    this.controls = new Map(
+      [...root.querySelectorAll("[data-input]")].map((element) => [element.dataset.input, this.control(element)]),
+    );
+    this.listen();
+    root.hidden = false;
+  }
+
+  part(name) {
+    return this.root.querySelector(`[data-part="${name}"]`);
+  }
+
+  // --- what the reader does
+
+  listen() {
+    this.part("view").addEventListener("change", (event) => this.change((state) => (state.view = event.target.value)));
+    this.part("scenario").addEventListener("change", (event) => this.choose(event.target.value || null));
+    this.part("threshold").addEventListener("input", (event) => this.ask(Number(event.target.value)));
+    const field = this.part("threshold-field");
+    field.addEventListener("input", () => {
+      if (field.value !== "" && Number.isFinite(field.valueAsNumber)) this.ask(field.valueAsNumber * this.money[1]);
+    });
+    field.addEventListener("change", () => this.render());
+    this.part("reset").addEventListener("click", () => this.reset());
+    this.part("copy").addEventListener("click", () => this.copyLink());
+    const chart = this.part("chart");
+    const drag = (event) => {
+      if (!event.buttons || !this.scale) return;
+      const x = event.clientX - chart.getBoundingClientRect().left;
+      this.ask(clip(this.scale.amount(x), this.range.low, this.range.high));
+    };
+    chart.addEventListener("pointerdown", drag);
+    chart.addEventListener("pointermove", drag);
+    new ResizeObserver(() => this.width !== this.chartWidth() && this.writer && this.render()).observe(chart.parentElement);
+  }
+
+  control(element) {
+    const [name, slide, field, release] = [
+      element.dataset.input,
+      element.querySelector("input[type=range]"),
+      element.querySelector("input[type=number]"),
+      element.querySelector("button"),
+    ];
+    const { scale, low, high } = this.inputs.get(name);
+    const problem = element.querySelector(".problem");
+    slide.addEventListener("input", () => this.pin(name, Number(slide.value) / scale));
+    field.addEventListener("input", () => {
+      const value = field.valueAsNumber / scale;
+      if (value >= low && value <= high) this.pin(name, value);
+      else this.complain(element, field, field.value !== "" || field.validity.badInput);
+    });
+    field.addEventListener("change", () => {
+      if (field.value === "" && !field.validity.badInput) this.release(name);
+      else this.render();
+    });
+    release.addEventListener("click", () => {
+      this.release(name);
+      slide.focus();
+    });
+    const slot = this.model.slots.get(name);
+    const shape = element.querySelector("svg");
+    if (shape && this.inputs.get(name).group === "uncertain") drawShape(shape, this.model.free[slot], low, high);
+    return { element, slide, field, release, problem };
+  }
+
+  complain(element, field, wrong) {
+    const { low, high, scale } = this.inputs.get(element.dataset.input);
+    const problem = element.querySelector(".problem");
+    field.setAttribute("aria-invalid", String(wrong));
+    problem.hidden = !wrong;
+    problem.textContent = wrong ? this.writer.say("explorer.between", { low: this.plain(low * scale), high: this.plain(high * scale) }) : "";
+  }
+
+  /** Fixes an estimate, lever or value choice. */
+  pin(name, value) {
+    this.change((state) => state.pins.set(name, value));
+  }
+
+  release(name) {
+    this.change((state) => {
+      state.pins.delete(name);
+      if (state.scenario !== null && this.scenarios.get(state.scenario).has(name)) state.scenario = null;
+    });
+  }
+
+  /** Takes a scenario; what the reader had fixed of the same estimates gives way. */
+  choose(scenario) {
+    this.change((state) => {
+      state.scenario = scenario;
+      if (scenario !== null) for (const name of this.scenarios.get(scenario).keys()) state.pins.delete(name);
+    });
+  }
+
+  /** Asks for the probability of more than a threshold, rounded to what a slider can tell apart. */
+  ask(threshold) {
+    const step = 10 ** Math.floor(Math.log10((this.range.high - this.range.low) / 200));
+    this.change((state) => (state.threshold = Number((Math.round(threshold / step) * step).toPrecision(12))));
+  }
+
+  reset() {
+    this.change((state) => Object.assign(state, freshState(this.known), { view: state.view }));
+  }
+
+  change(how) {
+    how(this.state);
+    this.render();
+    clearTimeout(this.linking);
+    this.linking = setTimeout(() => this.writeLink(), LINK_AFTER);
+  }
+
+  // --- the link
+
+  link() {
+    return location.href.split("#")[0] + writeState(this.state, this.known, this.writer.lang);
+  }
+
+  writeLink() {
+    const link = this.link();
+    if (!link.includes("#") && !location.hash.includes("=")) return;
+    try {
+      history.replaceState(null, "", link);
+    } catch {
+      // a viewer that forbids it still shows the page
+    }
+  }
+
+  copyLink() {
+    const said = (key) => (this.part("copied").textContent = this.writer.say(key));
+    const field = this.part("link");
+    const shown = () => {
+      field.hidden = false;
+      field.value = this.link();
+      field.focus();
+      field.select();
+      said("explorer.copy.self");
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(this.link()).then(() => said("explorer.copied"), shown);
+    else shown();
+  }
+
+  /** Takes over what a link says. Gives the language it asks for, if any. */
+  restore(hash) {
+    const { state, lang, ignored } = readState(hash, this.known);
+    this.state = state;
+    this.ignored = ignored;
+    return lang;
+  }
+
+  // --- what the reader sees
+
+  speak(writer) {
+    this.writer = writer;
+    this.shown.clear();
+    this.options("view", this.data.views.map(({ outcome, label }) => [outcome, this.viewLabel({ outcome, label })]));
+    const scenarios = this.data.scenarios.map(({ name, label }) => [name, writer.of(label)]);
+    this.options("scenario", [["", writer.say("explorer.scenario.none")], ...scenarios]);
+    this.part("threshold-unit").textContent = writer.say(`explorer.threshold.${this.money[0]}`);
+    this.part("copied").textContent = "";
+    this.render();
+  }
+
+  viewLabel({ outcome, label }) {
+    if (outcome.startsWith("actor:")) return this.writer.say("explorer.view.actor", { actor: this.writer.of(label) });
+    return this.writer.say(`explorer.view.${outcome}`);
+  }
+
+  options(part, choices) {
+    const made = choices.map(([value, label]) => Object.assign(document.createElement("option"), { value, textContent: label }));
+    this.part(part).replaceChildren(...made);
+  }
+
+  /** What an input is fixed at, if it is, and by whom. */
+  fixed(name) {
+    const { pins, scenario } = this.state;
+    if (pins.has(name)) return { value: pins.get(name), by: "reader" };
+    if (scenario !== null && this.scenarios.get(scenario).has(name)) {
+      return { value: this.scenarios.get(scenario).get(name), by: "scenario" };
+    }
+    return null;
+  }
+
+  render() {
+    const { view: outcome, threshold } = this.state;
+    for (const name of this.inputs.keys()) this.model.set(name, this.fixed(name)?.value ?? null);
+    const changes = [...this.inputs.keys()].filter((name) => this.fixed(name));
+    this.part("view").value = outcome;
+    this.part("scenario").value = this.state.scenario ?? "";
+    this.renderControls();
+    this.renderChanges(changes);
+    const problem = this.problem();
+    this.renderNotice(problem);
+    this.part("outcome").hidden = problem !== null;
+    if (problem !== null) return;
+    const now = new Sample(this.model.column(outcome), this.design);
+    const before = changes.length ? this.before.get(outcome) : null;
+    this.renderChance(now, before, threshold);
+    this.renderChart(now, before, threshold);
+    this.renderFigures(now, before);
+    this.renderActors(changes.length > 0);
+    clearTimeout(this.speaking);
+    this.speaking = setTimeout(() => (this.part("spoken").textContent = this.summary(now)), SPEAK_AFTER);
+  }
+
+  /** What keeps the model from giving an outcome: nothing (null), or the sentence that says it. */
+  problem() {
+    for (const { column, longest, label } of this.data.checks) {
+      const values = this.model.column(column);
+      const post = this.writer.of(label);
+      if (!values.every(Number.isFinite)) return this.writer.say("explorer.not_finite", { post });
+      if (longest !== null && !values.every((years) => years >= 0 && years <= longest)) {
+        return this.writer.say("explorer.too_long", { post, longest });
+      }
+    }
+    return null;
+  }
+
+  renderNotice(problem) {
+    const parts = problem === null ? [] : [problem];
+    if (this.ignored?.length) {
+      const shown = this.ignored.slice(0, 3).map((part) => (part.length > 60 ? `${part.slice(0, 60)}...` : part));
+      parts.push(this.writer.say("explorer.ignored", { count: this.ignored.length, parts: shown.join("; ") }));
+    }
+    this.part("notice").textContent = parts.join(" ");
+  }
+
+  question(threshold) {
+    return this.writer.say("explorer.question", { threshold: this.writer.euros(threshold, threshold, threshold) });
+  }
+
+  renderChance(now, before, threshold) {
+    const { writer } = this;
+    const more = now.above(threshold);
+    this.part("chance").textContent = writer.percentage(more.value);
+    this.part("words").textContent = writer.likelihood(more.value);
+    this.part("question").textContent = this.question(threshold);
+    this.part("was").textContent = before
+      ? writer.say("explorer.was", { value: writer.percentage(before.above(threshold).value) })
+      : "";
+    const half = (more.high - more.low) / 2;
+    this.part("error").textContent = writer.say("explorer.error", { half: writer.number(100 * half) });
+  }
+
+  chartWidth() {
+    return Math.max(Math.floor(this.part("chart").parentElement.clientWidth), 240);
+  }
+
+  renderChart(now, before, threshold) {
+    const { writer } = this;
+    const chart = this.part("chart");
+    const published = this.views.get(this.state.view).published;
+    const samples = [this.before.get(this.state.view), now];
+    this.width = this.chartWidth();
+    this.range = domain(samples, published === null ? [threshold] : [published, threshold]);
+    const height = this.width < 480 ? 220 : 250;
+    this.scale = drawExceedance(chart, { now, before, threshold, published, range: this.range, width: this.width, height, writer });
+    chart.setAttribute("aria-label", this.summary(now));
+    this.part("legend-before").hidden = !before;
+    const slide = this.part("threshold");
+    Object.assign(slide, { min: this.range.low, max: this.range.high, step: (this.range.high - this.range.low) / 200 });
+    slide.value = threshold;
+    slide.setAttribute("aria-valuetext", writer.euros(threshold, threshold, threshold));
+    const field = this.part("threshold-field");
+    if (field !== document.activeElement) field.value = Number((threshold / this.money[1]).toPrecision(6));
+  }
+
+  summary(now) {
+    const { writer } = this;
+    const more = now.above(this.state.threshold).value;
+    const [low, middle, high] = [LEVELS.low, LEVELS.middle, LEVELS.high].map((level) => now.quantile(level));
+    return writer.say("explorer.summary", {
+      view: this.viewLabel(this.views.get(this.state.view)),
+      question: this.question(this.state.threshold),
+      chance: writer.percentage(more),
+      words: writer.likelihood(more),
+      middle: writer.euros(middle.value, middle.low, middle.high),
+      range: writer.range(low.value, high.value, "euros"),
+    });
+  }
+
+  renderFigures(now, before) {
+    const { writer } = this;
+    const { ratio } = this.views.get(this.state.view);
+    const write = (part, sample, was, kind) => {
+      const meaningless = sample.meaningless;
+      const middle = meaningless ? null : sample.quantile(LEVELS.middle);
+      this.part(part).textContent = meaningless ? writer.say("explorer.meaningless") : writer[kind](middle.value, middle.low, middle.high);
+      const [low, high] = meaningless ? [] : [LEVELS.low, LEVELS.high].map((level) => sample.quantile(level).value);
+      this.part(`${part}-range`).textContent = meaningless ? "" : writer.say("explorer.range", { range: writer.range(low, high, kind) });
+      const old = was && !was.meaningless ? was.quantile(LEVELS.middle) : null;
+      this.part(`${part}-was`).textContent = old ? writer.say("explorer.was", { value: writer[kind](old.value, old.low, old.high) }) : "";
+    };
+    write("median", now, before, "euros");
+    this.part("ratio-tile").hidden = ratio === null;
+    if (ratio === null) return;
+    write("ratio", new Sample(this.model.column(ratio), this.design), before && this.before.get(ratio), "ratio");
+  }
+
+  renderActors(changed) {
+    const { writer } = this;
+    const rows = this.data.actors.map(({ outcome }) => {
+      const sample = new Sample(this.model.column(outcome), this.design);
+      return { row: this.root.querySelector(`[data-actor="${CSS.escape(outcome)}"]`), sample, now: sample.mean(), was: this.before.get(outcome).mean() };
+    });
+    const ends = rows.flatMap(({ now, was }) => [now.value, was.value]);
+    const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
+    const across = (amount) => (100 * (amount - low)) / (high - low || 1);
+    for (const { row, sample, now, was } of rows) {
+      const bar = row.querySelector(".bar span");
+      bar.className = now.value < 0 ? "pays" : "gains";
+      bar.style.left = `${across(Math.min(0, now.value))}%`;
+      bar.style.width = `${across(Math.abs(now.value)) - across(0)}%`;
+      const mark = row.querySelector(".bar i");
+      mark.hidden = !changed;
+      mark.style.left = `${across(was.value)}%`;
+      row.querySelector(".zero").style.left = `${across(0)}%`;
+      row.querySelector(".mean").textContent = writer.euros(now.value, now.low, now.high);
+      row.querySelector(".gain").textContent = writer.percentage(sample.above(0).value);
+    }
+  }
+
+  // --- the controls
+
+  renderControls() {
+    for (const [name, input] of this.inputs) {
+      const fixed = this.fixed(name);
+      const state = JSON.stringify([fixed, this.writer.lang]);
+      const { element, slide, field, release } = this.controls.get(name);
+      if (field !== document.activeElement) this.complain(element, field, false);
+      if (this.shown.get(name) === state && field !== document.activeElement) continue;
+      this.shown.set(name, state);
+      const value = (fixed?.value ?? input.value) * input.scale;
+      const unit = this.writer.of(input.unit);
+      const text = fixed ? this.plain(value) : this.writer.decimals(value, input.decimals);
+      slide.value = value;
+      slide.setAttribute("aria-valuetext", `${text} ${unit}, ${this.writer.say(`explorer.state.${fixed?.by ?? input.group}`)}`);
+      if (field !== document.activeElement) field.value = fixed ? Number(value.toPrecision(12)) : value.toFixed(input.decimals);
+      else this.complain(element, field, false);
+      element.classList.toggle("fixed", fixed !== null);
+      release.hidden = fixed === null;
+    }
+  }
+
+  /** A value that somebody chose, with all its digits. */
+  plain(value) {
+    const exact = Number(value.toPrecision(12));
+    return this.writer.decimals(exact, (String(exact).split(".")[1] ?? "").length);
+  }
+
+  renderChanges(changes) {
+    const { writer } = this;
+    const items = changes.map((name) => {
+      const { label, unit, scale } = this.inputs.get(name);
+      const value = writer.say("explorer.value", { value: this.plain(this.fixed(name).value * scale), unit: writer.of(unit) });
+      return Object.assign(document.createElement("li"), {
+        textContent: writer.say("explorer.change", { label: writer.of(label), value: value.trim() }),
+      });
+    });
+    this.part("changes").replaceChildren(...items);
+    this.part("changed").hidden = changes.length === 0;
+    this.part("reset").disabled = changes.length === 0 && this.state.threshold === 0;
+  }
+}

@@ -1,0 +1,164 @@
+// Numbers and sentences as people read them; the rules of texts/numbers.py and texts/likelihood.py, in both languages.
+
+const LOCALES = { nl: "nl-NL", en: "en-GB" };
+const MINUS = "\u2212";
+
+/** Amounts that round to less than `below` euros are shown in `unit`, in steps of 10**finest euros or coarser. */
+const MONEY = [
+  { below: 1e2, unit: "euro", finest: -2, exponent: 0 },
+  { below: 1e4, unit: "euro", finest: 0, exponent: 0 },
+  { below: 1e6, unit: "thousand", finest: 3, exponent: 3 },
+  { below: 1e9, unit: "million", finest: 4, exponent: 6 },
+  { below: Infinity, unit: "billion", finest: 7, exponent: 9 },
+];
+
+/** An axis shows the first of these units that its largest tick reaches and that shows its step in full. */
+const TICKS = [
+  { unit: "billion", from: 1e9, finest: 7 },
+  { unit: "million", from: 1e5, finest: 4 },
+  { unit: "thousand", from: 1e4, finest: 3 },
+];
+
+/** The lowest probability of each word above the middle, and the highest of each below it. */
+const LIKELY = [[0.99, "virtually_certain"], [0.9, "very_likely"], [0.66, "likely"]];
+const UNLIKELY = [[0.01, "exceptionally_unlikely"], [0.1, "very_unlikely"], [0.33, "unlikely"]];
+
+/** What the page says in one language. `low` and `high`, where given, are the interval that decides the digits. */
+class Writer {
+  constructor(texts, lang) {
+    this.lang = lang;
+    this.texts = new Map(texts.map(([key, nl, en]) => [key, lang === "nl" ? nl : en]));
+    this.formats = new Map();
+  }
+
+  /** The sentence `key`, with {names} filled in. */
+  say(key, values = {}) {
+    if (!this.texts.has(key)) throw new RangeError(`no sentence ${key}`);
+    const given = new Map(Object.entries(values));
+    return this.texts.get(key).replace(/\{(\w+)\}/g, (_, name) => String(given.get(name)));
+  }
+
+  /** The one of two texts, Dutch and English, that is in this language. */
+  of([nl, en]) {
+    return this.lang === "nl" ? nl : en;
+  }
+
+  decimals(size, count) {
+    const digits = Math.max(count, 0);
+    if (!this.formats.has(digits)) {
+      const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      this.formats.set(digits, new Intl.NumberFormat(LOCALES[this.lang], options));
+    }
+    return this.formats.get(digits).format(size);
+  }
+
+  figures(value, place) {
+    const rounded = roundTo(value, place);
+    return sign(rounded) + this.decimals(Math.abs(rounded), -place);
+  }
+
+  euros(value, low, high, unit) {
+    const place = placeOf(value, low, high);
+    if (unit === undefined) return this.money(value, ...moneyScale(value, place));
+    const scale = MONEY.findLast((row) => row.unit === unit);
+    return this.money(value, scale, Math.max(place, scale.finest));
+  }
+
+  money(value, { unit, exponent }, place) {
+    const step = unit === "euro" && place < 0 ? -2 : place;
+    const rounded = roundTo(value, step);
+    const figures = this.decimals(Math.abs(rounded) / 10 ** exponent, exponent - step);
+    return this.say(`number.${unit}`, { sign: sign(rounded), figures });
+  }
+
+  number(value, low, high) {
+    return this.figures(value, placeOf(value, low, high));
+  }
+
+  ratio(value, low, high) {
+    return this.figures(value, low === undefined ? -2 : Math.max(placeOf(value, low, high), -2));
+  }
+
+  percentage(p, low, high) {
+    if (low === undefined) return this.percents(p, 0, p, p);
+    return this.percents(p, Math.max(placeOf(p, low, high) + 2, -1), low, high);
+  }
+
+  percents(p, place, low, high) {
+    if (low === p && high === p && (p === 0 || p === 1)) return `${100 * p}%`;
+    const step = 10 ** place;
+    if (roundTo(100 * p, place) <= 0) {
+      return `<${this.figures(Math.max(step, step * Math.ceil(roundTo((100 * high) / step, -6))), place)}%`;
+    }
+    if (roundTo(100 * p, place) >= 100) {
+      return `>${this.figures(Math.min(100 - step, step * Math.floor(roundTo((100 * low) / step, -6))), place)}%`;
+    }
+    return `${this.figures(100 * p, place)}%`;
+  }
+
+  /** Both ends in one unit, with as many digits as it takes to move neither by more than a tenth of the range. */
+  range(low, high, kind) {
+    const width = high - low;
+    const place = width ? leadingPlace(width / 5) : lastPlace(low);
+    let ends = [low, high].map((end) => this.figures(end, place));
+    if (kind === "euros") {
+      const [scale] = moneyScale(Math.max(Math.abs(low), Math.abs(high)), place);
+      ends = [low, high].map((end) => this.money(end, scale, place));
+      if (this.lang === "nl" && scale.unit !== "euro") ends[0] = ends[0].slice(0, ends[0].lastIndexOf(" "));
+    }
+    return this.say("number.range", { low: ends[0], high: ends[1] });
+  }
+
+  likelihood(p) {
+    const above = LIKELY.find(([lowest]) => p >= lowest);
+    const below = UNLIKELY.find(([highest]) => p <= highest);
+    return this.say(`likelihood.${(above ?? below ?? [null, "about_as_likely_as_not"])[1]}`);
+  }
+
+  /** A tick of an axis of money, with the digits that tell it from its neighbours, all ticks in one unit. */
+  tick(value, step, largest) {
+    if (Math.abs(value) < step / 1e6) return this.euros(0);
+    const [digits, exponent] = step.toExponential(6).split("e");
+    const place = Number(exponent) - digits.split(".")[1].replace(/0+$/, "").length;
+    const [low, high] = [value - 10 ** place, value + 10 ** place];
+    if (largest < 100) return this.euros(value, low, high);
+    const found = TICKS.find(({ from, finest }) => largest >= from && place >= finest);
+    return this.euros(value, low, high, found ? found.unit : "euro");
+  }
+}
+
+const sign = (rounded) => (rounded < 0 ? MINUS : "");
+
+const ROUNDERS = new Map();
+
+/** Rounded to a power of ten; halves to even, as Python does. */
+function roundTo(value, place) {
+  if (place > 0) {
+    const step = 10 ** place;
+    return roundTo(value / step, 0) * step;
+  }
+  if (!ROUNDERS.has(place)) {
+    const options = { maximumFractionDigits: -place, roundingMode: "halfEven", useGrouping: false };
+    ROUNDERS.set(place, new Intl.NumberFormat("en", options));
+  }
+  return Number(ROUNDERS.get(place).format(value)) || 0;
+}
+
+/** The power of ten that a value deserves to be rounded to. */
+function placeOf(value, low, high) {
+  if (low === undefined) return value ? Number(value.toExponential(1).split("e")[1]) - 1 : 0;
+  const half = high / 2 - low / 2;
+  return half ? leadingPlace(half) : lastPlace(value);
+}
+
+const leadingPlace = (size) => Number(size.toExponential(9).split("e")[1]);
+
+function lastPlace(value) {
+  for (let digits = 0; digits < 12; digits++) if (roundTo(value, -digits) === value) return -digits;
+  return -12;
+}
+
+function moneyScale(value, place) {
+  const scale = MONEY.find((row) => Math.abs(roundTo(value, Math.max(place, row.finest))) < row.below);
+  return [scale, Math.max(place, scale.finest)];
+}

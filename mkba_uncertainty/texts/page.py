@@ -1,0 +1,228 @@
+"""Texts of the page: its frame, the answer, the explorer, and units in words."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "help.report": (
+        "Alles op één pagina: een HTML-bestand met het antwoord en een verkenner, dat overal zonder internet opent.",
+        "All of it on one page: one HTML file with the answer and an explorer, which opens anywhere, offline.",
+    ),
+    "help.report.out": (
+        "Map waarin de pagina komt (standaard: de huidige map).",
+        "Folder for the page (by default the current one).",
+    ),
+    "progress.report": ("Pagina", "Page"),
+    "report.written": ("Geschreven: {file}", "Written: {file}"),
+    # The frame
+    "page.title": ("{title}: hoe zeker is het?", "{title}: how sure are we?"),
+    "page.language": ("Taal", "Language"),
+    "page.contents": ("Inhoud", "Contents"),
+    "page.skip": ("Naar de inhoud", "Skip to content"),
+    "page.facts": (
+        "Contante waarden in prijzen van {year}. Samenhang van schattingen: {dependence}.",
+        "Present values in prices of {year}. Dependence of estimates: {dependence}.",
+    ),
+    "page.facts.scenario": (" Scenario: {labels}.", " Scenario: {labels}."),
+    "page.made": (
+        "Gemaakt met mkba_uncertainty {version}: {draws} trekkingen in {replicates} replicaties, startgetal {seed}. "
+        "Deze pagina is één bestand; ze vraagt niets op van het internet en stuurt niets weg.",
+        "Made with mkba_uncertainty {version}: {draws} draws in {replicates} replicates, seed {seed}. "
+        "This page is one file; it asks nothing of the internet and sends nothing.",
+    ),
+    # The answer
+    "answer.title": ("Het antwoord", "The answer"),
+    "answer.balance": (
+        "Dat de baten groter zijn dan de kosten, is {likelihood} ({probability}): het saldo is naar verwachting "
+        "ongeveer {median}, en in negen van de tien trekkingen {range}.",
+        "It is {likelihood} ({probability}) that the benefits exceed the costs: the balance is about {median}, "
+        "and {range} in nine draws out of ten.",
+    ),
+    "answer.published": (
+        "Het gepubliceerde saldo van {published} is hoger dan dat in {percentile} van de trekkingen; dat de aanpak "
+        "zichzelf financieel terugverdient, is {likelihood} ({probability}).",
+        "The published balance of {published} is higher than that of {percentile} of the draws; it is {likelihood} "
+        "({probability}) that the approach pays for itself financially.",
+    ),
+    "answer.financial": (
+        "Dat de aanpak zichzelf financieel terugverdient, is {likelihood} ({probability}).",
+        "It is {likelihood} ({probability}) that the approach pays for itself financially.",
+    ),
+    "answer.drivers": (
+        "De meeste onzekerheid zit in: {drivers}.",
+        "Most of the uncertainty is in: {drivers}.",
+    ),
+    "answer.figure": (
+        "De kans op een saldo van meer dan elk bedrag",
+        "The probability of a balance above any amount",
+    ),
+    "answer.figure.text": (
+        "Lijn die daalt van 100% bij een laag saldo naar 0% bij een hoog saldo. Kans op meer dan nul: {positive}. "
+        "Mediaan {median}, 90%-bereik {range}.",
+        "A line that falls from 100% at a low balance to 0% at a high one. Probability of more than zero: {positive}. "
+        "Median {median}, 90% range {range}.",
+    ),
+    "answer.figure.published": (
+        " Kans op meer dan het gepubliceerde saldo van {published}: {probability}.",
+        " Probability of more than the published balance of {published}: {probability}.",
+    ),
+    "answer.mark.zero": ("kans op een positief saldo", "chance of a positive balance"),
+    "answer.mark.published": ("kans op meer dan de gepubliceerde {value}", "chance of more than the published {value}"),
+    "answer.axis": ("saldo: baten min kosten", "net benefit: benefits minus costs"),
+    "answer.band": (
+        "Lees de lijn zo: kies onder een bedrag, en zie links hoe groot de kans is op meer. "
+        "De band om de lijn is de rekenfout (95%), die met meer trekkingen kleiner wordt; "
+        "de helling is de onzekerheid van de zaak zelf.",
+        "Read the line like this: pick an amount below, and see on the left how likely more than that is. "
+        "The band around the line is the error of the calculation (95%), which shrinks with more draws; "
+        "the slope is the uncertainty of the matter itself.",
+    ),
+    # The explorer
+    "explorer.title": ("Probeer het zelf", "Try it yourself"),
+    "explorer.lead": (
+        "Stel dat een schatting anders uitvalt, of dat u een andere keuze maakt: verschuif iets, en alles wordt meteen "
+        "opnieuw berekend.",
+        "Suppose an estimate turns out differently, or you choose otherwise: move something, and everything is "
+        "computed again at once.",
+    ),
+    "explorer.independent": (
+        "De schattingen zijn hier onafhankelijk van elkaar: zet u er een vast, dan verandert er aan de andere niets.",
+        "Estimates are independent of each other here: when you fix one, nothing changes about the others.",
+    ),
+    "explorer.dependent": (
+        "Deze pagina rekent met de variant ‘{dependence}’, waarin schattingen samenhangen. Een schatting vastzetten "
+        "is een ‘stel dat’, net als een scenario: de andere schattingen houden hun eigen verdeling en bewegen niet "
+        "mee. De verkenner conditioneert dus niet. Wie de waarde werkelijk te weten zou komen, leert ook iets over "
+        "de schattingen die ermee samenhangen; die staan er telkens bij.",
+        "This page computes with the variant ‘{dependence}’, in which estimates hang together. Fixing an estimate is "
+        "a ‘suppose that’, like a scenario: the others keep their own distribution and do not move along. So the "
+        "explorer does not condition. Whoever really came to know the value would also learn something of the "
+        "estimates that hang together with it; these are named with each.",
+    ),
+    "explorer.draws": (
+        "De verkenner rekent in uw eigen browser, met de formules van het model en {draws} trekkingen van elke "
+        "onzekere schatting; het antwoord hierboven met {all}. Daardoor kan een getal in de laatste cijfers verschillen.",
+        "The explorer computes in your own browser, with the formulas of the model and {draws} draws of each uncertain "
+        "estimate; the answer above took {all}. So a number may differ in its last digits.",
+    ),
+    "explorer.noscript": (
+        "De verkenner heeft JavaScript nodig. De rest van de pagina niet.",
+        "The explorer needs JavaScript. The rest of the page does not.",
+    ),
+    "explorer.view": ("Saldo van", "Balance of"),
+    "explorer.view.net_benefit": ("Iedereen samen", "Society as a whole"),
+    "explorer.view.financial_net": ("Iedereen samen, alleen financieel", "Society as a whole, financial only"),
+    "explorer.view.actor": ("{actor}", "{actor}"),
+    "explorer.scenario": ("Scenario", "Scenario"),
+    "explorer.scenario.none": ("Geen", "None"),
+    "explorer.threshold": ("Drempel", "Threshold"),
+    "explorer.threshold.slide": ("Drempel verschuiven", "Move the threshold"),
+    "explorer.threshold.million": ("mln euro", "million euros"),
+    "explorer.threshold.thousand": ("duizend euro", "thousand euros"),
+    "explorer.threshold.euro": ("euro", "euros"),
+    "explorer.question": ("kans op een saldo boven {threshold}", "chance of a balance above {threshold}"),
+    "explorer.was": ("was {value}", "was {value}"),
+    "explorer.error": ("rekenfout ± {half} procentpunt", "error of the calculation ± {half} percentage points"),
+    "explorer.median": ("Saldo, in het midden", "Balance, in the middle"),
+    "explorer.ratio": ("Baten per euro kosten", "Benefits per euro of costs"),
+    "explorer.range": ("90%-bereik {range}", "90% range {range}"),
+    "explorer.meaningless": ("zegt niets", "meaningless"),
+    "explorer.summary": (
+        "{view}: {question} {chance}, {words}. Mediaan {middle}, 90%-bereik {range}.",
+        "{view}: {question} {chance}, {words}. Median {middle}, 90% range {range}.",
+    ),
+    "explorer.chart.published": ("gepubliceerd: {value}", "published: {value}"),
+    "explorer.chart.title": ("Kans op meer dan elk bedrag", "Probability of more than any amount"),
+    "explorer.legend.now": ("nu", "now"),
+    "explorer.legend.before": ("zonder uw wijzigingen", "without your changes"),
+    "explorer.legend.threshold": ("drempel", "threshold"),
+    "explorer.actors": ("Wie betaalt, wie wint?", "Who pays, who gains?"),
+    "explorer.actors.who": ("partij", "party"),
+    "explorer.actors.bar": ("verdeling", "split"),
+    "explorer.actors.mean": ("gemiddeld saldo", "mean balance"),
+    "explorer.actors.gain": ("kans op winst", "chance of a gain"),
+    "explorer.choices": ("Knoppen en keuzes", "Levers and value choices"),
+    "explorer.choices.note": (
+        "Wat beleid of een norm bepaalt. Niet onzeker, wel te kiezen.",
+        "What policy or a norm decides. Not uncertain, but for you to choose.",
+    ),
+    "explorer.estimates": ("Schattingen", "Estimates"),
+    "explorer.estimates.note": (
+        "De schattingen die de meeste onzekerheid dragen staan bovenaan. Het grijze silhouet toont hoe aannemelijk "
+        "elke waarde is.",
+        "Those that carry most of the uncertainty come first. The grey shape shows how plausible each value is.",
+    ),
+    "explorer.more": ("Nog {count} schattingen", "{count} more estimates"),
+    "explorer.fixed": ("{count} vaste gegevens", "{count} fixed figures"),
+    "explorer.release": ("Losmaken", "Release"),
+    "explorer.correlated": ("hangt samen met: {labels}", "hangs together with: {labels}"),
+    "explorer.state.reader": ("vastgezet", "fixed by you"),
+    "explorer.state.scenario": ("vastgezet door het scenario", "fixed by the scenario"),
+    "explorer.state.choice": ("zoals in de case", "as in the case"),
+    "explorer.state.uncertain": ("onzeker, dit is het gemiddelde", "uncertain, this is the mean"),
+    "explorer.state.fixed": ("zoals in de case", "as in the case"),
+    "explorer.changed": ("Gewijzigd", "Changed"),
+    "explorer.change": ("{label}: {value}", "{label}: {value}"),
+    "explorer.value": ("{value} {unit}", "{value} {unit}"),
+    "explorer.reset": ("Alles terugzetten", "Reset all"),
+    "explorer.copy": ("Kopieer een link naar deze stand", "Copy a link to this state"),
+    "explorer.copied": ("Gekopieerd.", "Copied."),
+    "explorer.copy.self": ("Kopieer de link hiernaast zelf.", "Copy the link beside this yourself."),
+    "explorer.link": ("Link naar deze stand", "Link to this state"),
+    "explorer.between": ("Kies een getal van {low} tot en met {high}.", "Choose a number from {low} to {high}."),
+    "explorer.ignored": (
+        "Van de link zijn {count} onderdelen niet begrepen en dus overgeslagen: {parts}",
+        "Not understood, and so left out, of the link: {parts} ({count} in all)",
+    ),
+    "explorer.not_finite": (
+        "Deze combinatie geeft geen uitkomst: bij ‘{post}’ komt er geen getal uit. Maak iets los.",
+        "This combination gives no outcome: ‘{post}’ is no number. Release something.",
+    ),
+    "explorer.too_long": (
+        "Deze combinatie geeft geen uitkomst: de duur bij ‘{post}’ valt buiten 0 tot {longest} jaar. Maak iets los.",
+        "This combination gives no outcome: the duration of ‘{post}’ falls outside 0 to {longest} years. "
+        "Release something.",
+    ),
+    # Units in words; what comes after "per" is singular, what comes before it mostly plural
+    "unit.share": ("%", "%"),
+    "unit.count": ("", ""),
+    "unit.EUR": ("euro", "euros"),
+    "unit.year": ("jaar", "year"),
+    "unit.year.many": ("jaar", "years"),
+    "unit.month": ("maand", "month"),
+    "unit.month.many": ("maanden", "months"),
+    "unit.week": ("week", "week"),
+    "unit.week.many": ("weken", "weeks"),
+    "unit.day": ("dag", "day"),
+    "unit.day.many": ("dagen", "days"),
+    "unit.hour": ("uur", "hour"),
+    "unit.hour.many": ("uur", "hours"),
+    "unit.household": ("huishouden", "household"),
+    "unit.household.many": ("huishoudens", "households"),
+    "unit.person": ("persoon", "person"),
+    "unit.person.many": ("personen", "persons"),
+    "unit.child": ("kind", "child"),
+    "unit.child.many": ("kinderen", "children"),
+    "unit.case": ("geval", "case"),
+    "unit.case.many": ("gevallen", "cases"),
+    "unit.trajectory": ("traject", "trajectory"),
+    "unit.trajectory.many": ("trajecten", "trajectories"),
+    "unit.job": ("baan", "job"),
+    "unit.job.many": ("banen", "jobs"),
+    "unit.qualification": ("startkwalificatie", "qualification"),
+    "unit.qualification.many": ("startkwalificaties", "qualifications"),
+    "unit.QALY": ("gezond levensjaar", "healthy life year"),
+    "unit.QALY.many": ("gezonde levensjaren", "healthy life years"),
+    "unit.district": ("wijk", "district"),
+    "unit.district.many": ("wijken", "districts"),
+    "unit.fte": ("fte", "fte"),
+    "unit.client": ("cliënt", "client"),
+    "unit.client.many": ("cliënten", "clients"),
+    "unit.pupil": ("leerling", "pupil"),
+    "unit.pupil.many": ("leerlingen", "pupils"),
+    "unit.volunteer": ("vrijwilliger", "volunteer"),
+    "unit.volunteer.many": ("vrijwilligers", "volunteers"),
+    "unit.dwelling": ("woning", "dwelling"),
+    "unit.dwelling.many": ("woningen", "dwellings"),
+    "unit.incident": ("incident", "incident"),
+    "unit.incident.many": ("incidenten", "incidents"),
+    "unit.visit": ("bezoek", "visit"),
+    "unit.visit.many": ("bezoeken", "visits"),
+}
