@@ -1,0 +1,321 @@
+"""Two cases side by side, against probabilities that follow by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import pytest
+from scipy.integrate import quad
+from scipy.stats import norm
+from test_cli import mkba as command
+from test_plotting import at, marked
+
+import mkba_uncertainty as mkba
+from mkba_uncertainty.analysis.comparison import INDEPENDENT, SHARED, Comparison
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.plotting import figures, plot_comparison
+from mkba_uncertainty.report.comparison_tables import comparison_view
+from mkba_uncertainty.texts import LANGUAGES
+
+mpl.use("Agg")
+
+CASE = """\
+[case]
+title = {{ nl = "{name}", en = "{name}" }}
+horizon = 1
+price_level = 2020
+
+[documents.note]
+title = "Note"
+author = "-"
+year = 2020
+
+[actors.city]
+label = {{ nl = "Stad", en = "City" }}
+
+[lines.costs-1]
+label = {{ nl = "Kosten", en = "Costs" }}
+side = "cost"
+
+[lines.benefits-1]
+label = {{ nl = "Baten", en = "Benefits" }}
+side = "benefit"
+
+[posts.costs]
+label = {{ nl = "Kosten", en = "Costs" }}
+side = "cost"
+kind = "financial"
+line = "costs-1"
+amount = "price"
+actors = {{ city = 1 }}
+basis = "judgement"
+
+[posts.benefits]
+label = {{ nl = "Baten", en = "Benefits" }}
+side = "benefit"
+kind = "financial"
+line = "benefits-1"
+amount = "{formula}"
+actors = {{ city = 1 }}
+basis = "judgement"
+"""
+
+ESTIMATE = """
+[estimates.{name}]
+label = {{ nl = "{name}", en = "{name}" }}
+role = "{role}"
+unit = "{unit}"
+value = {value}
+{distribution}
+basis = "judgement"
+source = {{ document = "note", place = "-" }}
+"""
+
+
+def make(folder: Path, name: str, formula: str, more: str = "", price: str = "", **distributions: str) -> mkba.Case:
+    """Make a case with a cost of 1 (or ``price``) and estimates in euros with these distributions."""
+    text = CASE.format(name=name, formula=formula)
+    text += ESTIMATE.format(name="discount_rate", role="value_choice", unit="share", value=0.03, distribution="")
+    text += ESTIMATE.format(name="price", role="unit_value", unit="EUR", value=1, distribution=price)
+    for estimate, family in distributions.items():
+        given = f"distribution = {{ {family} }}"
+        text += ESTIMATE.format(name=estimate, role="expert", unit="EUR", value=1, distribution=given)
+    file = folder / f"{name}.toml"
+    file.write_text(text + more, "utf-8")
+    return mkba.load_case(file)
+
+
+def chances(result: Comparison) -> tuple[Any, Any]:
+    shared, independent = (result.differences[reading] for reading in (SHARED, INDEPENDENT))
+    assert shared is not None
+    assert independent is not None
+    return shared.probability, independent.probability
+
+
+def holds(measured: Any, truth: float, slack: float = 0.004) -> bool:
+    return bool(measured.low - slack <= truth <= measured.high + slack and abs(measured.value - truth) < 0.02)
+
+
+def test_uniform_errors(tmp_path: Path) -> None:
+    """Shared: 0.5 + u exceeds 0.55 + 0.8 u where u > 0.25. Independent: the area under a distribution function."""
+    one = make(tmp_path, "one", "effect", effect='family = "uniform", low = 0.5, high = 1.5')
+    two = make(tmp_path, "two", "effect", effect='family = "uniform", low = 0.55, high = 1.35')
+    result = mkba.compare([one, two])
+    shared, independent = chances(result)
+    assert holds(shared, 0.75)
+    assert holds(independent, 0.55)
+    assert list(result.shared) == ["effect"]
+    difference = result.differences[SHARED]
+    assert difference is not None
+    assert difference.mean.value == pytest.approx(0.05, abs=1e-4)
+    assert difference.quantiles[0.95].value == pytest.approx(0.2 * 0.95 - 0.05, abs=1e-3)
+
+
+def test_an_estimate_of_ones_own_beside_a_shared_one(tmp_path: Path) -> None:
+    """Normal with sd 2 shared and sd 1 of one's own: 2 z + x against 0.5 + z' + 2 y, all by hand."""
+    own = 'family = "normal", mu = 0.5, sigma = 1'
+    one = make(tmp_path, "one", "effect + mine", effect='family = "normal", mu = 5, sigma = 2', mine=own)
+    two = make(tmp_path, "two", "effect + yours", effect='family = "normal", mu = 5, sigma = 3', yours=own)
+    shared, independent = chances(mkba.compare([one, two], draws=4096))
+    # the difference: mean 0; sd of (2 - 3) z + x - y, and of 2 z + x - 3 z' - y
+    assert holds(shared, 0.5)
+    assert holds(independent, 0.5)
+    three = make(tmp_path, "three", "effect + yours", effect='family = "normal", mu = 4, sigma = 3', yours=own)
+    shared, independent = chances(mkba.compare([one, three], draws=4096))
+    assert holds(shared, float(norm.cdf(1 / 3**0.5)))
+    assert holds(independent, float(norm.cdf(1 / 15**0.5)))
+
+
+def test_costs_differ_too(tmp_path: Path) -> None:
+    """A ratio of uniforms, by numerical integration; nothing is shared, so both readings say the same thing."""
+    one = make(tmp_path, "one", "a", price='distribution = { family = "uniform", low = 0.5, high = 1.5 }',
+               a='family = "uniform", low = 0.5, high = 1.5')  # fmt: skip
+    two = make(tmp_path, "two", "b", b='family = "uniform", low = 0.5, high = 1.5')
+    result = mkba.compare([one, two], draws=4096)
+    shared, independent = chances(result)
+    assert result.shared == {}
+
+    def beaten(price: float) -> float:
+        """P(a / price > b), a and b uniform."""
+        return float(quad(lambda a: min(max(a / price - 0.5, 0), 1), 0.5, 1.5, points=[0.5 * price, 1.0])[0])
+
+    truth = float(quad(beaten, 0.5, 1.5, points=[1.0])[0])
+    assert holds(shared, truth)
+    assert holds(independent, truth)
+
+
+DEPENDENCE = """
+[dependence.expected]
+label = {{ nl = "Verwacht", en = "Expected" }}
+correlations = [{pairs}]
+"""
+
+
+def test_drawn_once_whatever_the_order_and_the_dependence(tmp_path: Path) -> None:
+    """The same estimates, in another order, correlated in the same way: not a hair between the two ratios."""
+    families = dict.fromkeys(("a", "b", "c"), 'family = "pert", low = 0.5, mode = 1, high = 3')
+    pairs = '{ between = ["a", "b"], rank = 0.6 }, { between = ["b", "c"], rank = -0.4 }'
+    more = DEPENDENCE.format(pairs=pairs)
+    one = make(tmp_path, "one", "a + b * c / price", more, **families, own='family = "uniform", low = 0, high = 1')
+    two = make(tmp_path, "two", "a + b * c / price", more, **dict(reversed(families.items())))
+    for dependence in ("independent", "expected"):
+        result = mkba.compare([one, two], dependence=dependence)
+        difference = result.differences[SHARED]
+        assert difference is not None
+        assert difference.sd.value < 1e-12
+        apart = result.differences[INDEPENDENT]
+        assert apart is not None
+        assert apart.sd.value > 0.5
+        assert holds(apart.probability, 0.5)
+
+
+def test_each_case_keeps_its_own_dependence(tmp_path: Path) -> None:
+    """Correlated in one case and not in the other: each keeps its own spread, shared or not."""
+    families = dict.fromkeys(("a", "b"), 'family = "normal", mu = 5, sigma = 1')
+    one = make(tmp_path, "one", "a + b", DEPENDENCE.format(pairs='{ between = ["a", "b"], rank = 0.6 }'), **families)
+    two = make(tmp_path, "two", "a + b", DEPENDENCE.format(pairs=""), **families)
+    result = mkba.compare([one, two], dependence="expected")
+    for name, case in (("one", one), ("two", two)):
+        alone = mkba.confidence(mkba.build_model(case, dependence="expected")).outcomes["bcr"]
+        for level in (0.05, 0.5, 0.95):
+            found = result.curves[name][level]
+            assert abs(found.value - alone.quantiles[level].value) < 0.02
+    shared = result.differences[SHARED]
+    assert shared is not None
+    assert shared.sd.value < 0.9  # of two independent normals with these variances it is 2.2
+
+
+@pytest.fixture(scope="module")
+def both() -> Comparison:
+    return mkba.compare([mkba.load_case("arnhem-ozo"), mkba.load_case("den-haag-scm")], draws=256)
+
+
+def test_each_case_is_as_by_itself(both: Comparison) -> None:
+    for name, answer in both.cases.items():
+        assert answer == mkba.confidence(mkba.build_model(mkba.load_case(name)), draws=256)
+
+
+def test_shipped_cases_share_what_has_the_same_name(both: Comparison) -> None:
+    cases = [mkba.load_case(name) for name in both.cases]
+    expected = {name for name, estimate in cases[0].estimates.items() if estimate.is_uncertain}
+    expected &= {name for name, estimate in cases[1].estimates.items() if estimate.is_uncertain}
+    assert set(both.shared) == expected
+    assert "recidivism" in expected
+    shared, independent = (both.differences[reading] for reading in (SHARED, INDEPENDENT))
+    assert shared is not None
+    assert independent is not None
+    assert shared.sd.high < independent.sd.low, "errors in the same direction cancel in part"
+
+
+def test_what_json_and_frames_hold(both: Comparison) -> None:
+    found = json.loads(json.dumps(both.to_dict(), allow_nan=False))
+    assert set(found["cases"]) == {"arnhem-ozo", "den-haag-scm"}
+    better = found["probability_better_bcr"]
+    assert {key: better[key] for key in ("value", "low", "high")} == better["shared"]
+    assert set(better["independent"]) == {"value", "low", "high"}
+    assert (better["better"], better["than"]) == ("arnhem-ozo", "den-haag-scm")
+    assert "0.5" in found["difference_bcr"]["shared"]["quantiles"]
+    assert found["shared"] == list(both.shared)
+    frame = both.to_frame().set_index(["case", "outcome"])
+    assert frame.loc[("arnhem-ozo", "bcr"), "point"].item() == pytest.approx(1.33, abs=0.005)
+    rows = both.to_frame().query("case == 'difference'").set_index("errors")
+    assert rows.loc["independent", "probability"] == better["independent"]["value"]
+
+
+def test_same_seed_same_answer(both: Comparison) -> None:
+    cases = [mkba.load_case(name) for name in both.cases]
+    assert mkba.compare(cases, draws=256) == both
+    assert mkba.compare(cases, draws=256, rng=2).differences != both.differences
+
+
+def test_a_ratio_without_meaning_has_no_probability(tmp_path: Path) -> None:
+    some = {"effect": 'family = "uniform", low = 0.5, high = 1.5'}
+    one = make(tmp_path, "one", "effect", price='distribution = { family = "uniform", low = -1, high = 3 }', **some)
+    result = mkba.compare([one, make(tmp_path, "two", "effect", **some)], draws=64)
+    assert result.differences == {SHARED: None, INDEPENDENT: None}
+    assert result.curves["one"] == {}
+    assert result.to_dict()["probability_better_bcr"]["value"] is None
+    assert result.to_frame().query("case == 'difference'")["outcome"].tolist() == ["bcr", "bcr"]
+    with pytest.raises(InputError):
+        plot_comparison(result)
+    assert figures(result) == {}
+    for lang in LANGUAGES:
+        assert comparison_view(result, lang)
+
+
+def test_cases_without_uncertainty(tmp_path: Path) -> None:
+    one, two = (make(tmp_path, name, formula) for name, formula in (("one", "2 * price"), ("two", "price")))
+    shared, independent = chances(mkba.compare([one, two], draws=64))
+    assert shared.value == independent.value == 1.0
+    assert shared.low < 1.0
+
+
+def test_bad_input(tmp_path: Path, both: Comparison) -> None:
+    arnhem, den_haag = (mkba.load_case(name) for name in both.cases)
+    for cases, code in (([arnhem], "compare_two"), ([arnhem] * 3, "compare_two"), ([arnhem] * 2, "compare_same_name")):
+        with pytest.raises(InputError) as caught:
+            mkba.compare(cases)
+        assert caught.value.code == code
+    with pytest.raises(InputError, match="intensive_trajectories_half"):
+        mkba.compare([arnhem, den_haag], scenarios=["intensive_trajectories_half"])
+    with pytest.raises(InputError, match="expectd"):
+        mkba.compare([arnhem, den_haag], dependence="expectd")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_plot_shows_both_distributions(both: Comparison, lang: str) -> None:
+    ax = plot_comparison(both, lang=lang)
+    found = marked(ax)
+    for name, answer in both.cases.items():
+        median = found[f"median:{name}"].get_xdata()
+        assert median[0] == median[1] == both.curves[name][0.5].value
+        low, high = found[f"range:{name}"].get_xdata()
+        assert (low, high) == (both.curves[name][0.05].value, both.curves[name][0.95].value)
+        assert answer.case is not None
+        assert at(found[f"published:{name}"])[0] == answer.case.published["bcr"]
+        assert found[f"loss:{name}"].get_paths()[0].vertices[:, 0].max() == 1.0
+        assert found[f"gain:{name}"].get_paths()[0].vertices[:, 0].min() == 1.0
+    assert found["even"].get_xdata()[0] == 1.0
+    labels = " ".join(label.get_text() for label in ax.get_yticklabels()).replace("\n", " ")
+    assert "Arnhem" in labels
+    mpl.pyplot.close("all")
+
+
+# --- the command
+
+
+def test_compare_as_a_command(both: Comparison, tmp_path: Path) -> None:
+    done = command("compare", "arnhem-ozo", "den-haag-scm", "--draws", "256", "--json", "--out", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == json.loads(json.dumps(both.to_dict()))
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "compare.csv", "comparison.svg", "comparison.png", "manifest.json",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_compare_for_people(lang: str) -> None:
+    done = command("compare", "arnhem-ozo", "den-haag-scm", "--draws", "256", "--lang", lang)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {"nl": "Terugval", "en": "Relapse"}[lang] in done.stdout
+    assert {"nl": "onwaarschijnlijk", "en": "unlikely"}[lang] in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("arnhem-ozo",), "CASE"),
+        (("arnhem-ozo", "arnhem-ozo"), "two different"),
+        (("arnhem-ozo", "den-hag-scm"), "den-haag-scm"),
+        (("arnhem-ozo", "den-haag-scm", "--scenario", "new_found_30"), "new_found_30"),
+        (("arnhem-ozo", "den-haag-scm", "--dependence", "none"), "expected"),
+    ],
+)
+def test_compare_with_bad_input(arguments: tuple[str, ...], word: str) -> None:
+    done = command("compare", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert word in done.stderr
+    assert "Traceback" not in done.stderr
