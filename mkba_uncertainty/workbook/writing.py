@@ -30,6 +30,9 @@ LONGEST = 32_767
 SPARE = 200
 """Empty rows under a table that have lists of answers as well."""
 
+MOST_NAMES = 1000
+"""The last row of a sheet whose names are offered on other sheets."""
+
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f]|x005F_")
 """What a workbook cannot hold: control characters, and what the library takes for one that was escaped."""
 
@@ -223,14 +226,14 @@ def _fill(cell: Any, value: Any, key: str) -> None:
 
 def _offer_answers(page: Any, sheet: Sheet, rows: int, layout: dict[str, Sheet], lang: str) -> None:
     """Give cells where an answer is one of a few a list to choose from."""
-    from openpyxl.utils import get_column_letter
+    from openpyxl.utils import get_column_letter, quote_sheetname
     from openpyxl.worksheet.datavalidation import DataValidation
 
     for place, column in enumerate(sheet.columns, start=1):
         if column.choices:
             answers = f'"{",".join(column.choices)}"'
         elif column.refers:
-            answers = f"='{layout[column.refers].title(lang).replace(chr(39), chr(39) * 2)}'!$A$2:$A$1000"
+            answers = f"{quote_sheetname(layout[column.refers].title(lang))}!$A$2:$A${MOST_NAMES}"
         else:
             continue
         rule = DataValidation(type="list", formula1=answers, allow_blank=True, showErrorMessage=True)
