@@ -329,6 +329,8 @@ def test_drawing_changes_no_setting_of_matplotlib() -> None:
         (45_000.0, "45.000", "45,000"),
         (0.0, "0", "0"),
         (-2.5, "−2,50", "−2.50"),
+        (11.0, "11,0", "11.0"),
+        (123_456.0, "123.000", "123,000"),
     ],
 )
 def test_values_of_estimates_have_three_digits(value: float, dutch: str, english: str) -> None:

@@ -13,11 +13,10 @@ from mkba_uncertainty.analysis.main_effect import uncertain_names
 from mkba_uncertainty.analysis.pinned import conditional_means
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.case import CHOICES, Text
-from mkba_uncertainty.casemodel import at_price_level
 from mkba_uncertainty.design import Design, Kind, Rng
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.graph import Array
-from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.model import CaseModel, Model, build_model
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 
 if TYPE_CHECKING:
@@ -213,11 +212,11 @@ def chosen_ends(model: Model) -> tuple[dict[str, Ends], list[str]]:
     if not isinstance(model, CaseModel):
         return {}, []
     ends, without_range = {}, []
-    of_case = at_price_level(model.case)
+    of_case = build_model(model.case).points
     for name, estimate in model.case.estimates.items():
         if estimate.role in CHOICES:
             values = [scenario.values[name] for scenario in model.case.scenarios.values() if name in scenario.values]
-            values += [of_case[name][1], model.points[name]]
+            values += [of_case[name], model.points[name]]
             if min(values) < max(values):
                 ends[name] = (min(values), max(values))
             else:

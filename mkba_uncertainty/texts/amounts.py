@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from mkba_uncertainty.texts.numbers import euros, number, range_text, ratio
 
 Kind = Literal["euros", "number", "ratio"]
 RATIOS = ("bcr", "financial_bcr")
-FINENESS = 0.005
-"""A value of an estimate is written as if it were known to this share of itself: three digits."""
+DIGITS = 3
+"""Digits of a value of an estimate."""
 
 
 def outcome_kind(outcome: str, *, of_case: bool) -> Kind:
@@ -27,8 +28,8 @@ def outcome_text(value: float, low: float, high: float, lang: str, kind: Kind) -
 
 def estimate_text(value: float, lang: str) -> str:
     """Write a value of an estimate: ``0.477``, ``45,000``."""
-    half = FINENESS * abs(value)
-    return number(value, lang, low=value - half, high=value + half)
+    step = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - DIGITS) if value else 0.0
+    return number(value, lang, low=value - step, high=value + step)
 
 
 def estimate_range(low: float, high: float, lang: str) -> str:

@@ -57,4 +57,98 @@ TEXTS: dict[str, tuple[str, str]] = {
         "het aantal trekkingen per replicatie is {found}. Voor delta en PAWN zijn er minstens {fewest} nodig.",
         "the number of draws in a replicate is {found}. delta and PAWN need at least {fewest}.",
     ),
+    # The command line.
+    "help.sobol": (
+        "Welke schattingen dragen de onzekerheid? Sobol'-indices met hun rekenfout.",
+        "Which estimates carry the uncertainty? Sobol' indices with their errors.",
+    ),
+    "help.tornado": (
+        "Wat beweegt het saldo, één schatting tegelijk? Keuzes (knoppen, waardeoordelen) apart.",
+        "What swings the balance, one estimate at a time? Choices (levers, value choices) apart.",
+    ),
+    "help.switching": (
+        "Waar slaat het oordeel om? De waarde van elke schatting waarbij het verwachte saldo nul is.",
+        "Where does the verdict flip? The value of each estimate at which the expected balance is zero.",
+    ),
+    "help.screen": (
+        "Welke schattingen doen er niet toe? Morris, delta en PAWN, met SALib.",
+        "Which estimates do not matter? Morris, delta and PAWN, by SALib.",
+    ),
+    "help.outcome": (
+        "Uitkomst: costs, benefits, net_benefit, bcr, financial_net, financial_bcr, line:<id>, post:<id>, actor:<id>, "
+        "year:<k>.",
+        "Outcome: costs, benefits, net_benefit, bcr, financial_net, financial_bcr, line:<id>, post:<id>, actor:<id>, "
+        "year:<k>.",
+    ),
+    "help.outcomes": (
+        "Uitkomst; mag vaker. Anders de zes hoofduitkomsten.",
+        "Outcome; repeatable. Otherwise the six headline outcomes.",
+    ),
+    "help.pairs": (
+        "Ook van elk paar: wat twee schattingen alleen samen dragen.",
+        "Of each pair as well: what two estimates carry only together.",
+    ),
+    "help.group": (
+        "Neem schattingen samen, naar rol of naar label.",
+        "Take estimates together, by role or by tag.",
+    ),
+    "help.mode": (
+        "median: de andere schattingen op hun mediaan. mean: gemiddeld over hun verdeling, wat samenspel ziet.",
+        "median: the other estimates at their median. mean: averaged over their distributions, which sees "
+        "interactions.",
+    ),
+    "help.trajectories": (
+        "Morris-trajecten per replicatie.",
+        "Morris trajectories in each replicate.",
+    ),
+    # Tables on the screen.
+    "table.estimate": ("schatting", "estimate"),
+    "table.choice": ("keuze", "choice"),
+    "table.first_order": ("alleen", "alone"),
+    "table.total_order": ("in totaal", "in all"),
+    "table.pair": ("paar", "pair"),
+    "table.second_order": ("alleen samen", "only together"),
+    "table.leading": ("wat het meest weegt (alleen)", "what weighs most (alone)"),
+    "table.from_to": ("van – tot", "from – to"),
+    "table.outcome_from_to": ("uitkomst", "outcome"),
+    "table.outcome_from_to_millions": ("uitkomst, mln €", "outcome, €M"),
+    "table.swing": ("uitslag", "swing"),
+    "table.switching_value": ("omslagwaarde", "switching value"),
+    "table.relative_change": ("verschil", "change"),
+    "table.beyond": ("kans daar voorbij", "chance beyond it"),
+    "table.never": ("slaat binnen haar bereik niet om", "does not flip it within its range"),
+    "table.closest": ("dichtst bij nul", "closest to zero"),
+    "table.mu_star": ("μ*", "μ*"),
+    "table.mu_star_millions": ("μ*, mln €", "μ*, €M"),
+    "table.sigma": ("σ", "σ"),
+    "table.delta": ("delta", "delta"),
+    "table.pawn": ("PAWN", "PAWN"),
+    "sobol.left_out": ("Zonder indices: {label}. {reason}", "Without indices: {label}. {reason}"),
+    "sobol.no_pairs": (
+        "geen paar is van nul te onderscheiden",
+        "no pair can be told from zero",
+    ),
+    "tornado.without_range": (
+        "Zonder balk, want geen scenario verandert ze: {labels}.",
+        "Without a bar, as no scenario changes them: {labels}.",
+    ),
+    "switching.mean": ("{label} naar verwachting: {mean}.", "{label} as expected: {mean}."),
+    "switching.farther": ("verder weg", "farther off"),
+    "screening.dummy": ("iets dat niets doet", "something that does nothing"),
+    "screening.note": (
+        "μ*: hoe groot het effect van de hele reikwijdte gemiddeld is; σ: hoe sterk dat effect wisselt. "
+        "Delta en PAWN: hoe ver de verdeling van de uitkomst verschuift als de schatting bekend is; wat niet hoger "
+        "scoort dan iets dat niets doet, kan vast staan.",
+        "μ*: how large the effect of the whole range is on average; σ: how much that effect varies. "
+        "Delta and PAWN: how far the distribution of the outcome moves if the estimate is known; what scores no higher "
+        "than something that does nothing may be fixed.",
+    ),
+    "screening.dependence": (
+        "Morris kent geen samenhang: elke schatting beweegt daar alleen.",
+        "Morris knows no dependence: each estimate moves alone there.",
+    ),
+    "sensitivity.footer": (
+        "{draws} trekkingen in {replicates} replicaties, startgetal {seed}.",
+        "{draws} draws in {replicates} replicates, seed {seed}.",
+    ),
 }

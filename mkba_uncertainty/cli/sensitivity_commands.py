@@ -1,0 +1,114 @@
+"""Commands about which estimates matter: Sobol' indices, the tornado, switching values and screening."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from mkba_uncertainty.cli.options import CaseArgument, RunOptions, StoppingOptions, help_text, options
+
+
+class Mode(StrEnum):
+    """Where the others are while one estimate moves."""
+
+    median = "median"
+    mean = "mean"
+
+
+class Group(StrEnum):
+    """What makes estimates one factor."""
+
+    role = "role"
+    tag = "tag"
+
+
+OutcomeOption = Annotated[str, typer.Option("--outcome", metavar="NAME", help=help_text("outcome"))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (sobol, tornado, switching, screen):
+        app.command(help=help_text(command.__name__))(command)
+
+
+@options(StoppingOptions)
+def sobol(
+    case: CaseArgument,
+    outcome: Annotated[
+        list[str], typer.Option("--outcome", metavar="NAME", help=help_text("outcomes"), show_default=False)
+    ] = [],  # noqa: B006 (read only; a tuple makes the command line expect two names)
+    second: Annotated[bool, typer.Option("--second", help=help_text("pairs"))] = False,
+    group: Annotated[Group | None, typer.Option("--group", help=help_text("group"), show_default=False)] = None,
+    *,
+    options: StoppingOptions,
+) -> None:
+    """Say which estimates carry the uncertainty."""
+    from mkba_uncertainty.analysis.sobol import sobol as analyse
+    from mkba_uncertainty.report.sensitivity_tables import sobol_view
+
+    model = options.model(case)
+    groups = group.value if group else None
+    with options.design() as design:
+        result = analyse(
+            model, outcomes=outcome or None, second_order=second, groups=groups, **design, **options.stopping()
+        )
+    options.write(result, "sobol")
+    options.answer(result.to_dict, lambda lang: sobol_view(result, lang))
+
+
+@options(RunOptions)
+def tornado(
+    case: CaseArgument,
+    mode: Annotated[Mode, typer.Option(help=help_text("mode"))] = Mode.median,
+    outcome: OutcomeOption = "net_benefit",
+    *,
+    options: RunOptions,
+) -> None:
+    """Say what swings the answer."""
+    from mkba_uncertainty.analysis.tornado import tornado as analyse
+    from mkba_uncertainty.report.sensitivity_tables import tornado_view
+
+    model = options.model(case)
+    with options.design() as design:
+        result = analyse(model, outcome=outcome, mode=mode.value, **design)
+    options.write(result, "tornado")
+    options.answer(result.to_dict, lambda lang: tornado_view(result, lang))
+
+
+@options(RunOptions)
+def switching(case: CaseArgument, outcome: OutcomeOption = "net_benefit", *, options: RunOptions) -> None:
+    """Say where the verdict flips."""
+    from dataclasses import replace
+
+    from mkba_uncertainty.analysis.break_even import break_even
+    from mkba_uncertainty.analysis.switching import switching as analyse
+    from mkba_uncertainty.report.sensitivity_tables import switching_view
+
+    model = options.model(case)
+    with options.design() as design:
+        result = analyse(model, outcome=outcome, **design)
+        if options.out is not None and len(model.uncertain) > 1:
+            replace(options, quiet=True).write(break_even(model, outcome=outcome, **design), "break_even")
+    options.write(result, "switching")
+    options.answer(result.to_dict, lambda lang: switching_view(result, lang))
+
+
+@options(RunOptions)
+def screen(
+    case: CaseArgument,
+    outcome: OutcomeOption = "net_benefit",
+    trajectories: Annotated[int, typer.Option(help=help_text("trajectories"))] = 16,
+    *,
+    options: RunOptions,
+) -> None:
+    """Say which estimates can be left out."""
+    from mkba_uncertainty.analysis.screening import screening
+    from mkba_uncertainty.report.sensitivity_tables import screening_view
+
+    model = options.model(case)
+    with options.design() as design:
+        result = screening(model, outcome=outcome, trajectories=trajectories, **design)
+    options.write(result, "screen")
+    options.answer(result.to_dict, lambda lang: screening_view(result, lang))
