@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mkba_uncertainty.case import DISCOUNT_RATE, HEADLINES, Case, Post
+from mkba_uncertainty.case import DISCOUNT_RATE, HEADLINES, Case, Estimate, Post
 from mkba_uncertainty.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.families import Family
@@ -89,22 +89,37 @@ class Rescaled(Family):
         return low * self.factor, high * self.factor
 
 
-def at_price_level(case: Case) -> dict[str, tuple[Family, float]]:
-    """Give each estimate's distribution and point value in prices of the case's year, where an index is given."""
-    converted = {}
-    for name, estimate in case.estimates.items():
-        family, value = estimate.distribution, estimate.value
-        index, level = case.price_index, estimate.price_level
-        if (
-            level not in (None, case.price_level)
-            and level in index
-            and case.price_level in index
-            and is_money(estimate.unit)
-        ):
-            factor = index[case.price_level] / index[level]
-            family, value = Rescaled(family, factor), value * factor
-        converted[name] = (family, value)
-    return converted
+def at_price_level(case: Case) -> Case:
+    """Give the case in prices of its own year: every amount of another year, wherever it stands, times one factor."""
+    factors = {name: _price_factor(case, estimate) for name, estimate in case.estimates.items()}
+    factors = {name: factor for name, factor in factors.items() if factor != 1.0}
+    if not factors:
+        return case
+
+    def converted(values: Mapping[str, float]) -> dict[str, float]:
+        return {name: value * factors.get(name, 1.0) for name, value in values.items()}
+
+    estimates = {
+        name: replace(
+            case.estimates[name],
+            value=case.estimates[name].value * factor,
+            distribution=Rescaled(case.estimates[name].distribution, factor),
+            price_level=case.price_level,
+        )
+        for name, factor in factors.items()
+    }
+    return case.replace(
+        estimates={**case.estimates, **estimates},
+        scenarios={name: replace(each, values=converted(each.values)) for name, each in case.scenarios.items()},
+        variants={name: replace(each, values=converted(each.values)) for name, each in case.variants.items()},
+    )
+
+
+def _price_factor(case: Case, estimate: Estimate) -> float:
+    index, level = case.price_index, estimate.price_level
+    if level is None or level == case.price_level or not is_money(estimate.unit):
+        return 1.0
+    return index[case.price_level] / index[level] if level in index and case.price_level in index else 1.0
 
 
 def build_graph(case: Case) -> Graph:

@@ -267,17 +267,17 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
     for scenario in scenarios:
         if scenario not in case.scenarios:
             raise unknown("unknown_scenario", "scenario", scenario, case.scenarios)
-    estimates = casemodel.at_price_level(case)
+    case = casemodel.at_price_level(case)
     graph = casemodel.build_graph(case)
     model = CaseModel(
-        inputs={name: family for name, (family, _) in estimates.items()},
+        inputs={name: estimate.distribution for name, estimate in case.estimates.items()},
         function=_never,
         outcomes=casemodel.outcome_names(case),
         correlation=case.dependence[dependence].correlations,
         name=case.name,
         case=case,
         graph=graph,
-        points={name: point for name, (_, point) in estimates.items()},
+        points={name: estimate.value for name, estimate in case.estimates.items()},
         scenarios=tuple(scenarios),
         dependence=dependence,
     )

@@ -154,6 +154,8 @@ def measure_probability(
     if value >= 1.0:
         return Measured(1.0, float(betaincinv(draws, 1, tail)), 1.0)
     plain = measure(value, by_replicate, confidence_level)
+    if plain.width * draws < 1:  # replicates that agree to the draw do not know the proportion finer than a draw
+        plain = Measured(plain.value, plain.value - 0.5 / draws, plain.value + 0.5 / draws)
     return Measured(plain.value, max(plain.low, 0.0), min(plain.high, 1.0))
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import mkba_uncertainty as mkba
+import mkba_uncertainty.case
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,21 @@ def test_an_index_converts_values_and_distributions_of_money_only(case: mkba.Cas
         mkba.simulate(each, draws=64, replicates=2).outcomes["line:costs-1"].to_numpy() for each in (model, as_it_was)
     ]
     np.testing.assert_allclose(draws[0], factor * draws[1], rtol=1e-13)
+
+
+def test_a_scenario_in_older_prices_is_converted_too(case: mkba.Case) -> None:
+    """A scenario that sets an estimate to its own value changes nothing, whatever the year of its prices."""
+    older = dataclasses.replace(case.estimates["personnel_cost"], price_level=2009)
+    same = mkba.case.Scenario("same", older.label, {"personnel_cost": 320_000.0})
+    changed = case.replace(
+        estimates={**case.estimates, "personnel_cost": older},
+        price_index={2009: 96.0, 2012: 102.0},
+        scenarios={"same": same},
+        claims={},
+    )
+    assert mkba.contrast(mkba.build_model(changed), draws=64).contrasts["same"].point == 0
+    pinned = mkba.build_model(changed, scenarios=["same"])
+    assert pinned.points["personnel_cost"] == pytest.approx(320_000 * 102.0 / 96.0)
 
 
 def test_without_an_index_nothing_is_converted(case: mkba.Case) -> None:

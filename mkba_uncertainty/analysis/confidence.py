@@ -187,7 +187,8 @@ def _answer(
     published = events[PUBLISHED][1] if PUBLISHED in events else None
     above = probabilities.pop(PUBLISHED, None)
     percentile = above and Measured(1 - above.value, 1 - above.high, 1 - above.low)
-    drivers = _drivers(model, design) if isinstance(model, CaseModel) and "net_benefit" in names else {}
+    net = found.get("net_benefit")
+    drivers = _drivers(model, design, net.sd) if isinstance(model, CaseModel) and net and net.sd else {}
     labels = input_labels(model, drivers)
     return Confidence(
         provenance=provenance(model, design, every.replicates),
@@ -198,7 +199,7 @@ def _answer(
         published=published,
         published_percentile=percentile,
         drivers=drivers,
-        verdict=verdict(found, probabilities, percentile, list(labels.values()))
+        verdict=verdict(found, probabilities, percentile, [(labels[name], share) for name, share in drivers.items()])
         if isinstance(model, CaseModel)
         else None,
         curve=curve.quantiles()[0],
@@ -206,9 +207,9 @@ def _answer(
     )
 
 
-def _drivers(model: CaseModel, design: Design) -> dict[str, Measured]:
+def _drivers(model: CaseModel, design: Design, spread: Measured) -> dict[str, Measured]:
     """Give the leading estimates, from curves with few nodes on a design of bounded size."""
-    if not model.uncertain:
+    if not model.uncertain or spread.value == 0:
         return {}
     curves = main_effect(
         model,

@@ -166,7 +166,8 @@ def variant_model(
     quantities = {name: replace(case.quantities[name], formula=new) for name, new in variant.quantities.items()}
     posts = {name: replace(case.posts[name], amount=new) for name, new in variant.posts.items()}
     changed = case.replace(quantities={**case.quantities, **quantities}, posts={**case.posts, **posts})
-    return build_model(changed, scenarios=scenarios, dependence=dependence).pinned(variant.values)
+    model = build_model(changed, scenarios=scenarios, dependence=dependence)
+    return model.pinned(model.case.variants[variant.name].values if variant.name in case.variants else variant.values)
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,15 @@ from mkba_uncertainty.analysis.confidence_result import Distribution
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES, say
-from mkba_uncertainty.texts.likelihood import balance_reading, likelihood
-from mkba_uncertainty.texts.numbers import euros, percentage, range_text
+from mkba_uncertainty.texts.likelihood import balance_reading, likelihood_of
+from mkba_uncertainty.texts.numbers import euros, percentage, range_text, share
 
 
 def verdict(
     outcomes: Mapping[str, Distribution],
     probabilities: Mapping[str, Measured | None],
     percentile: Measured | None,
-    drivers: Sequence[Text],
+    drivers: Sequence[tuple[Text, Measured]],
 ) -> Text | None:
     """Say how sure the balance is, where the published figure sits, whether it pays for itself, and what drives it.
 
@@ -40,7 +40,7 @@ def _sentences(
     probabilities: Mapping[str, Measured | None],
     positive: Measured,
     percentile: Measured | None,
-    drivers: Sequence[Text],
+    drivers: Sequence[tuple[Text, Measured]],
     lang: str,
 ) -> str:
     balance = outcomes["net_benefit"].quantiles
@@ -49,31 +49,36 @@ def _sentences(
         say(
             "verdict.balance",
             lang,
-            likelihood=likelihood(positive.value, lang),
-            probability=percentage(positive.value, lang),
+            likelihood=likelihood_of(positive.low, positive.high, lang),
+            probability=percentage(positive.value, lang, low=positive.low, high=positive.high, whole=True),
             median=euros(median.value, lang),
             range=range_text(low, high, lang),
         )
     ]
     if "costs" in outcomes:
         costs = outcomes["costs"].mean
-        reading = balance_reading(positive.value, low, high, costs.value if costs else 0.0)
+        reading = balance_reading(
+            positive.low if positive.value > 0.5 else positive.high, low, high, costs.value if costs else 0.0
+        )
         if reading in ("about_equal", "uncertain"):
             sentences.append(say("verdict.reading", lang, reading=say(f"verdict.{reading}", lang)))
     if percentile is not None:
-        sentences.append(say("verdict.percentile", lang, percentile=ordinal(int(100 * percentile.value), lang)))
+        beyond = {0.0: "verdict.below_all", 1.0: "verdict.above_all"}.get(percentile.value)
+        rank = ordinal(max(1, int(100 * percentile.value)), lang)
+        sentences.append(say(beyond, lang) if beyond else say("verdict.percentile", lang, percentile=rank))
     financial = probabilities.get("financial_net > 0")
     if financial is not None:
         sentences.append(
             say(
                 "verdict.financial",
                 lang,
-                likelihood=likelihood(financial.value, lang),
-                probability=percentage(financial.value, lang),
+                likelihood=likelihood_of(financial.low, financial.high, lang),
+                probability=percentage(financial.value, lang, low=financial.low, high=financial.high, whole=True),
             )
         )
     if drivers:
-        named = say("verdict.and", lang).join(label[lang] for label in drivers)
+        shares = (f"{label[lang]} ({share(part.value, lang, low=part.low, high=part.high)})" for label, part in drivers)
+        named = say("verdict.and", lang).join(shares)
         sentences.append(say("verdict.drivers", lang, drivers=named))
     return " ".join(sentences)
 

@@ -61,7 +61,7 @@ class OutputOptions:
         elif not self.quiet:
             from rich.console import Console
 
-            Console(highlight=False).print(view(self.lang.value))
+            Console(highlight=False, markup=False).print(view(self.lang.value))
 
 
 @dataclass(frozen=True, kw_only=True)

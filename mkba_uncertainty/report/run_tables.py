@@ -14,7 +14,7 @@ from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.layout import heading, table
 from mkba_uncertainty.stopping import Stopping
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.likelihood import likelihood
+from mkba_uncertainty.texts.likelihood import likelihood_of
 from mkba_uncertainty.texts.numbers import Kind, euros, number, percentage, range_text, ratio
 
 MILLION = 1e6
@@ -104,7 +104,7 @@ def _events(result: Confidence, lang: str) -> Table:
         if value is None:
             made.add_row(label, say("table.meaningless", lang), "")
         else:
-            made.add_row(label, chance(value, lang), likelihood(value.value, lang))
+            made.add_row(label, chance(value, lang), likelihood_of(value.low, value.high, lang))
     return made
 
 

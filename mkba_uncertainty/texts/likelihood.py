@@ -41,6 +41,20 @@ def likelihood(p: float, lang: str = "en") -> str:
     return say(f"likelihood.{next(above, None) or next(below, 'about_as_likely_as_not')}", lang)
 
 
+def likelihood_of(low: float, high: float, lang: str = "en") -> str:
+    """Say a probability that is known to lie between ``low`` and ``high``: in the less decided of the words of the ends.
+
+    Parameters
+    ----------
+    low, high : float
+        The interval of a probability. Where it touches a boundary between words, the more modest one is taken.
+    lang : {"nl", "en"}
+    """
+    if low <= 0.5 <= high:
+        return likelihood(0.5, lang)
+    return likelihood(low if low > 0.5 else high, lang)
+
+
 def balance_reading(probability: float, low: float, high: float, costs: float, *, small: float = 0.10) -> Reading:
     """Read a balance of benefits and costs as Dutch guidance does: by its sign, then by the size of the gap.
 

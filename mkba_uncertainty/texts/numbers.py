@@ -26,6 +26,7 @@ Unit = Literal["euro", "thousand", "million", "billion"]
 _MONEY: tuple[tuple[float, Unit, int], ...] = (
     (1e2, "euro", -2),
     (1e4, "euro", 0),
+    (1e5, "thousand", 2),
     (1e6, "thousand", 3),
     (1e9, "million", 4),
     (math.inf, "billion", 7),
@@ -79,8 +80,10 @@ def share(value: float, lang: str = "en", *, low: float | None = None, high: flo
     return f"{_figures(100 * value, lang, max(_place(value, low, high) + 2, -1))}%"
 
 
-def percentage(p: float, lang: str = "en", *, low: float | None = None, high: float | None = None) -> str:
-    """Write a probability: ``92%``.
+def percentage(
+    p: float, lang: str = "en", *, low: float | None = None, high: float | None = None, whole: bool = False
+) -> str:
+    """Write a probability: ``92%``; to a tenth where an interval supports it, unless ``whole`` percents are asked.
 
     What is not certain never reads ``0%`` or ``100%`` but ``<1%`` or ``>99%``. An estimate of exactly 0 or 1 is
     certain only if its interval has no width.
@@ -93,7 +96,7 @@ def percentage(p: float, lang: str = "en", *, low: float | None = None, high: fl
     place = _place(p, low, high) + 2
     if low is None or high is None:
         return _percentage(p, lang, 0, p, p)
-    return _percentage(p, lang, max(place, -1), low, high)
+    return _percentage(p, lang, max(place, 0 if whole else -1), low, high)
 
 
 def range_text(low: float, high: float, lang: str = "en", kind: Kind = "euros", *, unit: Unit | None = None) -> str:
@@ -110,6 +113,8 @@ def range_text(low: float, high: float, lang: str = "en", kind: Kind = "euros", 
         As in :func:`euros`. By default the size of the larger end decides.
     """
     width = 2 * _half_width(low, high)
+    if width == 0 and kind != "percentage":
+        return _alone(low, lang, kind, unit)
     # Rounding to a step moves an end by at most half of it, so a fifth of the width moves it by at most a tenth.
     place = _leading_place(width / 5) if width else _last_place(low)
     if kind == "euros":
@@ -124,6 +129,14 @@ def range_text(low: float, high: float, lang: str = "en", kind: Kind = "euros", 
     else:
         ends = [_figures(end, lang, place) for end in (low, high)]
     return say("number.range", lang, low=ends[0], high=ends[1])
+
+
+def _alone(value: float, lang: str, kind: Kind, unit: Unit | None) -> str:
+    """Write a range without width as the one number that it is."""
+    if kind == "euros":
+        return euros(value, lang, low=value, high=value, unit=unit)
+    write = {"number": number, "ratio": ratio, "share": share}[kind]
+    return write(value, lang) if kind == "number" else write(value, lang, low=value, high=value)
 
 
 def _place(value: float, low: float | None, high: float | None) -> int:

@@ -70,23 +70,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.dependence": ("Samenhang van schattingen: {label}.", "Dependence of estimates: {label}."),
     "run.scenario": ("Scenario: {labels}.", "Scenario: {labels}."),
     "verdict.balance": (
-        "Dat het saldo positief is, is {likelihood} ({probability}): mediaan {median}, "
-        "90%-bereik {range}.",
-        "It is {likelihood} ({probability}) that the balance is positive: median {median}, "
-        "90% range {range}.",
+        "Dat het saldo positief is, is {likelihood} ({probability}): mediaan {median}, 90%-bereik {range}.",
+        "It is {likelihood} ({probability}) that the balance is positive: median {median}, 90% range {range}.",
     ),
     "verdict.reading": ("Lees dit als: {reading}.", "Read this as: {reading}."),
     "verdict.percentile": (
         "Het gepubliceerde saldo ligt op het {percentile} percentiel.",
         "The published balance sits at the {percentile} percentile.",
     ),
+    "verdict.below_all": (
+        "Het gepubliceerde saldo ligt onder alle trekkingen.",
+        "The published balance lies below all draws.",
+    ),
+    "verdict.above_all": (
+        "Het gepubliceerde saldo ligt boven alle trekkingen.",
+        "The published balance lies above all draws.",
+    ),
     "verdict.financial": (
         "Dat het zichzelf financieel terugverdient, is {likelihood} ({probability}).",
         "It is {likelihood} ({probability}) that it pays for itself financially.",
     ),
     "verdict.drivers": (
-        "Het meest hangt af van: {drivers}.",
-        "Most of it hangs on: {drivers}.",
+        "De onzekerheid komt het meest van: {drivers} van de variantie.",
+        "The uncertainty comes most from: {drivers} of the variance.",
     ),
     "verdict.and": (" en ", " and "),
     "check.sound": (
