@@ -114,7 +114,7 @@ def _both(key: str, kind: CellKind = "long") -> tuple[Column, Column]:
 
 
 _NAME = Column("id")
-_LABEL, _NOTE, _TEXT = _both("label"), _both("note"), _both("text")
+_LABEL, _NOTE, _TEXT = _both("label", "text"), _both("note"), _both("text")
 _SOURCE = (Column("source.document", refers="documents"), Column("source.place"))
 _MORE = Column(MORE, "long")
 _SIDE, _BASIS = Column("side", choices=get_args(Side)), Column("basis", choices=get_args(Basis))

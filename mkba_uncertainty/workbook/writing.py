@@ -38,7 +38,7 @@ _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f]|x005F_")
 
 _LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t")
 
-_WIDTHS = {"text": 24, "long": 60, "number": 13, "whole": 13, "formula": 50, "list": 24}
+_WIDTHS = {"text": 28, "long": 60, "number": 13, "whole": 13, "formula": 50, "list": 24}
 _HEADER_FILL, _HEADER_INK = "1F4E79", "FFFFFF"
 
 
@@ -180,7 +180,8 @@ def _write_table(page: Any, headers: Sequence[str], rows: Iterable[Sequence[Any]
 
     for place, header in enumerate(headers, start=1):
         _head(page.cell(1, place), header)
-        width = 16 if sheet is None else _WIDTHS[sheet.columns[place - 1].kind]
+        column = None if sheet is None else sheet.columns[place - 1]
+        width = 14 if column is None or column.choices else _WIDTHS[column.kind]
         page.column_dimensions[get_column_letter(place)].width = max(width, len(header) + 2)
     page.column_dimensions["A"].width = 36
     for row, values in enumerate(rows, start=2):
