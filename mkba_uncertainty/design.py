@@ -22,7 +22,8 @@ Kind = Literal["sobol", "latin_hypercube", "monte_carlo"]
 Rng = int | np.random.SeedSequence | np.random.Generator | None
 
 SOBOL_BITS = 30
-MOST_DRAWS = 2**24
+MOST_DRAWS = 2**20
+MOST_REPLICATES = 2**20
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ class Design:
             raise InputError("design_kind", key="kind", found=self.kind, expected=", ".join(get_args(Kind)))
         if not _is_integer(self.replicates) or self.replicates < 2:
             raise InputError("replicates", key="replicates", found=self.replicates)
+        if self.replicates > MOST_REPLICATES:
+            raise InputError("replicates_most", key="replicates", found=self.replicates, most=MOST_REPLICATES)
         if not _is_integer(self.draws) or not 2 <= self.draws <= MOST_DRAWS:
             raise InputError("draws_range", key="draws", found=self.draws, most=MOST_DRAWS)
         if self.kind == "sobol" and self.draws & (self.draws - 1):

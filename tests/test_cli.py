@@ -85,6 +85,8 @@ def test_run() -> None:
     assert list(found["probabilities"]) == ["net_benefit > 0", "bcr > 1", "financial_net > 0", "financial_bcr > 1"]
     assert is_number_with_error(found["published_percentile"])
     assert set(found["verdict"]) == {"nl", "en"}
+    assert set(found["dependence_variants"]) == {"independent", "expected", "strong"}
+    assert found["dependence_variants"]["independent"]["probability"] == found["probabilities"]["net_benefit > 0"]
     assert found["seed"] == 1
 
 
@@ -120,6 +122,47 @@ def test_tables_for_people(command: str, lang: str) -> None:
     assert "Arnhem" in done.stdout or "arnhem-ozo" in done.stdout
     assert "Traceback" not in done.stderr
     assert done.stderr == ""
+
+
+def test_check_on_draws_and_quiet_errors(tmp_path: Path) -> None:
+    """A duration that outlives the horizon on some draws only is found; --quiet still says what is wrong."""
+    from mkba_uncertainty.casefile import find_case
+
+    text = Path(find_case("arnhem-ozo")).read_text("utf-8")
+    path = tmp_path / "late.toml"
+    path.write_text(text.replace("horizon = 10", "horizon = 10", 1).replace("high = 4.0", "high = 14.0", 1), "utf-8")
+    done = mkba("check", str(path), "--quiet")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "shelter_stay_years" in done.stderr
+
+
+def test_a_value_too_large_is_told_with_its_line(tmp_path: Path) -> None:
+    from mkba_uncertainty.casefile import find_case
+
+    text = Path(find_case("arnhem-ozo")).read_text("utf-8")
+    path = tmp_path / "large.toml"
+    path.write_text(text.replace("value = 45000", "value = 1e200", 1), "utf-8")
+    done = mkba("check", str(path), "--json")
+    assert done.returncode == 2
+    assert "estimates.shelter_cost_per_year.value" in {error["key"] for error in json.loads(done.stdout)["errors"]}
+
+
+def test_labels_are_texts_not_markup(tmp_path: Path) -> None:
+    from mkba_uncertainty.casefile import find_case
+
+    text = Path(find_case("arnhem-ozo")).read_text("utf-8")
+    path = tmp_path / "markup.toml"
+    path.write_text(text.replace('en = "State"', 'en = "State [/nope] [sic]"'), "utf-8")
+    done = mkba("run", str(path), "--draws", "64")
+    assert done.returncode == 0, done.stderr
+    assert "State [/nope] [sic]" in done.stdout
+
+
+def test_output_is_utf_8_whatever_the_terminal_says() -> None:
+    done = mkba("run", "arnhem-ozo", "--draws", "64", env={**ENVIRONMENT, "PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0, done.stderr
+    assert "€" in done.stdout
 
 
 def test_quiet_says_nothing() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.version import __version__
@@ -27,6 +28,21 @@ class Provenance:
     def to_dict(self) -> dict[str, Any]:
         """Give the fields as JSON knows them."""
         return {**asdict(self), "scenario": list(self.scenario)}
+
+
+def unsampled(case: Case | None) -> dict[str, Any]:
+    """Give the same fields for an answer that no draws were needed for."""
+    return {
+        "case": case.name if case else None,
+        "case_sha256": case.sha256 if case else None,
+        "version": __version__,
+        "seed": None,
+        "draws": None,
+        "replicates": None,
+        "design": None,
+        "scenario": [],
+        "dependence": None,
+    }
 
 
 def provenance(model: Model, design: Design, replicates: int | None = None) -> Provenance:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mkba_uncertainty.analysis.labels import outcome_labels
+from mkba_uncertainty.analysis.provenance import unsampled
 from mkba_uncertainty.case import Case, Claim, Remark, Text
 from mkba_uncertainty.model import CaseModel, build_model
-from mkba_uncertainty.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,9 +68,7 @@ class Reconciliation:
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give what ``mkba reconcile --json`` shows."""
         return {
-            "case": self.case.name,
-            "case_sha256": self.case.sha256,
-            "version": __version__,
+            **unsampled(self.case),
             "lines": [
                 {
                     "id": line.id,
@@ -93,7 +92,9 @@ class Reconciliation:
                 }
                 for check in self.claims
             ],
-            "findings": [{"id": finding.name, "text": finding.text[lang]} for finding in self.findings],
+            "findings": _texts(self.findings, lang),
+            "not_valued": _texts(self.case.not_valued, lang),
+            "overlaps": _texts(self.case.overlaps, lang),
         }
 
     def to_frame(self) -> pd.DataFrame:
@@ -107,6 +108,10 @@ class Reconciliation:
         import pandas as pd
 
         return pd.DataFrame(self.to_dict(lang)["claims"])
+
+
+def _texts(remarks: Sequence[Remark], lang: str) -> list[dict[str, str]]:
+    return [{"id": remark.name, "text": remark.text[lang]} for remark in remarks]
 
 
 def reconciliation(case: Case) -> Reconciliation:

@@ -1,14 +1,18 @@
-"""Is this file a sound case? All that is wrong with it, or that it runs at its point estimates."""
+"""Is this file a sound case? All that is wrong with it, or that it runs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from mkba_uncertainty.analysis.provenance import unsampled
 from mkba_uncertainty.case import Case, Text
 from mkba_uncertainty.casefile import problems
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.model import build_model
+from mkba_uncertainty.simulation import simulate
+
+DRAWS = 64
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Soundness:
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give what ``mkba check --json`` shows."""
         return {
+            **unsampled(self.case),
             "ok": self.ok,
             "errors": [
                 {"file": error.file, "line": error.line, "key": error.key, "message": error.message(lang)}
@@ -40,7 +45,7 @@ class Soundness:
 
 
 def soundness(name_or_path: str) -> Soundness:
-    """Read a case file and evaluate its model at the point estimates, under every scenario.
+    """Read a case file and evaluate its model at the point estimates and on a few draws, under every scenario.
 
     Parameters
     ----------
@@ -55,9 +60,10 @@ def soundness(name_or_path: str) -> Soundness:
     errors: list[MkbaError] = list(found)
     if case is not None and not errors:
         for scenarios in ((), *((name,) for name in case.scenarios)):
-            model = build_model(case, scenarios=scenarios)
             try:
+                model = build_model(case, scenarios=scenarios)
                 model.evaluate(model.point())
+                simulate(model, draws=DRAWS, replicates=2)
             except MkbaError as error:
                 errors.append(error)
                 break

@@ -82,7 +82,11 @@ def _price_level(table: EstimateTable, path: Path, structure: Structure, problem
 
 def _distribution(table: EstimateTable, path: Path, problems: Problems) -> Family:
     """Make the distribution, and hold it against the point value, the unit and the role."""
-    fixed = Point(table.value)
+    try:
+        fixed = Point(table.value)
+    except FamilyError as error:
+        problems.adopt(error, (*path, "value"))
+        return Point(0.0)
     if table.unit == "share" and not 0 <= table.value <= 1:
         problems.add("share_outside_range", (*path, "value"), found=plain(table.value))
     if table.distribution is None:

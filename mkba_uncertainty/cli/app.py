@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Annotated
@@ -11,6 +12,7 @@ import typer
 from mkba_uncertainty.cli import (
     case_commands,
     dependence_commands,
+    elicit_command,
     information_commands,
     own_case_commands,
     report_command,
@@ -36,6 +38,7 @@ for commands in (
     sensitivity_commands,
     case_commands,
     dependence_commands,
+    elicit_command,
     own_case_commands,
     information_commands,
     report_command,
@@ -63,6 +66,9 @@ def _start(
 def main() -> None:
     """Run the command line: exit status 0 done, 2 bad input, 1 anything else."""
     arguments = sys.argv[1:]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # euro signs and minus signs, whatever the terminal's own code page
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its arrays are small: threads cost more than they bring
     try:
         app(arguments, prog_name="mkba")
@@ -73,6 +79,8 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
+    except OSError as error:
+        _fail(str(error), FAILED)
 
 
 def _language(arguments: list[str]) -> str:

@@ -45,6 +45,8 @@ def check(case: CaseArgument, *, options: OutputOptions) -> None:
     result = soundness(case)
     options.answer(lambda: result.to_dict(options.lang.value), lambda lang: soundness_view(result, lang))
     if not result.ok:
+        if options.quiet and not options.as_json:
+            typer.echo("\n".join(error.text(options.lang.value) for error in result.errors), err=True)
         raise typer.Exit(2)
 
 

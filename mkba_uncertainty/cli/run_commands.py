@@ -24,13 +24,19 @@ def run(
 ) -> None:
     """Say how sure we are."""
     from mkba_uncertainty.analysis.confidence import confidence
+    from mkba_uncertainty.analysis.dependence import dependence
+    from mkba_uncertainty.report.dependence_tables import dependence_view
     from mkba_uncertainty.report.run_tables import confidence_view
 
     model = options.model(case)
     with options.design() as design:
         result = confidence(model, **design, **options.stopping())
+        variants = dependence(model.case, scenarios=model.scenarios, **design)
     options.write(result, "run")
-    options.answer(result.to_dict, lambda lang: confidence_view(result, lang, detail=detail))
+    options.answer(
+        lambda: {**result.to_dict(), "dependence_variants": variants.to_dict()["variants"]},
+        lambda lang: confidence_view(result, lang, detail=detail, more=[dependence_view(variants, lang)]),
+    )
 
 
 @options(RunOptions)

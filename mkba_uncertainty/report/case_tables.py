@@ -11,7 +11,7 @@ from rich.text import Text as Styled
 
 from mkba_uncertainty.analysis.reconciliation import ClaimCheck, Reconciliation
 from mkba_uncertainty.analysis.soundness import Soundness
-from mkba_uncertainty.case import RATIOS, Case
+from mkba_uncertainty.case import RATIOS, Case, Remark
 from mkba_uncertainty.report.layout import heading, table
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.numbers import euros, number, ratio, share
@@ -52,16 +52,24 @@ def reconciliation_view(result: Reconciliation, lang: str) -> RenderableType:
             say({True: "table.yes", False: "table.no", None: "table.unknown"}[check.reproduced], lang),
             check.claim.note[lang] if check.claim.note else "",
         )
-    findings = Table.grid(padding=(0, 2))
-    for finding in result.findings:
-        findings.add_row("•", finding.text[lang])
+    remarks = {
+        "table.finding": result.findings,
+        "table.not_valued": result.case.not_valued,
+        "table.overlap": result.case.overlaps,
+    }
     return Group(
         heading(say("reconcile.title", lang, title=result.case.title[lang])),
         lines,
         claims,
-        heading(say("table.finding", lang)),
-        Padding(findings, (0, 2)),
+        *(part for key, texts in remarks.items() if texts for part in _remarks(say(key, lang), texts, lang)),
     )
+
+
+def _remarks(title: str, remarks: Sequence[Remark], lang: str) -> tuple[RenderableType, RenderableType]:
+    made = Table.grid(padding=(0, 2))
+    for remark in remarks:
+        made.add_row("•", remark.text[lang])
+    return heading(title), Padding(made, (0, 2))
 
 
 def _claimed(check: ClaimCheck, value: float | None, lang: str) -> str:
@@ -69,6 +77,6 @@ def _claimed(check: ClaimCheck, value: float | None, lang: str) -> str:
         return ""
     if check.claim.measure == "sign":
         return {-1: "−", 0: "0", 1: "+"}[int(value)]
-    if check.claim.measure == "ratio" or check.claim.outcome in RATIOS:
+    if check.claim.measure == "ratio" or check.claim.outcome in (None, *RATIOS):
         return ratio(value, lang)
     return euros(value, lang)

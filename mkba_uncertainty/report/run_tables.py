@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -31,8 +33,10 @@ def chance(probability: Measured, lang: str) -> str:
     return percentage(probability.value, lang, low=probability.low, high=probability.high)
 
 
-def confidence_view(result: Confidence, lang: str, *, detail: bool = False) -> RenderableType:
-    """Show how sure we are: the verdict, the headline outcomes, the probabilities, lines and actors."""
+def confidence_view(
+    result: Confidence, lang: str, *, detail: bool = False, more: Sequence[RenderableType] = ()
+) -> RenderableType:
+    """Show how sure we are: verdict, headline outcomes, probabilities, ``more`` tables, lines and actors."""
     parts: list[RenderableType] = []
     if result.case is not None:
         parts.append(heading(say("run.title", lang, title=result.case.title[lang])))
@@ -40,13 +44,13 @@ def confidence_view(result: Confidence, lang: str, *, detail: bool = False) -> R
         parts.append(Padding(Styled(result.verdict[lang]), (0, 2, 1, 2)))
     groups = [("table.outcome", [name for name in result.outcomes if name in HEADLINES])]
     parts += [_outcomes(result, lang, *group) for group in groups]
-    parts.append(_events(result, lang))
-    more = [("table.line", "line:"), ("table.actor", "actor:")]
+    parts += [_events(result, lang), *more]
+    lists = [("table.line", "line:"), ("table.actor", "actor:")]
     if detail:
-        more += [("table.post", "post:"), ("table.year", "year:")]
+        lists += [("table.post", "post:"), ("table.year", "year:")]
     if not any(name in HEADLINES for name in result.outcomes):
-        more = [("table.outcome", "")]
-    for title, prefix in more:
+        lists = [("table.outcome", "")]
+    for title, prefix in lists:
         names = [name for name in result.outcomes if name.startswith(prefix) and _varies(result.outcomes[name])]
         if names:
             parts.append(_outcomes(result, lang, title, names))
@@ -116,6 +120,8 @@ def _footer(result: Confidence, lang: str) -> Padding:
         if facts.scenario:
             labels = ", ".join(result.case.scenarios[name].label[lang] for name in facts.scenario)
             notes.append(say("run.scenario", lang, labels=labels))
+    if result.case is not None and result.case.not_valued:
+        notes.append(say("run.not_valued", lang, count=len(result.case.not_valued)))
     if result.stopping is not None:
         notes.append(stopping_note(result.stopping, lang))
     notes.append(
@@ -143,4 +149,5 @@ def contrasts_view(result: Contrasts, lang: str) -> RenderableType:
             range_text(low / MILLION, high / MILLION, lang, "number"),
             f"{percentage(contrast.before.value, lang)} → {percentage(contrast.after.value, lang)}",
         )
-    return Group(heading(say("whatif.title", lang, title=result.case.title[lang])), made)
+    footer = Padding(Styled(say("whatif.footer", lang), style="dim"), (0, 2))
+    return Group(heading(say("whatif.title", lang, title=result.case.title[lang])), made, footer)

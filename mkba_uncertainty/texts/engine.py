@@ -93,6 +93,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "er is geen steekproefopzet {found}. Kies een van: {expected}.",
         "there is no sampling design {found}. Choose one of: {expected}.",
     ),
+    "error.replicates_most": (
+        "{found} replicaties is te veel. Verwacht: hooguit {most}. Neem meer trekkingen per replicatie.",
+        "{found} replicates are too many. Expected: at most {most}. Take more draws in each replicate.",
+    ),
     "error.replicates": (
         "het aantal herhalingen is {found}. Verwacht: een geheel getal van minstens 2, want de fout van elk getal komt "
         "uit het verschil tussen herhalingen.",

@@ -36,6 +36,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.reproduced": ("gereproduceerd", "reproduced"),
     "table.note": ("toelichting", "note"),
     "table.finding": ("waar de publicatie zichzelf tegenspreekt", "where the publication disagrees with itself"),
+    "table.not_valued": ("wat niet te waarderen is (PM)", "what cannot be valued"),
+    "table.overlap": ("mogelijk dubbel geteld", "possibly counted twice"),
     "table.scenario": ("wat als", "what if"),
     "table.change": ("verandering van het saldo", "change of the balance"),
     "table.before_after": ("kans saldo > 0", "P(balance > 0)"),
@@ -66,6 +68,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "verhoog --max-replicates.",
         "Stopping rule NOT met: the interval of '{what}' is {reached:.3g} wide, {asked:.3g} was asked; "
         "raise --max-replicates.",
+    ),
+    "run.not_valued": (
+        "Niet in het saldo: {count} posten die niet te waarderen zijn (zie reconcile).",
+        "Not in the balance: {count} items that cannot be valued (see reconcile).",
+    ),
+    "whatif.footer": (
+        "Op dezelfde trekkingen met en zonder de verandering. Een onzekere schatting die een scenario zet (zoals "
+        "terugval) staat aan beide kanten vast, ervoor op haar puntschatting; daarom verschilt de kans ervoor.",
+        "On the same draws with and without the change. An uncertain estimate that a scenario sets (such as relapse) "
+        "is pinned on both sides, before at its point estimate; that is why the probability before differs.",
     ),
     "run.dependence": ("Samenhang van schattingen: {label}.", "Dependence of estimates: {label}."),
     "run.scenario": ("Scenario: {labels}.", "Scenario: {labels}."),
