@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from mkba_uncertainty.analysis.dependent_indices import DependentIndices, dependent_indices
     from mkba_uncertainty.analysis.information import value_of_information
     from mkba_uncertainty.analysis.information_result import ValueOfInformation
-    from mkba_uncertainty.analysis.information_table import TableInformation, evpi, evppi, evsi
+    from mkba_uncertainty.analysis.information_table import evpi, evppi, evsi
+    from mkba_uncertainty.analysis.information_table_result import TableInformation
     from mkba_uncertainty.analysis.main_effect import MainEffect, main_effect, main_effects
     from mkba_uncertainty.analysis.reconciliation import Reconciliation, reconciliation
     from mkba_uncertainty.analysis.screening import Screening, screening
@@ -75,7 +76,8 @@ _HOMES = {
     "analysis.dependent_indices": ("DependentIndices", "dependent_indices"),
     "analysis.information": ("value_of_information",),
     "analysis.information_result": ("ValueOfInformation",),
-    "analysis.information_table": ("TableInformation", "evpi", "evppi", "evsi"),
+    "analysis.information_table": ("evpi", "evppi", "evsi"),
+    "analysis.information_table_result": ("TableInformation",),
     "analysis.main_effect": ("MainEffect", "main_effect", "main_effects"),
     "analysis.reconciliation": ("Reconciliation", "reconciliation"),
     "analysis.screening": ("Screening", "screening"),

@@ -27,6 +27,9 @@ MOST_INNER = 1024
 OUTER_SHARE = 4
 """One outer point for so many draws of the run."""
 
+ROOT_LAW = 1 / (np.sqrt(2) - 1) - 1
+"""What is left of a bias that falls with the root of the number of draws, by the bias taken off."""
+
 CONTROL = 64
 """Points of the control variate for each outer point; they cost next to nothing."""
 
@@ -106,7 +109,8 @@ def worth_of_groups(
     -------
     dict of group to (Measured, float)
         The value, and the bias by noise of the inner means, which has been taken off: what half of the inner draws
-        would give more. It falls at least in proportion to their number, so the bias is no larger than this.
+        would give more. That is all of it where the bias falls with the number of draws; where options are nearly
+        equal it falls with the root only, and the interval reaches down so much further.
     """
     seeds = design.seeds
     apart = np.random.SeedSequence(seeds.entropy, spawn_key=(*seeds.spawn_key, OUTER_STREAM), pool_size=seeds.pool_size)
@@ -156,4 +160,6 @@ def _group_worth(halves: Array, at_outer: Array, at_many: Array) -> tuple[Measur
     control = lead(at_many).mean(axis=1) - lead(at_outer).mean(axis=1)
     bias = lead(halves).mean(axis=(1, 2)) - whole
     by_replicate = whole + control - bias
-    return not_below_zero(measure(float(by_replicate.mean()), by_replicate)), float(bias.mean())
+    found = measure(float(by_replicate.mean()), by_replicate)
+    left = ROOT_LAW * max(float(bias.mean()), 0.0)
+    return not_below_zero(Measured(found.value, found.low - left, found.high)), float(bias.mean())

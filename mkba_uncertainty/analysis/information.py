@@ -10,7 +10,7 @@ from mkba_uncertainty.analysis.decision import Decision, make_decision
 from mkba_uncertainty.analysis.factors import factor_labels, factors_of
 from mkba_uncertainty.analysis.group_information import worth_of_groups
 from mkba_uncertainty.analysis.information_result import OptionWorth, ValueOfInformation, Worth
-from mkba_uncertainty.analysis.information_table import evppi, evsi
+from mkba_uncertainty.analysis.information_table import ROUNDING, evppi, evsi
 from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.main_effect import uncertain_names
 from mkba_uncertainty.analysis.perfect_information import Curves, not_below_zero, trace_curves
@@ -119,7 +119,9 @@ def value_of_information(
     needed = {name for group in members.values() for name in group} | {name for each in planned for name in each}
     traced = [name for name in model.uncertain if name in needed.union(names)]
     curves, refined = trace_curves(decision, design, traced, nodes, executor)
-    labels = {**input_labels(model, traced), **factor_labels(model, members)}
+    labels = {**factor_labels(model, members), **input_labels(model, traced)}
+    listed = [name for name, inputs in members.items() if name == ",".join(inputs)]
+    labels |= {name: joint_label([labels[each] for each in members[name]]) for name in listed}
     found = {name: Worth(name, labels[name], refined[name].worth()) for name in names}
     together = worth_of_groups(decision, design, members, curves, executor) if members else {}
     order = np.argsort(-means.mean(axis=0), kind="stable")
@@ -171,7 +173,7 @@ def _evaluated(decision: Decision, design: Design, executor: Executor | None) ->
         wins.append(np.stack([(first == place).mean(axis=1) for place in range(len(names))], axis=1))
         spreads.append((drawn - drawn[:1]).reshape(len(names), -1).std(axis=1))
     spread = float(np.max(spreads))
-    if spread == 0.0:
+    if spread <= ROUNDING * float(np.abs(means).max()):
         raise ModelError("nothing_to_learn", key="options")
     unseen = measure_probability(0.0, np.zeros(2), design.draws * design.replicates).high
     return np.concatenate(means), np.concatenate(best), np.concatenate(wins), 2 * spread * unseen

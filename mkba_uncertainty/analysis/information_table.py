@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 
 import numpy as np
 
+from mkba_uncertainty.analysis.information_table_result import TableInformation, TableWorth
 from mkba_uncertainty.analysis.perfect_information import not_below_zero
 from mkba_uncertainty.analysis.regression import Sections
 from mkba_uncertainty.analysis.regression_worth import Question, worth_by_regression
@@ -17,92 +17,12 @@ from mkba_uncertainty.formula import nearest_name
 from mkba_uncertainty.graph import Array
 from mkba_uncertainty.replication import Measured, measure
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 FEWEST_ROWS = 200
 
+ROUNDING = 1e-12
+"""Differences between options that vary by less than this share of the net benefit do not vary."""
+
 Rng = int | np.random.SeedSequence | np.random.Generator | None
-
-
-@dataclass(frozen=True)
-class TableWorth:
-    """What knowing some columns is worth, or a study of them.
-
-    Parameters
-    ----------
-    name : str
-        The columns, joined by ``+``; empty for everything.
-    value : Measured
-        In the unit of the net benefit.
-    bias : float
-        What the estimator gave for permuted columns, which has been taken off; 0 where the fit is sure.
-    n : int or None
-        The size of the study.
-    """
-
-    name: str
-    value: Measured
-    bias: float = 0.0
-    n: int | None = None
-
-
-@dataclass(frozen=True)
-class TableInformation:
-    """The value of information from a table: ``measure`` is ``evpi``, ``evppi`` or ``evsi``.
-
-    Where there is a single value, ``value``, ``low`` and ``high`` give it.
-    """
-
-    measure: Literal["evpi", "evppi", "evsi"]
-    rows: int
-    options: int
-    worths: tuple[TableWorth, ...]
-
-    def __getitem__(self, name: str) -> Measured:
-        """Give the value of one column, or of columns joined by ``+``."""
-        return next(worth.value for worth in self.worths if worth.name == name)
-
-    @property
-    def _only(self) -> Measured:
-        if len(self.worths) != 1:
-            raise InputError("several_values", key="of", found=", ".join(worth.name for worth in self.worths))
-        return self.worths[0].value
-
-    @property
-    def value(self) -> float:
-        """The value, where there is one."""
-        return self._only.value
-
-    @property
-    def low(self) -> float:
-        """The lower end of its interval."""
-        return self._only.low
-
-    @property
-    def high(self) -> float:
-        """The upper end of its interval."""
-        return self._only.high
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give what JSON shows."""
-        rows = [
-            {"estimate": worth.name, "n": worth.n, "bias": worth.bias, **worth.value.to_dict()} for worth in self.worths
-        ]
-        return {"rows": self.rows, "options": self.options, self.measure: rows}
-
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row a value: ``estimate`` (not for evpi), ``n`` (for evsi), the value and its interval, the bias."""
-        import pandas as pd
-
-        rows = []
-        for worth in self.worths:
-            row: dict[str, Any] = {} if self.measure == "evpi" else {"estimate": worth.name}
-            row |= {} if worth.n is None else {"n": worth.n}
-            ends = {"": worth.value.value, "_low": worth.value.low, "_high": worth.value.high}
-            row |= {f"{self.measure}{end}": value for end, value in ends.items()}
-            rows.append(row | ({} if self.measure == "evpi" else {"bias": worth.bias}))
-        return pd.DataFrame(rows)
 
 
 def evpi(net_benefit: Any, *, rng: Rng = 1) -> TableInformation:
@@ -288,7 +208,7 @@ def _numbers(name: str, values: Any) -> Array:
 def _lead(net: Array) -> Array:
     best = int(net.mean(axis=0).argmax())
     lead: Array = net - net[:, best : best + 1]
-    if not np.ptp(lead, axis=0).any():
+    if np.ptp(lead, axis=0).max() <= ROUNDING * np.abs(net).max():
         raise ModelError("nothing_to_learn", key="net_benefit")
     return lead
 

@@ -25,6 +25,11 @@ def _money(amount: Measured, lang: str) -> str:
     return euros(amount.value, lang, low=amount.low, high=amount.high)
 
 
+def _within(label: str) -> str:
+    """Write a label within a sentence: without its capital, unless it is an abbreviation."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
 def _preference(result: ValueOfInformation, lang: str) -> str:
     preferred = result.options[result.prefer]
     others = sorted(
@@ -35,8 +40,8 @@ def _preference(result: ValueOfInformation, lang: str) -> str:
     return say(
         "voi.verdict.prefer",
         lang,
-        option=preferred.label[lang],
-        second=others[0].label[lang],
+        option=_within(preferred.label[lang]),
+        second=_within(others[0].label[lang]),
         gain=_money(result.gain, lang),
         chance=percentage(chance.value, lang, low=chance.low, high=chance.high),
     )

@@ -25,7 +25,7 @@ FEW_VALUES = 12
 ROWS_A_TERM = 20
 """No fit has more terms than one for so many rows."""
 
-KNOTS = (0, 2, 5, 10)
+KNOTS = (0, 3, 8, 20)
 """Inner knots of the cubic splines that compete."""
 
 MOST_SPLINED = 3
@@ -108,6 +108,14 @@ class Boosted(Regression):
 
     def fit(self, net_benefits: Array) -> Fit:
         """Fit net benefits of shape (n, K)."""
+        from threadpoolctl import threadpool_limits
+
+        with threadpool_limits(
+            limits=1, user_api="openmp"
+        ):  # threads that wait for each other cost more than they bring
+            return self._fit(net_benefits)
+
+    def _fit(self, net_benefits: Array) -> Fit:
         from sklearn.ensemble import HistGradientBoostingRegressor
 
         sections, found = self.start.sections, self.start.coefficients(net_benefits)
@@ -181,20 +189,16 @@ def _bases(columns: Array) -> Iterator[Array]:
     count = columns.shape[1]
     ones = np.ones((len(columns), 1))
     lines = [_line(column) for column in columns.T]
-    values = [np.unique(column, return_inverse=True) for column in columns.T]
-    splines = {
-        knots: [_spline(column, *each, knots) for column, each in zip(columns.T, values, strict=True)]
-        for knots in KNOTS
-    }
+    splines = _splines(columns)
     yield np.concatenate([ones, *lines], axis=1)
     for each in splines.values():
         yield np.concatenate([ones, *each], axis=1)
     if count > 1:
         pairs = [_product(lines[a], lines[b]) for a, b in combinations(range(count), 2)]
         yield np.concatenate([ones, *lines, *pairs], axis=1)
-        yield np.concatenate([ones, *splines[2], *pairs], axis=1)
+        yield np.concatenate([ones, *splines[3], *pairs], axis=1)
     if 1 < count <= MOST_SPLINED:
-        for knots in (0, 2):
+        for knots in (0, 3):
             whole = ones
             for column in splines[knots]:
                 whole = _product(whole, np.concatenate([ones, column], axis=1))
@@ -205,15 +209,30 @@ def _line(column: Array) -> Array:
     return np.asarray((column - column.mean()) / column.std())[:, None]
 
 
-def _spline(column: Array, values: Array, places: Array, knots: int) -> Array:
-    """Give a cubic B-spline basis with knots at quantiles, less one column, which the constant makes up for."""
+def _splines(columns: Array) -> dict[int, list[Array]]:
+    """Give for each number of knots a basis of each column, less one function, which the constant makes up for.
+
+    Cubic B-splines with knots at quantiles; for a column of few values one function for each of these.
+    """
+    found: dict[int, list[Array]] = {knots: [] for knots in KNOTS}
+    for column in columns.T:
+        values, places = np.unique(column, return_inverse=True)
+        for knots in KNOTS:
+            if values.size <= FEW_VALUES:
+                found[knots].append(np.eye(values.size)[places][:, 1:])
+            else:
+                found[knots].append(spline_basis(column, knots))
+    return found
+
+
+def spline_basis(column: Array, knots: int) -> Array:
+    """Give all cubic B-splines but the first, with inner knots at quantiles: (n,) -> (n, knots + 3)."""
     from scipy.interpolate import BSpline
 
-    if values.size <= FEW_VALUES:
-        return np.asarray(np.eye(values.size)[places][:, 1:])
+    low, high = column.min(), column.max()
     inner = np.unique(np.quantile(column, np.linspace(0, 1, knots + 2)[1:-1]))
-    inner = inner[(inner > values[0]) & (inner < values[-1])]
-    whole = np.concatenate([[values[0]] * 4, inner, [values[-1]] * 4])
+    inner = inner[(inner > low) & (inner < high)]
+    whole = np.concatenate([[low] * 4, inner, [high] * 4])
     return np.asarray(BSpline.design_matrix(column, whole, 3).toarray()[:, 1:])
 
 

@@ -27,8 +27,9 @@ from functools import cached_property
 import numpy as np
 
 from mkba_uncertainty.analysis.perfect_information import not_below_zero
+from mkba_uncertainty.analysis.preposterior import Preposterior, preposterior
 from mkba_uncertainty.analysis.regression import SECTIONS, Fit, Linear, Regression, Sections, candidates, constant
-from mkba_uncertainty.analysis.study import Preposterior, Study, preposterior
+from mkba_uncertainty.analysis.study import Study
 from mkba_uncertainty.graph import Array
 from mkba_uncertainty.replication import Measured, half_width
 

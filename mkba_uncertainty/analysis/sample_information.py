@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from mkba_uncertainty.analysis.perfect_information import Curves, not_below_zero
-from mkba_uncertainty.analysis.study import Study, preposterior
+from mkba_uncertainty.analysis.preposterior import preposterior
+from mkba_uncertainty.analysis.study import Study
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family

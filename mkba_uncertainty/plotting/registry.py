@@ -12,7 +12,7 @@ from mkba_uncertainty.analysis.confidence import Confidence
 from mkba_uncertainty.analysis.contrast import Contrasts
 from mkba_uncertainty.analysis.dependence import Dependences
 from mkba_uncertainty.analysis.information_result import ValueOfInformation
-from mkba_uncertainty.analysis.information_table import TableInformation
+from mkba_uncertainty.analysis.information_table_result import TableInformation
 from mkba_uncertainty.analysis.main_effect import MainEffect
 from mkba_uncertainty.analysis.screening import Screening
 from mkba_uncertainty.analysis.shapley import ShapleyResult

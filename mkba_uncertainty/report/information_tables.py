@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
-from mkba_uncertainty.analysis.information_result import ValueOfInformation, Worth
+from mkba_uncertainty.analysis.information_result import ValueOfInformation
 from mkba_uncertainty.analysis.sample_information import StudyWorth
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.layout import heading, table
@@ -65,32 +65,30 @@ def _worths(result: ValueOfInformation, lang: str) -> Table:
         made.add_row(worth.label[lang], *_shown(worth.value, lang))
     rest = worths[len(shown) :]
     if rest:
-        made.add_row(say("voi.others", lang, count=len(rest)), *_shown(_largest(rest), lang), style="dim")
+        made.add_row(say("voi.others", lang, count=len(rest)), *_shown(rest[0].value, lang), style="dim")
     return made
-
-
-def _largest(worths: list[Worth]) -> Measured:
-    highest = max(worth.value.high for worth in worths)
-    return Measured(max(worth.value.value for worth in worths), 0.0, highest)
 
 
 def _shown(value: Measured, lang: str) -> tuple[str, str]:
     return _money(value, lang), "" if value.width == 0 else range_text(value.low, value.high, lang)
 
 
-def _study(study: StudyWorth, lang: str) -> Table:
+def _study(study: StudyWorth, lang: str) -> RenderableType:
     costly = study.costs.of(1) > 0
-    made = table(
-        lang, "voi.column.study", "voi.column.size", "voi.column.worth", "voi.column.interval",
-        *(["voi.column.cost", "voi.column.net"] if costly else []),
-    )  # fmt: skip
+    columns = ["voi.column.size", "voi.column.worth", *(["voi.column.cost", "voi.column.net"] if costly else [])]
+    made = table(lang, *columns, texts=())
+    made.add_column("", no_wrap=True)
     for size in study.sizes:
         is_best = costly and study.best is size
-        label = say("voi.best_size", lang, label=study.label[lang]) if is_best else study.label[lang]
         more = [euros(size.cost, lang), _money(size.net, lang)] if costly else []
-        style = "bold" if is_best or (size.n == study.asked and study.best is None) else None
-        made.add_row(label, number(size.n, lang), *_shown(size.value, lang), *more, style=style)
-    return made
+        mark = say("voi.best_size", lang) if is_best else say("voi.asked", lang) if size.n == study.asked else ""
+        made.add_row(number(size.n, lang), _money(size.value, lang), *more, mark, style="bold" if mark else None)
+    perfect = say("voi.study_title", lang, label=study.label[lang], perfect=_money(study.perfect, lang))
+    return Group(Padding(Styled(perfect), (0, 2)), made)
+
+
+def _plain(value: float, lang: str) -> str:
+    return number(int(value), lang) if value == int(value) else number(value, lang, low=value, high=value)
 
 
 def _footer(result: ValueOfInformation, lang: str) -> Padding:
@@ -103,9 +101,9 @@ def _footer(result: ValueOfInformation, lang: str) -> Padding:
             say(
                 "voi.scale",
                 lang,
-                years=number(scale.years, lang),
+                years=_plain(scale.years, lang),
                 rate=share(scale.discount_rate, lang),
-                population=number(scale.population, lang),
+                population=_plain(scale.population, lang),
                 factor=number(scale.factor, lang, low=scale.factor - 0.01, high=scale.factor + 0.01),
             )
         )

@@ -57,10 +57,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "error.study_no_share": (
         "een binomiale studie telt welk deel van de huishoudens het heeft, maar deze schatting loopt van {low:.4g} tot "
-        "{high:.4g}. Verwacht: een aandeel van 0 tot 1. Kies poisson (een aantal), normal (een bedrag) of duration (een "
+        "{high:.4g}. Verwacht: een aandeel van 0 tot 1. Kies poisson (een aantal), normal (een bedrag) of duration "
+        "(een "
         "duur).",
         "a binomial study counts the share of households that have it, but this estimate ranges from {low:.4g} to "
-        "{high:.4g}. Expected: a share from 0 to 1. Choose poisson (a count), normal (an amount) or duration (how long).",
+        "{high:.4g}. Expected: a share from 0 to 1. Choose poisson (a count), normal (an amount) or duration (how "
+        "long).",
     ),
     "error.study_negative": (
         "een poissonstudie telt gebeurtenissen, maar deze schatting komt onder nul ({low:.4g}). Kies normal.",
@@ -72,7 +74,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "error.study_form": (
         "'{found}' is geen studie. Verwacht: SCHATTING=SOORT:AANTAL, zoals recidivism=binomial:100, "
-        "price=normal:100,sd=2000, evictions=poisson:200,base=484 of stay=duration:50; met + ertussen worden schattingen "
+        "price=normal:100,sd=2000, evictions=poisson:200,base=484 of stay=duration:50; met + ertussen worden "
+        "schattingen "
         "samen gemeten.",
         "'{found}' is no study. Expected: ESTIMATE=KIND:NUMBER, such as recidivism=binomial:100, "
         "price=normal:100,sd=2000, evictions=poisson:200,base=484 or stay=duration:50; with + between them estimates "
@@ -91,7 +94,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.study_of_what": (
         "onduidelijk wat er bestudeerd wordt: of = {found}, study = {studied}. Geef één kolom en één studie, of een "
         "woordenboek van kolom naar studie.",
-        "it is unclear what is studied: of = {found}, study = {studied}. Give one column and one study, or a mapping of "
+        "it is unclear what is studied: of = {found}, study = {studied}. Give one column and one study, or a mapping "
+        "of "
         "column to study.",
     ),
     # tables
@@ -100,9 +104,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the net benefit has {found} rows and the inputs have {expected}. Expected: the same draws, row by row.",
     ),
     "error.row_labels_differ": (
-        "de rijen van het saldo heten anders dan die van de invoer, of staan in een andere volgorde. Zet ze in dezelfde "
+        "de rijen van het saldo heten anders dan die van de invoer, of staan in een andere volgorde. Zet ze in "
+        "dezelfde "
         "volgorde, met dezelfde index.",
-        "the rows of the net benefit are labelled otherwise than those of the inputs, or are in another order. Put them "
+        "the rows of the net benefit are labelled otherwise than those of the inputs, or are in another order. Put "
+        "them "
         "in the same order, with the same index.",
     ),
     "error.rows_too_few": (
@@ -137,19 +143,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # the verdict
     "voi.verdict.prefer": (
-        "Met wat nu bekend is: {option}, naar verwachting {gain} beter dan {second}; dat het de beste keuze is, is voor "
+        "Met wat nu bekend is: {option}, naar verwachting {gain} beter dan {second}; dat het de beste keuze is, is "
+        "voor "
         "{chance} zeker.",
         "On what is known now: {option}, expected to be {gain} better than {second}; the chance that it is the best "
         "choice is {chance}.",
     ),
     "voi.verdict.little": (
-        "Meer weten is weinig waard: alles precies weten zou de keuze {amount} beter maken, {part} van dat verschil. Meer "
+        "Meer weten is weinig waard: alles precies weten zou de keuze {amount} beter maken, {part} van dat verschil. "
+        "Meer "
         "dan dat mag onderzoek voor deze keuze nooit kosten.",
-        "Knowing more is worth little: knowing everything exactly would make the choice {amount} better, {part} of that "
+        "Knowing more is worth little: knowing everything exactly would make the choice {amount} better, {part} of "
+        "that "
         "difference. No research for this choice should ever cost more.",
     ),
     "voi.verdict.something": (
-        "Alles precies weten zou de keuze {amount} beter maken, {part} van dat verschil. Meer dan dat mag onderzoek voor "
+        "Alles precies weten zou de keuze {amount} beter maken, {part} van dat verschil. Meer dan dat mag onderzoek "
+        "voor "
         "deze keuze nooit kosten.",
         "Knowing everything exactly would make the choice {amount} better, {part} of that difference. No research for "
         "this choice should ever cost more.",
@@ -160,7 +170,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Knowing more is worth much: knowing everything exactly would make the choice {amount} better, more than the "
         "difference between the options themselves.",
     ),
-    "voi.verdict.most": ("Op zichzelf het meest waard om te weten: {worths}.", "Worth most to know by itself: {worths}."),
+    "voi.verdict.most": (
+        "Op zichzelf het meest waard om te weten: {worths}.",
+        "Worth most to know by itself: {worths}.",
+    ),
     "voi.verdict.none_alone": (
         "Eén schatting alleen weten is bijna niets waard: de meeste, {label}, {amount}. Pas samen kunnen ze de keuze "
         "veranderen.",
@@ -193,13 +206,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "voi.column.worth": ("Waarde van weten", "Worth knowing"),
     "voi.column.interval": ("95%-interval", "95% interval"),
     "voi.column.bias": ("Waarvan ruis, afgetrokken", "Noise, taken off"),
-    "voi.column.study": ("Studie", "Study"),
     "voi.column.size": ("Huishoudens", "Households"),
     "voi.column.cost": ("Kosten", "Costs"),
     "voi.column.net": ("Waarde na kosten", "Worth after costs"),
     "voi.everything": ("Alles", "Everything"),
-    "voi.others": ("{count} andere, elk alleen", "{count} others, each alone"),
-    "voi.best_size": ("{label} (loont het meest)", "{label} (pays most)"),
+    "voi.others": ("{count} andere, elk hoogstens", "{count} others, each at most"),
+    "voi.best_size": ("beste", "best"),
+    "voi.asked": ("gevraagd", "asked"),
+    "voi.study_title": (
+        "Studie van {label}. Precies weten is {perfect} waard; meer kan geen studie opleveren.",
+        "Study of {label}. Knowing exactly is worth {perfect}; no study can yield more.",
+    ),
     "voi.scale": (
         "Voor {years} jaar (verdisconteerd tegen {rate}) en {population} keer de omvang van de case: factor {factor}.",
         "For {years} years (discounted at {rate}) and {population} times the size of the case: factor {factor}.",
@@ -221,9 +238,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plot.evppi.one": ("één schatting", "one estimate"),
     "plot.evsi.title": ("Wat is een studie waard?", "What is a study worth?"),
     "plot.evsi.subtitle": (
-        "Hoeveel beter de keuze naar verwachting wordt door een studie, en wat daarvan na haar kosten overblijft. Streep: "
+        "Hoeveel beter de keuze naar verwachting wordt door een studie, en wat daarvan na haar kosten overblijft. "
+        "Streep: "
         "precies weten.",
-        "How much better the choice is expected to become by a study, and what is left of that after its costs. Dashes: "
+        "How much better the choice is expected to become by a study, and what is left of that after its costs. "
+        "Dashes: "
         "knowing exactly.",
     ),
     "plot.evsi.subtitle_free": (
