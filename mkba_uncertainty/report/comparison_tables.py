@@ -20,8 +20,6 @@ from mkba_uncertainty.texts.numbers import range_text, ratio
 def comparison_view(result: Comparison, lang: str) -> RenderableType:
     """Show two cases side by side: which returns more per euro, the headline outcomes, and what they share."""
     first, second = (_title(each, lang) for each in result.cases.values())
-    facts = result.provenance
-    footer = say("run.footer", lang, draws=facts.draws * facts.replicates, replicates=facts.replicates, seed=facts.seed)
     return Group(
         heading(say("compare.title", lang, first=first, second=second)),
         Padding(Styled(_answer(result, lang)), (0, 2, 1, 2)),
@@ -29,7 +27,7 @@ def comparison_view(result: Comparison, lang: str) -> RenderableType:
         _differences(result, lang),
         _events(result, lang),
         Padding(Styled(_shared(result, lang)), (0, 2, 1, 2)),
-        Padding(Styled(footer, style="dim"), (0, 2)),
+        Padding(Styled(_footer(result, lang), style="dim"), (0, 2)),
     )
 
 
@@ -106,3 +104,17 @@ def _shared(result: Comparison, lang: str) -> str:
         return say("compare.nothing_shared", lang)
     labels = "; ".join(label[lang] for label in result.shared.values())
     return say("compare.shared", lang, count=len(result.shared), labels=labels)
+
+
+def _footer(result: Comparison, lang: str) -> str:
+    """Say under which choices, which both cases have, and with how many draws."""
+    facts, case = result.provenance, next(iter(result.cases.values())).case
+    notes = []
+    if case is not None:
+        notes.append(say("run.dependence", lang, label=case.dependence[facts.dependence or ""].label[lang]))
+        if facts.scenario:
+            labels = ", ".join(case.scenarios[name].label[lang] for name in facts.scenario)
+            notes.append(say("run.scenario", lang, labels=labels))
+    draws = facts.draws * facts.replicates
+    notes.append(say("run.footer", lang, draws=draws, replicates=facts.replicates, seed=facts.seed))
+    return " ".join(notes)

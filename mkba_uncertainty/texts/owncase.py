@@ -74,12 +74,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  mkba check {file}       after every change: what is wrong, and on which line?",
     ),
     "export.written": (
-        "Geschreven: {file}. Terug naar een casusbestand: mkba import {file} {case}",
-        "Written: {file}. Back to a case file: mkba import {file} {case}",
+        "Geschreven: {file}. Terug naar een casusbestand:\n  mkba import {file} {case}",
+        "Written: {file}. Back to a case file:\n  mkba import {file} {case}",
     ),
     "import.written": (
-        "Geschreven: {file}, {estimates} schattingen en {posts} posten. Verder: mkba run {file}",
-        "Written: {file}, {estimates} estimates and {posts} posts. Next: mkba run {file}",
+        "Geschreven: {file}, {estimates} schattingen en {posts} posten. Verder:\n  mkba run {file}",
+        "Written: {file}, {estimates} estimates and {posts} posts. Next:\n  mkba run {file}",
     ),
     # commands
     "help.compare": (

@@ -13,7 +13,7 @@ from mkba_uncertainty.casefile.reading import LARGEST, read_bytes
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.workbook.library import openpyxl
 
-UNPACKED = 10 * LARGEST
+UNPACKED = 4 * LARGEST
 """Bytes that a workbook may take when it is unpacked."""
 
 MOST_PARTS = 1000

@@ -28,7 +28,7 @@ Names = tuple[str, ...]
 Row = dict[str, tuple[Column, Cell]]
 """The cells of a row by the keys of their columns."""
 
-MOST_ROWS, MOST_COLUMNS = 5000, 500
+MOST_ROWS, MOST_COLUMNS = 2000, 200
 """Cells beyond these are not those of a case."""
 
 
