@@ -37,7 +37,7 @@ THRESHOLDS = {
     "financial_bcr > 1": ("financial_bcr", 1.0),
 }
 PUBLISHED = "net_benefit > published"
-DRIVERS, DRIVER_NODES, DRIVER_DRAWS, DRIVER_REPLICATES = 2, 8, 1024, 8
+DRIVERS, DRIVER_NODES, DRIVER_DRAWS, DRIVER_REPLICATES = 2, 16, 1024, 8
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _events(model: Model, names: Collection[str], rule: Until | None) -> dict[st
             events[PUBLISHED] = ("net_benefit", model.case.published["net_benefit"])
     else:
         events = {f"{name} > 0": (name, 0.0) for name in names}
-    if rule and rule.limit is not None and rule.outcome in names:
+    if rule and rule.limit is not None and rule.outcome is not None and rule.outcome in names:
         events[rule.what] = (rule.outcome, rule.limit)
     return events
 

@@ -42,7 +42,7 @@ def likelihood(p: float, lang: str = "en") -> str:
 
 
 def likelihood_of(low: float, high: float, lang: str = "en") -> str:
-    """Say a probability that is known to lie between ``low`` and ``high``: in the less decided of the words of the ends.
+    """Say a probability that lies between ``low`` and ``high``: in the less decided of the words of the ends.
 
     Parameters
     ----------
