@@ -61,7 +61,7 @@ def plot_comparison(result: Comparison, ax: Axes | None = None, *, lang: str = "
         _draw(ax, row + FOOT, name, answer, result.curves[name])
     labels = [name if answer.case is None else answer.case.title[lang] for name, answer in result.cases.items()]
     style.rows(ax, [style.wrap(label) for label in labels])
-    texts = [_texts(result.curves[name], lang) for name in result.cases]
+    texts = [_texts(answer.outcomes["bcr"].quantiles, lang) for answer in result.cases.values()]
     style.column(ax, say("plot.comparison.column", lang), texts)
     style.value_axis(ax.xaxis, say("outcome.bcr", lang), lang, "ratio")
     first, second = result.cases
@@ -81,7 +81,8 @@ def plot_comparison(result: Comparison, ax: Axes | None = None, *, lang: str = "
 
 
 def _draw(ax: Axes, base: float, name: str, answer: Confidence, curve: dict[float, Measured]) -> None:
-    low, median, high = (curve[level].value for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
+    quantiles = answer.outcomes["bcr"].quantiles  # as `mkba run` gives them; the curve is of the joint draws
+    low, median, high = (quantiles[level].value for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
     x, height = density(curve, answer.provenance.draws * answer.provenance.replicates)
     x = np.insert(x, (at := int(np.searchsorted(x, EVEN))), EVEN)  # so that the two colours meet there
     height = np.insert(height, at, np.interp(EVEN, np.delete(x, at), height, left=0.0, right=0.0))
@@ -99,8 +100,8 @@ def _draw(ax: Axes, base: float, name: str, answer: Confidence, curve: dict[floa
         style.mark(ax, answer.case.published["bcr"], base + BELOW, gid=f"published:{name}")
 
 
-def _texts(curve: dict[float, Measured], lang: str) -> tuple[str, str]:
-    low, median, high = (curve[level] for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
+def _texts(quantiles: dict[float, Measured], lang: str) -> tuple[str, str]:
+    low, median, high = (quantiles[level] for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
     middle = ratio(median.value, lang, low=median.low, high=median.high)
     return middle, range_text(low.value, high.value, lang, "ratio")
 
