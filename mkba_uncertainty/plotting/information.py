@@ -63,14 +63,15 @@ def plot_evppi(result: ValueOfInformation | TableInformation, ax: Axes | None = 
     -------
     Axes
         With for each a bar (gid ``worth:<name>``; everything is ``worth:``) and its 95 % interval
-        (``interval:<name>``).
+        (``interval:<name>``), where that has a width.
     """
     rows = _rows(result, lang)
     ax = style.axes(ax, size(result))
     style.zero_line(ax)
     for at, row in enumerate(rows):
         ax.barh(at, row.value.value, height=0.62, zorder=2, gid=f"worth:{row.gid}", **row.look)
-        style.whisker(ax, row.value.low, row.value.high, at, gid=f"interval:{row.gid}")
+        if row.value.width > 0:
+            style.whisker(ax, row.value.low, row.value.high, at, gid=f"interval:{row.gid}")
     ax.set_xlim(0.0, 1.06 * max(row.value.high for row in rows) or 1.0)
     bold = [row.look is ALL for row in rows]
     style.rows(ax, [style.wrap(row.label) for row in rows], bold)
@@ -116,14 +117,14 @@ def plot_evsi(result: ValueOfInformation, ax: Axes | None = None, *, lang: str =
     for number_of, study in enumerate(result.studies):
         _draw_study(ax, study, LINES[number_of % len(LINES)], MARKERS[number_of % len(MARKERS)], costly, lang)
     top = max(max(study.perfect.high, *(size.value.high for size in study.sizes)) for study in result.studies)
-    ax.set_ylim(-0.35 * top if costly else 0.0, 1.12 * top or 1.0)
+    ax.set_ylim(-0.2 * top if costly else 0.0, 1.12 * top or 1.0)
     ax.xaxis.set_major_formatter(lambda value, _: number(round(value), lang) if value >= 1 else "")
     ax.xaxis.set_minor_formatter(lambda value, _: "")
     ax.set_xlabel(say("plot.evsi.x", lang), fontsize=style.TEXT, color=style.INK)
     ax.tick_params(axis="x", labelsize=style.SMALL, labelcolor=style.INK)
     style.value_axis(ax.yaxis, say("plot.evsi.y", lang), lang, "euros")
     subtitle = say("plot.evsi.subtitle" if costly else "plot.evsi.subtitle_free", lang)
-    style.heading(ax, say("plot.evsi.title", lang), subtitle)
+    style.heading(ax, say("plot.evsi.title", lang), subtitle, width=100)
     style.legend(ax, _keys(result.studies, costly, lang), columns=2)
     style.plain(ax)
     return ax

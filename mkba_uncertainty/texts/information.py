@@ -251,7 +251,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "plot.evsi.x": ("aantal huishoudens in de studie", "households in the study"),
     "plot.evsi.y": ("euro's", "euros"),
-    "plot.evsi.worth": ("{label}", "{label}"),
     "plot.evsi.net": ("na kosten", "after costs"),
     "plot.evsi.best": ("loont het meest: {n}", "pays most: {n}"),
     "error.plot_no_studies": (
