@@ -7,6 +7,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  mkba run arnhem-ozo         hoe zeker is het saldo van Arnhem?\n"
         "  mkba reconcile arnhem-ozo   geeft het model de gepubliceerde cijfers?\n"
         "  mkba whatif arnhem-ozo      en als er meer huishoudens terugvallen?\n"
+        "  mkba sobol arnhem-ozo       welke schattingen bepalen de onzekerheid?\n"
+        "  mkba new mijn-stad.toml     een eigen case om mee te beginnen\n"
         "  mkba cases                  welke cases zijn er?\n"
         "  mkba --help                 alle commando's",
         "mkba: how sure are we of a social cost-benefit analysis?\n\n"
@@ -14,6 +16,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  mkba run arnhem-ozo         how sure is Arnhem's balance?\n"
         "  mkba reconcile arnhem-ozo   does the model give the published figures?\n"
         "  mkba whatif arnhem-ozo      and if more households relapse?\n"
+        "  mkba sobol arnhem-ozo       which estimates carry the uncertainty?\n"
+        "  mkba new my-city.toml       a case of your own to start from\n"
         "  mkba cases                  which cases are there?\n"
         "  mkba --help                 all commands",
     ),
