@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -28,4 +27,7 @@ def report(case: CaseArgument, *, options: RunOptions) -> None:
         html = case_page(model, lang=options.lang.value, **design)
     file = (options.out or Path()) / f"{model.case.name}-report.html"
     write_page(html, file)
-    options.answer(lambda: {"file": str(file)}, lambda lang: Text(say("report.written", lang, file=file), no_wrap=True, overflow="ignore"))
+    options.answer(
+        lambda: {"file": str(file)},
+        lambda lang: Text(say("report.written", lang, file=file), no_wrap=True, overflow="ignore"),
+    )

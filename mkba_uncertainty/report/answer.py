@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 import numpy as np
@@ -14,16 +14,17 @@ from mkba_uncertainty.analysis.labels import input_labels
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.plotting.style import tick_text
-from mkba_uncertainty.report.markup import both, render, written
+from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.report.markup import both, chance, render, written
 from mkba_uncertainty.report.section import Section
 from mkba_uncertainty.texts import LANGUAGES, say
-from mkba_uncertainty.texts.likelihood import likelihood
-from mkba_uncertainty.texts.numbers import euros, percentage, range_text
+from mkba_uncertainty.texts.likelihood import likelihood_of
+from mkba_uncertainty.texts.numbers import euros, range_text, share
 
 SIZES = {"wide": (720, 330), "narrow": (340, 280)}
 """The figure is there twice, so that its letters are never too small: for a desk and for a phone."""
 
-LEFT, RIGHT, TOP, BOTTOM = 46, 14, 14, 44
+LEFT, RIGHT, TOP, BOTTOM = 46, 14, 34, 44
 LETTERS = {"wide": 40, "narrow": 19}
 LETTER_WIDTH = 6.5
 """How many letters a line of a mark's text has, and how wide one is."""
@@ -38,14 +39,26 @@ def answer_section(result: Confidence, model: CaseModel) -> Section:
         Of the case, with all its outcomes.
     model : CaseModel
     """
-    drivers = input_labels(model, result.drivers)
-    named = Text(*(say("verdict.and", lang).join(label[lang] for label in drivers.values()) for lang in LANGUAGES))
     figures = {kind: figure(result, kind) for kind in SIZES}
     html = render(
-        "answer.html.j2", sentences=sentences(result), drivers=named if drivers else None, figures=figures,
+        "answer.html.j2",
+        sentences=sentences(result),
+        drivers=_drivers(result, model),
+        figures=figures,
         alternative=_alternative(result),
-    )  # fmt: skip
+    )
     return Section("answer", both("answer.title"), html)
+
+
+def _drivers(result: Confidence, model: CaseModel) -> Text | None:
+    """Name the estimates that carry most of the uncertainty, and the share that each would take away by itself."""
+    labels = input_labels(model, result.drivers)
+    shares = {name: written(share, part.value, low=part.low, high=part.high) for name, part in result.drivers.items()}
+    named = {
+        name: Text(*(f"{label[lang]} ({shares[name][lang]})" for lang in LANGUAGES)) for name, label in labels.items()
+    }
+    joined = (say("verdict.and", lang).join(driver[lang] for driver in named.values()) for lang in LANGUAGES)
+    return Text(*joined) if named else None
 
 
 def sentences(result: Confidence) -> list[Text]:
@@ -57,19 +70,19 @@ def sentences(result: Confidence) -> list[Text]:
     median = quantiles[0.5]
     first = both(
         "answer.balance",
-        likelihood=written(likelihood, positive.value),
-        probability=written(percentage, positive.value),
+        likelihood=written(likelihood_of, positive.low, positive.high),
+        probability=chance(positive),
         median=written(euros, median.value, low=median.low, high=median.high),
         range=written(range_text, quantiles[0.05].value, quantiles[0.95].value),
     )
     pays = {
-        "likelihood": written(likelihood, financial.value),
-        "probability": written(percentage, financial.value),
+        "likelihood": written(likelihood_of, financial.low, financial.high),
+        "probability": chance(financial),
     }
     if result.published is None or result.published_percentile is None:
         return [first, both("answer.financial", **pays)]
     published = written(euros, result.published, low=result.published, high=result.published)
-    percentile = written(percentage, result.published_percentile.value)
+    percentile = chance(result.published_percentile)
     return [first, both("answer.published", published=published, percentile=percentile, **pays)]
 
 
@@ -134,8 +147,11 @@ def figure(result: Confidence, kind: str) -> Figure:
     for name, amount, probability, large, small in near:
         x, y = across(amount), down(probability)
         fits = x + LETTER_WIDTH * LETTERS[kind] < width
-        place = (x + 12, y - 6) if fits else (x - 12, y + 26)
-        marks.append(Mark(name, x, y, large, small, "start" if fits else "end", place[0], max(place[1], TOP + 14), LETTERS[kind]))
+        mark = Mark(
+            name, x, y, large, small, "start" if fits else "end", x + (8 if fits else -12), y + 22, LETTERS[kind]
+        )
+        lines = max(len(mark.lines(lang)) for lang in LANGUAGES)
+        marks.append(replace(mark, text_y=y - 10 - 14 * lines) if fits else mark)
     return Figure(
         width=width,
         height=height,
@@ -164,29 +180,30 @@ Point = tuple[str, float, float, Text, Text]
 def _points(result: Confidence) -> Sequence[Point]:
     positive = result.probabilities["net_benefit > 0"]
     assert positive is not None
-    points = [("zero", 0.0, positive.value, written(percentage, positive.value), both("answer.mark.zero"))]
+    points = [("zero", 0.0, positive.value, chance(positive), both("answer.mark.zero"))]
     if result.published is not None and result.published_percentile is not None:
-        above = 1.0 - result.published_percentile.value
+        below = result.published_percentile
+        above = Measured(1.0 - below.value, 1.0 - below.high, 1.0 - below.low)
         value = written(euros, result.published, low=result.published, high=result.published)
         small = both("answer.mark.published", value=value)
-        points.append(("published", result.published, above, written(percentage, above), small))
+        points.append(("published", result.published, above.value, chance(above), small))
     return points
 
 
 def _alternative(result: Confidence) -> Text:
     """Say in words what the figure shows."""
     quantiles = result.outcomes["net_benefit"].quantiles
-    (_, _, positive, *_), *others = _points(result)
+    (_, _, _, positive, _), *others = _points(result)
     median, low, high = quantiles[0.5], quantiles[0.05].value, quantiles[0.95].value
     first = both(
         "answer.figure.text",
-        positive=written(percentage, positive),
+        positive=positive,
         median=written(euros, median.value, low=median.low, high=median.high),
         range=written(range_text, low, high),
     )
     if not others:
         return first
-    _, published, above, *_ = others[0]
-    value, probability = written(euros, published, low=published, high=published), written(percentage, above)
+    _, published, _, probability, _ = others[0]
+    value = written(euros, published, low=published, high=published)
     more = both("answer.figure.published", published=value, probability=probability)
     return Text(first.nl + more.nl, first.en + more.en)

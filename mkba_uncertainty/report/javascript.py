@@ -101,6 +101,8 @@ def expression(tree: Tree, places: Slots) -> str:
             return f"a{places[name]}[i]"
         case Unary(operand=operand):
             return f"(-{expression(operand, places)})"
+        case Binary(op="**", left=left, right=Number(value=0.5)):
+            return f"Math.sqrt({expression(left, places)})"  # numpy's short cut
         case Binary(op="**", left=left, right=right):
             return f"power({expression(left, places)}, {expression(right, places)})"
         case Binary(op=op, left=left, right=right):

@@ -6,6 +6,7 @@ Whatever comes from a case file passes through here or through Jinja's own escap
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeAlias
@@ -14,7 +15,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from mkba_uncertainty.case import Text
+from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES, say
+from mkba_uncertainty.texts.numbers import percentage
 
 Filled: TypeAlias = Text | Callable[[str], str] | str | int
 
@@ -38,8 +41,17 @@ def _in(value: Filled, lang: str) -> str | int:
 
 
 def written(write: Callable[..., str], *arguments: Any, **options: Any) -> Text:
-    """Write a number in both languages with one of the functions of ``texts.numbers``: ``written(euros, 1.4e6)``."""
-    return Text(*(write(*arguments, lang=lang, **options) for lang in LANGUAGES))
+    """Write a number in both languages with one of the functions of ``texts.numbers``: ``written(euros, 1.4e6)``.
+
+    No line ends between a number and its unit.
+    """
+    texts = (write(*arguments, lang=lang, **options) for lang in LANGUAGES)
+    return Text(*(re.sub(r"(?<=€) | (?=(?:mln|mld|duizend)\b)", "\N{NO-BREAK SPACE}", text) for text in texts))
+
+
+def chance(probability: Measured) -> Text:
+    """Write a measured probability, to whole percents at most."""
+    return written(percentage, probability.value, low=probability.low, high=probability.high, whole=True)
 
 
 def spans(text: Text | str) -> Markup:

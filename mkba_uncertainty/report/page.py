@@ -1,8 +1,8 @@
 """The page: one HTML file with the answer, the explorer and the rest, that opens anywhere and asks for nothing.
 
 Styles, scripts, data and figures stand in the file itself. Its Content-Security-Policy allows the one style sheet and
-the one script by their hash, images that are in the file, and nothing else: no request, no eval, no inline handler. So a
-text of a case file that got past the escaping would still do nothing.
+the one script by their hash, images that are in the file, and nothing else: no request, no eval, no inline handler. So
+a text of a case file that got past the escaping would still do nothing.
 """
 
 from __future__ import annotations
@@ -62,11 +62,11 @@ def case_page(
     str
         The HTML.
     """
-    seeds = Design(draws, replicates, rng).seeds
+    design = Design(draws, replicates, rng)
     result = confidence(model, draws=draws, replicates=replicates, rng=rng, executor=executor)
     sections = [
         answer_section(result, model),
-        explorer_section(model, draws=draws * replicates, rng=seeds),
+        explorer_section(model, design),
         *(make(model, result) for make in more),
     ]
     return page(sections, title=model.case.title, facts=_facts(model), made=_made(result), lang=lang)

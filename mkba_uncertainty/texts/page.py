@@ -96,9 +96,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "explorer does not condition. Whoever really came to know the value would also learn something of the "
         "estimates that hang together with it; these are named with each.",
     ),
+    "explorer.same_draws": (
+        "De verkenner rekent in uw eigen browser, met de formules van het model en dezelfde {draws} trekkingen van "
+        "elke onzekere schatting als het antwoord hierboven.",
+        "The explorer computes in your own browser, with the formulas of the model and the same {draws} draws of each "
+        "uncertain estimate as the answer above.",
+    ),
     "explorer.draws": (
         "De verkenner rekent in uw eigen browser, met de formules van het model en {draws} trekkingen van elke "
-        "onzekere schatting; het antwoord hierboven met {all}. Daardoor kan een getal in de laatste cijfers verschillen.",
+        "onzekere schatting; het antwoord hierboven met {all}. Een getal kan daardoor in de laatste cijfers anders "
+        "zijn.",
         "The explorer computes in your own browser, with the formulas of the model and {draws} draws of each uncertain "
         "estimate; the answer above took {all}. So a number may differ in its last digits.",
     ),
@@ -119,7 +126,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explorer.threshold.euro": ("euro", "euros"),
     "explorer.question": ("kans op een saldo boven {threshold}", "chance of a balance above {threshold}"),
     "explorer.was": ("was {value}", "was {value}"),
-    "explorer.error": ("rekenfout ± {half} procentpunt", "error of the calculation ± {half} percentage points"),
+    "explorer.error": (
+        "Rekenfout van deze kans (95%): ± {half} procentpunt.",
+        "Error of the calculation of this probability (95%): ± {half} percentage points.",
+    ),
     "explorer.median": ("Saldo, in het midden", "Balance, in the middle"),
     "explorer.ratio": ("Baten per euro kosten", "Benefits per euro of costs"),
     "explorer.range": ("90%-bereik {range}", "90% range {range}"),
@@ -168,8 +178,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explorer.link": ("Link naar deze stand", "Link to this state"),
     "explorer.between": ("Kies een getal van {low} tot en met {high}.", "Choose a number from {low} to {high}."),
     "explorer.ignored": (
-        "Van de link zijn {count} onderdelen niet begrepen en dus overgeslagen: {parts}",
-        "Not understood, and so left out, of the link: {parts} ({count} in all)",
+        "Niet begrepen in de link, en dus overgeslagen: {parts}",
+        "Not understood in the link, and so left out: {parts}",
     ),
     "explorer.not_finite": (
         "Deze combinatie geeft geen uitkomst: bij ‘{post}’ komt er geen getal uit. Maak iets los.",

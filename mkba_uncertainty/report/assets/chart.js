@@ -66,7 +66,7 @@ function curvePath(sample, { x, y }, range) {
  */
 function drawExceedance(svg, { now, before, threshold, published, range, width, height, writer }) {
   const at = scales(range, width, height);
-  const { ticks, step } = niceTicks(range.low, range.high, Math.max(2, Math.floor(width / 120)));
+  const { ticks, step } = niceTicks(range.low, range.high, Math.max(2, Math.floor(width / 80)));
   const largest = Math.max(...ticks.map(Math.abs));
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.replaceChildren();
@@ -92,13 +92,14 @@ function drawExceedance(svg, { now, before, threshold, published, range, width, 
   add("path", { d: curvePath(now, at, range), class: "curve" });
 
   const shown = clip(threshold, range.low, range.high);
-  const more = now.above(threshold).value;
+  const chance = now.above(threshold);
+  const more = chance.value;
   upright(shown, "threshold");
   add("line", { x1: MARGIN.left, x2: at.x(shown), y1: at.y(more), y2: at.y(more), class: "threshold" });
   add("circle", { cx: at.x(shown), cy: at.y(more), r: 6, class: "handle" });
   const room = at.x(shown) < width - 90;
   const place = { x: at.x(shown) + (room ? 11 : -11), y: clip(at.y(more) - 8, MARGIN.top + 14, at.bottom - 8) };
-  add("text", { ...place, class: "value", "text-anchor": room ? "start" : "end" }, writer.percentage(more));
+  add("text", { ...place, class: "value", "text-anchor": room ? "start" : "end" }, writer.chance(chance));
   return at;
 }
 

@@ -12,40 +12,41 @@ const spread = (years, bucket) => clip(years - bucket, 0, 1);
 function annuity(years, rate, horizon) {
   let total = spread(years, 0);
   const last = Math.ceil(Math.min(years, horizon));
-  for (let bucket = 1; bucket < last; bucket++) total += spread(years, bucket) * power(1 + rate, -bucket);
+  for (let bucket = 1, factor = 1; bucket < last; bucket++) total += spread(years, bucket) * (factor /= 1 + rate);
   return total;
 }
 
 /** Says nothing where the denominator is not above zero. */
 const ratio = (above, below) => (below > 0 ? above / below : NaN);
 
-/** The numbers behind a base64 text of 32-bit floats, lowest byte first, as 64-bit floats. */
-function decodeFloats(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const STEPS = 65535;
+
+/** The draws of one input: 16-bit numbers k for low + k (high - low) / 65535, or 32-bit floats; lowest byte first. */
+function decodeDraws({ values, low, high }) {
+  const bytes = Uint8Array.from(atob(values), (letter) => letter.charCodeAt(0));
   const view = new DataView(bytes.buffer);
-  return Float64Array.from({ length: bytes.length / 4 }, (_, place) => view.getFloat32(4 * place, true));
+  if (low === undefined) return Float64Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
+  const step = (high - low) / STEPS;
+  return Float64Array.from({ length: bytes.length / 2 }, (_, i) => Math.min(low + view.getUint16(2 * i, true) * step, high));
 }
 
 /**
  * A graph of columns, one number a draw. Setting an input marks what depends on it; asking for a column computes what
  * is marked on the way, and nothing else.
  *
- * data.inputs: [{name, value}] in the order of their slots; a sampled input has a row in data.draws
+ * data.inputs: [{name, value}] in the order of their slots; a sampled input has its draws in data.draws.columns
  * data.names: the names of the nodes, in the order of their slots
  * nodes: [slot, [slots it needs], function] for each node, in an order in which they can be computed
  */
 class Model {
   constructor(data, nodes) {
-    const { count, inputs: sampled, values } = data.draws;
-    const draws = decodeFloats(values);
+    const { count, columns } = data.draws;
     this.count = count;
     this.nodes = nodes;
     this.slots = new Map([...data.inputs.map((input) => input.name), ...data.names].map((name, slot) => [name, slot]));
     this.inputs = new Set(data.inputs.map((input) => input.name));
     this.free = data.inputs.map((input) => new Float64Array(count).fill(input.value));
-    sampled.forEach((name, row) => {
-      this.free[this.slots.get(name)] = draws.subarray(row * count, (row + 1) * count);
-    });
+    for (const column of columns) this.free[this.slots.get(column.input)] = decodeDraws(column);
     this.columns = [...this.free, ...data.names.map(() => new Float64Array(count))];
     this.fixed = this.free.map(() => null);
     this.stale = new Uint8Array(this.columns.length).fill(1, this.free.length);

@@ -3,6 +3,7 @@
 const LEVELS = { low: 0.05, middle: 0.5, high: 0.95 };
 const SPEAK_AFTER = 700;
 const LINK_AFTER = 250;
+const NARROWEST = 240;
 
 /** What is kept of the untouched model: copies, for the model computes in place. */
 const copied = (model, outcome, design) => new Sample(Float64Array.from(model.column(outcome)), design);
@@ -19,11 +20,9 @@ class Explorer {
     this.known = { views: [...this.views.keys()], scenarios: [...this.scenarios.keys()], inputs: this.inputs };
     this.state = freshState(this.known);
     this.shown = new Map();
+    this.width = NARROWEST;
     const outcomes = [...data.views.flatMap(({ outcome, ratio }) => (ratio ? [outcome, ratio] : [outcome]))];
     this.before = new Map(outcomes.map((outcome) => [outcome, copied(this.model, outcome, this.design)]));
-    const { low, high } = domain([this.before.get(this.known.views[0])], []);
-    const largest = Math.max(Math.abs(low), Math.abs(high));
-    this.money = [["million", 1e6], ["thousand", 1e3], ["euro", 1]].find(([unit, one]) => largest >= one / 5 || unit === "euro");
     this.controls = new Map(
       [...root.querySelectorAll("[data-input]")].map((element) => [element.dataset.input, this.control(element)]),
     );
@@ -35,6 +34,18 @@ class Explorer {
     return this.root.querySelector(`[data-part="${name}"]`);
   }
 
+  /** The unit in which the view that is shown reads best, and how many euros that is. */
+  get money() {
+    const { low, high } = domain([this.before.get(this.state.view)], []);
+    const largest = Math.max(Math.abs(low), Math.abs(high));
+    return [["million", 1e6], ["thousand", 1e3], ["euro", 1]].find(([unit, one]) => largest >= one / 5 || unit === "euro");
+  }
+
+  /** Writes an amount in the unit of the view. */
+  amount({ value, low, high }) {
+    return this.writer.euros(value, low, high, this.money[0]);
+  }
+
   // --- what the reader does
 
   listen() {
@@ -43,7 +54,9 @@ class Explorer {
     this.part("threshold").addEventListener("input", (event) => this.ask(Number(event.target.value)));
     const field = this.part("threshold-field");
     field.addEventListener("input", () => {
-      if (field.value !== "" && Number.isFinite(field.valueAsNumber)) this.ask(field.valueAsNumber * this.money[1]);
+      const value = readTyped(field.value, this.writer.lang) * this.money[1];
+      field.setAttribute("aria-invalid", String(!(Math.abs(value) <= LARGEST)));
+      if (Math.abs(value) <= LARGEST) this.change((state) => (state.threshold = value));
     });
     field.addEventListener("change", () => this.render());
     this.part("reset").addEventListener("click", () => this.reset());
@@ -56,27 +69,35 @@ class Explorer {
     };
     chart.addEventListener("pointerdown", drag);
     chart.addEventListener("pointermove", drag);
-    new ResizeObserver(() => this.width !== this.chartWidth() && this.writer && this.render()).observe(chart.parentElement);
+    new ResizeObserver(([{ contentRect }]) => {
+      const width = Math.max(Math.floor(contentRect.width), NARROWEST);
+      if (contentRect.width === 0 || width === this.width) return;
+      this.width = width;
+      this.render();
+    }).observe(chart.parentElement);
   }
 
   control(element) {
     const [name, slide, field, release] = [
       element.dataset.input,
       element.querySelector("input[type=range]"),
-      element.querySelector("input[type=number]"),
+      element.querySelector("input[type=text]"),
       element.querySelector("button"),
     ];
     const { scale, low, high } = this.inputs.get(name);
-    const problem = element.querySelector(".problem");
     slide.addEventListener("input", () => this.pin(name, Number(slide.value) / scale));
     field.addEventListener("input", () => {
-      const value = field.valueAsNumber / scale;
+      const value = readTyped(field.value, this.writer.lang) / scale;
       if (value >= low && value <= high) this.pin(name, value);
-      else this.complain(element, field, field.value !== "" || field.validity.badInput);
+      else this.complain(element, field, field.value.trim() !== "");
     });
     field.addEventListener("change", () => {
-      if (field.value === "" && !field.validity.badInput) this.release(name);
-      else this.render();
+      this.shown.delete(name);
+      if (field.value.trim() === "") this.release(name);
+    });
+    field.addEventListener("blur", () => {
+      this.shown.delete(name);
+      this.render();
     });
     release.addEventListener("click", () => {
       this.release(name);
@@ -85,7 +106,7 @@ class Explorer {
     const slot = this.model.slots.get(name);
     const shape = element.querySelector("svg");
     if (shape && this.inputs.get(name).group === "uncertain") drawShape(shape, this.model.free[slot], low, high);
-    return { element, slide, field, release, problem };
+    return { element, slide, field };
   }
 
   complain(element, field, wrong) {
@@ -179,7 +200,6 @@ class Explorer {
     this.options("view", this.data.views.map(({ outcome, label }) => [outcome, this.viewLabel({ outcome, label })]));
     const scenarios = this.data.scenarios.map(({ name, label }) => [name, writer.of(label)]);
     this.options("scenario", [["", writer.say("explorer.scenario.none")], ...scenarios]);
-    this.part("threshold-unit").textContent = writer.say(`explorer.threshold.${this.money[0]}`);
     this.part("copied").textContent = "";
     this.render();
   }
@@ -231,8 +251,8 @@ class Explorer {
     for (const { column, longest, label } of this.data.checks) {
       const values = this.model.column(column);
       const post = this.writer.of(label);
-      if (!values.every(Number.isFinite)) return this.writer.say("explorer.not_finite", { post });
-      if (longest !== null && !values.every((years) => years >= 0 && years <= longest)) {
+      if (!allWithin(values, -Number.MAX_VALUE, Number.MAX_VALUE)) return this.writer.say("explorer.not_finite", { post });
+      if (longest !== null && !allWithin(values, 0, longest)) {
         return this.writer.say("explorer.too_long", { post, longest });
       }
     }
@@ -242,31 +262,28 @@ class Explorer {
   renderNotice(problem) {
     const parts = problem === null ? [] : [problem];
     if (this.ignored?.length) {
-      const shown = this.ignored.slice(0, 3).map((part) => (part.length > 60 ? `${part.slice(0, 60)}...` : part));
-      parts.push(this.writer.say("explorer.ignored", { count: this.ignored.length, parts: shown.join("; ") }));
+      const shown = this.ignored.slice(0, 3).map((part) => (part.length > 60 ? `${part.slice(0, 60)}…` : part));
+      parts.push(this.writer.say("explorer.ignored", { parts: [...shown, ...(this.ignored.length > 3 ? ["…"] : [])].join("; ") }));
     }
     this.part("notice").textContent = parts.join(" ");
   }
 
   question(threshold) {
-    return this.writer.say("explorer.question", { threshold: this.writer.euros(threshold, threshold, threshold) });
+    const exact = { value: threshold, low: threshold, high: threshold };
+    return this.writer.say("explorer.question", { threshold: threshold === 0 ? this.writer.euros(0) : this.amount(exact) });
   }
 
   renderChance(now, before, threshold) {
     const { writer } = this;
     const more = now.above(threshold);
-    this.part("chance").textContent = writer.percentage(more.value);
-    this.part("words").textContent = writer.likelihood(more.value);
+    this.part("chance").textContent = writer.chance(more);
+    this.part("words").textContent = writer.likelihoodOf(more);
     this.part("question").textContent = this.question(threshold);
     this.part("was").textContent = before
-      ? writer.say("explorer.was", { value: writer.percentage(before.above(threshold).value) })
+      ? writer.say("explorer.was", { value: writer.chance(before.above(threshold)) })
       : "";
     const half = (more.high - more.low) / 2;
     this.part("error").textContent = writer.say("explorer.error", { half: writer.number(100 * half) });
-  }
-
-  chartWidth() {
-    return Math.max(Math.floor(this.part("chart").parentElement.clientWidth), 240);
   }
 
   renderChart(now, before, threshold) {
@@ -274,60 +291,63 @@ class Explorer {
     const chart = this.part("chart");
     const published = this.views.get(this.state.view).published;
     const samples = [this.before.get(this.state.view), now];
-    this.width = this.chartWidth();
     this.range = domain(samples, published === null ? [threshold] : [published, threshold]);
-    const height = this.width < 480 ? 220 : 250;
+    const height = 220;
     this.scale = drawExceedance(chart, { now, before, threshold, published, range: this.range, width: this.width, height, writer });
     chart.setAttribute("aria-label", this.summary(now));
     this.part("legend-before").hidden = !before;
+    this.part("threshold-unit").textContent = writer.say(`explorer.threshold.${this.money[0]}`);
     const slide = this.part("threshold");
     Object.assign(slide, { min: this.range.low, max: this.range.high, step: (this.range.high - this.range.low) / 200 });
     slide.value = threshold;
     slide.setAttribute("aria-valuetext", writer.euros(threshold, threshold, threshold));
     const field = this.part("threshold-field");
-    if (field !== document.activeElement) field.value = Number((threshold / this.money[1]).toPrecision(6));
+    if (field !== document.activeElement) field.value = this.plain(threshold / this.money[1]);
   }
 
   summary(now) {
     const { writer } = this;
-    const more = now.above(this.state.threshold).value;
+    const more = now.above(this.state.threshold);
     const [low, middle, high] = [LEVELS.low, LEVELS.middle, LEVELS.high].map((level) => now.quantile(level));
     return writer.say("explorer.summary", {
       view: this.viewLabel(this.views.get(this.state.view)),
       question: this.question(this.state.threshold),
-      chance: writer.percentage(more),
-      words: writer.likelihood(more),
-      middle: writer.euros(middle.value, middle.low, middle.high),
-      range: writer.range(low.value, high.value, "euros"),
+      chance: writer.chance(more),
+      words: writer.likelihoodOf(more),
+      middle: this.amount(middle),
+      range: writer.range(low.value, high.value, "euros", this.money[0]),
     });
   }
 
   renderFigures(now, before) {
     const { writer } = this;
     const { ratio } = this.views.get(this.state.view);
-    const write = (part, sample, was, kind) => {
-      const meaningless = sample.meaningless;
-      const middle = meaningless ? null : sample.quantile(LEVELS.middle);
-      this.part(part).textContent = meaningless ? writer.say("explorer.meaningless") : writer[kind](middle.value, middle.low, middle.high);
-      const [low, high] = meaningless ? [] : [LEVELS.low, LEVELS.high].map((level) => sample.quantile(level).value);
-      this.part(`${part}-range`).textContent = meaningless ? "" : writer.say("explorer.range", { range: writer.range(low, high, kind) });
-      const old = was && !was.meaningless ? was.quantile(LEVELS.middle) : null;
-      this.part(`${part}-was`).textContent = old ? writer.say("explorer.was", { value: writer[kind](old.value, old.low, old.high) }) : "";
+    const show = (part, sample, was, written, kind) => {
+      const [low, middle, high] = Object.values(LEVELS).map((level) => sample.quantile(level));
+      const range = () => writer.say("explorer.range", { range: writer.range(low.value, high.value, kind, this.money[0]) });
+      this.part(part).textContent = sample.meaningless ? writer.say("explorer.meaningless") : written(middle);
+      this.part(`${part}-range`).textContent = sample.meaningless ? "" : range();
+      this.part(`${part}-was`).textContent =
+        was && !was.meaningless ? writer.say("explorer.was", { value: written(was.quantile(LEVELS.middle)) }) : "";
     };
-    write("median", now, before, "euros");
+    show("median", now, before, (middle) => this.amount(middle), "euros");
     this.part("ratio-tile").hidden = ratio === null;
     if (ratio === null) return;
-    write("ratio", new Sample(this.model.column(ratio), this.design), before && this.before.get(ratio), "ratio");
+    const ratios = new Sample(this.model.column(ratio), this.design);
+    const written = ({ value, low, high }) => writer.ratio(value, low, high);
+    show("ratio", ratios, before && this.before.get(ratio), written, "ratio");
   }
 
   renderActors(changed) {
     const { writer } = this;
+    this.part("legend-mark").hidden = !changed;
     const rows = this.data.actors.map(({ outcome }) => {
       const sample = new Sample(this.model.column(outcome), this.design);
       return { row: this.root.querySelector(`[data-actor="${CSS.escape(outcome)}"]`), sample, now: sample.mean(), was: this.before.get(outcome).mean() };
     });
     const ends = rows.flatMap(({ now, was }) => [now.value, was.value]);
     const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
+    const unit = Math.max(-low, high) >= 1e6 ? "million" : undefined;
     const across = (amount) => (100 * (amount - low)) / (high - low || 1);
     for (const { row, sample, now, was } of rows) {
       const bar = row.querySelector(".bar span");
@@ -338,8 +358,8 @@ class Explorer {
       mark.hidden = !changed;
       mark.style.left = `${across(was.value)}%`;
       row.querySelector(".zero").style.left = `${across(0)}%`;
-      row.querySelector(".mean").textContent = writer.euros(now.value, now.low, now.high);
-      row.querySelector(".gain").textContent = writer.percentage(sample.above(0).value);
+      row.querySelector(".mean").textContent = writer.euros(now.value, now.low, now.high, unit);
+      row.querySelector(".gain").textContent = writer.chance(sample.above(0));
     }
   }
 
@@ -349,26 +369,25 @@ class Explorer {
     for (const [name, input] of this.inputs) {
       const fixed = this.fixed(name);
       const state = JSON.stringify([fixed, this.writer.lang]);
-      const { element, slide, field, release } = this.controls.get(name);
-      if (field !== document.activeElement) this.complain(element, field, false);
-      if (this.shown.get(name) === state && field !== document.activeElement) continue;
+      const { element, slide, field } = this.controls.get(name);
+      const typing = field === document.activeElement && fixed?.by !== "scenario";
+      if (!typing) this.complain(element, field, false);
+      if (this.shown.get(name) === state && !typing) continue;
       this.shown.set(name, state);
       const value = (fixed?.value ?? input.value) * input.scale;
       const unit = this.writer.of(input.unit);
       const text = fixed ? this.plain(value) : this.writer.decimals(value, input.decimals);
       slide.value = value;
       slide.setAttribute("aria-valuetext", `${text} ${unit}, ${this.writer.say(`explorer.state.${fixed?.by ?? input.group}`)}`);
-      if (field !== document.activeElement) field.value = fixed ? Number(value.toPrecision(12)) : value.toFixed(input.decimals);
-      else this.complain(element, field, false);
+      if (typing) this.complain(element, field, false);
+      else field.value = text;
       element.classList.toggle("fixed", fixed !== null);
-      release.hidden = fixed === null;
     }
   }
 
   /** A value that somebody chose, with all its digits. */
   plain(value) {
-    const exact = Number(value.toPrecision(12));
-    return this.writer.decimals(exact, (String(exact).split(".")[1] ?? "").length);
+    return this.writer.figures(value, Math.min(lastPlace(Number(value.toPrecision(12))), 0));
   }
 
   renderChanges(changes) {

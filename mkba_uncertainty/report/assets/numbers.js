@@ -7,6 +7,7 @@ const MINUS = "\u2212";
 const MONEY = [
   { below: 1e2, unit: "euro", finest: -2, exponent: 0 },
   { below: 1e4, unit: "euro", finest: 0, exponent: 0 },
+  { below: 1e5, unit: "thousand", finest: 2, exponent: 3 },
   { below: 1e6, unit: "thousand", finest: 3, exponent: 3 },
   { below: 1e9, unit: "million", finest: 4, exponent: 6 },
   { below: Infinity, unit: "billion", finest: 7, exponent: 9 },
@@ -60,7 +61,7 @@ class Writer {
   euros(value, low, high, unit) {
     const place = placeOf(value, low, high);
     if (unit === undefined) return this.money(value, ...moneyScale(value, place));
-    const scale = MONEY.findLast((row) => row.unit === unit);
+    const scale = scaleOf(unit);
     return this.money(value, scale, Math.max(place, scale.finest));
   }
 
@@ -79,9 +80,14 @@ class Writer {
     return this.figures(value, low === undefined ? -2 : Math.max(placeOf(value, low, high), -2));
   }
 
-  percentage(p, low, high) {
+  percentage(p, low, high, whole = false) {
     if (low === undefined) return this.percents(p, 0, p, p);
-    return this.percents(p, Math.max(placeOf(p, low, high) + 2, -1), low, high);
+    return this.percents(p, Math.max(placeOf(p, low, high) + 2, whole ? 0 : -1), low, high);
+  }
+
+  /** A measured probability, to whole percents at most. */
+  chance({ value, low, high }) {
+    return this.percentage(value, low, high, true);
   }
 
   percents(p, place, low, high) {
@@ -96,13 +102,13 @@ class Writer {
     return `${this.figures(100 * p, place)}%`;
   }
 
-  /** Both ends in one unit, with as many digits as it takes to move neither by more than a tenth of the range. */
-  range(low, high, kind) {
-    const width = high - low;
-    const place = width ? leadingPlace(width / 5) : lastPlace(low);
+  /** A range of euros or ratios: both ends in one unit, with as many digits as it takes to move neither by more than a tenth of the range. */
+  range(low, high, kind, unit) {
+    if (low === high) return kind === "euros" ? this.euros(low, low, low, unit) : this.ratio(low, low, low);
+    const place = leadingPlace((high - low) / 5);
     let ends = [low, high].map((end) => this.figures(end, place));
     if (kind === "euros") {
-      const [scale] = moneyScale(Math.max(Math.abs(low), Math.abs(high)), place);
+      const [scale] = unit ? [scaleOf(unit)] : moneyScale(Math.max(Math.abs(low), Math.abs(high)), place);
       ends = [low, high].map((end) => this.money(end, scale, place));
       if (this.lang === "nl" && scale.unit !== "euro") ends[0] = ends[0].slice(0, ends[0].lastIndexOf(" "));
     }
@@ -113,6 +119,12 @@ class Writer {
     const above = LIKELY.find(([lowest]) => p >= lowest);
     const below = UNLIKELY.find(([highest]) => p <= highest);
     return this.say(`likelihood.${(above ?? below ?? [null, "about_as_likely_as_not"])[1]}`);
+  }
+
+  /** The words for a measured probability: the less decided of those of its ends. */
+  likelihoodOf({ low, high }) {
+    if (low <= 0.5 && high >= 0.5) return this.likelihood(0.5);
+    return this.likelihood(low > 0.5 ? low : high);
   }
 
   /** A tick of an axis of money, with the digits that tell it from its neighbours, all ticks in one unit. */
@@ -128,6 +140,9 @@ class Writer {
 }
 
 const sign = (rounded) => (rounded < 0 ? MINUS : "");
+
+/** The last of the rows of a unit: its steps are the coarsest that it is shown in. */
+const scaleOf = (unit) => MONEY.filter((row) => row.unit === unit).at(-1);
 
 const ROUNDERS = new Map();
 

@@ -1,6 +1,7 @@
 // What the reader has chosen, and the link that holds it. What a link says is checked like any other input.
 
 const LONGEST_LINK = 20000;
+const LARGEST = 1e15;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 
 /** A number written as such, within its limits; null for anything else. */
@@ -8,6 +9,16 @@ function readNumber(text, low, high) {
   if (!NUMBER.test(text)) return null;
   const value = Number(text);
   return Number.isFinite(value) && value >= low && value <= high ? value : null;
+}
+
+/** What somebody typed in a field, in the language of the page: 1.234,5 or 1,234.5; NaN if it is no number. */
+function readTyped(text, lang) {
+  const [decimal, group] = lang === "nl" ? [",", "."] : [".", ","];
+  let typed = text.trim().replace(/[\s\u00a0]/g, "").replace("\u2212", "-");
+  const thousands = /^[+-]?\d{1,3}([.,]\d{3})+$/.test(typed) && !typed.includes(decimal);
+  if (typed.includes(decimal) || thousands) typed = typed.replaceAll(group, "").replace(decimal, ".");
+  else typed = typed.replace(group, ".");
+  return NUMBER.test(typed) ? Number(typed) : NaN;
 }
 
 /** A fresh state: nothing is fixed, society's view, the threshold at zero. */
@@ -31,7 +42,7 @@ function readState(hash, known) {
     if (key === "lang" && ["nl", "en"].includes(value)) lang = value;
     else if (key === "view" && known.views.includes(value)) state.view = value;
     else if (key === "scenario" && known.scenarios.includes(value)) state.scenario = value;
-    else if (key === "above" && readNumber(value, -1e15, 1e15) !== null) state.threshold = Number(value);
+    else if (key === "above" && readNumber(value, -LARGEST, LARGEST) !== null) state.threshold = Number(value);
     else if (key !== "pin" || !readPin(value, known.inputs, state.pins)) ignored.push(`${key}=${value}`);
   }
   return { state, lang, ignored };

@@ -9,10 +9,25 @@ function hazen(ordered, level) {
   return ordered[below] * (1 - share) + ordered[Math.min(below + 1, count - 1)] * share;
 }
 
-const mean = (column) => column.reduce((total, value) => total + value, 0) / column.length;
+// Plain loops: called for every draw of every party, a callback would take most of the time of a change.
 
-const shareAbove = (column, threshold) =>
-  column.reduce((count, value) => count + (value > threshold ? 1 : 0), 0) / column.length;
+function mean(column) {
+  let total = 0;
+  for (let i = 0; i < column.length; i++) total += column[i];
+  return total / column.length;
+}
+
+function shareAbove(column, threshold) {
+  let count = 0;
+  for (let i = 0; i < column.length; i++) if (column[i] > threshold) count++;
+  return count / column.length;
+}
+
+/** Whether all values lie in a range; NaN lies in none. */
+function allWithin(column, low, high) {
+  for (let i = 0; i < column.length; i++) if (!(column[i] >= low && column[i] <= high)) return false;
+  return true;
+}
 
 /** The draws of one outcome, and those of each replicate, sorted when that is needed. */
 class Sample {
@@ -50,7 +65,9 @@ class Sample {
     const bound = 1 - this.design.tail ** (1 / this.column.length);
     if (value === 0) return { value, low: 0, high: bound };
     if (value === 1) return { value, low: 1 - bound, high: 1 };
-    const { low, high } = this.measured(value, this.sections.map((section) => shareAbove(section, threshold)));
+    let { low, high } = this.measured(value, this.sections.map((section) => shareAbove(section, threshold)));
+    const draw = 1 / this.column.length;
+    if (high - low < draw) [low, high] = [value - draw / 2, value + draw / 2];
     return { value, low: Math.max(low, 0), high: Math.min(high, 1) };
   }
 

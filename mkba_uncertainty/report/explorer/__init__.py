@@ -8,11 +8,12 @@ from typing import Any
 from markupsafe import Markup
 
 from mkba_uncertainty.case import Text
-from mkba_uncertainty.design import Rng
+from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.plotting.parts import actor_tree
 from mkba_uncertainty.report.explorer.controls import Control, controls
-from mkba_uncertainty.report.explorer.data import DRAWS, REPLICATES, page_data
+from mkba_uncertainty.report.explorer.data import page_data
+from mkba_uncertainty.report.explorer.draws import page_design
 from mkba_uncertainty.report.javascript import program
 from mkba_uncertainty.report.markup import both, render, written
 from mkba_uncertainty.report.section import Section
@@ -24,26 +25,23 @@ LEADING = 8
 """So many estimates stand open, those that carry most of the uncertainty; the others can be unfolded."""
 
 
-def explorer_section(model: CaseModel, *, draws: int, rng: Rng = 1) -> Section:
+def explorer_section(model: CaseModel, design: Design) -> Section:
     """Make the section.
 
     Parameters
     ----------
     model : CaseModel
         As it was run: under its scenarios and its variant of dependence.
-    draws : int
-        How many draws the answer was computed of, to be compared with what the page carries.
-    rng : int, SeedSequence, Generator or None
-        For the draws that the page carries.
+    design : Design
+        Of the run.
     """
-    made = controls(model, rng=rng)
+    made = controls(model, rng=design.seeds)
     choices, estimates, fixed = ([one for one in made if one.group == group] for group in GROUPS)
     html = render(
         "explorer.html.j2",
-        data=json_block(page_data(model, made, rng=rng)),
+        data=json_block(page_data(model, made, design)),
         dependence=_dependence(model),
-        draws=written(number, DRAWS * REPLICATES),
-        all=written(number, draws),
+        draws=_draws(design),
         scenarios=model.case.scenarios,
         choices=choices,
         leading=estimates[:LEADING],
@@ -71,6 +69,14 @@ def _dependence(model: CaseModel) -> Text:
     if not model.correlations:
         return both("explorer.independent")
     return both("explorer.dependent", dependence=model.case.dependence[model.dependence].label)
+
+
+def _draws(design: Design) -> Text:
+    carried = page_design(design)
+    draws, every = (written(number, of.draws * of.replicates) for of in (carried, design))
+    return (
+        both("explorer.same_draws", draws=draws) if draws == every else both("explorer.draws", draws=draws, all=every)
+    )
 
 
 def _labels(model: CaseModel, control: Control) -> Text | None:

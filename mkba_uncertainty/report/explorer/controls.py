@@ -1,4 +1,4 @@
-"""What a reader can move in the explorer: every estimate, lever and value choice, each within a range that makes sense."""
+"""What a reader can move in the explorer: every estimate, lever and value choice, within a range that makes sense."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import CaseModel
 
 TAIL, FAR = 0.001, 0.25
-"""A slider ends where the distribution does, but at the quantile ``TAIL`` if nearly nothing lies beyond it: if the end is
-further away than the share ``FAR`` of what lies between both quantiles."""
+"""A slider ends where the distribution does, but at the quantile ``TAIL`` if nearly nothing lies beyond it: if the end
+is further away than the share ``FAR`` of what lies between both quantiles."""
 
 STEPS = 100
 """A slider has about so many steps."""
 
-RANKING = {"nodes": 8, "draws": 256, "replicates": 8}
+RANKING_NODES, RANKING_DRAWS = 8, 256
 """How exactly the share of the variance is computed by which estimates are put in order."""
 
 
@@ -87,7 +87,7 @@ def controls(model: CaseModel, *, rng: Rng = 1) -> list[Control]:
 def _variance_shares(model: CaseModel, rng: Rng) -> Mapping[str, float]:
     if not model.uncertain:
         return {}
-    curves = main_effect(model, outcome="net_benefit", rng=rng, **RANKING).curves
+    curves = main_effect(model, outcome="net_benefit", nodes=RANKING_NODES, draws=RANKING_DRAWS, rng=rng).curves
     return {name: curve.variance_share.value for name, curve in curves.items()}
 
 

@@ -2,65 +2,49 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from mkba_uncertainty.analysis.labels import outcome_labels
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.casemodel import AMOUNT, POST, YEARS
-from mkba_uncertainty.design import Design, Rng, sample
+from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.plotting.parts import actor_tree
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL
 from mkba_uncertainty.report.explorer.controls import Control
+from mkba_uncertainty.report.explorer.draws import page_design, page_draws
 from mkba_uncertainty.report.unit_words import unit_words
 from mkba_uncertainty.texts import CATALOGUE
-
-DRAWS, REPLICATES = 256, 8
-"""The draws that a page carries: fewer than a run has, so that it stays small and quick."""
 
 SPOKEN = ("explorer.", "number.", "likelihood.", "page.title")
 """The sentences of the catalogue that the page's script says."""
 
 
-def page_draws(model: CaseModel, rng: Rng = 1) -> dict[str, NDArray[np.float32]]:
-    """Give the draws of each uncertain input that a page carries: arrays of shape (REPLICATES * DRAWS,).
-
-    They are in single precision, which halves the page; what Python computes of these numbers, the page does as well.
-    """
-    draws = sample(model, Design(DRAWS, REPLICATES, rng), range(REPLICATES))
-    return {name: np.asarray(column).astype(np.float32) for name, column in draws.items()}
-
-
-def page_data(model: CaseModel, controls: Sequence[Control], *, rng: Rng = 1) -> dict[str, Any]:
+def page_data(model: CaseModel, controls: Sequence[Control], design: Design) -> dict[str, Any]:
     """Give all that the script of the explorer reads, as JSON knows it. Names are values, never keys.
 
     Parameters
     ----------
     model : CaseModel
     controls : sequence of Control
-    rng : int, SeedSequence, Generator or None
-        For the draws.
+    design : Design
+        Of the run.
     """
-    case, draws = model.case, page_draws(model, rng)
+    case, carried = model.case, page_design(design)
     by_name = {control.name: control for control in controls}
     views = ["net_benefit", "financial_net", *(f"actor:{actor.name}" for actor, _ in actor_tree(case.actors))]
     labels = outcome_labels(model, views)
     ratios = {"net_benefit": "bcr", "financial_net": "financial_bcr"}
-    values = b"".join(column.astype("<f4").tobytes() for column in draws.values())
     return {
         "draws": {
-            "count": DRAWS * REPLICATES,
-            "replicates": REPLICATES,
-            "student": float(stdtrit(REPLICATES - 1, 0.5 + CONFIDENCE_LEVEL / 2)),
+            "count": carried.draws * carried.replicates,
+            "replicates": carried.replicates,
+            "student": float(stdtrit(carried.replicates - 1, 0.5 + CONFIDENCE_LEVEL / 2)),
             "tail": (1 - CONFIDENCE_LEVEL) / 2,
-            "inputs": list(draws),
-            "values": base64.b64encode(values).decode("ascii"),
+            "columns": [{"input": name, **column} for name, column in page_draws(model, design).items()],
         },
         "inputs": [_input(by_name[name]) for name in model.graph.inputs],
         "names": [node.name for node in model.graph.nodes],

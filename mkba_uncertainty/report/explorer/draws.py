@@ -1,0 +1,62 @@
+"""The draws that a page carries: those of the run itself where they fit, in 16 bits where that says enough."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import numpy as np
+
+from mkba_uncertainty.design import Design, sample
+from mkba_uncertainty.graph import Array
+from mkba_uncertainty.model import CaseModel
+
+MOST_DRAWS, MOST = 1024, 8192
+"""A page carries no more draws than this, in each replicate and in all: it must stay small and quick."""
+
+LEVELS = 2**16 - 1
+FINE = 1e-3
+"""A step of the 16 bits may be this share of the interquartile range of the draws."""
+
+
+def page_design(design: Design) -> Design:
+    """Give the design of the page: the run's own, or its first draws of its first replicates."""
+    draws = min(design.draws, MOST_DRAWS)
+    return Design(draws, min(design.replicates, MOST // draws), design.seeds, design.kind)
+
+
+def page_draws(model: CaseModel, design: Design) -> dict[str, dict[str, Any]]:
+    """Give each uncertain input its draws, in replicate after replicate, as JSON knows them.
+
+    Returns
+    -------
+    dict of name to dict
+        ``values`` in base64, lowest byte first. With ``low`` and ``high`` they are 16-bit numbers ``k`` that stand for
+        ``min(low + k (high - low) / 65535, high)``; without, they are 32-bit floats.
+    """
+    chosen = page_design(design)
+    draws = sample(model, chosen, range(chosen.replicates))
+    return {name: _encoded(np.asarray(column, dtype=np.float64)) for name, column in draws.items()}
+
+
+def _encoded(column: Array) -> dict[str, Any]:
+    low, high = float(column.min()), float(column.max())
+    step = (high - low) / LEVELS
+    first, third = np.quantile(column, [0.25, 0.75])
+    if 0.0 < step <= FINE * (third - first):
+        return {"low": low, "high": high, "values": _base64(np.rint((column - low) / step).astype("<u2"))}
+    return {"values": _base64(column.astype("<f4"))}
+
+
+def _base64(numbers: np.ndarray) -> str:
+    return base64.b64encode(numbers.tobytes()).decode("ascii")
+
+
+def decoded(encoded: dict[str, Any]) -> Array:
+    """Read draws as the page reads them."""
+    values = base64.b64decode(encoded["values"])
+    if "low" not in encoded:
+        return np.frombuffer(values, dtype="<f4").astype(np.float64)
+    low, high = encoded["low"], encoded["high"]
+    column: Array = np.minimum(low + np.frombuffer(values, dtype="<u2") * ((high - low) / LEVELS), high)
+    return column

@@ -1,0 +1,103 @@
+"""A real browser for the tests of the page: Debian's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import mkba_uncertainty as mkba
+from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.report.page import case_page, write_page
+
+ARGUMENTS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+def chromium() -> str:
+    """Find the browser; without it tests are skipped, but not where everything must hold."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Chromium: apt-get install chromium")
+        pytest.skip("no Chromium on this machine")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    path = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page on disk and the model behind it."""
+
+    model: CaseModel
+    file: Path
+
+    @property
+    def url(self) -> str:
+        return self.file.as_uri()
+
+
+@pytest.fixture(scope="session")
+def arnhem(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return made(mkba.build_model(mkba.load_case("arnhem-ozo")), tmp_path_factory.mktemp("page"))
+
+
+def made(model: CaseModel, folder: Path, **options: Any) -> Made:
+    file = folder / f"{model.case.name}-report.html"
+    write_page(case_page(model, **options), file)
+    return Made(model, file)
+
+
+class Visit:
+    """A visit to a page that notes what goes wrong: errors, warnings on the console, dialogs, and every request."""
+
+    def __init__(self, browser: Any, width: int, height: int, lang: str) -> None:
+        self.context = browser.new_context(viewport={"width": width, "height": height}, locale=lang)
+        self.page = self.context.new_page()
+        self.trouble: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda message: self.trouble.append(message.text))
+        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.trouble.append(dialog.message), dialog.dismiss()))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+
+    def part(self, name: str) -> Any:
+        """Find a part of the explorer."""
+        return self.page.locator(f'[data-part="{name}"]')
+
+    def field(self, name: str) -> Any:
+        return self.page.locator(f"#field-{name}")
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
+    visits = []
+
+    def go(made: Made, hash: str = "", *, width: int = 1280, height: int = 900, lang: str = "en-GB") -> Visit:  # noqa: A002
+        visit = Visit(browser, width, height, lang)
+        visits.append(visit)
+        visit.page.goto(made.url + hash)
+        return visit
+
+    yield go
+    for visit in visits:
+        visit.context.close()
+        assert visit.trouble == []
+        assert [url for url in visit.requests if not url.startswith(("file:", "data:"))] == []

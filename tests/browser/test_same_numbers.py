@@ -1,0 +1,184 @@
+"""The page computes what Python computes of the same draws: every outcome, every scenario, and whatever is fixed."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from cases import MINIMAL, changed
+from conftest import Made, made
+
+import mkba_uncertainty as mkba
+from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.replication import Measured, hazen, measure_probability
+from mkba_uncertainty.report.explorer.draws import decoded
+from mkba_uncertainty.texts.likelihood import likelihood_of
+from mkba_uncertainty.texts.numbers import percentage
+
+CLOSE = 1e-9
+
+
+def embedded(page: Made) -> dict[str, np.ndarray]:
+    """Read the draws off the page."""
+    html = page.file.read_text(encoding="utf-8")
+    block = re.search(r'<script type="application/json" id="explorer-data">(.*?)</script>', html, re.DOTALL)
+    assert block is not None
+    return {column["input"]: decoded(column) for column in json.loads(block[1])["draws"]["columns"]}
+
+
+BYTES = """names => names.map(name => {
+  const bytes = new Uint8Array(mkba.outcome(name).buffer);
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+})"""
+
+
+def of_page(visit: Any, outcomes: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """Read outcomes off the page's model."""
+    columns = visit.page.evaluate(BYTES, list(outcomes))
+    return {
+        name: np.frombuffer(base64.b64decode(column), "<f8") for name, column in zip(outcomes, columns, strict=True)
+    }
+
+
+def of_python(model: CaseModel, draws: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    inputs = {name: draws[name] for name in model.uncertain}
+    rows = len(next(iter(draws.values())))
+    return {name: np.broadcast_to(column, (rows,)) for name, column in model.evaluate(inputs, model.outcomes).items()}
+
+
+def chance_of(column: np.ndarray, threshold: float) -> Measured:
+    """Measure a probability from the 8 replicates of the page."""
+    above = column > threshold
+    return measure_probability(float(above.mean()), above.reshape(8, -1).mean(axis=1), above.size)
+
+
+def shown(chance: Measured) -> str:
+    return percentage(chance.value, "en", low=chance.low, high=chance.high, whole=True)
+
+
+def assert_same(visit: Any, model: CaseModel, draws: dict[str, np.ndarray]) -> None:
+    found, expected = of_page(visit, model.outcomes), of_python(model, draws)
+    for name in model.outcomes:
+        np.testing.assert_allclose(found[name], expected[name], rtol=CLOSE, atol=0.0, err_msg=name)
+
+
+@pytest.mark.parametrize("name", ["arnhem-ozo", "den-haag-scm"])
+def test_every_outcome_in_every_scenario(name: str, visit: Callable[..., Any], tmp_path: Path) -> None:
+    case = mkba.load_case(name)
+    page = made(mkba.build_model(case), tmp_path, draws=128, replicates=4)
+    draws = embedded(page)
+    going = visit(page)
+    assert_same(going, page.model, draws)
+    for scenario in case.scenarios:
+        going.page.evaluate("name => mkba.choose(name)", scenario)
+        assert_same(going, mkba.build_model(case, scenarios=[scenario]), draws)
+    going.page.evaluate("() => mkba.reset()")
+    assert_same(going, page.model, draws)
+
+
+def test_whatever_is_fixed(arnhem: Made, visit: Callable[..., Any]) -> None:
+    draws, going, rng = embedded(arnhem), visit(arnhem), np.random.default_rng(3)
+    names = list(arnhem.model.uncertain)
+    fixed: dict[str, float] = {}
+    for name in [*rng.choice(names, 12, replace=False), "discount_rate", "qaly_value", "escalation_prevention_level"]:
+        fixed[str(name)] = float(draws[name][5]) if name in draws else arnhem.model.points[name] * 1.1
+        going.page.evaluate("([name, value]) => mkba.pin(name, value)", [str(name), fixed[str(name)]])
+        found = of_page(going, ("net_benefit", "bcr", "actor:state"))
+        expected = of_python(arnhem.model.pinned(fixed), draws)
+        for outcome, column in found.items():
+            np.testing.assert_allclose(column, expected[outcome], rtol=CLOSE, err_msg=f"{outcome} after {name}")
+    assert_same(going, arnhem.model.pinned(fixed), draws)
+
+
+def test_the_draws_are_those_of_the_run(arnhem: Made) -> None:
+    draws = embedded(arnhem)
+    run = mkba.simulate(arnhem.model, outcomes=["net_benefit"])
+    for name, column in draws.items():
+        exact = run.inputs[name].to_numpy().ravel()
+        assert np.abs(column - exact).max() <= 0.51 * np.ptp(exact) / 65535
+    mean = of_python(arnhem.model, draws)["net_benefit"].mean()
+    assert mean == pytest.approx(float(run.outcomes["net_benefit"].mean()), rel=1e-4)
+
+
+def test_dragging_a_slider_shows_what_python_says(arnhem: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem)
+    slide = going.page.locator("#slide-recidivism")
+    slide.scroll_into_view_if_needed()
+    box = slide.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    going.page.mouse.move(box["x"] + box["width"] / 2, middle)
+    going.page.mouse.down()
+    going.page.mouse.move(box["x"] + 0.8 * box["width"], middle, steps=5)
+    going.page.mouse.up()
+    value = float(going.field("recidivism").input_value()) / 100
+    assert 0.35 < value < 0.5
+
+    balance = of_python(arnhem.model.pinned({"recidivism": value}), embedded(arnhem))["net_benefit"]
+    chance = chance_of(balance, 0.0)
+    assert going.part("chance").inner_text() == shown(chance)
+    assert going.part("words").inner_text() == likelihood_of(chance.low, chance.high, "en")
+    median = hazen(np.sort(balance), [0.5])[0]
+    assert going.part("median").inner_text() == f"€{median / 1e6:.2f}M"
+
+
+def test_a_threshold_asks_another_question(arnhem: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem)
+    going.part("threshold-field").fill("0.5")
+    balance = of_python(arnhem.model, embedded(arnhem))["net_benefit"]
+    assert going.part("chance").inner_text() == shown(chance_of(balance, 5e5))
+    going.part("view").select_option("actor:state")
+    going.part("threshold-field").fill("-0.5")
+    state = of_python(arnhem.model, embedded(arnhem))["actor:state"]
+    assert going.part("chance").inner_text() == shown(chance_of(state, -5e5))
+    assert going.part("ratio-tile").is_hidden()
+
+
+def test_a_ratio_that_means_nothing_in_some_draws(visit: Callable[..., Any], tmp_path: Path) -> None:
+    file = tmp_path / "negative.toml"
+    file.write_text(changed('amount = "personnel"', 'amount = "personnel * (relapse - 0.3)"'), encoding="utf-8")
+    page = made(mkba.build_model(mkba.load_case(file)), tmp_path, draws=128, replicates=4)
+    going = visit(page)
+    draws = embedded(page)
+    np.testing.assert_allclose(
+        of_page(going, ("bcr",))["bcr"], of_python(page.model, draws)["bcr"], rtol=CLOSE, equal_nan=True
+    )
+    assert going.part("ratio").inner_text() == "meaningless"
+
+
+def test_a_combination_without_an_outcome_says_so(visit: Callable[..., Any], tmp_path: Path) -> None:
+    file = tmp_path / "long.toml"
+    file.write_text(MINIMAL, encoding="utf-8")
+    going = visit(made(mkba.build_model(mkba.load_case(file)), tmp_path, draws=128, replicates=4))
+    assert going.part("notice").inner_text() == ""
+    going.page.locator("summary").last.click()
+    going.field("stay").fill("5")
+    assert "outside 0 to 4 years" in going.part("notice").inner_text()
+    assert going.part("outcome").is_hidden()
+    going.field("stay").fill("4")
+    assert going.part("notice").inner_text() == ""
+    assert going.part("outcome").is_visible()
+
+
+def test_dependent_estimates_stay_where_they_are_and_the_page_says_so(
+    visit: Callable[..., Any], tmp_path: Path
+) -> None:
+    page = made(
+        mkba.build_model(mkba.load_case("arnhem-ozo"), dependence="expected"), tmp_path, draws=128, replicates=4
+    )
+    draws, going = embedded(page), visit(page)
+    assert np.corrcoef(draws["recidivism"], draws["nuisance_reduction"])[0, 1] < -0.2
+    going.field("recidivism").fill("45")
+    assert_same(going, page.model.pinned({"recidivism": 0.45}), draws)
+    text = going.page.locator("#explorer").inner_text()
+    assert "does not condition" in text
+    assert "hangs together with" in text
+    going.page.get_by_role("button", name="Nederlands").click()
+    assert "conditioneert dus niet" in going.page.locator("#explorer").inner_text()
