@@ -338,6 +338,24 @@ def test_two_estimates_in_one_study() -> None:
 # --- what people ask
 
 
+def test_a_run_goes_on_until_an_interval_is_narrow_enough() -> None:
+    first = value_of_information(SUM, outcome="y", draws=64)
+    asked = first.evppi["x1"].value.width / 3
+    found = value_of_information(SUM, outcome="y", draws=64, until=f"x1.evppi:{asked}")
+    assert found.stopping is not None
+    assert found.stopping.met
+    assert found.evppi["x1"].value.width <= asked
+    assert found.provenance.replicates > 8
+    assert found.to_dict()["stopping"]["met"]
+
+
+@pytest.mark.parametrize("until", ["first_order:0.1", "evppi_group:1", "x9.evppi:1", "x1.evpi:1"])
+def test_a_rule_about_something_else(until: str) -> None:
+    with pytest.raises(InputError) as caught:
+        value_of_information(SUM, outcome="y", until=until, **SMALL)
+    assert caught.value.code == "until_unknown"
+
+
 def test_the_answer_does_not_depend_on_workers() -> None:
     plain = value_of_information(PRODUCT, outcome="y", groups={"two": ["x1", "x2"]}, **SMALL)
     with ThreadPoolExecutor(2) as pool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +32,7 @@ from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
 from mkba_uncertainty.simulation import RunBatch, simulate
+from mkba_uncertainty.stopping import MAX_REPLICATES, Until, parse_until, run_until
 
 TABLE_DRAWS = 2**16
 """Independent draws behind a study of several estimates."""
@@ -60,6 +62,8 @@ def value_of_information(
     rng: Rng = 1,
     kind: Kind = "sobol",
     executor: Executor | None = None,
+    until: str | Until | None = None,
+    max_replicates: int = MAX_REPLICATES,
 ) -> ValueOfInformation:
     """Say what it would be worth to know estimates exactly, or to study them, before choosing between options.
 
@@ -88,6 +92,11 @@ def value_of_information(
         Values at which each curve is evaluated.
     draws, replicates, rng, kind, executor
         As for :func:`mkba_uncertainty.simulate`.
+    until : str or Until, optional
+        Grow the design until an interval (high - low) is narrow enough, in euros: ``"evpi:500"``, ``"evppi:20"`` for
+        the widest of the estimates, ``"evppi_group:1000"``, or ``"recidivism.evppi:20"`` for one.
+    max_replicates : int
+        The largest run that ``until`` may ask for, in replicates of ``draws``.
 
     Returns
     -------
@@ -107,37 +116,88 @@ def value_of_information(
     resolved; its interval comes from the same integral within replicates. Studies of one estimate are valued exactly,
     by quadrature over its curve; studies of several by regression (Strong et al. 2015).
     """
-    design = Design(draws, replicates, rng, kind)
     decision = make_decision(
         model, outcome=outcome, options=options, threshold=threshold, years=years, population=population
     )
-    planned = _planned(model, studies)
-    costs = Costs(cost_per_household, fixed_cost)
-    members = _members(model, groups)
+    asked = _Asked(
+        outcome,
+        uncertain_names(model, of),
+        _members(model, groups),
+        _planned(model, studies),
+        Costs(cost_per_household, fixed_cost),
+        nodes,
+    )
+    rule = parse_until(until) if isinstance(until, str) else until
+    if rule is not None:
+        _require_known(rule, asked)
+    design = Design(draws, replicates, rng, kind)
+    if rule is None:
+        return _value(decision, asked, design, executor)
+    result, stopping = run_until(
+        lambda larger: _value(decision, asked, larger, executor),
+        lambda found: _widest(found, rule),
+        rule,
+        design,
+        max_replicates,
+    )
+    return replace(result, stopping=stopping)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked, checked: all but the decision and the design."""
+
+    outcome: str
+    names: tuple[str, ...]
+    members: dict[str, tuple[str, ...]]
+    planned: list[Mapping[str, Study]]
+    costs: Costs
+    nodes: int
+
+
+def _require_known(rule: Until, asked: _Asked) -> None:
+    known = {"evpi": (), "evppi": asked.names, "evppi_group": tuple(asked.members)}
+    if rule.statistic not in known or (rule.statistic == "evppi_group" and not asked.members):
+        raise InputError("until_unknown", key="until", found=rule.what, known=", ".join(known))
+    if rule.outcome is not None and rule.outcome not in known[rule.statistic]:
+        raise InputError(
+            "until_unknown", key="until", found=rule.outcome, known=", ".join(known[rule.statistic]) or "-"
+        )
+
+
+def _widest(found: ValueOfInformation, rule: Until) -> float:
+    if rule.statistic == "evpi":
+        return found.evpi.width
+    worths = found.evppi if rule.statistic == "evppi" else found.groups
+    chosen = worths.values() if rule.outcome is None else [worths[rule.outcome]]
+    return max(worth.value.width for worth in chosen)
+
+
+def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor | None) -> ValueOfInformation:
+    model, members = decision.model, asked.members
     means, best, wins, reach = _evaluated(decision, design, executor)
-    names = uncertain_names(model, of)
-    needed = {name for group in members.values() for name in group} | {name for each in planned for name in each}
-    traced = [name for name in model.uncertain if name in needed.union(names)]
-    curves, refined = trace_curves(decision, design, traced, nodes, executor)
+    needed = {name for group in members.values() for name in group} | {name for each in asked.planned for name in each}
+    traced = [name for name in model.uncertain if name in needed.union(asked.names)]
+    curves, refined = trace_curves(decision, design, traced, asked.nodes, executor)
     labels = {**factor_labels(model, members), **input_labels(model, traced)}
     listed = [name for name, inputs in members.items() if name == ",".join(inputs)]
     labels |= {name: joint_label([labels[each] for each in members[name]]) for name in listed}
-    found = {name: Worth(name, labels[name], refined[name].worth()) for name in names}
+    found = {name: Worth(name, labels[name], refined[name].worth()) for name in asked.names}
     together = worth_of_groups(decision, design, members, curves, executor) if members else {}
     order = np.argsort(-means.mean(axis=0), kind="stable")
     return ValueOfInformation(
         provenance=provenance(model, design),
         case=model.case if isinstance(model, CaseModel) else None,
-        outcome=outcome,
-        label=outcome_labels(model, [outcome])[outcome],
-        threshold=threshold,
+        outcome=asked.outcome,
+        label=outcome_labels(model, [asked.outcome])[asked.outcome],
+        threshold=decision.threshold,
         scale=decision.scale,
         options={
             option.name: OptionWorth(
                 option.name,
                 option.label,
                 measure(float(means[:, place].mean()), means[:, place]),
-                measure_probability(float(wins[:, place].mean()), wins[:, place], draws * replicates),
+                measure_probability(float(wins[:, place].mean()), wins[:, place], design.draws * design.replicates),
             )
             for place, option in enumerate(decision.options)
         },
@@ -148,7 +208,9 @@ def value_of_information(
         groups={
             name: Worth(name, labels[name], value, members[name], bias) for name, (value, bias) in together.items()
         },
-        studies=tuple(_study(decision, design, each, labels, curves, refined, costs, executor) for each in planned),
+        studies=tuple(
+            _study(decision, design, each, labels, curves, refined, asked.costs, executor) for each in asked.planned
+        ),
     )
 
 

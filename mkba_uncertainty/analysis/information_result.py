@@ -10,6 +10,7 @@ from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.analysis.sample_information import StudyWorth
 from mkba_uncertainty.case import Case, Text
 from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.stopping import Stopping
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,6 +84,8 @@ class ValueOfInformation:
         The value of knowing one estimate exactly, the most valuable first.
     groups : dict of group to Worth
     studies : tuple of StudyWorth
+    stopping : Stopping or None
+        What the stopping rule came to.
     """
 
     provenance: Provenance
@@ -98,6 +101,7 @@ class ValueOfInformation:
     evppi: dict[str, Worth]
     groups: dict[str, Worth]
     studies: tuple[StudyWorth, ...]
+    stopping: Stopping | None = None
 
     @property
     def is_little(self) -> bool:
@@ -137,6 +141,7 @@ class ValueOfInformation:
                 study.estimate: None if study.best is None else study.best.to_dict() for study in self.studies
             },
             "verdict": {"nl": verdict.nl, "en": verdict.en},
+            **({} if self.stopping is None else {"stopping": self.stopping.to_dict()}),
         }
 
     def to_frame(self) -> pd.DataFrame:

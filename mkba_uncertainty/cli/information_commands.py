@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mkba_uncertainty.cli.options import CaseArgument, RunOptions, help_text, options
+from mkba_uncertainty.cli.options import CaseArgument, StoppingOptions, help_text, options
 
 if TYPE_CHECKING:
     from mkba_uncertainty.model import CaseModel
@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
     app.command(help=help_text("voi"))(voi)
 
 
-@options(RunOptions)
+@options(StoppingOptions)
 def voi(
     case: CaseArgument,
     choices: Annotated[
@@ -39,7 +39,7 @@ def voi(
     cost_per_household: Annotated[float, typer.Option(help=help_text("voi_cost"))] = 0.0,
     fixed_cost: Annotated[float, typer.Option(help=help_text("voi_fixed"))] = 0.0,
     *,
-    options: RunOptions,
+    options: StoppingOptions,
 ) -> None:
     """Say what it is worth to know more."""
     from mkba_uncertainty.analysis.information import value_of_information
@@ -61,6 +61,7 @@ def voi(
             years=years,
             population=population,
             **design,
+            **options.stopping(),
         )
     options.write(result, "voi")
     options.answer(result.to_dict, lambda lang: voi_view(result, lang))

@@ -11,6 +11,7 @@ from mkba_uncertainty.analysis.information_result import ValueOfInformation
 from mkba_uncertainty.analysis.sample_information import StudyWorth
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.layout import heading, table
+from mkba_uncertainty.report.run_tables import stopping_note
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.numbers import euros, number, percentage, range_text, share
 
@@ -112,6 +113,8 @@ def _footer(result: ValueOfInformation, lang: str) -> Padding:
         if facts.scenario:
             labels = ", ".join(result.case.scenarios[name].label[lang] for name in facts.scenario)
             notes.append(say("run.scenario", lang, labels=labels))
+    if result.stopping is not None:
+        notes.append(stopping_note(result.stopping, lang))
     notes.append(
         say("run.footer", lang, draws=facts.draws * facts.replicates, replicates=facts.replicates, seed=facts.seed)
     )
