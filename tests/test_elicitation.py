@@ -2,10 +2,10 @@
 
 import json
 import math
+import re
 import tomllib
 import warnings
 
-import click
 import matplotlib as mpl
 import numpy as np
 import pytest
@@ -531,7 +531,7 @@ def test_what_cannot_be_read_is_bad_input(arguments, code, key):
 
 
 def test_help_names_every_answer():
-    shown = click.unstyle(run("--help").output)
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", run("--help").output)
     for option in ("--quantiles", "--three-point", "--interval", "--roulette", "--counts", "--mean-se", "--read-as"):
         assert option in shown
 
