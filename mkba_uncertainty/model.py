@@ -222,10 +222,13 @@ class CaseModel(Model):
     ) -> dict[str, Value]:
         for node in self.graph.path(outcomes, changed):
             if node.name.startswith((casemodel.AMOUNT, casemodel.YEARS, casemodel.POST)):
+                years = node.name.startswith(casemodel.YEARS)
+                if not years and np.isfinite(values[node.name]).all():
+                    continue
                 place = casemodel.place_of(node.name)
                 shown = {name: values[name] for name in sorted(self.graph.uses[node.name])}
                 require_finite(place, values[node.name], shown, file=self.case.file)
-                if node.name.startswith(casemodel.YEARS):
+                if years:
                     casemodel.require_within_horizon(self.case, place, values[node.name], shown)
         return values
 
