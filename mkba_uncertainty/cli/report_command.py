@@ -20,6 +20,8 @@ def report(case: CaseArgument, *, options: RunOptions) -> None:
     """Write one page that answers, and lets people ask."""
     from rich.text import Text
 
+    from mkba_uncertainty.analysis.provenance import provenance
+    from mkba_uncertainty.design import Design
     from mkba_uncertainty.report.page import case_page, write_page
 
     model = options.model(case)
@@ -27,7 +29,8 @@ def report(case: CaseArgument, *, options: RunOptions) -> None:
         html = case_page(model, lang=options.lang.value, **design)
     file = (options.out or Path()) / f"{model.case.name}-report.html"
     write_page(html, file)
+    facts = provenance(model, Design(options.draws, options.replicates, options.seed)).to_dict()
     options.answer(
-        lambda: {"file": str(file)},
+        lambda: {**facts, "file": str(file)},
         lambda lang: Text(say("report.written", lang, file=file), no_wrap=True, overflow="ignore"),
     )

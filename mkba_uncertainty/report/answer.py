@@ -130,7 +130,8 @@ def figure(result: Confidence, kind: str) -> Figure:
     low, high = min(0.0, float(values[0])), max(0.0, float(values[-1]))
     near = [point for point in points if low - (high - low) < point[1] < high + (high - low)]
     low, high = min(low, *(at for _, at, *_ in near)), max(high, *(at for _, at, *_ in near))
-    low, high = low - 0.02 * (high - low), high + 0.02 * (high - low)
+    margin = 0.02 * (high - low) or 1.0
+    low, high = low - margin, high + margin
     bottom, right = height - BOTTOM, width - RIGHT
 
     def across(amount: float) -> float:

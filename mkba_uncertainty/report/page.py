@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -120,7 +121,8 @@ def write_page(html: str, file: Path) -> None:
     except OSError as error:
         raise StoreError("not_writable", file=str(file), found=error.strerror or str(error)) from error
     finally:
-        scratch.unlink(missing_ok=True)
+        with suppress(OSError):
+            scratch.unlink(missing_ok=True)
 
 
 def policy(style: str, script: str) -> str:

@@ -5,11 +5,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Alles op één pagina: een HTML-bestand met het antwoord en een verkenner, dat overal zonder internet opent.",
         "All of it on one page: one HTML file with the answer and an explorer, which opens anywhere, offline.",
     ),
-    "help.report.out": (
-        "Map waarin de pagina komt (standaard: de huidige map).",
-        "Folder for the page (by default the current one).",
-    ),
-    "progress.report": ("Pagina", "Page"),
     "report.written": ("Geschreven: {file}", "Written: {file}"),
     # The frame
     "page.title": ("{title}: hoe zeker is het?", "{title}: how sure are we?"),

@@ -1,4 +1,4 @@
-"""Formulas and nodes give the same in JavaScript as in Python, for sound and for odd numbers; so do numbers in words."""
+"""Formulas and nodes give the same in JavaScript as in Python, for sound and for odd numbers; so do texts of them."""
 
 from __future__ import annotations
 

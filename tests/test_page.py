@@ -1,0 +1,352 @@
+"""The page as text: what it holds, how it is locked, and the parts it is made of. In a real browser: tests/browser."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from cases import MINIMAL, changed
+from markupsafe import Markup
+
+import mkba_uncertainty as mkba
+from mkba_uncertainty.analysis.confidence import confidence
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.design import Design
+from mkba_uncertainty.errors import StoreError
+from mkba_uncertainty.report.answer import round_values, sentences
+from mkba_uncertainty.report.explorer import json_block
+from mkba_uncertainty.report.explorer.controls import controls, nice_step
+from mkba_uncertainty.report.explorer.draws import decoded, page_design, page_draws
+from mkba_uncertainty.report.markup import both, picture, spans, written
+from mkba_uncertainty.report.page import case_page, page, write_page
+from mkba_uncertainty.report.section import Section
+from mkba_uncertainty.report.unit_words import unit_words
+from mkba_uncertainty.texts import CATALOGUE
+from mkba_uncertainty.texts.numbers import euros
+from mkba_uncertainty.units import UNITS
+
+FEW: dict[str, Any] = {"draws": 64, "replicates": 4}
+VOID = {"meta", "link", "input", "img", "br", "line", "path", "circle"}
+
+
+class Outline(HTMLParser):
+    """Reads a page strictly: elements close in order; collects ids, references and attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.references: set[str] = set()
+        self.attributes: set[str] = set()
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.open.append(tag)
+        self.attributes.update(name for name, _ in attrs)
+        for name, value in attrs:
+            if name == "id":
+                self.ids.append(value or "")
+            if name in ("for", "aria-labelledby", "aria-describedby"):
+                self.references.update((value or "").split())
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in VOID
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.fixture(scope="module")
+def model() -> mkba.CaseModel:
+    return mkba.build_model(mkba.load_case("arnhem-ozo"))
+
+
+@pytest.fixture(scope="module")
+def html(model: mkba.CaseModel) -> str:
+    return case_page(model, **FEW)
+
+
+def minimal(folder: Path, text: str = MINIMAL, **options: Any) -> mkba.CaseModel:
+    file = folder / "aftercare.toml"
+    file.write_text(text, encoding="utf-8")
+    return mkba.build_model(mkba.load_case(file), **options)
+
+
+# --- the frame
+
+
+def test_the_page_is_sound_html(html: str) -> None:
+    outline = Outline(html)
+    assert outline.open == []
+    assert len(outline.ids) == len(set(outline.ids))
+    assert outline.references <= set(outline.ids)
+    assert not {name for name in outline.attributes if name == "style" or name.startswith("on")}
+    assert not outline.attributes & {"srcset", "action", "formaction", "integrity"}
+
+
+def test_nothing_on_the_page_points_outside(html: str) -> None:
+    assert set(re.findall(r'(?:src|href)="([^"#]*)', html)) == {"", "data:,"}
+    style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
+    assert style is not None
+    assert not re.search(r"url\(|@import|https?:", style[1])
+
+
+def test_the_policy_names_the_one_style_and_the_one_script(html: str) -> None:
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+    assert policy is not None
+    rules = dict(rule.split(" ", 1) for rule in policy[1].replace("&#39;", "'").split("; "))
+    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    assert rules["img-src"] == "data:"
+    for tag, rule in (("script", "script-src"), ("style", "style-src")):
+        contents = re.findall(f"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+        assert len(contents) == 1
+        digest = base64.b64encode(hashlib.sha256(contents[0].encode()).digest()).decode()
+        assert rules[rule] == f"'sha256-{digest}'"
+    assert "unsafe" not in policy[1]
+
+
+def test_arnhem_fits_in_three_megabytes(model: mkba.CaseModel) -> None:
+    assert len(case_page(model, draws=1024, replicates=8).encode()) < 2_000_000, "leave room for the other sections"
+
+
+def test_the_same_seed_gives_the_same_page(model: mkba.CaseModel, html: str) -> None:
+    assert case_page(model, **FEW) == html
+    assert case_page(model, **FEW, rng=2) != html
+
+
+def test_both_languages_are_there_and_one_is_open(model: mkba.CaseModel, html: str) -> None:
+    assert '<html lang="en">' in html
+    assert '<html lang="nl">' in case_page(model, lang="nl", **FEW)
+    for text in ("the benefits exceed the costs", "de baten groter zijn dan de kosten"):
+        assert text in html
+
+
+def test_sections_come_in_order_with_their_own_contents(model: mkba.CaseModel) -> None:
+    def more(model: mkba.CaseModel, result: mkba.Confidence) -> Section:
+        return Section("who-pays", Text("Wie betaalt & wint", "Who pays & gains"), Markup("<p>Own <b>markup</b></p>"))
+
+    html = case_page(model, more=[more], **FEW)
+    places = [html.index(f'<section id="{name}"') for name in ("answer", "explorer", "who-pays")]
+    assert places == sorted(places)
+    assert "<p>Own <b>markup</b></p>" in html
+    assert '<a href="#who-pays"><span lang="nl">Wie betaalt &amp; wint</span>' in html
+
+
+def test_a_page_without_an_explorer() -> None:
+    text = Text("a < b", "a < b")
+    html = page([Section("only", text, Markup("<p>x</p>"))], title=text, facts=text, made=text)
+    assert "startPage(null);" in html
+    assert "a < b" not in html
+
+
+def test_a_script_that_would_end_its_element_is_refused() -> None:
+    text = Text("x", "x")
+    with pytest.raises(ValueError, match="would end it"):
+        page([Section("only", text, Markup(""), script="'</SCRIPT>'")], title=text, facts=text, made=text)
+
+
+def test_a_page_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "page.html"
+    write_page("één\n", file)
+    assert file.read_bytes() == "één\n".encode()
+    with pytest.raises(StoreError):
+        write_page("x", tmp_path)
+    with pytest.raises(StoreError):
+        write_page("x", file / "page.html")
+    assert [path.name for path in tmp_path.rglob("*")] == ["new", "page.html"]
+
+
+# --- texts
+
+
+def test_whatever_comes_from_a_case_is_escaped(tmp_path: Path) -> None:
+    evil = "<script>alert(1)</script>"
+    html = case_page(minimal(tmp_path, MINIMAL.replace('en = "', f'en = "{evil}')), **FEW)
+    assert evil not in html
+    assert html.count("</script>") == 2
+    assert "&lt;script&gt;alert(1)" in html
+
+
+def test_json_cannot_end_its_element() -> None:
+    data = {"__proto__": "</script><!-- & \u2028 é"}
+    block = json_block(data)
+    assert not set("<>&\u2028") & set(block)
+    assert json.loads(block) == data
+
+
+def test_texts_in_both_languages() -> None:
+    assert spans(Text("a & b", "c")) == '<span lang="nl">a &amp; b</span><span lang="en">c</span>'
+    assert spans(Text("<", "<")) == "&lt;"
+    assert spans("<b>") == "&lt;b&gt;"
+    money = written(euros, 1.44e6, low=1.43e6, high=1.45e6)
+    assert money == Text("€\N{NO-BREAK SPACE}1,44\N{NO-BREAK SPACE}mln", "€1.44M")
+    assert both("explorer.was", value=money) == Text(f"was {money.nl}", f"was {money.en}")
+
+
+def test_a_picture_is_an_image_with_a_text() -> None:
+    made = picture(Text("<svg>é</svg>", "<svg/>"), Text('"kaal"', "bare"))
+    assert 'alt="&#34;kaal&#34;"' in made
+    found = re.search(r'<img lang="nl"[^>]*base64,([^"]*)"', made)
+    assert found is not None
+    assert base64.b64decode(found[1]).decode() == "<svg>é</svg>"
+
+
+@pytest.mark.parametrize(
+    ("unit", "dutch", "english"),
+    [
+        ("EUR", "euro", "euros"),
+        ("EUR / household / year", "euro per huishouden per jaar", "euros per household per year"),
+        ("QALY / household", "gezonde levensjaren per huishouden", "healthy life years per household"),
+        ("month", "maanden", "months"),
+        ("share", "%", "%"),
+        ("count", "", ""),
+        ("EUR ** 2", "EUR ** 2", "EUR ** 2"),
+    ],
+)
+def test_units_in_words(unit: str, dutch: str, english: str) -> None:
+    assert unit_words(unit) == Text(dutch, english)
+
+
+def test_every_unit_has_a_word() -> None:
+    assert [unit for unit in UNITS if f"unit.{unit}" not in CATALOGUE] == []
+
+
+# --- the answer
+
+
+def test_the_answer_is_two_sentences_of_the_same_numbers(model: mkba.CaseModel) -> None:
+    result = confidence(model, draws=256, replicates=4)
+    first, second = sentences(result)
+    positive, median = result.probabilities["net_benefit > 0"], result.outcomes["net_benefit"].quantiles[0.5]
+    assert positive is not None
+    assert f"({100 * positive.value:.0f}%)" in first.en
+    assert f"about {euros(median.value, 'en', low=median.low, high=median.high)}," in first.en
+    assert "€1.44M" in second.en
+    assert "€\N{NO-BREAK SPACE}1,44\N{NO-BREAK SPACE}mln" in second.nl
+
+
+def test_a_case_without_a_published_balance(tmp_path: Path) -> None:
+    model = minimal(tmp_path, changed("[published]\nnet_benefit = 26000\n", ""))
+    _, second = sentences(confidence(model, **FEW))
+    assert second.en.endswith("that the approach pays for itself financially.")
+    assert 'class="mark published"' not in case_page(model, **FEW)
+
+
+def test_a_case_in_which_nothing_is_uncertain(tmp_path: Path) -> None:
+    text = re.sub(r"^distribution = .*\n", "", MINIMAL, flags=re.MULTILINE)
+    text = re.sub(r"correlations = \[.*?^\]", "correlations = []", text, flags=re.MULTILINE | re.DOTALL)
+    html = case_page(minimal(tmp_path, text), **FEW)
+    assert "nan" not in html.lower().replace("finance", "").replace("financi", "").split("<script>")[0]
+
+
+@pytest.mark.parametrize(("low", "high", "most"), [(-1.2e6, 3.9e6, 7), (0.0, 1.0, 4), (-3.0, -1.0, 5), (0.0, 1e-3, 4)])
+def test_round_values(low: float, high: float, most: int) -> None:
+    values = round_values(low, high, most)
+    assert 2 <= len(values) <= most
+    assert low <= values[0] < values[-1] <= high
+    steps = np.diff(values)
+    assert np.allclose(steps, steps[0])
+    assert float(f"{steps[0]:e}".partition("e")[0]) in (pytest.approx(1), pytest.approx(2), pytest.approx(5))
+
+
+# --- the explorer
+
+
+def test_the_page_carries_the_first_draws_of_the_run() -> None:
+    for design, draws, replicates in (
+        (Design(1024, 8, 5), 1024, 8),
+        (Design(256, 32, 5), 256, 32),
+        (Design(256, 64, 5), 256, 32),
+        (Design(4096, 16, 5), 1024, 8),
+        (Design(16, 4, 5), 16, 4),
+    ):
+        carried = page_design(design)
+        assert (carried.draws, carried.replicates) == (draws, replicates)
+        np.testing.assert_array_equal(carried.uniforms(1, 3), design.uniforms(1, 3)[:, :draws])
+
+
+def test_draws_survive_in_16_bits_where_that_says_enough() -> None:
+    families = {
+        "pert": mkba.Pert(0.15, 0.3, 0.5),
+        "heavy": mkba.LogNormal(0.0, 4.0),
+        "coin": mkba.Discrete((0.0, 1.0), (0.9, 0.1)),
+        "wide": mkba.Normal(0.0, 1e9),
+    }
+    case = mkba.Model(families, lambda x: {"y": x["pert"]}, ["y"])
+    design = Design(512, 4)
+    found = page_draws(case, design)  # type: ignore[arg-type]
+    run = mkba.simulate(case, draws=512, replicates=4)
+    for name in families:
+        exact, kept = run.inputs[name].to_numpy().ravel(), decoded(found[name])
+        assert kept.shape == exact.shape
+        np.testing.assert_allclose([kept.min(), kept.max()], [exact.min(), exact.max()], rtol=1e-7)
+        spread = np.subtract(*np.quantile(exact, [0.75, 0.25]))
+        assert np.abs(kept - exact).max() <= max(1e-3 * spread, 1e-7 * np.abs(exact).max())
+    assert {name for name, column in found.items() if "low" in column} == {"pert", "wide"}
+    assert set(decoded(found["coin"])) == {0.0, 1.0}
+
+
+def test_controls_span_what_is_plausible_and_what_scenarios_set(model: mkba.CaseModel) -> None:
+    made = {control.name: control for control in controls(model)}
+    assert made.keys() == model.case.estimates.keys()
+    recidivism, count, rate = (made[name] for name in ("recidivism", "evictions_prevented_reported", "discount_rate"))
+    assert (recidivism.group, recidivism.low, recidivism.high, recidivism.scale) == ("uncertain", 0.15, 0.5, 100)
+    assert 30 < count.low < 45 < 80 < count.high < 95
+    assert (rate.group, rate.low, rate.high) == ("choice", 0.0, 0.11)
+    assert made["qaly_value"].high >= 100_000
+    assert made["cases_reported"].group == "fixed"
+    for control in made.values():
+        values = [scenario.values.get(control.name, control.value) for scenario in model.case.scenarios.values()]
+        assert control.low <= min(values) <= max(values) <= control.high
+        assert control.low < control.high
+        for end in (control.low, control.high):
+            assert end / control.step == pytest.approx(round(end / control.step), abs=1e-6)
+    order = [control.name for control in controls(model) if control.group == "uncertain"]
+    assert order[0] == "recidivism", "the one that carries most of the uncertainty"
+
+
+@pytest.mark.parametrize(("width", "step"), [(100, 1), (0.35, 0.002), (1, 0.01), (8000, 50), (0.3, 0.002), (2e6, 2e4)])
+def test_steps_are_round(width: float, step: float) -> None:
+    assert nice_step(width) == pytest.approx(step)
+
+
+def test_the_page_says_how_dependence_counts(tmp_path: Path) -> None:
+    independent = case_page(minimal(tmp_path), **FEW)
+    assert "Estimates are independent of each other here" in independent
+    assert '<p class="with">' not in independent
+    dependent = case_page(minimal(tmp_path, dependence="expected"), **FEW)
+    assert "explorer does not condition" in dependent
+    assert "hangs together with: Households helped; Cost of shelter" in dependent
+
+
+# --- the command
+
+
+def test_the_command_writes_the_page(tmp_path: Path) -> None:
+    program = [sys.executable, "-c", "from mkba_uncertainty.cli import main; main()"]
+    options = ["--draws", "64", "--replicates", "2", "--scenario", "discount_3", "--lang", "nl", "--json"]
+    done = subprocess.run(
+        [*program, "report", "arnhem-ozo", *options], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    found = json.loads(done.stdout)
+    assert found["file"] == "arnhem-ozo-report.html"
+    assert found["scenario"] == ["discount_3"]
+    html = (tmp_path / "arnhem-ozo-report.html").read_text(encoding="utf-8")
+    assert "Scenario: Discontovoet 3 %." in html
+    done = subprocess.run(
+        [*program, "report", "arnhem-ozo", "--draws", "64", "--replicates", "2", "--out", "here/there"],
+        cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert (tmp_path / "here" / "there" / "arnhem-ozo-report.html").exists()
+    assert "arnhem-ozo-report.html" in done.stdout
