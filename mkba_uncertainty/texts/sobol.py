@@ -68,18 +68,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "max_replicates {found} is below the number of replicates to begin with, {fewest}. Expected: at least "
         "{fewest}.",
     ),
-    "stopping.met": (
-        "gestopt bij {replicates} replicaties van {draws} trekkingen: het interval van {what} is {reached:.3g} breed, "
-        "gevraagd was {asked:.3g}",
-        "stopped at {replicates} replicates of {draws} draws: the interval of {what} is {reached:.3g} wide, "
-        "{asked:.3g} was asked",
-    ),
-    "stopping.not_met": (
-        "niet gehaald: bij {replicates} replicaties van {draws} trekkingen is het interval van {what} nog "
-        "{reached:.3g} breed, gevraagd was {asked:.3g}; sta meer replicaties toe (max_replicates)",
-        "not reached: at {replicates} replicates of {draws} draws the interval of {what} is still {reached:.3g} wide, "
-        "{asked:.3g} was asked; allow more replicates (max_replicates)",
-    ),
     "sobol.role.expert": ("Deskundigenoordeel", "Expert judgement"),
     "sobol.role.observed": ("Geregistreerde aantallen", "Registered counts"),
     "sobol.role.unit_value": ("Kengetallen", "Unit values"),
