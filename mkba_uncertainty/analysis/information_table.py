@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from mkba_uncertainty.analysis.cells import SECTIONS, Cells
 from mkba_uncertainty.analysis.information_table_result import TableInformation, TableWorth
 from mkba_uncertainty.analysis.perfect_information import not_below_zero
-from mkba_uncertainty.analysis.regression import Sections
 from mkba_uncertainty.analysis.regression_worth import Question, worth_by_regression
 from mkba_uncertainty.analysis.study import Study
 from mkba_uncertainty.errors import InputError, ModelError
@@ -52,10 +54,11 @@ def evpi(net_benefit: Any, *, rng: Rng = 1) -> TableInformation:
     ``E max_k NB_k - max_k E NB_k`` (Raiffa and Schlaifer 1961).
     """
     net = _net_benefits(net_benefit)
-    lead = _lead(net[np.random.default_rng(rng).permutation(len(net))])
-    sections = Sections(len(lead)).means(np.column_stack([lead.max(axis=1), lead]))
-    by_section = sections[:, 0] - sections[:, 1:].max(axis=1)
-    value = not_below_zero(measure(float(lead.max(axis=1).mean()), by_section))
+    lead = _lead(_reordered(net, np.random.default_rng(rng).permutation(len(net))))
+    best = lead.max(axis=1)
+    parts = [slice(*edges) for edges in pairwise(np.linspace(0, len(lead), SECTIONS + 1).astype(int).tolist())]
+    by_section = [best[part].mean() - lead[part].mean(axis=0).max() for part in parts]
+    value = not_below_zero(measure(float(best.mean()), by_section))
     return TableInformation("evpi", len(lead), lead.shape[1], (TableWorth("", value),))
 
 
@@ -151,7 +154,7 @@ def _worth(
     moving = [table[name] for name in group if np.ptp(table[name]) > 0]
     if not moving:  # a constant is known
         return Measured(0.0, 0.0, 0.0), 0.0
-    return worth_by_regression(Question(np.column_stack(moving), lead, Sections(len(lead))), rng)
+    return worth_by_regression(Question(Cells.of(np.column_stack(moving), lead)), rng)
 
 
 def _study_worth(
@@ -165,23 +168,29 @@ def _study_worth(
     ((name, study),) = studies.items()
     if np.ptp(table[name]) == 0:
         return Measured(0.0, 0.0, 0.0), 0.0
-    return worth_by_regression(Question(table[name][:, None], lead, Sections(len(lead)), study, name), rng)
+    return worth_by_regression(Question(Cells.of(table[name][:, None], lead), study, name), rng)
 
 
 def _prepared(inputs: Any, net_benefit: Any, rng: Rng) -> tuple[dict[str, Array], Array, np.random.Generator]:
     """Give the columns and what options yield more than the best of them, rows in random order."""
     import pandas as pd
 
-    frame = inputs if isinstance(inputs, pd.DataFrame) else pd.DataFrame(dict(inputs))
+    columns = {str(name): _numbers(str(name), np.asarray(inputs[name])) for name in inputs}
     net = _net_benefits(net_benefit)
-    if len(frame) != len(net):
-        raise InputError("rows_differ", key="net_benefit", found=len(net), expected=len(frame))
-    if isinstance(net_benefit, pd.DataFrame | pd.Series) and not frame.index.equals(net_benefit.index):
+    for values in columns.values():
+        if values.shape != (len(net),):
+            raise InputError("rows_differ", key="net_benefit", found=len(net), expected=len(values))
+    labelled = isinstance(inputs, pd.DataFrame) and isinstance(net_benefit, pd.DataFrame | pd.Series)
+    if labelled and not inputs.index.equals(net_benefit.index):
         raise InputError("row_labels_differ", key="net_benefit")
     generator = np.random.default_rng(rng)
     order = generator.permutation(len(net))
-    columns = {str(name): _numbers(str(name), frame[name].to_numpy())[order] for name in frame.columns}
-    return columns, _lead(net[order]), generator
+    return {name: values[order] for name, values in columns.items()}, _lead(_reordered(net, order)), generator
+
+
+def _reordered(net: Array, order: NDArray[np.intp]) -> Array:
+    """Put rows in another order, with each option's numbers side by side in memory."""
+    return np.stack([option[order] for option in net.T]).T
 
 
 def _net_benefits(net_benefit: Any) -> Array:

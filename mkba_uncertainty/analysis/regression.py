@@ -9,18 +9,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
+from mkba_uncertainty.analysis.cells import FEW_VALUES, Cells
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.graph import Array
-
-SECTIONS = 10
-FEW_VALUES = 12
-"""A column with no more different values is fitted value by value."""
 
 ROWS_A_TERM = 20
 """No fit has more terms than one for so many rows."""
@@ -33,31 +29,14 @@ MOST_SPLINED = 3
 
 
 @dataclass(frozen=True)
-class Sections:
-    """Where the sections of ``rows`` rows begin and end."""
-
-    rows: int
-
-    @cached_property
-    def slices(self) -> list[slice]:
-        """The rows of each section."""
-        edges = np.linspace(0, self.rows, SECTIONS + 1).astype(int).tolist()
-        return [slice(low, high) for low, high in pairwise(edges)]
-
-    def means(self, values: Array) -> Array:
-        """Give the mean within each section: (n, ...) -> (S, ...)."""
-        return np.stack([values[rows].mean(axis=0) for rows in self.slices])
-
-
-@dataclass(frozen=True)
 class Fit:
     """What a regression says of K net benefits.
 
     Parameters
     ----------
-    held_out : array of shape (n, K)
-        Each row as predicted by the fit that did not see its section.
-    error : array of shape (n,)
+    held_out : array of shape (m, K)
+        Each cell as predicted by the fit that did not see its section.
+    error : array of shape (m,)
         Squared errors of these.
     """
 
@@ -65,105 +44,98 @@ class Fit:
     error: Array
     _at: Any
 
-    def at(self, rows: Array) -> Array:
-        """Predict rows of the table by the fit on all rows, and by the fit without each section: (S + 1, m, K)."""
-        return np.asarray(self._at(rows))
+    def at(self, cells: Any) -> Array:
+        """Predict some cells by the fit on all, and by the fit without each section: (S + 1, c, K)."""
+        return np.asarray(self._at(cells))
 
 
 class Regression(ABC):
     """A way to regress net benefits on some columns."""
 
     @abstractmethod
-    def fit(self, net_benefits: Array) -> Fit:
-        """Fit net benefits of shape (n, K)."""
+    def fit(self, lead: Array) -> Fit:
+        """Fit net benefits of shape (m, K)."""
 
 
 class Linear(Regression):
-    """Least squares on a basis of shape (n, p). Sums of products by section give all fits at once."""
+    """Least squares on a basis of shape (m, p). Sums of products by section give all fits at once."""
 
-    def __init__(self, basis: Array, sections: Sections) -> None:
-        self.basis, self.sections = basis, sections
-        grams = np.stack([basis[rows].T @ basis[rows] for rows in sections.slices])
+    def __init__(self, basis: Array, cells: Cells) -> None:
+        self.basis, self.cells = basis, cells
+        self._weighted = basis * cells.weight[:, None]
+        grams = np.stack([basis[part].T @ self._weighted[part] for part in cells.slices])
         total = grams.sum(axis=0)
         self._inverses = np.linalg.pinv(np.concatenate([total[None], total - grams]), hermitian=True, rcond=1e-12)
 
-    def coefficients(self, net_benefits: Array) -> Array:
-        """Give the coefficients of the fit on all rows, and of the fit without each section: (S + 1, p, K)."""
-        moments = np.stack([self.basis[rows].T @ net_benefits[rows] for rows in self.sections.slices])
+    def coefficients(self, lead: Array) -> Array:
+        """Give the coefficients of the fit on all cells, and of the fit without each section: (S + 1, p, K)."""
+        moments = np.stack([self._weighted[part].T @ lead[part] for part in self.cells.slices])
         total = moments.sum(axis=0)
         return np.asarray(self._inverses @ np.concatenate([total[None], total - moments]))
 
-    def fit(self, net_benefits: Array) -> Fit:
-        """Fit net benefits of shape (n, K)."""
-        found = self.coefficients(net_benefits)
-        parts = [self.basis[rows] @ each for rows, each in zip(self.sections.slices, found[1:], strict=True)]
-        return _made(np.concatenate(parts), net_benefits, lambda rows: self.basis[rows] @ found)
+    def fit(self, lead: Array) -> Fit:
+        """Fit net benefits of shape (m, K)."""
+        found = self.coefficients(lead)
+        parts = [self.basis[part] @ each for part, each in zip(self.cells.slices, found[1:], strict=True)]
+        return _made(np.concatenate(parts), lead, lambda cells: self.basis[cells] @ found)
 
 
 class Boosted(Regression):
     """Gradient-boosted trees on what a sum of splines leaves (Friedman 2001), as scikit-learn has them."""
 
-    def __init__(self, columns: Array, start: Linear) -> None:
-        self.columns, self.start = columns, start
+    def __init__(self, start: Linear) -> None:
+        self.start = start
 
-    def fit(self, net_benefits: Array) -> Fit:
-        """Fit net benefits of shape (n, K)."""
+    def fit(self, lead: Array) -> Fit:
+        """Fit net benefits of shape (m, K)."""
         from threadpoolctl import threadpool_limits
 
-        with threadpool_limits(
-            limits=1, user_api="openmp"
-        ):  # threads that wait for each other cost more than they bring
-            return self._fit(net_benefits)
+        with threadpool_limits(limits=1, user_api="openmp"):  # threads cost more in waiting than they bring
+            return self._fit(lead)
 
-    def _fit(self, net_benefits: Array) -> Fit:
-        from sklearn.ensemble import HistGradientBoostingRegressor
-
-        sections, found = self.start.sections, self.start.coefficients(net_benefits)
+    def _fit(self, lead: Array) -> Fit:
+        cells, basis, found = self.start.cells, self.start.basis, self.start.coefficients(lead)
         models = []
         for number, each in enumerate(found):
-            seen = np.ones(sections.rows, dtype=bool)
+            seen = np.ones(len(lead), dtype=bool)
             if number:
-                seen[sections.slices[number - 1]] = False
-            left = net_benefits[seen] - self.start.basis[seen] @ each
-            models.append(
-                [
-                    HistGradientBoostingRegressor(
-                        max_iter=60, learning_rate=0.1, max_leaf_nodes=16, min_samples_leaf=100, random_state=0
-                    ).fit(self.columns[seen], column)
-                    if np.ptp(column) > 0
-                    else None
-                    for column in left.T
-                ]
-            )
+                seen[cells.slices[number - 1]] = False
+            left = lead[seen] - basis[seen] @ each
+            models.append([_trees(cells.columns[seen], column) for column in left.T])
 
-        def predict(number: int, rows: Any) -> Array:
-            trees = [
-                np.zeros(len(self.columns[rows])) if model is None else model.predict(self.columns[rows])
-                for model in models[number]
-            ]
-            return np.asarray(self.start.basis[rows] @ found[number] + np.stack(trees, axis=-1))
+        def predict(number: int, some: Any) -> Array:
+            columns = cells.columns[some]
+            grown = [np.zeros(len(columns)) if trees is None else trees.predict(columns) for trees in models[number]]
+            return np.asarray(basis[some] @ found[number] + np.stack(grown, axis=-1))
 
-        parts = [predict(number, rows) for number, rows in enumerate(sections.slices, 1)]
+        parts = [predict(number, part) for number, part in enumerate(cells.slices, 1)]
         return _made(
-            np.concatenate(parts),
-            net_benefits,
-            lambda rows: np.stack([predict(number, rows) for number in range(len(models))]),
+            np.concatenate(parts), lead, lambda some: np.stack([predict(number, some) for number in range(len(models))])
         )
 
 
-def _made(held_out: Array, net_benefits: Array, at: Any) -> Fit:
-    scale = net_benefits.var(axis=0)
-    error = ((net_benefits - held_out) ** 2 / np.where(scale > 0, scale, 1.0)).sum(axis=1)
-    return Fit(held_out, np.asarray(error), at)
+def _trees(columns: Array, values: Array) -> Any:
+    from sklearn.ensemble import HistGradientBoostingRegressor
+
+    if np.ptp(values) == 0:
+        return None
+    trees = HistGradientBoostingRegressor(
+        max_iter=60, learning_rate=0.1, max_leaf_nodes=16, min_samples_leaf=100, random_state=0
+    )
+    return trees.fit(columns, values)
 
 
-def constant(sections: Sections) -> Linear:
+def _made(held_out: Array, lead: Array, at: Any) -> Fit:
+    return Fit(held_out, ((lead - held_out) ** 2).sum(axis=1), at)
+
+
+def constant(cells: Cells) -> Linear:
     """Give the regression on nothing: the mean."""
-    return Linear(np.ones((sections.rows, 1)), sections)
+    return Linear(np.ones((len(cells.weight), 1)), cells)
 
 
-def candidates(columns: Array, sections: Sections) -> list[Regression]:
-    """Give the regressions that compete for some columns, of shape (n, d); cross-validation chooses among them.
+def candidates(cells: Cells) -> list[Regression]:
+    """Give the regressions that compete for the columns; cross-validation chooses among them.
 
     A straight line and cubic splines for one column; sums and products of these for two or three; beyond that a sum
     of splines, products of straight lines, and trees.
@@ -173,16 +145,12 @@ def candidates(columns: Array, sections: Sections) -> list[Regression]:
     InputError
         If there are more than three columns and scikit-learn is not installed.
     """
-    most = sections.rows // ROWS_A_TERM
-    found: list[Regression] = [
-        Linear(basis, sections) for basis in _bases(columns) if 0 < basis.shape[1] <= max(most, 4)
-    ]
-    if columns.shape[1] > MOST_SPLINED:
-        _require_learning(columns.shape[1])
-        start = found[1] if len(found) > 1 else found[0]
-        assert isinstance(start, Linear)
-        found.append(Boosted(columns, start))
-    return found
+    count, most = cells.columns.shape[1], max(len(cells.rows) // ROWS_A_TERM, 4)
+    found = [Linear(basis, cells) for basis in _bases(cells.columns) if basis.shape[1] <= most]
+    if count <= MOST_SPLINED:
+        return [*found]
+    _require_learning(count)
+    return [*found, Boosted(found[min(1, len(found) - 1)])]
 
 
 def _bases(columns: Array) -> Iterator[Array]:
