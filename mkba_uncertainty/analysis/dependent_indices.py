@@ -107,12 +107,14 @@ class RunGiven:
     and the others are draws given it, made of ``z'``. ``Var(E[Y | X_i])`` is the mean of
     ``(Y(z) - (Y(z') + Y_i) / 2) (Y_i - Y(z'))`` (Goda 2021). ``Y_~i`` has all others from ``z``, and estimate ``i``
     a draw given these: ``E[Var(Y | X_~i)]`` is the mean of ``(Y(z) - Y_~i)^2 / 2`` (Jansen 1999; Kucherenko,
-    Tarantola and Annoni 2012). Both are taken both ways, from ``z'`` to ``z`` and back.
+    Tarantola and Annoni 2012). Both are taken both ways, from ``z'`` to ``z`` and back. Squares are taken around
+    ``centre``, so that the variance of an outcome that lies far from zero is not lost in rounding.
     """
 
     model: Model
     design: Design
     outcome: str
+    centre: float = 0.0
 
     def __call__(self, batch: range) -> Array:
         """Give means within each replicate: ``Y``, ``Y^2``, first orders, totals; shape (replicates, 2 + 2 D)."""
@@ -123,7 +125,7 @@ class RunGiven:
             halves = points[:inputs, chunk], points[inputs:, chunk]
             one, other = (self._run(normal_scores(self.model, half)) for half in halves)
             for end, start in ((one, other), (other, one)):
-                columns = [end.outcome, end.outcome**2]
+                columns = [end.outcome - self.centre, (end.outcome - self.centre) ** 2]
                 columns += [self._first(place, start, end) for place in range(inputs)]
                 columns += [self._total(place, start, end) for place in range(inputs)]
                 sums += np.stack([column.reshape(len(batch), -1).sum(axis=1) for column in columns]) / 2
@@ -207,8 +209,10 @@ def dependent_indices(
     """
     names = list(factors_to_divide(model, outcome, None))
     design = Design(draws, replicates, rng, kind)
+    medians = {name: family.ppf(np.array([0.5])) for name, family in model.inputs.items() if name in model.uncertain}
+    task = RunGiven(model, design, outcome, float(model.evaluate(medians, [outcome])[outcome][0]))
     means, spread = np.zeros(2 + 2 * len(names)), Spread()
-    for within in over_batches(RunGiven(model, design, outcome), design.batches(), executor):
+    for within in over_batches(task, design.batches(), executor):
         require_spread(model, outcome, _shares(within)[:, 0])
         spread.add(_shares(within))
         means += within.sum(axis=0) / replicates

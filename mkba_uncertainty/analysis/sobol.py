@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.special import stdtrit
 
 from mkba_uncertainty.analysis.factors import Groups, factor_labels, factors_of
 from mkba_uncertainty.analysis.labels import outcome_labels
@@ -18,7 +19,7 @@ from mkba_uncertainty.case import HEADLINES, Text
 from mkba_uncertainty.design import Design, Kind, Rng
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import CaseModel, Model
-from mkba_uncertainty.replication import Executor, Measured, over_batches
+from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, Measured, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
 
 if TYPE_CHECKING:
@@ -52,6 +53,22 @@ class OutcomeIndices:
     second_order: list[tuple[tuple[str, str], Measured]]
     first_order_sum: Measured
     interactions: Measured
+
+    def pairs_that_act(self, replicates: int) -> dict[tuple[str, str], Measured]:
+        """Give the second-order indices that cannot be zero, even though so many pairs are looked at.
+
+        Each interval is widened until all of them hold together with 95 % (Bonferroni; Miller 1981): of a thousand
+        pairs without interaction fifty would lie beyond their own interval.
+        """
+        if not self.second_order:
+            return {}
+        tail = (1 - CONFIDENCE_LEVEL) / 2
+        widening = stdtrit(replicates - 1, 1 - tail / len(self.second_order)) / stdtrit(replicates - 1, 1 - tail)
+        return {
+            pair: found
+            for pair, found in self.second_order
+            if abs(found.value) > widening * (found.high - found.low) / 2
+        }
 
     def to_dict(self) -> dict[str, Any]:
         """Give what JSON shows."""

@@ -12,11 +12,11 @@ from mkba_uncertainty.analysis.crossings import Crossings, Line, find_crossings,
 from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.main_effect import uncertain_names
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
-from mkba_uncertainty.case import Text
+from mkba_uncertainty.case import RATIOS, Text
 from mkba_uncertainty.design import Design, Kind, Rng
-from mkba_uncertainty.errors import ModelError
+from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.model import Model
+from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def switching(
     Raises
     ------
     InputError
-        If the outcome or an estimate is unknown or fixed.
+        If the outcome or an estimate is unknown or fixed, or the outcome is a ratio, which flips the verdict at 1.
     ModelError
         If the outcome is always zero, or NaN or infinite on some draw.
 
@@ -177,6 +177,8 @@ def switching(
     """
     design = Design(draws, replicates, rng, kind)
     model.select([outcome])
+    if isinstance(model, CaseModel) and outcome in RATIOS:
+        raise InputError("switching_ratio", key="outcome", found=outcome)
     names = uncertain_names(model, of)
     lines = {name: Line(name, values_to_scan(model.inputs[name], SCAN)) for name in names}
     mean, crossings = find_crossings(model, design, outcome, lines, executor)

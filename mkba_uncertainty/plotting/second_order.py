@@ -56,11 +56,13 @@ def plot_second_order(
         raise InputError("plot_no_second_order", key="result")
     order = _shown(indices)
     pairs = {frozenset(pair): value for pair, value in indices.second_order}
+    acting = {frozenset(pair) for pair in indices.pairs_that_act(result.provenance.replicates)}
     most = max(max(pairs[frozenset((a, b))].value for a in order for b in order if a != b), 1e-12)
     ax = style.axes(ax, size(result))
     for row, one in enumerate(order):
         for place, other in enumerate(order[:row]):
-            _square(ax, place, row, pairs[frozenset((one, other))], most, lang, f"{other}:{one}")
+            pair = frozenset((one, other))
+            _square(ax, place, row, pairs[pair], most, lang, f"{other}:{one}", known=pair in acting)
         alone = indices.indices[one].first_order
         _frame(ax, row, share_text(alone, lang), f"first:{one}")
     numbers = [str(place + 1) for place in range(len(order))]
@@ -86,11 +88,10 @@ def _shown(indices: OutcomeIndices) -> list[str]:
     return [name for name in ranked(indices) if name in acting]
 
 
-def _square(ax: Axes, x: int, y: int, index: Measured, most: float, lang: str, gid: str) -> None:
+def _square(ax: Axes, x: int, y: int, index: Measured, most: float, lang: str, gid: str, *, known: bool) -> None:
     import matplotlib as mpl
     from matplotlib.patches import Rectangle
 
-    known = index.low > 0 or index.high < 0
     depth = 0.75 * max(index.value, 0.0) / most
     colour = mpl.colormaps["Blues"](depth) if known else "#EFEFEF"
     ax.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, edgecolor="white", linewidth=1.0, gid=gid))

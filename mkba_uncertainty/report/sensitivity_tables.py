@@ -20,7 +20,7 @@ from mkba_uncertainty.report.layout import heading, table
 from mkba_uncertainty.report.run_tables import chance, stopping_note
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.amounts import Kind, estimate_range, estimate_text, outcome_kind, outcome_text
-from mkba_uncertainty.texts.numbers import ratio, share
+from mkba_uncertainty.texts.numbers import range_text, ratio, share
 
 MOST = 15
 """Estimates that get a row of their own on a screen."""
@@ -63,9 +63,11 @@ def _indices(result: SobolResult, indices: OutcomeIndices, lang: str) -> Table:
 
 def _pairs(result: SobolResult, indices: OutcomeIndices, lang: str) -> Table:
     made = table(lang, "table.pair", "table.second_order")
-    known = [(pair, value) for pair, value in indices.second_order if value.low > 0 or value.high < 0]
-    for pair, value in sorted(known, key=lambda found: -abs(found[1].value))[:PAIRS]:
-        made.add_row(" × ".join(result.factor_labels[name][lang] for name in pair), _share(value, lang))
+    known = indices.pairs_that_act(result.provenance.replicates)
+    for pair, value in sorted(known.items(), key=lambda found: -abs(found[1].value))[:PAIRS]:
+        interval = range_text(value.low, value.high, lang, "share")
+        labels = " × ".join(result.factor_labels[name][lang] for name in pair)
+        made.add_row(labels, f"{_share(value, lang)} ({interval})")
     if not known:
         made.add_row(say("sobol.no_pairs", lang), "")
     return made

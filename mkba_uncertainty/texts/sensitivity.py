@@ -124,6 +124,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.delta": ("delta", "delta"),
     "table.pawn": ("PAWN", "PAWN"),
     "sobol.left_out": ("Zonder indices: {label}. {reason}", "Without indices: {label}. {reason}"),
+    "error.switching_ratio": (
+        "'{found}' is een verhouding, en die keert het oordeel bij 1, niet bij 0. Kies het saldo dat erbij hoort: "
+        "net_benefit of financial_net.",
+        "'{found}' is a ratio, which flips the verdict at 1, not at 0. Choose the balance that goes with it: "
+        "net_benefit or financial_net.",
+    ),
     "sobol.no_pairs": (
         "geen paar is van nul te onderscheiden",
         "no pair can be told from zero",
