@@ -32,7 +32,7 @@ from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.texts.numbers import number
 
 STYLES = ("page.css", "explorer.css")
-SCRIPTS = ("numbers.js", "engine.js", "statistics.js", "state.js", "chart.js", "explorer.js", "page.js")
+SCRIPTS = ("numbers.js", "engine.js", "statistics.js", "state.js", "chart.js", "control.js", "explorer.js", "page.js")
 """In the order in which they are joined to one script."""
 
 

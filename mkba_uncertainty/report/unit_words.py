@@ -13,6 +13,8 @@ def unit_words(unit: str) -> Text:
 
     A share is shown in percent, so its unit is the sign; a plain count has none.
     """
+    if unit == "count":
+        return Text("", "")
     of, *per = re.split(r"\s*/\s*", unit.strip())
     if not all(f"unit.{word}" in CATALOGUE for word in (of, *per)):
         return Text(unit, unit)

@@ -141,7 +141,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explorer.actors": ("Wie betaalt, wie wint?", "Who pays, who gains?"),
     "explorer.actors.who": ("partij", "party"),
     "explorer.actors.bar": ("verdeling", "split"),
-    "explorer.actors.mean": ("gemiddeld saldo", "mean balance"),
+    "explorer.actors.mean": ("saldo, gemiddeld", "balance, mean"),
     "explorer.actors.gain": ("kans op winst", "chance of a gain"),
     "explorer.choices": ("Knoppen en keuzes", "Levers and value choices"),
     "explorer.choices.note": (
@@ -165,7 +165,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explorer.state.fixed": ("zoals in de case", "as in the case"),
     "explorer.changed": ("Gewijzigd", "Changed"),
     "explorer.change": ("{label}: {value}", "{label}: {value}"),
-    "explorer.value": ("{value} {unit}", "{value} {unit}"),
     "explorer.reset": ("Alles terugzetten", "Reset all"),
     "explorer.copy": ("Kopieer een link naar deze stand", "Copy a link to this state"),
     "explorer.copied": ("Gekopieerd.", "Copied."),
@@ -187,7 +186,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # Units in words; what comes after "per" is singular, what comes before it mostly plural
     "unit.share": ("%", "%"),
-    "unit.count": ("", ""),
     "unit.EUR": ("euro", "euros"),
     "unit.year": ("jaar", "year"),
     "unit.year.many": ("jaar", "years"),

@@ -39,7 +39,7 @@ def test_the_page_opens_in_the_language_asked_and_switches(arnhem: Made, visit: 
     going.page.get_by_role("button", name="Nederlands").click()
     assert going.page.evaluate("() => document.documentElement.lang") == "nl"
     assert going.page.title() == "MKBA Overlast en Zorg Overleg (OZO) Arnhem: hoe zeker is het?"
-    assert going.part("median").inner_text() == "€ 1,12 mln"
+    assert going.part("median").inner_text() == "€\N{NO-BREAK SPACE}1,12\N{NO-BREAK SPACE}mln"
     assert going.field("shelter_cost_per_year").input_value() == "45.000"
     assert going.part("view").locator("option").first.inner_text() == "Iedereen samen"
     assert "how sure" not in going.page.locator("body").inner_text()

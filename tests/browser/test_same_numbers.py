@@ -16,10 +16,10 @@ from conftest import Made, made
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.model import CaseModel
-from mkba_uncertainty.replication import Measured, hazen, measure_probability
+from mkba_uncertainty.replication import Measured, hazen, measure, measure_probability
 from mkba_uncertainty.report.explorer.draws import decoded
 from mkba_uncertainty.texts.likelihood import likelihood_of
-from mkba_uncertainty.texts.numbers import percentage
+from mkba_uncertainty.texts.numbers import euros, percentage, range_text, ratio
 
 CLOSE = 1e-9
 
@@ -125,8 +125,34 @@ def test_dragging_a_slider_shows_what_python_says(arnhem: Made, visit: Callable[
     chance = chance_of(balance, 0.0)
     assert going.part("chance").inner_text() == shown(chance)
     assert going.part("words").inner_text() == likelihood_of(chance.low, chance.high, "en")
-    median = hazen(np.sort(balance), [0.5])[0]
-    assert going.part("median").inner_text() == f"€{median / 1e6:.2f}M"
+
+
+def measured(column: np.ndarray, level: float | None = None) -> Measured:
+    """Measure a mean, or a quantile, from the 8 replicates of the page."""
+    sections = column.reshape(8, -1)
+    if level is None:
+        return measure(float(column.mean()), sections.mean(axis=1))
+    return measure(float(hazen(np.sort(column), [level])[0]), hazen(np.sort(sections), [level])[:, 0])
+
+
+def test_every_figure_shown_is_what_python_says(arnhem: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem, "#pin=recidivism:0.2&scenario=new_found_30")
+    model = mkba.build_model(arnhem.model.case, scenarios=["new_found_30"]).pinned({"recidivism": 0.2})
+    found, before = (of_python(of, embedded(arnhem)) for of in (model, arnhem.model))
+    for outcomes, was in ((found, ""), (before, "-was")):
+        median, ratios = measured(outcomes["net_benefit"], 0.5), measured(outcomes["bcr"], 0.5)
+        amount = euros(median.value, "en", low=median.low, high=median.high, unit="million")
+        assert going.part(f"median{was}").inner_text().removeprefix("was ") == amount
+        text = ratio(ratios.value, "en", low=ratios.low, high=ratios.high)
+        assert going.part(f"ratio{was}").inner_text().removeprefix("was ") == text
+    low, high = (measured(found["net_benefit"], level).value for level in (0.05, 0.95))
+    assert going.part("median-range").inner_text() == f"90% range {range_text(low, high, 'en', unit='million')}"
+    for actor in arnhem.model.case.actors:
+        row, column = going.page.locator(f'[data-actor="actor:{actor}"]'), found[f"actor:{actor}"]
+        mean = measured(column)
+        shown_mean = euros(mean.value, "en", low=mean.low, high=mean.high, unit="million")
+        assert row.locator(".mean").inner_text() == shown_mean, actor
+        assert row.locator(".gain").inner_text() == shown(chance_of(column, 0.0)), actor
 
 
 def test_a_threshold_asks_another_question(arnhem: Made, visit: Callable[..., Any]) -> None:

@@ -71,14 +71,19 @@ function drawExceedance(svg, { now, before, threshold, published, range, width, 
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.replaceChildren();
   const add = (name, attributes, text) => svg.appendChild(drawn(name, attributes, text));
-  const upright = (amount, look) => add("line", { x1: at.x(amount), x2: at.x(amount), y1: at.y(1), y2: at.bottom, class: look });
+  const upright = (amount, look) =>
+    add("line", { x1: at.x(amount), x2: at.x(amount), y1: at.y(1), y2: at.bottom, class: look });
 
   for (const level of [0, 0.25, 0.5, 0.75, 1]) {
     add("line", { x1: MARGIN.left, x2: at.right, y1: at.y(level), y2: at.y(level), class: "grid" });
     add("text", { x: MARGIN.left - 6, y: at.y(level) + 4, class: "tick", "text-anchor": "end" }, `${100 * level}%`);
   }
   for (const tick of ticks) {
-    add("text", { x: at.x(tick), y: at.bottom + 18, class: "tick", "text-anchor": "middle" }, writer.tick(tick, step, largest));
+    add(
+      "text",
+      { x: at.x(tick), y: at.bottom + 18, class: "tick", "text-anchor": "middle" },
+      writer.tick(tick, step, largest),
+    );
     add("line", { x1: at.x(tick), x2: at.x(tick), y1: at.bottom, y2: at.bottom + 4, class: "axis" });
   }
   upright(0, "axis");
@@ -86,7 +91,11 @@ function drawExceedance(svg, { now, before, threshold, published, range, width, 
     upright(published, "published");
     const left = at.x(published) > width / 2;
     const place = { x: at.x(published) + (left ? -5 : 5), y: MARGIN.top - 10, "text-anchor": left ? "end" : "start" };
-    add("text", { ...place, class: "note" }, writer.say("explorer.chart.published", { value: writer.euros(published, published, published) }));
+    add(
+      "text",
+      { ...place, class: "note" },
+      writer.say("explorer.chart.published", { value: writer.euros(published, published, published) }),
+    );
   }
   if (before) add("path", { d: curvePath(before, at, range), class: "curve before" });
   add("path", { d: curvePath(now, at, range), class: "curve" });
@@ -107,7 +116,8 @@ function drawExceedance(svg, { now, before, threshold, published, range, width, 
 function drawShape(svg, column, low, high) {
   const bins = new Array(32).fill(0);
   for (const value of column) {
-    if (value >= low && value <= high) bins[Math.min(bins.length - 1, Math.floor((bins.length * (value - low)) / (high - low)))] += 1;
+    if (value >= low && value <= high)
+      bins[Math.min(bins.length - 1, Math.floor((bins.length * (value - low)) / (high - low)))] += 1;
   }
   const most = Math.max(...bins, 1);
   const points = bins.map((count, place) => `${place + 0.5},${(10 * (1 - count / most)).toFixed(2)}`);

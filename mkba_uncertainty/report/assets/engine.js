@@ -27,7 +27,9 @@ function decodeDraws({ values, low, high }) {
   const view = new DataView(bytes.buffer);
   if (low === undefined) return Float64Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
   const step = (high - low) / STEPS;
-  return Float64Array.from({ length: bytes.length / 2 }, (_, i) => Math.min(low + view.getUint16(2 * i, true) * step, high));
+  return Float64Array.from({ length: bytes.length / 2 }, (_, i) =>
+    Math.min(low + view.getUint16(2 * i, true) * step, high),
+  );
 }
 
 /**

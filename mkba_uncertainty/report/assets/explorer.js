@@ -19,13 +19,13 @@ class Explorer {
     this.scenarios = new Map(data.scenarios.map((scenario) => [scenario.name, new Map(scenario.values)]));
     this.known = { views: [...this.views.keys()], scenarios: [...this.scenarios.keys()], inputs: this.inputs };
     this.state = freshState(this.known);
-    this.shown = new Map();
     this.width = NARROWEST;
-    const outcomes = [...data.views.flatMap(({ outcome, ratio }) => (ratio ? [outcome, ratio] : [outcome]))];
+    const outcomes = data.views.flatMap(({ outcome, ratio }) => (ratio ? [outcome, ratio] : [outcome]));
     this.before = new Map(outcomes.map((outcome) => [outcome, copied(this.model, outcome, this.design)]));
-    this.controls = new Map(
-      [...root.querySelectorAll("[data-input]")].map((element) => [element.dataset.input, this.control(element)]),
-    );
+    this.controls = [...root.querySelectorAll("[data-input]")].map((element) => {
+      const input = this.inputs.get(element.dataset.input);
+      return new Control(element, input, this.model.column(input.name), this);
+    });
     this.listen();
     root.hidden = false;
   }
@@ -38,12 +38,16 @@ class Explorer {
   get money() {
     const { low, high } = domain([this.before.get(this.state.view)], []);
     const largest = Math.max(Math.abs(low), Math.abs(high));
-    return [["million", 1e6], ["thousand", 1e3], ["euro", 1]].find(([unit, one]) => largest >= one / 5 || unit === "euro");
+    return [
+      ["million", 1e6],
+      ["thousand", 1e3],
+      ["euro", 1],
+    ].find(([unit, one]) => largest >= one / 5 || unit === "euro");
   }
 
-  /** Writes an amount in the unit of the view. */
+  /** Writes an amount in the unit of the view; no line ends within it. */
   amount({ value, low, high }) {
-    return this.writer.euros(value, low, high, this.money[0]);
+    return this.writer.euros(value, low, high, this.money[0]).replaceAll(" ", "\u00a0");
   }
 
   // --- what the reader does
@@ -77,49 +81,10 @@ class Explorer {
     }).observe(chart.parentElement);
   }
 
-  control(element) {
-    const [name, slide, field, release] = [
-      element.dataset.input,
-      element.querySelector("input[type=range]"),
-      element.querySelector("input[type=text]"),
-      element.querySelector("button"),
-    ];
-    const { scale, low, high } = this.inputs.get(name);
-    slide.addEventListener("input", () => this.pin(name, Number(slide.value) / scale));
-    field.addEventListener("input", () => {
-      const value = readTyped(field.value, this.writer.lang) / scale;
-      if (value >= low && value <= high) this.pin(name, value);
-      else this.complain(element, field, field.value.trim() !== "");
-    });
-    field.addEventListener("change", () => {
-      this.shown.delete(name);
-      if (field.value.trim() === "") this.release(name);
-    });
-    field.addEventListener("blur", () => {
-      this.shown.delete(name);
-      this.render();
-    });
-    release.addEventListener("click", () => {
-      this.release(name);
-      slide.focus();
-    });
-    const slot = this.model.slots.get(name);
-    const shape = element.querySelector("svg");
-    if (shape && this.inputs.get(name).group === "uncertain") drawShape(shape, this.model.free[slot], low, high);
-    return { element, slide, field };
-  }
-
-  complain(element, field, wrong) {
-    const { low, high, scale } = this.inputs.get(element.dataset.input);
-    const problem = element.querySelector(".problem");
-    field.setAttribute("aria-invalid", String(wrong));
-    problem.hidden = !wrong;
-    problem.textContent = wrong ? this.writer.say("explorer.between", { low: this.plain(low * scale), high: this.plain(high * scale) }) : "";
-  }
-
   /** Fixes an estimate, lever or value choice. */
   pin(name, value) {
-    this.change((state) => state.pins.set(name, value));
+    const { low, high } = this.inputs.get(name);
+    this.change((state) => state.pins.set(name, clip(value, low, high)));
   }
 
   release(name) {
@@ -144,6 +109,7 @@ class Explorer {
   }
 
   reset() {
+    this.ignored = [];
     this.change((state) => Object.assign(state, freshState(this.known), { view: state.view }));
   }
 
@@ -196,8 +162,10 @@ class Explorer {
 
   speak(writer) {
     this.writer = writer;
-    this.shown.clear();
-    this.options("view", this.data.views.map(({ outcome, label }) => [outcome, this.viewLabel({ outcome, label })]));
+    this.options(
+      "view",
+      this.data.views.map(({ outcome, label }) => [outcome, this.viewLabel({ outcome, label })]),
+    );
     const scenarios = this.data.scenarios.map(({ name, label }) => [name, writer.of(label)]);
     this.options("scenario", [["", writer.say("explorer.scenario.none")], ...scenarios]);
     this.part("copied").textContent = "";
@@ -210,7 +178,9 @@ class Explorer {
   }
 
   options(part, choices) {
-    const made = choices.map(([value, label]) => Object.assign(document.createElement("option"), { value, textContent: label }));
+    const made = choices.map(([value, label]) =>
+      Object.assign(document.createElement("option"), { value, textContent: label }),
+    );
     this.part(part).replaceChildren(...made);
   }
 
@@ -230,7 +200,7 @@ class Explorer {
     const changes = [...this.inputs.keys()].filter((name) => this.fixed(name));
     this.part("view").value = outcome;
     this.part("scenario").value = this.state.scenario ?? "";
-    this.renderControls();
+    for (const control of this.controls) control.show(this.fixed(control.input.name), this.writer);
     this.renderChanges(changes);
     const problem = this.problem();
     this.renderNotice(problem);
@@ -251,7 +221,8 @@ class Explorer {
     for (const { column, longest, label } of this.data.checks) {
       const values = this.model.column(column);
       const post = this.writer.of(label);
-      if (!allWithin(values, -Number.MAX_VALUE, Number.MAX_VALUE)) return this.writer.say("explorer.not_finite", { post });
+      if (!allWithin(values, -Number.MAX_VALUE, Number.MAX_VALUE))
+        return this.writer.say("explorer.not_finite", { post });
       if (longest !== null && !allWithin(values, 0, longest)) {
         return this.writer.say("explorer.too_long", { post, longest });
       }
@@ -263,14 +234,19 @@ class Explorer {
     const parts = problem === null ? [] : [problem];
     if (this.ignored?.length) {
       const shown = this.ignored.slice(0, 3).map((part) => (part.length > 60 ? `${part.slice(0, 60)}…` : part));
-      parts.push(this.writer.say("explorer.ignored", { parts: [...shown, ...(this.ignored.length > 3 ? ["…"] : [])].join("; ") }));
+      parts.push(
+        this.writer.say("explorer.ignored", {
+          parts: [...shown, ...(this.ignored.length > 3 ? ["…"] : [])].join("; "),
+        }),
+      );
     }
     this.part("notice").textContent = parts.join(" ");
   }
 
   question(threshold) {
     const exact = { value: threshold, low: threshold, high: threshold };
-    return this.writer.say("explorer.question", { threshold: threshold === 0 ? this.writer.euros(0) : this.amount(exact) });
+    const nothing = this.writer.euros(0).replace(" ", "\u00a0");
+    return this.writer.say("explorer.question", { threshold: threshold === 0 ? nothing : this.amount(exact) });
   }
 
   renderChance(now, before, threshold) {
@@ -293,7 +269,16 @@ class Explorer {
     const samples = [this.before.get(this.state.view), now];
     this.range = domain(samples, published === null ? [threshold] : [published, threshold]);
     const height = 220;
-    this.scale = drawExceedance(chart, { now, before, threshold, published, range: this.range, width: this.width, height, writer });
+    this.scale = drawExceedance(chart, {
+      now,
+      before,
+      threshold,
+      published,
+      range: this.range,
+      width: this.width,
+      height,
+      writer,
+    });
     chart.setAttribute("aria-label", this.summary(now));
     this.part("legend-before").hidden = !before;
     this.part("threshold-unit").textContent = writer.say(`explorer.threshold.${this.money[0]}`);
@@ -302,7 +287,7 @@ class Explorer {
     slide.value = threshold;
     slide.setAttribute("aria-valuetext", writer.euros(threshold, threshold, threshold));
     const field = this.part("threshold-field");
-    if (field !== document.activeElement) field.value = this.plain(threshold / this.money[1]);
+    if (field !== document.activeElement) field.value = this.writer.exact(threshold / this.money[1]);
   }
 
   summary(now) {
@@ -324,7 +309,8 @@ class Explorer {
     const { ratio } = this.views.get(this.state.view);
     const show = (part, sample, was, written, kind) => {
       const [low, middle, high] = Object.values(LEVELS).map((level) => sample.quantile(level));
-      const range = () => writer.say("explorer.range", { range: writer.range(low.value, high.value, kind, this.money[0]) });
+      const range = () =>
+        writer.say("explorer.range", { range: writer.range(low.value, high.value, kind, this.money[0]) });
       this.part(part).textContent = sample.meaningless ? writer.say("explorer.meaningless") : written(middle);
       this.part(`${part}-range`).textContent = sample.meaningless ? "" : range();
       this.part(`${part}-was`).textContent =
@@ -343,7 +329,12 @@ class Explorer {
     this.part("legend-mark").hidden = !changed;
     const rows = this.data.actors.map(({ outcome }) => {
       const sample = new Sample(this.model.column(outcome), this.design);
-      return { row: this.root.querySelector(`[data-actor="${CSS.escape(outcome)}"]`), sample, now: sample.mean(), was: this.before.get(outcome).mean() };
+      return {
+        row: this.root.querySelector(`[data-actor="${CSS.escape(outcome)}"]`),
+        sample,
+        now: sample.mean(),
+        was: this.before.get(outcome).mean(),
+      };
     });
     const ends = rows.flatMap(({ now, was }) => [now.value, was.value]);
     const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
@@ -363,41 +354,13 @@ class Explorer {
     }
   }
 
-  // --- the controls
-
-  renderControls() {
-    for (const [name, input] of this.inputs) {
-      const fixed = this.fixed(name);
-      const state = JSON.stringify([fixed, this.writer.lang]);
-      const { element, slide, field } = this.controls.get(name);
-      const typing = field === document.activeElement && fixed?.by !== "scenario";
-      if (!typing) this.complain(element, field, false);
-      if (this.shown.get(name) === state && !typing) continue;
-      this.shown.set(name, state);
-      const value = (fixed?.value ?? input.value) * input.scale;
-      const unit = this.writer.of(input.unit);
-      const text = fixed ? this.plain(value) : this.writer.decimals(value, input.decimals);
-      slide.value = value;
-      slide.setAttribute("aria-valuetext", `${text} ${unit}, ${this.writer.say(`explorer.state.${fixed?.by ?? input.group}`)}`);
-      if (typing) this.complain(element, field, false);
-      else field.value = text;
-      element.classList.toggle("fixed", fixed !== null);
-    }
-  }
-
-  /** A value that somebody chose, with all its digits. */
-  plain(value) {
-    return this.writer.figures(value, Math.min(lastPlace(Number(value.toPrecision(12))), 0));
-  }
-
   renderChanges(changes) {
     const { writer } = this;
     const items = changes.map((name) => {
       const { label, unit, scale } = this.inputs.get(name);
-      const value = writer.say("explorer.value", { value: this.plain(this.fixed(name).value * scale), unit: writer.of(unit) });
-      return Object.assign(document.createElement("li"), {
-        textContent: writer.say("explorer.change", { label: writer.of(label), value: value.trim() }),
-      });
+      const value = `${writer.exact(this.fixed(name).value * scale)} ${writer.of(unit)}`.trim();
+      const textContent = writer.say("explorer.change", { label: writer.of(label), value });
+      return Object.assign(document.createElement("li"), { textContent });
     });
     this.part("changes").replaceChildren(...items);
     this.part("changed").hidden = changes.length === 0;

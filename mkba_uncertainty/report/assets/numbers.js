@@ -21,8 +21,16 @@ const TICKS = [
 ];
 
 /** The lowest probability of each word above the middle, and the highest of each below it. */
-const LIKELY = [[0.99, "virtually_certain"], [0.9, "very_likely"], [0.66, "likely"]];
-const UNLIKELY = [[0.01, "exceptionally_unlikely"], [0.1, "very_unlikely"], [0.33, "unlikely"]];
+const LIKELY = [
+  [0.99, "virtually_certain"],
+  [0.9, "very_likely"],
+  [0.66, "likely"],
+];
+const UNLIKELY = [
+  [0.01, "exceptionally_unlikely"],
+  [0.1, "very_unlikely"],
+  [0.33, "unlikely"],
+];
 
 /** What the page says in one language. `low` and `high`, where given, are the interval that decides the digits. */
 class Writer {
@@ -74,6 +82,11 @@ class Writer {
 
   number(value, low, high) {
     return this.figures(value, placeOf(value, low, high));
+  }
+
+  /** A value that somebody chose, with all its digits. */
+  exact(value) {
+    return this.figures(value, Math.min(lastPlace(Number(value.toPrecision(12))), 0));
   }
 
   ratio(value, low, high) {

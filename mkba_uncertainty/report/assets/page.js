@@ -4,7 +4,8 @@ function startPage(explorers) {
   const root = document.documentElement;
   const buttons = [...document.querySelectorAll("[data-lang]")];
   const data = document.getElementById("explorer-data");
-  const explorer = data && new Explorer(document.getElementById("explorer-app"), JSON.parse(data.textContent), explorers);
+  const explorer =
+    data && new Explorer(document.getElementById("explorer-app"), JSON.parse(data.textContent), explorers);
 
   const speak = (lang) => {
     root.lang = lang;

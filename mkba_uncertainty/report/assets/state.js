@@ -4,17 +4,26 @@ const LONGEST_LINK = 20000;
 const LARGEST = 1e15;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 
+/** Whether a number lies in a range, rounding aside; NaN lies in none. */
+function isWithin(value, low, high) {
+  const rounding = 1e-12 * Math.max(Math.abs(low), Math.abs(high));
+  return value >= low - rounding && value <= high + rounding;
+}
+
 /** A number written as such, within its limits; null for anything else. */
 function readNumber(text, low, high) {
   if (!NUMBER.test(text)) return null;
   const value = Number(text);
-  return Number.isFinite(value) && value >= low && value <= high ? value : null;
+  return isWithin(value, low, high) ? value : null;
 }
 
 /** What somebody typed in a field, in the language of the page: 1.234,5 or 1,234.5; NaN if it is no number. */
 function readTyped(text, lang) {
   const [decimal, group] = lang === "nl" ? [",", "."] : [".", ","];
-  let typed = text.trim().replace(/[\s\u00a0]/g, "").replace("\u2212", "-");
+  let typed = text
+    .trim()
+    .replace(/[\s\u00a0]/g, "")
+    .replace("\u2212", "-");
   const thousands = /^[+-]?\d{1,3}([.,]\d{3})+$/.test(typed) && !typed.includes(decimal);
   if (typed.includes(decimal) || thousands) typed = typed.replaceAll(group, "").replace(decimal, ".");
   else typed = typed.replace(group, ".");
@@ -53,7 +62,7 @@ function readPin(text, inputs, pins) {
   const range = inputs.get(name);
   const read = range && value !== undefined && readNumber(text.slice(name.length + 1), range.low, range.high);
   if (typeof read !== "number") return false;
-  pins.set(name, read);
+  pins.set(name, clip(read, range.low, range.high));
   return true;
 }
 

@@ -52,7 +52,10 @@ class Sample {
   }
 
   quantile(level) {
-    return this.measured(hazen(this.ordered, level), this.orderedSections.map((section) => hazen(section, level)));
+    return this.measured(
+      hazen(this.ordered, level),
+      this.orderedSections.map((section) => hazen(section, level)),
+    );
   }
 
   mean() {
@@ -65,7 +68,10 @@ class Sample {
     const bound = 1 - this.design.tail ** (1 / this.column.length);
     if (value === 0) return { value, low: 0, high: bound };
     if (value === 1) return { value, low: 1 - bound, high: 1 };
-    let { low, high } = this.measured(value, this.sections.map((section) => shareAbove(section, threshold)));
+    let { low, high } = this.measured(
+      value,
+      this.sections.map((section) => shareAbove(section, threshold)),
+    );
     const draw = 1 / this.column.length;
     if (high - low < draw) [low, high] = [value - draw / 2, value + draw / 2];
     return { value, low: Math.max(low, 0), high: Math.min(high, 1) };

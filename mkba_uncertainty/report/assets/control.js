@@ -1,0 +1,61 @@
+// One control: an estimate, lever or value choice, with a slider, a field for its exact value, and a button to let go.
+
+class Control {
+  /**
+   * input: {name, unit, group, value, low, high, scale, decimals}
+   * draws: its draws, whose shape is drawn behind the slider
+   * reader: what its actions are for: {pin(name, value), release(name)}
+   */
+  constructor(element, input, draws, reader) {
+    this.element = element;
+    this.input = input;
+    this.slide = element.querySelector("input[type=range]");
+    this.field = element.querySelector("input[type=text]");
+    this.problem = element.querySelector(".problem");
+    const { name, scale, low, high, group } = input;
+    const { slide, field } = this;
+    slide.addEventListener("input", () => reader.pin(name, Number(slide.value) / scale));
+    field.addEventListener("input", () => {
+      const value = readTyped(field.value, this.writer.lang) / scale;
+      if (isWithin(value, low, high)) reader.pin(name, value);
+      else this.complain(field.value.trim() !== "");
+    });
+    field.addEventListener("change", () => {
+      if (field.value.trim() === "") reader.release(name);
+    });
+    field.addEventListener("blur", () => this.write());
+    element.querySelector("button").addEventListener("click", () => {
+      reader.release(name);
+      slide.focus();
+    });
+    if (group === "uncertain") drawShape(element.querySelector("svg"), draws, low, high);
+  }
+
+  /** Shows what it is fixed at, if it is: {value, by}, or null. Does nothing where that is what it shows already. */
+  show(fixed, writer) {
+    const same = this.writer === writer && this.fixed?.value === fixed?.value && this.fixed?.by === fixed?.by;
+    this.fixed = fixed;
+    this.writer = writer;
+    if (!same) this.write();
+  }
+
+  write() {
+    const { input, writer, fixed, field } = this;
+    const value = (fixed?.value ?? input.value) * input.scale;
+    const text = fixed ? writer.exact(value) : writer.decimals(value, input.decimals);
+    const state = writer.say(`explorer.state.${fixed?.by ?? input.group}`);
+    this.slide.value = value;
+    this.slide.setAttribute("aria-valuetext", `${text} ${writer.of(input.unit)}, ${state}`);
+    this.element.classList.toggle("fixed", fixed !== null);
+    this.complain(false);
+    if (field !== document.activeElement || fixed?.by === "scenario") field.value = text;
+  }
+
+  complain(wrong) {
+    const { low, high, scale } = this.input;
+    const ends = { low: this.writer.exact(low * scale), high: this.writer.exact(high * scale) };
+    this.field.setAttribute("aria-invalid", String(wrong));
+    this.problem.hidden = !wrong;
+    this.problem.textContent = wrong ? this.writer.say("explorer.between", ends) : "";
+  }
+}
