@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from mkba_uncertainty.design import Design
+from mkba_uncertainty.design import MOST_DRAWS, Design
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.stopping import Until, parse_until, run_until, sizes
 
@@ -67,7 +67,7 @@ def test_refuses_anything_else_and_shows_the_forms(text: str, code: str) -> None
         ((1024, 8), 8, [(8, 1024)]),
         ((64, 20), 100, [(20, 64), (32, 64), (32, 128)]),
         ((64, 50), 200, [(50, 64), (50, 128), (50, 256)]),
-        ((2**24, 8), 256, [(8, 2**24), (16, 2**24), (32, 2**24)]),
+        ((MOST_DRAWS, 8), 256, [(8, MOST_DRAWS), (16, MOST_DRAWS), (32, MOST_DRAWS)]),
     ],
 )
 def test_grows_to_32_replicates_then_by_draws(
