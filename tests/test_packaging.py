@@ -42,9 +42,10 @@ def test_what_the_package_imports_is_declared() -> None:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 imported.add(node.module.partition(".")[0])
     extras = PROJECT["optional-dependencies"]
-    requirements = [*PROJECT["dependencies"], *extras["excel"], *extras["distributed"]]
+    requirements = [*PROJECT["dependencies"], *extras["excel"], *extras["distributed"], *extras["learning"]]
     declared = {re.match(r"[\w-]+", requirement)[0].lower() for requirement in requirements}
     foreign = {name.lower() for name in imported} - {name.lower() for name in sys.stdlib_module_names}
+    declared.add("sklearn")  # what scikit-learn is imported as
     declared.add("pydantic_core")  # comes with pydantic, of exactly the version that it needs
     assert foreign - {"mkba_uncertainty"} <= declared
 
