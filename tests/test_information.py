@@ -204,6 +204,15 @@ def test_where_no_draw_changes_the_choice_the_interval_still_has_an_end() -> Non
     assert 0 < evpi.high < 0.1
 
 
+@pytest.mark.parametrize(("draws", "replicates", "kind"), [(1024, 11, "sobol"), (333, 5, "latin_hypercube")])
+def test_any_design_will_do(draws: int, replicates: int, kind: Any) -> None:
+    found = value_of_information(
+        SUM, outcome="y", groups={"one": ["x1"]}, draws=draws, replicates=replicates, kind=kind
+    )
+    assert found.evpi.value == pytest.approx(0.762708, abs=0.05)
+    assert found.groups["one"].value.value == pytest.approx(0.395593, abs=0.03)
+
+
 def test_intervals_hold_the_truth() -> None:
     held = [0, 0]
     for seed in range(60):

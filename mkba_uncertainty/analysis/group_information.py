@@ -114,7 +114,7 @@ def worth_of_groups(
     """
     seeds = design.seeds
     apart = np.random.SeedSequence(seeds.entropy, spawn_key=(*seeds.spawn_key, OUTER_STREAM), pool_size=seeds.pool_size)
-    inner = Design(min(design.draws, MOST_INNER), design.replicates, seeds, design.kind)
+    inner = Design(min(design.draws, MOST_INNER) // 2 * 2, design.replicates, seeds, design.kind)
     outer = Design(max(design.draws // OUTER_SHARE, 16), design.replicates, apart, design.kind)
     parts = list(over_batches(_Outer(decision, inner, outer, groups), inner.batches(), executor))
     means = {group: np.concatenate([part[group] for part in parts]) for group in groups}

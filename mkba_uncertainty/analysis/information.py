@@ -11,34 +11,21 @@ from mkba_uncertainty.analysis.decision import Decision, make_decision
 from mkba_uncertainty.analysis.factors import factor_labels, factors_of
 from mkba_uncertainty.analysis.group_information import worth_of_groups
 from mkba_uncertainty.analysis.information_result import OptionWorth, ValueOfInformation, Worth
-from mkba_uncertainty.analysis.information_table import ROUNDING, evppi, evsi
+from mkba_uncertainty.analysis.information_table import ROUNDING
 from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.main_effect import uncertain_names
-from mkba_uncertainty.analysis.perfect_information import Curves, not_below_zero, trace_curves
+from mkba_uncertainty.analysis.perfect_information import not_below_zero, trace_curves
+from mkba_uncertainty.analysis.planned_studies import worth_of_planned
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.sample_information import (
-    Costs,
-    StudySize,
-    StudyWorth,
-    joint_label,
-    study_curve,
-    worth_of_study,
-)
+from mkba_uncertainty.analysis.sample_information import Costs, joint_label
 from mkba_uncertainty.analysis.study import Study
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Kind, Rng
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
-from mkba_uncertainty.simulation import RunBatch, simulate
+from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Until, parse_until, run_until
-
-TABLE_DRAWS = 2**16
-"""Independent draws behind a study of several estimates."""
-
-JOINT_SIZES = (0.1, 0.3, 1.0, 3.0)
-"""Sizes at which a study of several estimates is valued, as a share of the size asked."""
 
 Studies = Mapping[str, Study] | Sequence[Mapping[str, Study]]
 
@@ -209,7 +196,8 @@ def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor
             name: Worth(name, labels[name], value, members[name], bias) for name, (value, bias) in together.items()
         },
         studies=tuple(
-            _study(decision, design, each, labels, curves, refined, asked.costs, executor) for each in asked.planned
+            worth_of_planned(decision, design, each, labels, curves, refined, asked.costs, executor)
+            for each in asked.planned
         ),
     )
 
@@ -235,7 +223,7 @@ def _evaluated(decision: Decision, design: Design, executor: Executor | None) ->
         wins.append(np.stack([(first == place).mean(axis=1) for place in range(len(names))], axis=1))
         spreads.append((drawn - drawn[:1]).reshape(len(names), -1).std(axis=1))
     spread = float(np.max(spreads))
-    if spread <= ROUNDING * float(np.abs(means).max()):
+    if spread <= ROUNDING * float(np.abs(np.concatenate(means)).max()):
         raise ModelError("nothing_to_learn", key="options")
     unseen = measure_probability(0.0, np.zeros(2), design.draws * design.replicates).high
     return np.concatenate(means), np.concatenate(best), np.concatenate(wins), 2 * spread * unseen
@@ -267,52 +255,3 @@ def _planned(model: Model, studies: Studies) -> list[Mapping[str, Study]]:
             sizes = ", ".join(str(study.n) for study in each.values())
             raise InputError("study_sizes_differ", key="studies", found=sizes)
     return planned
-
-
-def _study(
-    decision: Decision,
-    design: Design,
-    studies: Mapping[str, Study],
-    labels: Mapping[str, Text],
-    curves: Mapping[str, Curves],
-    refined: Mapping[str, Curves],
-    costs: Costs,
-    executor: Executor | None,
-) -> StudyWorth:
-    asked = next(iter(studies.values())).n
-    name, kind = "+".join(studies), "+".join(study.kind for study in studies.values())
-    label = joint_label([labels[estimate] for estimate in studies])
-    if len(studies) == 1:
-        perfect = refined[name].worth()
-        value_at = worth_of_study(studies[name], name, decision.inputs[name], curves[name])
-        return StudyWorth(name, label, kind, asked, study_curve(value_at, asked, costs, perfect), costs, perfect)
-    return _joint_study(decision, design, studies, name, label, kind, costs, executor)
-
-
-def _joint_study(
-    decision: Decision,
-    design: Design,
-    studies: Mapping[str, Study],
-    name: str,
-    label: Text,
-    kind: str,
-    costs: Costs,
-    executor: Executor | None,
-) -> StudyWorth:
-    """Value a study of several estimates on a table of independent draws."""
-    table = simulate(
-        decision,
-        draws=TABLE_DRAWS // design.replicates,
-        replicates=design.replicates,
-        rng=design.seeds,
-        kind="monte_carlo",
-        executor=executor,
-    )
-    inputs = {estimate: table.inputs[estimate].to_numpy().ravel() for estimate in studies}
-    net_benefit = table.array(tuple(decision.outcomes)).reshape(len(decision.outcomes), -1).T
-    asked = next(iter(studies.values())).n
-    sizes = sorted({max(round(asked * share), 1) for share in JOINT_SIZES})
-    found = evsi(inputs, net_benefit, study=studies, sizes=sizes)
-    perfect = evppi(inputs, net_benefit, of=[tuple(studies)])
-    rows = tuple(StudySize(worth.n or 0, worth.value, costs.of(worth.n or 0)) for worth in found.worths)
-    return StudyWorth(name, label, kind, asked, rows, costs, perfect.worths[0].value)
