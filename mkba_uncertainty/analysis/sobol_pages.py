@@ -63,7 +63,7 @@ class RunPages:
         """Run the page of every factor, and hand over what moved, outcome by outcome."""
         moved = np.empty(shape)
         for position, factor in enumerate(self.factors):
-            touched = self._touched[position]
+            touched = self.touched[position]
             page = self.model.rerun(values, {name: other[name] for name in factor}, touched.values())
             for outcome, name in touched.items():
                 np.subtract(page[name], values[name], out=moved.reshape(-1))
@@ -73,7 +73,7 @@ class RunPages:
         return np.stack([np.broadcast_to(values[name], shape[0] * shape[1]).reshape(shape) for name in self.outcomes])
 
     @cached_property
-    def _touched(self) -> list[dict[int, str]]:
+    def touched(self) -> list[dict[int, str]]:
         """Give for each factor the outcomes, by position, that depend on it as far as is known."""
         uses = self.model.graph.uses if isinstance(self.model, CaseModel) else {}
         everything = frozenset(self.model.inputs)
