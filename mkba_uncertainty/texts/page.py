@@ -41,8 +41,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "It is {likelihood} ({probability}) that the approach pays for itself financially.",
     ),
     "answer.drivers": (
-        "De meeste onzekerheid zit in: {drivers}.",
-        "Most of the uncertainty is in: {drivers}.",
+        "De onzekerheid komt het meest van: {drivers} van de variantie.",
+        "The uncertainty comes most from: {drivers} of the variance.",
     ),
     "answer.figure": (
         "De kans op een saldo van meer dan elk bedrag",
