@@ -18,7 +18,7 @@ MANY_ROWS = 20_000
 """From so many rows on, neighbours in one column and one section are put together."""
 
 BINS = 500
-"""Stretches of equal probability in which a column is cut then."""
+"""Stretches in which a column is cut then: short ones at both ends, where a choice may change for a few rows only."""
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,15 @@ class Cells:
             slices = [slice(low, high) for low, high in pairwise(edges.tolist())]
             return cls(columns, lead, np.ones(count), slices, lead, None)
         stretch = np.empty(count, dtype=np.intp)
-        stretch[np.argsort(columns[:, 0])] = np.arange(count) * BINS // count
+        ends = np.round(count * crowded(BINS)).astype(np.intp)
+        stretch[np.argsort(columns[:, 0])] = np.repeat(np.arange(BINS), np.diff(ends))
         section = np.repeat(np.arange(SECTIONS), np.diff(edges))
         cell = section * BINS + stretch
         weight = np.bincount(cell, minlength=SECTIONS * BINS)
         kept = weight > 0
         place = (np.cumsum(kept) - 1)[cell]
-        ends = np.concatenate([[0], np.cumsum(kept.reshape(SECTIONS, BINS).sum(axis=1))]).tolist()
-        slices = [slice(low, high) for low, high in pairwise(ends)]
+        parts = np.concatenate([[0], np.cumsum(kept.reshape(SECTIONS, BINS).sum(axis=1))]).tolist()
+        slices = [slice(low, high) for low, high in pairwise(parts)]
         weights = weight[kept].astype(np.float64)
         means = _means(columns, place, weights)
         return cls(means, _means(lead, place, weights), weights, slices, lead, place)
@@ -87,11 +88,16 @@ class Cells:
         """Give some cells that stand for all: even over their order, crowded towards both ends; and their weights."""
         ranked = np.argsort(order, kind="stable")
         reached = np.cumsum(self.weight[ranked]) / self.weight.sum()
-        t = np.linspace(0, 1, count + 1)
-        edges = t**2 * (3 - 2 * t)
+        edges = crowded(count)
         middle = np.searchsorted(reached, (edges[1:] + edges[:-1]) / 2).clip(max=len(ranked) - 1)
         chosen, stretch = np.unique(middle, return_inverse=True)
         return ranked[chosen], np.asarray(np.bincount(stretch, weights=np.diff(edges)), dtype=np.float64)
+
+
+def crowded(count: int) -> Array:
+    """Cut the probabilities from 0 to 1 in stretches that get shorter towards both ends: their count + 1 edges."""
+    t = np.linspace(0, 1, count + 1)
+    return np.asarray(t**2 * (3 - 2 * t))
 
 
 def _means(values: Array, place: NDArray[np.intp], weight: Array) -> Array:
