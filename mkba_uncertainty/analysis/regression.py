@@ -21,7 +21,7 @@ from mkba_uncertainty.graph import Array
 ROWS_A_TERM = 20
 """No fit has more terms than one for so many rows."""
 
-KNOTS = (0, 3, 8, 20)
+KNOTS = (0, 3, 8, 20, 50)
 """Inner knots of the cubic splines that compete."""
 
 MOST_SPLINED = 3
