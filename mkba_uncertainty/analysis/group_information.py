@@ -6,6 +6,7 @@ that noise of the inner means is mostly a common shift.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ MOST_INNER = 1024
 OUTER_SHARE = 4
 """One outer point for so many draws of the run."""
 
-ROOT_LAW = 1 / (np.sqrt(2) - 1) - 1
+ROOT_LAW = 1 / (math.sqrt(2) - 1) - 1
 """What is left of a bias that falls with the root of the number of draws, by the bias taken off."""
 
 CONTROL = 64
