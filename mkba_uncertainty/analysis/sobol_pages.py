@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,8 +10,44 @@ import numpy as np
 
 from mkba_uncertainty.analysis.sobol_indices import Moments, Pages
 from mkba_uncertainty.design import Design, transform
+from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.graph import Array, Value, Values
 from mkba_uncertainty.model import CaseModel, Model, chunks
+
+PILOT = 64
+"""Draws by which inputs are ranked before the run; any rough order will do."""
+
+TOGETHER = 4
+"""So many inputs take dimensions for A, then for B, before the next come; one by one, Ishigami's errs twice as much."""
+
+
+def best_dimensions(model: Model, outcomes: Collection[str]) -> tuple[int, ...]:
+    """Give the inputs that matter most the first dimensions of a Sobol' sequence, in A as well as in B.
+
+    Low dimensions, and pairs of them, are spread most evenly (Joe and Kuo 2008). On the Arnhem case this halves the
+    error of the leading first-order index, as four times the draws would. What matters is ranked by the total order,
+    averaged over outcomes, in a pilot with a seed of its own; so replicates stay independent of it and of each other.
+    If the model fails in the pilot, perhaps on an outcome that nobody asked for, inputs keep their order.
+
+    Returns
+    -------
+    tuple of int
+        The dimension of each uncertain input in A, then in B.
+    """
+    singles = tuple((name,) for name in model.uncertain)
+    try:
+        squared = RunPages(model, Design(PILOT, 2, 0), tuple(outcomes), singles)(range(1)).squared[0]
+    except ModelError:
+        squared = np.ones((1, len(singles)))
+    with np.errstate(invalid="ignore"):  # a constant outcome, or a ratio without meaning, says nothing
+        shares = np.nan_to_num(squared / squared.sum(axis=1, keepdims=True))
+    in_a, in_b = np.empty(len(singles), dtype=int), np.empty(len(singles), dtype=int)
+    order = np.argsort(-shares.sum(axis=0), kind="stable")
+    for start in range(0, len(order), TOGETHER):
+        some = order[start : start + TOGETHER]
+        in_a[some] = 2 * start + np.arange(len(some))
+        in_b[some] = in_a[some] + len(some)
+    return (*in_a.tolist(), *in_b.tolist())
 
 
 @dataclass(frozen=True)
@@ -27,18 +63,23 @@ class RunPages:
         The inputs that change together, for each factor.
     second_order : bool
         Whether to run the pages BA as well.
+    dimensions : tuple of int, optional
+        The dimension of the design that each uncertain input takes in A, then in B; in their own order by default.
     """
 
     model: Model
     design: Design
     outcomes: tuple[str, ...]
     factors: tuple[tuple[str, ...], ...]
-    second_order: bool
+    second_order: bool = False
+    dimensions: tuple[int, ...] | None = None
 
     def __call__(self, batch: range) -> Moments:
         """Give the moments within each replicate of the batch."""
         inputs = len(self.model.uncertain)
         points = np.concatenate([self.design.uniforms(replicate, 2 * inputs) for replicate in batch], axis=1)
+        if self.dimensions is not None:
+            points = points[list(self.dimensions)]
         moments = None
         for chunk in chunks(points.shape[1]):
             a, b = (transform(self.model, half[:, chunk]) for half in (points[:inputs], points[inputs:]))
