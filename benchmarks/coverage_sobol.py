@@ -24,6 +24,9 @@ from known_indices import KNOWN, compare, holds
 from mkba_uncertainty.analysis.sobol import sobol
 
 MODELS = ("ishigami", "sobol g", "lognormals")
+WITH_PAIRS = ("ishigami", "lognormals")
+"""Models whose second-order indices are counted as well."""
+
 SIZES = ((8, 1024), (128, 256))
 """Replicates, and draws in each."""
 
@@ -34,7 +37,7 @@ def count(name: str, replicates: int, draws: int, seeds: range) -> Counter[str]:
     """Count for each index the seeds whose interval holds the truth."""
     truth, held = KNOWN[name](), Counter[str]()
     for seed in seeds:
-        found = sobol(truth.model, draws=draws, replicates=replicates, rng=seed)
+        found = sobol(truth.model, draws=draws, replicates=replicates, rng=seed, second_order=name in WITH_PAIRS)
         held.update({index: int(holds(measured, true)) for index, measured, true in compare(truth, found)})
     return held
 
@@ -50,18 +53,17 @@ def rows(seeds: int) -> list[str]:
                 jobs = [pool.submit(count, name, replicates, draws, block) for block in blocks]
                 held = sum((job.result() for job in jobs), Counter[str]())
                 rates = {index: 100 * number / seeds for index, number in held.items()}
-                first, total = (
-                    [rate for index, rate in rates.items() if index.startswith(k)] for k in ("first", "total")
-                )
-                lines.append(_row(f"{name} | {replicates} x {draws}", first, total, rates["sum"], rates["variance"]))
-                everything += first + total
-            lines.append(f"| all | {replicates} x {draws} | | | **{np.mean(everything):.1f}** | | |")
+                orders = [
+                    [rate for index, rate in rates.items() if index.startswith(order)]
+                    for order in ("first", "total", "second")
+                ]
+                each = [rate for order in orders for rate in order]
+                cells = [" ".join(f"{rate:.1f}" for rate in order) for order in orders]
+                cells += [f"{rate:.1f}" for rate in (np.mean(each), rates["sum"], rates["variance"])]
+                lines.append(f"| {name} | {replicates} x {draws} | {' | '.join(cells)} |")
+                everything += each
+            lines.append(f"| all | {replicates} x {draws} | | | | **{np.mean(everything):.1f}** | | |")
     return lines
-
-
-def _row(title: str, first: list[float], total: list[float], first_sum: float, variance: float) -> str:
-    cells = [" ".join(f"{rate:.1f}" for rate in rates) for rates in (first, total)]
-    return f"| {title} | {cells[0]} | {cells[1]} | {np.mean(first + total):.1f} | {first_sum:.1f} | {variance:.1f} |"
 
 
 def main() -> None:
@@ -82,8 +84,9 @@ def main() -> None:
             f"standard error {error:.1f}.",
             f"Made by `python benchmarks/coverage_sobol.py` in {minutes:.0f} minutes on {os.cpu_count()} cores.",
             "",
-            "| model | replicates x draws | first order, each | total order, each | average | sum of S | variance |",
-            "|---|---|---|---|---|---|---|",
+            "| model | replicates x draws | first order, each | total order, each | second order, each "
+            "| average | sum of S | variance |",
+            "|---|---|---|---|---|---|---|---|",
             *lines,
             "",
         ]

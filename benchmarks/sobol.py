@@ -326,15 +326,15 @@ def growth(out: Path | None) -> list[str]:
         return statistics.median(seconds(lambda: sobol(smaller, outcomes=fit, replicates=replicates)) for _ in range(5))
 
     axes = {
-        "rows N": {replicates * DRAWS: cost(replicates=replicates) for replicates in (2, 4, 8, 16, 32, 64, 128)},
-        "estimates D": {count: cost(estimates=count) for count in (7, 13, 25, 38, len(model.uncertain))},
+        "draws": {replicates * DRAWS: cost(replicates=replicates) for replicates in (2, 4, 8, 16, 32, 64, 128)},
+        "estimates": {count: cost(estimates=count) for count in (7, 13, 25, 38, len(model.uncertain))},
         "outcomes": {count: cost(outcomes=names[:count]) for count in (1, 5, 10, 20, 40, len(names))},
     }
     if out is not None:
         plot(axes, out / "sobol_growth.svg")
     lines = ["Seconds of `sobol`, first and total order, warm, when one of the three changes:", ""]
-    for title, costs in axes.items():
-        lines += [f"| {title} | " + " | ".join(f"{size:,}" for size in costs) + " |", "|---|" + "---|" * len(costs)]
+    for varied, costs in axes.items():
+        lines += [f"| {varied} | " + " | ".join(f"{size:,}" for size in costs) + " |", "|---|" + "---|" * len(costs)]
         lines += ["| seconds | " + " | ".join(f"{cost:.3f}" for cost in costs.values()) + " |", ""]
     return lines + (["![How cost grows](sobol_growth.svg)"] if out is not None else [])
 
@@ -342,15 +342,14 @@ def growth(out: Path | None) -> list[str]:
 def plot(axes: dict[str, dict[int, float]], file: Path) -> None:
     """Draw the growth."""
     import matplotlib as mpl
-    from matplotlib.figure import Figure
+    import pandas as pd
 
-    with mpl.rc_context({"svg.hashsalt": "mkba", "font.size": 9}):
-        figure = Figure(figsize=(9, 2.8), layout="constrained")
-        for place, (title, costs) in zip(figure.subplots(1, 3), axes.items(), strict=True):
-            place.plot(list(costs), list(costs.values()), "o-", color="#1f4e79")
-            place.set(xlabel=title, ylabel="seconds", xlim=(0, None), ylim=(0, None))
-            place.spines[["top", "right"]].set_visible(False)
-        figure.savefig(file, metadata={"Date": None})
+    from mkba_uncertainty.plotting.cost_growth import plot_cost_growth
+
+    rows = [(varied, size, cost) for varied, costs in axes.items() for size, cost in costs.items()]
+    with mpl.rc_context({"svg.hashsalt": "mkba"}):
+        ax = plot_cost_growth(pd.DataFrame(rows, columns=["varied", "size", "seconds"]))
+        ax.figure.savefig(file, metadata={"Date": None})
 
 
 def machine() -> str:

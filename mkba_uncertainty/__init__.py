@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from mkba_uncertainty.analysis.information_table_result import TableInformation
     from mkba_uncertainty.analysis.main_effect import MainEffect, main_effect, main_effects
     from mkba_uncertainty.analysis.reconciliation import Reconciliation, reconciliation
-    from mkba_uncertainty.analysis.screening import Screening, screening
+    from mkba_uncertainty.analysis.screening import screening
+    from mkba_uncertainty.analysis.screening_result import Screening
     from mkba_uncertainty.analysis.shapley import ShapleyResult, shapley
-    from mkba_uncertainty.analysis.sobol import SobolResult, sobol
+    from mkba_uncertainty.analysis.sobol import sobol
+    from mkba_uncertainty.analysis.sobol_result import SobolResult
     from mkba_uncertainty.analysis.structure import Structure, structure
     from mkba_uncertainty.analysis.study import BinomialStudy, DurationStudy, NormalStudy, PoissonStudy
     from mkba_uncertainty.analysis.switching import Switching, switching
@@ -80,9 +82,11 @@ _HOMES = {
     "analysis.information_table_result": ("TableInformation",),
     "analysis.main_effect": ("MainEffect", "main_effect", "main_effects"),
     "analysis.reconciliation": ("Reconciliation", "reconciliation"),
-    "analysis.screening": ("Screening", "screening"),
+    "analysis.screening": ("screening",),
+    "analysis.screening_result": ("Screening",),
     "analysis.shapley": ("ShapleyResult", "shapley"),
-    "analysis.sobol": ("SobolResult", "sobol"),
+    "analysis.sobol": ("sobol",),
+    "analysis.sobol_result": ("SobolResult",),
     "analysis.structure": ("Structure", "structure"),
     "analysis.study": ("BinomialStudy", "DurationStudy", "NormalStudy", "PoissonStudy"),
     "analysis.switching": ("Switching", "switching"),

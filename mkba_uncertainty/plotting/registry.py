@@ -14,9 +14,9 @@ from mkba_uncertainty.analysis.dependence import Dependences
 from mkba_uncertainty.analysis.information_result import ValueOfInformation
 from mkba_uncertainty.analysis.information_table_result import TableInformation
 from mkba_uncertainty.analysis.main_effect import MainEffect
-from mkba_uncertainty.analysis.screening import Screening
+from mkba_uncertainty.analysis.screening_result import Screening
 from mkba_uncertainty.analysis.shapley import ShapleyResult
-from mkba_uncertainty.analysis.sobol import SobolResult
+from mkba_uncertainty.analysis.sobol_result import SobolResult
 from mkba_uncertainty.analysis.structure_result import Structure
 from mkba_uncertainty.analysis.switching import Switching
 from mkba_uncertainty.analysis.tornado import Tornado

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from mkba_uncertainty.analysis.provenance import Provenance
-from mkba_uncertainty.analysis.screening import Screening
-from mkba_uncertainty.analysis.sobol import OutcomeIndices, SobolResult
+from mkba_uncertainty.analysis.screening_result import Screening
+from mkba_uncertainty.analysis.sobol_result import OutcomeIndices, SobolResult
 from mkba_uncertainty.analysis.switching import Switching, SwitchingValue
 from mkba_uncertainty.analysis.tornado import Bar, Tornado
 from mkba_uncertainty.replication import Measured
