@@ -22,7 +22,9 @@ from mkba_uncertainty.analysis.confidence import confidence
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import StoreError
+from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.answer import round_values, sentences
+from mkba_uncertainty.report.chapters import CHAPTERS
 from mkba_uncertainty.report.explorer import json_block
 from mkba_uncertainty.report.explorer.controls import controls, nice_step
 from mkba_uncertainty.report.explorer.draws import decoded, page_design, page_draws
@@ -133,10 +135,10 @@ def test_both_languages_are_there_and_one_is_open(model: mkba.CaseModel, html: s
 
 
 def test_sections_come_in_order_with_their_own_contents(model: mkba.CaseModel) -> None:
-    def more(model: mkba.CaseModel, result: mkba.Confidence) -> Section:
+    def own(analyses: Analyses) -> Section:
         return Section("who-pays", Text("Wie betaalt & wint", "Who pays & gains"), Markup("<p>Own <b>markup</b></p>"))
 
-    html = case_page(model, more=[more], **FEW)
+    html = case_page(model, chapters=[*CHAPTERS[:2], own], **FEW)
     places = [html.index(f'<section id="{name}"') for name in ("answer", "explorer", "who-pays")]
     assert places == sorted(places)
     assert "<p>Own <b>markup</b></p>" in html

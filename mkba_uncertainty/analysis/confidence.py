@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ THRESHOLDS = {
     "financial_bcr > 1": ("financial_bcr", 1.0),
 }
 PUBLISHED = "net_benefit > published"
+BELOW_ZERO = -math.ulp(0.0)
+"""The largest number below zero: what is not above it is negative."""
 DRIVERS, DRIVER_NODES, DRIVER_DRAWS, DRIVER_REPLICATES = 2, 16, 1024, 8
 
 
@@ -136,11 +139,16 @@ def _events(model: Model, names: Collection[str], rule: Until | None) -> dict[st
         events = {event: threshold for event, threshold in THRESHOLDS.items() if threshold[0] in names}
         if "net_benefit" in names and "net_benefit" in model.case.published:
             events[PUBLISHED] = ("net_benefit", model.case.published["net_benefit"])
+        events |= {_no_loss(name): (name, BELOW_ZERO) for name in names if name.startswith("actor:")}
     else:
         events = {f"{name} > 0": (name, 0.0) for name in names}
     if rule and rule.limit is not None and rule.outcome is not None and rule.outcome in names:
         events[rule.what] = (rule.outcome, rule.limit)
     return events
+
+
+def _no_loss(outcome: str) -> str:
+    return f"{outcome} >= 0"
 
 
 def _width_of(
@@ -186,7 +194,8 @@ def _answer(
     }
     published = events[PUBLISHED][1] if PUBLISHED in events else None
     above = probabilities.pop(PUBLISHED, None)
-    percentile = above and Measured(1 - above.value, 1 - above.high, 1 - above.low)
+    percentile = above and _opposite(above)
+    losses = {name: kept for name in names if (kept := probabilities.pop(_no_loss(name), None))}
     net = found.get("net_benefit")
     drivers = _drivers(model, design, net.sd) if isinstance(model, CaseModel) and net and net.sd else {}
     labels = input_labels(model, drivers)
@@ -198,6 +207,7 @@ def _answer(
         probabilities=probabilities,
         published=published,
         published_percentile=percentile,
+        losses={name: _opposite(kept) for name, kept in losses.items()},
         drivers=drivers,
         verdict=verdict(found, probabilities, percentile, [(labels[name], share) for name, share in drivers.items()])
         if isinstance(model, CaseModel)
@@ -205,6 +215,10 @@ def _answer(
         curve=curve.quantiles()[0],
         curve_outcome=curve.statistics.names[0],
     )
+
+
+def _opposite(probability: Measured) -> Measured:
+    return Measured(1 - probability.value, 1 - probability.high, 1 - probability.low)
 
 
 def _drivers(model: CaseModel, design: Design, spread: Measured) -> dict[str, Measured]:

@@ -55,6 +55,8 @@ class Confidence:
         The published net benefit.
     published_percentile : Measured or None
         Share of the draws at or below the published net benefit.
+    losses : dict of outcome to Measured
+        For a case: of each ``actor:<id>`` among the outcomes, the probability that its balance is negative.
     drivers : dict of estimate to Measured
         For a case: the estimates that carry most of the uncertainty of the net benefit, and the share of its variance
         that each would take away by itself (the first-order index); largest first.
@@ -74,6 +76,7 @@ class Confidence:
     probabilities: dict[str, Measured | None]
     published: float | None
     published_percentile: Measured | None
+    losses: dict[str, Measured]
     drivers: dict[str, Measured]
     verdict: Text | None
     curve: dict[float, Measured]
@@ -88,6 +91,7 @@ class Confidence:
             "probabilities": {event: value and value.to_dict() for event, value in self.probabilities.items()},
             "published": self.published,
             "published_percentile": self.published_percentile and self.published_percentile.to_dict(),
+            "losses": {name: loss.to_dict() for name, loss in self.losses.items()},
             "drivers": {name: share.to_dict() for name, share in self.drivers.items()},
             "stopping": self.stopping and self.stopping.to_dict(),
             "verdict": self.verdict and {"nl": self.verdict.nl, "en": self.verdict.en},

@@ -15,6 +15,7 @@ from mkba_uncertainty.case import Text
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.plotting.style import tick_text
 from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.markup import both, chance, render, written
 from mkba_uncertainty.report.section import Section
 from mkba_uncertainty.texts import LANGUAGES, say
@@ -30,20 +31,14 @@ LETTER_WIDTH = 6.5
 """How many letters a line of a mark's text has, and how wide one is."""
 
 
-def answer_section(result: Confidence, model: CaseModel) -> Section:
-    """Make the section.
-
-    Parameters
-    ----------
-    result : Confidence
-        Of the case, with all its outcomes.
-    model : CaseModel
-    """
+def answer_section(analyses: Analyses) -> Section:
+    """Make the section."""
+    result = analyses.answer
     figures = {kind: figure(result, kind) for kind in SIZES}
     html = render(
         "answer.html.j2",
         sentences=sentences(result),
-        drivers=_drivers(result, model),
+        drivers=_drivers(result, analyses.model),
         figures=figures,
         alternative=_alternative(result),
     )

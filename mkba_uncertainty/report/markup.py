@@ -17,7 +17,7 @@ from markupsafe import Markup
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES, say
-from mkba_uncertainty.texts.numbers import percentage
+from mkba_uncertainty.texts.numbers import euros, percentage
 
 Filled: TypeAlias = Text | Callable[[str], str] | str | int
 
@@ -47,6 +47,11 @@ def written(write: Callable[..., str], *arguments: Any, **options: Any) -> Text:
     """
     texts = (write(*arguments, lang=lang, **options) for lang in LANGUAGES)
     return Text(*(re.sub(r"(?<=€) | (?=(?:mln|mld|duizend)\b)", "\N{NO-BREAK SPACE}", text) for text in texts))
+
+
+def money(amount: Measured) -> Text:
+    """Write an amount with the digits that its interval supports."""
+    return written(euros, amount.value, low=amount.low, high=amount.high)
 
 
 def chance(probability: Measured) -> Text:

@@ -11,21 +11,21 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
 from markupsafe import Markup
 
-from mkba_uncertainty.analysis.confidence import Confidence, confidence
+from mkba_uncertainty.analysis.confidence import Confidence
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Rng
 from mkba_uncertainty.errors import StoreError
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.replication import Executor
-from mkba_uncertainty.report.answer import answer_section
-from mkba_uncertainty.report.explorer import explorer_section
+from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.chapters import CHAPTERS, Chapter
 from mkba_uncertainty.report.markup import both, render, written
 from mkba_uncertainty.report.section import Section
 from mkba_uncertainty.texts import LANGUAGES
@@ -44,7 +44,7 @@ def case_page(
     replicates: int = 8,
     rng: Rng = 1,
     executor: Executor | None = None,
-    more: Sequence[Callable[[CaseModel, Confidence], Section]] = (),
+    chapters: Sequence[Chapter] = CHAPTERS,
 ) -> str:
     """Run a case and make its page.
 
@@ -55,22 +55,26 @@ def case_page(
         The language in which the page opens; it holds both.
     draws, replicates, rng, executor
         As for :func:`mkba_uncertainty.simulate`.
-    more : sequence of callable
-        What makes each section after the explorer, of the model and its answer.
+    chapters : sequence of callable
+        What makes each section of the analyses.
 
     Returns
     -------
     str
         The HTML.
     """
-    design = Design(draws, replicates, rng)
-    result = confidence(model, draws=draws, replicates=replicates, rng=rng, executor=executor)
-    sections = [
-        answer_section(result, model),
-        explorer_section(model, design),
-        *(make(model, result) for make in more),
-    ]
-    return page(sections, title=model.case.title, facts=_facts(model), made=_made(result), lang=lang)
+    return page_of(Analyses(model, Design(draws, replicates, rng), executor), lang=lang, chapters=chapters)
+
+
+def page_of(analyses: Analyses, *, lang: str = "en", chapters: Iterable[Chapter] = CHAPTERS) -> str:
+    """Make the page of analyses, those already made and those yet to make."""
+    return page(
+        [make(analyses) for make in chapters],
+        title=analyses.model.case.title,
+        facts=_facts(analyses.model),
+        made=_made(analyses.answer),
+        lang=lang,
+    )
 
 
 def page(sections: Sequence[Section], *, title: Text, facts: Text, made: Text, lang: str = "en") -> str:

@@ -10,11 +10,13 @@ from typing import Any
 
 from mkba_uncertainty.texts import (
     casefile,
+    chapters,
     commands,
     dependence,
     elicitation,
     engine,
     errors,
+    experts,
     families,
     formulas,
     information,
@@ -33,11 +35,13 @@ LANGUAGES = ("nl", "en")
 CATALOGUE: dict[str, tuple[str, str]] = {}
 for _area in (
     casefile,
+    chapters,
     commands,
     dependence,
     elicitation,
     engine,
     errors,
+    experts,
     families,
     formulas,
     information,

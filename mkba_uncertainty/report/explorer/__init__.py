@@ -11,6 +11,7 @@ from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.plotting.parts import actor_tree
+from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.explorer.controls import Control, controls
 from mkba_uncertainty.report.explorer.data import page_data
 from mkba_uncertainty.report.explorer.draws import page_design
@@ -25,16 +26,9 @@ LEADING = 8
 """So many estimates stand open, those that carry most of the uncertainty; the others can be unfolded."""
 
 
-def explorer_section(model: CaseModel, design: Design) -> Section:
-    """Make the section.
-
-    Parameters
-    ----------
-    model : CaseModel
-        As it was run: under its scenarios and its variant of dependence.
-    design : Design
-        Of the run.
-    """
+def explorer_section(analyses: Analyses) -> Section:
+    """Make the section."""
+    model, design = analyses.model, analyses.design
     made = controls(model, rng=design.seeds)
     choices, estimates, fixed = ([one for one in made if one.group == group] for group in GROUPS)
     html = render(

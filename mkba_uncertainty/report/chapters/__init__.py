@@ -1,0 +1,20 @@
+"""The sections of the page, in its order; each is made of the analyses, which they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.answer import answer_section
+from mkba_uncertainty.report.chapters.actors import actors_section
+from mkba_uncertainty.report.explorer import explorer_section
+from mkba_uncertainty.report.section import Section
+
+Chapter = Callable[[Analyses], Section]
+
+CHAPTERS: tuple[Chapter, ...] = (
+    answer_section,
+    explorer_section,
+    actors_section,
+)
+"""What makes each section. A section with nothing to say for a case says so, or leaves the part out."""
