@@ -11,17 +11,42 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.families import Family, Point
+from mkba_uncertainty.estimate import CHOICES, Basis, Estimate, Expert, Role, Source, Text
+from mkba_uncertainty.families import Point
 from mkba_uncertainty.formula import Formula, nearest_name
 
-Role = Literal["expert", "observed", "unit_value", "lever", "value_choice"]
-Basis = Literal["published", "implied", "judgement"]
+__all__ = [
+    "BASE",
+    "CHOICES",
+    "DISCOUNT_RATE",
+    "HEADLINES",
+    "RATIOS",
+    "Actor",
+    "Basis",
+    "Case",
+    "Claim",
+    "Dependence",
+    "Document",
+    "Estimate",
+    "Expert",
+    "Kind",
+    "Line",
+    "Measure",
+    "Post",
+    "Quantity",
+    "Remark",
+    "Role",
+    "Scenario",
+    "Side",
+    "Source",
+    "Text",
+    "Timing",
+    "Variant",
+]
+
 Side = Literal["cost", "benefit"]
 Kind = Literal["financial", "immaterial"]
 Measure = Literal["value", "difference", "ratio", "sign"]
-
-CHOICES: tuple[Role, ...] = ("lever", "value_choice")
-"""Roles that are chosen, not uncertain: never sampled, moved by scenarios."""
 
 BASE = "base"
 """The variant that every case has: the model as it stands."""
@@ -37,18 +62,6 @@ DISCOUNT_RATE = "discount_rate"
 
 
 @dataclass(frozen=True)
-class Text:
-    """A text in both languages."""
-
-    nl: str
-    en: str
-
-    def __getitem__(self, lang: str) -> str:
-        """Give the text in ``"nl"`` or ``"en"``."""
-        return self.nl if lang == "nl" else self.en
-
-
-@dataclass(frozen=True)
 class Document:
     """A document that estimates come from."""
 
@@ -56,36 +69,6 @@ class Document:
     author: str
     year: int
     url: str | None = None
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a number stands: a document of the case, and the place in it."""
-
-    document: str
-    place: str
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """One number that somebody estimated, registered, or chose."""
-
-    name: str
-    label: Text
-    role: Role
-    unit: str
-    value: float
-    distribution: Family
-    basis: Basis
-    source: Source
-    price_level: int | None = None
-    tags: tuple[str, ...] = ()
-    note: Text | None = None
-
-    @property
-    def is_uncertain(self) -> bool:
-        """Whether the estimate is sampled."""
-        return self.role not in CHOICES and not isinstance(self.distribution, Point)
 
 
 @dataclass(frozen=True)
@@ -157,12 +140,16 @@ class Actor:
 
 @dataclass(frozen=True)
 class Scenario:
-    """Levers, value choices or estimates set to a value."""
+    """Levers, value choices or estimates set to a value, or estimates to what their experts' answers come to.
+
+    ``pooled`` names the latter, which the file sets to :data:`~mkba_uncertainty.estimate.POOLED`.
+    """
 
     name: str
     label: Text
     values: Mapping[str, float]
     note: Text | None = None
+    pooled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

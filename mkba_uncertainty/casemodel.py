@@ -105,6 +105,7 @@ def at_price_level(case: Case) -> Case:
             value=case.estimates[name].value * factor,
             distribution=Rescaled(case.estimates[name].distribution, factor),
             price_level=case.price_level,
+            experts=tuple(replace(one, answer=one.answer * factor) for one in case.estimates[name].experts),
         )
         for name, factor in factors.items()
     }

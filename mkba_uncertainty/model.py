@@ -241,6 +241,29 @@ class CaseModel(Model):
             correlation={pair: rank for pair, rank in self.correlations.items() if values.keys().isdisjoint(pair)},
         )
 
+    def pooled(self, names: Collection[str]) -> CaseModel:
+        """Give estimates the distribution that their experts' answers come to, whatever they had or were fixed at.
+
+        Raises
+        ------
+        InputError
+            If an estimate has no experts.
+        """
+        families = {name: self.case.estimates[name].pooled for name in names}
+        inputs = {**self.inputs, **families}
+        asked = self.case.dependence[self.dependence].correlations
+        theirs = {pair: rank for pair, rank in asked.items() if not families.keys().isdisjoint(pair)}
+        return replace(
+            self,
+            inputs=inputs,
+            points={**self.points, **{name: family.mean for name, family in families.items()}},
+            correlation={
+                pair: rank
+                for pair, rank in {**self.correlations, **theirs}.items()
+                if not any(isinstance(inputs[name], Point) for name in pair)
+            },
+        )
+
 
 def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = "independent") -> CaseModel:
     """Turn a case into a model.
@@ -249,7 +272,8 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
     ----------
     case : Case
     scenarios : sequence of str
-        Scenarios of the case, applied in this order: levers, value choices and estimates that they set are fixed.
+        Scenarios of the case, applied in this order: levers, value choices and estimates that they set to a value are
+        fixed; those that they set to "pooled" get the distribution that their experts' answers come to.
     dependence : str
         A dependence variant of the case.
 
@@ -285,7 +309,7 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
         dependence=dependence,
     )
     for scenario in scenarios:
-        model = model.pinned(case.scenarios[scenario].values)
+        model = model.pinned(case.scenarios[scenario].values).pooled(case.scenarios[scenario].pooled)
     return model
 
 

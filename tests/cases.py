@@ -147,7 +147,29 @@ posts = { shelter = "stable * shelter_cost / 2" }
 """
 
 
+EXPERTS = """\
+experts = [
+  { answer = 0.2, weight = 30, label = { nl = "Noord", en = "North" } },
+  { answer = 0.4, weight = 10 },
+  { answer = 0.3 },
+]
+"""
+"""What three experts said of an estimate, one of them without a weight and two without a name."""
+
+POOLED_SCENARIO = """
+[scenarios.own_answers]
+label = { nl = "Eigen antwoorden", en = "Own answers" }
+set = { relapse = "pooled" }
+"""
+
+
 def changed(old: str, new: str, text: str = MINIMAL) -> str:
     """Replace the one place where ``old`` stands."""
     assert text.count(old) == 1, f"{text.count(old)} times in the text: {old}"
     return text.replace(old, new)
+
+
+_RELAPSE = 'distribution = { family = "pert", low = 0.15, mode = 0.30, high = 0.50 }\n'
+
+WITH_EXPERTS = changed(_RELAPSE, _RELAPSE + EXPERTS) + POOLED_SCENARIO
+"""The minimal case in which experts gave their own answers, and a scenario takes these."""

@@ -1,6 +1,6 @@
 """A case in which every field of every part says something, for what must not lose any of them."""
 
-from cases import MINIMAL, changed
+from cases import WITH_EXPERTS, changed
 
 _CHANGES = (
     ("horizon = 4\n", 'description = { nl = "Waarom", en = "Why" }\nhorizon = 4\n'),
@@ -48,7 +48,7 @@ _CHANGES = (
     ),
 )
 
-FULL = MINIMAL
+FULL = WITH_EXPERTS
 for _old, _new in _CHANGES:
     FULL = changed(_old, _new, FULL)
 FULL += """

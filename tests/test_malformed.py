@@ -18,6 +18,7 @@ ALLOWED_FUNCTIONS = ", ".join(FUNCTIONS)
 RELAPSE, SHELTER, KEEP = "estimates.relapse", "posts.shelter", "quantities.keep"
 AMOUNT, DISTRIBUTION = f"{SHELTER}.amount", f"{RELAPSE}.distribution"
 ALL_STAY = "variants.all_stay"
+EXPERT, OWN = f"{RELAPSE}.experts.1", "scenarios.own_answers.set"
 PAIR = "dependence.expected.correlations.1"
 
 # file, key, and what its message must say
@@ -80,6 +81,32 @@ MISTAKES = [
     ("point_is_not_value", "estimates.personnel.distribution", ["90000", "100000", "equal"]),
     ("discount_rate_observed", "estimates.discount_rate.role", ["observed", "Expected: value_choice"]),
     ("price_level_of_share", f"{RELAPSE}.price_level", ["2020", "no euros occur in the unit share", "Remove"]),
+    # experts' own answers
+    ("expert_nan", f"{EXPERT}.answer", ["here stands nan", "a finite number"]),
+    ("expert_text", f"{EXPERT}.answer", ['here stands "40 %"', "Expected: a number"]),
+    ("expert_negative_weight", f"{EXPERT}.weight", ["here stands -10", "at least 0"]),
+    ("expert_share_above_1", f"{EXPERT}.answer", ["here stands 40,", "unit is share", "from 0 to 1"]),
+    ("expert_unknown_key", f"{EXPERT}.cases", ['"cases" is unknown', "Allowed: answer, label, weight"]),
+    ("expert_without_answer", f"{EXPERT}.answer", ["the key answer is missing"]),
+    (
+        "expert_alone",
+        f"{RELAPSE}.experts",
+        ["there are 1 experts' answers", "at least two", "a single answer in value"],
+    ),
+    ("experts_without_weight", f"{RELAPSE}.experts", ["there are 1 experts' answers with a weight above 0"]),
+    ("experts_empty", f"{RELAPSE}.experts", ["there are 0 experts' answers", "at least two"]),
+    ("experts_of_lever", "estimates.personnel.experts", ["role lever", "chosen, not estimated", "Remove them"]),
+    ("experts_agree", f"{OWN}.relapse", ["all answers are 0.2", "Ask the experts for a range"]),
+    (
+        "experts_contradict",
+        f"{OWN}.relapse",
+        ["from 0.0 to 1.0", "further apart than one distribution can", "scenarios of their own"],
+    ),
+    ("pooled_without_experts", f"{OWN}.stay", ["stay has no experts' answers", "Add them to the estimate"]),
+    ("pooled_unknown_estimate", f"{OWN}.relaps", ['"relaps"', "Did you mean relapse?"]),
+    ("pooled_in_variant", f"{ALL_STAY}.set.relapse", ['here stands "pooled"', "Expected: a number"]),
+    ("scenario_text", f"{OWN}.relapse", ['here stands "pool"', 'a finite number, or "pooled"']),
+    ("scenario_nan", f"{OWN}.relapse", ["here stands nan", "a finite number"]),
     # formulas
     ("formula_unknown_name", AMOUNT, ["shelter_csot at column 10", "Did you mean shelter_cost?"]),
     ("formula_circular", KEEP, ["keep -> stable -> keep", "without the others"]),

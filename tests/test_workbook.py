@@ -209,6 +209,11 @@ def remove(sheet: str) -> Edit:
     return lambda book: book.remove(book[sheet])
 
 
+def experts(*answers: tuple[Any, ...]) -> Edit:
+    """Add rows of estimate, answer and perhaps weight; the experts have no labels."""
+    return lambda book: [book["Experts"].append([name, None, None, *rest]) for name, *rest in answers]
+
+
 WRONG = {
     "formula": (put("Estimates", "F3", "=0.1+0.2"), "Estimates!F3", "workbook_formula", "paste it as a value"),
     "formula in text": (put("Case", "B2", "=A1"), "Case!B2", "workbook_formula", "Excel formula"),
@@ -254,7 +259,20 @@ WRONG = {
         put("Scenario values", "B2", "relaps"), "Scenario values!B2", "case_unknown_estimate", "Did you mean relapse?",
     ),
     "scenario share": (put("Scenario values", "C2", 4), "Scenario values!C2", "share_outside_range", "0 to 1"),
-    "scenario value": (put("Scenario values", "C2", "many"), "Scenario values!C2", "workbook_number", "many"),
+    "scenario value": (put("Scenario values", "C2", "many"), "Scenario values!C2", "expected_scenario_value", "many"),
+    "scenario pooled": (put("Scenario values", "C2", "pooled"), "Scenario values!C2", "no_experts", "relapse"),
+    "expert alone": (experts(("relapse", 0.3)), "Experts!A2", "few_experts", "at least two"),
+    "expert unknown": (experts(("relaps", 0.3)), "Experts!A2", "workbook_unknown_entry", "Did you mean relapse?"),
+    "expert of nothing": (experts((None, 0.3)), "Experts!A2", "workbook_no_name", "estimate"),
+    "expert share": (experts(("relapse", 0.3), ("relapse", 30)), "Experts!D3", "share_outside_range", "0 to 1"),
+    "expert text": (experts(("relapse", 0.3), ("relapse", "0,3")), "Experts!D3", "workbook_number", "0,3"),
+    "expert formula": (experts(("relapse", 0.3), ("relapse", "=D2")), "Experts!D3", "workbook_formula", "paste it"),
+    "expert weight": (experts(("relapse", 0.3), ("relapse", 0.4, -1)), "Experts!E3", "expected_at_least", "-1"),
+    "expert silent": (experts(("relapse", 0.3), ("relapse", None, 1)), "Experts!D3", "workbook_missing", "answer"),
+    "expert half named": (
+        lambda book: book["Experts"].append(["relapse", "Noord", None, 0.3]), "Experts!C2", "workbook_missing", "en",
+    ),
+    "experts of lever": (experts(("personnel", 1), ("personnel", 2)), "Experts!A2", "experts_of_choice", "lever"),
     "scenario no value": (put("Scenario values", "C2", None), "Scenario values!C2", "workbook_missing", "value"),
     "scenario no name": (put("Scenario values", "A2", None), "Scenario values!A2", "workbook_no_name", "scenario"),
     "scenario empty": (remove("Scenario values"), "Scenarios!A2", "workbook_missing_part", "set"),

@@ -13,7 +13,7 @@ from mkba_uncertainty.case import Case, Text
 from mkba_uncertainty.design import Design, Kind, Rng, sample
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.formula import nearest_name
-from mkba_uncertainty.graph import Array
+from mkba_uncertainty.graph import Array, Values
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
@@ -120,14 +120,24 @@ class _Compare:
         rows = shape[0] * shape[1]
         wanted = {self.outcome, "net_benefit"}
         sections = []
-        for scenario in self.scenarios:
-            changed = self.model.case.scenarios[scenario].values
-            before = self.model.evaluate({**draws, **pinned_before(self.model, changed)}, wanted)
-            after = self.model.evaluate({**draws, **changed}, wanted)
+        for name in self.scenarios:
+            scenario = self.model.case.scenarios[name]
+            one, other = self._pooled(scenario.pooled, batch) if scenario.pooled else (draws, draws)
+            before = self.model.evaluate({**one, **pinned_before(self.model, scenario.values)}, wanted)
+            after = self.model.evaluate({**other, **scenario.values}, wanted)
             columns = (after[self.outcome] - before[self.outcome], before["net_benefit"], after["net_benefit"])
             values: Array = np.stack([np.broadcast_to(column, rows).reshape(shape) for column in columns])
             sections.append(self.statistics.section(values))
         return sections
+
+    def _pooled(self, names: Collection[str], batch: range) -> tuple[Values, Values]:
+        """Draw with and without the distributions of experts' answers, from the same points of the unit cube.
+
+        An estimate that is fixed without them takes part in the design on both sides: the points are the same.
+        """
+        fixed = {name: value for name, value in self.model.fixed.items() if name in names}
+        before = sample(self.model.pooled(fixed), self.design, batch)
+        return {**before, **fixed}, sample(self.model.pooled(names), self.design, batch)
 
 
 def pinned_before(model: CaseModel, changed: Collection[str]) -> dict[str, float]:
@@ -150,6 +160,8 @@ def contrast(
 
     Each scenario is compared with the model on the same draws, so that the difference is not blurred by them. An
     uncertain estimate that a scenario sets is pinned on both sides: at its point value before, at the scenario's after.
+    One that it sets to what experts' answers come to is uncertain on both sides, at the same quantiles of the two
+    distributions.
 
     Parameters
     ----------
@@ -189,8 +201,9 @@ def contrast(
 
 def _contrast(model: CaseModel, scenario: str, outcome: str, summary: Summary) -> Contrast:
     case = model.case
-    base, changed = model.point(), case.scenarios[scenario].values
-    at_point = [float(model.evaluate(inputs, [outcome])[outcome][0]) for inputs in (base, {**base, **changed})]
+    base, after = model.point(), model.pooled(case.scenarios[scenario].pooled).point()
+    changed = {**after, **case.scenarios[scenario].values}
+    at_point = [float(model.evaluate(inputs, [outcome])[outcome][0]) for inputs in (base, changed)]
     claimed = [
         claim.published
         for claim in case.claims.values()

@@ -154,8 +154,8 @@ def make_decision(
     Raises
     ------
     InputError
-        If an option is unknown or named twice, or sets a value choice (a norm is not something to choose for gain), or
-        a number cannot be used.
+        If an option is unknown or named twice, sets a value choice (a norm is not something to choose for gain) or an
+        estimate to its experts' answers (what is known is no choice either), or a number cannot be used.
     """
     model.select([outcome])
     if not np.isfinite(threshold):
@@ -195,6 +195,8 @@ def _option(model: Model, name: str, outcome: str) -> Option:
     if name not in model.case.scenarios:
         raise unknown("unknown_option", "options", name, (NOTHING, BASE, *model.case.scenarios))
     scenario = model.case.scenarios[name]
+    if scenario.pooled:
+        raise InputError("option_is_knowledge", key="options", found=name, sets=", ".join(scenario.pooled))
     for key in scenario.values:
         if model.case.estimates[key].role == "value_choice":
             raise InputError("option_is_norm", key="options", found=name, sets=key)

@@ -52,7 +52,7 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
         estimates=estimates,
         quantities={key: quantities[key] for key in file.quantities if key in quantities},
         posts=posts,
-        scenarios=make_scenarios(structure, problems),
+        scenarios=make_scenarios(structure, estimates, problems),
         dependence=make_dependence(structure, problems),
         variants=variants,
         published=dict(file.published),

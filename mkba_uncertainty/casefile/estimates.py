@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from mkba_uncertainty.case import CHOICES, DISCOUNT_RATE, Estimate, Source, Text
+from mkba_uncertainty.case import CHOICES, DISCOUNT_RATE, Estimate, Expert, Source, Text
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import Path
 from mkba_uncertainty.casefile.schema import EstimateTable, SourceTable, TextTable
@@ -63,7 +63,24 @@ def _estimate(name: str, table: EstimateTable, structure: Structure, problems: P
         price_level=_price_level(table, path, structure, problems),
         tags=tuple(table.tags),
         note=make_note(table.note),
+        experts=_experts(table, (*path, "experts"), problems),
     )
+
+
+def _experts(table: EstimateTable, path: Path, problems: Problems) -> tuple[Expert, ...]:
+    """Convert the experts' answers: two at least that count, of something that is uncertain."""
+    if table.experts is None:
+        return ()
+    if table.role in CHOICES:
+        problems.add("experts_of_choice", path, role=table.role)
+    counted = sum(expert.weight > 0 for expert in table.experts)
+    if counted < 2:
+        problems.add("few_experts", path, found=counted)
+    if table.unit == "share":
+        for place, expert in enumerate(table.experts):
+            if not 0 <= expert.answer <= 1:
+                problems.add("share_outside_range", (*path, place, "answer"), found=plain(expert.answer))
+    return tuple(Expert(expert.answer, expert.weight, make_note(expert.label)) for expert in table.experts)
 
 
 def _price_level(table: EstimateTable, path: Path, structure: Structure, problems: Problems) -> int | None:

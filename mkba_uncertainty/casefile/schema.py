@@ -6,12 +6,14 @@ check a case as it is typed, and it is the reference of the format. What names r
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from mkba_uncertainty.case import Basis, Kind, Measure, Role, Side
+from mkba_uncertainty.estimate import POOLED
 from mkba_uncertainty.families import Family, make_family
 
 
@@ -20,6 +22,13 @@ def _formula(found: Any) -> Any:
     if isinstance(found, str | int | float) and not isinstance(found, bool):
         return found
     raise PydanticCustomError("formula_type", "a formula")
+
+
+def _scenario_value(found: Any) -> Any:
+    """Let what a scenario sets an estimate to be a finite number, or the word for its experts' answers."""
+    if found == POOLED or (isinstance(found, int | float) and not isinstance(found, bool) and math.isfinite(found)):
+        return found
+    raise PydanticCustomError("scenario_value_type", "a number, or pooled")
 
 
 def _quantity(found: Any) -> Any:
@@ -38,6 +47,9 @@ HyphenatedName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")
 YearName = Annotated[str, StringConstraints(pattern=r"^(19|20|21)[0-9][0-9]$")]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+ScenarioValue = Annotated[
+    Any, BeforeValidator(_scenario_value), WithJsonSchema({"anyOf": [{"type": "number"}, {"const": POOLED}]})
+]
 FormulaText = Annotated[Any, BeforeValidator(_formula), WithJsonSchema(_FORMULA_SCHEMA)]
 
 
@@ -118,6 +130,16 @@ class DistributionTable(BaseModel):
         return make_family(self.family, self.model_extra or {})
 
 
+class ExpertTable(Table):
+    """What one expert answered, asked for one number."""
+
+    answer: float = Field(description="The answer, in the unit of the estimate.")
+    weight: Annotated[float, Field(ge=0)] = Field(
+        default=1.0, description="How much the answer counts beside those of others, such as a number of cases."
+    )
+    label: TextTable | None = Field(default=None, description="Who it was.")
+
+
 class EstimateTable(Table):
     """One number that somebody estimated, registered, or chose."""
 
@@ -136,6 +158,9 @@ class EstimateTable(Table):
     source: SourceTable = Field(description="Where the number stands.")
     tags: list[HyphenatedName] = Field(default_factory=list, description="Groups that the estimate belongs to.")
     note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
+    experts: list[ExpertTable] | None = Field(
+        default=None, description='What each expert answered; a scenario can set the estimate to "pooled".'
+    )
 
 
 class QuantityTable(Table):
@@ -175,11 +200,11 @@ class PostTable(Table):
 
 
 class ScenarioTable(Table):
-    """Estimates set to a value."""
+    """Estimates set to a value, or to what their experts' answers come to."""
 
     label: TextTable = Field(description="What readers see.")
-    values: Annotated[dict[str, float], Field(min_length=1)] = Field(
-        alias="set", description="The value that each estimate gets."
+    values: Annotated[dict[str, ScenarioValue], Field(min_length=1)] = Field(
+        alias="set", description='The value that each estimate gets; "pooled": what its experts\' answers come to.'
     )
     note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
 

@@ -29,6 +29,7 @@ _CODES = {
     "model_type": "expected_table",
     "list_type": "expected_list",
     "formula_type": "expected_formula",
+    "scenario_value_type": "expected_scenario_value",
 }
 """Pydantic's types of error that have one sentence of ours."""
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from mkba_uncertainty.case import Case, Estimate, Quantity, Text
 from mkba_uncertainty.casefile.schema import CaseFile, CaseTable
+from mkba_uncertainty.estimate import POOLED
 from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.formula import Formula
 from mkba_uncertainty.texts import LANGUAGES, say
@@ -41,6 +42,9 @@ def case_tables(case: Case) -> Tables:
         _leave_out_defaults(estimate, case, tables["estimates"][name])
     for name, quantity in case.quantities.items():
         tables["quantities"][name] = _shortest(quantity, tables["quantities"][name])
+    for scenario in case.scenarios.values():
+        table = tables["scenarios"][scenario.name]
+        table["set"] = table.get("set", {}) | dict.fromkeys(table.pop("pooled", ()), POOLED)
     for name, entry in _ALWAYS_THERE.items():
         label = Text(*(say(f"casefile.{entry}", lang) for lang in LANGUAGES))
         if tables.get(name, {}).get(entry) == {"label": _plain(label)}:

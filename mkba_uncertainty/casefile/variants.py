@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 
-from mkba_uncertainty.case import CHOICES, HEADLINES, Case, Claim, Dependence, Remark, Scenario, Text
+from mkba_uncertainty.case import CHOICES, HEADLINES, Case, Claim, Dependence, Estimate, Remark, Scenario, Text
 from mkba_uncertainty.casefile.collecting import Problems, plain
 from mkba_uncertainty.casefile.estimates import make_note, make_source, make_text
 from mkba_uncertainty.casefile.lines import Path
@@ -13,20 +13,43 @@ from mkba_uncertainty.casefile.schema import ClaimTable, DependenceTable, Remark
 from mkba_uncertainty.casefile.structure import Structure
 from mkba_uncertainty.correlation import attainable_spearman, correlation_matrix
 from mkba_uncertainty.errors import MkbaError
+from mkba_uncertainty.estimate import POOLED
 from mkba_uncertainty.texts import say
 
 INDEPENDENT = "independent"
 """The dependence variant that every case has."""
 
 
-def make_scenarios(structure: Structure, problems: Problems) -> dict[str, Scenario]:
-    """Convert the scenarios: estimates that exist, set to values that they may have."""
+_SEEN_AT_ANSWERS = ("elicit_few_answers", "elicit_outside_support")
+"""What is wrong with experts' answers themselves, and is reported where these stand."""
+
+
+def make_scenarios(structure: Structure, estimates: Mapping[str, Estimate], problems: Problems) -> dict[str, Scenario]:
+    """Convert the scenarios: estimates that exist, set to values that they may have or to their experts' answers."""
+    scenarios = {}
     for name, table in structure.file.scenarios.items():
-        check_values(table.values, ("scenarios", name, "set"), structure, problems)
-    return {
-        name: Scenario(name, make_text(table.label), dict(table.values), make_note(table.note))
-        for name, table in structure.file.scenarios.items()
-    }
+        path = ("scenarios", name, "set")
+        pooled = tuple(estimate for estimate, value in table.values.items() if value == POOLED)
+        values = {estimate: value for estimate, value in table.values.items() if estimate not in pooled}
+        check_values(values, path, structure, problems)
+        _check_pooled(pooled, path, structure, estimates, problems)
+        scenarios[name] = Scenario(name, make_text(table.label), values, make_note(table.note), pooled)
+    return scenarios
+
+
+def _check_pooled(
+    names: Collection[str], path: Path, structure: Structure, estimates: Mapping[str, Estimate], problems: Problems
+) -> None:
+    """See that estimates have experts' answers, and that these come to a distribution."""
+    for name in names:
+        if name not in structure.names("estimates"):
+            problems.add_unknown("case_unknown_estimate", (*path, name), name, structure.names("estimates"))
+        elif name in estimates:
+            try:
+                _ = estimates[name].pooled
+            except MkbaError as error:
+                if error.code not in _SEEN_AT_ANSWERS:
+                    problems.adopt(error, (*path, name))
 
 
 def check_values(values: Mapping[str, float], path: Path, structure: Structure, problems: Problems) -> None:

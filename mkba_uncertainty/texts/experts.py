@@ -2,16 +2,22 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "error.no_experts": (
-        "{found} heeft geen antwoorden van experts, dus valt er niets te poolen. Voeg ze aan de schatting toe (experts), "
-        "of geef een getal.",
+        "{found} heeft geen antwoorden van experts, dus valt er niets te poolen. Voeg ze aan de schatting toe "
+        "(experts), of geef een getal.",
         "{found} has no experts' answers, so there is nothing to pool. Add them to the estimate (experts), or give a "
         "number.",
     ),
     "error.few_experts": (
-        "er zijn {found} antwoorden van experts met een gewicht boven 0. Verwacht: minstens twee; zet één antwoord in "
-        "value en een bereik in distribution.",
-        "there are {found} experts' answers with a weight above 0. Expected: at least two; put a single answer in value "
-        "and a range in distribution.",
+        "er zijn {found} antwoorden van experts met een gewicht boven 0. Verwacht: minstens twee; zet één antwoord "
+        "in value en een bereik in distribution.",
+        "there are {found} experts' answers with a weight above 0. Expected: at least two; put a single answer in "
+        "value and a range in distribution.",
+    ),
+    "error.experts_contradict": (
+        "de antwoorden van de experts, van {low} tot {high}, lopen verder uiteen dan één verdeling kan. Vraag na of "
+        "allen hetzelfde bedoelden, of reken met de uitersten als aparte scenario's.",
+        "the experts' answers, from {low} to {high}, lie further apart than one distribution can. Ask whether all "
+        "meant the same, or run the extremes as scenarios of their own.",
     ),
     "error.experts_of_choice": (
         "een schatting met rol {role} wordt gekozen, niet geschat, maar heeft antwoorden van experts. Verwijder ze, of "

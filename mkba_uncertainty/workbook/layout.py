@@ -22,11 +22,15 @@ OWN = "_"
 
 ELSEWHERE = {
     "case": ("price_index",),
+    "estimates": ("experts",),
     "scenarios": ("set",),
     "dependence": ("correlations",),
     "variants": ("set", "quantities", "posts"),
 }
 """What of the entries of a sheet stands on another one."""
+
+ROWS = "*"
+"""In the path of a sheet: from here on every row is one of a list of entries, rather than a single value."""
 
 SHARE, PARAMETER = "actors.", "distribution."
 """How the keys of columns begin of which there is one for each actor, or for each parameter of a distribution."""
@@ -72,7 +76,7 @@ class Sheet:
     columns : tuple of Column
     path : tuple of str, optional
         For a sheet of single values, the path to each in the case file: words, and ``{key}`` for what stands in the
-        column of that key. The value stands in the last column.
+        column of that key. The value stands in the last column; with ``*`` at the end each row is an entry in a list.
     upright : bool
         One entry, with a row for each of its keys.
     """
@@ -161,6 +165,16 @@ def sheets(actors: tuple[str, ...] = (), parameters: tuple[str, ...] = ()) -> di
             upright=True,
         ),
         Sheet("estimates", (*_ESTIMATE, *given, *_ESTIMATE_END)),
+        Sheet(
+            "experts",
+            (
+                Column("estimate", refers="estimates"),
+                *_LABEL,
+                Column("answer", "number"),
+                Column("weight", "number"),
+            ),
+            path=("estimates", "{estimate}", "experts", ROWS),
+        ),
         Sheet("quantities", (_NAME, Column("formula", "formula"), Column("unit"), *_LABEL, _MORE)),
         Sheet("posts", (*_POST, *shares, *_POST_END)),
         Sheet("actors", (_NAME, *_LABEL, Column("parent", refers="actors"), _MORE)),
@@ -172,7 +186,11 @@ def sheets(actors: tuple[str, ...] = (), parameters: tuple[str, ...] = ()) -> di
         Sheet("scenarios", (_NAME, *_LABEL, *_NOTE, _MORE)),
         Sheet(
             "scenario_values",
-            (Column("scenario", refers="scenarios"), Column("estimate", refers="estimates"), _VALUE),
+            (
+                Column("scenario", refers="scenarios"),
+                Column("estimate", refers="estimates"),
+                Column("value", "formula"),
+            ),
             path=("scenarios", "{scenario}", "set", "{estimate}"),
         ),
         Sheet("dependence", (_NAME, *_LABEL, *_NOTE, _MORE)),

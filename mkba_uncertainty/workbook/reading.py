@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,17 +15,13 @@ from mkba_uncertainty.casefile.tables import Tables
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.formula import nearest_name
 from mkba_uncertainty.texts import LANGUAGES
-from mkba_uncertainty.workbook.cells import Cell, SheetProblems, grid, is_empty
-from mkba_uncertainty.workbook.layout import ELSEWHERE, MORE, OWN, Column, Sheet, sheets
+from mkba_uncertainty.workbook.cells import SheetProblems, grid, is_empty
+from mkba_uncertainty.workbook.layout import MORE, OWN, ROWS, Column, Sheet, sheets
 from mkba_uncertainty.workbook.opening import open_workbook
+from mkba_uncertainty.workbook.rows import Names, Row, entry_of, path_of, put
 
 if TYPE_CHECKING:
     from mkba_uncertainty.case import Case
-
-Names = tuple[str, ...]
-
-Row = dict[str, tuple[Column, Cell]]
-"""The cells of a row by the keys of their columns."""
 
 MOST_ROWS, MOST_COLUMNS = 2000, 200
 """Cells beyond these are not those of a case."""
@@ -74,7 +69,8 @@ def _read(book: Any, problems: SheetProblems) -> Tables:
     tables: Tables = {}
     for sheet in sorted(sheets().values(), key=lambda sheet: bool(sheet.path)):
         if sheet.name in pages:
-            read = _read_values if sheet.path else _read_entries
+            in_lists = _read_lists if sheet.path[-1:] == (ROWS,) else _read_values
+            read = in_lists if sheet.path else _read_entries
             read(_rows(pages[sheet.name], sheet, problems), sheet, tables, problems)
     return tables
 
@@ -135,9 +131,9 @@ def _rows(page: Any, sheet: Sheet, problems: SheetProblems) -> Iterator[Row]:
 def _read_entries(rows: Iterator[Row], sheet: Sheet, tables: Tables, problems: SheetProblems) -> None:
     for row in rows:
         if sheet.upright:
-            tables[sheet.name] = _entry(row, (sheet.name,), problems)
+            tables[sheet.name] = entry_of(row, (sheet.name,), problems)
             continue
-        path = _path(row, ("{remark}" if sheet.name == "remarks" else sheet.name, "{id}"), sheet, problems)
+        path = path_of(row, ("{remark}" if sheet.name == "remarks" else sheet.name, "{id}"), sheet, problems)
         if path is None:
             continue
         place = row["id"][1].place
@@ -146,63 +142,7 @@ def _read_entries(rows: Iterator[Row], sheet: Sheet, tables: Tables, problems: S
             problems.at("workbook_twice", place, found=shown(path[-1]), first=first)
             continue
         problems.places.note(path, place)
-        tables.setdefault(path[0], {})[path[1]] = _entry(row, path, problems)
-
-
-def _entry(row: Row, path: Names, problems: SheetProblems) -> Tables:
-    entry: Tables = {}
-    for key, (column, cell) in row.items():
-        if key in ("id", "remark", MORE):
-            continue
-        parts = key.split(".")
-        problems.places.note((*path, *parts), cell.place)
-        value = cell.read(column, problems)
-        if value is not None:
-            _put(entry, parts, value)
-    if MORE in row:
-        _add_more(entry, row[MORE], path, problems)
-    return entry
-
-
-def _add_more(entry: Tables, found: tuple[Column, Cell], path: Names, problems: SheetProblems) -> None:
-    """Add what has no column of its own, written as in a case file."""
-    column, cell = found
-    text = cell.read(column, problems)
-    if text is None:
-        return
-    try:
-        more = tomllib.loads(f"more = {{ {text} }}")["more"]
-        if not more.keys().isdisjoint(ELSEWHERE.get(path[0], ())):
-            raise ValueError("stands on another sheet")
-        _merge(entry, more)
-    except (ValueError, RecursionError, TypeError):
-        problems.at("workbook_more", cell.place, found=shown(text))
-        return
-    for key in more:
-        problems.places.note((*path, key), cell.place)
-
-
-def _merge(entry: Tables, more: Tables) -> None:
-    """Add keys to an entry.
-
-    Raises
-    ------
-    ValueError
-        If one stands there already.
-    """
-    for key, value in more.items():
-        if key not in entry:
-            entry[key] = value
-        elif isinstance(value, dict) and isinstance(entry[key], dict):
-            _merge(entry[key], value)
-        else:
-            raise ValueError("twice")
-
-
-def _put(table: Tables, parts: Sequence[str], value: Any) -> None:
-    for part in parts[:-1]:
-        table = table.setdefault(part, {})
-    table[parts[-1]] = value
+        tables.setdefault(path[0], {})[path[1]] = entry_of(row, path, problems)
 
 
 # --- sheets of single values
@@ -211,7 +151,7 @@ def _put(table: Tables, parts: Sequence[str], value: Any) -> None:
 def _read_values(rows: Iterator[Row], sheet: Sheet, tables: Tables, problems: SheetProblems) -> None:
     *_, last = sheet.columns
     for row in rows:
-        path = _path(row, sheet.path, sheet, problems)
+        path = path_of(row, sheet.path, sheet, problems)
         if path is None or not _is_known(path, row, sheet, tables, problems):
             continue
         if last.key not in row:
@@ -230,7 +170,7 @@ def _read_values(rows: Iterator[Row], sheet: Sheet, tables: Tables, problems: Sh
         elif sheet.name == "correlations":
             _add_correlation(path, value, row, tables, problems)
         else:
-            _put(tables, path, value)
+            put(tables, path, value)
 
 
 def _add_correlation(path: Names, rank: Any, row: Row, tables: Tables, problems: SheetProblems) -> None:
@@ -242,28 +182,22 @@ def _add_correlation(path: Names, rank: Any, row: Row, tables: Tables, problems:
     problems.places.note((*at, "rank"), row["rank"][1].place)
 
 
-def _path(row: Row, pattern: tuple[str, ...], sheet: Sheet, problems: SheetProblems) -> Names | None:
-    """Fill in a path with the names in a row; None if one is missing or not among the answers that there are."""
-    path: list[str] = []
-    for part in pattern:
-        if not part.startswith("{"):
-            path.append(part)
+# --- sheets of lists
+
+
+def _read_lists(rows: Iterator[Row], sheet: Sheet, tables: Tables, problems: SheetProblems) -> None:
+    """Read rows of which each is one more entry in the list that its names point to."""
+    *pattern, _ = sheet.path
+    for row in rows:
+        path = path_of(row, tuple(pattern), sheet, problems)
+        if path is None or not _is_known(path, row, sheet, tables, problems):
             continue
-        key = part[1:-1]
-        if key not in row or is_empty(row[key][1].value):
-            place = row[key if key in row else next(iter(row))][1].place
-            problems.at("workbook_no_name", place, found=key)
-            return None
-        column, cell = row[key]
-        name = cell.read(column, problems)
-        if name is None:
-            return None
-        if column.choices and name not in column.choices:
-            facts = {"nearest": nearest_name(name[:100], column.choices), "allowed": ", ".join(column.choices)}
-            problems.at("unknown_choice", cell.place, found=shown(name), **facts)
-            return None
-        path.append(name.strip())
-    return tuple(path)
+        table, name, key = path
+        entries = tables[table][name].setdefault(key, [])
+        place = (*path, len(entries))
+        named = sheet.columns[0].key
+        problems.places.note(place, row[named][1].place)
+        entries.append(entry_of({key: cell for key, cell in row.items() if key != named}, place, problems))
 
 
 def _is_known(path: Names, row: Row, sheet: Sheet, tables: Tables, problems: SheetProblems) -> bool:

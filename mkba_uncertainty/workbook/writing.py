@@ -16,7 +16,7 @@ from mkba_uncertainty.casefile.saving import require_new, toml_value, write_atom
 from mkba_uncertainty.casefile.tables import Tables, case_tables
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.workbook.layout import ELSEWHERE, MORE, REMARKS, Column, Sheet, sheets_of
+from mkba_uncertainty.workbook.layout import ELSEWHERE, MORE, REMARKS, ROWS, Column, Sheet, sheets_of
 from mkba_uncertainty.workbook.library import openpyxl
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _with_more(cells: Row, sheet: Sheet, left: Tables) -> Row:
 
 
 def _values(sheet: Sheet, tables: Tables) -> Iterator[Row]:
-    """Give a row for each single value along the path of a sheet."""
+    """Give a row for each single value, or each entry of a list, along the path of a sheet."""
     if sheet.name == "correlations":
         for name, variant in tables.get("dependence", {}).items():
             yield from ([name, *pair["between"], pair["rank"]] for pair in variant.get("correlations", []))
@@ -151,6 +151,11 @@ def _values(sheet: Sheet, tables: Tables) -> Iterator[Row]:
     def walk(table: Any, path: Sequence[str], found: Row) -> Iterator[Row]:
         if not path:
             yield [*found, table]
+        elif path[0] == ROWS:
+            for entry in table:
+                left = copy.deepcopy(entry)
+                cells = [*found, *(_take(left, column) for column in sheet.columns[len(found) :])]
+                yield _with_more(cells, sheet, left)
         elif path[0].startswith("{"):
             allowed = next(column.choices for column in sheet.columns if column.key == path[0][1:-1])
             for key, inner in table.items():

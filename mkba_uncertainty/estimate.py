@@ -1,0 +1,109 @@
+"""One number of a case: what it is, where it stands, how uncertain it is, and what each expert said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mkba_uncertainty.errors import FamilyError, InputError
+from mkba_uncertainty.families import Family, Point
+
+Role = Literal["expert", "observed", "unit_value", "lever", "value_choice"]
+Basis = Literal["published", "implied", "judgement"]
+
+CHOICES: tuple[Role, ...] = ("lever", "value_choice")
+"""Roles that are chosen, not uncertain: never sampled, moved by scenarios."""
+
+POOLED = "pooled"
+"""What a scenario sets an estimate to in order to replace its distribution by the one of its experts' answers."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in both languages."""
+
+    nl: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        """Give the text in ``"nl"`` or ``"en"``."""
+        return self.nl if lang == "nl" else self.en
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a number stands: a document of the case, and the place in it."""
+
+    document: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Expert:
+    """What one expert answered, asked for one number, and how much the answer counts beside those of others.
+
+    Parameters
+    ----------
+    answer : float
+        In the unit of the estimate.
+    weight : float
+        0 or more, such as the number of cases that the answer is about. Only its ratio to the others matters.
+    label : Text, optional
+        Who it was.
+    """
+
+    answer: float
+    weight: float = 1.0
+    label: Text | None = None
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One number that somebody estimated, registered, or chose.
+
+    ``experts`` are the answers of those who were asked; the scenario value :data:`POOLED` stands for what they come to.
+    """
+
+    name: str
+    label: Text
+    role: Role
+    unit: str
+    value: float
+    distribution: Family
+    basis: Basis
+    source: Source
+    price_level: int | None = None
+    tags: tuple[str, ...] = ()
+    note: Text | None = None
+    experts: tuple[Expert, ...] = ()
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether the estimate is sampled."""
+        return self.role not in CHOICES and not isinstance(self.distribution, Point)
+
+    @property
+    def pooled(self) -> Family:
+        """The one distribution that the experts' answers come to.
+
+        See :func:`mkba_uncertainty.pooled_answers`: beta from 0 to 1 for a share, gamma for any other unit if no
+        answer is below 0, and normal otherwise.
+
+        Raises
+        ------
+        InputError
+            If there are no experts, fewer than two answers with some weight, all are the same, or they differ more
+            than a distribution of that shape can.
+        """
+        from mkba_uncertainty.elicitation.pooling import pooled_answers
+
+        if not self.experts:
+            raise InputError("no_experts", key=f"estimates.{self.name}", found=self.name)
+        answers, weights = [one.answer for one in self.experts], [one.weight for one in self.experts]
+        above_zero = all(answer >= 0 for answer in answers)
+        support = (0.0, 1.0) if self.unit == "share" else (0.0, None) if above_zero else None
+        try:
+            return pooled_answers(answers, weights, support=support)
+        except FamilyError as error:
+            low, high = min(answers), max(answers)
+            raise InputError("experts_contradict", key=f"estimates.{self.name}", low=low, high=high) from error
