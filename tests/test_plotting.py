@@ -482,9 +482,9 @@ def test_svg_holds_text_and_no_date(arnhem: Confidence, tmp_path: Path, lang: st
     assert "<dc:date>" not in svg
 
 
-def test_png_has_200_dots_an_inch(arnhem: Confidence, tmp_path: Path) -> None:
+def test_png_has_300_dots_an_inch(arnhem: Confidence, tmp_path: Path) -> None:
     save_figures(arnhem, tmp_path)
-    assert plt.imread(tmp_path / "exceedance.png").shape[:2] == (960, 1600)
+    assert plt.imread(tmp_path / "exceedance.png").shape[:2] == (1440, 2400)
 
 
 def test_figures_say_where_they_come_from(arnhem: Confidence) -> None:

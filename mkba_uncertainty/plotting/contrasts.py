@@ -85,7 +85,7 @@ def plot_contrasts(result: Contrasts, ax: Axes | None = None, *, lang: str = "en
     return ax
 
 
-def density(quantiles: Mapping[float, Measured], draws: int, points: int = 256) -> tuple[Array, Array]:
+def density(quantiles: Mapping[float, Measured], draws: int, points: int = 128) -> tuple[Array, Array]:
     """Give the density of a distribution of which quantiles are known.
 
     The derivative of the quantile function gives a histogram whose bins hold equal shares; a Gaussian kernel smooths

@@ -16,8 +16,8 @@ from mkba_uncertainty.texts.numbers import number
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-PNG_DPI = 200
-_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "mkba_uncertainty"}
+PNG_DPI = 300
+SVG_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "mkba_uncertainty"}
 
 
 def figures(result: object, lang: str = "en") -> dict[str, Figure]:
@@ -75,7 +75,7 @@ def save_figures(result: object, folder: Path, lang: str = "en") -> list[Path]:
         return []
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    with matplotlib.style.context(["default", _SETTINGS]):
+    with matplotlib.style.context(["default", SVG_SETTINGS]):
         for name, figure in made.items():
             svg, png = folder / f"{name}.svg", folder / f"{name}.png"
             figure.savefig(svg, metadata={"Date": None})

@@ -33,8 +33,14 @@ BALANCE: dict[str, Any] = {"facecolor": GREEN, "edgecolor": "white", "linewidth"
 TITLE, TEXT, SMALL, TINY = 11.0, 9.0, 8.0, 6.5
 """Sizes of type, in points."""
 
-LABEL_WIDTH = 30
-"""Characters a line of a row's label."""
+LABEL_WIDTH, NARROW_LABEL_WIDTH = 30, 19
+"""Characters a line of a row's label, on a desk and on a phone."""
+
+NARROW, NARROW_WIDTH = 6.0, 4.7
+"""Below how many inches a figure is laid out for a phone, and how wide such a figure is."""
+
+SUBTITLE = "subtitle"
+"""The gid of what one should know to read a plot."""
 
 # An axis shows the first of these units that its largest tick reaches and that shows its step in full:
 # unit, smallest largest tick, power of ten of the finest step.
@@ -65,13 +71,19 @@ def wrap(label: str, width: int = LABEL_WIDTH, indent: str = "") -> str:
     return "\n".join(indent + line for line in even)
 
 
+def is_narrow(ax: Axes) -> bool:
+    """Whether the figure is laid out for a phone: short lines, few ticks, a key of one column."""
+    figure = ax.get_figure(root=True)
+    return figure is not None and figure.get_figwidth() < NARROW
+
+
 def heading(ax: Axes, title: str, subtitle: str, width: int = 78) -> None:
     """Put a title above the axes, and what one should know to read the plot under it, ``width`` characters a line."""
-    wrapped = textwrap.fill(subtitle, width)
+    wrapped = textwrap.fill(subtitle, width // 2 if is_narrow(ax) else width)
     lines = len(wrapped.splitlines())
     ax.set_title(title, loc="left", fontsize=TITLE, fontweight="bold", color=INK, pad=8 + 12.0 * lines)
     place = {"xycoords": "axes fraction", "xytext": (0, 6), "textcoords": "offset points"}
-    note = ax.annotate(wrapped, (0, 1), **place, fontsize=SMALL, color=GREY, va="bottom", linespacing=1.2)  # type: ignore[arg-type]
+    note = ax.annotate(wrapped, (0, 1), **place, fontsize=SMALL, color=GREY, va="bottom", linespacing=1.2, gid=SUBTITLE)  # type: ignore[arg-type]
     note.set_in_layout(False)  # the title keeps the room free; a wide sentence must not squeeze the axes
 
 
@@ -84,7 +96,7 @@ def legend(ax: Axes, handles: Sequence[Artist], columns: int, below: float = 38.
     assert isinstance(figure, Figure)
     ax.legend(
         handles=handles,
-        ncols=columns,
+        ncols=1 if is_narrow(ax) else columns,
         loc="upper left",
         bbox_to_anchor=(0.0, 0.0),
         bbox_transform=ax.transAxes + ScaledTranslation(0, -below / 72, figure.dpi_scale_trans),
@@ -152,6 +164,8 @@ def _mark(marker: str, filled: bool) -> dict[str, Any]:
 
 def rows(ax: Axes, labels: Sequence[str], bold: Sequence[bool] = ()) -> None:
     """Make the y-axis a list of labelled rows, the first on top."""
+    if is_narrow(ax):
+        labels = [_narrow_label(label) for label in labels]
     ax.set_yticks(range(len(labels)), labels, fontsize=TEXT, color=INK, linespacing=1.1)
     ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
@@ -163,6 +177,11 @@ def rows(ax: Axes, labels: Sequence[str], bold: Sequence[bool] = ()) -> None:
     ax.tick_params(
         axis="y", pad=4.0 + max((_width(line) for label in labels for line in label.splitlines()), default=0.0)
     )
+
+
+def _narrow_label(label: str) -> str:
+    indent = " " * ((len(label) - len(label.lstrip(" "))) // 2)
+    return wrap(" ".join(label.split()), NARROW_LABEL_WIDTH, indent)
 
 
 def _width(line: str) -> float:
@@ -195,7 +214,8 @@ def value_axis(axis: Axis, label: str, lang: str, kind: Kind) -> None:
     """Make an axis of amounts: few ticks, written as people read them, with a faint grid."""
     from matplotlib.ticker import MaxNLocator
 
-    axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+    across = axis.axis_name == "x"
+    axis.set_major_locator(MaxNLocator(nbins=2 if across and is_narrow(axis.axes) else 6, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(lambda value, _: tick_text(float(value), axis.get_majorticklocs().tolist(), lang, kind))
     axis.set_label_text(label, fontsize=TEXT, color=INK)
     axis.set_tick_params(labelsize=SMALL, labelcolor=INK)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES, say
-from mkba_uncertainty.texts.numbers import euros, percentage
+from mkba_uncertainty.texts.numbers import euros, percentage, share
 
 Filled: TypeAlias = Text | Callable[[str], str] | str | int
 
@@ -45,8 +45,14 @@ def written(write: Callable[..., str], *arguments: Any, **options: Any) -> Text:
 
     No line ends between a number and its unit.
     """
-    texts = (write(*arguments, lang=lang, **options) for lang in LANGUAGES)
-    return Text(*(re.sub(r"(?<=€) | (?=(?:mln|mld|duizend)\b)", "\N{NO-BREAK SPACE}", text) for text in texts))
+    return unbroken(Text(*(write(*arguments, lang=lang, **options) for lang in LANGUAGES)))
+
+
+def unbroken(text: Text) -> Text:
+    """Keep every amount of a text on one line."""
+    return Text(
+        *(re.sub(r"(?<=€) | (?=(?:mln|mld|duizend)\b)", "\N{NO-BREAK SPACE}", text[lang]) for lang in LANGUAGES)
+    )
 
 
 def money(amount: Measured) -> Text:
@@ -59,6 +65,11 @@ def chance(probability: Measured) -> Text:
     return written(percentage, probability.value, low=probability.low, high=probability.high, whole=True)
 
 
+def part(share_of: Measured) -> Text:
+    """Write a share with the digits that its interval supports."""
+    return written(share, share_of.value, low=share_of.low, high=share_of.high)
+
+
 def spans(text: Text | str) -> Markup:
     """Write a text for the page, escaped: once where both languages say the same, else both in a span."""
     if isinstance(text, str):
@@ -68,7 +79,7 @@ def spans(text: Text | str) -> Markup:
     return Markup('<span lang="nl">{}</span><span lang="en">{}</span>').format(text.nl, text.en)
 
 
-def picture(svg: Text, alternative: Text) -> Markup:
+def picture(svg: Text, alternative: Text, *, narrow: Text | None = None) -> Markup:
     """Show a drawing in SVG, one for each language, as an image: its own styles do not meet those of the page.
 
     Parameters
@@ -77,11 +88,15 @@ def picture(svg: Text, alternative: Text) -> Markup:
         The drawings, such as matplotlib saves them.
     alternative : Text
         What they show, for whoever cannot see them.
+    narrow : Text, optional
+        The same, for a phone.
     """
+    drawings = [("", svg)] if narrow is None else [(' class="wide"', svg), (' class="narrow"', narrow)]
     images = (
-        Markup('<img lang="{}" alt="{}" src="data:image/svg+xml;base64,{}">').format(
-            lang, alternative[lang], base64.b64encode(svg[lang].encode("utf-8")).decode("ascii")
+        Markup('<img{} lang="{}" alt="{}" src="data:image/svg+xml;base64,{}">').format(
+            Markup(kind), lang, alternative[lang], base64.b64encode(drawing[lang].encode("utf-8")).decode("ascii")
         )
+        for kind, drawing in drawings
         for lang in LANGUAGES
     )
     return Markup('<figure class="picture">{}</figure>').format(Markup("").join(images))

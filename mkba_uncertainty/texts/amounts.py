@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from mkba_uncertainty.texts.numbers import euros, number, range_text, ratio
+from mkba_uncertainty.texts.numbers import euros, number, range_text, ratio, share
 
 Kind = Literal["euros", "number", "ratio"]
 RATIOS = ("bcr", "financial_bcr")
@@ -28,8 +28,18 @@ def outcome_text(value: float, low: float, high: float, lang: str, kind: Kind) -
 
 def estimate_text(value: float, lang: str) -> str:
     """Write a value of an estimate: ``0.477``, ``45,000``."""
-    step = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - DIGITS) if value else 0.0
+    step = _step(value)
     return number(value, lang, low=value - step, high=value + step)
+
+
+def percent_text(value: float, lang: str) -> str:
+    """Write a value of an estimate that is a share as a percentage: ``47.7%``."""
+    step = _step(value)
+    return share(value, lang, low=value - step, high=value + step)
+
+
+def _step(value: float) -> float:
+    return 10.0 ** (math.floor(math.log10(abs(value))) + 1 - DIGITS) if value else 0.0
 
 
 def estimate_range(low: float, high: float, lang: str) -> str:

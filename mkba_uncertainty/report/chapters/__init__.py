@@ -7,6 +7,8 @@ from collections.abc import Callable
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.answer import answer_section
 from mkba_uncertainty.report.chapters.actors import actors_section
+from mkba_uncertainty.report.chapters.drivers import drivers_section
+from mkba_uncertainty.report.chapters.measure import measure_section
 from mkba_uncertainty.report.explorer import explorer_section
 from mkba_uncertainty.report.section import Section
 
@@ -15,6 +17,8 @@ Chapter = Callable[[Analyses], Section]
 CHAPTERS: tuple[Chapter, ...] = (
     answer_section,
     explorer_section,
+    drivers_section,
     actors_section,
+    measure_section,
 )
 """What makes each section. A section with nothing to say for a case says so, or leaves the part out."""

@@ -1,0 +1,158 @@
+"""Figures for the page: drawn for a desk and for a phone, in both languages, as small SVG without its heading.
+
+The heading of a figure becomes text of the page, where it wraps, is read aloud, and is found by a search.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.plotting import style
+from mkba_uncertainty.plotting.figures import SVG_SETTINGS
+from mkba_uncertainty.plotting.registry import PLOTS
+from mkba_uncertainty.texts import LANGUAGES
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+FONTS = "system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',Arial,sans-serif"
+"""Those of the page. None is wider than the one that the figure was laid out with."""
+
+SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+
+BY_ROOT = ("font-family", "stroke-dashoffset: 0")
+"""What the root says of all elements, or what goes without saying."""
+
+LESS, MORE = 0.45, 1.12
+"""Inches of height that the heading took, and how much higher a figure is on a phone, where lines break."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure.
+
+    Parameters
+    ----------
+    title, subtitle : Text
+        Its heading, and what one should know to read it.
+    wide, narrow : Text
+        As SVG, for a desk and for a phone.
+    """
+
+    title: Text
+    subtitle: Text
+    wide: Text
+    narrow: Text
+
+
+def drawn(result: object, name: str | None = None) -> Picture:
+    """Draw a figure of a result.
+
+    Parameters
+    ----------
+    result
+        What one of the analyses returned.
+    name : str, optional
+        Which of its figures; the first if absent.
+
+    Raises
+    ------
+    InputError
+        If the result lacks what the figure shows.
+    """
+    name = name or next(iter(PLOTS[type(result)]))
+    made = {
+        lang: (_draw(result, name, lang, narrow=False), _draw(result, name, lang, narrow=True)) for lang in LANGUAGES
+    }
+    return Picture(
+        title=Text(*(made[lang][0].title for lang in LANGUAGES)),
+        subtitle=Text(*(made[lang][0].subtitle for lang in LANGUAGES)),
+        wide=Text(*(made[lang][0].svg for lang in LANGUAGES)),
+        narrow=Text(*(made[lang][1].svg for lang in LANGUAGES)),
+    )
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    title: str
+    subtitle: str
+    svg: str
+
+
+def _draw(result: object, name: str, lang: str, *, narrow: bool) -> _Drawn:
+    import matplotlib.style
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text as Note
+
+    plot = PLOTS[type(result)][name]
+    with matplotlib.style.context(["default", SVG_SETTINGS]):
+        width, height = plot.size(result)
+        size = (style.NARROW_WIDTH, MORE * height + LESS) if narrow else (width, height - LESS)
+        figure = Figure(figsize=size, layout="constrained", facecolor="none")
+        FigureCanvasAgg(figure)
+        ax = plot.draw(result, figure.add_subplot(), lang=lang)
+        title = ax.get_title(loc="left")
+        (note,) = (text for text in ax.findobj(Note) if text.get_gid() == style.SUBTITLE)
+        assert isinstance(note, Note)
+        subtitle = " ".join(note.get_text().split())
+        ax.set_title("", loc="left")
+        note.remove()
+        file = io.StringIO()
+        figure.savefig(file, format="svg", metadata={"Date": None})
+    return _Drawn(title, subtitle, compact(file.getvalue()))
+
+
+def compact(svg: str) -> str:
+    """Leave out of an SVG what does not show: metadata, names, nested groups, decimals finer than a tenth of a point.
+
+    Parameters
+    ----------
+    svg : str
+        As matplotlib writes it.
+    """
+    from xml.etree import ElementTree
+
+    ElementTree.register_namespace("", SVG)
+    root = ElementTree.fromstring(svg)
+    _strip(root)
+    root.set("style", f"font-family:{FONTS}")
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _strip(element: Element) -> None:
+    kept: list[Element] = []
+    for child in element:
+        _strip(child)
+        if child.tag == f"{{{SVG}}}metadata":
+            continue
+        if child.tag == f"{{{SVG}}}g":
+            child.attrib.pop("id", None)
+            if not child.attrib:
+                kept += child
+                continue
+        kept.append(child)
+    element[:] = kept
+    element.tail = None
+    if not (element.text or "").strip():
+        element.text = None
+    if link := element.attrib.pop(f"{{{XLINK}}}href", None):
+        element.set("href", link)
+    if element.get("transform", "").startswith(("rotate(-0 ", "rotate(0 ")):
+        del element.attrib["transform"]
+    for name, value in element.items():
+        if name == "style":
+            value = ";".join(
+                re.sub(": *", ":", rule) for rule in re.split("; *", value) if rule and not rule.startswith(BY_ROOT)
+            )
+        short = re.sub(r"-?\d+\.\d+", lambda found: _short(float(found[0])), value)
+        element.set(name, re.sub(r"\s*([A-Za-z])\s*", r"\1", short) if name == "d" else short)
+
+
+def _short(number: float) -> str:
+    text = f"{number:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
