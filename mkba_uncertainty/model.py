@@ -6,7 +6,7 @@ no difference, but that a case's graph lets it evaluate again only what a change
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -241,7 +241,7 @@ class CaseModel(Model):
             correlation={pair: rank for pair, rank in self.correlations.items() if values.keys().isdisjoint(pair)},
         )
 
-    def pooled(self, names: Collection[str]) -> CaseModel:
+    def pooled(self, names: Iterable[str]) -> CaseModel:
         """Give estimates the distribution that their experts' answers come to, whatever they had or were fixed at.
 
         Raises

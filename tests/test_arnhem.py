@@ -112,6 +112,7 @@ RANKS = {"expected": (0.6, 0.6, -0.4, -0.4, 0.25), "strong": (0.9, 0.9, -0.7, -0
 SCENARIOS = {
     "recidivism_40": {"recidivism": 0.40},
     "recidivism_20": {"recidivism": 0.20},
+    "pooled_recidivism": {"recidivism": "pooled"},
     "escalations_minus_25": {"escalation_prevention_level": 0.75},
     "new_found_30": {"new_found_share": 0.30},
     "new_found_trajectories_only": {"trajectory_volume_level": 0.60},
@@ -279,7 +280,11 @@ def test_dependence_and_scenarios_are_as_specified(case: mkba.Case) -> None:
     for variant, ranks in RANKS.items():
         asked = {frozenset(pair): rank for pair, rank in case.dependence[variant].correlations.items()}
         assert asked == {frozenset(pair): rank for pair, rank in zip(PAIRS, ranks, strict=True)}
-    assert {name: dict(scenario.values) for name, scenario in case.scenarios.items()} == SCENARIOS
+    sets = {
+        name: {**scenario.values, **dict.fromkeys(scenario.pooled, "pooled")}
+        for name, scenario in case.scenarios.items()
+    }
+    assert sets == SCENARIOS
 
 
 def test_every_number_has_a_source_and_a_basis(case: mkba.Case) -> None:

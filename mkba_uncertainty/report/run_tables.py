@@ -149,5 +149,7 @@ def contrasts_view(result: Contrasts, lang: str) -> RenderableType:
             range_text(low / MILLION, high / MILLION, lang, "number"),
             f"{percentage(contrast.before.value, lang)} → {percentage(contrast.after.value, lang)}",
         )
-    footer = Padding(Styled(say("whatif.footer", lang), style="dim"), (0, 2))
+    pooled = any(result.case.scenarios[name].pooled for name in result.contrasts)
+    notes = [say("whatif.footer", lang), *([say("whatif.footer.pooled", lang)] if pooled else [])]
+    footer = Padding(Styled(" ".join(notes), style="dim"), (0, 2))
     return Group(heading(say("whatif.title", lang, title=result.case.title[lang])), made, footer)

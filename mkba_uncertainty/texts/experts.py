@@ -1,6 +1,18 @@
 """Sentences about experts' own answers in a case."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "whatif.footer.pooled": (
+        "Eén die een scenario zet op wat de experts antwoordden is aan beide kanten onzeker.",
+        "One that a scenario sets to what the experts answered is uncertain on both sides.",
+    ),
+    "explorer.state.experts": (
+        "getrokken uit de antwoorden van de experts, dit is het gemiddelde",
+        "drawn from the experts' answers, this is the mean",
+    ),
+    "explorer.change.experts": (
+        "{label}: volgens de antwoorden van de experts, gemiddeld {value}",
+        "{label}: as the experts answered, {value} on average",
+    ),
     "error.no_experts": (
         "{found} heeft geen antwoorden van experts, dus valt er niets te poolen. Voeg ze aan de schatting toe "
         "(experts), of geef een getal.",

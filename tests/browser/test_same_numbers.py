@@ -24,12 +24,14 @@ from mkba_uncertainty.texts.numbers import euros, percentage, range_text, ratio
 CLOSE = 1e-9
 
 
-def embedded(page: Made) -> dict[str, np.ndarray]:
-    """Read the draws off the page."""
+def embedded(page: Made, scenario: str | None = None) -> dict[str, np.ndarray]:
+    """Read the draws off the page: those of the run, and those that a scenario puts in their place."""
     html = page.file.read_text(encoding="utf-8")
     block = re.search(r'<script type="application/json" id="explorer-data">(.*?)</script>', html, re.DOTALL)
     assert block is not None
-    return {column["input"]: decoded(column) for column in json.loads(block[1])["draws"]["columns"]}
+    data = json.loads(block[1])
+    columns = [*data["draws"]["columns"], *(c for s in data["scenarios"] if s["name"] == scenario for c in s["draws"])]
+    return {column["input"]: decoded(column) for column in columns}
 
 
 BYTES = """names => names.map(name => {
@@ -79,7 +81,7 @@ def test_every_outcome_in_every_scenario(name: str, visit: Callable[..., Any], t
     assert_same(going, page.model, draws)
     for scenario in case.scenarios:
         going.page.evaluate("name => mkba.choose(name)", scenario)
-        assert_same(going, mkba.build_model(case, scenarios=[scenario]), draws)
+        assert_same(going, mkba.build_model(case, scenarios=[scenario]), embedded(page, scenario))
     going.page.evaluate("() => mkba.reset()")
     assert_same(going, page.model, draws)
 
@@ -208,3 +210,19 @@ def test_dependent_estimates_stay_where_they_are_and_the_page_says_so(
     assert "hangs together with" in text
     going.page.get_by_role("button", name="Nederlands").click()
     assert "conditioneert dus niet" in going.page.locator("#explorer").inner_text()
+
+
+def test_a_scenario_that_takes_experts_answers_says_so(arnhem: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem)
+    going.part("scenario").select_option("pooled_recidivism")
+    assert going.part("changes").inner_text() == "Relapse: as the experts answered, 26.7 % on average"
+    assert going.field("recidivism").input_value() == "26.7"
+    assert "experts' answers" in going.page.locator("#slide-recidivism").get_attribute("aria-valuetext")
+    model = mkba.build_model(arnhem.model.case, scenarios=["pooled_recidivism"])
+    balance = of_python(model, embedded(arnhem, "pooled_recidivism"))["net_benefit"]
+    assert going.part("chance").inner_text() == shown(chance_of(balance, 0.0))
+    going.field("recidivism").fill("25")
+    assert going.part("changes").inner_text() == "Relapse: 25 %"
+    going.page.get_by_role("button", name="Release Relapse").click()
+    going.part("scenario").select_option("")
+    assert_same(going, arnhem.model, embedded(arnhem))

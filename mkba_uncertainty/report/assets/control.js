@@ -42,13 +42,13 @@ class Control {
   write() {
     const { input, writer, fixed, field } = this;
     const value = (fixed?.value ?? input.value) * input.scale;
-    const text = fixed ? writer.exact(value) : writer.decimals(value, input.decimals);
+    const text = fixed && !fixed.draws ? writer.exact(value) : writer.decimals(value, input.decimals);
     const state = writer.say(`explorer.state.${fixed?.by ?? input.group}`);
     this.slide.value = value;
     this.slide.setAttribute("aria-valuetext", `${text} ${writer.of(input.unit)}, ${state}`);
     this.element.classList.toggle("fixed", fixed !== null);
     this.complain(false);
-    if (field !== document.activeElement || fixed?.by === "scenario") field.value = text;
+    if (field !== document.activeElement || (fixed && fixed.by !== "reader")) field.value = text;
   }
 
   complain(wrong) {

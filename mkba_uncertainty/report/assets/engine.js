@@ -60,13 +60,14 @@ class Model {
     });
   }
 
-  /** Fixes an input at a value for all draws; null gives it its own value or draws back. */
+  /** Fixes an input at a value for all draws, or gives it other draws; null gives it its own value or draws back. */
   set(name, value) {
     if (!this.inputs.has(name)) throw new RangeError(`no input ${name}`);
     const slot = this.slots.get(name);
     if (this.fixed[slot] === value) return;
     this.fixed[slot] = value;
-    this.columns[slot] = value === null ? this.free[slot] : new Float64Array(this.count).fill(value);
+    const filled = (number) => new Float64Array(this.count).fill(number);
+    this.columns[slot] = value === null ? this.free[slot] : typeof value === "number" ? filled(value) : value;
     const ahead = [slot];
     while (ahead.length) {
       for (const user of this.users[ahead.pop()]) {

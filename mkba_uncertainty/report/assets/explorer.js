@@ -8,6 +8,13 @@ const NARROWEST = 240;
 /** What is kept of the untouched model: copies, for the model computes in place. */
 const copied = (model, outcome, design) => new Sample(Float64Array.from(model.column(outcome)), design);
 
+/** What a scenario does: a map of inputs to {value}, or to {value, draws} for what experts' answers come to. */
+const changesOf = ({ values, draws }) =>
+  new Map([
+    ...values.map(([name, value]) => [name, { value }]),
+    ...draws.map((column) => [column.input, { value: column.mean, draws: decodeDraws(column) }]),
+  ]);
+
 class Explorer {
   constructor(root, data, nodes) {
     this.root = root;
@@ -16,7 +23,7 @@ class Explorer {
     this.design = data.draws;
     this.inputs = new Map(data.inputs.map((input) => [input.name, input]));
     this.views = new Map(data.views.map((view) => [view.outcome, view]));
-    this.scenarios = new Map(data.scenarios.map((scenario) => [scenario.name, new Map(scenario.values)]));
+    this.scenarios = new Map(data.scenarios.map((scenario) => [scenario.name, changesOf(scenario)]));
     this.known = { views: [...this.views.keys()], scenarios: [...this.scenarios.keys()], inputs: this.inputs };
     this.state = freshState(this.known);
     this.width = NARROWEST;
@@ -184,19 +191,23 @@ class Explorer {
     this.part(part).replaceChildren(...made);
   }
 
-  /** What an input is fixed at, if it is, and by whom. */
+  /** What an input is fixed at, if it is, and by whom; where a scenario takes experts' answers, their draws. */
   fixed(name) {
     const { pins, scenario } = this.state;
     if (pins.has(name)) return { value: pins.get(name), by: "reader" };
     if (scenario !== null && this.scenarios.get(scenario).has(name)) {
-      return { value: this.scenarios.get(scenario).get(name), by: "scenario" };
+      const change = this.scenarios.get(scenario).get(name);
+      return { ...change, by: change.draws ? "experts" : "scenario" };
     }
     return null;
   }
 
   render() {
     const { view: outcome, threshold } = this.state;
-    for (const name of this.inputs.keys()) this.model.set(name, this.fixed(name)?.value ?? null);
+    for (const name of this.inputs.keys()) {
+      const fixed = this.fixed(name);
+      this.model.set(name, fixed?.draws ?? fixed?.value ?? null);
+    }
     const changes = [...this.inputs.keys()].filter((name) => this.fixed(name));
     this.part("view").value = outcome;
     this.part("scenario").value = this.state.scenario ?? "";
@@ -357,9 +368,14 @@ class Explorer {
   renderChanges(changes) {
     const { writer } = this;
     const items = changes.map((name) => {
-      const { label, unit, scale } = this.inputs.get(name);
-      const value = `${writer.exact(this.fixed(name).value * scale)} ${writer.of(unit)}`.trim();
-      const textContent = writer.say("explorer.change", { label: writer.of(label), value });
+      const { label, unit, scale, decimals } = this.inputs.get(name);
+      const { value: fixed, draws } = this.fixed(name);
+      const number = draws ? writer.decimals(fixed * scale, decimals) : writer.exact(fixed * scale);
+      const value = `${number} ${writer.of(unit)}`.trim();
+      const textContent = writer.say(draws ? "explorer.change.experts" : "explorer.change", {
+        label: writer.of(label),
+        value,
+      });
       return Object.assign(document.createElement("li"), { textContent });
     });
     this.part("changes").replaceChildren(...items);

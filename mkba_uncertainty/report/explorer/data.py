@@ -15,7 +15,7 @@ from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.plotting.parts import actor_tree
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL
 from mkba_uncertainty.report.explorer.controls import Control
-from mkba_uncertainty.report.explorer.draws import page_design, page_draws
+from mkba_uncertainty.report.explorer.draws import page_design, page_draws, pooled_draws
 from mkba_uncertainty.report.unit_words import unit_words
 from mkba_uncertainty.texts import CATALOGUE
 
@@ -64,7 +64,15 @@ def page_data(model: CaseModel, controls: Sequence[Control], design: Design) -> 
             for actor, depth in actor_tree(case.actors)
         ],
         "scenarios": [
-            {"name": scenario.name, "label": _pair(scenario.label), "values": list(scenario.values.items())}
+            {
+                "name": scenario.name,
+                "label": _pair(scenario.label),
+                "values": list(scenario.values.items()),
+                "draws": [
+                    {"input": name, "mean": case.estimates[name].pooled.mean, **column}
+                    for name, column in pooled_draws(model, design, scenario.pooled).items()
+                ],
+            }
             for scenario in case.scenarios.values()
         ],
         "texts": [[key, *pair] for key, pair in CATALOGUE.items() if key.startswith(SPOKEN)],

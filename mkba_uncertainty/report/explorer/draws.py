@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,9 @@ from mkba_uncertainty.model import CaseModel
 
 MOST_DRAWS, MOST = 1024, 8192
 """A page carries no more draws than this, in each replicate and in all: it must stay small and quick."""
+
+OWN_QUANTILES = 1
+"""The purpose, among the random numbers of a replicate, of draws of what the run fixed and experts' answers free."""
 
 LEVELS = 2**16 - 1
 FINE = 1e-3
@@ -37,6 +41,24 @@ def page_draws(model: CaseModel, design: Design) -> dict[str, dict[str, Any]]:
     chosen = page_design(design)
     draws = sample(model, chosen, range(chosen.replicates))
     return {name: _encoded(np.asarray(column, dtype=np.float64)) for name, column in draws.items()}
+
+
+def pooled_draws(model: CaseModel, design: Design, names: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Give estimates draws from what their experts' answers come to, as :func:`page_draws` gives the others.
+
+    They are at the quantiles at which the run drew these estimates, so that all that depends on them still does. One
+    that the run fixed has no quantiles: it gets some of its own, and nothing depends on it.
+    """
+    chosen = page_design(design)
+    batch = range(chosen.replicates)
+    draws = sample(model.pooled(name for name in names if name in model.uncertain), chosen, batch)
+    random = [chosen.generator(replicate, OWN_QUANTILES) for replicate in batch]
+    own = {
+        name: model.case.estimates[name].pooled.ppf(np.concatenate([1 - one.random(chosen.draws) for one in random]))
+        for name in names
+        if name not in model.uncertain
+    }
+    return {name: _encoded(np.asarray({**draws, **own}[name], dtype=np.float64)) for name in names}
 
 
 def _encoded(column: Array) -> dict[str, Any]:
