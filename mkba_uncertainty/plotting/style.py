@@ -40,7 +40,7 @@ NARROW, NARROW_WIDTH = 6.0, 4.7
 """Below how many inches a figure is laid out for a phone, and how wide such a figure is."""
 
 SUBTITLE = "subtitle"
-"""The gid of what one should know to read a plot."""
+"""The label of what one should know to read a plot, by which it can be found."""
 
 # An axis shows the first of these units that its largest tick reaches and that shows its step in full:
 # unit, smallest largest tick, power of ten of the finest step.
@@ -83,7 +83,7 @@ def heading(ax: Axes, title: str, subtitle: str, width: int = 78) -> None:
     lines = len(wrapped.splitlines())
     ax.set_title(title, loc="left", fontsize=TITLE, fontweight="bold", color=INK, pad=8 + 12.0 * lines)
     place = {"xycoords": "axes fraction", "xytext": (0, 6), "textcoords": "offset points"}
-    note = ax.annotate(wrapped, (0, 1), **place, fontsize=SMALL, color=GREY, va="bottom", linespacing=1.2, gid=SUBTITLE)  # type: ignore[arg-type]
+    note = ax.annotate(wrapped, (0, 1), **place, fontsize=SMALL, color=GREY, va="bottom", linespacing=1.2, label=SUBTITLE)  # type: ignore[arg-type]
     note.set_in_layout(False)  # the title keeps the room free; a wide sentence must not squeeze the axes
 
 
@@ -214,7 +214,7 @@ def value_axis(axis: Axis, label: str, lang: str, kind: Kind) -> None:
     """Make an axis of amounts: few ticks, written as people read them, with a faint grid."""
     from matplotlib.ticker import MaxNLocator
 
-    across = axis.axis_name == "x"
+    across = axis is axis.axes.xaxis
     axis.set_major_locator(MaxNLocator(nbins=2 if across and is_narrow(axis.axes) else 6, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(lambda value, _: tick_text(float(value), axis.get_majorticklocs().tolist(), lang, kind))
     axis.set_label_text(label, fontsize=TEXT, color=INK)

@@ -97,7 +97,7 @@ def _draw(result: object, name: str, lang: str, *, narrow: bool) -> _Drawn:
         FigureCanvasAgg(figure)
         ax = plot.draw(result, figure.add_subplot(), lang=lang)
         title = ax.get_title(loc="left")
-        (note,) = (text for text in ax.findobj(Note) if text.get_gid() == style.SUBTITLE)
+        (note,) = (text for text in ax.findobj(Note) if text.get_label() == style.SUBTITLE)
         assert isinstance(note, Note)
         subtitle = " ".join(note.get_text().split())
         ax.set_title("", loc="left")
