@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -234,8 +235,13 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
         text=True,
     )
     time.sleep(4)
-    process.send_signal(signal.SIGINT)
-    _, error = process.communicate(timeout=30)
+    error = None
+    for _ in range(3):  # one that falls in the import of a compiled library may be lost: people press again
+        process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            _, error = process.communicate(timeout=20)
+            break
+    assert error is not None
     assert process.returncode == 1
     assert "Traceback" not in error
     assert list(tmp_path.iterdir()) == []
