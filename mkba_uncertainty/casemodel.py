@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from mkba_uncertainty.case import DISCOUNT_RATE, HEADLINES, Case, Estimate, Post
 from mkba_uncertainty.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
 from mkba_uncertainty.errors import ModelError
-from mkba_uncertainty.families import Family
+from mkba_uncertainty.families import Family, Observation
 from mkba_uncertainty.formula import order
 from mkba_uncertainty.graph import Array, Graph, Node, Value, Values, shown_draw
 from mkba_uncertainty.units import is_money
@@ -71,6 +71,12 @@ class Rescaled(Family):
     def atoms(self) -> tuple[float, ...]:
         """Give the values with a probability of their own."""
         return tuple(atom * self.factor for atom in self.family.atoms)
+
+    @property
+    def evidence(self) -> tuple[Family, tuple[Observation, ...]]:
+        """Give the distribution before any data, and the data."""
+        prior, data = self.family.evidence
+        return (Rescaled(prior, self.factor) if data else self), tuple(one.times(self.factor) for one in data)
 
     @property
     def mean(self) -> float:

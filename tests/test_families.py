@@ -23,14 +23,17 @@ from mkba_uncertainty.families import (
     Gamma,
     LogNormal,
     LogPool,
+    Mean,
     Metalog,
     Mixture,
     Normal,
     Pert,
     Point,
+    Share,
     Triangular,
     TruncatedNormal,
     Uniform,
+    Updated,
     fast_quantile,
     make_family,
     parameter_sets,
@@ -130,6 +133,8 @@ TABLE = [
     (LogPool((Gamma(2.0, 3.0), Gamma(5.0, 1.0))), stats.gamma(3.5, scale=1.5)),
     (Metalog((5.0, 2.0)), stats.logistic(5, 2)),
     (Metalog((1.0, 0.2), low=3.0), stats.fisk(5, loc=3, scale=math.e)),
+    (Updated(Uniform(0.0, 1.0), (Share(31, 120),)), stats.beta(32, 90)),
+    (Updated(Normal(0.0, 1.0), (Mean(2.0, 3.0),)), stats.norm(0.2, 0.9**0.5)),
 ]  # fmt: skip
 ROWS = pytest.mark.parametrize(("family", "reference"), TABLE, ids=[str(family)[:60] for family, _ in TABLE])
 FAMILY = pytest.mark.parametrize(

@@ -8,27 +8,34 @@ from mkba_uncertainty.families.log_pool import LogPool
 from mkba_uncertainty.families.metalog import Metalog
 from mkba_uncertainty.families.mixture import Mixture
 from mkba_uncertainty.families.normal import LogNormal, Normal, TruncatedNormal
+from mkba_uncertainty.families.observation import Count, Mean, Observation, Share
 from mkba_uncertainty.families.shaped import Beta, Gamma, Pert
 from mkba_uncertainty.families.tabulated import Discrete, Empirical
+from mkba_uncertainty.families.updated import Updated
 
 __all__ = [
     "FAMILIES",
     "Beta",
+    "Count",
     "Discrete",
     "Empirical",
     "Family",
     "Gamma",
     "LogNormal",
     "LogPool",
+    "Mean",
     "Metalog",
     "Mixture",
     "Normal",
+    "Observation",
     "ParameterSet",
     "Pert",
     "Point",
+    "Share",
     "Triangular",
     "TruncatedNormal",
     "Uniform",
+    "Updated",
     "density",
     "make_family",
     "parameter_sets",

@@ -68,6 +68,11 @@ class Family(ABC):
         return ()
 
     @property
+    def evidence(self) -> tuple[Family, tuple[Any, ...]]:
+        """The distribution before any data, and the data (:class:`Observation`) that have updated it: none mostly."""
+        return self, ()
+
+    @property
     @abstractmethod
     def mean(self) -> float:
         """The expected value."""

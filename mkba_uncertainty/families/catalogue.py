@@ -17,6 +17,7 @@ from mkba_uncertainty.families.mixture import Mixture
 from mkba_uncertainty.families.normal import LogNormal, Normal, TruncatedNormal
 from mkba_uncertainty.families.shaped import Beta, Gamma, Pert
 from mkba_uncertainty.families.tabulated import Discrete, Empirical
+from mkba_uncertainty.families.updated import Updated
 
 FAMILIES: dict[str, type[Family]] = {
     family.name: family
@@ -35,6 +36,7 @@ FAMILIES: dict[str, type[Family]] = {
         Mixture,
         LogPool,
         Metalog,
+        Updated,
     )
 }
 """The families by the name that case files give them."""
