@@ -39,8 +39,8 @@ LABEL_WIDTH, NARROW_LABEL_WIDTH = 30, 19
 NARROW, NARROW_WIDTH = 6.0, 4.7
 """Below how many inches a figure is laid out for a phone, and how wide such a figure is."""
 
-SUBTITLE = "subtitle"
-"""The label of what one should know to read a plot, by which it can be found."""
+SUBTITLE = "_subtitle"
+"""The label of what one should know to read a plot, by which it can be found; legends skip such labels."""
 
 # An axis shows the first of these units that its largest tick reaches and that shows its step in full:
 # unit, smallest largest tick, power of ten of the finest step.
@@ -82,8 +82,9 @@ def heading(ax: Axes, title: str, subtitle: str, width: int = 78) -> None:
     wrapped = textwrap.fill(subtitle, width // 2 if is_narrow(ax) else width)
     lines = len(wrapped.splitlines())
     ax.set_title(title, loc="left", fontsize=TITLE, fontweight="bold", color=INK, pad=8 + 12.0 * lines)
-    place = {"xycoords": "axes fraction", "xytext": (0, 6), "textcoords": "offset points"}
-    note = ax.annotate(wrapped, (0, 1), **place, fontsize=SMALL, color=GREY, va="bottom", linespacing=1.2, label=SUBTITLE)  # type: ignore[arg-type]
+    place: dict[str, Any] = {"xycoords": "axes fraction", "xytext": (0, 6), "textcoords": "offset points"}
+    look: dict[str, Any] = {"fontsize": SMALL, "color": GREY, "va": "bottom", "linespacing": 1.2}
+    note = ax.annotate(wrapped, (0, 1), **place, **look, label=SUBTITLE)
     note.set_in_layout(False)  # the title keeps the room free; a wide sentence must not squeeze the axes
 
 
