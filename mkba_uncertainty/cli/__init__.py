@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from mkba_uncertainty.cli.app import main
+import sys
+
+
+def main() -> None:
+    """Run the command line; what it imports may be interrupted as well as what it computes."""
+    try:
+        from mkba_uncertainty.cli.app import main as run
+
+        run()
+    except KeyboardInterrupt:
+        from mkba_uncertainty.texts import say
+
+        sys.stderr.write(say("interrupted", "en") + "\n")
+        sys.exit(1)
+
 
 __all__ = ["main"]

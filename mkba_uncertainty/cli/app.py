@@ -25,6 +25,8 @@ from mkba_uncertainty.texts import say
 from mkba_uncertainty.version import __version__
 
 FAILED, BAD_INPUT = 1, 2
+ABORTED = 130
+"""Typer's status for Ctrl-C while it reads the arguments."""
 
 app = typer.Typer(
     help=help_text("mkba"),
@@ -76,6 +78,10 @@ def main() -> None:
         _fail(error.text(_language(arguments)), BAD_INPUT)
     except (Interrupted, KeyboardInterrupt):
         _fail(say("interrupted", _language(arguments)), FAILED)
+    except SystemExit as end:
+        if end.code == ABORTED:
+            _fail(say("interrupted", _language(arguments)), FAILED)
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
