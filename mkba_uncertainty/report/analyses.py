@@ -109,7 +109,7 @@ class Analyses:
     @cached_property
     def structure(self) -> Structure | None:
         """The answer under each variant of the model."""
-        if not self.model.case.variants:
+        if len(self.model.case.variants) < 2:  # one is the case as it stands
             return None
         model = self.model
         return structure(model.case, scenarios=model.scenarios, dependence=model.dependence, **self.options)

@@ -31,7 +31,7 @@ from mkba_uncertainty.report.section import Section
 from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.texts.numbers import number
 
-STYLES = ("page.css", "explorer.css")
+STYLES = ("page.css", "explorer.css", "record.css")
 SCRIPTS = ("numbers.js", "engine.js", "statistics.js", "state.js", "chart.js", "control.js", "explorer.js", "page.js")
 """In the order in which they are joined to one script."""
 

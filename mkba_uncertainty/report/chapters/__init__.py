@@ -8,7 +8,11 @@ from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.answer import answer_section
 from mkba_uncertainty.report.chapters.actors import actors_section
 from mkba_uncertainty.report.chapters.drivers import drivers_section
+from mkba_uncertainty.report.chapters.estimates import estimates_section
+from mkba_uncertainty.report.chapters.limits import limits_section
 from mkba_uncertainty.report.chapters.measure import measure_section
+from mkba_uncertainty.report.chapters.method import method_section
+from mkba_uncertainty.report.chapters.reconciliation import reconciliation_section
 from mkba_uncertainty.report.explorer import explorer_section
 from mkba_uncertainty.report.section import Section
 
@@ -20,5 +24,9 @@ CHAPTERS: tuple[Chapter, ...] = (
     drivers_section,
     actors_section,
     measure_section,
+    estimates_section,
+    reconciliation_section,
+    limits_section,
+    method_section,
 )
 """What makes each section. A section with nothing to say for a case says so, or leaves the part out."""
