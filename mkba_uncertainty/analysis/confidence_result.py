@@ -98,14 +98,15 @@ class Confidence:
         }
 
     def to_frame(self) -> pd.DataFrame:
-        """Give a row an outcome: point, then mean, sd and each quantile with its interval."""
+        """Give a row an outcome: point, then mean, sd, quantiles and for an actor the probability of a loss."""
         import pandas as pd
 
         rows = []
         for name, outcome in self.outcomes.items():
             row: dict[str, Any] = {"outcome": name, "point": outcome.point}
-            figures = {"mean": outcome.mean, "sd": outcome.sd}
+            figures: dict[str, Measured | None] = {"mean": outcome.mean, "sd": outcome.sd}
             figures |= {f"q{level:g}": value for level, value in outcome.quantiles.items()}
+            figures["probability_negative"] = self.losses.get(name)
             for key, value in figures.items():
                 if value is not None:
                     row |= {key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}

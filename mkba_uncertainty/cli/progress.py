@@ -23,6 +23,14 @@ class _Watched:
 
 
 @contextmanager
+def step_bar(steps: int, label: str) -> Iterator[Callable[[], None]]:
+    """Show a bar for so many steps; gives what to call after each of them."""
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(label, total=steps)
+        yield lambda: progress.advance(task)
+
+
+@contextmanager
 def progress_bar(batches: int, label: str) -> Iterator[_Watched]:
     """Show a bar for so many batches while the work runs."""
     with Progress(console=Console(stderr=True), transient=True) as progress:

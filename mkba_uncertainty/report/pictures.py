@@ -150,7 +150,27 @@ def _strip(element: Element) -> None:
                 re.sub(": *", ":", rule) for rule in re.split("; *", value) if rule and not rule.startswith(BY_ROOT)
             )
         short = re.sub(r"-?\d+\.\d+", lambda found: _short(float(found[0])), value)
-        element.set(name, re.sub(r"\s*([A-Za-z])\s*", r"\1", short) if name == "d" else short)
+        element.set(name, _short_path(short) if name == "d" else short)
+
+
+def _short_path(path: str) -> str:
+    """Leave out the points of straight stretches, and white space."""
+    parts: list[list[str]] = []
+    for part in re.findall(r"[A-Za-z][^A-Za-z]*", path):
+        point = part.split()
+        while point[0] == "L" and len(parts) > 1 and parts[-1][0] == "L" and _is_between(parts[-2], parts[-1], point):
+            parts.pop()
+        parts.append(point)
+    return "".join(f"{letter}{' '.join(numbers)}" for letter, *numbers in parts)
+
+
+def _is_between(before: list[str], point: list[str], after: list[str]) -> bool:
+    """Say whether a point lies on the line between its neighbours, both upright or both level."""
+    pairs = zip(before[-2:], point[-2:], after[-2:], strict=True)
+    ordered = [(one, middle, other) for one, middle, other in (map(float, pair) for pair in pairs)]
+    return any(one == middle == other for one, middle, other in ordered) and all(
+        min(one, other) <= middle <= max(one, other) for one, middle, other in ordered
+    )
 
 
 def _short(number: float) -> str:

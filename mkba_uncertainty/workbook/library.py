@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 
 from mkba_uncertainty.errors import InputError
@@ -20,3 +21,8 @@ def openpyxl() -> Any:
     except ImportError:
         raise InputError("excel_missing") from None
     return openpyxl
+
+
+def is_installed() -> bool:
+    """Whether workbooks can be written here."""
+    return find_spec("openpyxl") is not None

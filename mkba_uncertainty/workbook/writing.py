@@ -82,18 +82,19 @@ def save_workbook(
     book.remove(book.active)
     tables = case_tables(case)
     layout = sheets_of(tables)
-    _write_read_me(book.create_sheet(say("workbook.sheet.read_me", lang)), path.name, lang)
+    read_me = say("workbook.read_me", lang, file=path.name)
+    write_lines(book.create_sheet(say("workbook.sheet.read_me", lang)), read_me.split("\n"))
     for sheet in layout.values():
         page = book.create_sheet(sheet.title(lang))
         if sheet.upright:
             _write_upright(page, sheet, tables["case"], lang)
         else:
             rows = list(_values(sheet, tables) if sheet.path else _entries(sheet, tables))
-            _write_table(page, [column.header(lang) for column in sheet.columns], rows, sheet)
+            write_table(page, [column.header(lang) for column in sheet.columns], rows, sheet)
             _offer_answers(page, sheet, len(rows), layout, lang)
     if results is not None:
         page = book.create_sheet(say("workbook.sheet.results", lang))
-        _write_table(page, [str(name) for name in results.columns], results.itertuples(index=False), None)
+        write_table(page, [str(name) for name in results.columns], results.itertuples(index=False))
     content = io.BytesIO()
     book.save(content)
     write_atomically(path, content.getvalue())
@@ -180,7 +181,8 @@ def _write_upright(page: Any, sheet: Sheet, table: Tables, lang: str) -> None:
     page.freeze_panes = "B1"
 
 
-def _write_table(page: Any, headers: Sequence[str], rows: Iterable[Sequence[Any]], sheet: Sheet | None) -> None:
+def write_table(page: Any, headers: Sequence[str], rows: Iterable[Sequence[Any]], sheet: Sheet | None = None) -> None:
+    """Write headings and rows on a page; ``sheet`` says what its columns hold, where it is one of a case."""
     from openpyxl.utils import get_column_letter
 
     for place, header in enumerate(headers, start=1):
@@ -195,8 +197,9 @@ def _write_table(page: Any, headers: Sequence[str], rows: Iterable[Sequence[Any]
     page.freeze_panes = "B2"
 
 
-def _write_read_me(page: Any, file: str, lang: str) -> None:
-    for row, line in enumerate(say("workbook.read_me", lang, file=file).split("\n"), start=1):
+def write_lines(page: Any, lines: Iterable[str]) -> None:
+    """Write lines of text below each other."""
+    for row, line in enumerate(lines, start=1):
         _fill(page.cell(row, 1), line, "A")
     page.column_dimensions["A"].width = 130
 
