@@ -241,6 +241,7 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
         with suppress(subprocess.TimeoutExpired):
             _, error = process.communicate(timeout=20)
             break
+    process.kill()
     assert error is not None
     assert process.returncode == 1
     assert "Traceback" not in error
