@@ -95,6 +95,8 @@ def test_every_estimate_stands_there_once_with_the_value_of_the_case(arnhem: Ana
         assert shown == pytest.approx(estimate.value * (100 if estimate.unit == "share" else 1), abs=0.05), row
         assert row[3] == {"published": "published", "implied": "solved for", "judgement": "judgement"}[estimate.basis]
         assert row[4] == f"{estimate.source.place} [{list(case.documents).index(estimate.source.document) + 1}]"
+        for expert in estimate.experts:
+            assert f"{100 * expert.answer:g}%" in row[0]
         if estimate.note:
             assert " ".join(estimate.note.en.split()) in row[0]
 

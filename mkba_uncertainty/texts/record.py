@@ -44,6 +44,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Op deze pagina door een scenario vastgezet op {value}.",
         "Fixed at {value} on this page, by a scenario.",
     ),
+    "estimates.answers": ("Antwoorden: {answers}.", "Answers: {answers}."),
     "estimates.sources": ("Bronnen", "Sources"),
     "estimates.role.expert": ("Door deskundigen geschat: {count}", "Judged by experts: {count}"),
     "estimates.role.observed": ("Geteld of geregistreerd: {count}", "Counted or registered: {count}"),

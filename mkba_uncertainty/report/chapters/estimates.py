@@ -18,6 +18,7 @@ from mkba_uncertainty.report.markup import both, render, written
 from mkba_uncertainty.report.section import Section
 from mkba_uncertainty.report.silhouette import HIGH, LOW, silhouette
 from mkba_uncertainty.report.unit_words import unit_words
+from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.texts.numbers import Kind, range_text
 
 SHOWN = 6
@@ -58,6 +59,8 @@ class Record:
     parameters : str
         The distribution as the case file has it.
     source : Text
+    answers : Text or None
+        What each expert who was asked said.
     fixed_at : Text or None
         What a scenario of this run sets it to.
     """
@@ -70,12 +73,13 @@ class Record:
     range: Text | None
     parameters: str
     source: Text
+    answers: Text | None
     fixed_at: Text | None
 
     @property
     def more(self) -> bool:
         """Whether there is more to say than the row holds."""
-        return bool(self.estimate.note or self.parameters or self.fixed_at)
+        return bool(self.estimate.note or self.parameters or self.answers or self.fixed_at)
 
 
 def _record(model: CaseModel, estimate: Estimate) -> Record:
@@ -92,8 +96,16 @@ def _record(model: CaseModel, estimate: Estimate) -> Record:
         range=written(range_text, *ends, kind=kind) if hill else None,
         parameters=_parameters(family) if hill else "",
         source=cited(model.case, estimate.source),
+        answers=_answers(estimate, kind),
         fixed_at=None if point == estimate.value else exact(point, kind),
     )
+
+
+def _answers(estimate: Estimate, kind: Kind) -> Text | None:
+    """List what experts said, each with a name if there is one."""
+    said = [(one.label, exact(one.answer, kind)) for one in estimate.experts]
+    lists = ("; ".join(f"{label[lang]} {at[lang]}" if label else at[lang] for label, at in said) for lang in LANGUAGES)
+    return both("estimates.answers", answers=Text(*lists)) if said else None
 
 
 def lead(case: Case) -> list[Text]:
