@@ -152,6 +152,31 @@ def nearest_correlation(matrix: Array, *, tolerance: float = 1e-10, most_steps: 
     return nearest
 
 
+def independent_blocks(matrix: Array) -> list[list[int]]:
+    """Divide inputs in the smallest blocks that are independent of each other.
+
+    Parameters
+    ----------
+    matrix : array of shape (n, n)
+        A correlation matrix.
+
+    Returns
+    -------
+    list of list of int
+        The places of each block, ascending.
+    """
+    left, found = set(range(len(matrix))), []
+    while left:
+        members: set[int] = set()
+        ahead = {min(left)}
+        while ahead:
+            members |= ahead
+            ahead = {int(other) for one in ahead for other in np.flatnonzero(matrix[one])} - members
+        left -= members
+        found.append(sorted(members))
+    return found
+
+
 def cholesky_factor(matrix: Array) -> Array:
     """Give the lower triangular factor ``L`` of a correlation matrix ``L L'``, which may be singular.
 

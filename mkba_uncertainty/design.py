@@ -6,6 +6,7 @@ makes it, and adding replicates leaves the earlier ones as they were.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, cast, get_args
@@ -15,6 +16,7 @@ from scipy.special import ndtri
 
 from mkba_uncertainty.correlation import cholesky_factor, correlate
 from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.evidence import effective_draws as kish
 from mkba_uncertainty.graph import Array, Values
 from mkba_uncertainty.model import CHUNK, Model
 
@@ -24,6 +26,9 @@ Rng = int | np.random.SeedSequence | np.random.Generator | None
 SOBOL_BITS = 30
 MOST_DRAWS = 2**20
 MOST_REPLICATES = 2**20
+
+RESAMPLING = 2
+"""The purpose of the random numbers that say where resampling starts."""
 
 
 @dataclass(frozen=True)
@@ -132,16 +137,52 @@ class Design:
         return {"draws": self.draws, "replicates": self.replicates, "rng": rng, "kind": self.kind}
 
 
+def points_of(model: Model, design: Design, replicate: int) -> Array:
+    """Give the points of one replicate for the uncertain inputs of a model: shape (inputs, draws).
+
+    Where data were taken in on several inputs that depend on each other, the points of these are taken as often as
+    their importance weights say.
+
+    Raises
+    ------
+    InputError
+        If these weights leave too few draws.
+    """
+    drawn = design.uniforms(replicate, len(model.uncertain))
+    if any(len(block.observed) > 1 for block in model.evidence):
+        scores = _correlated(model, ndtri(drawn))
+        for block in model.evidence:
+            rows = _rows(model, block.names)
+            start = float(design.generator(replicate, RESAMPLING, rows[0]).random())
+            taken = block.resampled(scores[rows], design.replicates, start)
+            if taken is not None:
+                drawn[rows] = drawn[rows][:, taken]
+    return drawn
+
+
+def effective_draws(model: Model, design: Design) -> dict[tuple[str, ...], float]:
+    """Give the effective number of draws of a run for each block in which several inputs were observed."""
+    found: dict[tuple[str, ...], float] = {}
+    blocks = [block for block in model.evidence if len(block.observed) > 1]
+    for replicate in range(design.replicates) if blocks else ():
+        scores = _correlated(model, ndtri(design.uniforms(replicate, len(model.uncertain))))
+        for block in blocks:
+            weights = block.weights(scores[_rows(model, block.names)])
+            found[block.observed_names] = found.get(block.observed_names, 0.0) + kish(weights)
+    return found
+
+
 def normal_scores(model: Model, uniforms: Array) -> Array:
     """Give standard normal scores of shape (uncertain inputs, draws), with the model's rank correlations in them.
 
     The Gaussian copula (Iman and Conover 1982; Nelsen 2006): scores of correlated inputs are mixed by the Cholesky
     factor of their correlation matrix, so that the points stay quasi-random and each input keeps its distribution.
+    Data on one of them move the scores of all in its block (:mod:`mkba_uncertainty.evidence`).
     """
-    scores: Array = ndtri(uniforms)
-    rows = [model.uncertain.index(name) for name in model.correlated]
-    if rows:
-        scores[rows] = correlate(scores[rows], cholesky_factor(model.normal_correlation))
+    scores = _correlated(model, ndtri(uniforms))
+    for block in model.evidence:
+        rows = _rows(model, block.names)
+        scores[rows] = block.scores(scores[rows])
     return scores
 
 
@@ -149,14 +190,24 @@ def transform(model: Model, uniforms: Array) -> dict[str, Array]:
     """Turn points of the unit cube, of shape (uncertain inputs, draws), into draws of the model's inputs."""
     scores = normal_scores(model, uniforms)
     return {
-        name: model.inputs[name].ppf_from_normal(score) for name, score in zip(model.uncertain, scores, strict=True)
+        name: model.drawn_from[name].ppf_from_normal(score) for name, score in zip(model.uncertain, scores, strict=True)
     }
 
 
 def sample(model: Model, design: Design, batch: range) -> Values:
     """Draw the uncertain inputs of a batch of replicates: arrays of shape (replicates in the batch x draws,)."""
-    points = [design.uniforms(replicate, len(model.uncertain)) for replicate in batch]
-    return transform(model, np.concatenate(points, axis=1))
+    return transform(model, np.concatenate([points_of(model, design, replicate) for replicate in batch], axis=1))
+
+
+def _correlated(model: Model, scores: Array) -> Array:
+    rows = _rows(model, model.correlated)
+    if rows:
+        scores[rows] = correlate(scores[rows], cholesky_factor(model.normal_correlation))
+    return scores
+
+
+def _rows(model: Model, names: Sequence[str]) -> list[int]:
+    return [model.uncertain.index(name) for name in names]
 
 
 def _inside(points: Array) -> Array:

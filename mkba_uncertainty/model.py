@@ -17,6 +17,7 @@ from mkba_uncertainty import casemodel
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.correlation import correlation_matrix
 from mkba_uncertainty.errors import InputError, ModelError
+from mkba_uncertainty.evidence import EvidenceBlock, evidence_blocks
 from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.formula import nearest_name
 from mkba_uncertainty.graph import Array, Graph, Value, Values, require_finite
@@ -118,6 +119,26 @@ class Model:
     def normal_correlation(self) -> Array:
         """Correlation matrix of the normal scores of the ``correlated`` inputs."""
         return correlation_matrix(self.correlated, self.correlations)
+
+    @cached_property
+    def evidence(self) -> tuple[EvidenceBlock, ...]:
+        """The blocks of inputs that depend on each other in which data on some move the others along."""
+        return evidence_blocks(self.correlated, self.normal_correlation, self.inputs)
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """Names of the inputs in these blocks."""
+        return tuple(name for block in self.evidence for name in block.names)
+
+    @cached_property
+    def drawn_from(self) -> dict[str, Family]:
+        """What turns the normal scores of each uncertain input into values.
+
+        That is its distribution; in the blocks of ``evidence``, whose scores hold the data, that before the data.
+        """
+        return {
+            name: self.inputs[name].evidence[0] if name in self.moved else self.inputs[name] for name in self.uncertain
+        }
 
     def point(self) -> dict[str, float]:
         """Give the value of each input when nothing is uncertain: its mean."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from mkba_uncertainty.analysis.conditional import require_unmoved
 from mkba_uncertainty.analysis.crossings import Cdf, Line, find_crossings, values_to_scan
 from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.main_effect import CLOUD, main_effect, uncertain_names
@@ -126,6 +127,7 @@ def break_even(
     """
     design = Design(draws, replicates, rng, kind)
     model.select([outcome])
+    require_unmoved(model)
     first, second = _two(model, pair) if pair is not None else _leading(model, outcome, design, executor)
     nodes = quantile_nodes(model.inputs[first], NODES)
     weight, x = nodes.weight, nodes.x

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mkba_uncertainty.analysis.conditional import require_unmoved
 from mkba_uncertainty.analysis.confidence import CURVE_LEVELS, Confidence, confidence
 from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.case import Case, Text
@@ -184,6 +185,9 @@ def compare(
     if cases[0].name == cases[1].name:
         raise InputError("compare_same_name", key="cases", found=cases[0].name)
     first, second = (build_model(case, scenarios=scenarios, dependence=dependence) for case in cases)
+    for model in (first, second):
+        if any(len(block.observed) > 1 for block in model.evidence):  # whose draws have weights of their own
+            require_unmoved(model)
     design = Design(draws, replicates, rng, kind)
     shared = [name for name in first.uncertain if name in second.uncertain]
     joint = {

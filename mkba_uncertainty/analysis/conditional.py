@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mkba_uncertainty.correlation import independent_blocks
+from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import Model
 
@@ -57,20 +59,29 @@ class Block:
 
 
 def blocks(model: Model) -> list[Block]:
-    """Divide the inputs that depend on others in the smallest blocks that are independent of each other."""
+    """Divide the inputs that depend on others in the smallest blocks that are independent of each other.
+
+    Raises
+    ------
+    InputError
+        If data on one of them have moved the others: their scores are no longer normal.
+    """
+    require_unmoved(model)
     matrix = model.normal_correlation
     places = np.array([model.uncertain.index(name) for name in model.correlated], dtype=np.intp)
-    left, found = set(range(len(places))), []
-    while left:
-        members: set[int] = set()
-        ahead = {min(left)}
-        while ahead:
-            members |= ahead
-            ahead = {int(other) for one in ahead for other in np.flatnonzero(matrix[one])} - members
-        left -= members
-        block = sorted(members)
-        found.append(Block(places[block], matrix[np.ix_(block, block)]))
-    return found
+    return [Block(places[block], matrix[np.ix_(block, block)]) for block in independent_blocks(matrix)]
+
+
+def require_unmoved(model: Model) -> None:
+    """Refuse a model in which data on one input have moved others: their own distribution is no longer known.
+
+    Raises
+    ------
+    InputError
+    """
+    if model.evidence:
+        observed = ", ".join(name for block in model.evidence for name in block.observed_names)
+        raise InputError("observed_block", key="dependence", found=observed)
 
 
 def quantiles(model: Model, scores: Array) -> dict[str, Array]:

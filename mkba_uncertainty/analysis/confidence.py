@@ -223,7 +223,7 @@ def _opposite(probability: Measured) -> Measured:
 
 def _drivers(model: CaseModel, design: Design, spread: Measured) -> dict[str, Measured]:
     """Give the leading estimates, from curves with few nodes on a design of bounded size."""
-    if not model.uncertain or spread.value == 0:
+    if not model.uncertain or model.evidence or spread.value == 0:  # what data have moved has no curve of its own
         return {}
     curves = main_effect(
         model,

@@ -12,8 +12,8 @@ from typing import Generic, TypeVar
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from mkba_uncertainty.design import Design, normal_scores
-from mkba_uncertainty.errors import ModelError
+from mkba_uncertainty.design import Design, normal_scores, points_of
+from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.graph import Array, Value
 from mkba_uncertainty.model import Model, chunks
@@ -44,7 +44,7 @@ class PinnedDraws:
     def of(cls, model: Model, points: Array, outcomes: tuple[str, ...], replicates: int) -> PinnedDraws:
         """Evaluate points of the unit cube, of shape (uncertain inputs, rows)."""
         scores = dict(zip(model.uncertain, normal_scores(model, points), strict=True))
-        inputs = {name: model.inputs[name].ppf_from_normal(score) for name, score in scores.items()}
+        inputs = {name: model.drawn_from[name].ppf_from_normal(score) for name, score in scores.items()}
         kept = {name: scores[name] for name in model.correlated}
         return cls(model, kept, model.run(inputs, outcomes), outcomes, replicates, points.shape[1])
 
@@ -66,19 +66,34 @@ class PinnedDraws:
         given = [name for name in self.model.correlated if name in pinned]
         if not given:
             return {}
+        require_exact(self.model, given)
         names, matrix = self.model.correlated, self.model.normal_correlation
         rows = [names.index(name) for name in given]
         weights = np.linalg.solve(matrix[np.ix_(rows, rows)], matrix[rows])
         shifts = [
-            _score(self.model.inputs[name], pinned[name], self.scores[name]) - self.scores[name] for name in given
+            _score(self.model.drawn_from[name], pinned[name], self.scores[name]) - self.scores[name] for name in given
         ]
         return {
-            other: self.model.inputs[other].ppf_from_normal(
+            other: self.model.drawn_from[other].ppf_from_normal(
                 self.scores[other] + sum(weight * shift for weight, shift in zip(column, shifts, strict=True))
             )
             for other, column in zip(names, weights.T, strict=True)
             if other not in pinned and np.any(column)
         }
+
+
+def require_exact(model: Model, pinned: Collection[str]) -> None:
+    """See that draws given pinned inputs can be made exactly: with data on their block, given all that was observed.
+
+    Raises
+    ------
+    InputError
+        If an input is pinned that depends on one with data which is not.
+    """
+    for block in model.evidence:
+        among = [name for name in block.names if name in pinned]
+        if among and not set(block.observed_names) <= set(among):
+            raise InputError("observed_beside", key=among[0], found=", ".join(block.observed_names))
 
 
 def _score(family: Family, value: float, drawn: Array) -> Value:
@@ -140,10 +155,10 @@ class _Means(Generic[Key]):
 
     def _parts(self, batch: range) -> Iterator[tuple[float, Conditional[Key]]]:
         """Go chunk by chunk; there is more than one chunk only where the batch is one large replicate."""
-        points = np.concatenate([self.design.uniforms(each, len(self.model.uncertain)) for each in batch], axis=1)
-        rows = points.shape[1]
+        drawn = np.concatenate([points_of(self.model, self.design, each) for each in batch], axis=1)
+        rows = drawn.shape[1]
         for chunk in chunks(rows):
-            draws = PinnedDraws.of(self.model, points[:, chunk], self.outcomes, len(batch))
+            draws = PinnedDraws.of(self.model, drawn[:, chunk], self.outcomes, len(batch))
             pinned = {
                 key: np.stack([draws.means(values) for values in _each(columns)], axis=1)
                 for key, columns in self.pins.items()

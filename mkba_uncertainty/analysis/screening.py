@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtri
 
+from mkba_uncertainty.analysis.conditional import require_unmoved
 from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.main_effect import require_varies, uncertain_names
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.screening_result import Morris, Screening
-from mkba_uncertainty.design import Design, Kind, Rng, normal_scores
+from mkba_uncertainty.design import Design, Kind, Rng, normal_scores, points_of
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import Model
@@ -88,6 +89,7 @@ def screening(
     """
     design = Design(draws, replicates, rng, kind)
     model.select([outcome])
+    require_unmoved(model)
     names = uncertain_names(model, None)
     if trajectories < 2:
         raise InputError("too_few_trajectories", key="trajectories", found=trajectories)
@@ -138,9 +140,9 @@ class _Run:
         from SALib.sample.morris import sample
 
         names = self.model.uncertain
-        scores = normal_scores(self.model, self.design.uniforms(number, len(names)))
+        scores = normal_scores(self.model, points_of(self.model, self.design, number))
         drawn = {
-            name: self.model.inputs[name].ppf_from_normal(score) for name, score in zip(names, scores, strict=True)
+            name: self.model.drawn_from[name].ppf_from_normal(score) for name, score in zip(names, scores, strict=True)
         }
         seed = int(np.random.default_rng(_child(self.design, number)).integers(1, 2**31))  # SALib drops a seed of 0
         with _undisturbed():

@@ -11,9 +11,9 @@ from numbers import Real
 from typing import ClassVar, Self
 
 import numpy as np
-from scipy.special import gammaln, xlog1py, xlogy
 
 from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.families.likelihood import log_binomial, log_poisson
 from mkba_uncertainty.formula import nearest_name
 from mkba_uncertainty.graph import Array
 
@@ -92,8 +92,7 @@ class BinomialStudy(Study):
 
     def log_likelihood(self, data: Array, x: Array, step: float) -> Array:
         """Give the binomial probability."""
-        ways = gammaln(self.n + 1) - gammaln(data + 1) - gammaln(self.n - data + 1)
-        return np.asarray(xlogy(data, x) + xlog1py(self.n - data, -x) + ways)
+        return log_binomial(data, self.n, x)
 
     def simulate(self, x: Array, rng: np.random.Generator) -> Array:
         """Draw the share found."""
@@ -124,8 +123,7 @@ class PoissonStudy(Study):
 
     def log_likelihood(self, data: Array, x: Array, step: float) -> Array:
         """Give the Poisson probability."""
-        mean = x * self.n / self.base
-        return np.asarray(xlogy(data, mean) - mean - gammaln(data + 1))
+        return log_poisson(data, x * self.n / self.base)
 
     def simulate(self, x: Array, rng: np.random.Generator) -> Array:
         """Draw the count."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
+from mkba_uncertainty.analysis.conditional import require_unmoved
 from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.main_effect import uncertain_names
 from mkba_uncertainty.analysis.pinned import conditional_means
@@ -165,6 +166,7 @@ def tornado(
         raise InputError("tornado_mode", key="mode", found=mode, expected=", ".join(get_args(Mode)))
     design = Design(draws, replicates, rng, kind)
     model.select([outcome])
+    require_unmoved(model)
     estimates = uncertain_names(model, None)
     ends: dict[str, Ends] = {name: _pair(model.inputs[name].ppf(np.array([LOW, HIGH]))) for name in estimates}
     choices, without_range = chosen_ends(model)

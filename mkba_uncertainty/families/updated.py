@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
@@ -23,7 +23,8 @@ from mkba_uncertainty.families.closed_form import Point
 from mkba_uncertainty.families.density import log_density
 from mkba_uncertainty.families.fast_quantile import EDGE
 from mkba_uncertainty.families.mixture import rising_root
-from mkba_uncertainty.families.observation import Observation, make_observation
+from mkba_uncertainty.families.observation import Observation
+from mkba_uncertainty.families.observation_text import make_observation
 from mkba_uncertainty.families.tabulated_density import TabulatedDensity
 
 REACH = 38.0
@@ -141,7 +142,10 @@ class Updated(Family):
 
     def parameters(self) -> dict[str, Any]:
         """Give the prior and the data as plain tables."""
-        return {"prior": super().parameters()["prior"], "observations": [one.to_table() for one in self.observations]}
+        usual = {field.name: field.default for field in fields(self.prior)}
+        given = {name: value for name, value in self.prior.parameters().items() if value != usual.get(name)}
+        prior = {"family": self.prior.name, **given}
+        return {"prior": prior, "observations": [one.to_table() for one in self.observations]}
 
 
 @lru_cache(maxsize=256)

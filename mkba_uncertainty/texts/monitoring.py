@@ -70,4 +70,31 @@ TEXTS: dict[str, tuple[str, str]] = {
         "after the observation {found} the distribution ({prior}) leaves the value {value:.6g} only. Fix the "
         "estimate at that value, or widen the distribution.",
     ),
+    # estimates that hang together
+    "error.observed_block": (
+        "waarnemingen aan {found} hebben de schattingen verschoven die ermee samenhangen, en deze analyse kan dan "
+        "niets over elk van die schattingen apart zeggen. Kies --dependence independent, of gebruik run, voi of "
+        "update.",
+        "data on {found} have moved the estimates that hang together with it, and this analysis then cannot speak of "
+        "each of these by itself. Choose --dependence independent, or use run, voi or update.",
+    ),
+    "error.observed_beside": (
+        "deze schatting hangt samen met {found}, waaraan is waargenomen: gegeven deze schatting alleen is niet te "
+        "zeggen wat daarvan overblijft. Noem ze samen als groep, of kies --dependence independent.",
+        "this estimate hangs together with {found}, on which there are data: what is left of those given this "
+        "estimate alone cannot be told. Name them together as a group, or choose --dependence independent.",
+    ),
+    "error.observed_twice": (
+        "{found} hangen volledig samen, dus een waarneming aan de ene is er ook een aan de andere. Neem de "
+        "waarnemingen op bij één van de twee, of kies een zwakkere samenhang.",
+        "{found} determine each other, so data on one are data on the other. Give the data for one of them, or "
+        "choose a weaker dependence.",
+    ),
+    "error.too_few_effective": (
+        "de waarnemingen aan {names} laten van alle trekkingen samen effectief {found:.0f} over; minstens "
+        "{fewest:.0f} zijn nodig. Neem meer trekkingen (--draws {more} in plaats van {draws}), of kies --dependence "
+        "independent.",
+        "the data on {names} leave an effective {found:.0f} of all draws; at least {fewest:.0f} are needed. Take "
+        "more draws (--draws {more} instead of {draws}), or choose --dependence independent.",
+    ),
 }

@@ -1,0 +1,247 @@
+"""Data on estimates that hang together: conditional Gaussians, quadrature in two dimensions, weights, and refusals."""
+
+from __future__ import annotations
+
+import math
+import pickle
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from mkba_uncertainty import (
+    break_even,
+    confidence,
+    dependent_indices,
+    main_effect,
+    screening,
+    shapley,
+    simulate,
+    switching,
+    tornado,
+    value_of_information,
+)
+from mkba_uncertainty.correlation import spearman_to_pearson
+from mkba_uncertainty.design import Design, effective_draws
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.evidence import EvidenceBlock
+from mkba_uncertainty.families import Discrete, Family, Gamma, Mean, Mixture, Normal, Observation, Pert, Share, Updated
+from mkba_uncertainty.model import Model
+from mkba_uncertainty.texts import LANGUAGES
+
+Array = NDArray[np.float64]
+
+MEANS = {"a": 1.0, "b": -2.0, "c": 0.5, "d": 3.0}
+SDS = {"a": 1.0, "b": 2.0, "c": 0.5, "d": 1.0}
+RANKS = {("a", "b"): 0.6, ("a", "c"): -0.4, ("b", "c"): 0.2}
+WEIGHTS = np.array([1.0, 2.0, -1.0, 1.0])
+
+
+def weigh(x: Mapping[str, Array]) -> dict[str, Array]:
+    return {"y": x["a"] + 2 * x["b"] - x["c"] + x["d"]}
+
+
+def gaussian(data: Mapping[str, tuple[float, float]]) -> Model:
+    inputs: dict[str, Family] = {name: Normal(MEANS[name], SDS[name]) for name in MEANS}
+    inputs |= {name: Updated(inputs[name], (Mean(*found),)) for name, found in data.items()}
+    return Model(inputs, weigh, ["y"], RANKS)
+
+
+def kalman(data: Mapping[str, tuple[float, float]]) -> tuple[Array, Array]:
+    """Give mean and covariance of the inputs, given data with normal errors."""
+    names, correlation = list(MEANS), np.eye(4)
+    for (first, second), rank in RANKS.items():
+        i, j = names.index(first), names.index(second)
+        correlation[i, j] = correlation[j, i] = spearman_to_pearson(rank)
+    scale = np.diag(list(SDS.values()))
+    covariance, mean = scale @ correlation @ scale, np.array(list(MEANS.values()))
+    rows = [names.index(name) for name in data]
+    found, errors = np.array(list(data.values())).T
+    gain = covariance[:, rows] @ np.linalg.inv(covariance[np.ix_(rows, rows)] + np.diag(errors**2))
+    return mean + gain @ (found - mean[rows]), covariance - gain @ covariance[rows]
+
+
+DATA = {
+    "one": {"a": (2.5, 0.4)},
+    "one that is sharp and far off": {"a": (6.0, 0.01)},
+    "two": {"a": (2.5, 0.4), "b": (1.0, 1.0)},
+    "two that contradict each other": {"a": (5.0, 0.1), "b": (-8.0, 0.1)},
+    "three": {"a": (2.5, 0.4), "b": (-3.0, 0.5), "c": (1.0, 0.1)},
+    "one beside the block": {"d": (2.0, 0.5)},
+}
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_a_gaussian_block_is_the_conditional_gaussian(name):
+    model = gaussian(DATA[name])
+    mean, covariance = kalman(DATA[name])
+    answer = confidence(model).outcomes["y"]
+    assert answer.mean.low - 1e-9 <= WEIGHTS @ mean <= answer.mean.high + 1e-9
+    assert answer.sd.value == pytest.approx(math.sqrt(WEIGHTS @ covariance @ WEIGHTS), rel=0.002)
+    drawn = simulate(model, draws=4096).inputs
+    values = np.stack([drawn[each].to_numpy().ravel() for each in MEANS])
+    assert values.mean(axis=1) == pytest.approx(mean, abs=0.001)
+    assert np.cov(values) == pytest.approx(covariance, abs=0.004)
+
+
+def test_sites_of_gaussian_data_are_exact():
+    design = Design(256, 4)
+    for name in ("two", "two that contradict each other", "three"):
+        (found,) = effective_draws(gaussian(DATA[name]), design).values()
+        assert found == pytest.approx(1024, abs=1e-3)
+
+
+SHARES: dict[str, tuple[Family, Family, float, Observation, Observation]] = {
+    "smooth": (Pert(0.15, 0.3, 0.5), Pert(0.25, 0.5, 0.75), 0.6, Share(31, 80), Share(20, 60)),
+    "weak data": (Pert(0.15, 0.3, 0.5), Pert(0.25, 0.5, 0.75), -0.7, Share(1, 2), Share(1, 2)),
+    "data that contradict": (Pert(0.15, 0.3, 0.5), Pert(0.25, 0.5, 0.75), 0.9, Share(4, 40), Share(36, 40)),
+    "values and a curve": (Discrete((0.1, 0.3, 0.6), (0.2, 0.5, 0.3)), Gamma(20), 0.5, Share(4, 12), Mean(22.0, 3.0)),
+    "two humps": (Mixture((Normal(-2, 0.5), Normal(2, 0.5))), Normal(0, 1), 0.7, Mean(0.3, 1.0), Mean(-0.5, 0.7)),
+}
+
+
+def multiply(x: Mapping[str, Array]) -> dict[str, Array]:
+    return {"m_p": x["p"], "m_q": x["q"], "y": x["p"] * x["q"]}
+
+
+def pair(name: str) -> Model:
+    first, second, rank, of_first, of_second = SHARES[name]
+    inputs = {"p": Updated(first, (of_first,)), "q": Updated(second, (of_second,))}
+    return Model(inputs, multiply, ["m_p", "m_q", "y"], {("p", "q"): rank})
+
+
+def by_quadrature(name: str) -> tuple[dict[str, float], float]:
+    """Integrate over both normal scores on a fine grid; give means, and the variance of the product."""
+    first, second, rank, of_first, of_second = SHARES[name]
+    r, z = spearman_to_pearson(rank), np.linspace(-7, 7, 2801)
+    x, y = np.asarray(first.ppf(ndtr(z))), np.asarray(second.ppf(ndtr(z)))
+    quadratic = (z[:, None] ** 2 - 2 * r * z[:, None] * z + z**2) / (1 - r**2)
+    log = of_first.log_likelihood(x)[:, None] + of_second.log_likelihood(y) - quadratic / 2
+    mass = np.exp(log - log.max())
+    mass /= mass.sum()
+    means = {"m_p": float(mass.sum(axis=1) @ x), "m_q": float(mass.sum(axis=0) @ y), "y": float(x @ mass @ y)}
+    return means, float(x**2 @ mass @ y**2) - means["y"] ** 2
+
+
+@pytest.mark.parametrize("name", SHARES)
+def test_any_two_are_those_of_quadrature(name):
+    means, variance = by_quadrature(name)
+    found = confidence(pair(name), draws=4096).outcomes
+    for outcome, expected in means.items():
+        mean = found[outcome].mean
+        assert mean.value == pytest.approx(expected, abs=1.5 * mean.width + 1e-5)
+        assert mean.width < 0.05 * found[outcome].sd.value
+    assert found["y"].sd.value == pytest.approx(math.sqrt(variance), rel=0.01)
+
+
+def test_effective_draws_are_those_of_the_weights():
+    model, design = pair("data that contradict"), Design(512, 4, 7)
+    (block,) = model.evidence
+    factor = np.linalg.cholesky(block.correlation)
+    from scipy.special import ndtri
+
+    weights = [block.weights(factor @ ndtri(design.uniforms(replicate, 2))) for replicate in range(4)]
+    assert all(each.max() == pytest.approx(1) for each in weights)
+    expected = sum(each.sum() ** 2 / (each**2).sum() for each in weights)
+    assert effective_draws(model, design) == {("p", "q"): pytest.approx(expected)}
+    assert 0.5 * 2048 < expected < 2048
+
+
+def test_weights_lead_to_the_same_answer_without_the_proposal():
+    """Plain importance weights of draws before the data, on a large independent sample."""
+    first, second, rank, of_first, of_second = SHARES["smooth"]
+    rng = np.random.default_rng(1)
+    z = np.linalg.cholesky([[1, spearman_to_pearson(rank)], [spearman_to_pearson(rank), 1]]) @ rng.normal(
+        size=(2, 10**6)
+    )
+    x, y = first.ppf(ndtr(z[0])), second.ppf(ndtr(z[1]))
+    weights = np.exp(of_first.log_likelihood(x) + of_second.log_likelihood(y) + 6)
+    expected = np.average(x * y, weights=weights)
+    error = math.sqrt(np.average((x * y - expected) ** 2, weights=weights**2) * (weights**2).sum()) / weights.sum()
+    assert confidence(pair("smooth"), draws=4096).outcomes["y"].mean.value == pytest.approx(expected, abs=4 * error)
+
+
+@pytest.mark.parametrize("name", ["smooth", "data that contradict"])
+def test_intervals_hold_the_truth(name):
+    means, _ = by_quadrature(name)
+    model = pair(name)
+    runs = [confidence(model, draws=256, replicates=8, rng=seed).outcomes for seed in range(60)]
+    for outcome, truth in means.items():
+        held = sum(run[outcome].mean.low <= truth <= run[outcome].mean.high for run in runs)
+        assert held >= 51  # with a chance of 95 % each: P(fewer) = 0.0005
+
+
+def test_too_few_effective_draws_are_an_error():
+    with pytest.raises(InputError) as error:
+        confidence(pair("smooth"), draws=16, replicates=4)
+    assert error.value.code == "too_few_effective"
+    assert error.value.facts["found"] < 100
+    assert all("--draws" in error.value.text(lang) for lang in LANGUAGES)
+    assert confidence(gaussian(DATA["one"]), draws=16, replicates=2)  # one observed has no weights
+
+
+def test_two_that_determine_each_other_are_an_error():
+    inputs = {"p": Updated(Normal(0, 1), (Mean(1, 1),)), "q": Updated(Normal(0, 1), (Mean(1, 1),))}
+    with pytest.raises(InputError, match="determine each other"):
+        confidence(Model(inputs, lambda x: {"y": x["p"] + x["q"]}, ["y"], {("p", "q"): 1.0}))
+
+
+def test_given_the_observed_one_others_are_as_before():
+    before = main_effect(gaussian({}), outcome="y", of=["a"], draws=4096).curves["a"]
+    after = main_effect(gaussian(DATA["one"]), outcome="y", of=["a"], draws=4096).curves["a"]
+    slope = np.polyfit(before.x, before.mean, 1)
+    assert after.mean == pytest.approx(np.polyval(slope, after.x), abs=0.01)
+    assert after.x.min() > before.x.min()
+
+
+def test_it_pays_less_to_know_what_was_observed():
+    before, after = (
+        value_of_information(gaussian(data), outcome="y", of=["a"]).evppi["a"].value.value for data in ({}, DATA["one"])
+    )
+    mean, covariance = kalman(DATA["one"])
+    slope = (WEIGHTS @ covariance)[0] / covariance[0, 0]
+    assert after == pytest.approx(_normal_evppi(WEIGHTS @ mean, abs(slope) * math.sqrt(covariance[0, 0])), rel=0.02)
+    assert after < before
+
+
+def _normal_evppi(mean: float, sd: float) -> float:
+    t = abs(mean) / sd
+    return sd * (math.exp(-t * t / 2) / math.sqrt(2 * math.pi) - t * ndtr(-t))
+
+
+@pytest.mark.parametrize(
+    ("analyse", "code"),
+    [
+        (lambda model: main_effect(model, outcome="y"), "observed_beside"),
+        (lambda model: switching(model, outcome="y"), "observed_beside"),
+        (lambda model: tornado(model, outcome="y"), "observed_block"),
+        (lambda model: break_even(model, outcome="y"), "observed_block"),
+        (lambda model: screening(model, outcome="y"), "observed_block"),
+        (lambda model: shapley(model, outcome="y"), "observed_block"),
+        (lambda model: dependent_indices(model, outcome="y"), "observed_block"),
+        (lambda model: value_of_information(model, outcome="y", groups={"g": ["b", "d"]}, of=["d"]), "observed"),
+    ],
+)
+def test_what_would_be_wrong_is_refused(analyse, code):
+    with pytest.raises(InputError) as error:
+        analyse(gaussian(DATA["one"]))
+    assert error.value.code.startswith(code)
+    assert all(error.value.text(lang) for lang in LANGUAGES)
+
+
+def test_the_same_in_another_process():
+    model = gaussian(DATA["two"])
+    alone = confidence(model, draws=2048, replicates=8)
+    with ProcessPoolExecutor(2) as pool:
+        assert confidence(model, draws=2048, replicates=8, executor=pool).outcomes == alone.outcomes
+    (block,) = pickle.loads(pickle.dumps(model)).evidence
+    assert isinstance(block, EvidenceBlock)
+
+
+def test_without_data_nothing_changes():
+    model = gaussian({})
+    assert model.evidence == ()
+    assert model.drawn_from == dict(model.inputs)
