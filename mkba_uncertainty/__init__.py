@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         performance_weights,
         pool,
         pooled_answers,
+        read_seed_questions,
     )
     from mkba_uncertainty.errors import CaseError, FamilyError, FormulaError, InputError, MkbaError, ModelError
     from mkba_uncertainty.families import (
@@ -103,6 +104,7 @@ _HOMES = {
         "performance_weights",
         "pool",
         "pooled_answers",
+        "read_seed_questions",
     ),
     "errors": ("CaseError", "FamilyError", "FormulaError", "InputError", "MkbaError", "ModelError"),
     "families": (
@@ -201,6 +203,7 @@ __all__ = [
     "plot",
     "pool",
     "pooled_answers",
+    "read_seed_questions",
     "reconciliation",
     "save_case",
     "save_workbook",

@@ -18,7 +18,15 @@ from typer.testing import CliRunner
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.cli import elicit_command
-from mkba_uncertainty.elicitation import Consultation, Elicited, MisfitWarning, consult, fit
+from mkba_uncertainty.elicitation import (
+    Consultation,
+    Elicited,
+    MisfitWarning,
+    consult,
+    fit,
+    performance_weights,
+    read_seed_questions,
+)
 from mkba_uncertainty.elicitation.candidates import CANDIDATES
 from mkba_uncertainty.errors import FamilyError, InputError, MkbaError
 from mkba_uncertainty.families import (
@@ -500,7 +508,7 @@ SPELLING = [
     (("--quantiles", "0,5=1,0,75=2"), "elicit_syntax", "--quantiles"),
     (("--quantiles", "0.5=nan,0.7=1"), "elicit_syntax", "--quantiles"),
     (("--quantiles", "0.5=1,0.50=2"), "elicit_twice", "--quantiles"),
-    (("--quantiles", "0.25=1,0.5=2@x"), "elicit_syntax", "--quantiles"),
+    (("--quantiles", "0.25=1,0.5=2@x", "--counts", "1/2"), "elicit_weight_no_number", None),
     (("--quantiles", "0.25=1,0.5=2@"), "elicit_syntax", "--quantiles"),
     (("--three-point", "1;2;3"), "elicit_syntax", "--three-point"),
     (("--three-point", "1,2"), "elicit_shape", "three_point"),
@@ -519,6 +527,16 @@ SPELLING = [
     (("--support", "a,b", "--counts", "1/2"), "elicit_syntax", "--support"),
     (("--counts", "1/2", "--counts", "1/3", "--pool", "mean"), "elicit_pool_method", "method"),
     (("--counts", "1/2@-1", "--counts", "1/3"), "elicit_weight", "weights"),
+    (("--counts", "1/2", "--pool", "log"), "elicit_pool_of_one", "--pool"),
+    (("--answers", "1,2", "--pool", "linear"), "elicit_pool_of_answers", "--pool"),
+    (("--interval", "1,2,0.9", "--prior", "0.5"), "elicit_unused_prior", "--prior"),
+    (("--interval", "1,2,0.9", "--prior", "0"), "elicit_unused_prior", "--prior"),
+    (("--three-point", "1,2,3", "--terms", "3"), "elicit_unused_terms", "--terms"),
+    (("--quantiles", "0.25=1,0.5=2", "--family", "normal", "--terms", "2"), "elicit_unused_terms", "--terms"),
+    (("--counts", "1/2@2"), "elicit_weight_of_one", None),
+    (("--counts", "1/2", "--cutoff", "0.05"), "elicit_unused_cutoff", "--cutoff"),
+    (("--roulette", "0-1:1,1-2:3,2-3:1", "--read-as", "0.6"), "elicit_no_range", "read_as"),
+    (("--counts", "1/2", "--read-as", "0.6"), "elicit_no_range", "read_as"),
 ]
 
 
@@ -528,6 +546,136 @@ def test_what_cannot_be_read_is_bad_input(arguments, code, key):
         run(*arguments)
     assert (caught.value.code, caught.value.key) == (code, key)
     assert caught.value.text("nl") != caught.value.text("en")
+
+
+def test_choices_go_to_the_answers_that_they_are_for():
+    found = answer("--counts", "0/20", "--quantiles", "0.25=0.1,0.5=0.2,0.9=0.6", "--prior", "0.5", "--terms", "3")
+    assert [one["expert"] for one in found["fits"] if one["family"] == "metalog"] == [1]
+    best = next(one for one in found["fits"] if one["expert"] == 2)
+    assert make_family(best["family"], best["parameters"]) == Beta(0.5, 20.5)
+
+
+# Seed questions
+
+
+SEEDS = """\
+question,truth,expert,0.05,0.5,0.95
+evictions,70,anna,55,68,90
+evictions,70,bert,20,25,30
+calls,120,anna,90,125,160
+calls,120,bert,150,155,160
+staff,24,anna,20,25,31
+staff,24,bert,26,27,30
+"""
+
+
+def seeds(folder, text=SEEDS):
+    file = folder / "seeds.csv"
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return str(file)
+
+
+def test_seed_questions_give_the_weights(tmp_path):
+    """Against the weights of the same answers handed to the classical model itself."""
+    anna, bert = [[55, 68, 90], [90, 125, 160], [20, 25, 31]], [[20, 25, 30], [150, 155, 160], [26, 27, 30]]
+    expected = performance_weights({"anna": anna, "bert": bert}, [70, 120, 24])
+    assert 0.5 < expected.weights[0] < 1
+    file = seeds(tmp_path)
+    found = answer("--interval", "10,40,0.9@bert", "--interval", "20,60,0.9@anna", "--seed-questions", file)
+    assert found["performance"] == expected.to_dict()
+    assert [one["name"] for one in found["experts"]] == ["bert", "anna"]
+    assert [one["weight"] for one in found["experts"]] == pytest.approx(expected.weights[::-1])
+    pooled = Mixture((Normal.from_interval(10, 40, 0.9), Normal.from_interval(20, 60, 0.9)), expected.weights[::-1])
+    assert found["pooled"]["mean"] == pytest.approx(pooled.mean)
+    single = answer("--answers", "25@bert,40@anna", "--seed-questions", file)
+    assert [one["name"] for one in single["answers"]] == ["bert", "anna"]
+    assert single["pooled"]["mean"] == pytest.approx(expected.weights[1] * 25 + expected.weights[0] * 40)
+
+
+@pytest.mark.parametrize(
+    "text", [SEEDS.replace(",", ";"), SEEDS.replace(",", "\t"), "\ufeff" + SEEDS.replace("\n", "\r\n")]
+)
+def test_separators_and_ends_of_lines_of_spreadsheets(text, tmp_path):
+    plain, other = read_seed_questions(seeds(tmp_path)), read_seed_questions(seeds(tmp_path, text))
+    assert plain.questions == other.questions == ("evictions", "calls", "staff")
+    assert plain.weights() == other.weights()
+
+
+def test_a_background_for_each_question(tmp_path):
+    lines = [line + (",background" if line.startswith("question") else "," if "evic" in line else ",loguniform")
+             for line in SEEDS.splitlines()]  # fmt: skip
+    found = read_seed_questions(seeds(tmp_path, "\n".join(lines)))
+    assert found.backgrounds == ("uniform", "loguniform", "loguniform")
+    expected = performance_weights(found.answers, found.truths, background=found.backgrounds)
+    assert found.weights() == expected != read_seed_questions(seeds(tmp_path)).weights()
+
+
+def test_a_cutoff_leaves_out_who_is_not_calibrated(tmp_path):
+    file = seeds(tmp_path)
+    arguments = ("--interval", "10,40,0.9@bert", "--interval", "20,60,0.9@anna", "--seed-questions", file)
+    found = answer(*arguments, "--cutoff", "0.05")
+    assert [one["weight"] for one in found["experts"]] == [0, 1]
+    shown = run(*arguments, "--cutoff", "0.05", "--lang", "nl").output
+    assert "bert (gewicht 0%)" in shown
+    assert "Wie onder kalibratie 0,05 blijft" in shown
+    run(*arguments, "--out", str(tmp_path / "out"), "--quiet")
+    assert (tmp_path / "out" / "performance.csv").read_text().startswith("expert,calibration,information,weight\nanna,")
+
+
+BAD_SEEDS = {
+    "empty": ("", "seeds_empty", None, None),
+    "heading": ("question,truth,expert,0.05,0.5,0.95\n", "seeds_empty", None, None),
+    "not text": (b"\xff\xfe\x00", "seeds_unreadable", None, None),
+    "no expert column": (SEEDS.replace("expert", "who"), "seeds_columns", 1, None),
+    "no levels": ("question,truth,expert\na,1,anna\n", "seeds_columns", 1, None),
+    "level twice": (SEEDS.replace("0.95\n", "0.5\n"), "seeds_columns", 1, None),
+    "level": (SEEDS.replace("0.95\n", "high\n"), "seeds_no_number", 1, "high"),
+    "levels": (SEEDS.replace("0.05,", "0.95,").replace("0.95\n", "0.05\n"), "cooke_levels", None, "levels"),
+    "cells": (SEEDS.replace("20,25,30", "20,25"), "seeds_cells", 3, None),
+    "comma": (SEEDS.replace("20,25,30", "20,25,5,30"), "seeds_cells", 3, None),
+    "text": (SEEDS.replace("20,25,30", "20,x,30"), "seeds_no_number", 3, "0.5"),
+    "nan": (SEEDS.replace("20,25,30", "20,nan,30"), "seeds_no_number", 3, "0.5"),
+    "nameless": (SEEDS.replace("evictions,70,bert", "evictions,70,"), "seeds_no_text", 3, "expert"),
+    "truths": (SEEDS.replace("70,bert", "71,bert"), "seeds_differ", 3, "truth"),
+    "twice": (SEEDS.replace("70,bert", "70,anna"), "seeds_twice", 3, "expert"),
+    "missing": (SEEDS.replace("calls,120,bert,150,155,160\n", ""), "seeds_missing", None, None),
+    "descending": (SEEDS.replace("20,25,30", "30,25,20"), "cooke_not_ascending", None, "bert"),
+}
+
+
+@pytest.mark.parametrize("mistake", BAD_SEEDS)
+def test_bad_seed_questions_are_named_by_line_and_column(mistake, tmp_path):
+    text, code, line, key = BAD_SEEDS[mistake]
+    file = seeds(tmp_path, text)
+    with pytest.raises(InputError) as caught:
+        run("--interval", "10,40,0.9@anna", "--interval", "20,60,0.9@bert", "--seed-questions", file)
+    assert (caught.value.code, caught.value.line, caught.value.key) == (code, line, key)
+    if code.startswith("seeds"):
+        assert caught.value.file == file
+    assert caught.value.text("nl") != caught.value.text("en")
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        (("10,40,0.9@anna", "20,60,0.9"), "seeds_no_expert"),
+        (("10,40,0.9@anna", "20,60,0.9@2"), "seeds_unknown_expert"),
+        (("10,40,0.9@anna", "20,60,0.9@brt"), "seeds_unknown_expert"),
+        (("10,40,0.9@anna", "20,60,0.9@anna"), "seeds_expert_twice"),
+    ],
+)
+def test_answers_are_of_experts_with_seed_questions(answers, code, tmp_path):
+    arguments = [part for text in answers for part in ("--interval", text)]
+    with pytest.raises(InputError) as caught:
+        run(*arguments, "--seed-questions", seeds(tmp_path))
+    assert caught.value.code == code
+    assert ("Did you mean bert?" in str(caught.value)) == ("brt" in answers[1])
+    assert caught.value.text("nl") != caught.value.text("en")
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(InputError, match="cannot be read"):
+        run("--counts", "1/2@anna", "--seed-questions", str(tmp_path / "nowhere.csv"))
 
 
 def test_help_names_every_answer():

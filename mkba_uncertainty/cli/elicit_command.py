@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,6 +29,13 @@ EXAMPLES = {
 """How each answer is written."""
 
 
+OF_METALOGS = ("quantiles", "interval", "roulette")
+"""The answers to which a metalog can be fitted."""
+
+Read = tuple[str, Any, str | None]
+"""The kind of an answer, the answer, and what stands behind its ``@``."""
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(help=help_text("elicit"))(elicit)
@@ -50,9 +57,13 @@ def elicit(
     support: Annotated[str | None, _repeatable("support")] = None,
     family: Annotated[str | None, typer.Option(metavar="NAME", help=help_text("elicit.family"))] = None,
     read_as: Annotated[float | None, typer.Option(help=help_text("elicit.read_as"))] = None,
-    prior: Annotated[float, typer.Option(help=help_text("elicit.prior"))] = 0.0,
+    prior: Annotated[float | None, typer.Option(help=help_text("elicit.prior"))] = None,
     terms: Annotated[int | None, typer.Option(help=help_text("elicit.terms"))] = None,
-    pool: Annotated[str, typer.Option(metavar="linear|log", help=help_text("elicit.pool"))] = "linear",
+    pool: Annotated[str | None, typer.Option(metavar="linear|log", help=help_text("elicit.pool"))] = None,
+    seed_questions: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help=help_text("elicit.seed_questions"), show_default=False)
+    ] = None,
+    cutoff: Annotated[float | None, typer.Option(help=help_text("elicit.cutoff"))] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("out"), show_default=False)] = None,
     *,
     options: OutputOptions,
@@ -66,23 +77,24 @@ def elicit(
         "counts": counts, "mean_se": mean_se,
     }  # fmt: skip
     limits = None if support is None else read_support(support)
-    chosen = {"family": family, "read_as": read_as, "terms": terms}
+    chosen = {"family": family, "read_as": read_as, "terms": terms, "prior": prior}
     if answers is not None:
         others = {**{kind: texts or None for kind, texts in given.items()}, **chosen}
         clash = [name for name, value in others.items() if value is not None]
         if clash:
             raise InputError("elicit_answers_alone", found=", ".join(clash))
-        values, weights = zip(*(read_answer("answers", text) for text in answers.split(",")), strict=True)
-        result = consult_answers(values, weights=weights, support=limits)
+        given = {"answers": answers.split(",")}
+    read = [(kind, *read_answer(kind, text)) for kind, texts in given.items() for text in texts]
+    refuse_unused(read, family=family, prior=prior, terms=terms, pool=pool)
+    weighed = weights_of(read, seed_questions, cutoff)
+    values = [answer for _, answer, _ in read]
+    if answers is not None:
+        result = consult_answers(values, support=limits, **weighed)
     else:
-        read = [(kind, *read_answer(kind, text)) for kind, texts in given.items() for text in texts]
-        if not read:
-            raise InputError("elicit_no_answer")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", MisfitWarning)  # the tables and the JSON say it
-            experts = [fit(**{kind: answer}, support=limits, prior=prior, **chosen) for kind, answer, _ in read]  # type: ignore[arg-type]
-        shares = [weight for *_, weight in read]
-        result = consult(experts, weights=shares if set(shares) != {1.0} else None, method=pool)  # type: ignore[arg-type]
+            experts = [fit(**{kind: answer}, support=limits, **applying(kind, chosen)) for kind, answer, _ in read]
+        result = consult(experts, method=pool or "linear", **weighed)  # type: ignore[arg-type]
     if out is not None:
         write_consultation(result, out, options.lang.value)
         if not (options.quiet or options.as_json):
@@ -90,17 +102,69 @@ def elicit(
     options.answer(result.to_dict, lambda lang: consultation_view(result, lang))
 
 
-def read_answer(kind: str, text: str) -> tuple[Any, float]:
-    """Read one answer, and the weight behind its ``@``, which is 1 if there is none."""
-    answer, at, weight = text.partition("@")
-    if at and not re.fullmatch(NUMBER, weight):
+def read_answer(kind: str, text: str) -> tuple[Any, str | None]:
+    """Read one answer, and what stands behind its ``@``: a weight or a name."""
+    answer, at, behind = text.partition("@")
+    if at and not behind.strip():
         raise _unreadable(kind, text)
     try:
-        return _READERS[kind](answer), float(weight) if at else 1.0
+        return _READERS[kind](answer), behind.strip() if at else None
     except InputError:
         raise
     except (ValueError, AttributeError):  # a part that is no number, or does not match
         raise _unreadable(kind, text) from None
+
+
+def refuse_unused(
+    read: Sequence[Read], *, family: str | None, prior: float | None, terms: int | None, pool: str | None
+) -> None:
+    """Refuse choices that would do nothing with these answers."""
+    kinds = {kind for kind, *_ in read}
+    if not kinds:
+        raise InputError("elicit_no_answer")
+    if prior is not None and "counts" not in kinds:
+        raise InputError("elicit_unused_prior", key="--prior", found=prior)
+    if terms is not None and (kinds.isdisjoint(OF_METALOGS) or family not in (None, "metalog")):
+        raise InputError("elicit_unused_terms", key="--terms", found=terms)
+    if pool is not None and "answers" in kinds:
+        raise InputError("elicit_pool_of_answers", key="--pool", found=pool)
+    if pool is not None and len(read) == 1:
+        raise InputError("elicit_pool_of_one", key="--pool", found=pool)
+
+
+def applying(kind: str, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the choices that say something of this kind of answer."""
+    silent = {"prior": kind != "counts", "terms": kind not in OF_METALOGS}
+    return {name: value for name, value in chosen.items() if value is not None and not silent.get(name)}
+
+
+def weights_of(read: Sequence[Read], file: Path | None, cutoff: float | None) -> dict[str, Any]:
+    """Give the weights that stand behind the answers, or those by seed questions of the experts named there."""
+    from mkba_uncertainty.elicitation.seed_questions import read_seed_questions
+    from mkba_uncertainty.formula import nearest_name
+
+    behind = [text for *_, text in read]
+    if file is None:
+        if cutoff is not None:
+            raise InputError("elicit_unused_cutoff", key="--cutoff", found=cutoff)
+        for text in behind:
+            if text is not None and not re.fullmatch(NUMBER, text):
+                raise InputError("elicit_weight_no_number", found=text)
+            if text is not None and len(read) == 1:
+                raise InputError("elicit_weight_of_one", found=text)
+        weights = [1.0 if text is None else float(text) for text in behind]
+        return {"weights": None if set(weights) == {1.0} else weights}
+    performance = read_seed_questions(file).weights(cutoff=cutoff or 0.0)
+    known = dict(zip(performance.experts, performance.weights, strict=True))
+    for place, name in enumerate(behind, start=1):
+        if name is None:
+            raise InputError("seeds_no_expert", key="--seed-questions", found=place)
+        if name not in known:
+            nearest, names = nearest_name(name, known), ", ".join(known)
+            raise InputError("seeds_unknown_expert", key="--seed-questions", found=name, nearest=nearest, known=names)
+        if behind.count(name) > 1:
+            raise InputError("seeds_expert_twice", key="--seed-questions", found=name)
+    return {"weights": [known[str(name)] for name in behind], "names": behind, "performance": performance}
 
 
 def read_support(text: str) -> tuple[float | None, float | None]:

@@ -5,6 +5,7 @@ from mkba_uncertainty.elicitation.cooke import PerformanceWeights, performance_w
 from mkba_uncertainty.elicitation.fitting import MisfitWarning, fit
 from mkba_uncertainty.elicitation.pooling import pool, pooled_answers
 from mkba_uncertainty.elicitation.result import Elicited, Fit
+from mkba_uncertainty.elicitation.seed_questions import SeedQuestions, read_seed_questions
 
 __all__ = [
     "Consultation",
@@ -12,10 +13,12 @@ __all__ = [
     "Fit",
     "MisfitWarning",
     "PerformanceWeights",
+    "SeedQuestions",
     "consult",
     "consult_answers",
     "fit",
     "performance_weights",
     "pool",
     "pooled_answers",
+    "read_seed_questions",
 ]

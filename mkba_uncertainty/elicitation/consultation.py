@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from mkba_uncertainty.elicitation.cooke import PerformanceWeights
 from mkba_uncertainty.elicitation.pooling import Method, check_weights, pool, pooled_answers
 from mkba_uncertainty.elicitation.result import Elicited, shown
 from mkba_uncertainty.families import Family
@@ -31,6 +32,10 @@ class Consultation:
         The same of the answers taken at their word, where they were read as less certain.
     answers : tuple of float
         Of experts who gave one number each; ``experts`` is empty then.
+    names : tuple of str
+        Who they are, where that was said.
+    performance : PerformanceWeights, optional
+        How they did on seed questions, where the weights come from those.
     """
 
     experts: tuple[Elicited, ...]
@@ -39,6 +44,8 @@ class Consultation:
     pooled: Family | None
     pooled_as_stated: Family | None = None
     answers: tuple[float, ...] = ()
+    names: tuple[str, ...] = ()
+    performance: PerformanceWeights | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Give what ``mkba elicit --json`` shows."""
@@ -56,6 +63,10 @@ class Consultation:
             found["answers"] = [
                 {"answer": answer, "weight": weight} for answer, weight in zip(self.answers, self.weights, strict=True)
             ]
+        for row, name in zip(found["experts"] or found.get("answers", ()), self.names, strict=False):
+            row["name"] = name
+        if self.performance is not None:
+            found["performance"] = self.performance.to_dict()
         if self.pooled_as_stated is not None:
             found["pooled_as_stated"] = {"method": self.method, **_family(self.pooled_as_stated)}
         return found
@@ -74,7 +85,12 @@ class Consultation:
 
 
 def consult(
-    experts: Sequence[Elicited], *, weights: Sequence[float] | None = None, method: Method = "linear"
+    experts: Sequence[Elicited],
+    *,
+    weights: Sequence[float] | None = None,
+    method: Method = "linear",
+    names: Sequence[str] = (),
+    performance: PerformanceWeights | None = None,
 ) -> Consultation:
     """Put several experts side by side, and pool them if they are more than one.
 
@@ -84,16 +100,21 @@ def consult(
         What :func:`fit` returned for each.
     weights, method
         As for :func:`pool`.
+    names : sequence of str, optional
+        Who they are.
+    performance : PerformanceWeights, optional
+        Where the weights come from.
     """
     checked = check_weights(weights, len(experts))
     shares = tuple(weight / sum(checked) for weight in checked)
+    alone = Consultation(tuple(experts), shares, method, None, names=tuple(names), performance=performance)
     if len(experts) == 1:
-        return Consultation(tuple(experts), shares, method, None)
+        return alone
     pooled = pool(experts, weights=weights, method=method)
     stated = None
     if any(elicited.as_stated is not None for elicited in experts):
         stated = pool([elicited.as_stated or elicited for elicited in experts], weights=weights, method=method)
-    return Consultation(tuple(experts), shares, method, pooled, stated)
+    return replace(alone, pooled=pooled, pooled_as_stated=stated)
 
 
 def consult_answers(
@@ -101,12 +122,15 @@ def consult_answers(
     *,
     weights: Sequence[float] | None = None,
     support: tuple[float | None, float | None] | None = None,
+    names: Sequence[str] = (),
+    performance: PerformanceWeights | None = None,
 ) -> Consultation:
     """Put the single numbers of several experts side by side, and sum them up as :func:`pooled_answers` does."""
     pooled = pooled_answers(answers, weights, support=support)
     checked = check_weights(weights, len(answers))
     shares = tuple(weight / sum(checked) for weight in checked)
-    return Consultation((), shares, "answers", pooled, answers=tuple(map(float, answers)))
+    single = tuple(map(float, answers))
+    return Consultation((), shares, "answers", pooled, None, single, tuple(names), performance)
 
 
 def _family(family: Family) -> dict[str, Any]:

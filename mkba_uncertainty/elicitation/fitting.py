@@ -125,6 +125,8 @@ def fit(
         finite("prior", prior),
         None if terms is None else int(finite("terms", terms)),
     )
+    if choices.prior and given.counts is None:
+        raise InputError("elicit_unused_prior", key="prior", found=prior)
     found = _elicited(given, choices)
     if read_as is not None:
         wider = _elicited(widened(given, read_as), choices)

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
-from mkba_uncertainty.elicitation import Consultation, Elicited
+from mkba_uncertainty.elicitation import Consultation, Elicited, PerformanceWeights
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.plotting.figures import save_figures
 from mkba_uncertainty.report.layout import heading, table
@@ -26,10 +26,14 @@ MOST_COLUMNS = 4
 def consultation_view(result: Consultation, lang: str) -> RenderableType:
     """Show each expert's answer with the families fitted to it, and the pool."""
     parts: list[RenderableType] = []
+    if result.performance is not None:
+        parts += [heading(say("elicit.title.performance", lang)), _performance(result.performance, lang)]
     for place, (elicited, weight) in enumerate(zip(result.experts, result.weights, strict=False), start=1):
         title = say("elicit.title", lang)
-        if len(result.experts) > 1:
-            title = say("elicit.title.expert", lang, place=place, weight=percentage(weight, lang))
+        if result.names:
+            title = say("elicit.title.named", lang, name=result.names[place - 1], weight=_weight(weight, lang))
+        elif len(result.experts) > 1:
+            title = say("elicit.title.expert", lang, place=place, weight=_weight(weight, lang))
         parts.append(heading(title))
         parts += _expert(elicited, lang)
     if result.pooled is not None:
@@ -45,9 +49,24 @@ def write_consultation(result: Consultation, folder: Path, lang: str) -> None:
     """Write the table, the figure and a manifest to a folder, whole or not at all."""
     with atomic_folder(folder) as scratch:
         result.to_frame().to_csv(scratch / "elicit.csv", index=False)
+        if result.performance is not None:
+            result.performance.to_frame().to_csv(scratch / "performance.csv", index=False)
         save_figures(result, scratch, lang)
         facts = {"command": "elicit", "lang": lang, "version": __version__, "result": result.to_dict()}
         write_manifest(scratch, facts)
+
+
+def _performance(found: PerformanceWeights, lang: str) -> Group:
+    """Show how experts did on the seed questions, in the order of these."""
+    made = table(lang, *(f"elicit.performance.{key}" for key in ("expert", "calibration", "information", "weight")))
+    for name, calibration, information, weight in zip(
+        found.experts, found.calibration, found.information, found.weights, strict=True
+    ):
+        made.add_row(
+            name, *(_exact(float(f"{score:.2g}"), lang) for score in (calibration, information)), _weight(weight, lang)
+        )
+    note = say("elicit.performance.cutoff", lang, cutoff=_exact(found.cutoff, lang))
+    return Group(made, *([Padding(Styled(note, style="dim"), (0, 2))] if found.cutoff else []))
 
 
 def _expert(elicited: Elicited, lang: str) -> list[RenderableType]:
@@ -115,7 +134,16 @@ def _figure(name: str, value: float, family: Family, lang: str) -> str:
     """Write what was asked or achieved: a probability, the value that somebody gave as mode, or a moment."""
     if name.startswith("P("):
         return percentage(min(max(value, 0.0), 1.0), lang)
-    return number(value, lang, low=value, high=value) if name == "mode" else _rounded(value, family, lang)
+    return _exact(value, lang) if name == "mode" else _rounded(value, family, lang)
+
+
+def _exact(value: float, lang: str) -> str:
+    return number(value, lang, low=value, high=value)
+
+
+def _weight(share_of_all: float, lang: str) -> str:
+    """Write a weight, which has no error: nought is nought."""
+    return percentage(share_of_all, lang, low=share_of_all, high=share_of_all)
 
 
 def _paste(family: Family, lang: str) -> Padding:

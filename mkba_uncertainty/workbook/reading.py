@@ -194,7 +194,7 @@ def _read_lists(rows: Iterator[Row], sheet: Sheet, tables: Tables, problems: She
             continue
         table, name, key = path
         entries = tables[table][name].setdefault(key, [])
-        place = (*path, len(entries))
+        place: tuple[str | int, ...] = (*path, len(entries))
         named = sheet.columns[0].key
         problems.places.note(place, row[named][1].place)
         entries.append(entry_of({key: cell for key, cell in row.items() if key != named}, place, problems))

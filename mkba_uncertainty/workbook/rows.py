@@ -67,7 +67,7 @@ def _add_more(entry: Tables, found: tuple[Column, Cell], path: Path, problems: S
         return
     try:
         more = tomllib.loads(f"more = {{ {text} }}")["more"]
-        if not more.keys().isdisjoint(ELSEWHERE.get(path[0], ())):
+        if not more.keys().isdisjoint(ELSEWHERE.get(str(path[0]), ())):
             raise ValueError("stands on another sheet")
         _merge(entry, more)
     except (ValueError, RecursionError, TypeError):
