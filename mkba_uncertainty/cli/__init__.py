@@ -12,9 +12,9 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:
-        from mkba_uncertainty.texts import say
+        from mkba_uncertainty.texts import preferred_language, say
 
-        sys.stderr.write(say("interrupted", "en") + "\n")
+        sys.stderr.write(say("interrupted", preferred_language()) + "\n")
         sys.exit(1)
 
 

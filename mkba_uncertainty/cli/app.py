@@ -14,6 +14,7 @@ from mkba_uncertainty.cli import (
     dependence_commands,
     elicit_command,
     information_commands,
+    monitoring_command,
     own_case_commands,
     report_command,
     run_commands,
@@ -43,9 +44,32 @@ for commands in (
     elicit_command,
     own_case_commands,
     information_commands,
+    monitoring_command,
     report_command,
 ):
     commands.register(app)
+
+PANELS = {
+    "answer": ("report", "run", "whatif", "reconcile", "compare"),
+    "drivers": ("sobol", "shapley", "tornado", "switching", "screen"),
+    "doubt": ("structure", "voi", "update", "elicit"),
+    "cases": ("cases", "check", "new", "export", "import"),
+}
+"""How the help arranges the commands, in this order."""
+
+
+def _arrange() -> None:
+    """Put the commands in their panels, each with its examples below its help."""
+    panels = {name: panel for panel, names in PANELS.items() for name in names}
+    order = list(panels)
+    for command in app.registered_commands:
+        command.name = command.name or getattr(command.callback, "__name__", "")
+        command.rich_help_panel = say(f"panel.{panels[command.name]}", LANG)
+        command.epilog = f"{help_text('examples')}\n\n{say(f'example.{command.name}', LANG)}"
+    app.registered_commands.sort(key=lambda command: order.index(str(command.name)))
+
+
+_arrange()
 
 
 def _show_version(wanted: bool) -> None:

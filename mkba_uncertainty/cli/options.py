@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from mkba_uncertainty.cli import completion
 from mkba_uncertainty.texts import preferred_language, say
 
 if TYPE_CHECKING:
@@ -40,7 +41,12 @@ class Lang(StrEnum):
     en = "en"
 
 
-CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help=help_text("case"), show_default=False)]
+def case_argument(key: str) -> Any:
+    """Describe an argument that is a case, with the help text of that key."""
+    return typer.Argument(metavar="CASE", help=help_text(key), show_default=False, autocompletion=completion.cases)
+
+
+CaseArgument = Annotated[str, case_argument("case")]
 
 
 DEFAULT_LANG = Lang(LANG)
@@ -71,8 +77,15 @@ class RunOptions(OutputOptions):
     draws: Annotated[int, typer.Option(help=help_text("draws"))] = 1024
     replicates: Annotated[int, typer.Option(help=help_text("replicates"))] = 8
     seed: Annotated[int, typer.Option(help=help_text("seed"))] = 1
-    scenario: Annotated[list[str], typer.Option(metavar="NAME", help=help_text("scenario"), show_default=False)] = ()  # type: ignore[assignment]
-    dependence: Annotated[str, typer.Option(metavar="NAME", help=help_text("dependence"))] = "independent"
+    scenario: Annotated[
+        list[str],
+        typer.Option(
+            metavar="NAME", help=help_text("scenario"), show_default=False, autocompletion=completion.scenarios
+        ),
+    ] = ()  # type: ignore[assignment]
+    dependence: Annotated[
+        str, typer.Option(metavar="NAME", help=help_text("dependence"), autocompletion=completion.dependences)
+    ] = "independent"
     out: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("out"), show_default=False)] = None
 
     def model(self, case: str) -> CaseModel:

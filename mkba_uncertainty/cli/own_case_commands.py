@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from mkba_uncertainty.cli.options import CaseArgument, OutputOptions, RunOptions, help_text, options
+from mkba_uncertainty.cli.options import CaseArgument, OutputOptions, RunOptions, case_argument, help_text, options
 from mkba_uncertainty.texts import say
 
 Force = Annotated[bool, typer.Option("--force", help=help_text("force"))]
@@ -23,8 +23,8 @@ def register(app: typer.Typer) -> None:
 
 @options(RunOptions)
 def compare(
-    first: Annotated[str, typer.Argument(metavar="CASE", help=help_text("first"), show_default=False)],
-    second: Annotated[str, typer.Argument(metavar="CASE", help=help_text("second"), show_default=False)],
+    first: Annotated[str, case_argument("first")],
+    second: Annotated[str, case_argument("second")],
     *,
     options: RunOptions,
 ) -> None:

@@ -4,6 +4,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "start": (
         "mkba: hoe zeker is een maatschappelijke kosten-batenanalyse?\n\n"
         "Begin met:\n"
+        "  mkba report arnhem-ozo      alles op één pagina, om te lezen en te proberen\n"
         "  mkba run arnhem-ozo         hoe zeker is het saldo van Arnhem?\n"
         "  mkba reconcile arnhem-ozo   geeft het model de gepubliceerde cijfers?\n"
         "  mkba whatif arnhem-ozo      en als er meer huishoudens terugvallen?\n"
@@ -13,6 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  mkba --help                 alle commando's",
         "mkba: how sure are we of a social cost-benefit analysis?\n\n"
         "Start with:\n"
+        "  mkba report arnhem-ozo      all of it on one page, to read and to try\n"
         "  mkba run arnhem-ozo         how sure is Arnhem's balance?\n"
         "  mkba reconcile arnhem-ozo   does the model give the published figures?\n"
         "  mkba whatif arnhem-ozo      and if more households relapse?\n"
@@ -26,9 +28,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "out.written": ("Geschreven in {folder}", "Written to {folder}"),
     "help.mkba": (
         "Hoe zeker is een maatschappelijke kosten-batenanalyse (MKBA)? Elke schatting krijgt een verdeling met haar "
-        "bron; duizenden trekkingen zeggen hoe zeker het saldo is. Begin met: mkba run arnhem-ozo",
+        "bron; duizenden trekkingen zeggen hoe zeker het saldo is. Begin met: mkba report arnhem-ozo",
         "How sure are we of a social cost-benefit analysis (MKBA)? Each estimate gets a distribution with its source; "
-        "thousands of draws say how sure the balance is. Start with: mkba run arnhem-ozo",
+        "thousands of draws say how sure the balance is. Start with: mkba report arnhem-ozo",
     ),
     "help.version": ("Toon de versie.", "Show the version."),
     "help.case": (

@@ -1,0 +1,67 @@
+"""What the shell completes: names of cases, and the scenarios and variants of the case that was typed.
+
+A case that is still being written completes as well: its file is read as TOML and nothing more.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+
+def cases(incomplete: str) -> list[str]:
+    """Complete a case: the shipped ones, then case files and folders, as a shell would."""
+    from mkba_uncertainty.casefile import shipped_cases
+
+    return [*(name for name in shipped_cases() if name.startswith(incomplete)), *_paths(incomplete)]
+
+
+def scenarios(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete a scenario of the case, with its label."""
+    return _members(context, "scenarios", incomplete)
+
+
+def dependences(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete a variant of dependence of the case, with its label."""
+    found = _members(context, "dependence", incomplete)
+    always = "independent"
+    return found if always in dict(found) or not always.startswith(incomplete) else [(always, ""), *found]
+
+
+def _paths(incomplete: str) -> list[str]:
+    folder, _, start = incomplete.rpartition("/")
+    parent = f"{folder}/" if folder or incomplete.startswith("/") else ""
+    try:
+        found = sorted(Path(parent or ".").iterdir())
+    except OSError:
+        return []
+    named = [path for path in found if path.name.startswith(start) and (start or not path.name.startswith("."))]
+    return [f"{parent}{path.name}" for path in named if path.suffix == ".toml"] + [
+        f"{parent}{path.name}/" for path in named if path.is_dir()
+    ]
+
+
+def _members(context: typer.Context, table: str, incomplete: str) -> list[tuple[str, str]]:
+    """List the members of a table of the typed case; none where it cannot be read (yet)."""
+    import tomllib
+
+    from mkba_uncertainty.casefile import find_case
+    from mkba_uncertainty.errors import MkbaError
+
+    # where an option still lacks its value, what was typed before it has not become a parameter yet
+    typed = [context.params.get("case"), context.params.get("first"), *context.args]
+    try:
+        file = find_case(next(str(one) for one in typed if one))
+        members = tomllib.loads(file.read_text("utf-8")).get(table, {})
+    except (StopIteration, MkbaError, OSError, ValueError):
+        return []
+    return [(name, _label(member)) for name, member in members.items() if name.startswith(incomplete)]
+
+
+def _label(member: Any) -> str:
+    from mkba_uncertainty.cli.options import LANG
+
+    label = member.get("label") if isinstance(member, dict) else None
+    return str(label.get(LANG, "")) if isinstance(label, dict) else ""
