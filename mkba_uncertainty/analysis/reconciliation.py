@@ -97,11 +97,11 @@ class Reconciliation:
             "overlaps": _texts(self.case.overlaps, lang),
         }
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_frame(self, lang: str = "en") -> pd.DataFrame:
         """Give a row a published line: published, computed, difference, relative."""
         import pandas as pd
 
-        return pd.DataFrame(self.to_dict()["lines"])
+        return pd.DataFrame(self.to_dict(lang)["lines"])
 
     def claims_frame(self, lang: str = "en") -> pd.DataFrame:
         """Give a row a claim."""

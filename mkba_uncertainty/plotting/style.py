@@ -7,6 +7,7 @@ hatches and marks say the same again for a print in black and white.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from functools import partial
@@ -36,6 +37,9 @@ TITLE, TEXT, SMALL, TINY = 11.0, 9.0, 8.0, 6.5
 LABEL_WIDTH, NARROW_LABEL_WIDTH = 30, 19
 """Characters a line of a row's label, on a desk and on a phone."""
 
+LONGEST_WORD, NARROW_LONGEST_WORD = 50, 25
+"""Characters of a word of a label; a longer one is cut, so that room is left for the data."""
+
 NARROW, NARROW_WIDTH = 6.0, 4.7
 """Below how many inches a figure is laid out for a phone, and how wide such a figure is."""
 
@@ -63,7 +67,8 @@ def rows_size(rows: int, height: float = 0.46) -> Size:
 
 
 def wrap(label: str, width: int = LABEL_WIDTH, indent: str = "") -> str:
-    """Break a label in lines between words, balanced so that no line holds a lone short word."""
+    """Break a label in lines between words, balanced so that no line holds a lone short word; cut endless words."""
+    label = _cut(label, LONGEST_WORD)
     breaks = partial(textwrap.wrap, label, break_long_words=False)
     lines = len(breaks(width))
     narrower = next(w for w in range(1, width + 1) if len(breaks(w)) <= lines or w == width)
@@ -182,7 +187,11 @@ def rows(ax: Axes, labels: Sequence[str], bold: Sequence[bool] = ()) -> None:
 
 def _narrow_label(label: str) -> str:
     indent = " " * ((len(label) - len(label.lstrip(" "))) // 2)
-    return wrap(" ".join(label.split()), NARROW_LABEL_WIDTH, indent)
+    return wrap(_cut(" ".join(label.split()), NARROW_LONGEST_WORD), NARROW_LABEL_WIDTH, indent)
+
+
+def _cut(label: str, longest: int) -> str:
+    return re.sub(rf"\S{{{longest}}}(?=\S)", r"\g<0> ", label)
 
 
 def _width(line: str) -> float:

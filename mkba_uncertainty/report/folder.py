@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WORKBOOK = "tables.xlsx"
-MOST_RESULTS = 9
+MOST_RESULTS = 8
 """Analyses behind a page, if the case has something for all of them."""
 
 LABELLED = ("estimate", "scenario", "dependence", "variant", "outcome")
@@ -43,7 +43,6 @@ def results_of(analyses: Analyses) -> dict[str, Any]:
         "voi": analyses.information,
         "dependence": analyses.dependences,
         "structure": analyses.structure,
-        "reconcile": analyses.reconciliation,
     }
     return {name: result for name, result in found.items() if result is not None}
 
@@ -80,6 +79,7 @@ def write_folder(
         save_figures(result, folder, lang)
         tables[name] = labelled(result.to_frame(), labels, lang)
         step()
+    tables["reconcile"] = analyses.reconciliation.to_frame(lang)
     if case.claims:
         tables["claims"] = analyses.reconciliation.claims_frame(lang)
     for name, frame in tables.items():

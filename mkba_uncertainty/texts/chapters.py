@@ -3,7 +3,7 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "chapter.table": ("Alle getallen in een tabel", "All figures in a table"),
     "chapter.certain": (
-        "In deze case is niets onzeker: er valt niets te verdelen of te meten.",
+        "In deze casus is niets onzeker: er valt niets te verdelen of te meten.",
         "Nothing is uncertain in this case: there is nothing to attribute or to measure.",
     ),
     "chapter.estimate": ("schatting", "estimate"),
@@ -182,8 +182,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "measure.worth": ("waarde", "worth"),
     "measure.all": ("Alles", "Everything"),
     "measure.dependence": (
-        "Hangen schattingen samen, dan is de kans op een positief saldo {range}",
-        "If estimates hang together, the chance of a positive balance is {range}",
+        "Naargelang schattingen samenhangen is de kans op een positief saldo {range}",
+        "Depending on how estimates hang together, the chance of a positive balance is {range}",
     ),
     "measure.dependence.same": (
         "Of schattingen samenhangen maakt voor de kans op een positief saldo niet uit",
@@ -226,6 +226,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "with more draws.\n"
         "Made with mkba_uncertainty {version}: {draws} draws in {replicates} replicates, seed {seed}.",
     ),
+    "folder.sheet.read_me": ("Lees mij", "Read me"),
     "folder.sheet.run": ("Uitkomsten", "Outcomes"),
     "folder.sheet.sobol": ("Aandelen in onzekerheid", "Shares of uncertainty"),
     "folder.sheet.shapley": ("Shapley-effecten", "Shapley effects"),

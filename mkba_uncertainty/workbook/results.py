@@ -39,7 +39,7 @@ def save_results(tables: Mapping[str, pd.DataFrame], file: Path, *, notes: Seque
     """
     book = openpyxl().Workbook()
     book.remove(book.active)
-    write_lines(book.create_sheet(say("workbook.sheet.read_me", lang)), notes)
+    write_lines(book.create_sheet(say("folder.sheet.read_me", lang)), notes)
     for title, table in tables.items():
         rows = ([_cell(value, lang) for value in row] for row in table.itertuples(index=False))
         write_table(book.create_sheet(title), [str(name) for name in table.columns], rows)

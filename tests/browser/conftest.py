@@ -13,6 +13,7 @@ import pytest
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.report.chapters import CHAPTERS
 from mkba_uncertainty.report.page import case_page, write_page
 
 ARGUMENTS = (
@@ -56,10 +57,12 @@ class Made:
 
 @pytest.fixture(scope="session")
 def arnhem(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return made(mkba.build_model(mkba.load_case("arnhem-ozo")), tmp_path_factory.mktemp("page"))
+    return made(mkba.build_model(mkba.load_case("arnhem-ozo")), tmp_path_factory.mktemp("page"), chapters=CHAPTERS)
 
 
 def made(model: CaseModel, folder: Path, **options: Any) -> Made:
+    """Make a page: of the answer and the explorer alone, unless told otherwise."""
+    options.setdefault("chapters", CHAPTERS[:2])
     file = folder / f"{model.case.name}-report.html"
     write_page(case_page(model, **options), file)
     return Made(model, file)

@@ -1,0 +1,82 @@
+"""The sections after the explorer in a real browser: figures that can be read on a desk, a phone and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cases import MINIMAL
+from conftest import Made, made
+
+import mkba_uncertainty as mkba
+from mkba_uncertainty.report.chapters.actors import actors_section
+from mkba_uncertainty.report.chapters.drivers import drivers_section
+from mkba_uncertainty.report.chapters.measure import measure_section
+
+IDS = ("answer", "explorer", "drivers", "actors", "measure")
+
+SEEN = """() => [...document.querySelectorAll(".block")].map((block) => {
+  const images = [...block.querySelectorAll("img")].filter((image) => image.getClientRects().length > 0);
+  return images.map((image) => ({ lang: image.lang, narrow: image.className === "narrow", alt: image.alt.length,
+    drawn: image.complete && image.naturalWidth > 0,
+    scale: image.getBoundingClientRect().width / image.naturalWidth }));
+})"""
+
+
+def test_sections_stand_in_the_order_of_the_contents(arnhem: Made, visit: Callable[..., Any]) -> None:
+    page = visit(arnhem).page
+    ids = page.evaluate("() => [...document.querySelectorAll('main > section')].map((section) => section.id)")
+    assert tuple(ids[: len(IDS)]) == IDS
+    links = page.evaluate("() => [...document.querySelectorAll('nav a')].map((link) => link.hash.slice(1))")
+    assert links == ids
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_each_figure_is_seen_once_and_large_enough(
+    arnhem: Made, visit: Callable[..., Any], lang: str, width: int
+) -> None:
+    blocks = visit(arnhem, f"#lang={lang}", width=width).page.evaluate(SEEN)
+    assert len(blocks) == 9
+    for images in blocks:
+        (image,) = images
+        assert image["lang"] == lang
+        assert image["narrow"] is (width == 360)
+        assert image["drawn"]
+        assert image["alt"] > 60
+        # letters of 8 points are 10.7 CSS pixels where the scale is 1
+        assert 0.7 < image["scale"] <= 1.01
+
+
+def test_tables_unfold_with_the_keyboard_and_scroll_in_their_own_box(arnhem: Made, visit: Callable[..., Any]) -> None:
+    page = visit(arnhem, width=360).page
+    assert not page.locator("#drivers table").first.is_visible()
+    page.locator("#drivers summary").first.focus()
+    page.keyboard.press("Enter")
+    table = page.locator("#drivers table").first
+    assert table.is_visible()
+    assert "Relapse" in table.inner_text()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+
+
+def test_on_paper_only_what_says_something(arnhem: Made, visit: Callable[..., Any]) -> None:
+    page = visit(arnhem).page
+    page.emulate_media(media="print")
+    assert not page.locator("#drivers summary").first.is_visible()
+    page.set_viewport_size({"width": 680, "height": 900})
+    assert all(len(images) == 1 and not images[0]["narrow"] for images in page.evaluate(SEEN))
+
+
+def test_hostile_labels_are_labels(visit: Callable[..., Any], tmp_path: Path) -> None:
+    hostile = "</span><script>alert(1)</script><img src=x onerror=alert(1)>"
+    file = tmp_path / "hostile.toml"
+    file.write_text(MINIMAL.replace('en = "', f'en = "{hostile} '), encoding="utf-8")
+    model = mkba.build_model(mkba.load_case(file))
+    chapters = [drivers_section, actors_section, measure_section]
+    page = visit(made(model, tmp_path, chapters=chapters, draws=64, replicates=4)).page
+    page.wait_for_timeout(200)
+    assert page.locator("script").count() == 1
+    assert page.locator("[onerror], img[src=x]").count() == 0
+    assert "<script>alert(1)</script>" in page.locator("#drivers .lead").first.inner_text()

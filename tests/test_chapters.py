@@ -1,0 +1,388 @@
+"""What drives it, who pays, what to measure: the numbers are those of the analyses, whatever a case has or lacks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+import pytest
+from cases import MINIMAL, changed
+
+import mkba_uncertainty as mkba
+from mkba_uncertainty.analysis.confidence import confidence
+from mkba_uncertainty.analysis.shapley import ShapleyResult
+from mkba_uncertainty.design import Design
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.report import folder as folder_module
+from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.chapters import CHAPTERS
+from mkba_uncertainty.report.chapters.actors import actors_section, actors_table, flow_table
+from mkba_uncertainty.report.chapters.drivers import contrasts_table, drivers_section, shares_table, switching_table
+from mkba_uncertainty.report.chapters.measure import measure_section
+from mkba_uncertainty.report.folder import WORKBOOK, results_of, write_folder
+from mkba_uncertainty.report.page import page_of
+from mkba_uncertainty.report.page_tables import Table
+from mkba_uncertainty.report.pictures import compact, drawn
+from mkba_uncertainty.texts.numbers import euros, percentage, share
+
+MINE = (drivers_section, actors_section, measure_section)
+LANGUAGES = ("nl", "en")
+
+
+def analyses_of(case: str | Path, **options: Any) -> Analyses:
+    return Analyses(mkba.build_model(mkba.load_case(case), **options), Design(64, 4, 1))
+
+
+def minimal(folder: Path, text: str = MINIMAL, **options: Any) -> Analyses:
+    file = folder / "aftercare.toml"
+    file.write_text(text, encoding="utf-8")
+    return analyses_of(file, **options)
+
+
+def without(text: str, *tables: str) -> str:
+    """Leave tables out of a case file."""
+    for table in tables:
+        text = re.sub(rf"\[{table}\..*?(?=\n\[|\Z)", "", text, flags=re.DOTALL)
+    return text
+
+
+@pytest.fixture(scope="module")
+def arnhem() -> Analyses:
+    return analyses_of("arnhem-ozo")
+
+
+class Reader(HTMLParser):
+    """Reads what a page shows in one language: headings, tables as lists of cells, and the texts of pictures."""
+
+    def __init__(self, html: str, lang: str) -> None:
+        super().__init__()
+        self.lang, self.hidden, self.spans = lang, 0, [False]
+        self.headings: list[str] = []
+        self.rows: list[list[str]] = []
+        self.alternatives: list[str] = []
+        self.into: list[str] | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "span":
+            self.spans.append(given.get("lang", self.lang) != self.lang)
+            self.hidden += self.spans[-1]
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag in ("th", "td"):
+            self.rows[-1].append("")
+            self.into = self.rows[-1]
+        elif tag in ("h2", "h3"):
+            self.headings.append("")
+            self.into = self.headings
+        elif tag == "img" and given["lang"] == self.lang:
+            self.alternatives.append(given["alt"] or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "span":
+            self.hidden -= self.spans.pop()
+        elif tag in ("th", "td", "h2", "h3"):
+            self.into = None
+
+    def handle_data(self, data: str) -> None:
+        if self.into is not None and not self.hidden:
+            self.into[-1] += data
+
+
+def read(analyses: Analyses, lang: str = "en") -> Reader:
+    return Reader("".join(section(analyses).html for section in MINE), lang)
+
+
+@pytest.fixture(scope="module")
+def shown(arnhem: Analyses) -> dict[str, Reader]:
+    html = "".join(section(arnhem).html for section in MINE)
+    return {lang: Reader(html, lang) for lang in LANGUAGES}
+
+
+# --- what the page says is what the analyses found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_table_stands_on_the_page(arnhem: Analyses, shown: dict[str, Reader], lang: str) -> None:
+    found = [tuple(row) for row in shown[lang].rows]
+    assert arnhem.shares is not None
+    assert arnhem.switching is not None
+    assert arnhem.contrasts is not None
+    for table in (
+        shares_table(arnhem.shares),
+        switching_table(arnhem.switching),
+        contrasts_table(arnhem.contrasts),
+        actors_table(arnhem.answer),
+        flow_table(arnhem.answer),
+    ):
+        for row in (table.columns, *(row.cells for row in table.rows)):
+            assert tuple(cell if isinstance(cell, str) else cell[lang] for cell in row) in found
+
+
+def row_of(table: Table, label: str) -> list[str]:
+    rows = [[cell if isinstance(cell, str) else cell.en for cell in row.cells] for row in table.rows]
+    return next(row for row in rows if row[0] == label)
+
+
+def test_shares_are_sobol_indices(arnhem: Analyses) -> None:
+    result = mkba.sobol(arnhem.model, outcomes=["net_benefit"], draws=64, replicates=4)
+    index = result.outcomes["net_benefit"].indices["recidivism"]
+    first, total = index.first_order, index.total_order
+    row = row_of(shares_table(result), "Relapse")
+    assert row[1] == share(first.value, "en", low=first.low, high=first.high)
+    assert row[3] == share(total.value, "en", low=total.low, high=total.high)
+    assert len(shares_table(result).rows) == len(arnhem.model.uncertain) + 1
+
+
+def test_a_loss_is_a_negative_balance_among_the_draws(arnhem: Analyses) -> None:
+    balances = mkba.simulate(arnhem.model, draws=64, replicates=4, rng=1).outcomes
+    for name, actor in arnhem.model.case.actors.items():
+        loss = arnhem.answer.losses[f"actor:{name}"]
+        assert loss.value == pytest.approx(float((balances[f"actor:{name}"] < 0).mean()), abs=1e-12)
+        row = row_of(actors_table(arnhem.answer), actor.label.en)
+        assert row[3] == percentage(loss.value, "en", low=loss.low, high=loss.high, whole=True)
+        mean = arnhem.answer.outcomes[f"actor:{name}"].mean
+        assert mean is not None
+        assert row[1] == euros(mean.value, "en", low=mean.low, high=mean.high)
+
+
+def test_nothing_is_no_loss() -> None:
+    model = mkba.build_model(mkba.load_case("arnhem-ozo"))
+    assert confidence(model, outcomes=["net_benefit"], draws=64).losses == {}
+    function_model = mkba.Model({"x": mkba.Uniform(0, 1)}, lambda x: {"y": x["x"]}, ["y"])
+    assert confidence(function_model, draws=64).losses == {}
+
+
+def test_what_was_published_stands_beside_what_if(arnhem: Analyses) -> None:
+    assert arnhem.contrasts is not None
+    row = row_of(contrasts_table(arnhem.contrasts), "Relapse 40 %")
+    assert row[3] == "−€700k"
+    median = arnhem.contrasts.contrasts["recidivism_40"].quantiles[0.5]
+    assert row[1] == euros(median.value, "en", low=median.low, high=median.high)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pictures_are_said_in_words_with_their_numbers(arnhem: Analyses, shown: dict[str, Reader], lang: str) -> None:
+    found = shown[lang]
+    assert len(found.alternatives) == 2 * 9, "nine figures, each for a desk and for a phone"
+    assert arnhem.information is not None
+    worth = arnhem.information.evpi
+    said = "\n".join(found.alternatives)
+    assert {"nl": "Terugval: alleen ", "en": "Relapse: alone "}[lang] in said
+    everything = {"nl": "Alles: ", "en": "Everything: "}[lang]
+    amount = euros(worth.value, lang, low=worth.low, high=worth.high).replace(" ", "\N{NO-BREAK SPACE}")
+    assert everything + amount in said
+    assert all(re.search(r"\d", text) for text in found.alternatives)
+
+
+def test_headings_answer(shown: dict[str, Reader]) -> None:
+    headings = shown["en"].headings
+    assert any(re.fullmatch(r"The top \d estimates together carry 5\d% of the uncertainty", text) for text in headings)
+    assert "For 3 of 6 parties a negative balance is more likely than a positive one" in headings
+    assert any(text.startswith("Only beyond 4") and "‘Relapse’" in text for text in headings)
+    assert any(text.startswith("Depending on how estimates hang together") for text in headings)
+
+
+# --- whatever the case
+
+
+def test_where_estimates_hang_together_shapley_effects_take_over() -> None:
+    analyses = analyses_of("arnhem-ozo", dependence="expected")
+    assert isinstance(analyses.shares, ShapleyResult)
+    html = drivers_section(analyses).html
+    assert "So these are Shapley effects" in html
+    assert "carry the uncertainty, " not in html
+    effect = next(iter(analyses.shares.effects.values()))
+    assert row_of(shares_table(analyses.shares), "Relapse")[1] == share(
+        effect.value, "en", low=effect.low, high=effect.high
+    )
+
+
+def test_a_case_with_nothing_but_posts(tmp_path: Path) -> None:
+    text = without(MINIMAL, "scenarios", "claims", "variants", "findings", "not_valued", "dependence", "overlaps")
+    text = changed("[published]\nnet_benefit = 26000\n", "", text)
+    analyses = minimal(tmp_path, text)
+    html = page_of(analyses)
+    places = [html.index(f'<section id="{name}"') for name in ("answer", "explorer", "drivers", "actors", "measure")]
+    assert places == sorted(places)
+    assert [analyses.contrasts, analyses.dependences, analyses.structure] == [None] * 3
+    assert "Depending on how" not in html
+    assert list(results_of(analyses)) == ["run", "sobol", "tornado", "switching", "voi"]
+
+
+def test_a_case_in_which_nothing_is_uncertain(tmp_path: Path) -> None:
+    text = re.sub(r"^distribution = .*\n", "", MINIMAL, flags=re.MULTILINE)
+    text = re.sub(r"correlations = \[.*?^\]", "correlations = []", text, flags=re.MULTILINE | re.DOTALL)
+    analyses = minimal(tmp_path, without(text, "scenarios", "claims"))
+    for section in (drivers_section(analyses), measure_section(analyses)):
+        assert "Nothing is uncertain in this case" in section.html
+    assert "nan" not in read(analyses).alternatives
+
+
+def test_one_uncertain_estimate_is_enough(tmp_path: Path) -> None:
+    text = re.sub(r'^distribution = \{ family = "(gamma|normal)".*\n', "", MINIMAL, flags=re.MULTILINE)
+    headings = read(minimal(tmp_path, without(text, "dependence"))).headings
+    assert "‘Relapse’ carries 100% of the uncertainty" in headings
+
+
+@pytest.mark.parametrize("case", ["den-haag-scm", "new"])
+def test_other_cases_give_a_page(tmp_path: Path, case: str) -> None:
+    if case == "new":
+        case = str(tmp_path / "my.toml")
+        subprocess.run([*PROGRAM, "new", case], check=True, capture_output=True)
+    found = read(analyses_of(case), "nl")
+    assert len(found.headings) == 8
+    assert all("{" not in text for text in found.headings)
+
+
+def test_under_a_scenario_each_what_if_is_compared_with_none() -> None:
+    plain, changed_rate = analyses_of("arnhem-ozo"), analyses_of("arnhem-ozo", scenarios=["discount_3"])
+    assert plain.contrasts is not None
+    assert changed_rate.contrasts is not None
+    assert plain.contrasts.contrasts == changed_rate.contrasts.contrasts
+    assert plain.answer.outcomes != changed_rate.answer.outcomes
+
+
+def test_labels_are_escaped_everywhere(tmp_path: Path) -> None:
+    evil = '"><script>alert(1)</script>&{0}$x$'
+    quoted = evil.replace('"', '\\"')
+    analyses = minimal(tmp_path, MINIMAL.replace('en = "', f'en = "{quoted}'))
+    html = "".join(section(analyses).html for section in MINE)
+    assert "<script" not in html
+    assert not re.search(r'alt="[^"]*<', html)
+    assert evil in unescape(html)
+
+
+# --- pictures
+
+
+def test_a_small_drawing_shows_the_same(arnhem: Analyses) -> None:
+    assert arnhem.tornado is not None
+    picture = drawn(arnhem.tornado)
+    assert picture.title.en == "Net benefit: what swings it most?"
+    assert picture.subtitle.nl.startswith("Elke schatting van haar 10%- naar haar 90%-kwantiel")
+    for svg in (picture.wide.en, picture.narrow.en):
+        root = ElementTree.fromstring(svg)
+        texts = [element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text")]
+        assert "Relapse" in texts
+        assert picture.title.en not in texts
+        assert len(svg) < 25_000
+        used = set(re.findall(r"#([\w.-]+)", re.sub(r"#[0-9a-f]{6}\b", "", svg)))
+        assert used <= {element.get("id") for element in root.iter()}
+    wide, narrow = (float(re.findall(r'width="([\d.]+)pt"', svg)[0]) for svg in (picture.wide.en, picture.narrow.en))
+    assert narrow < 350 < 600 < wide
+
+
+def test_drawings_are_the_same_twice(arnhem: Analyses) -> None:
+    assert drawn(arnhem.answer, "actors") == drawn(arnhem.answer, "actors")
+
+
+def test_what_a_result_lacks_is_not_drawn() -> None:
+    model = mkba.Model({"x": mkba.Uniform(0, 1)}, lambda x: {"y": x["x"]}, ["y"])
+    with pytest.raises(InputError):
+        drawn(confidence(model, draws=64), "actors")
+
+
+def test_a_path_loses_only_points_on_straight_stretches() -> None:
+    def path(points: str) -> str:
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg"><path d="{points}"/></svg>'
+        return re.findall(r'd="([^"]*)"', compact(svg))[0]
+
+    assert path("M 0 0 L 1 0 L 2 0 L 3.04 0 L 3 4 z ") == "M0 0L3 0L3 4z"
+    assert path("M 0 0 L 3 0 L 1 0 L 2 0.5 ") == "M0 0L3 0L1 0L2 0.5"
+    assert path("M 0 0 Q 1 0 2 0 L 3 0 L 4 0") == "M0 0Q1 0 2 0L4 0"
+
+
+# --- the folder
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Analyses, Path]:
+    place = tmp_path_factory.mktemp("report")
+    analyses = minimal(place)
+    write_folder(analyses, page_of(analyses, chapters=CHAPTERS[:1]), place / "out", lang="nl")
+    return analyses, place / "out"
+
+
+def test_the_folder_holds_the_page_figures_tables_and_a_manifest(made: tuple[Analyses, Path]) -> None:
+    analyses, folder = made
+    names = {path.name for path in folder.iterdir()}
+    assert {"aftercare-report.html", "manifest.json", WORKBOOK} <= names
+    figures = {"exceedance", "waterfall", "cash_flow", "actors", "sobol", "tornado", "switching", "contrasts", "evppi"}
+    assert {f"{name}.{kind}" for name in figures | {"dependence", "structure"} for kind in ("svg", "png")} <= names
+    assert {f"{name}.csv" for name in (*results_of(analyses), "reconcile", "claims")} <= names
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert manifest["command"] == "report"
+    assert manifest["seed"] == 1
+    assert set(manifest["files"]) == names - {"manifest.json"}
+    for name, digest in manifest["files"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+
+
+def test_tables_hold_the_numbers_unrounded_with_labels(made: tuple[Analyses, Path]) -> None:
+    analyses, folder = made
+    assert analyses.shares is not None
+    read_back = pd.read_csv(folder / "sobol.csv")
+    pd.testing.assert_frame_equal(read_back.drop(columns="label"), analyses.shares.to_frame(), rtol=1e-12)
+    assert set(read_back["label"]) == {"Terugval", "Geholpen huishoudens", "Kosten van opvang"}
+    outcomes = pd.read_csv(folder / "run.csv").set_index("outcome")
+    assert outcomes.loc["actor:city", "probability_negative"] == analyses.answer.losses["actor:city"].value
+    assert np.isnan(outcomes.loc["costs", "probability_negative"])
+
+
+def test_the_workbook_has_a_sheet_for_each_table_in_words(made: tuple[Analyses, Path]) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    analyses, folder = made
+    book = openpyxl.load_workbook(folder / WORKBOOK)
+    assert book.sheetnames[:3] == ["Lees mij", "Uitkomsten", "Aandelen in onzekerheid"]
+    assert len(book.sheetnames) == 1 + len(list(folder.glob("*.csv")))
+    page = book["Aandelen in onzekerheid"]
+    assert [cell.value for cell in page[1]][:5] == [
+        "wat",
+        "uitkomst",
+        "schatting",
+        "aandeel alleen",
+        "aandeel alleen (laag)",
+    ]
+    assert analyses.shares is not None
+    first = analyses.shares.to_frame()["first_order"].to_list()
+    assert [row[3].value for row in page.iter_rows(min_row=2)] == pytest.approx(first, rel=1e-15)
+    assert all(not re.fullmatch(r"[a-z_]+_[a-z_]+", str(cell.value)) for sheet in book for cell in sheet[1])
+
+
+def test_without_openpyxl_the_workbook_alone_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder_module, "is_installed", lambda: False)
+    analyses = minimal(tmp_path)
+    write_folder(analyses, "page", tmp_path / "out", lang="en")
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert WORKBOOK not in names
+    assert {"sobol.csv", "manifest.json"} <= names
+
+
+PROGRAM = [sys.executable, "-c", "from mkba_uncertainty.cli import main; main()"]
+
+
+def test_the_command_makes_the_folder_or_nothing(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("x")
+    (tmp_path / "aftercare.toml").write_text(MINIMAL, encoding="utf-8")
+    options = ["--draws", "64", "--replicates", "2", "--lang", "nl"]
+    run = {"cwd": tmp_path, "capture_output": True, "text": True}
+    refused = subprocess.run([*PROGRAM, "report", "aftercare.toml", *options, "--out", "taken"], **run)  # type: ignore[call-overload]
+    assert refused.returncode == 2
+    assert "taken" in refused.stderr
+    done = subprocess.run([*PROGRAM, "report", "aftercare.toml", *options, "--out", "there"], **run, check=True)  # type: ignore[call-overload]
+    assert done.stdout == f"Geschreven: {Path('there') / 'aftercare-report.html'}\n"
+    assert done.stderr == ""
+    assert '<html lang="nl">' in (tmp_path / "there" / "aftercare-report.html").read_text("utf-8")
+    assert {path.name for path in tmp_path.iterdir()} == {"taken", "aftercare.toml", "there"}
