@@ -264,7 +264,7 @@ def test_case_file(tmp_path):
     file.write_text(MINIMAL)
     case = load_case(file)
     assert list(case.variants) == [BASE, "all_stay"]
-    assert case.variants[BASE] == Variant(BASE, Text("De case zoals zij is", "The case as it stands"))
+    assert case.variants[BASE] == Variant(BASE, Text("De casus zoals hij is", "The case as it stands"))
     assert case.variants["all_stay"] == Variant(
         name="all_stay",
         label=Text("Zonder terugval, halve prijs", "No relapse, half the price"),

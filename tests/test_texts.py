@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 from pathlib import Path
 from string import Formatter
 
@@ -324,6 +325,25 @@ def test_every_sentence_says_the_same_in_both_languages(key: str) -> None:
     assert english.strip()
     assert _names(dutch) == _names(english)
     assert all(name.isidentifier() for name in _names(english)), "names only: no positions, no attributes"
+
+
+PARTS = ("error.place.line", "error.several")
+"""What an error is put together with, not a sentence."""
+
+
+@pytest.mark.parametrize("key", [key for key in CATALOGUE if key.startswith("error.") and key not in PARTS])
+def test_every_error_says_what_is_wrong_and_what_to_do(key: str) -> None:
+    for text in CATALOGUE[key]:
+        sentences = re.split(r"(?<=[.?])\s+|\{did_you_mean\}\s*|;\s+", text)
+        assert len(sentences) >= 2, "what was found, and what was expected or is to be done"
+        assert text[-1] in ".?" or "pip install" in sentences[-1]
+        assert not re.search(r"\d %|\bquotes\b", text), "12% and quotation marks, as in all other texts"
+
+
+@pytest.mark.parametrize("key", CATALOGUE)
+def test_dutch_has_one_word_for_a_case_and_for_a_replicate(key: str) -> None:
+    dutch = re.sub(r"mkba \w+|[\[{]case[\]}]|case\.\w+", "", CATALOGUE[key][0])
+    assert not re.search(r"\b[Cc]ases?\b|casebestand|herhaling", dutch)
 
 
 def _calls() -> list[tuple[str, ast.Call]]:

@@ -193,12 +193,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the discount rate has role {found}. Expected: value_choice; it is a norm and is not sampled.",
     ),
     "error.discount_rate_unit": (
-        'de discontovoet heeft eenheid {found}. Verwacht: "share", zoals 0.03 voor 3 % per jaar.',
-        'the discount rate has unit {found}. Expected: "share", such as 0.03 for 3 % a year.',
+        'de discontovoet heeft eenheid {found}. Verwacht: "share", zoals 0.03 voor 3% per jaar.',
+        'the discount rate has unit {found}. Expected: "share", such as 0.03 for 3% a year.',
     ),
     "error.share_outside_range": (
-        "hier staat {found}, maar de eenheid is share. Verwacht: een getal van 0 tot en met 1, zoals 0.3 voor 30 %.",
-        "here stands {found}, but the unit is share. Expected: a number from 0 to 1, such as 0.3 for 30 %.",
+        "hier staat {found}, maar de eenheid is share. Verwacht: een getal van 0 tot en met 1, zoals 0.3 voor 30%.",
+        "here stands {found}, but the unit is share. Expected: a number from 0 to 1, such as 0.3 for 30%.",
     ),
     "error.share_distribution_outside_range": (
         "de verdeling loopt van {low} tot {high}, maar de eenheid is share. Verwacht: een verdeling tussen 0 en 1, "

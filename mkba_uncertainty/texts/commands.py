@@ -9,8 +9,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  mkba reconcile arnhem-ozo   geeft het model de gepubliceerde cijfers?\n"
         "  mkba whatif arnhem-ozo      en als er meer huishoudens terugvallen?\n"
         "  mkba sobol arnhem-ozo       welke schattingen bepalen de onzekerheid?\n"
-        "  mkba new mijn-stad.toml     een eigen case om mee te beginnen\n"
-        "  mkba cases                  welke cases zijn er?\n"
+        "  mkba new mijn-stad.toml     een eigen casus om mee te beginnen\n"
+        "  mkba cases                  welke casussen zijn er?\n"
         "  mkba --help                 alle commando's",
         "mkba: how sure are we of a social cost-benefit analysis?\n\n"
         "Start with:\n"
@@ -34,7 +34,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.version": ("Toon de versie.", "Show the version."),
     "help.case": (
-        "Naam van een meegeleverde case (zie: mkba cases) of pad naar een casebestand (.toml).",
+        "Naam van een meegeleverde casus (zie: mkba cases) of pad naar een casusbestand (.toml).",
         "Name of a shipped case (see: mkba cases) or path to a case file (.toml).",
     ),
     "help.lang": ("Taal van de uitvoer.", "Language of the output."),
@@ -53,11 +53,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Seed of the random numbers; the same seed gives the same result.",
     ),
     "help.scenario": (
-        "Scenario van de case; mag vaker, in volgorde toegepast.",
+        "Scenario van de casus; mag vaker, in volgorde toegepast.",
         "Scenario of the case; repeatable, applied in order.",
     ),
     "help.dependence": (
-        "Hoe schattingen samenhangen: een variant van de case (meestal independent, expected of strong).",
+        "Hoe schattingen samenhangen: een variant van de casus (meestal independent, expected of strong).",
         "How estimates hang together: a variant of the case (mostly independent, expected or strong).",
     ),
     "help.out": (
@@ -75,9 +75,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "With --until: no more draws than in so many replicates.",
     ),
     "help.detail": ("Toon ook elke post en elk jaar.", "Show every post and every year too."),
-    "help.cases": ("Welke cases zijn meegeleverd?", "Which cases are shipped?"),
+    "help.cases": ("Welke casussen zijn meegeleverd?", "Which cases are shipped?"),
     "help.check": (
-        "Is dit bestand een deugdelijke case? Elke fout met regel, sleutel, verwachting en remedie.",
+        "Is dit bestand een deugdelijke casus? Elke fout met regel, sleutel, verwachting en remedie.",
         "Is this file a sound case? Every mistake with line, key, expectation and remedy.",
     ),
     "help.reconcile": (

@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "has values that recur. Take a continuous distribution if that is too low.",
     ),
     # variants of a case file
-    "casefile.base": ("De case zoals zij is", "The case as it stands"),
+    "casefile.base": ("De casus zoals hij is", "The case as it stands"),
     "error.case_unknown_quantity": (
         "{found} is geen grootheid onder [quantities].{did_you_mean} Er zijn: {allowed}. Een variant vervangt formules "
         "die er al zijn: verbeter de naam, of voeg de grootheid daar toe.",
@@ -26,12 +26,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this variant changes nothing. Give it set, quantities or posts, or remove it.",
     ),
     "error.variant_base": (
-        "de variant base is de case zoals zij is, en verandert dus niets. Geef deze variant een andere naam.",
+        "de variant base is de casus zoals hij is, en verandert dus niets. Geef deze variant een andere naam.",
         "the variant base is the case as it stands, so it changes nothing. Give this variant another name.",
     ),
     # doubt about the model itself
     "error.structure_no_variants": (
-        "de case heeft geen varianten van het model. Voeg er een toe onder [variants], met set, quantities of posts.",
+        "de casus heeft geen varianten van het model. Voeg er een toe onder [variants], met set, quantities of posts.",
         "the case has no variants of the model. Add one under [variants], with set, quantities or posts.",
     ),
     "error.unknown_variant": (
@@ -171,7 +171,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Show the first- and total-order index that allow for dependence too.",
     ),
     "help.structure": (
-        "Hoeveel twijfel is er aan het model zelf? Alle varianten van de case, naast elkaar.",
+        "Hoeveel twijfel is er aan het model zelf? Alle varianten van de casus, naast elkaar.",
         "How much is the model itself in doubt? All variants of the case, side by side.",
     ),
     "help.structure_weight": (

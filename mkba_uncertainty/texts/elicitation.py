@@ -136,8 +136,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # pools
     "error.elicit_experts": (
-        "{found} experts, verwacht werden er {expected}. Geef er een per gewicht.",
-        "{found} experts, expected were {expected}. Give one for each weight.",
+        "er zijn {found} experts. Verwacht: {expected}, een per gewicht.",
+        "there are {found} experts. Expected: {expected}, one for each weight.",
     ),
     "error.elicit_weight": (
         "een gewicht is {found}. Geef gewichten van 0 of meer, niet alle 0.",
@@ -166,8 +166,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # seed questions
     "error.cooke_shape": (
-        "{key} heeft de vorm {found}, verwacht werd {expected}.",
-        "{key} has the shape {found}, expected was {expected}.",
+        "{key} heeft de vorm {found}. Verwacht: {expected}.",
+        "{key} has the shape {found}. Expected: {expected}.",
     ),
     "error.cooke_levels": (
         "{found} zijn geen oplopende kansen tussen 0 en 1. Geef bijvoorbeeld 0.05, 0.5 en 0.95.",
@@ -322,5 +322,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "elicit.misfit.column": ("mist", "misses"),
     "elicit.refused": ("{family} kan niet: {reason}", "{family} is refused: {reason}"),
     "elicit.warning": ("Let op: {warning}", "Mind: {warning}"),
-    "elicit.paste": ("Voor een casebestand:", "For a case file:"),
+    "elicit.paste": ("Voor een casusbestand:", "For a case file:"),
 }

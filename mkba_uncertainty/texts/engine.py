@@ -98,17 +98,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} replicates are too many. Expected: at most {most}. Take more draws in each replicate.",
     ),
     "error.replicates": (
-        "het aantal herhalingen is {found}. Verwacht: een geheel getal van minstens 2, want de fout van elk getal komt "
-        "uit het verschil tussen herhalingen.",
+        "het aantal replicaties is {found}. Verwacht: een geheel getal van minstens 2, want de fout van elk getal komt "
+        "uit het verschil tussen replicaties.",
         "the number of replicates is {found}. Expected: a whole number of at least 2, for the error of every number "
         "comes from the differences between replicates.",
     ),
     "error.draws_range": (
-        "het aantal trekkingen per herhaling is {found}. Verwacht: een geheel getal van 2 tot {most}.",
+        "het aantal trekkingen per replicatie is {found}. Verwacht: een geheel getal van 2 tot {most}.",
         "the number of draws in a replicate is {found}. Expected: a whole number from 2 to {most}.",
     ),
     "error.draws_power": (
-        "het aantal trekkingen per herhaling is {found}; een Sobol'-reeks vraagt een macht van twee. Kies {below} of "
+        "het aantal trekkingen per replicatie is {found}; een Sobol'-reeks vraagt een macht van twee. Kies {below} of "
         "{above}.",
         "the number of draws in a replicate is {found}; a Sobol' sequence needs a power of two. Choose {below} or "
         "{above}.",

@@ -5,7 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "panel.answer": ("Het antwoord", "The answer"),
     "panel.drivers": ("Wat het bepaalt", "What drives it"),
     "panel.doubt": ("Wat u nog wilt weten", "What more to know"),
-    "panel.cases": ("Cases, ook uw eigen", "Cases, your own too"),
+    "panel.cases": ("Casussen, ook uw eigen", "Cases, your own too"),
     "example.report": (
         "mkba report arnhem-ozo --lang nl\n"
         "mkba report arnhem-ozo --out arnhem   # ook figuren, tabellen en een werkboek",
@@ -50,7 +50,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "mkba screen arnhem-ozo --trajectories 32",
     ),
     "example.structure": (
-        "mkba structure arnhem-ozo\nmkba structure arnhem-ozo --weight base=2   # de case zelf telt dubbel",
+        "mkba structure arnhem-ozo\nmkba structure arnhem-ozo --weight base=2   # de casus zelf telt dubbel",
         "mkba structure arnhem-ozo\nmkba structure arnhem-ozo --weight base=2   # the case itself counts double",
     ),
     "example.voi": (

@@ -21,7 +21,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # single numbers
     "error.parameter_not_a_number": (
         "{key} is {found}, geen getal. Geef een getal, zonder aanhalingstekens.",
-        "{key} is {found}, not a number. Give a number, without quotes.",
+        "{key} is {found}, not a number. Give a number, without quotation marks.",
     ),
     "error.parameter_not_finite": (
         "{key} is {found}. Geef een eindig getal, tussen -1e150 en 1e150.",

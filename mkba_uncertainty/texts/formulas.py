@@ -13,7 +13,7 @@ def _with_allowed(dutch: str, english: str) -> tuple[str, str]:
 TEXTS: dict[str, tuple[str, str]] = {
     "error.formula_kind": (
         "{found} is geen formule. Verwacht: een tekst tussen aanhalingstekens, of een getal.",
-        "{found} is not a formula. Expected: a text in quotes, or a number.",
+        "{found} is not a formula. Expected: a text in quotation marks, or a number.",
     ),
     "error.formula_empty": (
         "de formule is leeg. Verwacht: een getal, een naam of een berekening.",
@@ -49,7 +49,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "error.formula_text": _with_allowed(
         "er begint een tekst tussen aanhalingstekens ({found}) bij teken {column}; een formule kent geen teksten.",
-        "a text in quotes ({found}) begins at column {column}; a formula knows no texts.",
+        "a text in quotation marks ({found}) begins at column {column}; a formula knows no texts.",
     ),
     "error.formula_comparison": _with_allowed(
         "er staat een vergelijking of toewijzing ({found}) bij teken {column}; gebruik min, max of clip voor een "
@@ -61,8 +61,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "there is {found} at column {column}; a formula knows only round parentheses, no lists or indices.",
     ),
     "error.formula_percent": _with_allowed(
-        "er staat {found} bij teken {column}; schrijf een percentage als aandeel: 0.05 voor 5 %.",
-        "there is {found} at column {column}; write a percentage as a share: 0.05 for 5 %.",
+        "er staat {found} bij teken {column}; schrijf een percentage als aandeel: 0.05 voor 5%.",
+        "there is {found} at column {column}; write a percentage as a share: 0.05 for 5%.",
     ),
     "error.formula_power": _with_allowed(
         "er staat {found} bij teken {column}; schrijf een macht met **.",
@@ -128,8 +128,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "'EUR / year'.",
     ),
     "error.unit_percent": (
-        "'{found}' is geen eenheid. Gebruik share, en schrijf het getal als aandeel: 0.05 voor 5 %.",
-        "'{found}' is not a unit. Use share, and write the number as a share: 0.05 for 5 %.",
+        "'{found}' is geen eenheid. Gebruik share, en schrijf het getal als aandeel: 0.05 voor 5%.",
+        "'{found}' is not a unit. Use share, and write the number as a share: 0.05 for 5%.",
     ),
     "error.unit_unknown": (
         "de eenheid {found} is onbekend. Verwacht: een van {units}; gebruik count voor wat niet in de lijst staat.",

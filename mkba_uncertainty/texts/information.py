@@ -93,7 +93,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "error.study_of_what": (
         "onduidelijk wat er bestudeerd wordt: of = {found}, study = {studied}. Geef één kolom en één studie, of een "
-        "woordenboek van kolom naar studie.",
+        "dict van kolom naar studie.",
         "it is unclear what is studied: of = {found}, study = {studied}. Give one column and one study, or a mapping "
         "of "
         "column to study.",
@@ -218,7 +218,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Study of {label}. Knowing exactly is worth {perfect}; no study can yield more.",
     ),
     "voi.scale": (
-        "Voor {years} jaar (verdisconteerd tegen {rate}) en {population} keer de omvang van de case: factor {factor}.",
+        "Voor {years} jaar (verdisconteerd tegen {rate}) en {population} keer de omvang van de casus: factor {factor}.",
         "For {years} years (discounted at {rate}) and {population} times the size of the case: factor {factor}.",
     ),
     "voi.threshold": ("Niets doen levert {amount} op.", "Doing nothing yields {amount}."),
@@ -254,8 +254,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plot.evsi.net": ("na kosten", "after costs"),
     "plot.evsi.best": ("loont het meest: {n}", "pays most: {n}"),
     "error.plot_no_studies": (
-        "dit resultaat heeft geen studies. Noem er een of meer, zoals studies={{'recidivism': BinomialStudy(100)}}",
-        "this result has no studies. Name one or more, such as studies={{'recidivism': BinomialStudy(100)}}",
+        "dit resultaat heeft geen studies. Noem er een of meer, zoals studies={{'recidivism': BinomialStudy(100)}}.",
+        "this result has no studies. Name one or more, such as studies={{'recidivism': BinomialStudy(100)}}.",
     ),
     # the command
     "help.voi": (
@@ -267,7 +267,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Options, with commas: nothing, base and scenarios. One alone is weighed against doing nothing.",
     ),
     "help.voi_perspective": (
-        "Wiens saldo telt: society of een actor van de case.",
+        "Wiens saldo telt: society of een actor van de casus.",
         "Whose net benefit counts: society, or an actor of the case.",
     ),
     "help.voi_years": (
@@ -275,7 +275,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Years that the choice holds for; later ones discounted.",
     ),
     "help.voi_population": (
-        "Hoeveel keer de omvang van de case (steden, wijken).",
+        "Hoeveel keer de omvang van de casus (steden, wijken).",
         "How many times the size of the case (cities, districts).",
     ),
     "help.voi_threshold": ("Wat niets doen oplevert, in euro's.", "What doing nothing yields, in euros."),
@@ -292,7 +292,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.voi_cost": ("Kosten van een studie per huishouden.", "Cost of a study for each household."),
     "help.voi_fixed": ("Vaste kosten van een studie.", "Fixed cost of a study."),
     "error.unknown_perspective": (
-        "de case heeft geen actor {found}.{did_you_mean} Kies society of een van: {known}.",
+        "de casus heeft geen actor {found}.{did_you_mean} Kies society of een van: {known}.",
         "the case has no actor {found}.{did_you_mean} Choose society or one of: {known}.",
     ),
 }

@@ -2,26 +2,26 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "error.plot_unknown": (
-        "van een {found} bestaat geen figuur; wel van: {known}. Geef het resultaat van een van de analyses",
-        "there is no plot of a {found}, only of: {known}. Pass the result of one of the analyses",
+        "van een {found} bestaat geen figuur; wel van: {known}. Geef het resultaat van een van de analyses.",
+        "there is no plot of a {found}, only of: {known}. Pass the result of one of the analyses.",
     ),
     "error.plot_needs_case": (
-        "deze figuur toont de regels, jaren of actoren van een case, maar dit resultaat is van een model zonder case. "
-        "Maak het model met build_model",
-        "this plot shows the lines, years or actors of a case, but this result is of a model that is no case. "
-        "Make the model with build_model",
+        "deze figuur toont de regels, jaren of actoren van een casus, maar dit resultaat is van een model zonder "
+        "casus. Maak het model met build_model.",
+        "this plot shows the lines, years or actors of a case, but this result is of a model that is no case. Make "
+        "the model with build_model.",
     ),
     "error.plot_needs_outcomes": (
-        "deze figuur mist de uitkomst {found}. Bereken het resultaat met alle uitkomsten, zonder outcomes= te noemen",
-        "this plot lacks the outcome {found}. Compute the result with all outcomes, without naming outcomes=",
+        "deze figuur mist de uitkomst {found}. Bereken het resultaat met alle uitkomsten, zonder outcomes= te noemen.",
+        "this plot lacks the outcome {found}. Compute the result with all outcomes, without naming outcomes=.",
     ),
     "error.plot_meaningless": (
-        "van {found} zijn geen kwantielen: de kosten zijn niet in elke trekking positief. Kies een andere uitkomst",
-        "{found} has no quantiles: costs are not positive in every draw. Choose another outcome",
+        "van {found} zijn geen kwantielen: de kosten zijn niet in elke trekking positief. Kies een andere uitkomst.",
+        "{found} has no quantiles: costs are not positive in every draw. Choose another outcome.",
     ),
     "error.plot_no_scenarios": (
-        "er is niets te tekenen: dit resultaat heeft geen scenario's. Noem er een of meer",
-        "there is nothing to draw: this result has no scenarios. Name one or more",
+        "er is niets te tekenen: dit resultaat heeft geen scenario's. Noem er een of meer.",
+        "there is nothing to draw: this result has no scenarios. Name one or more.",
     ),
     # What several plots say.
     "plot.published": ("gepubliceerd", "published"),

@@ -5,7 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "estimates.title": ("Alle schattingen en posten", "Every estimate and post"),
     "estimates.lead.basis": (
         "Van de {count} getallen achter dit antwoord rusten er {judged} op oordeel: {experts} zijn door deskundigen "
-        "geschat, {own} koos de maker van deze case. Van de andere staan er {published} in een bron; {implied} zijn "
+        "geschat, {own} koos de maker van deze casus. Van de andere staan er {published} in een bron; {implied} zijn "
         "uit gepubliceerde cijfers teruggerekend.",
         "Of the {count} numbers behind this answer, {judged} rest on judgement: {experts} were judged by experts, "
         "{own} were chosen by the maker of this case. Of the others, {published} are printed in a source and "
@@ -101,7 +101,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{furthest}.",
     ),
     "reconciliation.lead.no_lines": (
-        "De case noemt geen gepubliceerde regels om mee te vergelijken.",
+        "De casus noemt geen gepubliceerde regels om mee te vergelijken.",
         "The case names no published lines to compare with.",
     ),
     "reconciliation.lead.claims": (
@@ -144,7 +144,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "These items are in none of the amounts on this page.",
     ),
     "limits.not_valued.none": (
-        "De case noemt geen posten die niet te waarderen zijn.",
+        "De casus noemt geen posten die niet te waarderen zijn.",
         "The case names no items that cannot be valued.",
     ),
     "limits.overlaps": ("Mogelijk dubbel geteld", "Possibly counted twice"),
@@ -153,7 +153,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing has been taken off the amounts for this.",
     ),
     "limits.overlaps.none": (
-        "De case noemt geen posten die elkaar mogelijk overlappen.",
+        "De casus noemt geen posten die elkaar mogelijk overlappen.",
         "The case names no posts that may overlap.",
     ),
     "limits.about": ("Gaat over: {posts}.", "About: {posts}."),

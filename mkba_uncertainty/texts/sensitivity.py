@@ -6,7 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no input is uncertain, so there is nothing to move. Give at least one estimate a distribution.",
     ),
     "error.input_fixed": (
-        "{found} ligt vast op {value:.6g}. Kies een schatting met een verdeling, of een case of scenario waarin deze "
+        "{found} ligt vast op {value:.6g}. Kies een schatting met een verdeling, of een casus of scenario waarin deze "
         "er een heeft.",
         "{found} is fixed at {value:.6g}. Choose an estimate that has a distribution, or a case or scenario in which "
         "this one has.",

@@ -2,20 +2,20 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "error.plot_no_second_order": (
-        "dit resultaat heeft geen indices van paren. Bereken het met second_order=True (op de opdrachtregel --second)",
-        "this result has no indices of pairs. Compute it with second_order=True (--second on the command line)",
+        "dit resultaat heeft geen indices van paren. Bereken het met second_order=True (op de opdrachtregel --second).",
+        "this result has no indices of pairs. Compute it with second_order=True (--second on the command line).",
     ),
     "error.plot_no_curves": (
-        "er is niets te tekenen: dit resultaat heeft geen krommen. Noem een of meer schattingen",
-        "there is nothing to draw: this result has no curves. Name one or more estimates",
+        "er is niets te tekenen: dit resultaat heeft geen krommen. Noem een of meer schattingen.",
+        "there is nothing to draw: this result has no curves. Name one or more estimates.",
     ),
     "error.plot_across": (
-        "de krommen kunnen niet langs '{found}' staan. Kies een van: {expected}",
-        "the curves cannot stand along '{found}'. Choose one of: {expected}",
+        "de krommen kunnen niet langs '{found}' staan. Kies een van: {expected}.",
+        "the curves cannot stand along '{found}'. Choose one of: {expected}.",
     ),
     "error.plot_columns": (
-        "de tabel mist de kolom {found}. Verwacht: {expected}",
-        "the table lacks the column {found}. Expected: {expected}",
+        "de tabel mist de kolom {found}. Verwacht: {expected}.",
+        "the table lacks the column {found}. Expected: {expected}.",
     ),
     # Several plots.
     "plot.others": ("{count} andere", "{count} others"),

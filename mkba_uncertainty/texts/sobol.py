@@ -29,7 +29,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "variance. Choose another outcome, such as a balance.",
     ),
     "error.group_by": (
-        "'{found}' is geen indeling in groepen. Verwacht: 'role' of 'tag' (van een casus), of een woordenboek van "
+        "'{found}' is geen indeling in groepen. Verwacht: 'role' of 'tag' (van een casus), of een dict van "
         "groepsnaam naar schattingen.",
         "'{found}' is no way to form groups. Expected: 'role' or 'tag' (of a case), or a mapping of group name to "
         "estimates.",

@@ -108,7 +108,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "verdict.and": (" en ", " and "),
     "check.sound": (
-        "{file} is een deugdelijke case: {estimates} schattingen, {posts} posten.",
+        "{file} is een deugdelijke casus: {estimates} schattingen, {posts} posten.",
         "{file} is a sound case: {estimates} estimates, {posts} posts.",
     ),
     "check.warning": ("Let op: {warning}", "Mind: {warning}"),
