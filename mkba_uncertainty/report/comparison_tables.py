@@ -14,7 +14,7 @@ from mkba_uncertainty.report.layout import heading, table
 from mkba_uncertainty.report.run_tables import SHOWN_EVENTS, chance, money
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.likelihood import likelihood
-from mkba_uncertainty.texts.numbers import range_text, ratio
+from mkba_uncertainty.texts.numbers import number, range_text, ratio
 
 
 def comparison_view(result: Comparison, lang: str) -> RenderableType:
@@ -115,6 +115,6 @@ def _footer(result: Comparison, lang: str) -> str:
         if facts.scenario:
             labels = ", ".join(case.scenarios[name].label[lang] for name in facts.scenario)
             notes.append(say("run.scenario", lang, labels=labels))
-    draws = facts.draws * facts.replicates
+    draws = number(facts.draws * facts.replicates, lang)
     notes.append(say("run.footer", lang, draws=draws, replicates=facts.replicates, seed=facts.seed))
     return " ".join(notes)

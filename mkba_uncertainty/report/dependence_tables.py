@@ -155,7 +155,7 @@ def _footer(facts: Provenance, case: Case | None, lang: str, notes: list[str]) -
         say(
             "dependence.footer",
             lang,
-            draws=facts.draws * facts.replicates,
+            draws=number(facts.draws * facts.replicates, lang),
             replicates=facts.replicates,
             seed=facts.seed,
         )

@@ -116,6 +116,12 @@ def _footer(result: ValueOfInformation, lang: str) -> Padding:
     if result.stopping is not None:
         notes.append(stopping_note(result.stopping, lang))
     notes.append(
-        say("run.footer", lang, draws=facts.draws * facts.replicates, replicates=facts.replicates, seed=facts.seed)
+        say(
+            "run.footer",
+            lang,
+            draws=number(facts.draws * facts.replicates, lang),
+            replicates=facts.replicates,
+            seed=facts.seed,
+        )
     )
     return Padding(Styled(" ".join(notes), style="dim"), (0, 2))

@@ -125,7 +125,13 @@ def _footer(result: Confidence, lang: str) -> Padding:
     if result.stopping is not None:
         notes.append(stopping_note(result.stopping, lang))
     notes.append(
-        say("run.footer", lang, draws=facts.draws * facts.replicates, replicates=facts.replicates, seed=facts.seed)
+        say(
+            "run.footer",
+            lang,
+            draws=number(facts.draws * facts.replicates, lang),
+            replicates=facts.replicates,
+            seed=facts.seed,
+        )
     )
     return Padding(Styled(" ".join(notes), style="dim"), (0, 2))
 

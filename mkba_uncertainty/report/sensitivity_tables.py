@@ -20,7 +20,7 @@ from mkba_uncertainty.report.layout import heading, table
 from mkba_uncertainty.report.run_tables import chance, stopping_note
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.amounts import Kind, estimate_range, estimate_text, outcome_kind, outcome_text
-from mkba_uncertainty.texts.numbers import range_text, ratio, share
+from mkba_uncertainty.texts.numbers import number, range_text, ratio, share
 
 MOST = 15
 """Estimates that get a row of their own on a screen."""
@@ -213,6 +213,6 @@ def _footer(facts: Provenance, lang: str, notes: Sequence[str]) -> Padding:
         said.append(say("run.scenario", lang, labels=", ".join(facts.scenario)))
     if facts.dependence not in (None, "independent"):
         said.append(say("run.dependence", lang, label=facts.dependence))
-    draws = facts.draws * facts.replicates
+    draws = number(facts.draws * facts.replicates, lang)
     said.append(say("sensitivity.footer", lang, draws=draws, replicates=facts.replicates, seed=facts.seed))
     return Padding(Styled(" ".join(said), style="dim"), (0, 2))
