@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from mkba_uncertainty.analysis.information_table import evpi, evppi, evsi
     from mkba_uncertainty.analysis.information_table_result import TableInformation
     from mkba_uncertainty.analysis.main_effect import MainEffect, main_effect, main_effects
+    from mkba_uncertainty.analysis.monitoring import update
+    from mkba_uncertainty.analysis.monitoring_result import Update
     from mkba_uncertainty.analysis.reconciliation import Reconciliation, reconciliation
     from mkba_uncertainty.analysis.screening import screening
     from mkba_uncertainty.analysis.screening_result import Screening
@@ -49,20 +51,24 @@ if TYPE_CHECKING:
     from mkba_uncertainty.errors import CaseError, FamilyError, FormulaError, InputError, MkbaError, ModelError
     from mkba_uncertainty.families import (
         Beta,
+        Count,
         Discrete,
         Empirical,
         Family,
         Gamma,
         LogNormal,
         LogPool,
+        Mean,
         Metalog,
         Mixture,
         Normal,
         Pert,
         Point,
+        Share,
         Triangular,
         TruncatedNormal,
         Uniform,
+        Updated,
     )
     from mkba_uncertainty.model import CaseModel, Model, build_model
     from mkba_uncertainty.plotting import plot
@@ -82,6 +88,8 @@ _HOMES = {
     "analysis.information_table": ("evpi", "evppi", "evsi"),
     "analysis.information_table_result": ("TableInformation",),
     "analysis.main_effect": ("MainEffect", "main_effect", "main_effects"),
+    "analysis.monitoring": ("update",),
+    "analysis.monitoring_result": ("Update",),
     "analysis.reconciliation": ("Reconciliation", "reconciliation"),
     "analysis.screening": ("screening",),
     "analysis.screening_result": ("Screening",),
@@ -109,20 +117,24 @@ _HOMES = {
     "errors": ("CaseError", "FamilyError", "FormulaError", "InputError", "MkbaError", "ModelError"),
     "families": (
         "Beta",
+        "Count",
         "Discrete",
         "Empirical",
         "Family",
         "Gamma",
         "LogNormal",
         "LogPool",
+        "Mean",
         "Metalog",
         "Mixture",
         "Normal",
         "Pert",
         "Point",
+        "Share",
         "Triangular",
         "TruncatedNormal",
         "Uniform",
+        "Updated",
     ),
     "model": ("CaseModel", "Model", "build_model"),
     "plotting": ("plot",),
@@ -142,6 +154,7 @@ __all__ = [
     "Comparison",
     "Confidence",
     "Contrasts",
+    "Count",
     "Dependences",
     "DependentIndices",
     "Discrete",
@@ -157,6 +170,7 @@ __all__ = [
     "LogNormal",
     "LogPool",
     "MainEffect",
+    "Mean",
     "Measured",
     "Metalog",
     "MisfitWarning",
@@ -172,6 +186,7 @@ __all__ = [
     "Reconciliation",
     "Screening",
     "ShapleyResult",
+    "Share",
     "SobolResult",
     "Structure",
     "Switching",
@@ -180,6 +195,8 @@ __all__ = [
     "Triangular",
     "TruncatedNormal",
     "Uniform",
+    "Update",
+    "Updated",
     "ValueOfInformation",
     "__version__",
     "break_even",
@@ -215,6 +232,7 @@ __all__ = [
     "structure",
     "switching",
     "tornado",
+    "update",
     "value_of_information",
 ]
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mkba_uncertainty.errors import FamilyError, InputError
-from mkba_uncertainty.families import Family, Point
+from mkba_uncertainty.families import Family, Observation, Point
+from mkba_uncertainty.units import is_counted
 
 Role = Literal["expert", "observed", "unit_value", "lever", "value_choice"]
 Basis = Literal["published", "implied", "judgement"]
@@ -107,3 +108,12 @@ class Estimate:
         except FamilyError as error:
             low, high = min(answers), max(answers)
             raise InputError("experts_contradict", key=f"estimates.{self.name}", low=low, high=high) from error
+
+
+def misfit(observation: Observation, unit: str) -> str | None:
+    """Give the code of the error that an estimate with this unit cannot be observed so; None if it can."""
+    if observation.needs == "share" and unit != "share":
+        return "observed_no_share"
+    if observation.needs == "count" and not is_counted(unit):
+        return "observed_share_as_count" if unit == "share" else "observed_no_count"
+    return None

@@ -27,6 +27,9 @@ COUNTED = (
 )
 """What can be counted. Each is a dimension of its own, so that a price per household meets households only."""
 
+_IN_PARTS = ("QALY", "fte")
+"""Those that come in parts as well."""
+
 DEFINITIONS = {
     "EUR": "[money]",
     "year": "[time]",
@@ -107,6 +110,12 @@ def same_unit(one: str, other: str) -> bool:
 def is_money(unit: str) -> bool:
     """Say whether euros occur in a unit, so that its numbers have a price level."""
     return "EUR" in _unit(unit)._units
+
+
+def is_counted(unit: str) -> bool:
+    """Say whether numbers with this unit are counted one by one: households, evictions a year; not euros or shares."""
+    counted = re.sub(r"\s*/\s*(year|month|week|day)$", "", unit.strip())
+    return counted == "count" or (counted in COUNTED and counted not in _IN_PARTS)
 
 
 def unit_of(formula: Formula, units: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from mkba_uncertainty.casefile.lines import Path
 from mkba_uncertainty.casefile.schema import EstimateTable, SourceTable, TextTable
 from mkba_uncertainty.casefile.structure import Structure
 from mkba_uncertainty.errors import FamilyError, FormulaError
+from mkba_uncertainty.estimate import misfit
 from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.formula import is_name
 from mkba_uncertainty.units import check_unit, is_money
@@ -118,6 +119,9 @@ def _distribution(table: EstimateTable, path: Path, problems: Problems) -> Famil
     except (OverflowError, RecursionError):
         problems.add("not_finite", path, found="{...}")
         return fixed
+    for place, one in enumerate(family.evidence[1]):
+        if code := misfit(one, table.unit):
+            problems.add(code, (*path, "observations", place), found=one.text, unit=table.unit)
     if table.role in CHOICES and not isinstance(family, Point):
         problems.add("sampled_choice", path, role=table.role)
     if table.unit == "share" and not (low >= 0 and high <= 1):

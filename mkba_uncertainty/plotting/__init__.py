@@ -15,6 +15,7 @@ from mkba_uncertainty.plotting.exceedance import plot_exceedance
 from mkba_uncertainty.plotting.figures import figures, save_figures
 from mkba_uncertainty.plotting.information import plot_evppi, plot_evsi
 from mkba_uncertainty.plotting.main_effect import plot_main_effect
+from mkba_uncertainty.plotting.monitoring import plot_before_after, plot_learnt
 from mkba_uncertainty.plotting.registry import plot
 from mkba_uncertainty.plotting.scatter import plot_scatter
 from mkba_uncertainty.plotting.screening import plot_screening
@@ -31,6 +32,7 @@ __all__ = [
     "figures",
     "plot",
     "plot_actors",
+    "plot_before_after",
     "plot_break_even",
     "plot_cash_flow",
     "plot_comparison",
@@ -42,6 +44,7 @@ __all__ = [
     "plot_evsi",
     "plot_exceedance",
     "plot_fit",
+    "plot_learnt",
     "plot_main_effect",
     "plot_pool",
     "plot_scatter",

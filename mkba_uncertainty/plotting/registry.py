@@ -14,6 +14,7 @@ from mkba_uncertainty.analysis.dependence import Dependences
 from mkba_uncertainty.analysis.information_result import ValueOfInformation
 from mkba_uncertainty.analysis.information_table_result import TableInformation
 from mkba_uncertainty.analysis.main_effect import MainEffect
+from mkba_uncertainty.analysis.monitoring_result import Update
 from mkba_uncertainty.analysis.screening_result import Screening
 from mkba_uncertainty.analysis.shapley import ShapleyResult
 from mkba_uncertainty.analysis.sobol_result import SobolResult
@@ -34,6 +35,7 @@ from mkba_uncertainty.plotting import (
     exceedance,
     information,
     main_effect,
+    monitoring,
     scatter,
     screening,
     second_order,
@@ -91,6 +93,10 @@ PLOTS: dict[type, dict[str, Plot]] = {
     ValueOfInformation: {
         "evppi": Plot(information.plot_evppi, information.size),
         "evsi": Plot(information.plot_evsi, information.evsi_size),
+    },
+    Update: {
+        "learnt": Plot(monitoring.plot_learnt, monitoring.learnt_size),
+        "before_after": Plot(monitoring.plot_before_after, monitoring.size),
     },
     TableInformation: {"evppi": Plot(information.plot_evppi, information.size)},
 }

@@ -54,7 +54,7 @@ def confidence_view(
         names = [name for name in result.outcomes if name.startswith(prefix) and _varies(result.outcomes[name])]
         if names:
             parts.append(_outcomes(result, lang, title, names))
-    parts.append(_footer(result, lang))
+    parts.append(run_footer(result, lang))
     return Group(*parts)
 
 
@@ -112,7 +112,8 @@ def _events(result: Confidence, lang: str) -> Table:
     return made
 
 
-def _footer(result: Confidence, lang: str) -> Padding:
+def run_footer(result: Confidence, lang: str) -> Padding:
+    """Say under which dependence and scenarios this was computed, and how."""
     facts = result.provenance
     notes = []
     if result.case is not None:

@@ -1,0 +1,167 @@
+"""Observations as people hand them in, and which estimates they can be of."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from mkba_uncertainty.case import CHOICES, Case
+from mkba_uncertainty.errors import FamilyError, InputError, StoreError
+from mkba_uncertainty.estimate import misfit
+from mkba_uncertainty.families import Observation
+from mkba_uncertainty.families.observation_text import parse_observation
+from mkba_uncertainty.formula import nearest_name
+from mkba_uncertainty.model import CaseModel, Model, unknown
+
+COLUMNS = ("estimate", "observation", "date", "source", "note")
+REQUIRED = COLUMNS[:2]
+
+Given = Observation | str | Sequence[Observation | str]
+Named = list[tuple[str, Observation]]
+
+
+def named_observations(
+    given: Mapping[str, Given] | Iterable[tuple[str, Given]], *, date: str | None = None, source: str | None = None
+) -> Named:
+    """Give observations as pairs of estimate and observation; all without a date or source get this one.
+
+    Raises
+    ------
+    InputError
+        If a text is no observation.
+    """
+    found = []
+    for name, data in given.items() if isinstance(given, Mapping) else given:
+        for one in [data] if isinstance(data, Observation | str) else data:
+            made = _parsed(one, name) if isinstance(one, str) else one
+            found.append((name, _with_facts(made, name, date=made.date or date, source=made.source or source)))
+    return found
+
+
+def parse_observe(text: str) -> tuple[str, Observation]:
+    """Read ``ESTIMATE=OBSERVATION``, such as ``recidivism=31/120``.
+
+    Raises
+    ------
+    InputError
+        If the text is not of this form.
+    """
+    name, equals, data = (part.strip() for part in text.partition("="))
+    if not (name and equals and data):
+        raise InputError("observe_form", key="observe", found=text)
+    return name, _parsed(data, name)
+
+
+def read_observations(path: Path) -> Named:
+    """Read a CSV file with the columns ``estimate, observation`` and, if wanted, ``date, source, note``.
+
+    Commas or semicolons separate the columns, as the first line does.
+
+    Raises
+    ------
+    InputError
+        If a column or cell is wrong; it names the line and the column.
+    StoreError
+        If the file cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        found = getattr(error, "strerror", None) or str(error)
+        raise StoreError("observations_not_readable", file=str(path), found=found) from error
+    head = text.partition("\n")[0]
+    rows = csv.reader(text.splitlines(), delimiter=";" if ";" in head else ",")
+    columns = [name.strip().lower() for name in next(rows, [])]
+    for name in columns:
+        if name not in COLUMNS or columns.count(name) > 1:
+            nearest = nearest_name(name, COLUMNS)
+            allowed = ", ".join(COLUMNS)
+            raise InputError(
+                "observations_column", file=str(path), line=1, found=name, nearest=nearest, allowed=allowed
+            )
+    for name in REQUIRED:
+        if name not in columns:
+            raise InputError("observations_missing", file=str(path), line=1, key=name, allowed=", ".join(COLUMNS))
+    found = [
+        _read_row(path, rows.line_num, dict(zip(columns, row, strict=False)), len(row) - len(columns))
+        for row in rows
+        if any(cell.strip() for cell in row)
+    ]
+    if not found:
+        raise InputError("observations_empty", file=str(path))
+    return found
+
+
+def _read_row(path: Path, line: int, row: Mapping[str, str], excess: int) -> tuple[str, Observation]:
+    if excess > 0:
+        raise InputError("observations_excess", file=str(path), line=line, found=excess)
+    cells = {name: cell.strip() for name, cell in row.items()}
+    for name in REQUIRED:
+        if not cells.get(name):
+            raise InputError("observations_cell", file=str(path), line=line, key=name)
+    try:
+        made = parse_observation(cells["observation"])
+        return cells["estimate"], replace(made, **{name: cells.get(name) or None for name in COLUMNS[2:]})
+    except FamilyError as error:
+        column = "date" if error.key == "date" else "observation"
+        raise InputError(error.code, file=str(path), line=line, key=column, **error.facts) from error
+
+
+def _parsed(text: str, name: str) -> Observation:
+    try:
+        return parse_observation(text)
+    except FamilyError as error:
+        raise InputError(error.code, key=name, **error.facts) from error
+
+
+def _with_facts(one: Observation, name: str, **facts: str | None) -> Observation:
+    try:
+        return replace(one, **facts)
+    except FamilyError as error:
+        raise InputError(error.code, key=name, **error.facts) from error
+
+
+def by_estimate(model: Model, observations: Iterable[tuple[str, Observation]]) -> dict[str, tuple[Observation, ...]]:
+    """Gather the observations of each estimate, and see that it can be observed so.
+
+    Raises
+    ------
+    InputError
+        If an estimate is unknown, fixed or a choice, its unit does not go with the observation, a scenario has replaced
+        its distribution, or the same observation comes twice.
+    """
+    found: dict[str, tuple[Observation, ...]] = {}
+    for name, one in observations:
+        if name not in model.inputs:
+            raise unknown("observed_unknown", "observe", name, model.uncertain)
+        if isinstance(model, CaseModel):
+            _require_observable(model, name)
+            unit = model.case.estimates[name].unit
+            if code := misfit(one, unit):
+                raise InputError(code, key=name, found=one.text, unit=unit)
+        if name in model.fixed:
+            raise InputError("observed_fixed", key="observe", found=name, value=model.fixed[name])
+        earlier = (*model.inputs[name].evidence[1], *found.get(name, ()))
+        same = [
+            other for other in earlier if (other.text, other.date, other.source) == (one.text, one.date, one.source)
+        ]
+        if same:
+            raise InputError("observed_again", key="observe", found=name, data=one.text)
+        found[name] = (*found.get(name, ()), one)
+    if not found:
+        raise InputError("observed_nothing", key="observe")
+    return found
+
+
+def _require_observable(model: CaseModel, name: str) -> None:
+    case: Case = model.case
+    estimate = case.estimates[name]
+    if estimate.role in CHOICES:
+        raise InputError("observed_choice", key="observe", found=name)
+    if model.inputs[name] == estimate.distribution:
+        return
+    for scenario in reversed(model.scenarios):
+        if name in case.scenarios[scenario].values or name in case.scenarios[scenario].pooled:
+            raise InputError("observed_under_scenario", key="observe", found=name, scenario=scenario)

@@ -1,0 +1,256 @@
+"""What monitoring data change: each estimate before and after, and the balance before and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mkba_uncertainty.analysis.confidence import Confidence
+from mkba_uncertainty.analysis.monitoring_result import Learnt, Update
+from mkba_uncertainty.analysis.monitoring_verdict import observation_text, value_text, values_text
+from mkba_uncertainty.errors import FamilyError, InputError
+from mkba_uncertainty.families import Family, density
+from mkba_uncertainty.graph import Array
+from mkba_uncertainty.plotting import parts, style
+from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.numbers import percentage, share
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+
+MOST, COLUMNS = 6, 2
+GAP_ACROSS, GAP_DOWN, ABOVE = 0.08, 0.22, 0.12
+"""Room between panels and above each of them, as shares of the whole."""
+
+FEW = [11, 21]
+"""Which places of a likelihood are drawn at least: 2.5 standard errors from the data."""
+
+TAIL = 0.001
+"""Distributions are drawn between the quantiles at this level and at one minus it."""
+
+PRIOR: dict[str, Any] = {"color": style.GREY, "linestyle": (0, (5, 2)), "linewidth": 1.5}
+ALONE: dict[str, Any] = {"color": style.VERMILLION, "linestyle": (0, (1.5, 1.5)), "linewidth": 1.6}
+POSTERIOR: dict[str, Any] = {"color": style.BLUE, "linestyle": "-", "linewidth": 2.2}
+
+
+def learnt_size(result: Update) -> style.Size:
+    """Give the size of the figure of estimates, in inches."""
+    count = min(len(result.learnt), MOST)
+    return (8.0, 4.4) if count == 1 else (8.6, 1.4 + 2.9 * -(-count // COLUMNS))
+
+
+def size(result: Update) -> style.Size:
+    """Give the size of the figure of the balance, in inches."""
+    return 8.0, 4.8
+
+
+def plot_learnt(result: Update, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+    """Draw each observed estimate: what was known before, what the data alone say, and what is known after.
+
+    Parameters
+    ----------
+    result : Update
+    ax : Axes, optional
+        A new figure if absent. With more than one estimate, panels are laid out within it.
+    lang : {"nl", "en"}
+
+    Returns
+    -------
+    Axes
+        With for each estimate the distributions before (gid ``prior:<estimate>``) and after (``posterior:<estimate>``)
+        and the likelihood of its data on the same scale (``likelihood:<estimate>``); where the distribution has values
+        with a probability of their own, stems instead of lines; where data on others have changed it, ranges.
+    """
+    shown = list(result.learnt.values())[:MOST]
+    ax = style.axes(ax, learnt_size(result))
+    for panel, each in zip(_panels(ax, len(shown)), shown, strict=True):
+        _draw_estimate(panel, each, lang, alone=len(shown) == 1)
+    if len(shown) > 1:
+        style.heading(ax, say("plot.update.titles", lang), say("plot.update.subtitles", lang), 110)
+    style.legend(ax, _keys(lang), columns=4, below=38.0 if len(shown) == 1 else 44.0)
+    for each_axes in (ax, *ax.child_axes):
+        style.plain(each_axes)
+    return ax
+
+
+def plot_before_after(result: Update, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+    """Draw how likely the net benefit is larger than any amount, before the data and after.
+
+    Parameters
+    ----------
+    result : Update
+        Of a case (its net benefit is drawn) or of any model (its first outcome).
+    ax : Axes, optional
+        A new figure if absent.
+    lang : {"nl", "en"}
+
+    Returns
+    -------
+    Axes
+        With both curves (gid ``before`` and ``after``), the 95 % interval of each quantile of the second as a band
+        (``band``), and the chance of a positive outcome on each (``zero:before``, ``zero:after``).
+
+    Raises
+    ------
+    InputError
+        If the outcome is a ratio that is meaningless on some draws.
+    """
+    outcome = result.after.curve_outcome
+    if any(answer.outcomes[outcome].meaningless for answer in (result.before, result.after)):
+        raise InputError("plot_meaningless", key="result", found=outcome)
+    kind = parts.kind_of(outcome, result.case)
+    ax = style.axes(ax, size(result))
+    lows, highs = np.array([(at.low, at.high) for at in result.after.curve.values()]).T
+    ax.fill_betweenx(_more(result.after), lows, highs, facecolor=style.SKY, alpha=0.6, linewidth=0.0, gid="band")
+    lines, ends = [], []
+    for answer, look, name in ((result.before, PRIOR, "before"), (result.after, POSTERIOR, "after")):
+        values = np.array([at.value for at in answer.curve.values()])
+        ends += [values[0], values[-1]]
+        label = say(f"plot.before_after.{name}", lang)
+        (line,) = ax.plot(values, _more(answer), marker="", label=label, gid=name, zorder=3, **look)
+        lines.append(line)
+    low, high = min(ends), max(ends)
+    ax.set_xlim(low - 0.04 * (high - low), high + 0.04 * (high - low))
+    ax.set_ylim(-0.02, 1.02)
+    chances = _chances(result, outcome)
+    if chances is not None and low < 0.0 < high:
+        style.zero_line(ax)
+        for chance, name in zip(chances, ("before", "after"), strict=True):
+            style.mark(ax, 0.0, chance.value, gid=f"zero:{name}", marker="o", filled=name == "after")
+    style.value_axis(ax.xaxis, result.after.labels[outcome][lang], lang, kind)
+    style.probability_axis(ax.yaxis, say("plot.exceedance.y", lang), lang)
+    title = say("plot.before_after.title", lang, label=result.after.labels[outcome][lang])
+    style.heading(ax, title, _subtitle(result, outcome, chances, lang, kind), 110)
+    style.legend(ax, lines, columns=2)
+    style.plain(ax)
+    return ax
+
+
+def _more(answer: Confidence) -> Array:
+    return np.asarray(1.0 - np.array(list(answer.curve)))
+
+
+def _chances(result: Update, outcome: str) -> tuple[Measured, Measured] | None:
+    event = f"{outcome} > 0"
+    before, after = (answer.probabilities.get(event) for answer in (result.before, result.after))
+    return None if before is None or after is None else (before, after)
+
+
+def _subtitle(
+    result: Update, outcome: str, chances: tuple[Measured, Measured] | None, lang: str, kind: style.Kind
+) -> str:
+    if chances is not None:
+        before, after = (percentage(each.value, lang, low=each.low, high=each.high) for each in chances)
+        return say("plot.before_after.subtitle", lang, before=before, after=after)
+    medians = [answer.outcomes[outcome].quantiles[parts.MEDIAN] for answer in (result.before, result.after)]
+    before, after = (parts.value_text(each.value, lang, kind, each.low, each.high) for each in medians)
+    return say("plot.before_after.subtitle_plain", lang, before=before, after=after)
+
+
+def _panels(ax: Axes, count: int) -> list[Axes]:
+    if count == 1:
+        return [ax]
+    ax.set_axis_off()
+    rows = -(-count // COLUMNS)
+    width = (1 - GAP_ACROSS * (COLUMNS - 1)) / COLUMNS
+    height = (1 - ABOVE / rows - GAP_DOWN * (rows - 1)) / rows
+    made = []
+    for place in range(count):
+        row, column = divmod(place, COLUMNS)
+        at = column * (width + GAP_ACROSS), 1 - ABOVE / rows - height - row * (height + GAP_DOWN), width, height
+        panel = ax.inset_axes(at)
+        panel.spines[["top", "right"]].set_visible(False)
+        made.append(panel)
+    return made
+
+
+def _draw_estimate(ax: Axes, each: Learnt, lang: str, *, alone: bool) -> None:
+    if each.families:
+        _draw_families(ax, each)
+    else:
+        _draw_ranges(ax, each)
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    style.value_axis(ax.xaxis, "", lang, "euros" if each.unit is not None and each.unit.startswith("EUR") else "number")
+    if each.unit == "share":
+        ax.xaxis.set_major_formatter(lambda value, _: share(round(float(value), 6), lang))
+    data = ", ".join(observation_text(one, each.unit, lang) for one in each.observations)
+    facts = {
+        "data": data,
+        "before": value_text(each.prior.mean, each.unit, lang),
+        "after": value_text(each.posterior.mean, each.unit, lang),
+        "range": values_text(each.posterior.quantiles[0.05], each.posterior.quantiles[0.95], each.unit, lang),
+    }
+    if alone:
+        title = say("plot.update.title", lang, label=each.label[lang])
+        style.heading(ax, title, say("plot.update.subtitle", lang, **facts), 110)
+        return
+    ax.set_title(each.label[lang], loc="left", fontsize=style.TEXT, color=style.INK, pad=16)
+    note = say("plot.update.short", lang, **facts)
+    place: dict[str, Any] = {"xycoords": "axes fraction", "xytext": (0, 4), "textcoords": "offset points"}
+    ax.annotate(note, (0, 1), fontsize=style.SMALL - 0.5, color=style.GREY, va="bottom", **place)
+
+
+def _draw_families(ax: Axes, each: Learnt) -> None:
+    prior, posterior = each.families
+    ends = [family.ppf(np.array([TAIL, 1 - TAIL])) for family in each.families]
+    reach = [one.places()[FEW] for one in each.observations]  # some standard errors from the data
+    low, high = (float(choose([end[side] for end in (*ends, *reach)])) for choose, side in ((min, 0), (max, 1)))
+    low, high = max(low, prior.support[0]), min(high, prior.support[1])
+    low, high = (
+        min(low, *(one.value for one in each.observations)),
+        max(high, *(one.value for one in each.observations)),
+    )
+    if prior.atoms:
+        _draw_stems(ax, each)
+        return
+    x = np.linspace(low, high, 801)
+    log = np.sum([one.log_likelihood(x) for one in each.observations], axis=0)
+    likelihood = np.exp(log - np.nanmax(log))
+    ax.plot(x, _density(prior, x), marker="", zorder=2.2, gid=f"prior:{each.name}", **PRIOR)
+    area = float(np.nansum(likelihood) * (x[1] - x[0]))
+    ax.plot(x, likelihood / area, marker="", zorder=2.4, gid=f"likelihood:{each.name}", **ALONE)
+    after = _density(posterior, x)
+    ax.fill_between(x, 0.0, after, facecolor=style.SKY, alpha=0.35, linewidth=0.0, zorder=1)
+    ax.plot(x, after, marker="", zorder=2.6, gid=f"posterior:{each.name}", **POSTERIOR)
+    ax.set_ylim(0.0, 1.12 * max(float(np.nanmax(after)), float(np.nanmax(likelihood / area))))
+
+
+def _density(family: Family, x: Array) -> Array:
+    try:
+        heights = density(family, x)
+    except FamilyError as error:
+        raise InputError("plot_no_curve", key="result", found=family.name) from error
+    return np.where(np.isfinite(heights), heights, np.nan)
+
+
+def _draw_stems(ax: Axes, each: Learnt) -> None:
+    """Draw the probability of each value, before and after beside each other."""
+    step = min(np.diff(each.families[0].atoms), default=1.0) / 6
+    sides = ((each.families[0], PRIOR, "prior", -1), (each.families[1], POSTERIOR, "posterior", 1))
+    for family, look, name, shift in sides:
+        atoms = np.array(family.atoms)
+        heights = np.asarray(family.cdf(atoms)) - np.asarray(family.cdf(np.nextafter(atoms, -np.inf)))
+        ax.vlines(atoms + shift * step / 2, 0.0, heights, color=look["color"], linewidth=3.0, gid=f"{name}:{each.name}")
+    ax.set_ylim(bottom=0.0)
+
+
+def _draw_ranges(ax: Axes, each: Learnt) -> None:
+    """Draw the 90 % ranges before and after, for an estimate that data on others have changed as well."""
+    for belief, look, name, at in ((each.prior, PRIOR, "prior", 0.7), (each.posterior, POSTERIOR, "posterior", 0.3)):
+        ends = belief.quantiles[parts.LOW], belief.quantiles[parts.HIGH]
+        ax.plot(ends, (at, at), marker="|", markersize=9, gid=f"{name}:{each.name}", **look)
+        ax.plot([belief.mean], [at], marker="o", markersize=5, color=look["color"], linestyle="none")
+    for place, one in enumerate(each.observations):
+        ax.axvline(one.value, gid=f"likelihood:{each.name}" if place == 0 else None, **ALONE)
+    ax.set_ylim(0.0, 1.0)
+
+
+def _keys(lang: str) -> list[Line2D]:
+    from matplotlib.lines import Line2D
+
+    looks = {"prior": PRIOR, "likelihood": ALONE, "posterior": POSTERIOR}
+    return [Line2D([], [], marker="", label=say(f"plot.update.{name}", lang), **look) for name, look in looks.items()]

@@ -1,0 +1,449 @@
+"""The same question after monitoring data: on cases and models, from the command line, saved and read back."""
+
+from __future__ import annotations
+
+import json
+import math
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from cases import MINIMAL
+from scipy import stats
+
+import mkba_uncertainty as mkba
+from mkba_uncertainty.analysis.observations import parse_observe, read_observations
+from mkba_uncertainty.casefile.saving import save_case
+from mkba_uncertainty.cli import main
+from mkba_uncertainty.errors import CaseError, InputError
+from mkba_uncertainty.families import Beta, Count, Gamma, Mean, Normal, Pert, Share, Updated
+from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.units import is_counted
+
+FEW = {"draws": 256, "replicates": 4}
+ARNHEM = mkba.load_case("arnhem-ozo")
+
+
+def command(monkeypatch, capsys, *arguments: str) -> tuple[int, str, str]:
+    monkeypatch.setattr("sys.argv", ["mkba", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    out, err = capsys.readouterr()
+    return int(ended.value.code or 0), out, err
+
+
+def line(x):
+    return {"y": 3 * x["x"] + x["noise"]}
+
+
+def model(slope_of: float = 1.0) -> mkba.Model:
+    return mkba.Model({"x": Normal(slope_of, 2.0), "noise": Normal(0, 1)}, line, ["y"])
+
+
+def test_a_model_has_the_conjugate_answer():
+    found = mkba.update(model(), {"x": "2.5+-1"}, draws=4096)
+    mean, variance = (1 / 4 + 2.5 / 1) / (1 / 4 + 1), 1 / (1 / 4 + 1)
+    assert found.learnt["x"].posterior.mean == pytest.approx(mean, rel=1e-9)
+    assert found.learnt["x"].posterior.sd == pytest.approx(math.sqrt(variance), rel=1e-9)
+    known = stats.norm(mean, math.sqrt(variance))
+    assert found.learnt["x"].posterior.quantiles == pytest.approx(
+        {p: known.ppf(p) for p in (0.05, 0.25, 0.5, 0.75, 0.95)}
+    )
+    outcome = found.after.outcomes["y"]
+    assert outcome.mean.value == pytest.approx(3 * mean, abs=0.005)
+    assert outcome.sd.value == pytest.approx(math.sqrt(9 * variance + 1), rel=0.002)
+    assert found.before.outcomes["y"].mean.value == pytest.approx(3.0, abs=0.005)
+    assert found.case is None
+    before, after = found.remaining
+    for remaining, m, v in ((before, 3.0, 37.0), (after, 3 * mean, 9 * variance + 1)):
+        sd = math.sqrt(v)
+        assert remaining.evpi.value == pytest.approx(
+            sd * stats.norm.pdf(m / sd) - m * stats.norm.cdf(-m / sd), rel=0.02
+        )
+
+
+def test_intervals_after_the_data_hold_the_truth():
+    truth = 3 * (1 / 4 + 2.5 / 1) / (1 / 4 + 1)
+    chance = 1 - stats.norm.cdf(0, truth, math.sqrt(9 / (1 / 4 + 1) + 1))
+    inside = {"mean": 0, "probability": 0}
+    for seed in range(80):
+        after = mkba.update(model(), {"x": Mean(2.5, 1.0)}, rng=seed, **{**FEW, "replicates": 8}).after
+        mean, probability = after.outcomes["y"].mean, after.probabilities["y > 0"]
+        inside["mean"] += mean.low <= truth <= mean.high
+        inside["probability"] += probability.low <= chance <= probability.high
+    assert min(inside.values()) >= 69  # with a chance of 95 % each: P(fewer) = 0.0008
+
+
+def test_a_case_before_is_its_run():
+    found = mkba.update(ARNHEM, {"recidivism": "31/120"}, **FEW)
+    run = mkba.confidence(mkba.build_model(ARNHEM), **FEW)
+    assert found.before == run
+    alone = mkba.confidence(mkba.build_model(found.case), **FEW)
+    assert found.after.to_dict() == alone.to_dict()
+    voi = mkba.value_of_information(mkba.build_model(found.case), of=["recidivism"], **FEW)
+    assert found.remaining[1].evpi == voi.evpi
+    assert found.remaining[1].evppi["recidivism"] == voi.evppi["recidivism"].value
+
+
+def test_point_values_are_means_after_the_data():
+    found = mkba.update(ARNHEM, {"recidivism": "31/120"}, **FEW)
+    assert found.case.estimates["recidivism"].value == pytest.approx(
+        found.learnt["recidivism"].posterior.mean, rel=5e-4
+    )
+    assert found.after.outcomes["net_benefit"].point > found.before.outcomes["net_benefit"].point
+
+
+def test_dependent_estimates_move_along():
+    found = mkba.update(ARNHEM, {"recidivism": "31/120"}, dependence="expected", **FEW)
+    assert found.moved.keys() == {"debt_effectiveness_gain", "nuisance_reduction"}
+    assert all(each.posterior.mean > each.prior.mean for each in found.moved.values())  # correlations are negative
+    assert found.effective_draws == {}
+    independent = mkba.update(ARNHEM, {"recidivism": "31/120"}, **FEW)
+    assert independent.moved == {}
+    gain = found.after.outcomes["benefits"].mean.value - independent.after.outcomes["benefits"].mean.value
+    assert gain > 5 * independent.after.outcomes["benefits"].mean.width
+
+
+def test_several_of_a_block_report_their_effective_draws():
+    data = {"recidivism": "31/120", "nuisance_reduction": "60/80"}
+    found = mkba.update(ARNHEM, data, dependence="strong", **FEW)
+    ((names, draws),) = found.effective_draws.items()
+    assert names == ("recidivism", "nuisance_reduction")
+    assert 800 < draws < 1024
+    assert found.learnt["recidivism"].families == ()
+    assert found.remaining[1].evppi == {}
+    with pytest.raises(InputError) as error:
+        mkba.update(ARNHEM, data, dependence="strong", draws=16, replicates=4)
+    assert error.value.code == "too_few_effective"
+    mkba.update(ARNHEM, data, draws=16, replicates=4)  # no weights where estimates are independent
+
+
+@pytest.mark.parametrize("dependence", ["independent", "expected"])
+def test_the_same_on_any_number_of_workers(dependence):
+    data = {"recidivism": "31/120", "nuisance_reduction": "60/80", "jobs": "5"}
+    run = {"dependence": dependence, "draws": 2048, "replicates": 8}
+    alone = mkba.update(ARNHEM, data, **run).to_dict()
+    with ThreadPoolExecutor(3) as pool:
+        assert mkba.update(ARNHEM, data, executor=pool, **run).to_dict() == alone
+    with ProcessPoolExecutor(2) as pool:
+        assert mkba.update(ARNHEM, data, executor=pool, **run).to_dict() == alone
+
+
+@pytest.mark.parametrize("rng", [None, np.random.default_rng(3)])
+def test_before_and_after_are_on_the_same_points(rng):
+    found = mkba.update(ARNHEM, {"jobs": "5+-1000000"}, rng=rng, **FEW)  # data that say nothing
+    before, after = (each.outcomes["net_benefit"].mean for each in (found.before, found.after))
+    assert after.value == pytest.approx(before.value, rel=1e-6)
+
+
+CONFLICTS = {
+    "share": (Beta(6, 14), Share(80, 120), 2 * stats.betabinom(120, 6, 14).pmf(np.arange(80, 121)).sum()),
+    "count": (Gamma(60), Count(110), 2 * stats.nbinom(60, 0.5).sf(109)),
+    "mean": (Normal(1, 2), Mean(9.0, 1.0), 2 * stats.norm.sf(8 / math.sqrt(5))),
+}
+
+
+@pytest.mark.parametrize("name", CONFLICTS)
+def test_a_conflict_is_a_warning_with_both_numbers(name):
+    prior, data, expected = CONFLICTS[name]
+    found = mkba.update(mkba.Model({"x": prior, "noise": Normal(0, 1)}, line, ["y"]), {"x": data}, **FEW)
+    assert found.learnt["x"].surprise == (pytest.approx(expected, rel=1e-7),)
+    assert expected < 0.01
+    (warning,) = found.warnings
+    for lang in LANGUAGES:
+        assert str(round(prior.mean, 2)).replace(".", "," if lang == "nl" else ".")[:3] in warning[lang]
+    assert mkba.update(model(), {"x": "2.5+-1"}, **FEW).warnings == ()
+
+
+def test_several_observations_of_one_estimate():
+    apart = mkba.update(ARNHEM, {"recidivism": ["31/120", Share(4, 40)]}, **FEW)
+    assert len(apart.learnt["recidivism"].surprise) == 2
+    together = mkba.update(ARNHEM, {"recidivism": "35/160"}, **FEW)
+    assert apart.learnt["recidivism"].posterior.mean == pytest.approx(
+        together.learnt["recidivism"].posterior.mean, rel=1e-8
+    )
+
+
+def test_prices_of_another_year():
+    case = ARNHEM.replace(price_index={2010: 95.0, 2012: 100.0}).with_estimate("eviction_direct_cost", price_level=2010)
+    found = mkba.update(case, {"eviction_direct_cost": "5600+-400"}, **FEW)
+    known = Updated(ARNHEM.estimates["eviction_direct_cost"].distribution, (Mean(5600, 400),))
+    assert found.learnt["eviction_direct_cost"].posterior.mean == pytest.approx(known.mean)
+    rescaled = mkba.build_model(found.case).inputs["eviction_direct_cost"]
+    assert rescaled.mean == pytest.approx(known.mean / 0.95)
+    again = mkba.update(mkba.build_model(case), {"eviction_direct_cost": "5600+-400"}, **FEW)
+    assert again.learnt["eviction_direct_cost"].posterior.mean == pytest.approx(known.mean)
+    for outcome in ("net_benefit", "bcr"):
+        assert again.after.outcomes[outcome].mean == found.after.outcomes[outcome].mean
+
+
+def test_a_saved_case_gives_the_same_answer(tmp_path):
+    found = mkba.update(
+        ARNHEM,
+        {"recidivism": "31/120", "shelter_stay_years": "2.1+-0.3,n=40"},
+        date="2015-03-01",
+        source="monitor",
+        **FEW,
+    )
+    path = tmp_path / "my-case-2015.toml"
+    save_case(found.case, path)
+    read = mkba.load_case(path)
+    assert mkba.confidence(mkba.build_model(read), **FEW).outcomes == found.after.outcomes
+    (data,) = read.estimates["recidivism"].distribution.observations
+    assert (data.text, data.date, data.source) == ("31/120", "2015-03-01", "monitor")
+    before, after = Path(ARNHEM.file).read_text(), path.read_text()
+    changed = {line for line in before.splitlines() if line not in set(after.splitlines())}
+    assert len(changed) <= 4  # two distributions, two point values: all else stands, comments and all
+    assert before.count("\n#") == after.count("\n#")
+
+
+@pytest.mark.parametrize("dependence", ["independent", "expected"])
+def test_one_year_after_the_other_is_both_at_once(tmp_path, dependence):
+    first = mkba.update(ARNHEM, {"recidivism": "31/120"}, dependence=dependence, date="2014", **FEW)
+    save_case(first.case, tmp_path / "one.toml")
+    second = mkba.update(
+        mkba.load_case(tmp_path / "one.toml"), {"recidivism": "20/90", "nuisance_reduction": "60/80"},
+        dependence=dependence, date="2015", **FEW,
+    )  # fmt: skip
+    both = mkba.update(
+        ARNHEM, {"recidivism": ["31/120", "20/90"], "nuisance_reduction": "60/80"}, dependence=dependence, **FEW
+    )
+    assert second.before.outcomes == first.after.outcomes
+    for outcome in ("net_benefit", "benefits"):
+        one, other = (each.after.outcomes[outcome] for each in (second, both))
+        assert one.mean.value == pytest.approx(other.mean.value, rel=1e-9)
+        assert one.quantiles[0.05].value == pytest.approx(other.quantiles[0.05].value, rel=1e-9)
+
+
+def test_the_same_data_do_not_count_twice(tmp_path):
+    first = mkba.update(ARNHEM, {"recidivism": "31/120"}, date="2014", source="monitor", **FEW)
+    with pytest.raises(InputError) as error:
+        mkba.update(first.case, {"recidivism": "31/120"}, date="2014", source="monitor", **FEW)
+    assert error.value.code == "observed_again"
+    assert mkba.update(first.case, {"recidivism": "31/120"}, date="2015", source="monitor", **FEW)
+
+
+def test_a_case_file_may_hold_data_itself(tmp_path):
+    distribution = 'distribution = { family = "pert", low = 0.15, mode = 0.30, high = 0.50 }'
+    updated = distribution.replace("{ family", '{ family = "updated", prior = { family').replace(
+        " }", ' }, observations = [{ observed = "31/120", date = 2015-03-01 }] }'
+    )
+    (tmp_path / "a.toml").write_text(MINIMAL.replace(distribution, updated))
+    family = mkba.load_case(tmp_path / "a.toml").estimates["relapse"].distribution
+    assert family == Updated(Pert(0.15, 0.30, 0.50), (Share(31, 120, date="2015-03-01"),))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ('observed = "121/120"', "more than all"),
+        ('observed = "72"', "Say of how many"),
+        ('observed = "31/120", when = 2015', "Expected: a table"),
+        ('observed = "31/120", date = "last year"', "no date"),
+        ("observed = 0.26", "a text in quot"),
+    ],
+)
+def test_data_in_a_case_file_are_checked(tmp_path, wrong, words):
+    distribution = 'distribution = { family = "pert", low = 0.15, mode = 0.30, high = 0.50 }'
+    prior = 'prior = { family = "uniform", low = 0.1, high = 0.9 }'
+    updated = f'distribution = {{ family = "updated", {prior}, observations = [{{ {wrong} }}] }}'
+    (tmp_path / "a.toml").write_text(MINIMAL.replace(distribution, updated))
+    with pytest.raises(CaseError, match=words) as error:
+        mkba.load_case(tmp_path / "a.toml")
+    assert error.value.line == MINIMAL[: MINIMAL.index(distribution)].count("\n") + 1
+
+
+REFUSED = {
+    "observed_unknown": {"recidivsm": "31/120"},
+    "observed_choice": {"discount_rate": "0.03+-0.01"},
+    "observed_fixed": {"qaly_timing": "0.9+-0.1"},
+    "observed_no_share": {"shelter_stay_years": "31/120"},
+    "observed_share_as_count": {"recidivism": "31"},
+    "observed_no_count": {"eviction_direct_cost": "72"},
+    "observed_again": {"recidivism": ["31/120", "31/120"]},
+    "observation_more_than_all": {"recidivism": "120/31"},
+    "observation_without_error": {"recidivism": "0.26"},
+    "observation_beyond_prior": {"evictions_prevented_reported": "100000"},
+    "observed_nothing": {},
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_what_cannot_be_observed_is_refused(code):
+    with pytest.raises(InputError) as error:
+        mkba.update(ARNHEM, REFUSED[code], **FEW)
+    assert error.value.code == code
+    assert all(error.value.text(lang) for lang in LANGUAGES)
+
+
+def test_the_nearest_name_is_offered():
+    with pytest.raises(InputError, match="recidivism"):
+        mkba.update(ARNHEM, {"recidivsm": "31/120"}, **FEW)
+
+
+def test_scenarios_that_set_what_was_observed():
+    with pytest.raises(InputError) as error:
+        mkba.update(ARNHEM, {"recidivism": "31/120"}, scenarios=["recidivism_40"], **FEW)
+    assert error.value.code == "observed_under_scenario"
+    with pytest.raises(InputError) as error:
+        mkba.update(ARNHEM, {"recidivism": "31/120"}, scenarios=["pooled_recidivism"], **FEW)
+    assert error.value.code == "observed_under_scenario"
+    assert mkba.update(ARNHEM, {"recidivism": "31/120"}, scenarios=["new_found_30"], **FEW)
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [("count", True), ("household", True), ("child / year", True), ("share", False), ("EUR", False), ("year", False),
+     ("QALY", False), ("QALY / household", False), ("EUR / household", False)],
+)  # fmt: skip
+def test_which_units_are_counted(unit, expected):
+    assert is_counted(unit) is expected
+
+
+def test_a_table_of_observations(tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_text(
+        'Estimate;observation;date;source;note\nrecidivism;31/120;2015-03;"monitor; table 3";\n\n jobs ;5;;;five\n'
+    )
+    assert read_observations(path) == [
+        ("recidivism", Share(31, 120, date="2015-03", source="monitor; table 3")),
+        ("jobs", Count(5, note="five")),
+    ]
+    path.write_text('estimate,observation\nshelter_stay_years,"2.1+-0.3,n=40"\n')
+    assert read_observations(path) == [("shelter_stay_years", Mean(2.1, 0.3, 40))]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("", ("observations_missing", 1, "estimate")),
+        ("estimate\nrecidivism\n", ("observations_missing", 1, "observation")),
+        ("estimate,observed\nrecidivism,31/120\n", ("observations_column", 1, None)),
+        ("estimate,observation,observation\na,1,1\n", ("observations_column", 1, None)),
+        ("estimate,observation\n", ("observations_empty", None, None)),
+        ("estimate,observation\nrecidivism,31/120\nrecidivism,\n", ("observations_cell", 3, "observation")),
+        ("estimate,observation\n,31/120\n", ("observations_cell", 2, "estimate")),
+        ("estimate,observation\nrecidivism,121/120\n", ("observation_more_than_all", 2, "observation")),
+        ("estimate,observation\nstay,2.1+-0.3,n=4\n", ("observations_excess", 2, None)),
+        ("estimate,observation,date\nrecidivism,31/120,yesterday\n", ("observation_date", 2, "date")),
+    ],
+)
+def test_a_wrong_table_is_named_by_line_and_column(tmp_path, text, place):
+    path = tmp_path / "data.csv"
+    path.write_text(text)
+    with pytest.raises(InputError) as error:
+        read_observations(path)
+    assert (error.value.code, error.value.line, error.value.key) == place
+    assert all(str(path) in error.value.text(lang) for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize("text", ["recidivism", "=31/120", "recidivism=", ""])
+def test_observe_needs_a_name_and_data(text):
+    with pytest.raises(InputError) as error:
+        parse_observe(text)
+    assert error.value.code == "observe_form"
+
+
+def test_json_is_that_of_run_with_prior_and_posterior(monkeypatch, capsys):
+    run = ["arnhem-ozo", "--draws", "256", "--replicates", "4", "--json"]
+    status, out, err = command(monkeypatch, capsys, "update", *run, "--observe", "recidivism=31/120", "--date", "2015")
+    assert (status, err) == (0, "")
+    found = json.loads(out)
+    status, out, _ = command(monkeypatch, capsys, "run", *run)
+    alone = json.loads(out)
+    assert found.keys() >= alone.keys() - {"dependence_variants"}
+    assert found["before"]["outcomes"] == alone["outcomes"]
+    assert found["prior"]["recidivism"]["mean"] == pytest.approx(Pert(0.15, 0.3, 0.5).mean)
+    assert set(found["posterior"]["recidivism"]["quantiles"]) == {"0.05", "0.25", "0.5", "0.75", "0.95"}
+    (data,) = found["observations"]["recidivism"]
+    assert data["observed"] == "31/120"
+    assert data["date"] == "2015"
+    assert 0 < data["surprise"] <= 1
+    assert found["information"]["before"]["evpi"]["value"] > found["information"]["after"]["evpi"]["value"]
+    assert found["warnings"] == []
+    assert set(found["update_verdict"]) == {"nl", "en"}
+
+
+def test_the_command_saves_and_writes(monkeypatch, capsys, tmp_path):
+    data, saved, out = tmp_path / "data.csv", tmp_path / "later.toml", tmp_path / "out"
+    data.write_text("estimate,observation\nrecidivism,31/120\n")
+    run = ["update", "arnhem-ozo", "--draws", "256", "--replicates", "4", "--observations", str(data), "--lang", "en"]
+    status, text, err = command(
+        monkeypatch, capsys, *run, "--observe", "jobs=9", "--source", "monitor", "--save", str(saved), "--out", str(out)
+    )
+    assert status == 0
+    assert "31/120 (25.8%)" in text
+    assert str(saved) in err
+    assert {"update.csv", "learnt.svg", "before_after.png", "manifest.json"} <= {path.name for path in out.iterdir()}
+    case = mkba.load_case(saved)
+    assert case.estimates["jobs"].distribution.observations[0].source == "monitor"
+    status, _, err = command(monkeypatch, capsys, *run, "--save", str(saved))
+    assert status == 2
+    assert "--force" in err
+    status, _, _ = command(monkeypatch, capsys, *run, "--save", str(saved), "--force", "--date", "2016")
+    assert status == 0
+    status, _, err = command(monkeypatch, capsys, "run", str(saved), "--draws", "256", "--replicates", "4", "--quiet")
+    assert (status, err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--observe", "recidivism=121/120"],
+        ["--observe", "recidivism"],
+        ["--observe", "recidivism=2,1+-0,3"],
+        ["--observe", "nothing_like_it=1/2"],
+        ["--observe", "recidivism=31/120", "--date", "tomorrow"],
+        ["--observe", "recidivism=31/120", "--save", "case.txt"],
+        ["--observations", "no/such/file.csv"],
+        [],
+    ],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_bad_input_is_a_message(monkeypatch, capsys, arguments, lang):
+    status, out, err = command(monkeypatch, capsys, "update", "arnhem-ozo", *arguments, "--lang", lang)
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+def test_nothing_is_written_after_an_error(monkeypatch, capsys, tmp_path):
+    saved = tmp_path / "later.toml"
+    status, _, _ = command(monkeypatch, capsys, "update", "arnhem-ozo", "--observe", "jobs=-3", "--save", str(saved))
+    assert status == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_plots_show_what_changed(lang):
+    pytest.importorskip("matplotlib").use("agg")
+    from mkba_uncertainty.plotting import figures
+
+    data = {"recidivism": "80/120", "nuisance_reduction": "60/80", "jobs": "5", "eviction_direct_cost": "5600+-400"}
+    found = mkba.update(ARNHEM, data, dependence="expected", **FEW)
+    made = figures(found, lang)
+    assert made.keys() == {"learnt", "before_after"}
+    gids = {artist.get_gid() for artist in made["learnt"].findobj() if artist.get_gid()}
+    assert {f"{part}:{name}" for name in data for part in ("prior", "posterior")} <= gids
+    (after,) = made["before_after"].findobj(lambda artist: artist.get_gid() == "after")
+    x, more = after.get_data()
+    positive = found.after.probabilities["net_benefit > 0"].value
+    assert np.interp(0.0, x, more) == pytest.approx(positive, abs=0.01)
+
+
+def test_a_posterior_curve_is_its_density():
+    pytest.importorskip("matplotlib").use("agg")
+    from mkba_uncertainty.plotting import figures
+
+    found = mkba.update(mkba.Model({"x": Normal(1, 2), "noise": Normal(0, 1)}, line, ["y"]), {"x": "2.5+-1"}, **FEW)
+    (curve,) = figures(found)["learnt"].findobj(lambda artist: artist.get_gid() == "posterior:x")
+    x, height = curve.get_data()
+    assert height == pytest.approx(stats.norm(2.2, math.sqrt(0.8)).pdf(x), abs=1e-7)
+
+
+def test_frames_are_tidy():
+    frame = mkba.update(ARNHEM, {"recidivism": "31/120"}, **FEW).to_frame()
+    assert set(frame["when"]) == {"before", "after"}
+    row = frame[(frame["outcome"] == "estimate:recidivism") & (frame["when"] == "before")]
+    assert row["mean"].item() == pytest.approx(Pert(0.15, 0.3, 0.5).mean)
