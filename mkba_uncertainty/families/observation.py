@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
 from numbers import Real
@@ -49,6 +50,8 @@ class Observation(ABC):
         """Refuse what nobody can have observed."""
         if isinstance(self.date, datetime.date):
             object.__setattr__(self, "date", self.date.isoformat())
+        if self.date is not None and not _is_date(self.date):
+            raise FamilyError("observation_date", key="date", found=str(self.date)[:40])
         self.check()
 
     @abstractmethod
@@ -245,3 +248,14 @@ def whole(name: str, value: object, least: int) -> int:
     if not least <= (found := float(value)) <= LARGEST:
         raise FamilyError("observation_outside_range", name=name, found=value, least=least, most=LARGEST)
     return int(found)
+
+
+def _is_date(text: str) -> bool:
+    """Say whether a text is a year, a month of one, or a day: ``2015``, ``2015-03``, ``2015-03-01``."""
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+        return False
+    try:
+        datetime.date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
