@@ -52,7 +52,7 @@ def test_the_variance_of_the_curve_is_the_first_order_index(name: str) -> None:
     found = main_effect(known.model, outcome="y")
     for estimate, truth in known.first.items():
         assert holds(found.curves[estimate].variance_share, truth), estimate
-        assert found.curves[estimate].variance_share.width < (0.12 if name == "lognormals" else 0.03)
+        assert found.curves[estimate].variance_share.width < (0.13 if name == "lognormals" else 0.03)
 
 
 def test_it_agrees_with_sobol_on_arnhem(arnhem: mkba.CaseModel) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from known_models import G_CONSTANTS, ishigami, sobol_g
-from scipy.stats import binom
+from known_shares import GAUSSIAN, GAUSSIAN_WEIGHTS, Weighted, by_orders, explained, linear, of_dependent_indices
 
 from mkba_uncertainty.analysis.conditional import Block, Walk, blocks
 from mkba_uncertainty.analysis.dependent_indices import dependent_indices
@@ -27,67 +27,23 @@ from mkba_uncertainty.model import Model, build_model
 METHODS = pytest.mark.parametrize("method", [shapley, shapley_by_subsets])
 
 
-class Weighted:
-    """Add inputs with weights; ``transform`` is applied to the sum."""
-
-    def __init__(self, weights, transform=None):
-        self.weights = weights
-        self.transform = transform
-
-    def __call__(self, values):
-        total = sum(weight * values[name] for name, weight in self.weights.items())
-        return {"y": total if self.transform is None else self.transform(total)}
-
-
-def pairs_of(names, matrix):
-    pairs = itertools.combinations(range(len(names)), 2)
-    return {(names[i], names[j]): pearson_to_spearman(matrix[i, j]) for i, j in pairs if matrix[i, j]}
-
-
-def linear(matrix, weights, transform=None):
-    """Give the model ``transform(w' Z)`` with Z standard normal, correlated as ``matrix`` says."""
-    names = [f"x{number}" for number in range(1, len(weights) + 1)]
-    function = Weighted(dict(zip(names, weights, strict=True)), transform)
-    return Model({name: Normal(0, 1) for name in names}, function, ("y",), correlation=pairs_of(names, matrix) or None)
-
-
-def explained(matrix, weights, subset):
-    """Var(E[w'Z | Z_u]) by the Schur complement: Var(w'Z) - w_-u' (S_-u-u - S_-u,u S_uu^-1 S_u,-u) w_-u."""
-    u = list(subset)
-    rest = [place for place in range(len(weights)) if place not in u]
-    total = weights @ matrix @ weights
-    left = matrix[np.ix_(rest, rest)]
-    if u:
-        left = left - matrix[np.ix_(rest, u)] @ np.linalg.solve(matrix[np.ix_(u, u)], matrix[np.ix_(u, rest)])
-    return float(total - weights[rest] @ left @ weights[rest])
-
-
-def by_orders(worth, players):
-    """Give Shapley values by their definition: what a player adds, averaged over all orders."""
-    effects = np.zeros(players)
-    orders = list(itertools.permutations(range(players)))
-    for order in orders:
-        for place, player in enumerate(order):
-            effects[player] += worth(order[: place + 1]) - worth(order[:place])
-    return effects / len(orders)
-
-
 def random_correlation(seed, size):
     rows = np.random.default_rng(seed).normal(size=(size, size))
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     return rows @ rows.T
 
 
+MOST_HALVES = 2
+"""With 8 replicates an error of twice the half-width, 4.7 standard errors, comes once in five hundred times."""
+
+
 def assert_close(found, truth, widest):
-    """See that intervals are narrow, and that the truth is not far outside them (at 7 standard errors, 7 d.f.)."""
-    for name, value in truth.items():
-        half = found[name].width / 2
-        assert half <= widest, (name, half)
-        assert abs(found[name].value - value) <= 3 * half + 1e-12, (name, found[name], value)
-
-
-GAUSSIAN = np.array([[1, 0, 0], [0, 1, 0.5], [0, 0.5, 1]])
-GAUSSIAN_WEIGHTS = np.array([1.0, 1.0, 2.0])
+    """See that intervals are narrow, that the truth is in most of them, and in none far outside."""
+    errors = np.array([abs(found[name].value - value) for name, value in truth.items()])
+    halves = np.array([found[name].width / 2 for name in truth])
+    assert (halves <= widest).all(), halves
+    assert (errors <= MOST_HALVES * halves + 1e-12).all(), (found, truth)
+    assert np.mean(errors <= halves + 1e-12) >= 0.5, (found, truth)
 
 
 @METHODS
@@ -118,13 +74,8 @@ def test_any_gaussian_linear_model(seed):
         result = method(model, outcome="y")
         assert_close(result.effects, dict(zip(names, truth, strict=True)), 0.02)
         assert sum(effect.value for effect in result.effects.values()) == pytest.approx(1, abs=1e-14)
-    indices = dependent_indices(model, outcome="y").indices
-    everything = range(size)
-    for place, name in enumerate(names):
-        first = explained(matrix, weights, [place]) / total
-        unknown = 1 - explained(matrix, weights, [other for other in everything if other != place]) / total
-        assert_close({"first": indices[name].full_first_order}, {"first": first}, 0.02)
-        assert_close({"total": indices[name].independent_total_order}, {"total": unknown}, 0.02)
+    known = of_dependent_indices(matrix, weights, product=False)
+    assert_close(known.run(), known.truth, 0.02)
 
 
 def test_lognormal_product_with_dependence():
@@ -141,11 +92,8 @@ def test_lognormal_product_with_dependence():
     for method in (shapley, shapley_by_subsets):
         effects = method(model, outcome="y", replicates=32).effects
         assert_close(effects, dict(zip(names, truth, strict=True)), 0.015)
-    indices = dependent_indices(model, outcome="y", replicates=32).indices
-    for place, name in enumerate(names):
-        rest = tuple(other for other in range(4) if other != place)
-        assert_close({"first": indices[name].full_first_order}, {"first": worth[place,] / total}, 0.015)
-        assert_close({"total": indices[name].independent_total_order}, {"total": 1 - worth[rest] / total}, 0.015)
+    known = of_dependent_indices(matrix, sigmas, product=True)
+    assert_close(known.run(replicates=32), known.truth, 0.017)
 
 
 def test_ishigami():
@@ -195,13 +143,15 @@ def test_arnhem_in_time_with_a_narrow_interval(dependence):
 
 
 def test_half_of_the_inputs_of_arnhem_by_enumeration():
-    """Groups, so that all subsets can be enumerated: both roads lead to the same shares."""
+    """Groups, so that all subsets can be enumerated: two roads, on other draws, lead to the same shares."""
     model = build_model(load_case("arnhem-ozo"), dependence="strong")
-    walked = shapley(model, groups="tag", draws=256).effects
-    enumerated = shapley_by_subsets(model, groups="tag", draws=256).effects
+    walked = shapley(model, groups="tag", draws=512, rng=1).effects
+    enumerated = shapley_by_subsets(model, groups="tag", draws=512, rng=2).effects
     assert walked.keys() == enumerated.keys()
     for name, effect in walked.items():
-        assert abs(effect.value - enumerated[name].value) <= 1.5 * (effect.width + enumerated[name].width)
+        half = math.hypot(effect.width, enumerated[name].width) / 2
+        assert half <= 0.02, name
+        assert abs(effect.value - enumerated[name].value) <= MOST_HALVES * half, name
 
 
 @METHODS
@@ -359,36 +309,6 @@ def test_a_piece_may_end_within_a_replicate(monkeypatch):
     for name, effect in whole.effects.items():
         assert pieces.effects[name].value == pytest.approx(effect.value, abs=1e-12)
         assert pieces.effects[name].low == pytest.approx(effect.low, abs=1e-12)
-
-
-@pytest.mark.parametrize("dependent", [False, True])
-def test_coverage(dependent):
-    """Of 300 seeds as many intervals hold the truth as 95 % ones must: within what a binomial leaves in 999 of 1000."""
-    seeds = 300
-    model = linear(GAUSSIAN if dependent else np.eye(3), GAUSSIAN_WEIGHTS)
-    truth = {"x1": 0.125, "x2": 0.296875, "x3": 0.578125} if dependent else {"x1": 1 / 6, "x2": 1 / 6, "x3": 2 / 3}
-    held = dict.fromkeys(truth, 0)
-    for seed in range(seeds):
-        effects = shapley(model, outcome="y", draws=64, rng=seed).effects
-        for name, value in truth.items():
-            held[name] += effects[name].low <= value <= effects[name].high
-    lowest, highest = binom.ppf([0.0005, 0.9995], seeds, [0.925, 0.975])
-    for count in held.values():
-        assert lowest <= count <= highest
-
-
-def test_coverage_of_first_and_total_under_dependence():
-    seeds = 300
-    model = linear(GAUSSIAN, GAUSSIAN_WEIGHTS)
-    truth = {"x2": (0.5, 0.09375), "x3": (0.78125, 0.375)}
-    held = np.zeros((2, 2))
-    for seed in range(seeds):
-        indices = dependent_indices(model, outcome="y", draws=64, rng=seed).indices
-        for row, (name, values) in enumerate(truth.items()):
-            both = indices[name].full_first_order, indices[name].independent_total_order
-            held[row] += [found.low <= value <= found.high for found, value in zip(both, values, strict=True)]
-    lowest, highest = binom.ppf([0.0005, 0.9995], seeds, [0.925, 0.975])
-    assert ((lowest <= held) & (held <= highest)).all(), held
 
 
 @METHODS

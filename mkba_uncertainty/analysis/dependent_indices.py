@@ -21,7 +21,7 @@ from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Kind, Rng, normal_scores
 from mkba_uncertainty.graph import Array, Value
 from mkba_uncertainty.model import Model, chunks
-from mkba_uncertainty.replication import Executor, Measured, Spread, over_batches
+from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -211,15 +211,20 @@ def dependent_indices(
     design = Design(draws, replicates, rng, kind)
     medians = {name: family.ppf(np.array([0.5])) for name, family in model.inputs.items() if name in model.uncertain}
     task = RunGiven(model, design, outcome, float(model.evaluate(medians, [outcome])[outcome][0]))
-    means, spread = np.zeros(2 + 2 * len(names)), Spread()
+    means, spread, ratios, centre = np.zeros(2 + 2 * len(names)), Spread(), RatioSpread(), None
     for within in over_batches(task, design.batches(), executor):
-        require_spread(model, outcome, _shares(within)[:, 0])
-        spread.add(_shares(within))
+        centre = within[:, 0].mean() if centre is None else centre
+        require_spread(model, outcome, within[:, 1:2] - within[:, :1] ** 2)
+        variances = within[:, 1:2] - centre * (2 * within[:, :1] - centre)  # around one mean, as of all draws
+        spread.add(variances)
+        ratios.add(within[:, 2:], variances)
         means += within.sum(axis=0) / replicates
-    values = _shares(means)
+    variance = means[1:2] - means[:1] ** 2
+    values = np.concatenate([variance, means[2:] / variance])
+    halves = np.concatenate([spread.half_width(variance), ratios.half_width(values[1:], variance)])
     measured = [
         Measured(value, value - half, value + half)
-        for value, half in zip(values.tolist(), spread.half_width(values).tolist(), strict=True)
+        for value, half in zip(values.tolist(), halves.tolist(), strict=True)
     ]
     pairs = zip(measured[1 : 1 + len(names)], measured[1 + len(names) :], strict=True)
     return DependentIndices(
@@ -230,10 +235,3 @@ def dependent_indices(
         variance=measured[0],
         indices={name: DependentIndex(*pair) for name, pair in zip(names, pairs, strict=True)},
     )
-
-
-def _shares(means: Array) -> Array:
-    """Turn means, shape (..., 2 + 2 D), into the variance and shares of it, shape (..., 1 + 2 D)."""
-    variance = means[..., 1:2] - means[..., :1] ** 2
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.concatenate([variance, means[..., 2:] / variance], axis=-1)

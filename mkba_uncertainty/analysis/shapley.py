@@ -18,7 +18,7 @@ from mkba_uncertainty.design import Design, Kind, Rng
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import CaseModel, Model
-from mkba_uncertainty.replication import Executor, Measured, Spread, over_batches
+from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
 
 if TYPE_CHECKING:
@@ -139,7 +139,8 @@ def shapley(
     -----
     Shapley effects: Owen 2014, Song, Nelson and Staum 2016. The estimator is that of Goda 2021, extended to a Gaussian
     copula and walked both ways; see :class:`~mkba_uncertainty.analysis.shapley_walks.RunWalks`. Values come from all
-    draws together, intervals from sectioning over replicates (Nakayama 2014).
+    draws together, intervals from sectioning over replicates (Nakayama 2014), as of a ratio: see
+    :class:`~mkba_uncertainty.replication.RatioSpread`.
     """
     factors = factors_to_divide(model, outcome, groups)
     rule = parse_until(until) if isinstance(until, str) else until
@@ -176,17 +177,19 @@ def shares_of(
     executor: Executor | None,
 ) -> ShapleyResult:
     """Run a task that says what each factor adds to the variance, and turn that into shares."""
-    total, spread = np.zeros(len(factors)), Spread()
+    total, spread, ratios = np.zeros(len(factors)), Spread(), RatioSpread()
     for parts in over_batches(task, design.batches(), executor):
-        variance = parts.sum(axis=1, keepdims=True)
-        require_spread(model, outcome, variance)
+        variances = parts.sum(axis=1, keepdims=True)
+        require_spread(model, outcome, variances)
         total += parts.sum(axis=0)
-        spread.add(np.concatenate([variance, parts / variance], axis=1))
-    variance = total.sum() / design.replicates
-    values = np.concatenate([[variance], total / total.sum()])
+        spread.add(variances)
+        ratios.add(parts, variances)
+    variance = total.sum(keepdims=True) / design.replicates
+    values = np.concatenate([variance, total / total.sum()])
+    halves = np.concatenate([spread.half_width(variance), ratios.half_width(values[1:], variance)])
     measured = [
         Measured(value, value - half, value + half)
-        for value, half in zip(values.tolist(), spread.half_width(values).tolist(), strict=True)
+        for value, half in zip(values.tolist(), halves.tolist(), strict=True)
     ]
     effects = dict(zip(factors, measured[1:], strict=True))
     return ShapleyResult(

@@ -18,7 +18,7 @@ from mkba_uncertainty.design import Design, Kind, Rng, sample
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import CaseModel, build_model, unknown
-from mkba_uncertainty.replication import Executor, Measured, half_width, measure, over_batches
+from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
 from mkba_uncertainty.texts import CATALOGUE
 
@@ -95,7 +95,8 @@ def structure(
     -----
     With weights w the variance of the outcome is ``sum w_m Var_m + sum w_m (mean_m - sum w_m mean_m)^2``: within and
     between variants (Draper 1995). Values come from all draws together, intervals from sectioning over
-    replicates (Nakayama 2014).
+    replicates (Nakayama 2014). Of an outcome with a heavy tail (a product of lognormals) intervals of the share were
+    found to hold the truth in 88 % of the runs of 8 replicates, and in 93 % of those of 128.
     """
     variants = {BASE: Variant(BASE, Text(*CATALOGUE["casefile.base"])), **case.variants}
     if len(variants) == 1:
@@ -118,11 +119,11 @@ def structure(
             summary.add(section)
     by_replicate = _Moments(
         np.concatenate([[section.mean[:, 0] for section in sections] for sections in parts], axis=1),
-        np.concatenate([[section.squares[:, 0] for section in sections] for sections in parts], axis=1) / (draws - 1),
+        np.concatenate([[section.squares[:, 0] for section in sections] for sections in parts], axis=1) / draws,
     )
     together = _Moments(
         np.array([summary.means()[0].value for summary in summaries]),
-        np.array([summary.sds()[0].value ** 2 for summary in summaries]),
+        by_replicate.variances.mean(axis=1) + by_replicate.means.var(axis=1),
     )
     if np.isnan(together.means).any():
         raise ModelError("sobol_not_finite", key=outcome)
@@ -130,7 +131,7 @@ def structure(
         raise ModelError("sobol_constant", key=outcome, found=float(together.means[0]))
     differs = apart > SAME * np.sqrt(together.variances[0])
     weight = _equal(differs) if stated is None else stated
-    within, between, share = _measured(together.split(weight), by_replicate.split(weight))
+    within, between, share = _measured(together, by_replicate, weight)
     outcomes = {}
     for row, (name, summary) in enumerate(zip(variants, summaries, strict=True)):
         shift, shifts = (moments.means[row] - moments.means[0] for moments in (together, by_replicate))
@@ -177,20 +178,26 @@ class _Moments:
     means: Array
     variances: Array
 
-    def split(self, weight: Array) -> Array:
-        """Give the variance within and between, and the share of the latter; shape (..., 3)."""
-        within = np.tensordot(weight, self.variances, 1)
-        between = np.tensordot(weight, (self.means - np.tensordot(weight, self.means, 1)) ** 2, 1)
-        return np.stack([within, between, between / (within + between)], axis=-1)
 
+def _measured(together: _Moments, sections: _Moments, weight: Array) -> list[Measured]:
+    """Split the variance within and between, and give the share of the latter; each with its interval.
 
-def _measured(values: Array, by_replicate: Array) -> list[Measured]:
-    """Give the split its intervals; what cannot be negative has none below zero, nor a share one above 1."""
-    halves = half_width(values, by_replicate)
-    highest = (np.inf, np.inf, 1.0)
+    Replicates count for what they add to first order: variances around the means of all draws, between variants the
+    change of these means, and the share as a ratio (see :class:`~mkba_uncertainty.replication.RatioSpread`). What
+    cannot be negative has no interval below zero, nor a share one above 1.
+    """
+    apart = together.means - weight @ together.means
+    moved = sections.means - together.means[:, None]
+    within, between = float(weight @ together.variances), float(weight @ apart**2)
+    withins = weight @ (sections.variances + moved**2)
+    betweens = between + 2 * (weight * apart) @ moved
+    ratios, share = RatioSpread(), between / (within + between)
+    ratios.add(betweens, withins + betweens)
+    of_share = ratios.half_width(np.array(share), np.array(within + between))
+    halves = half_width(within, withins), half_width(between, betweens), of_share
     return [
-        Measured(value, max(value - half, 0.0), min(value + half, most))
-        for value, half, most in zip(values.tolist(), halves.tolist(), highest, strict=True)
+        Measured(value, max(value - float(half), 0.0), min(value + float(half), most))
+        for value, half, most in zip((within, between, share), halves, (np.inf, np.inf, 1.0), strict=True)
     ]
 
 
