@@ -17,7 +17,7 @@ from mkba_uncertainty.errors import CaseError
 if TYPE_CHECKING:
     from mkba_uncertainty.case import Case
 
-__all__ = ["find_case", "load_case", "problems", "shipped_cases"]
+__all__ = ["find_case", "glance", "load_case", "problems", "shipped_cases"]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -80,16 +80,31 @@ def problems(name_or_path: str | os.PathLike[str]) -> tuple[Case | None, list[Ca
     errors : list of CaseError
         In the order of the file.
     """
-    from mkba_uncertainty.casefile.reading import decode, parse_toml, read_bytes
-
     try:
         path = find_case(name_or_path)
-        raw = read_bytes(path)
-        text = decode(raw, str(path))
-        data = parse_toml(text, str(path))
+        raw, text, data = _tables(path)
     except CaseError as error:
         return None, [error]
     return examine(data, text, path, hashlib.sha256(raw).hexdigest())
+
+
+def glance(name_or_path: str | os.PathLike[str], table: str) -> dict[str, Any]:
+    """Give a table of a case file as it stands, sound or not; nothing where it cannot be read."""
+    try:
+        _, _, data = _tables(find_case(name_or_path))
+    except CaseError:
+        return {}
+    found = data.get(table)
+    return found if isinstance(found, dict) else {}
+
+
+def _tables(path: Path) -> tuple[bytes, str, dict[str, Any]]:
+    """Read a file to its bytes, its text and its tables."""
+    from mkba_uncertainty.casefile.reading import decode, parse_toml, read_bytes
+
+    raw = read_bytes(path)
+    text = decode(raw, str(path))
+    return raw, text, parse_toml(text, str(path))
 
 
 def examine(data: dict[str, Any], text: str, path: Path, sha256: str) -> tuple[Case | None, list[CaseError]]:

@@ -63,9 +63,10 @@ def _arrange() -> None:
     panels = {name: panel for panel, names in PANELS.items() for name in names}
     order = list(panels)
     for command in app.registered_commands:
-        command.name = command.name or getattr(command.callback, "__name__", "")
-        command.rich_help_panel = say(f"panel.{panels[command.name]}", LANG)
-        command.epilog = f"{help_text('examples')}\n\n{say(f'example.{command.name}', LANG)}"
+        name = command.name or str(getattr(command.callback, "__name__", ""))
+        command.name = name
+        command.rich_help_panel = say(f"panel.{panels[name]}", LANG)
+        command.epilog = f"{help_text('examples')}\n\n{say(f'example.{name}', LANG)}"
     app.registered_commands.sort(key=lambda command: order.index(str(command.name)))
 
 

@@ -45,18 +45,11 @@ def _paths(incomplete: str) -> list[str]:
 
 def _members(context: typer.Context, table: str, incomplete: str) -> list[tuple[str, str]]:
     """List the members of a table of the typed case; none where it cannot be read (yet)."""
-    import tomllib
-
-    from mkba_uncertainty.casefile import find_case
-    from mkba_uncertainty.errors import MkbaError
+    from mkba_uncertainty.casefile import glance
 
     # where an option still lacks its value, what was typed before it has not become a parameter yet
     typed = [context.params.get("case"), context.params.get("first"), *context.args]
-    try:
-        file = find_case(next(str(one) for one in typed if one))
-        members = tomllib.loads(file.read_text("utf-8")).get(table, {})
-    except (StopIteration, MkbaError, OSError, ValueError):
-        return []
+    members = glance(next((str(one) for one in typed if one), ""), table)
     return [(name, _label(member)) for name, member in members.items() if name.startswith(incomplete)]
 
 
