@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from mkba_uncertainty.casefile.schema import CaseFile
-from mkba_uncertainty.families import FAMILIES, parameter_sets
+from mkba_uncertainty.families import FAMILIES, Updated, parameter_sets
 
 _LISTS = {"values": 2, "probabilities": 2, "coefficients": 2, "weights": 1}
 """Parameters of families that are lists of numbers, and how few; all others are single numbers."""
@@ -18,6 +18,24 @@ def json_schema() -> str:
     schema["$defs"]["DistributionTable"] = _distribution()
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A case of mkba_uncertainty"}
     return json.dumps(head | _tidy(schema), indent=2, ensure_ascii=False) + "\n"
+
+
+_OBSERVATION = {
+    "type": "object",
+    "properties": {
+        "observed": {"type": "string", "description": "31/120, 2.1+-0.3, 2.1+-0.3,n=40, 72 or 150,exposure=2."},
+        "date": {"description": "A year, month or day."},
+        "source": {"type": "string"},
+        "note": {"type": "string"},
+    },
+    "required": ["observed"],
+    "additionalProperties": False,
+}
+_UPDATED: dict[str, Any] = {
+    "prior": {"$ref": "#/$defs/DistributionTable"},
+    "observations": {"type": "array", "items": _OBSERVATION, "minItems": 1},
+}
+"""The parameters of a distribution that data have updated."""
 
 
 def _tidy(schema: Any) -> Any:
@@ -50,7 +68,10 @@ def _distribution() -> dict[str, Any]:
 def _way(family: str, required: tuple[str, ...], optional: tuple[str, ...]) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": {"family": {"const": family}, **{name: _parameter(name) for name in required + optional}},
+        "properties": {
+            "family": {"const": family},
+            **(_UPDATED if family == Updated.name else {name: _parameter(name) for name in required + optional}),
+        },
         "required": ["family", *required],
         "additionalProperties": False,
     }

@@ -66,13 +66,14 @@ def plot_learnt(result: Update, ax: Axes | None = None, *, lang: str = "en") -> 
     """
     shown = list(result.learnt.values())[:MOST]
     ax = style.axes(ax, learnt_size(result))
-    for panel, each in zip(_panels(ax, len(shown)), shown, strict=True):
+    panels = _panels(ax, len(shown))
+    for panel, each in zip(panels, shown, strict=True):
         _draw_estimate(panel, each, lang, alone=len(shown) == 1)
     if len(shown) > 1:
         style.heading(ax, say("plot.update.titles", lang), say("plot.update.subtitles", lang), 110)
     style.legend(ax, _keys(lang), columns=4, below=38.0 if len(shown) == 1 else 44.0)
-    for each_axes in (ax, *ax.child_axes):
-        style.plain(each_axes)
+    for drawn in (ax, *panels):
+        style.plain(drawn)
     return ax
 
 

@@ -10,13 +10,12 @@ from rich.text import Text as Styled
 from mkba_uncertainty.analysis.confidence import Confidence
 from mkba_uncertainty.analysis.monitoring_result import Belief, Learnt, Update
 from mkba_uncertainty.analysis.monitoring_verdict import chance_text, observation_text, value_text, values_text
-from mkba_uncertainty.case import RATIOS
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.layout import heading, table
 from mkba_uncertainty.report.run_tables import SHOWN_EVENTS, chance, money, run_footer
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import outcome_text
-from mkba_uncertainty.texts.numbers import Kind, number, range_text
+from mkba_uncertainty.texts.amounts import outcome_kind, outcome_text
+from mkba_uncertainty.texts.numbers import number, range_text
 
 GROUPS = (("table.outcome", ""), ("table.line", "line:"), ("table.actor", "actor:"))
 
@@ -35,9 +34,9 @@ def update_view(result: Update, lang: str) -> RenderableType:
         )
     parts.append(Padding(Styled(" ".join(notes), style="dim"), (0, 2, 1, 2)))
     for column, prefix in GROUPS:
-        names = [name for name in result.after.outcomes if _belongs(name, prefix) and _varies(result, name)]
-        if names:
-            parts.append(_outcomes(result, lang, column, names))
+        shown = [name for name in result.after.outcomes if _belongs(name, prefix) and _varies(result, name)]
+        if shown:
+            parts.append(_outcomes(result, lang, column, shown))
     if result.after.probabilities:
         parts.append(_events(result, lang))
     if result.remaining is not None:
@@ -89,8 +88,7 @@ def _outcome(answer: Confidence, name: str, lang: str) -> str:
     outcome = answer.outcomes[name]
     if outcome.meaningless:
         return say("table.meaningless", lang)
-    in_case = answer.case is not None
-    kind: Kind = "ratio" if in_case and name in RATIOS else "euros" if in_case else "number"
+    kind = outcome_kind(name, of_case=answer.case is not None)
     median = outcome.quantiles[0.5]
     shown = outcome_text(median.value, median.low, median.high, lang, kind)
     return f"{shown} ({range_text(outcome.quantiles[0.05].value, outcome.quantiles[0.95].value, lang, kind)})"
