@@ -2,8 +2,8 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "help.report": (
-        "Alles op één pagina: een HTML-bestand met het antwoord, een verkenner en alle uitleg, dat overal zonder internet "
-        "opent. Met --out in een map, met de figuren, de tabellen en een Excel-werkboek erbij.",
+        "Alles op één pagina: een HTML-bestand met het antwoord, een verkenner en alle uitleg, dat overal zonder "
+        "internet opent. Met --out in een map, met de figuren, de tabellen en een Excel-werkboek erbij.",
         "All of it on one page: one HTML file with the answer, an explorer and all that explains it, which opens "
         "anywhere, offline. With --out in a folder, with the figures, the tables and an Excel workbook beside it.",
     ),
