@@ -728,6 +728,13 @@ def test_plot_of_a_fit_marks_what_was_asked(figure):
     assert texts[1].startswith("30\n50% (")
 
 
+def test_plot_of_a_pool_names_experts_who_have_a_name(figure):
+    experts = [fit(interval=(10, 40, 0.9)), fit(interval=(20, 60, 0.9))]
+    ax = mkba.plot(consult(experts, weights=[1, 0], names=["anna", "bert"]), figure.add_subplot())
+    shown = [text.get_text() for legend in [*figure.legends, ax.get_legend()] if legend for text in legend.get_texts()]
+    assert {"anna (100%)", "bert (0%)"} <= set(shown)
+
+
 def test_plot_of_a_pool_shows_each_expert_and_the_pool(figure):
     experts = [fit(three_point=(15, 30, 50)), fit(three_point=(20, 50, 60))]
     together = consult(experts, weights=[3, 1])

@@ -91,10 +91,10 @@ MISTAKES = [
     (
         "expert_alone",
         f"{RELAPSE}.experts",
-        ["there are 1 experts' answers", "at least two", "a single answer in value"],
+        ["answers with a weight above 0: 1.", "at least two", "a single answer in value"],
     ),
-    ("experts_without_weight", f"{RELAPSE}.experts", ["there are 1 experts' answers with a weight above 0"]),
-    ("experts_empty", f"{RELAPSE}.experts", ["there are 0 experts' answers", "at least two"]),
+    ("experts_without_weight", f"{RELAPSE}.experts", ["answers with a weight above 0: 1."]),
+    ("experts_empty", f"{RELAPSE}.experts", ["answers with a weight above 0: 0.", "at least two"]),
     ("experts_of_lever", "estimates.personnel.experts", ["role lever", "chosen, not estimated", "Remove them"]),
     ("experts_agree", f"{OWN}.relapse", ["all answers are 0.2", "Ask the experts for a range"]),
     (

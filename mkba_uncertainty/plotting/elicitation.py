@@ -108,7 +108,10 @@ def plot_pool(result: Consultation | Mixture | LogPool, ax: Axes | None = None, 
     ax.fill_between(x, 0.0, heights, facecolor=style.RULE, alpha=0.45, linewidth=0.0, zorder=1)
     lines = []
     for place, (expert, weight) in enumerate(zip(experts, weights, strict=False), start=1):
-        label = say("plot.elicit.expert", lang, place=place, weight=percentage(weight, lang))
+        who = {"place": place, "weight": percentage(weight, lang, low=weight, high=weight)}
+        label = say("plot.elicit.expert", lang, **who)
+        if isinstance(result, Consultation) and result.names:
+            label = say("plot.elicit.named", lang, name=result.names[place - 1], **who)
         look = LOOKS[(place - 1) % len(LOOKS)]
         lines.append(_line(ax, x, _density(expert, x), look, label, f"expert:{place}", width=1.4))
     method = "answers" if answers else pooled.name

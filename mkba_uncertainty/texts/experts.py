@@ -20,9 +20,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "number.",
     ),
     "error.few_experts": (
-        "er zijn {found} antwoorden van experts met een gewicht boven 0. Verwacht: minstens twee; zet één antwoord "
+        "antwoorden van experts met een gewicht boven 0: {found}. Verwacht: minstens twee; zet één antwoord "
         "in value en een bereik in distribution.",
-        "there are {found} experts' answers with a weight above 0. Expected: at least two; put a single answer in "
+        "experts' answers with a weight above 0: {found}. Expected: at least two; put a single answer in "
         "value and a range in distribution.",
     ),
     "error.experts_contradict": (
@@ -141,6 +141,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Wie bij de peilvragen slechter gekalibreerd is dan dit telt niet mee (0.05).",
         "Who is calibrated less well than this on the seed questions does not count (0.05).",
     ),
+    "plot.elicit.named": ("{name} ({weight})", "{name} ({weight})"),
     "elicit.title.named": ("{name} (gewicht {weight})", "{name} (weight {weight})"),
     "elicit.title.performance": ("Gewichten naar de peilvragen (Cooke)", "Weights by the seed questions (Cooke)"),
     "elicit.performance.expert": ("expert", "expert"),
