@@ -96,7 +96,7 @@ def structure(
     With weights w the variance of the outcome is ``sum w_m Var_m + sum w_m (mean_m - sum w_m mean_m)^2``: within and
     between variants (Draper 1995). Values come from all draws together, intervals from sectioning over
     replicates (Nakayama 2014). Of an outcome with a heavy tail (a product of lognormals) intervals of the share were
-    found to hold the truth in 88 % of the runs of 8 replicates, and in 93 % of those of 128.
+    found to hold the truth in 88 % of the runs of 8 replicates, and in 92 % of those of 128.
     """
     variants = {BASE: Variant(BASE, Text(*CATALOGUE["casefile.base"])), **case.variants}
     if len(variants) == 1:
