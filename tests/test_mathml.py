@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import mkba_uncertainty as mkba
@@ -72,6 +72,7 @@ TREES = st.recursive(
 )
 
 
+@settings(deadline=None)  # numpy wakes up in the first
 @given(TREES, st.sampled_from(["nl", "en"]))
 def test_what_the_eye_reads_is_what_is_computed(tree: Node, lang: str) -> None:
     try:

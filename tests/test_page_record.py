@@ -264,7 +264,7 @@ def test_a_case_that_claims_nothing_still_has_a_page(tmp_path: Path) -> None:
     for sentence in (
         "The case names no published lines to compare with.",
         "The case names no items that cannot be valued.",
-        "De case noemt geen posten die elkaar mogelijk overlappen.",
+        "De casus noemt geen posten die elkaar mogelijk overlappen.",
     ):
         assert sentence in html
     assert '<table class="claims">' not in html
