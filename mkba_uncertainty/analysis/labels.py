@@ -23,6 +23,13 @@ def input_labels(model: Model, inputs: Collection[str]) -> dict[str, Text]:
     return {name: model.case.estimates[name].label for name in inputs}
 
 
+def input_units(model: Model, inputs: Collection[str]) -> dict[str, str | None]:
+    """Give each input its unit; nobody knows that of a model that is no case."""
+    if not isinstance(model, CaseModel):
+        return dict.fromkeys(inputs)
+    return {name: model.case.estimates[name].unit for name in inputs}
+
+
 def _label(case: Case, outcome: str) -> Text:
     kind, _, name = outcome.partition(":")
     if not name:

@@ -6,10 +6,10 @@ from mkba_uncertainty.analysis.monitoring_result import Learnt, Update
 from mkba_uncertainty.families import Count, Mean, Observation, Share
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import estimate_range, estimate_text, percent_text
-from mkba_uncertainty.texts.numbers import euros, number, percentage, range_text, share
+from mkba_uncertainty.texts.amounts import estimate_range, estimate_text
+from mkba_uncertainty.texts.numbers import euros, number, percentage, share
 
-SMALLEST = 1e-6
+SMALLEST = 0.001
 
 
 def verdict(result: Update, lang: str) -> str:
@@ -24,29 +24,11 @@ def verdict(result: Update, lang: str) -> str:
     return " ".join(sentences)
 
 
-def value_text(value: float, unit: str | None, lang: str) -> str:
-    """Write a value of an estimate as its unit asks: shares in percent, money in euros."""
-    if unit == "share":
-        return percent_text(value, lang)
-    if unit is not None and unit.startswith("EUR"):
-        return euros(value, lang, low=value * 0.995, high=value * 1.005) if value > 0 else euros(value, lang)
-    return estimate_text(value, lang)
-
-
-def values_text(low: float, high: float, unit: str | None, lang: str) -> str:
-    """Write a range of values of an estimate as its unit asks."""
-    if unit == "share":
-        return range_text(low, high, lang, "percentage")
-    if unit is not None and unit.startswith("EUR"):
-        return range_text(low, high, lang)
-    return estimate_range(low, high, lang)
-
-
 def observation_text(observation: Observation, unit: str | None, lang: str) -> str:
     """Write an observation as a reader of this language does, with what it says of the estimate: ``31/120 (25.8%)``."""
     match observation:
         case Share():
-            return f"{observation.text} ({value_text(observation.value, unit, lang)})"
+            return f"{observation.text} ({estimate_text(observation.value, lang, unit)})"
         case Mean():
             both = observation.mean, observation.standard_error
             mean, error = (number(each, lang, low=each, high=each) for each in both)
@@ -55,7 +37,7 @@ def observation_text(observation: Observation, unit: str | None, lang: str) -> s
             return number(observation.k, lang)
         case Count():
             times = number(observation.exposure, lang, low=observation.exposure, high=observation.exposure)
-            return f"{number(observation.k, lang)} / {times} ({value_text(observation.value, unit, lang)})"
+            return f"{number(observation.k, lang)} / {times} ({estimate_text(observation.value, lang, unit)})"
         case _:
             return observation.text
 
@@ -64,8 +46,6 @@ def chance_text(probability: float, lang: str) -> str:
     """Write a probability that may be very small."""
     if probability < SMALLEST:
         return f"<{share(SMALLEST, lang)}"
-    if probability < 0.001:
-        return share(probability, lang, low=probability * 0.9, high=probability * 1.1)
     return percentage(probability, lang, low=probability * 0.98, high=min(probability * 1.02, 1.0))
 
 
@@ -76,8 +56,8 @@ def conflict_text(each: Learnt, observation: Observation, surprise: float, lang:
         lang,
         label=each.label[lang],
         data=observation_text(observation, each.unit, lang),
-        mean=value_text(each.prior.mean, each.unit, lang),
-        range=values_text(each.prior.quantiles[0.05], each.prior.quantiles[0.95], each.unit, lang),
+        mean=estimate_text(each.prior.mean, lang, each.unit),
+        range=estimate_range(each.prior.quantiles[0.05], each.prior.quantiles[0.95], lang, each.unit),
         chance=chance_text(surprise, lang),
     )
 
@@ -89,10 +69,10 @@ def _estimate(each: Learnt, lang: str) -> str:
         lang,
         label=each.label[lang],
         data=data,
-        before=value_text(each.prior.mean, each.unit, lang),
-        after=value_text(each.posterior.mean, each.unit, lang),
-        range_before=values_text(each.prior.quantiles[0.05], each.prior.quantiles[0.95], each.unit, lang),
-        range_after=values_text(each.posterior.quantiles[0.05], each.posterior.quantiles[0.95], each.unit, lang),
+        before=estimate_text(each.prior.mean, lang, each.unit),
+        after=estimate_text(each.posterior.mean, lang, each.unit),
+        range_before=estimate_range(each.prior.quantiles[0.05], each.prior.quantiles[0.95], lang, each.unit),
+        range_after=estimate_range(each.posterior.quantiles[0.05], each.posterior.quantiles[0.95], lang, each.unit),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mkba_uncertainty.analysis.crossings import Crossings, Line, find_crossings, values_to_scan
-from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
+from mkba_uncertainty.analysis.labels import input_labels, input_units, outcome_labels
 from mkba_uncertainty.analysis.main_effect import uncertain_names
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.case import RATIOS, Text
@@ -34,6 +34,8 @@ class SwitchingValue:
     ----------
     estimate : str
     label : Text
+    unit : str or None
+        Its unit in the case.
     point : float
         The point value of the estimate.
     low, high : float
@@ -51,6 +53,7 @@ class SwitchingValue:
 
     estimate: str
     label: Text
+    unit: str | None
     point: float
     low: float
     high: float
@@ -183,10 +186,16 @@ def switching(
     lines = {name: Line(name, values_to_scan(model.inputs[name], SCAN)) for name in names}
     mean, crossings = find_crossings(model, design, outcome, lines, executor)
     require_sign(mean, outcome)
-    labels, points = input_labels(model, names), model.point()
+    labels, units, points = input_labels(model, names), input_units(model, names), model.point()
     found = [
         _switching_value(
-            name, labels[name], points[name], model.inputs[name], crossings[name], float(np.sign(mean.value))
+            name,
+            labels[name],
+            units[name],
+            points[name],
+            model.inputs[name],
+            crossings[name],
+            float(np.sign(mean.value)),
         )
         for name in names
     ]
@@ -207,7 +216,7 @@ def require_sign(mean: Measured, outcome: str) -> None:
 
 
 def _switching_value(
-    name: str, label: Text, point: float, family: Family, crossings: Crossings, sign: float
+    name: str, label: Text, unit: str | None, point: float, family: Family, crossings: Crossings, sign: float
 ) -> SwitchingValue:
     low, high = family.ppf(np.array([0.05, 0.95])).tolist()
     ends = float(crossings.along[0]), float(crossings.along[-1])
@@ -218,6 +227,7 @@ def _switching_value(
     return SwitchingValue(
         name,
         label,
+        unit,
         point,
         low,
         high,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 
 from mkba_uncertainty.analysis.conditional import require_unmoved
-from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
+from mkba_uncertainty.analysis.labels import input_labels, input_units, outcome_labels
 from mkba_uncertainty.analysis.main_effect import uncertain_names
 from mkba_uncertainty.analysis.pinned import conditional_means
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
@@ -38,6 +38,8 @@ class Bar:
     ----------
     estimate : str
     label : Text
+    unit : str or None
+        Its unit in the case.
     chosen : bool
         Whether it is a lever or value choice: a choice, not an uncertainty.
     low_input, high_input : float
@@ -50,6 +52,7 @@ class Bar:
 
     estimate: str
     label: Text
+    unit: str | None
     chosen: bool
     low_input: float
     high_input: float
@@ -177,11 +180,12 @@ def tornado(
         base, sections = found.mean[:, 0], {name: values[:, :, 0] for name, values in found.pinned.items()}
     else:
         base, sections = _at_medians(model, outcome, moved)
-    labels = input_labels(model, moved)
+    labels, units = input_labels(model, moved), input_units(model, moved)
     bars = [
         Bar(
             name,
             labels[name],
+            units[name],
             name in choices,
             low,
             high,

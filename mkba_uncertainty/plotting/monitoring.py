@@ -8,13 +8,14 @@ import numpy as np
 
 from mkba_uncertainty.analysis.confidence import Confidence
 from mkba_uncertainty.analysis.monitoring_result import Learnt, Update
-from mkba_uncertainty.analysis.monitoring_verdict import observation_text, value_text, values_text
+from mkba_uncertainty.analysis.monitoring_verdict import observation_text
 from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Family, density
 from mkba_uncertainty.graph import Array
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.amounts import estimate_range, estimate_text
 from mkba_uncertainty.texts.numbers import percentage, share
 
 if TYPE_CHECKING:
@@ -181,9 +182,9 @@ def _draw_estimate(ax: Axes, each: Learnt, lang: str, *, alone: bool) -> None:
     data = ", ".join(observation_text(one, each.unit, lang) for one in each.observations)
     facts = {
         "data": data,
-        "before": value_text(each.prior.mean, each.unit, lang),
-        "after": value_text(each.posterior.mean, each.unit, lang),
-        "range": values_text(each.posterior.quantiles[0.05], each.posterior.quantiles[0.95], each.unit, lang),
+        "before": estimate_text(each.prior.mean, lang, each.unit),
+        "after": estimate_text(each.posterior.mean, lang, each.unit),
+        "range": estimate_range(each.posterior.quantiles[0.05], each.posterior.quantiles[0.95], lang, each.unit),
     }
     if alone:
         title = say("plot.update.title", lang, label=each.label[lang])

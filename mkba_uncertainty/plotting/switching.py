@@ -83,9 +83,11 @@ def _texts(value: SwitchingValue, lang: str, kind: Kind) -> tuple[str, str]:
     crossed = value.probability_crossed
     chance = percentage(crossed.value, lang, low=crossed.low, high=crossed.high)
     if value.relative_change is None:
-        return estimate_text(value.value.value, lang), chance
+        return estimate_text(value.value.value, lang, value.unit), chance
     change = signed_share(value.relative_change, lang)
-    return estimate_text(value.value.value, lang), say("plot.switching.chance", lang, change=change, chance=chance)
+    return estimate_text(value.value.value, lang, value.unit), say(
+        "plot.switching.chance", lang, change=change, chance=chance
+    )
 
 
 def signed_share(change: float, lang: str) -> str:

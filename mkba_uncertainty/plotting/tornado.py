@@ -87,5 +87,5 @@ def _draw(ax: Axes, row: int, bar: Bar, base: float) -> None:
 def _texts(bar: Bar, lang: str, kind: Kind) -> tuple[str, str]:
     swing = bar.swing
     return outcome_text(swing.value, swing.low, swing.high, lang, kind), estimate_range(
-        bar.low_input, bar.high_input, lang
+        bar.low_input, bar.high_input, lang, bar.unit
     )

@@ -20,7 +20,7 @@ def table(lang: str, *columns: str, texts: tuple[int, ...] = (0,)) -> Table:
     made = Table(box=box.SIMPLE_HEAD, pad_edge=True, header_style="bold")
     for place, column in enumerate(columns):
         if place in texts:
-            made.add_column(say(column, lang), overflow="fold", min_width=16)
+            made.add_column(say(column, lang), overflow="fold", min_width=12)
         else:
             made.add_column(say(column, lang), justify="right", no_wrap=True)
     return made

@@ -9,12 +9,12 @@ from rich.text import Text as Styled
 
 from mkba_uncertainty.analysis.confidence import Confidence
 from mkba_uncertainty.analysis.monitoring_result import Belief, Learnt, Update
-from mkba_uncertainty.analysis.monitoring_verdict import chance_text, observation_text, value_text, values_text
+from mkba_uncertainty.analysis.monitoring_verdict import chance_text, observation_text
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.layout import heading, table
 from mkba_uncertainty.report.run_tables import SHOWN_EVENTS, chance, money, run_footer
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import outcome_kind, outcome_text
+from mkba_uncertainty.texts.amounts import estimate_range, estimate_text, outcome_kind, outcome_text
 from mkba_uncertainty.texts.numbers import number, range_text
 
 GROUPS = (("table.outcome", ""), ("table.line", "line:"), ("table.actor", "actor:"))
@@ -69,8 +69,8 @@ def _estimates(result: Update, lang: str) -> Table:
 
 def _beliefs(each: Learnt, lang: str) -> tuple[str, str]:
     def written(belief: Belief) -> str:
-        ends = values_text(belief.quantiles[0.05], belief.quantiles[0.95], each.unit, lang)
-        return f"{value_text(belief.mean, each.unit, lang)} ({ends})"
+        ends = estimate_range(belief.quantiles[0.05], belief.quantiles[0.95], lang, each.unit)
+        return f"{estimate_text(belief.mean, lang, each.unit)} ({ends})"
 
     return written(each.prior), written(each.posterior)
 

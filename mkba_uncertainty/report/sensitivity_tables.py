@@ -109,7 +109,7 @@ def _bars(bars: Sequence[Bar], title: str, amounts: _Amounts, lang: str) -> Tabl
     made = table(lang, title, "table.from_to", amounts.header("table.outcome_from_to"), "table.swing")
     for bar in bars:
         ends = " → ".join(amounts.text(end) for end in (bar.low_outcome, bar.high_outcome))
-        inputs = estimate_range(bar.low_input, bar.high_input, lang)
+        inputs = estimate_range(bar.low_input, bar.high_input, lang, bar.unit)
         made.add_row(bar.label[lang], inputs, ends, amounts.text(bar.swing))
     return made
 
@@ -133,7 +133,7 @@ def switching_view(result: Switching, lang: str) -> RenderableType:
         made = table(lang, "table.never", "table.point", "table.closest")
         for value in never[:CLOSEST]:
             closest = outcome_text(value.closest.value, value.closest.low, value.closest.high, lang, kind)
-            made.add_row(value.label[lang], estimate_text(value.point, lang), closest)
+            made.add_row(value.label[lang], estimate_text(value.point, lang, value.unit), closest)
         if rest := never[CLOSEST:]:
             made.add_row(say("plot.others", lang, count=len(rest)), "", say("switching.farther", lang))
         parts.append(made)
@@ -146,8 +146,8 @@ def _switching_row(value: SwitchingValue, lang: str) -> list[str]:
     change = "" if value.relative_change is None else share(value.relative_change, lang)
     return [
         value.label[lang],
-        estimate_text(value.point, lang),
-        estimate_text(value.value.value, lang),
+        estimate_text(value.point, lang, value.unit),
+        estimate_text(value.value.value, lang, value.unit),
         f"+{change}" if value.relative_change and value.relative_change > 0 else change,
         chance(value.probability_crossed, lang),
     ]

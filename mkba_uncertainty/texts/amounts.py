@@ -26,22 +26,24 @@ def outcome_text(value: float, low: float, high: float, lang: str, kind: Kind) -
     return write(value, lang, low=low, high=high)
 
 
-def estimate_text(value: float, lang: str) -> str:
-    """Write a value of an estimate: ``0.477``, ``45,000``."""
-    step = _step(value)
-    return number(value, lang, low=value - step, high=value + step)
+def estimate_text(value: float, lang: str, unit: str | None = None) -> str:
+    """Write a value of an estimate as its unit asks: ``47.7%``, ``€45,000``, ``0.477``."""
+    if unit == "share":
+        write = share
+    elif _is_money(unit) and value > 0:
+        write = euros
+    else:
+        write = number
+    step = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - DIGITS) if value else 0.0
+    return write(value, lang, low=value - step, high=value + step)
 
 
-def percent_text(value: float, lang: str) -> str:
-    """Write a value of an estimate that is a share as a percentage: ``47.7%``."""
-    step = _step(value)
-    return share(value, lang, low=value - step, high=value + step)
+def estimate_range(low: float, high: float, lang: str, unit: str | None = None) -> str:
+    """Write two values of an estimate: ``22% to 40%``."""
+    if unit == "share":
+        return range_text(low, high, lang, "share")
+    return range_text(low, high, lang, "euros" if _is_money(unit) else "number")
 
 
-def _step(value: float) -> float:
-    return 10.0 ** (math.floor(math.log10(abs(value))) + 1 - DIGITS) if value else 0.0
-
-
-def estimate_range(low: float, high: float, lang: str) -> str:
-    """Write two values of an estimate: ``0.22 to 0.40``."""
-    return range_text(low, high, lang, "number")
+def _is_money(unit: str | None) -> bool:
+    return unit is not None and unit.startswith("EUR")

@@ -12,7 +12,7 @@ from mkba_uncertainty.analysis.shapley import ShapleyResult
 from mkba_uncertainty.analysis.sobol_result import SobolResult
 from mkba_uncertainty.analysis.switching import Switching, SwitchingValue
 from mkba_uncertainty.analysis.tornado import Bar, Tornado
-from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.case import Text
 from mkba_uncertainty.plotting.parts import HIGH, LOW, MEDIAN
 from mkba_uncertainty.plotting.switching import signed_share
 from mkba_uncertainty.replication import Measured
@@ -21,7 +21,7 @@ from mkba_uncertainty.report.blocks import block, chapter
 from mkba_uncertainty.report.markup import both, chance, money, part, written
 from mkba_uncertainty.report.page_tables import Row, Table
 from mkba_uncertainty.report.section import Section
-from mkba_uncertainty.texts.amounts import estimate_range, estimate_text, percent_text
+from mkba_uncertainty.texts.amounts import estimate_range, estimate_text
 from mkba_uncertainty.texts.numbers import euros, range_text, share
 
 MOST_OF_IT, FEW = 0.5, 5
@@ -43,9 +43,7 @@ def _blocks(analyses: Analyses) -> Iterator[Markup]:
         paragraphs = [_choice(swings.choices[0])] if swings.choices else []
         yield block(_tornado_heading(swings), swings, tornado_table(swings), said=(1, 3, 4), paragraphs=paragraphs)
     if switching is not None:
-        yield block(
-            _switching_heading(switching, analyses.model.case), switching, switching_table(switching), said=(2, 4, 5)
-        )
+        yield block(_switching_heading(switching), switching, switching_table(switching), said=(2, 4, 5))
     if contrasts is not None:
         yield block(_contrasts_heading(contrasts), contrasts, contrasts_table(contrasts), said=(1, 2, 3))
 
@@ -131,7 +129,7 @@ def tornado_table(result: Tornado) -> Table:
                 [
                     bar.label,
                     _rounded(bar.swing),
-                    written(estimate_range, bar.low_input, bar.high_input),
+                    written(estimate_range, bar.low_input, bar.high_input, unit=bar.unit),
                     _rounded(bar.low_outcome),
                     _rounded(bar.high_outcome),
                 ]
@@ -154,7 +152,7 @@ def _crossed(result: Switching) -> list[SwitchingValue]:
     return [found for found in result.values.values() if found.value is not None]
 
 
-def _switching_heading(result: Switching, case: Case) -> Text:
+def _switching_heading(result: Switching) -> Text:
     crossed = _crossed(result)
     if not crossed:
         return both("drivers.switching.never")
@@ -162,8 +160,7 @@ def _switching_heading(result: Switching, case: Case) -> Text:
         return both("drivers.switching.some", count=len(crossed))
     (only,) = crossed
     assert only.value is not None
-    is_share = case.estimates[only.estimate].unit == "share"
-    facts = {"label": only.label, "value": written(percent_text if is_share else estimate_text, only.value.value)}
+    facts = {"label": only.label, "value": written(estimate_text, only.value.value, unit=only.unit)}
     if only.relative_change is None:
         return both("drivers.switching.value", **facts)
     return both("drivers.switching.one", **facts, change=written(signed_share, only.relative_change))
@@ -174,10 +171,16 @@ def switching_table(result: Switching) -> Table:
     rows = []
     for found in result.values.values():
         closest = "" if found.value is not None else money(found.closest)
-        at = both("drivers.switching.none") if found.value is None else written(estimate_text, found.value.value)
+        at = (
+            both("drivers.switching.none")
+            if found.value is None
+            else written(estimate_text, found.value.value, unit=found.unit)
+        )
         change = "" if found.relative_change is None else written(signed_share, found.relative_change)
         beyond = "" if found.value is None else chance(found.probability_crossed)
-        rows.append(Row([found.label, written(estimate_text, found.point), at, change, beyond, closest]))
+        rows.append(
+            Row([found.label, written(estimate_text, found.point, unit=found.unit), at, change, beyond, closest])
+        )
     columns = [both(f"drivers.switching.{column}") for column in ("at", "change", "chance", "closest")]
     caption = both("drivers.switching.caption")
     return Table(caption, [both("chapter.estimate"), both("table.point"), *columns], rows)
