@@ -207,6 +207,11 @@ def test_it_pays_less_to_know_what_was_observed():
     assert after < before
 
 
+def test_what_others_moved_is_left_out_by_default():
+    assert value_of_information(gaussian(DATA["one"]), outcome="y").evppi.keys() == {"a", "d"}
+    assert value_of_information(gaussian(DATA["two"]), outcome="y").evppi.keys() == {"d"}
+
+
 def _normal_evppi(mean: float, sd: float) -> float:
     t = abs(mean) / sd
     return sd * (math.exp(-t * t / 2) / math.sqrt(2 * math.pi) - t * ndtr(-t))

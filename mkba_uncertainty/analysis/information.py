@@ -15,6 +15,7 @@ from mkba_uncertainty.analysis.information_table import ROUNDING
 from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.main_effect import uncertain_names
 from mkba_uncertainty.analysis.perfect_information import not_below_zero, trace_curves
+from mkba_uncertainty.analysis.pinned import known_alone
 from mkba_uncertainty.analysis.planned_studies import worth_of_planned
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.sample_information import Costs, joint_label
@@ -64,7 +65,7 @@ def value_of_information(
         for a model that is no case, names of outcomes. One option alone, by default ``base``, is weighed against
         doing nothing.
     of : collection of str, optional
-        Which estimates to value; all uncertain ones by default.
+        Which estimates to value; all uncertain ones by default, but for those that data on others have moved.
     groups : mapping of name to estimates, or {"role", "tag"}, optional
         Estimates to be known together. An estimate may be in several groups.
     studies : mapping of estimate to Study, or sequence of these, optional
@@ -108,7 +109,7 @@ def value_of_information(
     )
     asked = _Asked(
         outcome,
-        uncertain_names(model, of),
+        uncertain_names(model, known_alone(model) if of is None else of),
         _members(model, groups),
         _planned(model, studies),
         Costs(cost_per_household, fixed_cost),

@@ -96,6 +96,12 @@ def require_exact(model: Model, pinned: Collection[str]) -> None:
             raise InputError("observed_beside", key=among[0], found=", ".join(block.observed_names))
 
 
+def known_alone(model: Model) -> tuple[str, ...]:
+    """Give the uncertain inputs that draws can be made given: not those that data on others have moved."""
+    alone = {block.observed_names[0] for block in model.evidence if len(block.observed_names) == 1}
+    return tuple(name for name in model.uncertain if name in alone or name not in model.moved)
+
+
 def _score(family: Family, value: float, drawn: Array) -> Value:
     """Give the normal score of a value. One with a probability of its own has a range of scores: a draw from these."""
     low, high = (float(family.cdf(x)) for x in (np.nextafter(value, -np.inf), value))
