@@ -111,8 +111,13 @@ def examine(data: dict[str, Any], text: str, path: Path, sha256: str) -> tuple[C
     """Make a case of the tables of a file, or say all that is wrong with them; ``text`` tells the lines."""
     from mkba_uncertainty.casefile.building import build_case
     from mkba_uncertainty.casefile.collecting import EnoughProblems, Problems
+    from mkba_uncertainty.casefile.lines import thousands_points
 
     found = Problems(str(path), text)
+    for line, number in thousands_points(text):
+        found.warn(
+            "thousands_point", line=line, found=number, value=f"{float(number):g}", meant=number.replace(".", "")
+        )
     case = None
     with contextlib.suppress(EnoughProblems):
         case = build_case(data, path.stem, found)

@@ -350,6 +350,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "price levels of different years meet in one sum: {years}; the case reckons in prices of {level}. They are "
         "not converted. Give a price_index with these years and {level} in [case].",
     ),
+    "warning.thousands_point": (
+        "op regel {line} staat {found}: dat is hier {value}, want een punt is het decimaalteken. Schrijf {meant} als dat "
+        "bedoeld is, en anders {value}.",
+        "on line {line} stands {found}: here that is {value}, as a point is the decimal sign. Write {meant} if that is "
+        "meant, and {value} if not.",
+    ),
     "warning.value_outside_range": (
         "de puntwaarde {value} van {estimate} ligt buiten het bereik van de verdeling ({low} tot {high}). Controleer "
         "beide.",
