@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mkba_uncertainty.errors import FamilyError, InputError
-from mkba_uncertainty.families import Family, Observation, Point
+from mkba_uncertainty.families import Family, Observation, Point, Updated
 from mkba_uncertainty.units import is_counted
 
 Role = Literal["expert", "observed", "unit_value", "lever", "value_choice"]
@@ -85,16 +85,16 @@ class Estimate:
 
     @property
     def pooled(self) -> Family:
-        """The one distribution that the experts' answers come to.
+        """The one distribution that the experts' answers come to, and any data on the estimate after that.
 
         See :func:`mkba_uncertainty.pooled_answers`: beta from 0 to 1 for a share, gamma for any other unit if no
-        answer is below 0, and normal otherwise.
+        answer is below 0, and normal otherwise. Data update it as they did the estimate's own distribution.
 
         Raises
         ------
         InputError
             If there are no experts, fewer than two answers with some weight, all are the same, or they differ more
-            than a distribution of that shape can.
+            than a distribution of that shape can; or if what they come to excludes the data.
         """
         from mkba_uncertainty.elicitation.pooling import pooled_answers
 
@@ -104,10 +104,15 @@ class Estimate:
         above_zero = all(answer >= 0 for answer in answers)
         support = (0.0, 1.0) if self.unit == "share" else (0.0, None) if above_zero else None
         try:
-            return pooled_answers(answers, weights, support=support)
+            pool = pooled_answers(answers, weights, support=support)
         except FamilyError as error:
             low, high = min(answers), max(answers)
             raise InputError("experts_contradict", key=f"estimates.{self.name}", low=low, high=high) from error
+        _, data = self.distribution.evidence
+        try:
+            return Updated(pool, data) if data else pool
+        except FamilyError as error:
+            raise InputError(error.code, key=f"estimates.{self.name}", **error.facts) from error
 
 
 def misfit(observation: Observation, unit: str) -> str | None:

@@ -265,6 +265,8 @@ class CaseModel(Model):
     def pooled(self, names: Iterable[str]) -> CaseModel:
         """Give estimates the distribution that their experts' answers come to, whatever they had or were fixed at.
 
+        Data on an estimate stay: they update that distribution as they did its own.
+
         Raises
         ------
         InputError
@@ -294,7 +296,8 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
     case : Case
     scenarios : sequence of str
         Scenarios of the case, applied in this order: levers, value choices and estimates that they set to a value are
-        fixed; those that they set to "pooled" get the distribution that their experts' answers come to.
+        fixed; those that they set to "pooled" get the distribution that their experts' answers come to, updated with
+        any data on them.
     dependence : str
         A dependence variant of the case.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,9 @@ from cases import MINIMAL
 from scipy import stats
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty.analysis.monitoring import with_observations
 from mkba_uncertainty.analysis.observations import parse_observe, read_observations
+from mkba_uncertainty.case import Expert
 from mkba_uncertainty.casefile.saving import save_case
 from mkba_uncertainty.cli import main
 from mkba_uncertainty.errors import CaseError, InputError
@@ -290,6 +293,33 @@ def test_scenarios_that_set_what_was_observed():
         mkba.update(ARNHEM, {"recidivism": "31/120"}, scenarios=["pooled_recidivism"], **FEW)
     assert error.value.code == "observed_under_scenario"
     assert mkba.update(ARNHEM, {"recidivism": "31/120"}, scenarios=["new_found_30"], **FEW)
+
+
+@pytest.mark.parametrize("dependence", ["independent", "expected"])
+def test_data_update_what_experts_answers_come_to_as_well(dependence):
+    observed = with_observations(ARNHEM, {"recidivism": (Share(31, 120),)})
+    pool = ARNHEM.estimates["recidivism"].pooled
+    known = Beta(pool.alpha + 31, pool.beta + 89)
+    model = mkba.build_model(observed, scenarios=["pooled_recidivism"], dependence=dependence)
+    found = model.inputs["recidivism"]
+    assert (found.mean, found.sd) == pytest.approx((known.mean, known.sd), rel=1e-8)
+    assert model.point()["recidivism"] == pytest.approx(known.mean, rel=1e-8)
+    plain = mkba.build_model(observed, dependence=dependence)
+    change = mkba.contrast(plain, scenarios=["pooled_recidivism"], **FEW).contrasts["pooled_recidivism"]
+    before, after = (mkba.confidence(each, **FEW).outcomes["net_benefit"].mean.value for each in (plain, model))
+    assert change.mean.value == pytest.approx(after - before, rel=1e-6)
+
+
+def test_data_in_prices_of_another_year_update_the_answers_too():
+    observed = ARNHEM.replace(price_index={2010: 95.0, 2012: 100.0}).with_estimate(
+        "eviction_direct_cost", price_level=2010, experts=tuple(Expert(x) for x in (4500.0, 6000.0, 7000.0)),
+        distribution=Updated(Normal(6000, 900), (Mean(5600, 400),)),
+    )  # fmt: skip
+    pool = replace(observed.estimates["eviction_direct_cost"], distribution=Normal(6000, 900)).pooled
+    known = Updated(pool, (Mean(5600, 400),)).mean / 0.95
+    assert mkba.build_model(observed).pooled(["eviction_direct_cost"]).inputs["eviction_direct_cost"].mean == (
+        pytest.approx(known, rel=1e-8)
+    )
 
 
 @pytest.mark.parametrize(
