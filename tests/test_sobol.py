@@ -461,6 +461,20 @@ def test_every_input_has_two_dimensions_of_its_own_and_the_weightiest_the_first(
     assert [dimensions[11 + i] for i in by_weight] == [4, 5, 6, 7, 12, 13, 14, 15, 19, 20, 21]
 
 
+def test_the_pilot_shares_no_points_with_a_run() -> None:
+    seen: list[float] = []
+
+    def watched(x: np.ndarray) -> np.ndarray:
+        seen.extend(np.ravel(x["x1"]).tolist())
+        return x["x1"]
+
+    best_dimensions(model_of(watched), ("y",))
+    assert len(set(seen)) >= 64
+    for seed in (0, 1):
+        run = transform(model_of(watched), Design(64, 2, seed).uniforms(0, 6)[:3])["x1"]
+        assert set(seen).isdisjoint(run.tolist())
+
+
 def test_a_pilot_that_fails_or_says_nothing_leaves_inputs_in_their_order() -> None:
     failing = model_of(lambda x: np.log(x["x1"] - 0.5))
     constant = model_of(lambda x: np.ones_like(x["x1"]))
