@@ -294,14 +294,21 @@ def test_the_noise_of_an_error_is_as_large_as_it_says() -> None:
     model = mkba.Model({"x": mkba.Normal(0.0, 1.0)}, lambda x: {"y": x["x"]}, ["y"])
     low, high = convergence(model, Design(4, 8), outcome="y").noise
     spreads = rng.standard_normal((100_000, 8)).std(axis=1, ddof=1)
-    assert np.mean((spreads * low < 1) & (spreads * high > 1)) == pytest.approx(0.95, abs=0.005)
-    assert (low, high) == (pytest.approx(0.6612, abs=1e-4), pytest.approx(2.0353, abs=1e-4))
+    average = spreads.mean()
+    assert np.mean((spreads * low < average) & (spreads * high > average)) == pytest.approx(0.95, abs=0.005)
+    assert (low, high) == (pytest.approx(0.9650 * 0.6612, abs=1e-4), pytest.approx(0.9650 * 2.0353, abs=1e-4))
 
 
-def test_theory_expects_student_over_root(arnhem: Analyses) -> None:
+def test_theory_expects_what_intervals_of_normal_numbers_are_on_average(arnhem: Analyses) -> None:
     found = convergence(arnhem.model, Design(64, 8, 5))
     expected = dict(zip([step.replicates for step in found.steps], found.expected(), strict=True))
-    assert expected[4] / expected[8] == pytest.approx((3.1824463 / 2) / (2.3646243 / 8**0.5), rel=1e-6)
+    drawn = np.random.default_rng(7).standard_normal((400_000, 8))
+    widths = {
+        count: student / count**0.5 * drawn[:, :count].std(axis=1, ddof=1).mean()
+        for count, student in {2: 12.7062047, 4: 3.1824463, 8: 2.3646243}.items()
+    }
+    assert expected[2] / expected[8] == pytest.approx(widths[2] / widths[8], rel=0.005)
+    assert expected[4] / expected[8] == pytest.approx(widths[4] / widths[8], rel=0.005)
 
 
 def test_the_command_on_the_page_makes_the_page(tmp_path: Path) -> None:

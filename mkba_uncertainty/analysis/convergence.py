@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import chdtri, stdtrit
+from scipy.special import chdtri, gammaln, stdtrit
 
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.graph import Array
@@ -50,10 +51,13 @@ class Convergence:
     noise: tuple[float, float]
 
     def expected(self) -> list[float]:
-        """Give the half-width of the mean that theory has for each step, from the spread between all replicates."""
+        """Give the half-width of the mean that theory has on average for each step, from the spread of all replicates.
+
+        That allows for a sample's standard deviation being too small on average, by :func:`c4`.
+        """
         last = self.steps[-1]
-        factor = last.mean / _student(last.replicates)
-        return [factor * _student(step.replicates) for step in self.steps]
+        factor = last.mean / _width(last.replicates)
+        return [factor * _width(step.replicates) for step in self.steps]
 
     def to_frame(self) -> pd.DataFrame:
         """Give a row a step."""
@@ -83,7 +87,7 @@ def convergence(
     -----
     The half-width with ``n`` replicates is ``t(n - 1) s / sqrt(n)`` (see :mod:`mkba_uncertainty.replication`). As ``s``
     is estimated with ``n - 1`` degrees of freedom, it scatters: ``(n - 1) s^2 / sigma^2`` has about a chi-square
-    distribution.
+    distribution. On average it is :func:`c4` times ``sigma``.
     """
     means, above = [], []
     for batch in over_batches(RunBatch(model, design, (outcome,)), design.batches(), executor):
@@ -100,11 +104,20 @@ def _step(mean: Array, share: Array, draws: int) -> Step:
     return Step(len(mean), float(half_width(mean.mean(), mean)), probability.width / 2)
 
 
-def _student(count: int) -> float:
-    return float(stdtrit(count - 1, 0.5 + CONFIDENCE_LEVEL / 2)) / float(np.sqrt(count))
+def _width(count: int) -> float:
+    """Give the half-width to expect with so many replicates whose standard deviation is 1."""
+    return float(stdtrit(count - 1, 0.5 + CONFIDENCE_LEVEL / 2)) / math.sqrt(count) * c4(count)
+
+
+def c4(count: int) -> float:
+    """Give the expected standard deviation of a sample of so many normal numbers whose own is 1.
+
+    ``sqrt(2 / (n - 1)) Gamma(n / 2) / Gamma((n - 1) / 2)`` (Montgomery 2009, Statistical Quality Control, chapter 6).
+    """
+    return math.sqrt(2 / (count - 1)) * math.exp(gammaln(count / 2) - gammaln((count - 1) / 2))
 
 
 def _noise(count: int) -> tuple[float, float]:
     tail, freedom = (1 - CONFIDENCE_LEVEL) / 2, count - 1
-    low, high = (float(np.sqrt(freedom / chdtri(freedom, p))) for p in (tail, 1 - tail))
+    low, high = (c4(count) * math.sqrt(freedom / float(chdtri(freedom, p))) for p in (tail, 1 - tail))
     return low, high
