@@ -69,6 +69,11 @@ class EvidenceBlock:
         """The inputs with data."""
         return tuple(self.names[place] for place in self.observed)
 
+    @property
+    def posteriors(self) -> dict[str, TabulatedDensity]:
+        """The distribution of the score of each input with data: exact where there is one, roughly so otherwise."""
+        return dict(zip(self.observed_names, self._posteriors, strict=True))
+
     def scores(self, drawn: Array) -> Array:
         """Turn scores before the data, shape (b, n), into scores after them, by the proposal."""
         observed = list(self.observed)

@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from mkba_uncertainty import (
     break_even,
@@ -28,7 +28,19 @@ from mkba_uncertainty.correlation import spearman_to_pearson
 from mkba_uncertainty.design import Design, effective_draws
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.evidence import EvidenceBlock
-from mkba_uncertainty.families import Discrete, Family, Gamma, Mean, Mixture, Normal, Observation, Pert, Share, Updated
+from mkba_uncertainty.families import (
+    Discrete,
+    Family,
+    Gamma,
+    Mean,
+    Mixture,
+    Normal,
+    Observation,
+    Pert,
+    Point,
+    Share,
+    Updated,
+)
 from mkba_uncertainty.model import Model
 from mkba_uncertainty.texts import LANGUAGES
 
@@ -141,8 +153,6 @@ def test_effective_draws_are_those_of_the_weights():
     model, design = pair("data that contradict"), Design(512, 4, 7)
     (block,) = model.evidence
     factor = np.linalg.cholesky(block.correlation)
-    from scipy.special import ndtri
-
     weights = [block.weights(factor @ ndtri(design.uniforms(replicate, 2))) for replicate in range(4)]
     assert all(each.max() == pytest.approx(1) for each in weights)
     expected = sum(each.sum() ** 2 / (each**2).sum() for each in weights)
@@ -195,6 +205,24 @@ def test_given_the_observed_one_others_are_as_before():
     slope = np.polyfit(before.x, before.mean, 1)
     assert after.mean == pytest.approx(np.polyval(slope, after.x), abs=0.01)
     assert after.x.min() > before.x.min()
+
+
+ATOMS = Discrete((0.1, 0.3, 0.6), (0.2, 0.5, 0.3))
+PART = Mixture((Point(0.2), Pert(0.0, 0.4, 1.0)), (0.4, 0.6))
+
+
+@pytest.mark.parametrize("data", [(), (Share(2, 12),), (Share(12, 12),)])
+def test_given_a_value_with_a_probability_others_are_as_before(data):
+    """E[q | p] is r times the mean of a normal score between the two that bound those of the value."""
+    for family, places in ((ATOMS, (0.1, 0.3, 0.6)), (PART, (0.2,))):
+        known = Updated(family, data) if data else family
+        model = Model({"p": known, "q": Normal(0, 1)}, lambda x: {"y": x["q"]}, ["y"], {("p", "q"): 0.8})
+        curve = main_effect(model, outcome="y", of=["p"], draws=4096).curves["p"]
+        for x in places:
+            low, high = (float(family.cdf(at)) for at in (np.nextafter(x, -np.inf), x))
+            density = [math.exp(-(ndtri(level) ** 2) / 2) / math.sqrt(2 * math.pi) for level in (low, high)]
+            expected = spearman_to_pearson(0.8) * (density[0] - density[1]) / (high - low)
+            assert curve.mean[curve.x == x] == pytest.approx(expected, abs=5e-4)
 
 
 def test_it_pays_less_to_know_what_was_observed():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -58,6 +59,16 @@ class PinnedDraws:
         drawn = [self._fold(self.values[name]) for name in self.outcomes]
         return np.stack([y.mean(axis=1) for y in drawn], axis=1), np.stack([y.var(axis=1) for y in drawn], axis=1)
 
+    @cached_property
+    def _levels(self) -> dict[str, Array]:
+        """How far up its own distribution each score was drawn: uniform from 0 to 1, with data as well as without."""
+        moved = {name: density for block in self.model.evidence for name, density in block.posteriors.items()}
+        return {
+            name: np.asarray(moved[name].cdf(score)) if name in moved else ndtr(score)
+            for name, score in self.scores.items()
+            if self.model.drawn_from[name].atoms
+        }
+
     def _fold(self, outcome: Value) -> Array:
         return np.broadcast_to(outcome, self.rows).reshape(self.replicates, -1)
 
@@ -71,7 +82,8 @@ class PinnedDraws:
         rows = [names.index(name) for name in given]
         weights = np.linalg.solve(matrix[np.ix_(rows, rows)], matrix[rows])
         shifts = [
-            _score(self.model.drawn_from[name], pinned[name], self.scores[name]) - self.scores[name] for name in given
+            _score(self.model.drawn_from[name], pinned[name], self._levels.get(name)) - self.scores[name]
+            for name in given
         ]
         return {
             other: self.model.drawn_from[other].ppf_from_normal(
@@ -102,10 +114,10 @@ def known_alone(model: Model) -> tuple[str, ...]:
     return tuple(name for name in model.uncertain if name in alone or name not in model.moved)
 
 
-def _score(family: Family, value: float, drawn: Array) -> Value:
+def _score(family: Family, value: float, level: Array | None) -> Value:
     """Give the normal score of a value. One with a probability of its own has a range of scores: a draw from these."""
     low, high = (float(family.cdf(x)) for x in (np.nextafter(value, -np.inf), value))
-    probability = low + (high - low) * ndtr(drawn) if family.atoms else high
+    probability = high if level is None else low + (high - low) * level
     score: Value = ndtri(np.clip(probability, FARTHEST, 1 - FARTHEST))
     return score
 
