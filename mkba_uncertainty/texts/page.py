@@ -173,6 +173,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explorer.copy.self": ("Kopieer de link hiernaast zelf.", "Copy the link beside this yourself."),
     "explorer.link": ("Link naar deze stand", "Link to this state"),
     "explorer.between": ("Kies een getal van {low} tot en met {high}.", "Choose a number from {low} to {high}."),
+    "explorer.two_ways": (
+        "{typed} kan twee dingen betekenen: schrijf {whole} of {fraction}.",
+        "{typed} can mean two things: write {whole} or {fraction}.",
+    ),
+    "explorer.thousands": ("Schrijf {typed} hier als {whole}.", "Write {typed} here as {whole}."),
     "explorer.ignored": (
         "Niet begrepen in de link, en dus overgeslagen: {parts}",
         "Not understood in the link, and so left out: {parts}",

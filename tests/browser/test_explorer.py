@@ -76,6 +76,58 @@ def test_what_is_no_number_or_out_of_range_is_refused_with_a_reason(arnhem: Made
         assert problem.is_hidden(), typed
 
 
+@pytest.mark.parametrize(
+    ("lang", "typed", "said", "sound"),
+    [
+        ("en", "100.000", "100.000 can mean two things: write 100,000 or 100.", "100,000"),
+        ("nl", "50,000", "50,000 kan twee dingen betekenen: schrijf 50.000 of 50.", "100.000"),
+        ("en", "1.250", "1.250 can mean two things: write 1,250 or 1.25.", "100,000"),
+    ],
+)
+def test_a_number_that_can_be_read_in_two_ways_is_refused(
+    arnhem: Made, visit: Callable[..., Any], lang: str, typed: str, said: str, sound: str
+) -> None:
+    going = visit(arnhem, f"#lang={lang}")
+    field, problem = going.field("qaly_value"), going.page.locator("#problem-qaly_value")
+    before = state(going)
+    field.fill("")
+    field.press_sequentially(typed)
+    assert problem.inner_text() == said
+    assert field.get_attribute("aria-invalid") == "true"
+    assert state(going) == before, "nothing of what was typed on the way is kept"
+    field.fill(sound)
+    assert problem.is_hidden()
+    assert going.page.evaluate("() => mkba.outcome('qaly_value')[0]") == 100_000
+    going.part("threshold-field").click()
+    assert field.input_value() == sound
+
+
+def test_a_threshold_that_can_be_read_in_two_ways_is_refused(arnhem: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem)
+    before = state(going)
+    field, problem = going.part("threshold-field"), going.part("threshold-problem")
+    field.fill("")
+    field.press_sequentially("1.250")
+    assert problem.inner_text() == "1.250 can mean two things: write 1,250 or 1.25."
+    assert field.get_attribute("aria-invalid") == "true"
+    assert state(going) == before
+    field.fill("1.25")
+    assert problem.inner_text() == ""
+    assert "€1.25M" in going.part("question").inner_text()
+    field.fill("1,000.000.000")
+    assert field.get_attribute("aria-invalid") == "true"
+
+
+def test_what_a_field_shows_can_be_typed_again(arnhem: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem, "#pin=recidivism:0.20125")
+    field = going.field("recidivism")
+    assert field.input_value() == "20.125"
+    field.fill("30")
+    field.fill("20.125")
+    assert field.get_attribute("aria-invalid") == "false"
+    assert going.page.evaluate("() => mkba.outcome('recidivism')[0]") == 0.20125
+
+
 # --- pins, scenarios, reset
 
 

@@ -4,7 +4,7 @@ class Control {
   /**
    * input: {name, unit, group, value, low, high, scale, decimals}
    * draws: its draws, whose shape is drawn behind the slider
-   * reader: what its actions are for: {pin(name, value), release(name)}
+   * reader: what its actions are for: {pin(name, value), unpin(name), release(name)}
    */
   constructor(element, input, draws, reader) {
     this.element = element;
@@ -15,10 +15,19 @@ class Control {
     const { name, scale, low, high, group } = input;
     const { slide, field } = this;
     slide.addEventListener("input", () => reader.pin(name, Number(slide.value) / scale));
+    field.addEventListener("focus", () => (this.found = { fixed: this.fixed, text: field.value }));
     field.addEventListener("input", () => {
+      const problem = doubt(field.value, this.found?.text, this.writer);
+      if (problem !== null) {
+        // what was typed on the way to this was read as a number, and is taken back
+        if (this.found?.fixed?.by === "reader") reader.pin(name, this.found.fixed.value);
+        else reader.unpin(name);
+        this.complain(problem);
+        return;
+      }
       const value = readTyped(field.value, this.writer.lang) / scale;
       if (isWithin(value, low, high)) reader.pin(name, value);
-      else this.complain(field.value.trim() !== "");
+      else this.complain(field.value.trim() !== "" ? this.outside() : null);
     });
     field.addEventListener("change", () => {
       if (field.value.trim() === "") reader.release(name);
@@ -47,15 +56,20 @@ class Control {
     this.slide.value = value;
     this.slide.setAttribute("aria-valuetext", `${text} ${writer.of(input.unit)}, ${state}`);
     this.element.classList.toggle("fixed", fixed !== null);
-    this.complain(false);
+    this.complain(null);
     if (field !== document.activeElement || (fixed && fixed.by !== "reader")) field.value = text;
   }
 
-  complain(wrong) {
+  outside() {
     const { low, high, scale } = this.input;
     const ends = { low: this.writer.exact(low * scale), high: this.writer.exact(high * scale) };
-    this.field.setAttribute("aria-invalid", String(wrong));
-    this.problem.hidden = !wrong;
-    this.problem.textContent = wrong ? this.writer.say("explorer.between", ends) : "";
+    return this.writer.say("explorer.between", ends);
+  }
+
+  /** Shows why what was typed is refused; null if it is not. */
+  complain(problem) {
+    this.field.setAttribute("aria-invalid", String(problem !== null));
+    this.problem.hidden = problem === null;
+    this.problem.textContent = problem ?? "";
   }
 }

@@ -64,12 +64,21 @@ class Explorer {
     this.part("scenario").addEventListener("change", (event) => this.choose(event.target.value || null));
     this.part("threshold").addEventListener("input", (event) => this.ask(Number(event.target.value)));
     const field = this.part("threshold-field");
+    field.addEventListener("focus", () => (this.found = { threshold: this.state.threshold, text: field.value }));
     field.addEventListener("input", () => {
-      const value = readTyped(field.value, this.writer.lang) * this.money[1];
-      field.setAttribute("aria-invalid", String(!(Math.abs(value) <= LARGEST)));
-      if (Math.abs(value) <= LARGEST) this.change((state) => (state.threshold = value));
+      const problem = doubt(field.value, this.found?.text, this.writer);
+      const value = problem ? this.found.threshold : readTyped(field.value, this.writer.lang) * this.money[1];
+      const sound = Math.abs(value) <= LARGEST;
+      if (sound) this.change((state) => (state.threshold = value));
+      field.setAttribute("aria-invalid", String(!sound || problem !== null));
+      this.part("threshold-problem").textContent = problem ?? "";
     });
     field.addEventListener("change", () => this.render());
+    field.addEventListener("blur", () => {
+      field.setAttribute("aria-invalid", "false");
+      this.part("threshold-problem").textContent = "";
+      this.render();
+    });
     this.part("reset").addEventListener("click", () => this.reset());
     this.part("copy").addEventListener("click", () => this.copyLink());
     const chart = this.part("chart");
@@ -92,6 +101,11 @@ class Explorer {
   pin(name, value) {
     const { low, high } = this.inputs.get(name);
     this.change((state) => state.pins.set(name, clip(value, low, high)));
+  }
+
+  /** Takes back what the reader fixed; what a scenario fixes stays. */
+  unpin(name) {
+    this.change((state) => state.pins.delete(name));
   }
 
   release(name) {

@@ -30,6 +30,26 @@ function readTyped(text, lang) {
   return NUMBER.test(typed) ? Number(typed) : NaN;
 }
 
+/**
+ * What may be meant by a number whose one kind of sign is the decimal sign of this language, but stands before every
+ * three digits, as the other language writes thousands: [100000, 100] for 100.000 in English. Null for anything else.
+ */
+function readTwice(text, lang) {
+  const typed = text.trim().replace("\u2212", "-");
+  if (!(lang === "nl" ? /^[+-]?[1-9]\d{0,2}(,\d{3})+$/ : /^[+-]?[1-9]\d{0,2}(\.\d{3})+$/).test(typed)) return null;
+  return [Number(typed.replace(/[.,]/g, "")), readTyped(typed, lang)];
+}
+
+/** Why a typed number is refused that can be read in two ways, and how to write it; null if it is not refused. */
+function doubt(text, shown, writer) {
+  const readings = text.trim() === shown ? null : readTwice(text, writer.lang);
+  if (readings === null) return null;
+  const [whole, fraction] = readings.map((value) => (Number.isNaN(value) ? null : writer.exact(value)));
+  const typed = text.trim();
+  if (fraction === null) return writer.say("explorer.thousands", { typed, whole });
+  return writer.say("explorer.two_ways", { typed, whole, fraction });
+}
+
 /** A fresh state: nothing is fixed, society's view, the threshold at zero. */
 const freshState = (known) => ({ view: known.views[0], scenario: null, threshold: 0, pins: new Map() });
 
