@@ -55,8 +55,8 @@ def _outcomes(result: Comparison, lang: str) -> Table:
     """Show the median and the 90 % range of each headline outcome, a pair of columns a case."""
     made = table(lang, "table.outcome")
     for name in result.cases:
-        made.add_column(name, justify="right", no_wrap=True)
-        made.add_column(say("table.range90", lang), justify="right", no_wrap=True)
+        made.add_figures(name)
+        made.add_figures(say("table.range90", lang))
     for outcome in HEADLINES:
         cells = (cell for answer in result.cases.values() for cell in _cells(answer, outcome, lang))
         made.add_row(say(f"outcome.{outcome}", lang), *cells)
@@ -92,7 +92,7 @@ def _cells(answer: Confidence, outcome: str, lang: str) -> tuple[str, str]:
 def _events(result: Comparison, lang: str) -> Table:
     made = table(lang, "table.event")
     for name in result.cases:
-        made.add_column(name, justify="right", no_wrap=True)
+        made.add_figures(name)
     for event in SHOWN_EVENTS:
         probabilities = (answer.probabilities[event] for answer in result.cases.values())
         made.add_row(say(f"event.{event}", lang), *("-" if p is None else chance(p, lang) for p in probabilities))

@@ -90,9 +90,9 @@ def _fits(elicited: Elicited, lang: str) -> Table:
     shown = len(what) <= MOST_COLUMNS
     made = table(lang, "elicit.family")
     for name in what if shown else ():
-        made.add_column(name.replace("<=", "≤"), justify="right", no_wrap=True)
+        made.add_figures(name.replace("<=", "≤"))
     for key in ("elicit.misfit.column", "table.median", "table.range90"):
-        made.add_column(say(key, lang), justify="right", no_wrap=True)
+        made.add_figures(say(key, lang))
     if shown:
         asked = [
             _figure(name, value, elicited.best, lang) for name, value in zip(what, elicited.fits[0].asked, strict=True)
