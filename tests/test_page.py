@@ -198,6 +198,7 @@ def test_texts_in_both_languages() -> None:
     assert spans("<b>") == "&lt;b&gt;"
     money = written(euros, 1.44e6, low=1.43e6, high=1.45e6)
     assert money == Text("€\N{NO-BREAK SPACE}1,44\N{NO-BREAK SPACE}mln", "€1.44M")
+    assert written(euros, -2e5, low=-2e5, high=-2e5).en == "\N{MINUS SIGN}\N{WORD JOINER}€200k"
     assert both("explorer.was", value=money) == Text(f"was {money.nl}", f"was {money.en}")
 
 

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES, say
-from mkba_uncertainty.texts.numbers import euros, percentage, share
+from mkba_uncertainty.texts.numbers import AMOUNT_SPACE, euros, percentage, share
 
 Filled: TypeAlias = Text | Callable[[str], str] | str | int
 
@@ -49,10 +49,13 @@ def written(write: Callable[..., str], *arguments: Any, **options: Any) -> Text:
 
 
 def unbroken(text: Text) -> Text:
-    """Keep every amount of a text on one line."""
-    return Text(
-        *(re.sub(r"(?<=€) | (?=(?:mln|mld|duizend)\b)", "\N{NO-BREAK SPACE}", text[lang]) for lang in LANGUAGES)
-    )
+    """Keep every amount of a text on one line, its minus too."""
+    return Text(*(_unbroken(text[lang]) for lang in LANGUAGES))
+
+
+def _unbroken(text: str) -> str:
+    spaced = re.sub(AMOUNT_SPACE, "\N{NO-BREAK SPACE}", text)
+    return spaced.replace("\N{MINUS SIGN}€", "\N{MINUS SIGN}\N{WORD JOINER}€")
 
 
 def money(amount: Measured) -> Text:

@@ -54,7 +54,12 @@ class Explorer {
 
   /** Writes an amount in the unit of the view; no line ends within it. */
   amount({ value, low, high }) {
-    return this.writer.euros(value, low, high, this.money[0]).replaceAll(" ", "\u00a0");
+    return unbroken(this.writer.euros(value, low, high, this.money[0]));
+  }
+
+  /** Writes a range in the unit of the view; lines end within it only between its ends. */
+  spread(low, high, kind) {
+    return this.writer.range(low, high, kind, this.money[0]).replaceAll(`${MINUS}€`, `${MINUS}\u2060€`);
   }
 
   // --- what the reader does
@@ -270,7 +275,7 @@ class Explorer {
 
   question(threshold) {
     const exact = { value: threshold, low: threshold, high: threshold };
-    const nothing = this.writer.euros(0).replace(" ", "\u00a0");
+    const nothing = unbroken(this.writer.euros(0));
     return this.writer.say("explorer.question", { threshold: threshold === 0 ? nothing : this.amount(exact) });
   }
 
@@ -325,7 +330,7 @@ class Explorer {
       chance: writer.chance(more),
       words: writer.likelihoodOf(more),
       middle: this.amount(middle),
-      range: writer.range(low.value, high.value, "euros", this.money[0]),
+      range: this.spread(low.value, high.value, "euros"),
     });
   }
 
@@ -334,8 +339,7 @@ class Explorer {
     const { ratio } = this.views.get(this.state.view);
     const show = (part, sample, was, written, kind) => {
       const [low, middle, high] = Object.values(LEVELS).map((level) => sample.quantile(level));
-      const range = () =>
-        writer.say("explorer.range", { range: writer.range(low.value, high.value, kind, this.money[0]) });
+      const range = () => writer.say("explorer.range", { range: this.spread(low.value, high.value, kind) });
       this.part(part).textContent = sample.meaningless ? writer.say("explorer.meaningless") : written(middle);
       this.part(`${part}-range`).textContent = sample.meaningless ? "" : range();
       this.part(`${part}-was`).textContent =
@@ -374,7 +378,7 @@ class Explorer {
       mark.hidden = !changed;
       mark.style.left = `${across(was.value)}%`;
       row.querySelector(".zero").style.left = `${across(0)}%`;
-      row.querySelector(".mean").textContent = writer.euros(now.value, now.low, now.high, unit);
+      row.querySelector(".mean").textContent = unbroken(writer.euros(now.value, now.low, now.high, unit));
       row.querySelector(".gain").textContent = writer.chance(sample.above(0));
     }
   }

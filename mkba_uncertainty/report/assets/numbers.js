@@ -152,6 +152,9 @@ class Writer {
   }
 }
 
+/** Keeps an amount on one line, its minus too. */
+const unbroken = (amount) => amount.replaceAll(" ", "\u00a0").replaceAll(`${MINUS}€`, `${MINUS}\u2060€`);
+
 const sign = (rounded) => (rounded < 0 ? MINUS : "");
 
 /** The last of the rows of a unit: its steps are the coarsest that it is shown in. */
