@@ -27,7 +27,7 @@ from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.chapters.estimates import estimates_section, lead
 from mkba_uncertainty.report.chapters.limits import limits_section
 from mkba_uncertainty.report.chapters.method import method_section, name_of, shown
-from mkba_uncertainty.report.chapters.reconciliation import reconciliation_section
+from mkba_uncertainty.report.chapters.reconciliation import claims_lead, reconciliation_section
 from mkba_uncertainty.report.mathml import labels_of
 from mkba_uncertainty.report.page import case_page
 from mkba_uncertainty.report.silhouette import HEIGHT, WIDTH, silhouette
@@ -228,6 +228,29 @@ def test_timing_in_words(tmp_path: Path) -> None:
 # --- the reconciliation
 
 
+@pytest.mark.parametrize(
+    ("found", "english", "dutch"),
+    [
+        ({"no": 1}, "The model does not reproduce the one claim of the publication.", "De ene bewering in de publicatie"),
+        ({"yes": 3}, "The model reproduces all 3 claims of the publication.", "Het model geeft alle 3 beweringen"),
+        ({"yes": 2, "no": 1}, "the model reproduces 2 and does not reproduce 1.", "geeft het model er 2 terug en 1 niet."),
+        ({"no": 2, "unknown": 1}, "the model reproduces none; for one it cannot tell.", "geen terug; één is niet na te"),
+        ({"yes": 5, "unknown": 2}, "the model reproduces 5; for 2 it cannot tell.", "5 terug; 2 zijn niet na te gaan."),
+    ],
+)
+def test_claims_are_counted_without_what_is_nil(found: dict[str, int], english: str, dutch: str) -> None:
+    text = claims_lead(Counter(found))
+    assert text.en.endswith(english)
+    assert dutch in text.nl
+
+
+def test_only_estimates_that_were_solved_for_are_said_to_be(arnhem: Analyses, tmp_path: Path) -> None:
+    none = str(reconciliation_section(Analyses(minimal(tmp_path), Design(64, 4))).html)
+    assert "No published outcome enters" in none
+    assert "solved for from published figures" not in none
+    assert "estimates were solved for from published figures" in str(reconciliation_section(arnhem).html)
+
+
 @pytest.mark.parametrize("name", ["arnhem-ozo", "den-haag-scm"])
 def test_published_lines_equal_the_reconciliation(name: str) -> None:
     analyses = Analyses(mkba.build_model(mkba.load_case(name)), Design(64, 4))
@@ -235,8 +258,9 @@ def test_published_lines_equal_the_reconciliation(name: str) -> None:
     found = Rows(str(reconciliation_section(analyses).html)).rows
     lines = [row for row in found if len(row) == 5][1:]
     assert len(lines) == len(result.lines)
+    plain = str.maketrans({"€": None, ",": None, "\N{WORD JOINER}": None, "−": "-"})
     for row, line in zip(lines, result.lines, strict=True):
-        amounts = [float(cell.replace("€", "").replace(",", "").replace("−", "-")) for cell in row[1:4]]
+        amounts = [float(cell.translate(plain)) for cell in row[1:4]]
         assert row[0] == line.label.en
         np.testing.assert_allclose(amounts, [line.published, line.computed, line.difference], atol=0.51)
     claims = [row for row in found if len(row) == 4][1:]

@@ -104,18 +104,61 @@ TEXTS: dict[str, tuple[str, str]] = {
         "De casus noemt geen gepubliceerde regels om mee te vergelijken.",
         "The case names no published lines to compare with.",
     ),
-    "reconciliation.lead.claims": (
-        "Van de {count} beweringen in de publicatie geeft het model er {yes} terug en {no} niet; {unknown} zijn niet "
-        "na te gaan.",
-        "Of the {count} claims of the publication, the model reproduces {yes} and does not reproduce {no}; for "
-        "{unknown} it cannot tell.",
+    "reconciliation.lead.line": (
+        "De ene gepubliceerde regel, ‘{label}’, wijkt in het model {furthest} af.",
+        "The one published line, ‘{label}’, is off by {furthest} in the model.",
+    ),
+    "reconciliation.lead.claim.yes": (
+        "De ene bewering in de publicatie komt ook uit het model.",
+        "The model reproduces the one claim of the publication.",
+    ),
+    "reconciliation.lead.claim.no": (
+        "De ene bewering in de publicatie komt niet uit het model.",
+        "The model does not reproduce the one claim of the publication.",
+    ),
+    "reconciliation.lead.claim.unknown": (
+        "De ene bewering in de publicatie is met het model niet na te gaan.",
+        "The model cannot tell whether the one claim of the publication holds.",
+    ),
+    "reconciliation.lead.claims.all.yes": (
+        "Het model geeft alle {count} beweringen in de publicatie terug.",
+        "The model reproduces all {count} claims of the publication.",
+    ),
+    "reconciliation.lead.claims.all.no": (
+        "Het model geeft geen van de {count} beweringen in de publicatie terug.",
+        "The model reproduces none of the {count} claims of the publication.",
+    ),
+    "reconciliation.lead.claims.all.unknown": (
+        "Geen van de {count} beweringen in de publicatie is met het model na te gaan.",
+        "The model cannot tell whether any of the {count} claims of the publication holds.",
+    ),
+    "reconciliation.lead.claims.some": (
+        "Van de {count} beweringen in de publicatie geeft het model er {yes} terug",
+        "Of the {count} claims of the publication, the model reproduces {yes}",
+    ),
+    "reconciliation.lead.claims.none": (
+        "Van de {count} beweringen in de publicatie geeft het model er geen terug",
+        "Of the {count} claims of the publication, the model reproduces none",
+    ),
+    "reconciliation.lead.claims.no": (" en {no} niet", " and does not reproduce {no}"),
+    "reconciliation.lead.claims.unknown.one": ("; één is niet na te gaan", "; for one it cannot tell"),
+    "reconciliation.lead.claims.unknown.more": (
+        "; {unknown} zijn niet na te gaan",
+        "; for {unknown} it cannot tell",
     ),
     "reconciliation.explained": (
-        "Berekend is hier: bij de puntschattingen, zonder scenario. Geen gepubliceerde uitkomst gaat de berekening in, "
-        "maar {implied} schattingen zijn uit gepubliceerde cijfers teruggerekend; een deel van de overeenstemming komt "
+        "Berekend is hier: bij de puntschattingen, zonder scenario. Geen gepubliceerde uitkomst gaat de berekening in.",
+        "Computed means: at the point estimates, without a scenario. No published outcome enters the calculation.",
+    ),
+    "reconciliation.implied.one": (
+        "Eén schatting is wel uit gepubliceerde cijfers teruggerekend; een deel van de overeenstemming komt dus "
+        "daardoor.",
+        "One estimate was solved for from published figures, though, so part of the agreement comes from that.",
+    ),
+    "reconciliation.implied.more": (
+        "Wel zijn {implied} schattingen uit gepubliceerde cijfers teruggerekend; een deel van de overeenstemming komt "
         "dus daardoor.",
-        "Computed means: at the point estimates, without a scenario. No published outcome enters the calculation, but "
-        "{implied} estimates were solved for from published figures, so part of the agreement comes from that.",
+        "{implied} estimates were solved for from published figures, though, so part of the agreement comes from that.",
     ),
     "reconciliation.lines": ("Regel voor regel, in euro’s contante waarde", "Line by line, in euros of present value"),
     "reconciliation.line": ("regel", "line"),

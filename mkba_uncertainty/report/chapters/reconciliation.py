@@ -15,6 +15,7 @@ from mkba_uncertainty.report.chapters.posts import whole_euros
 from mkba_uncertainty.report.markup import both, render, written
 from mkba_uncertainty.report.page_tables import Row, Table
 from mkba_uncertainty.report.section import Section
+from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.texts.numbers import euros, ratio, share
 
 CLOSE = 0.01
@@ -46,7 +47,9 @@ def lead(result: Reconciliation) -> list[Text]:
         furthest = max(compared, key=lambda line: abs(line.relative or 0.0))
         close = sum(abs(line.relative or 0.0) < CLOSE for line in compared)
         sentences.append(
-            both(
+            both("reconciliation.lead.line", label=furthest.label, furthest=_relative(furthest))
+            if len(compared) == 1
+            else both(
                 "reconciliation.lead.lines",
                 close=close,
                 count=len(compared),
@@ -58,10 +61,25 @@ def lead(result: Reconciliation) -> list[Text]:
     else:
         sentences.append(both("reconciliation.lead.no_lines"))
     if result.claims:
-        found = Counter(VERDICTS[check.reproduced] for check in result.claims)
-        counts = {verdict: found[verdict] for verdict in VERDICTS.values()}
-        sentences.append(both("reconciliation.lead.claims", count=len(result.claims), **counts))
+        sentences.append(claims_lead(Counter(VERDICTS[check.reproduced] for check in result.claims)))
     return sentences
+
+
+def claims_lead(found: Counter[str]) -> Text:
+    """Say how many claims the model gives, without what is nil."""
+    count, most = found.total(), max(found, key=lambda verdict: found[verdict])
+    if count == 1:
+        return both(f"reconciliation.lead.claim.{most}")
+    if found[most] == count:
+        return both(f"reconciliation.lead.claims.all.{most}", count=count)
+    first = both(f"reconciliation.lead.claims.{'some' if found['yes'] else 'none'}", count=count, yes=found["yes"])
+    parts = [first]
+    if found["yes"] and found["no"]:
+        parts.append(both("reconciliation.lead.claims.no", no=found["no"]))
+    if found["unknown"]:
+        number_of = "one" if found["unknown"] == 1 else "more"
+        parts.append(both(f"reconciliation.lead.claims.unknown.{number_of}", unknown=found["unknown"]))
+    return Text(*("".join(part[lang] for part in parts) + "." for lang in LANGUAGES))
 
 
 def _lines(result: Reconciliation) -> Markup:
