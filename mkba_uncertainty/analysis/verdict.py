@@ -8,8 +8,8 @@ from mkba_uncertainty.analysis.confidence_result import Distribution
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES, say
-from mkba_uncertainty.texts.likelihood import balance_reading, likelihood_of
-from mkba_uncertainty.texts.numbers import euros, percentage, range_text, share
+from mkba_uncertainty.texts.likelihood import LIKELY, balance_reading, likelihood_of
+from mkba_uncertainty.texts.numbers import euros, percentage, range_text
 
 
 def verdict(
@@ -57,14 +57,14 @@ def _sentences(
     ]
     if "costs" in outcomes:
         costs = outcomes["costs"].mean
-        reading = balance_reading(
-            positive.low if positive.value > 0.5 else positive.high, low, high, costs.value if costs else 0.0
-        )
+        modest = positive.low if positive.value > 0.5 else positive.high
+        reading = balance_reading(modest, low, high, costs.value if costs else 0.0)
         if reading in ("about_equal", "uncertain"):
-            sentences.append(say("verdict.reading", lang, reading=say(f"verdict.{reading}", lang)))
+            words = say(_open_reading(modest) if reading == "uncertain" else f"verdict.{reading}", lang)
+            sentences.append(say("verdict.reading", lang, reading=words))
     if percentile is not None:
         beyond = {0.0: "verdict.below_all", 1.0: "verdict.above_all"}.get(percentile.value)
-        rank = ordinal(max(1, int(100 * percentile.value)), lang)
+        rank = ordinal(percentile_rank(percentile.value), lang)
         sentences.append(say(beyond, lang) if beyond else say("verdict.percentile", lang, percentile=rank))
     financial = probabilities.get("financial_net > 0")
     if financial is not None:
@@ -77,10 +77,28 @@ def _sentences(
             )
         )
     if drivers:
-        shares = (f"{label[lang]} ({share(part.value, lang, low=part.low, high=part.high)})" for label, part in drivers)
+        # Whole percents: the tenths of this quick estimate differ from those that ``mkba sobol`` works out.
+        shares = (f"{label[lang]} ({_whole(part, lang)})" for label, part in drivers)
         named = say("verdict.and", lang).join(shares)
         sentences.append(say("verdict.drivers", lang, drivers=named))
     return " ".join(sentences)
+
+
+def _whole(part: Measured, lang: str) -> str:
+    value = min(max(part.value, 0.0), 1.0)
+    return percentage(value, lang, low=min(part.low, value), high=max(part.high, value), whole=True)
+
+
+def _open_reading(probability: float) -> str:
+    """Give the reading of a balance whose sign is open, which must not contradict its likelihood word."""
+    if probability >= LIKELY:
+        return "verdict.uncertain.likely"
+    return "verdict.uncertain.unlikely" if probability <= 0.33 else "verdict.uncertain"
+
+
+def percentile_rank(share_below: float) -> int:
+    """Give the percentile of a value above this share of the draws: rounded down, and the first at least."""
+    return max(1, int(100 * share_below))
 
 
 def ordinal(number: int, lang: str) -> str:

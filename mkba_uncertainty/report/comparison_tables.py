@@ -103,6 +103,8 @@ def _shared(result: Comparison, lang: str) -> str:
     if not result.shared:
         return say("compare.nothing_shared", lang)
     labels = "; ".join(label[lang] for label in result.shared.values())
+    if len(result.shared) == 1:
+        return say("compare.shared.one", lang, labels=labels)
     return say("compare.shared", lang, count=len(result.shared), labels=labels)
 
 

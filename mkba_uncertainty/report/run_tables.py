@@ -122,7 +122,8 @@ def run_footer(result: Confidence, lang: str) -> Padding:
             labels = ", ".join(result.case.scenarios[name].label[lang] for name in facts.scenario)
             notes.append(say("run.scenario", lang, labels=labels))
     if result.case is not None and result.case.not_valued:
-        notes.append(say("run.not_valued", lang, count=len(result.case.not_valued)))
+        count = len(result.case.not_valued)
+        notes.append(say("run.not_valued.one", lang) if count == 1 else say("run.not_valued", lang, count=count))
     if result.stopping is not None:
         notes.append(stopping_note(result.stopping, lang))
     notes.append(

@@ -67,7 +67,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "has values that recur.",
     ),
     "shapley.title": (
-        "{label}: welke schattingen dragen de onzekerheid?",
+        "{label}: welke schattingen bepalen de onzekerheid?",
         "{label}: which estimates carry the uncertainty?",
     ),
     "shapley.column.estimate": ("schatting of groep", "estimate or group"),
@@ -158,7 +158,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plot.structure.point": ("puntschatting", "point estimate"),
     # commands
     "help.shapley": (
-        "Welke schattingen dragen de onzekerheid, ook als zij samenhangen? Shapley-effecten, samen 100%.",
+        "Welke schattingen bepalen de onzekerheid, ook als zij samenhangen? Shapley-effecten, samen 100%.",
         "Which estimates carry the uncertainty, also where they hang together? Shapley effects, 100% in all.",
     ),
     "help.shapley_outcome": ("Van welke uitkomst.", "Of which outcome."),

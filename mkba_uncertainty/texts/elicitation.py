@@ -319,7 +319,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "elicit.family": ("familie", "family"),
     "elicit.reading": ("lezing", "reading"),
     "elicit.asked": ("gevraagd", "asked"),
-    "elicit.misfit.column": ("mist", "misses"),
+    "elicit.misfit.column": ("afwijking", "misses"),
     "elicit.refused": ("{family} kan niet: {reason}", "{family} is refused: {reason}"),
     "elicit.warning": ("Let op: {warning}", "Mind: {warning}"),
     "elicit.paste": ("Voor een casusbestand:", "For a case file:"),

@@ -143,9 +143,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # the verdict
     "voi.verdict.prefer": (
-        "Met wat nu bekend is: {option}, naar verwachting {gain} beter dan {second}; dat het de beste keuze is, is "
-        "voor "
-        "{chance} zeker.",
+        "Met wat nu bekend is: {option}, naar verwachting {gain} beter dan {second}; de kans dat dit de beste keuze "
+        "is, is {chance}.",
         "On what is known now: {option}, expected to be {gain} better than {second}; the chance that it is the best "
         "choice is {chance}.",
     ),
@@ -175,10 +174,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Worth most to know by itself: {worths}.",
     ),
     "voi.verdict.none_alone": (
-        "Eén schatting alleen weten is bijna niets waard: de meeste, {label}, {amount}. Pas samen kunnen ze de keuze "
-        "veranderen.",
-        "Knowing one estimate alone is worth next to nothing: the most valuable, {label}, {amount}. Only together can "
-        "they change the choice.",
+        "Eén schatting alleen weten is bijna niets waard: de meest waardevolle, {label}, {amount}. Voor deze keuze "
+        "doen ze er alleen samen toe.",
+        "Knowing one estimate alone is worth next to nothing: the most valuable, {label}, {amount}. For "
+        "this choice they matter only together.",
     ),
     "voi.verdict.together": ("Als groep: {worths}.", "As a group: {worths}."),
     "voi.verdict.study": (

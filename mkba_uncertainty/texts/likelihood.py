@@ -8,8 +8,11 @@ from mkba_uncertainty.texts import say
 
 Reading = Literal["positive", "negative", "about_equal", "uncertain"]
 
+LIKELY = 0.66
+"""The lowest probability that reads as likely."""
+
 # The lowest probability of each word above the middle, and the highest of each word below it.
-_LIKELY = ((0.99, "virtually_certain"), (0.90, "very_likely"), (0.66, "likely"))
+_LIKELY = ((0.99, "virtually_certain"), (0.90, "very_likely"), (LIKELY, "likely"))
 _UNLIKELY = ((0.01, "exceptionally_unlikely"), (0.10, "very_unlikely"), (0.33, "unlikely"))
 
 

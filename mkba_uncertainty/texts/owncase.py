@@ -41,8 +41,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Which returns more per euro cannot be said: costs are not positive in every draw.",
     ),
     "compare.shared": (
-        "Eén keer getrokken als fouten gedeeld zijn ({count} schattingen met dezelfde naam): {labels}.",
+        "Als beide analyses in dezelfde richting mis zitten, hebben deze {count} schattingen in beide dezelfde waarde: "
+        "{labels}.",
         "Drawn once if errors are shared ({count} estimates of the same name): {labels}.",
+    ),
+    "compare.shared.one": (
+        "Als beide analyses in dezelfde richting mis zitten, heeft deze ene schatting in beide dezelfde waarde: "
+        "{labels}.",
+        "Drawn once if errors are shared (1 estimate of the same name): {labels}.",
     ),
     "compare.nothing_shared": (
         "De casussen delen geen onzekere schatting: er staat twee keer dezelfde kans.",
@@ -52,12 +58,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "baten per euro: eerste casus min tweede",
         "benefits per euro: first case minus second",
     ),
-    "compare.shared_errors": ("Fouten gedeeld", "Errors shared"),
+    "compare.shared_errors": ("Beide in dezelfde richting mis", "Errors shared"),
     "compare.independent_errors": ("Fouten los van elkaar", "Errors independent"),
     "plot.comparison.title": ("Wat levert een euro op?", "What does a euro return?"),
     "plot.comparison.subtitle": (
-        "Kans dat {first} meer oplevert per euro dan {second}: {shared} als de fouten gedeeld zijn, {independent} als "
-        "ze los van elkaar staan.",
+        "Kans dat {first} meer oplevert per euro dan {second}: {shared} als beide in dezelfde richting mis zitten, "
+        "{independent} als hun fouten los van elkaar staan.",
         "Chance that {first} returns more per euro than {second}: {shared} if errors are shared, {independent} if they "
         "are independent.",
     ),
@@ -67,7 +73,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # starting
     "new.written": (
         "Geschreven: {file}. Verder:\n"
-        "  mkba run {file}         hij draait al\n"
+        "  mkba run {file}         dit werkt meteen\n"
         "  mkba check {file}       na elke wijziging: wat is er mis, en op welke regel?",
         "Written: {file}. Next:\n"
         "  mkba run {file}         it runs already\n"

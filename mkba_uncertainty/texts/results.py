@@ -29,4 +29,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "het is onzeker of de baten groter zijn dan de kosten",
         "it is uncertain whether the benefits exceed the costs",
     ),
+    "verdict.uncertain.likely": (
+        "de baten zijn waarschijnlijk groter dan de kosten, maar zeker is dat niet",
+        "the benefits probably exceed the costs, but that is not certain",
+    ),
+    "verdict.uncertain.unlikely": (
+        "de baten zijn waarschijnlijk kleiner dan de kosten, maar zeker is dat niet",
+        "the benefits probably fall short of the costs, but that is not certain",
+    ),
 }

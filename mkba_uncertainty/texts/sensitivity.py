@@ -59,7 +59,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # The command line.
     "help.sobol": (
-        "Welke schattingen dragen de onzekerheid? Sobol'-indices met hun rekenfout.",
+        "Welke schattingen bepalen de onzekerheid? Sobol'-indices met hun rekenfout.",
         "Which estimates carry the uncertainty? Sobol' indices with their errors.",
     ),
     "help.tornado": (

@@ -71,7 +71,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plot.break_even.draws": ("trekkingen van het paar", "draws of the pair"),
     # Sobol' indices.
     "plot.sobol.title": (
-        "{label}: welke schattingen dragen de onzekerheid?",
+        "{label}: welke schattingen bepalen de onzekerheid?",
         "{label}: which estimates carry the uncertainty?",
     ),
     "plot.sobol.subtitle": (

@@ -33,9 +33,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.computed": ("berekend", "computed"),
     "table.difference": ("verschil", "difference"),
     "table.claim": ("bewering", "claim"),
-    "table.reproduced": ("gereproduceerd", "reproduced"),
+    "table.reproduced": ("klopt", "holds"),
     "table.note": ("toelichting", "note"),
-    "table.finding": ("waar de publicatie zichzelf tegenspreekt", "where the publication disagrees with itself"),
+    "table.finding": (
+        "waar de publicatie zichzelf tegenspreekt of iets weglaat",
+        "where the publication contradicts itself, or leaves something out",
+    ),
     "table.not_valued": ("wat niet te waarderen is (PM)", "what cannot be valued"),
     "table.overlap": ("mogelijk dubbel geteld", "possibly counted twice"),
     "table.scenario": ("wat als", "what if"),
@@ -72,6 +75,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.not_valued": (
         "Niet in het saldo: {count} posten die niet te waarderen zijn (zie reconcile).",
         "Not in the balance: {count} items that cannot be valued (see reconcile).",
+    ),
+    "run.not_valued.one": (
+        "Niet in het saldo: 1 post die niet te waarderen is (zie reconcile).",
+        "Not in the balance: 1 item that cannot be valued (see reconcile).",
     ),
     "whatif.footer": (
         "Op dezelfde trekkingen met en zonder de verandering. Een onzekere schatting die een scenario zet (zoals "
