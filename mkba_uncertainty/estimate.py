@@ -19,6 +19,10 @@ POOLED = "pooled"
 """What a scenario sets an estimate to in order to replace its distribution by the one of its experts' answers."""
 
 
+FIGURES = 4
+"""Figures of a point value that is the mean after data."""
+
+
 @dataclass(frozen=True)
 class Text:
     """A text in both languages."""
@@ -62,7 +66,8 @@ class Expert:
 class Estimate:
     """One number that somebody estimated, registered, or chose.
 
-    ``experts`` are the answers of those who were asked; the scenario value :data:`POOLED` stands for what they come to.
+    ``value`` is what stands in the source, whatever data have said since. ``experts`` are the answers of those
+    who were asked; the scenario value :data:`POOLED` stands for what they come to.
     """
 
     name: str
@@ -82,6 +87,12 @@ class Estimate:
     def is_uncertain(self) -> bool:
         """Whether the estimate is sampled."""
         return self.role not in CHOICES and not isinstance(self.distribution, Point)
+
+    @property
+    def point(self) -> float:
+        """The estimate when nothing is uncertain: its value, or the mean after any data on it, to four figures."""
+        family = self.distribution
+        return float(f"{family.mean:.{FIGURES}g}") if family.evidence[1] else self.value
 
     @property
     def pooled(self) -> Family:

@@ -223,7 +223,7 @@ class CaseModel(Model):
     dependence: str = field(default="independent", kw_only=True)
 
     def point(self) -> dict[str, float]:
-        """Give the point value of each estimate, scenarios included."""
+        """Give the point value of each estimate, scenarios included: after data on it, the mean."""
         return dict(self.points)
 
     def run(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
@@ -328,7 +328,7 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
         name=case.name,
         case=case,
         graph=graph,
-        points={name: estimate.value for name, estimate in case.estimates.items()},
+        points={name: estimate.point for name, estimate in case.estimates.items()},
         scenarios=tuple(scenarios),
         dependence=dependence,
     )

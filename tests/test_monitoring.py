@@ -19,8 +19,12 @@ from mkba_uncertainty.analysis.observations import parse_observe, read_observati
 from mkba_uncertainty.case import Expert
 from mkba_uncertainty.casefile.saving import save_case
 from mkba_uncertainty.cli import main
+from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.families import Beta, Count, Gamma, Mean, Normal, Pert, Share, Updated
+from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.chapters.estimates import estimates_section
+from mkba_uncertainty.report.chapters.reconciliation import reconciliation_section
 from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.units import is_counted
 
@@ -89,12 +93,29 @@ def test_a_case_before_is_its_run():
     assert found.remaining[1].evppi["recidivism"] == voi.evppi["recidivism"].value
 
 
-def test_point_values_are_means_after_the_data():
+def test_the_point_is_the_mean_after_the_data_and_the_published_value_stays():
     found = mkba.update(ARNHEM, {"recidivism": "31/120"}, **FEW)
-    assert found.case.estimates["recidivism"].value == pytest.approx(
-        found.learnt["recidivism"].posterior.mean, rel=5e-4
-    )
+    point = mkba.build_model(found.case).point()["recidivism"]
+    assert point == pytest.approx(found.learnt["recidivism"].posterior.mean, rel=5e-4)
+    assert found.case.estimates["recidivism"].value == ARNHEM.estimates["recidivism"].value == 0.3
     assert found.after.outcomes["net_benefit"].point > found.before.outcomes["net_benefit"].point
+
+
+def test_data_are_not_held_against_the_publication():
+    case = mkba.update(ARNHEM, {"recidivism": "31/120", "jobs": "9"}, source="Monitor 2014", date="2015", **FEW).case
+    found, published = mkba.reconciliation(case), mkba.reconciliation(ARNHEM)
+    assert (found.lines, found.claims) == (published.lines, published.claims)
+    assert [one.name for one in found.updated] == ["recidivism", "jobs"]
+    section = str(reconciliation_section(Analyses(mkba.build_model(case), Design(64, 4))).html)
+    assert "left out here" in section
+    assert "left out here" not in str(reconciliation_section(Analyses(mkba.build_model(ARNHEM), Design(64, 4))).html)
+
+
+def test_the_page_says_what_an_updated_estimate_rests_on():
+    case = with_observations(ARNHEM, {"recidivism": (Share(31, 120, source="Monitor 2014", date="2015"), Share(9, 40))})
+    html = str(estimates_section(Analyses(mkba.build_model(case), Design(64, 4))).html)
+    assert "updated with 31/120 (25.8%), Monitor 2014, 2015; 9/40 (22.5%); before that 30%, published" in html
+    assert "updated with" not in str(estimates_section(Analyses(mkba.build_model(ARNHEM), Design(64, 4))).html)
 
 
 def test_dependent_estimates_move_along():
@@ -197,7 +218,7 @@ def test_a_saved_case_gives_the_same_answer(tmp_path):
     assert (data.text, data.date, data.source) == ("31/120", "2015-03-01", "monitor")
     before, after = Path(ARNHEM.file).read_text(), path.read_text()
     changed = {line for line in before.splitlines() if line not in set(after.splitlines())}
-    assert len(changed) <= 4  # two distributions, two point values: all else stands, comments and all
+    assert len(changed) <= 2  # two distributions: all else stands, comments and all
     assert before.count("\n#") == after.count("\n#")
 
 

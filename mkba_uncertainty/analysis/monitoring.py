@@ -26,8 +26,6 @@ from mkba_uncertainty.model import CaseModel, Model, build_model
 from mkba_uncertainty.replication import Executor, hazen
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
-FIGURES = 4
-"""Figures of a point value that is the mean of an updated distribution."""
 
 
 def update(
@@ -104,7 +102,7 @@ def update(
 
 
 def with_observations(case: Case, observations: Mapping[str, Sequence[Observation]]) -> Case:
-    """Give a case with observations taken in: the distributions updated, and their means as point values.
+    """Give a case with observations taken in: the distributions updated, the values as they were published.
 
     Raises
     ------
@@ -112,8 +110,7 @@ def with_observations(case: Case, observations: Mapping[str, Sequence[Observatio
         If a distribution excludes the data.
     """
     for name, data in observations.items():
-        family = _taken_in(name, case.estimates[name].distribution, data)
-        case = case.with_estimate(name, distribution=family, value=float(f"{family.mean:.{FIGURES}g}"))
+        case = case.with_estimate(name, distribution=_taken_in(name, case.estimates[name].distribution, data))
     return case
 
 

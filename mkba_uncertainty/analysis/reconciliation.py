@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mkba_uncertainty.analysis.labels import outcome_labels
 from mkba_uncertainty.analysis.provenance import unsampled
-from mkba_uncertainty.case import Case, Claim, Remark, Text
+from mkba_uncertainty.case import Case, Claim, Estimate, Remark, Text
 from mkba_uncertainty.model import CaseModel, build_model
 
 if TYPE_CHECKING:
@@ -64,6 +64,11 @@ class Reconciliation:
     lines: tuple[LineCheck, ...]
     claims: tuple[ClaimCheck, ...]
     findings: tuple[Remark, ...]
+
+    @property
+    def updated(self) -> tuple[Estimate, ...]:
+        """The estimates with data since, which are left out here."""
+        return tuple(each for each in self.case.estimates.values() if each.distribution.evidence[1])
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give what ``mkba reconcile --json`` shows."""
@@ -124,9 +129,11 @@ def reconciliation(case: Case) -> Reconciliation:
     Returns
     -------
     Reconciliation
-        Published figures are only compared; none of them enters the computation.
+        Published figures are only compared; none of them enters the computation. Data that were taken in after the
+        publication are left out: it cannot have known these.
     """
-    model = build_model(case)
+    before = before_data(case)
+    model = build_model(before)
     computed = _at_point(model)
     published = {name: case.published[name] for name in TOTALS if name in case.published}
     published |= {f"line:{line.name}": line.published for line in case.lines.values() if line.published is not None}
@@ -135,8 +142,14 @@ def reconciliation(case: Case) -> Reconciliation:
         LineCheck(name.removeprefix("line:"), labels[name], value, computed[name]) for name, value in published.items()
     )
     return Reconciliation(
-        case, lines, tuple(_check(case, claim, computed) for claim in case.claims.values()), case.findings
+        case, lines, tuple(_check(before, claim, computed) for claim in case.claims.values()), case.findings
     )
+
+
+def before_data(case: Case) -> Case:
+    """Give the case as it was before any data were taken in."""
+    prior = {name: replace(each, distribution=each.distribution.evidence[0]) for name, each in case.estimates.items()}
+    return case.replace(estimates=prior)
 
 
 def _at_point(model: CaseModel) -> dict[str, float]:

@@ -57,10 +57,13 @@ def reconciliation_view(result: Reconciliation, lang: str) -> RenderableType:
         "table.not_valued": result.case.not_valued,
         "table.overlap": result.case.overlaps,
     }
+    updated = ", ".join(f"‘{one.label[lang]}’" for one in result.updated)
+    said = say("reconciliation.updated", lang, labels=updated)
     return Group(
         heading(say("reconcile.title", lang, title=result.case.title[lang])),
         lines,
         claims,
+        *([Padding(Styled(said, style="dim"), (0, 2))] if updated else []),
         *(part for key, texts in remarks.items() if texts for part in _remarks(say(key, lang), texts, lang)),
     )
 

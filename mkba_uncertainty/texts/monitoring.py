@@ -252,6 +252,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Schrijf de casus met de waarnemingen naar dit bestand, commentaar en al.",
         "Write the case with the observations to this file, comments kept.",
     ),
+    # what a case with data says of the publication
+    "reconciliation.updated": (
+        "Waarnemingen die sindsdien zijn opgenomen tellen hier niet mee, want de publicatie kende ze niet: {labels}.",
+        "Data taken in since are left out here, for the publication did not know them: {labels}.",
+    ),
+    "estimates.basis.updated": (
+        "bijgewerkt met {data}; daarvoor {value}, {basis}",
+        "updated with {data}; before that {value}, {basis}",
+    ),
     # figures
     "plot.update.title": ("{label}: vooraf, waargenomen, achteraf", "{label}: before, observed, after"),
     "plot.update.subtitle": (

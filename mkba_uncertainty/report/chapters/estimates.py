@@ -8,9 +8,10 @@ from typing import Any, get_args
 
 from markupsafe import Markup
 
+from mkba_uncertainty.analysis.monitoring_verdict import observation_text
 from mkba_uncertainty.case import CHOICES, Case, Document, Estimate, Role, Source, Text
 from mkba_uncertainty.casemodel import Rescaled
-from mkba_uncertainty.families import Family
+from mkba_uncertainty.families import Family, Observation
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.chapters.posts import exact, formulas
@@ -50,6 +51,9 @@ class Record:
     ----------
     estimate : Estimate
     value, unit : Text
+        After any data on it.
+    basis : Text
+        What the value rests on.
     hill : Markup or None
         Its distribution drawn small; None for what is fixed or chosen.
     comparable : bool
@@ -68,6 +72,7 @@ class Record:
     estimate: Estimate
     value: Text
     unit: Text
+    basis: Text
     hill: Markup | None
     comparable: bool
     range: Text | None
@@ -85,20 +90,34 @@ class Record:
 def _record(model: CaseModel, estimate: Estimate) -> Record:
     kind: Kind = "share" if estimate.unit == "share" else "number"
     family, point = estimate.distribution, model.points[estimate.name]
-    hill, comparable = silhouette(family, estimate.value) if estimate.is_uncertain else (None, True)
+    hill, comparable = silhouette(family, estimate.point) if estimate.is_uncertain else (None, True)
     ends = (float(family.ppf(level)) for level in (LOW, HIGH))
     return Record(
         estimate=estimate,
-        value=exact(estimate.value, kind),
+        value=exact(estimate.point, kind),
         unit=unit_words(estimate.unit),
+        basis=_basis(estimate, kind),
         hill=hill,
         comparable=comparable,
         range=written(range_text, *ends, kind=kind) if hill else None,
         parameters=_parameters(family) if hill else "",
         source=cited(model.case, estimate.source),
         answers=_answers(estimate, kind),
-        fixed_at=None if point == estimate.value else exact(point, kind),
+        fixed_at=None if point == estimate.point else exact(point, kind),
     )
+
+
+def _basis(estimate: Estimate, kind: Kind) -> Text:
+    """Say what the value rests on; after data, these and what it was before."""
+    basis, (_, data) = both(f"estimates.basis.{estimate.basis}"), estimate.distribution.evidence
+    if not data:
+        return basis
+    said = Text(*("; ".join(_observed(one, estimate.unit, lang) for one in data) for lang in LANGUAGES))
+    return both("estimates.basis.updated", data=said, value=exact(estimate.value, kind), basis=basis)
+
+
+def _observed(one: Observation, unit: str, lang: str) -> str:
+    return ", ".join(part for part in (observation_text(one, unit, lang), one.source, one.date) if part)
 
 
 def _answers(estimate: Estimate, kind: Kind) -> Text | None:

@@ -32,6 +32,7 @@ def reconciliation_section(analyses: Analyses) -> Section:
         "reconciliation.html.j2",
         lead=lead(result),
         implied=sum(one.basis == "implied" for one in result.case.estimates.values()),
+        updated=Text(*(", ".join(f"‘{one.label[lang]}’" for one in result.updated) for lang in LANGUAGES)),
         lines=_lines(result) if result.lines else None,
         claims=[_claim(result.case, check) for check in result.claims],
         findings=remarks(result.case, result.findings),
