@@ -244,18 +244,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "method.convergence": ("Zijn het genoeg trekkingen?", "Were these enough draws?"),
     "method.convergence.explained": (
-        "Viermaal zoveel replicaties halveert de rekenfout. Zo kromp die in deze berekening zelf, met haar eerste 2, 3 "
+        "Viermaal zoveel replicaties halveert de rekenfout. Zo kromp die in deze berekening zelf, met haar eerste 3, 4 "
         "en meer replicaties.",
         "Four times as many replicates halve the error of the calculation. This is how it shrank in this very "
-        "calculation, with its first 2, 3 and more replicates.",
+        "calculation, with its first 3, 4 and more replicates.",
     ),
     "method.convergence.noise": (
         "Zo’n fout is zelf ook een schatting, en van weinig replicaties een ruwe: die van alle {replicates} is naar "
-        "schatting {low} tot {high} maal de getoonde (95%), en van twee replicaties die toevallig gelijk uitkomen "
-        "bijna nul. Daarom springen de stippen om de lijn.",
+        "schatting {low} tot {high} maal de getoonde (95%). Daarom springen de stippen om de lijn.",
         "Such an error is itself an estimate, and a rough one from few replicates: that of all {replicates} is "
-        "between about {low} and {high} times what is shown (95%), and that of two which happen to agree is almost "
-        "nil. That is why the dots jump around the line.",
+        "between about {low} and {high} times what is shown (95%). That is why the dots jump around the line.",
     ),
     "method.convergence.figure": (
         "Rekenfout van het gemiddelde saldo",

@@ -8,7 +8,6 @@ import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import takewhile
 from pathlib import Path
 
 from mkba_uncertainty.analysis.convergence import Convergence, Step, convergence
@@ -70,9 +69,14 @@ def name_of(case: Case) -> str:
 
 
 def shown(found: Convergence) -> list[Step]:
-    """Choose the steps of the table: 2, 4, 8 replicates and so on, and all of them."""
-    last = found.steps[-1]
-    return [step for step in found.steps if step.replicates & (step.replicates - 1) == 0 or step is last]
+    """Choose the steps of the table: 4, 8, 16 replicates and so on, and all of them."""
+    steps = _telling(found)
+    return [step for step in steps if step.replicates & (step.replicates - 1) == 0 or step is steps[-1]]
+
+
+def _telling(found: Convergence) -> list[Step]:
+    """Leave out two replicates, unless there are no more: where these happen to agree, their error is almost nil."""
+    return list(found.steps[1:] or found.steps)
 
 
 def _row(step: Step) -> dict[str, Text]:
@@ -100,13 +104,14 @@ class Figure:
 
 def figure(found: Convergence) -> Figure:
     """Lay out the figure."""
-    counts = [step.replicates for step in found.steps]
-    errors, expected = [step.mean for step in found.steps], found.expected()
+    steps = _telling(found)
+    counts, errors = [step.replicates for step in steps], [step.mean for step in steps]
+    expected = found.expected()[-len(steps) :]
     right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
-    across = _scale(2, max(counts[-1], 4), LEFT + 10, right - 10)
+    across = _scale(counts[0], max(counts[-1], 4), LEFT + 10, right - 10)
     down = _scale(min(*errors, *expected) / 1.15, max(*errors, *expected) * 1.15, bottom, TOP)
     levels = [level for level in _round(min(errors) / 2, max(errors) * 2) if TOP - 1 <= down(level) <= bottom + 1]
-    ticks = takewhile(lambda count: count <= counts[-1], (2**power for power in range(1, 64)))
+    ticks = [count for count in (2**power for power in range(1, 64)) if counts[0] <= count <= counts[-1]]
     return Figure(
         width=WIDTH,
         height=HEIGHT,
