@@ -75,8 +75,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Actors.
     "plot.actors.title": ("Wie betaalt, wie wint?", "Who pays, who gains?"),
     "plot.actors.subtitle": (
-        "Saldo van elke partij. Ingesprongen: onderdelen van de partij erboven.",
-        "Net benefit of each party. Indented: parts of the party above.",
+        "Saldo van elke partij. Dunnere balken: onderdelen van de partij erboven.",
+        "Net benefit of each party. Thinner bars: parts of the party above.",
     ),
     "plot.actors.gains": ("wint, naar verwachting", "gains, on average"),
     "plot.actors.pays": ("betaalt, naar verwachting", "pays, on average"),
