@@ -43,6 +43,7 @@ def test_the_page_opens_in_the_language_asked_and_switches(arnhem: Made, visit: 
     assert going.field("shelter_cost_per_year").input_value() == "45.000"
     assert going.part("view").locator("option").first.inner_text() == "Iedereen samen"
     assert "how sure" not in going.page.locator("body").inner_text()
+    assert going.part("spoken").text_content().startswith("Iedereen samen: kans op een saldo")
     going.page.get_by_role("button", name="English").click()
     assert "hoe zeker" not in going.page.locator("body").inner_text()
     assert going.field("shelter_cost_per_year").input_value() == "45,000"

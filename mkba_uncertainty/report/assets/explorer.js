@@ -196,6 +196,8 @@ class Explorer {
     this.options("scenario", [["", writer.say("explorer.scenario.none")], ...scenarios]);
     this.part("copied").textContent = "";
     this.render();
+    // what a screen reader finds here is not left in the other language until something moves
+    this.part("spoken").textContent = this.part("chart").getAttribute("aria-label");
   }
 
   viewLabel({ outcome, label }) {
