@@ -252,6 +252,9 @@ def test_under_a_scenario_each_what_if_is_compared_with_none() -> None:
     assert changed_rate.contrasts is not None
     assert plain.contrasts.contrasts == changed_rate.contrasts.contrasts
     assert plain.answer.outcomes != changed_rate.answer.outcomes
+    said = "compared here with the case without a scenario"
+    assert said in drivers_section(changed_rate).html
+    assert said not in drivers_section(plain).html
 
 
 def test_labels_are_escaped_everywhere(tmp_path: Path) -> None:

@@ -107,6 +107,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Van alle scenario’s verandert ‘{label}’ het saldo het meest: {change}",
         "Of all scenarios ‘{label}’ changes the balance most: {change}",
     ),
+    "drivers.whatif.without": (
+        "Elk ‘wat als’ is hier vergeleken met de casus zonder scenario, niet met het scenario van deze pagina.",
+        "Each ‘what if’ is compared here with the case without a scenario, not with the scenario of this page.",
+    ),
     "drivers.whatif.caption": (
         "Verandering van het saldo door elk scenario, op dezelfde trekkingen met en zonder",
         "Change of the balance by each scenario, on the same draws with and without it",
@@ -167,8 +171,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Knowing everything exactly would bring {evpi} in expectation: research should not cost more than that.",
     ),
     "measure.none": (
-        "Geen enkele schatting is op zichzelf het meten waard",
-        "No estimate is worth measuring by itself",
+        "Eén schatting precies kennen is op zichzelf vrijwel niets waard",
+        "Knowing any one estimate exactly is worth next to nothing",
     ),
     "measure.one": (
         "Het meest waard om te meten is ‘{label}’: hooguit {value}",

@@ -45,7 +45,9 @@ def _blocks(analyses: Analyses) -> Iterator[Markup]:
     if switching is not None:
         yield block(_switching_heading(switching), switching, switching_table(switching), said=(2, 4, 5))
     if contrasts is not None:
-        yield block(_contrasts_heading(contrasts), contrasts, contrasts_table(contrasts), said=(1, 2, 3))
+        heading = _contrasts_heading(contrasts)
+        paragraphs = [both("drivers.whatif.without")] if analyses.model.scenarios else []
+        yield block(heading, contrasts, contrasts_table(contrasts), said=(1, 2, 3), paragraphs=paragraphs)
 
 
 def _lead(analyses: Analyses) -> list[Text]:
