@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from mkba_uncertainty.analysis.confidence import confidence
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import StoreError
+from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.answer import round_values, sentences
 from mkba_uncertainty.report.chapters import CHAPTERS
@@ -240,8 +242,23 @@ def test_the_answer_is_two_sentences_of_the_same_numbers(model: mkba.CaseModel) 
     assert positive is not None
     assert f"({100 * positive.value:.0f}%)" in first.en
     assert f"about {euros(median.value, 'en', low=median.low, high=median.high)}," in first.en
+    assert "naar verwachting" not in first.nl
     assert "€1.44M" in second.en
     assert "€\N{NO-BREAK SPACE}1,44\N{NO-BREAK SPACE}mln" in second.nl
+
+
+def test_the_published_balance_stands_at_the_percentile_of_the_run(model: mkba.CaseModel) -> None:
+    result = confidence(model, draws=256, replicates=4)
+    assert result.published_percentile is not None
+    for share_below, percent in ((0.64514, "64%"), (0.6499, "64%"), (0.001, "1%"), (0.9999, "99%")):
+        below = Measured(share_below, share_below - 0.0005, share_below + 0.00005)
+        _, second = sentences(replace(result, published_percentile=below))
+        assert f"higher than that of {percent} of the draws" in second.en
+
+
+def test_the_answer_names_its_largest_uncertainties_in_whole_percents(html: str) -> None:
+    (named,) = re.findall(r"The largest shares of the uncertainty: (.*?)</span>", html)
+    assert re.fullmatch(r".* \(\d+%\) and .* \(\d+%\)\.", named)
 
 
 def test_a_case_without_a_published_balance(tmp_path: Path) -> None:

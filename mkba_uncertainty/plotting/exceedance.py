@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mkba_uncertainty.analysis.confidence import Confidence
+from mkba_uncertainty.analysis.verdict import percentile_rank
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.graph import Array
 from mkba_uncertainty.plotting import parts, style
@@ -87,7 +88,7 @@ def _points(result: Confidence, lang: str, kind: style.Kind) -> list[_Point]:
     percentile = result.published_percentile
     if result.published is not None and percentile is not None and result.curve_outcome == "net_benefit":
         value = parts.value_text(result.published, lang, kind, result.published, result.published)
-        text = say("plot.exceedance.published", lang, value=value, percentile=_percentage(percentile, lang)[:-1])
+        text = say("plot.exceedance.published", lang, value=value, percentile=percentile_rank(percentile.value))
         found.append(_Point("published", result.published, 1.0 - percentile.value, text))
     return sorted(found, key=lambda point: -point.more)
 

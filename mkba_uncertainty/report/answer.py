@@ -11,6 +11,7 @@ import numpy as np
 
 from mkba_uncertainty.analysis.confidence import Confidence
 from mkba_uncertainty.analysis.labels import input_labels
+from mkba_uncertainty.analysis.verdict import percentile_rank
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.plotting.style import tick_text
@@ -20,7 +21,7 @@ from mkba_uncertainty.report.markup import both, chance, render, written
 from mkba_uncertainty.report.section import Section
 from mkba_uncertainty.texts import LANGUAGES, say
 from mkba_uncertainty.texts.likelihood import likelihood_of
-from mkba_uncertainty.texts.numbers import euros, range_text, share
+from mkba_uncertainty.texts.numbers import euros, percentage, range_text, share
 
 SIZES = {"wide": (720, 330), "narrow": (340, 280)}
 """The figure is there twice, so that its letters are never too small: for a desk and for a phone."""
@@ -48,12 +49,17 @@ def answer_section(analyses: Analyses) -> Section:
 def _drivers(result: Confidence, model: CaseModel) -> Text | None:
     """Name the estimates that carry most of the uncertainty, and the share that each would take away by itself."""
     labels = input_labels(model, result.drivers)
-    shares = {name: written(share, part.value, low=part.low, high=part.high) for name, part in result.drivers.items()}
+    shares = {name: written(share, part.value, **_whole(part)) for name, part in result.drivers.items()}
     named = {
         name: Text(*(f"{label[lang]} ({shares[name][lang]})" for lang in LANGUAGES)) for name, label in labels.items()
     }
     joined = (say("verdict.and", lang).join(driver[lang] for driver in named.values()) for lang in LANGUAGES)
     return Text(*joined) if named else None
+
+
+def _whole(part: Measured) -> dict[str, float]:
+    """Give the interval of a share, no narrower than for whole percents."""
+    return {"low": min(part.low, part.value - 0.01), "high": max(part.high, part.value + 0.01)}
 
 
 def sentences(result: Confidence) -> list[Text]:
@@ -77,7 +83,9 @@ def sentences(result: Confidence) -> list[Text]:
     if result.published is None or result.published_percentile is None:
         return [first, both("answer.financial", **pays)]
     published = written(euros, result.published, low=result.published, high=result.published)
-    percentile = chance(result.published_percentile)
+    below = result.published_percentile
+    rank = percentile_rank(below.value) / 100
+    percentile = written(percentage, rank) if 0 < below.value < 1 else chance(below)
     return [first, both("answer.published", published=published, percentile=percentile, **pays)]
 
 

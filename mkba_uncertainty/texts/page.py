@@ -14,8 +14,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.contents": ("Inhoud", "Contents"),
     "page.skip": ("Naar de inhoud", "Skip to content"),
     "page.facts": (
-        "Contante waarden in prijzen van {year}. Samenhang van schattingen: {dependence}.",
-        "Present values in prices of {year}. Dependence of estimates: {dependence}.",
+        "Contante waarden in prijzen van {year}. Aanname over de schattingen: ‘{dependence}’.",
+        "Present values in prices of {year}. Assumption about the estimates: ‘{dependence}’.",
     ),
     "page.facts.scenario": (" Scenario: {labels}.", " Scenario: {labels}."),
     "page.made": (
@@ -27,8 +27,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # The answer
     "answer.title": ("Het antwoord", "The answer"),
     "answer.balance": (
-        "Dat de baten groter zijn dan de kosten, is {likelihood} ({probability}): het saldo is naar verwachting "
-        "ongeveer {median}, en in negen van de tien trekkingen {range}.",
+        "Dat de baten groter zijn dan de kosten, is {likelihood} ({probability}): het saldo is ongeveer {median}, en "
+        "in negen van de tien trekkingen {range}.",
         "It is {likelihood} ({probability}) that the benefits exceed the costs: the balance is about {median}, "
         "and {range} in nine draws out of ten.",
     ),
@@ -43,8 +43,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "It is {likelihood} ({probability}) that the approach pays for itself financially.",
     ),
     "answer.drivers": (
-        "De onzekerheid komt het meest van: {drivers} van de variantie.",
-        "The uncertainty comes most from: {drivers} of the variance.",
+        "De grootste aandelen in de onzekerheid: {drivers}.",
+        "The largest shares of the uncertainty: {drivers}.",
     ),
     "answer.figure": (
         "De kans op een saldo van meer dan elk bedrag",
@@ -65,10 +65,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "answer.axis": ("saldo: baten min kosten", "net benefit: benefits minus costs"),
     "answer.band": (
         "Lees de lijn zo: kies onder een bedrag, en zie links hoe groot de kans is op meer. "
-        "De band om de lijn is de rekenfout (95%), die met meer trekkingen kleiner wordt; "
+        "De band om de lijn, vaak te smal om te zien, is de rekenfout (95%), die met meer trekkingen kleiner wordt; "
         "de helling is de onzekerheid van de zaak zelf.",
         "Read the line like this: pick an amount below, and see on the left how likely more than that is. "
-        "The band around the line is the error of the calculation (95%), which shrinks with more draws; "
+        "The band around the line, often too narrow to see, is the error of the calculation (95%), which shrinks "
+        "with more draws; "
         "the slope is the uncertainty of the matter itself.",
     ),
     # The explorer
