@@ -60,7 +60,7 @@ def plot_cost_growth(table: pd.DataFrame, ax: Axes | None = None, *, lang: str =
     ax.set_yscale("log")
     for axis, label in ((ax.xaxis, ""), (ax.yaxis, say("plot.cost_growth.y", lang))):
         axis.set_label_text(label, fontsize=style.TEXT, color=style.INK)
-        axis.set_major_formatter(lambda value, _: number(float(value), lang, low=0.95 * value, high=1.05 * value))
+        axis.set_major_formatter(lambda value, _: number(float(value), lang, low=float(value), high=float(value)))
         axis.set_minor_formatter(lambda *_: "")
         axis.set_tick_params(labelsize=style.SMALL, labelcolor=style.INK)
         axis.grid(True, color=style.RULE, linewidth=0.5, linestyle=":")
