@@ -132,7 +132,8 @@ def test_every_table_stands_on_the_page(arnhem: Analyses, shown: dict[str, Reade
 
 def row_of(table: Table, label: str) -> list[str]:
     rows = [[cell if isinstance(cell, str) else cell.en for cell in row.cells] for row in table.rows]
-    return next(row for row in rows if row[0] == label)
+    row = next(row for row in rows if row[0] == label)
+    return [cell.replace("\N{WORD JOINER}", "") for cell in row]
 
 
 def test_shares_are_sobol_indices(arnhem: Analyses) -> None:
