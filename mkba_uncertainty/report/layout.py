@@ -106,8 +106,16 @@ class Fitted(Table):
         for place in labels:
             widths[place] = max(widths[place], min(_LABEL, full[place]))
         room = options.max_width - 3 * len(widths) - 1 - sum(widths)  # a blank on both sides, and a line between
-
-        while room < 0 and max(widths) > 1:  # not even every word fits: the longest break
+        self.padding = (0, 1)
+        if room < 0:  # not every word fits: first the columns come closer, then amounts break before their unit
+            self.padding = (0, 1, 0, 0)
+            room += len(widths)
+        for place in figures:
+            spare = widths[place] - max(headers[place].minimum, *map(_word_width, self.columns[place].cells), 0)
+            given = max(min(spare, -room), 0)
+            widths[place] -= given
+            room += given
+        while room < 0 and max(widths) > 1:  # at last the longest words break
             widths[widths.index(max(widths))] -= 1
             room += 1
         parts = {place: max((_part_width(cell) for cell in self.columns[place].cells), default=0) for place in figures}
@@ -136,6 +144,11 @@ def _groups(needs: dict[int, int]) -> list[list[int]]:
         else:
             groups.append([place])
     return groups
+
+
+def _word_width(cell: Any) -> int:
+    """Give the width of the longest word of a cell with figures, amounts broken."""
+    return max(map(cell_len, cell.text.split()), default=0) if isinstance(cell, Figures) else 0
 
 
 def _part_width(cell: Any) -> int:
