@@ -231,6 +231,7 @@ REFUSED = [
     ('a + "b"', "formula_text", '"', 5),
     ("a < b", "formula_comparison", "<", 3),
     ("a == b", "formula_comparison", "=", 3),
+    ("= a * b", "formula_equals", "a * b", 1),
     ("min(a, b, key=c)", "formula_comparison", "=", 14),
     ("a in b", "formula_construct", "'a in b'", 1),
     ("a and b", "formula_construct", "'a and b'", 1),

@@ -51,7 +51,7 @@ def find_case(name_or_path: str | os.PathLike[str]) -> Path:
     Raises
     ------
     CaseError
-        If there is no such case or path; it offers the nearest shipped case.
+        If there is no such case or path; it offers the file of that name ending in .toml, or the nearest shipped case.
     """
     shipped = _shipped()
     if isinstance(name_or_path, str) and name_or_path in shipped:
@@ -66,8 +66,16 @@ def find_case(name_or_path: str | os.PathLike[str]) -> Path:
     from mkba_uncertainty.casefile.collecting import shown
     from mkba_uncertainty.formula import nearest_name
 
-    nearest = nearest_name(path.stem[:100], shipped)
+    beside = path.with_name(f"{path.name}.toml") if path.name else path
+    nearest = str(beside) if _is_file(beside) else nearest_name(path.stem[:100], shipped)
     raise CaseError("unknown_case", found=shown(str(name_or_path)), nearest=nearest, allowed=", ".join(shipped) or "-")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long, or no right to look
+        return False
 
 
 def problems(name_or_path: str | os.PathLike[str]) -> tuple[Case | None, list[CaseError]]:

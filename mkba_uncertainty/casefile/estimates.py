@@ -7,7 +7,7 @@ import math
 from mkba_uncertainty.case import CHOICES, DISCOUNT_RATE, Estimate, Expert, Source, Text
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import Path
-from mkba_uncertainty.casefile.schema import EstimateTable, SourceTable, TextTable
+from mkba_uncertainty.casefile.schema import DistributionTable, EstimateTable, SourceTable, TextTable
 from mkba_uncertainty.casefile.structure import Structure
 from mkba_uncertainty.errors import FamilyError, FormulaError
 from mkba_uncertainty.estimate import misfit
@@ -98,6 +98,15 @@ def _price_level(table: EstimateTable, path: Path, structure: Structure, problem
     return None
 
 
+def _percent(table: DistributionTable, path: Path, problems: Problems) -> bool:
+    """Note the ends and the mode of a share that look like percents, such as a mode of 30."""
+    given = {key: (table.model_extra or {}).get(key) for key in ("low", "mode", "high")}
+    beyond = {key: found for key, found in given.items() if isinstance(found, int | float) and 2 <= found <= 100}
+    for key, found in beyond.items():
+        problems.add("share_parameter_outside_range", (*path, key), found=plain(found))
+    return bool(beyond)
+
+
 def _distribution(table: EstimateTable, path: Path, problems: Problems) -> Family:
     """Make the distribution, and hold it against the point value, the unit and the role."""
     try:
@@ -110,6 +119,8 @@ def _distribution(table: EstimateTable, path: Path, problems: Problems) -> Famil
     if table.distribution is None:
         return fixed
     path = (*path, "distribution")
+    if table.unit == "share" and _percent(table.distribution, path, problems):
+        return fixed
     try:
         family = table.distribution.build()
         low, high = family.support

@@ -105,7 +105,8 @@ def _note(detail: ErrorDetails, problems: Problems) -> None:
     if path and path[-1] == "[key]":
         problems.add("bad_year" if path[:-2] == ("case", "price_index") else "bad_name", path[:-1], found=shown(found))
     elif kind == "missing":
-        problems.add("missing_key" if len(path) > 1 else "missing_table", path, found=path[-1])
+        code = "missing_table" if len(path) == 1 else "missing_source" if path[-1] == "source" else "missing_key"
+        problems.add(code, path, found=path[-1])
     elif kind == "extra_forbidden":
         allowed = [*_keys(path[:-1])]
         problems.add_unknown("unknown_key" if len(path) > 1 else "unknown_table", path, str(path[-1]), allowed)

@@ -42,6 +42,8 @@ def read(text: str) -> Node:
         raise FormulaError("formula_empty")
     if len(text) > MAX_LENGTH:
         raise FormulaError("formula_long", found=len(text), limit=MAX_LENGTH)
+    if text.startswith("="):
+        raise _refusal("formula_equals", text[1:].strip(), 0)
     if foreign := _FOREIGN.search(text):
         code = _CODE_OF_CHARACTER.get(foreign[0], "formula_character")
         raise _refusal(code, foreign[0] if foreign[0].isprintable() else ascii(foreign[0]), foreign.start())

@@ -86,6 +86,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "de sleutel {found} ontbreekt. Voeg hem toe aan de tabel op deze regel.",
         "the key {found} is missing. Add it to the table on this line.",
     ),
+    "error.missing_source": (
+        "de sleutel source ontbreekt: waar staat dit? Voeg hem toe aan de tabel op deze regel, zoals "
+        'source = {{ document = "rapport", place = "blz. 12" }}, met document de naam van een tabel onder [documents].',
+        "the key source is missing: where does this stand? Add it to the table on this line, such as "
+        'source = {{ document = "report", place = "p. 12" }}, with document the name of a table under [documents].',
+    ),
     "error.unknown_table": (
         "een casus heeft geen tabel of sleutel {found}.{did_you_mean} Toegestaan: {allowed}.",
         "a case has no table or key {found}.{did_you_mean} Allowed: {allowed}.",
@@ -205,6 +211,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "zoals pert, beta of truncated_normal.",
         "the distribution goes from {low} to {high}, but the unit is share. Expected: a distribution between 0 and 1, "
         "such as pert, beta or truncated_normal.",
+    ),
+    "error.share_parameter_outside_range": (
+        "hier staat {found}, maar de eenheid is share. Verwacht: een verdeling tussen 0 en 1, met getallen zoals 0.3 "
+        "voor 30%.",
+        "here stands {found}, but the unit is share. Expected: a distribution between 0 and 1, in numbers such as 0.3 "
+        "for 30%.",
     ),
     "error.sampled_choice": (
         "een schatting met rol {role} wordt gekozen, niet getrokken, maar heeft een verdeling. Verwijder de verdeling "

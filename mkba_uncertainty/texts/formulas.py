@@ -51,6 +51,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "er begint een tekst tussen aanhalingstekens ({found}) bij teken {column}; een formule kent geen teksten.",
         "a text in quotation marks ({found}) begins at column {column}; a formula knows no texts.",
     ),
+    "error.formula_equals": (
+        "er staat een = vooraan (teken {column}), zoals in Excel. Laat het weg: '{found}'.",
+        "the formula begins with = (column {column}), as in Excel. Leave out the =: '{found}'.",
+    ),
     "error.formula_comparison": _with_allowed(
         "er staat een vergelijking of toewijzing ({found}) bij teken {column}; gebruik min, max of clip voor een "
         "grens.",

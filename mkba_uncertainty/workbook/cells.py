@@ -56,7 +56,7 @@ class SheetProblems(Problems):
             titles = dict.fromkeys(say(f"workbook.sheet.{path[0]}", lang) for lang in LANGUAGES)
             self.at("workbook_missing_sheet", None, found=" / ".join(titles))
             return
-        if code == "missing_key":
+        if code in ("missing_key", "missing_source"):
             code = "workbook_missing" if path in self.places else "workbook_missing_part"
         self.at(code, self.places.line_of(path, name=code.startswith(_OF_A_NAME)), **facts)
 
