@@ -180,6 +180,43 @@ def test_a_conflict_is_a_warning_with_both_numbers(name):
     assert mkba.update(model(), {"x": "2.5+-1"}, **FEW).warnings == ()
 
 
+@pytest.mark.parametrize(("k", "warned"), [(585, False), (586, True)])
+def test_a_conflict_begins_at_one_percent(k, warned):
+    expected = 2 * stats.betabinom(1000, 6, 14).sf(k - 1)
+    assert expected == pytest.approx(0.01, rel=0.03)
+    assert bool(expected < 0.01) is warned
+    found = mkba.update(
+        mkba.Model({"x": Beta(6, 14), "noise": Normal(0, 1)}, line, ["y"]), {"x": Share(k, 1000)}, **FEW
+    )
+    assert found.learnt["x"].surprise == (pytest.approx(expected, rel=1e-7),)
+    assert bool(found.warnings) is warned
+
+
+def test_data_that_contradict_each_other_conflict():
+    subject = mkba.Model({"x": Beta(1, 1), "noise": Normal(0, 1)}, line, ["y"])
+    found = mkba.update(subject, {"x": ["10/100", "90/100"]}, **FEW).learnt["x"]
+    alone, after = 2 * 11 / 101, 2 * stats.betabinom(100, 11, 91).pmf(np.arange(90, 101)).sum()
+    assert found.surprise == (pytest.approx(alone, rel=1e-7), pytest.approx(after, rel=1e-7))
+    ((data, chance, known),) = found.conflicts
+    assert (data, chance) == (Share(90, 100), found.surprise[1])
+    assert known.mean == pytest.approx(11 / 102, rel=1e-8)
+    first = mkba.update(subject, {"x": "10/100"}, **FEW).learnt["x"].families[1]
+    apart = mkba.update(replace(subject, inputs={**subject.inputs, "x": first}), {"x": "90/100"}, **FEW)
+    assert apart.learnt["x"].surprise == (pytest.approx(after, rel=1e-7),)
+
+
+def test_a_conflict_is_told_without_data_on_others():
+    names = {"x": Normal(0, 1), "noise": Normal(0, 1)}
+    subject = mkba.Model(names, line, ["y"], correlation={("x", "noise"): 0.9})
+    before = replace(subject, inputs={**names, "noise": Updated(Normal(0, 1), (Mean(3.0, 0.1),))})
+    found = mkba.update(before, {"x": "3.5+-0.1"}, **FEW)
+    learnt = found.learnt["x"]
+    assert learnt.surprise == (pytest.approx(2 * stats.norm.sf(3.5 / math.sqrt(1.01)), rel=1e-7),)
+    assert learnt.prior.mean > 2  # moved along with the other one
+    assert learnt.expected[0].mean == pytest.approx(0, abs=1e-9)
+    assert "expected was 0 (90% range -1.6 to 1.6" in found.warnings[0].en.replace("\N{MINUS SIGN}", "-")
+
+
 def test_several_observations_of_one_estimate():
     apart = mkba.update(ARNHEM, {"recidivism": ["31/120", Share(4, 40)]}, **FEW)
     assert len(apart.learnt["recidivism"].surprise) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -74,8 +74,9 @@ def update(
     -----
     The distribution of each estimate is the prior, whatever its family; the posterior is that of Bayes' rule on a fine
     grid of the prior's quantiles (:class:`mkba_uncertainty.families.Updated`). Estimates that hang together move along
-    through the copula (:mod:`mkba_uncertainty.evidence`). A conflict is a prior predictive probability under 1 % (Box
-    1980, Journal of the Royal Statistical Society A 143: 383-430).
+    through the copula (:mod:`mkba_uncertainty.evidence`). A conflict is a doubled predictive tail under 1 %, given the
+    earlier data on the same estimate but none on others: a variant of the check of Box (1980), Journal of the Royal
+    Statistical Society A 143: 383-430 (:func:`mkba_uncertainty.families.updated.surprise`).
     """
     model = build_model(subject, scenarios=scenarios, dependence=dependence) if isinstance(subject, Case) else subject
     found = by_estimate(model, named_observations(observations, date=date, source=source))
@@ -133,8 +134,7 @@ class _State:
     def belief(self, name: str) -> Belief:
         """Say what is known of an input: exactly, or from draws where data on others have moved it."""
         if self.is_alone(name):
-            family = self.family(name)
-            return Belief(family.mean, family.sd, _by_level(family.ppf(np.array(LEVELS))))
+            return _belief(self.family(name))
         family = self.model.inputs[name]
         values = self._moved[name] / (family.factor if isinstance(family, Rescaled) else 1.0)
         return Belief(float(values.mean()), float(values.std()), _by_level(hazen(np.sort(values), LEVELS)))
@@ -145,6 +145,10 @@ class _State:
         return {name: np.concatenate([np.asarray(part[name]) for part in parts]) for name in self.model.moved}
 
 
+def _belief(family: Family) -> Belief:
+    return Belief(family.mean, family.sd, _by_level(family.ppf(np.array(LEVELS))))
+
+
 def _by_level(quantiles: Array) -> dict[float, float]:
     return dict(zip(LEVELS, quantiles.tolist(), strict=True))
 
@@ -152,16 +156,24 @@ def _by_level(quantiles: Array) -> dict[float, float]:
 def _learnt(name: str, data: tuple[Observation, ...], before: _State, after: _State) -> Learnt:
     model = before.model
     families = before.family(name), after.family(name)
+    expected = list(_before_each(families[0], data))
     return Learnt(
         name=name,
         label=input_labels(model, [name])[name],
         unit=model.case.estimates[name].unit if isinstance(model, CaseModel) else None,
         observations=data,
-        surprise=tuple(surprise(families[0], one) for one in data),
+        surprise=tuple(surprise(known, one) for known, one in zip(expected, data, strict=True)),
+        expected=tuple(_belief(known) for known in expected),
         prior=before.belief(name),
         posterior=after.belief(name),
         families=families if before.is_alone(name) and after.is_alone(name) else (),
     )
+
+
+def _before_each(family: Family, data: Sequence[Observation]) -> Iterator[Family]:
+    """Give what an estimate's own data said of it before each observation, and nothing that data on others say."""
+    for place in range(len(data)):
+        yield Updated(family, tuple(data[:place])) if place else family
 
 
 def _updated(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.analysis.confidence_result import Confidence
-from mkba_uncertainty.analysis.provenance import Provenance
+from mkba_uncertainty.analysis.provenance import Provenance, brief
 from mkba_uncertainty.case import Case, Text
 from mkba_uncertainty.families import Family, Observation
 from mkba_uncertainty.replication import Measured
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CONFLICT = 0.01
-"""Data that the distribution before gave a smaller chance than this conflict with it."""
+"""Data conflict with what was known where the chance of data at least this extreme, doubled, is below this."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ class Learnt:
     observations : tuple of Observation
         Its own data; none for one that moved along with others.
     surprise : tuple of float
-        For each observation the probability of data at least as far off, before it (two-sided).
+        For each observation the chance of data at least this extreme on that side, doubled; given the observations
+        before it, whatever the data on other estimates.
+    expected : tuple of Belief
+        What that chance rests on: what was known of the estimate before each observation, without data on others.
     prior, posterior : Belief
     families : tuple of Family
         Its distribution before and after; empty where that after is known by draws only.
@@ -57,15 +60,16 @@ class Learnt:
     unit: str | None
     observations: tuple[Observation, ...]
     surprise: tuple[float, ...]
+    expected: tuple[Belief, ...]
     prior: Belief
     posterior: Belief
     families: tuple[Family, ...] = ()
 
     @property
-    def conflicts(self) -> tuple[tuple[Observation, float], ...]:
-        """The observations that conflict with what was known before, with their probabilities."""
-        pairs = zip(self.observations, self.surprise, strict=True)
-        return tuple((one, surprise) for one, surprise in pairs if surprise < CONFLICT)
+    def conflicts(self) -> tuple[tuple[Observation, float, Belief], ...]:
+        """The observations that conflict with what was known before, with their chances and what was known."""
+        found = zip(self.observations, self.surprise, self.expected, strict=True)
+        return tuple((one, chance, known) for one, chance, known in found if chance < CONFLICT)
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,8 @@ class Update:
     after: Confidence
     remaining: tuple[Remaining, Remaining] | None
     effective_draws: dict[tuple[str, ...], float]
+
+    __repr__ = brief
 
     @property
     def warnings(self) -> tuple[Text, ...]:

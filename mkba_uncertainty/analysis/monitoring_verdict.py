@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mkba_uncertainty.analysis.monitoring_result import Learnt, Update
+from mkba_uncertainty.analysis.monitoring_result import Belief, Learnt, Update
 from mkba_uncertainty.families import Count, Mean, Observation, Share
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
@@ -49,15 +49,15 @@ def chance_text(probability: float, lang: str) -> str:
     return percentage(probability, lang, low=probability * 0.98, high=min(probability * 1.02, 1.0))
 
 
-def conflict_text(each: Learnt, observation: Observation, surprise: float, lang: str) -> str:
+def conflict_text(each: Learnt, observation: Observation, surprise: float, known: Belief, lang: str) -> str:
     """Warn that data and the distribution before conflict, with both numbers."""
     return say(
         "update.conflict",
         lang,
         label=each.label[lang],
         data=observation_text(observation, each.unit, lang),
-        mean=estimate_text(each.prior.mean, lang, each.unit),
-        range=estimate_range(each.prior.quantiles[0.05], each.prior.quantiles[0.95], lang, each.unit),
+        mean=estimate_text(known.mean, lang, each.unit),
+        range=estimate_range(known.quantiles[0.05], known.quantiles[0.95], lang, each.unit),
         chance=chance_text(surprise, lang),
     )
 

@@ -166,10 +166,11 @@ def latent(
 
 
 def surprise(family: Family, observation: Observation) -> float:
-    """Say how surprising data are: the two-sided tail probability of the prior predictive distribution.
+    """Say how surprising data are: the chance of data at least this extreme on that side, doubled.
 
-    Box (1980), Journal of the Royal Statistical Society A 143: 383-430. Twice the smaller of the probabilities of data
-    as low or lower and as high or higher, each an integral over the distribution before these data.
+    A doubled-tail variant of the prior predictive check of Box (1980), Journal of the Royal Statistical Society A 143:
+    383-430, who orders data by their predictive density instead. Twice the smaller of the probabilities of data as low
+    or lower and as high or higher, each an integral over the distribution before these data; at most 1.
 
     Parameters
     ----------

@@ -80,9 +80,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "error.observed_beside": (
         "deze schatting hangt samen met {found}, waaraan is waargenomen: gegeven deze schatting alleen is niet te "
-        "zeggen wat daarvan overblijft. Noem ze samen als groep, of kies --dependence independent.",
+        "zeggen wat daarvan overblijft. Kies --dependence independent.",
         "this estimate hangs together with {found}, on which there are data: what is left of those given this "
-        "estimate alone cannot be told. Name them together as a group, or choose --dependence independent.",
+        "estimate alone cannot be told. Choose --dependence independent.",
     ),
     "error.observed_twice": (
         "{found} hangen volledig samen, dus een waarneming aan de ene is er ook een aan de andere. Neem de "
@@ -191,14 +191,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{after} now.",
     ),
     "update.conflict": (
-        "Let op: de waarneming en de verdeling vooraf spreken elkaar tegen. {label}: waargenomen is {data}, vooraf "
-        "werd {mean} verwacht (90%-bereik {range}). De kans op een waarneming die minstens zo ver ernaast ligt was "
-        "{chance}. Het antwoord hieronder weegt beide; kijk na of de waarneming wel over hetzelfde gaat, en of het "
-        "bereik vooraf niet te smal was.",
-        "Note: the observation and the distribution before contradict each other. {label}: observed is {data}, "
-        "expected was {mean} (90% range {range}). The chance of an observation at least so far off was {chance}. The "
-        "answer below weighs both; check whether the observation is about the same thing, and whether the range "
-        "before was not too narrow.",
+        "Let op: de waarneming en wat vooraf bekend was spreken elkaar tegen. {label}: waargenomen is {data}, vooraf "
+        "werd {mean} verwacht (90%-bereik {range}, zonder waarnemingen aan andere schattingen). De kans op een "
+        "waarneming die aan die kant minstens zo uitzonderlijk is, verdubbeld, was {chance}. Het antwoord hieronder "
+        "weegt beide; kijk na of de waarneming wel over hetzelfde gaat, en of het bereik vooraf niet te smal was.",
+        "Note: the observation and what was known before contradict each other. {label}: observed is {data}, expected "
+        "was {mean} (90% range {range}, without data on other estimates). The chance of an observation at least this "
+        "extreme on that side, doubled, was {chance}. The answer below weighs both; check whether the observation is "
+        "about the same thing, and whether the range before was not too narrow.",
     ),
     "error.observation_date": (
         "{found} is geen datum. Verwacht: een jaar, maand of dag, zoals 2015, 2015-03 of 2015-03-01.",
@@ -216,8 +216,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "update.column.worth": ("Waarde van weten", "Worth knowing"),
     "update.moved": ("schuift mee", "moves along"),
     "update.note.beliefs": (
-        "Verwachte waarde met 90%-bereik. Kans vooraf: op een waarneming die minstens zo ver van de verwachting ligt.",
-        "Expected value with 90% range. Chance before: of an observation at least so far from what was expected.",
+        "Verwachte waarde met 90%-bereik. Kans vooraf: op een waarneming die aan die kant minstens zo uitzonderlijk "
+        "is, verdubbeld, gegeven de eerdere aan dezelfde schatting.",
+        "Expected value with 90% range. Chance before: of an observation at least this extreme on that side, doubled, "
+        "given the earlier ones of the same estimate.",
     ),
     "update.note.effective": (
         "Aan {names} samen is waargenomen: de trekkingen zijn gewogen en tellen als {found} trekkingen met gelijk "
