@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.analysis.provenance import Provenance
+from mkba_uncertainty.analysis.provenance import Provenance, brief
 from mkba_uncertainty.case import Case, Text
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.stopping import Stopping
@@ -82,6 +82,8 @@ class Confidence:
     curve: dict[float, Measured]
     curve_outcome: str
     stopping: Stopping | None = None
+
+    __repr__ = brief
 
     def to_dict(self) -> dict[str, Any]:
         """Give what ``mkba run --json`` shows."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.case import Case, Text
 from mkba_uncertainty.design import Design, Kind, Rng, sample
 from mkba_uncertainty.errors import InputError
@@ -75,6 +75,8 @@ class Contrasts:
     case: Case
     outcome: str
     contrasts: dict[str, Contrast]
+
+    __repr__ = brief
 
     def to_dict(self) -> dict[str, Any]:
         """Give what ``mkba whatif --json`` shows."""

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.analysis.decision import Scale
-from mkba_uncertainty.analysis.provenance import Provenance
+from mkba_uncertainty.analysis.provenance import Provenance, brief
 from mkba_uncertainty.analysis.sample_information import StudyWorth
 from mkba_uncertainty.case import Case, Text
 from mkba_uncertainty.replication import Measured
@@ -102,6 +102,8 @@ class ValueOfInformation:
     groups: dict[str, Worth]
     studies: tuple[StudyWorth, ...]
     stopping: Stopping | None = None
+
+    __repr__ = brief
 
     @property
     def is_little(self) -> bool:

@@ -30,6 +30,15 @@ class Provenance:
         return {**asdict(self), "scenario": list(self.scenario)}
 
 
+def brief(result: Any) -> str:
+    """Show a result in a line, for its ``repr``: class, case and verdict."""
+    from mkba_uncertainty.texts import preferred_language
+
+    verdict = getattr(result, "verdict", None)
+    said = f", verdict={verdict[preferred_language()]!r}" if verdict is not None else ""
+    return f"{type(result).__name__}(case={result.provenance.case!r}{said})"
+
+
 def unsampled(case: Case | None) -> dict[str, Any]:
     """Give the same fields for an answer that no draws were needed for."""
     return {

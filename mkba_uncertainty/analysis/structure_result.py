@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.analysis.provenance import Provenance
+from mkba_uncertainty.analysis.provenance import Provenance, brief
 from mkba_uncertainty.case import Case, Text
 from mkba_uncertainty.replication import Measured
 
@@ -75,6 +75,8 @@ class Structure:
     within: Measured
     between: Measured
     between_share: Measured
+
+    __repr__ = brief
 
     def to_dict(self) -> dict[str, Any]:
         """Give what ``mkba structure --json`` shows."""
