@@ -64,12 +64,17 @@ def blocks(model: Model) -> list[Block]:
     Raises
     ------
     InputError
-        If data on one of them have moved the others: their scores are no longer normal.
+        If data on one of them have moved the others: their scores are no longer normal. And if one has values with a
+        probability of their own: such a value is known less exactly than its score, and of several of them at once
+        the scores would have to be drawn from a normal distribution truncated in more than one direction.
     """
     require_unmoved(model)
-    matrix = model.normal_correlation
-    places = np.array([model.uncertain.index(name) for name in model.correlated], dtype=np.intp)
-    return [Block(places[block], matrix[np.ix_(block, block)]) for block in independent_blocks(matrix)]
+    matrix, names = model.normal_correlation, model.correlated
+    divided = independent_blocks(matrix)
+    if recurring := [names[at] for block in divided if len(block) > 1 for at in block if model.inputs[names[at]].atoms]:
+        raise InputError("recurring_in_block", key="dependence", found=", ".join(recurring))
+    places = np.array([model.uncertain.index(name) for name in names], dtype=np.intp)
+    return [Block(places[block], matrix[np.ix_(block, block)]) for block in divided]
 
 
 def require_unmoved(model: Model) -> None:

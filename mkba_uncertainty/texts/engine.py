@@ -1,6 +1,22 @@
 """Error sentences of models, designs and output folders: what goes wrong when a sound case or function is run."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "error.too_few_effective_each": (
+        "de waarnemingen aan {names} laten in een replicatie effectief {found:.0f} trekkingen over; minstens "
+        "{fewest:.0f} zijn nodig, en meer replicaties helpen daar niet aan. Neem meer trekkingen (--draws {more} in "
+        "plaats van {draws}), of kies --dependence independent.",
+        "the data on {names} leave an effective {found:.0f} draws in a replicate; at least {fewest:.0f} are needed, "
+        "and more replicates do not help. Take more draws (--draws {more} instead of {draws}), or choose --dependence "
+        "independent.",
+    ),
+    "error.recurring_in_block": (
+        "bij {found} komen waarden terug (ze hebben een eigen kans), en er is samenhang met andere schattingen: wat "
+        "zo'n waarde over de andere zegt, kan deze analyse niet uitrekenen. Gebruik run of main_effect, neem een "
+        "continue verdeling, of kies --dependence independent.",
+        "values of {found} recur (they have a probability of their own), under dependence on other estimates: what "
+        "such a value says of the others cannot be computed in this analysis. Use run or main_effect, take a "
+        "continuous distribution, or choose --dependence independent.",
+    ),
     # See ``say``: a sentence with {did_you_mean} needs a fact ``nearest``, which may be None.
     "did_you_mean": (" Bedoelt u {nearest}?", " Did you mean {nearest}?"),
     # models
