@@ -23,8 +23,11 @@ from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.families import Beta, Count, Gamma, Mean, Normal, Pert, Share, Updated
 from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.chapters.drivers import drivers_section
 from mkba_uncertainty.report.chapters.estimates import estimates_section
 from mkba_uncertainty.report.chapters.reconciliation import reconciliation_section
+from mkba_uncertainty.report.folder import results_of
+from mkba_uncertainty.report.page import case_page
 from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.units import is_counted
 
@@ -109,6 +112,18 @@ def test_data_are_not_held_against_the_publication():
     section = str(reconciliation_section(Analyses(mkba.build_model(case), Design(64, 4))).html)
     assert "left out here" in section
     assert "left out here" not in str(reconciliation_section(Analyses(mkba.build_model(ARNHEM), Design(64, 4))).html)
+
+
+def test_the_page_leaves_out_what_data_on_others_make_impossible():
+    observed = with_observations(ARNHEM, {"recidivism": (Share(31, 120),)})
+    model = mkba.build_model(observed, dependence="expected")
+    html = case_page(model, draws=64, replicates=4)
+    assert "left out here; make a page without dependence" in html
+    analyses = Analyses(model, Design(64, 4))
+    assert results_of(analyses).keys() == {"run", "whatif", "voi", "dependence", "structure"}
+    independent = Analyses(mkba.build_model(observed), Design(64, 4))
+    assert independent.speaks_of_each
+    assert "left out here" not in str(drivers_section(independent).html)
 
 
 def test_the_page_says_what_an_updated_estimate_rests_on():

@@ -67,10 +67,15 @@ class Analyses:
         found = self.answer.outcomes["net_benefit"]
         return bool(self.model.uncertain) and found.sd is not None and found.sd.value > ROUNDING * abs(found.point or 0)
 
+    @property
+    def speaks_of_each(self) -> bool:
+        """Whether there is uncertainty, and no data have moved estimates along with others: each stands by itself."""
+        return self.is_uncertain and not self.model.evidence
+
     @cached_property
     def shares(self) -> SobolResult | ShapleyResult | None:
         """Which estimates carry the uncertainty of the net benefit: Shapley effects where estimates hang together."""
-        if not self.is_uncertain:
+        if not self.speaks_of_each:
             return None
         if self.model.correlations:
             return shapley(self.model, **self.options)
@@ -79,12 +84,12 @@ class Analyses:
     @cached_property
     def tornado(self) -> Tornado | None:
         """What swings the net benefit, one estimate at a time."""
-        return tornado(self.model, **self.options) if self.is_uncertain else None
+        return tornado(self.model, **self.options) if self.speaks_of_each else None
 
     @cached_property
     def switching(self) -> Switching | None:
         """Where the verdict flips."""
-        return switching(self.model, **self.options) if self.is_uncertain else None
+        return switching(self.model, **self.options) if self.speaks_of_each else None
 
     @cached_property
     def contrasts(self) -> Contrasts | None:

@@ -255,6 +255,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Write the case with the observations to this file, comments kept.",
     ),
     # what a case with data says of the publication
+    "drivers.lead.observed": (
+        "Waarnemingen aan {observed} hebben de schattingen verschoven die ermee samenhangen. Welke schatting de "
+        "onzekerheid draagt of het oordeel omdraait, is dan niet voor elke apart te zeggen en staat hier niet; kies "
+        "daarvoor een pagina zonder samenhang (--dependence independent).",
+        "Data on {observed} have moved the estimates that hang together with it. Which estimate carries the "
+        "uncertainty or flips the verdict cannot then be told for each by itself, and is left out here; make a page "
+        "without dependence for that (--dependence independent).",
+    ),
     "reconciliation.updated": (
         "Waarnemingen die sindsdien zijn opgenomen tellen hier niet mee, want de publicatie kende ze niet: {labels}.",
         "Data taken in since are left out here, for the publication did not know them: {labels}.",

@@ -13,6 +13,7 @@ from mkba_uncertainty.analysis.sobol_result import SobolResult
 from mkba_uncertainty.analysis.switching import Switching, SwitchingValue
 from mkba_uncertainty.analysis.tornado import Bar, Tornado
 from mkba_uncertainty.case import Text
+from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.plotting.parts import HIGH, LOW, MEDIAN
 from mkba_uncertainty.plotting.switching import signed_share
 from mkba_uncertainty.replication import Measured
@@ -21,6 +22,7 @@ from mkba_uncertainty.report.blocks import block, chapter
 from mkba_uncertainty.report.markup import both, chance, money, part, written
 from mkba_uncertainty.report.page_tables import Row, Table
 from mkba_uncertainty.report.section import Section
+from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.texts.amounts import estimate_range, estimate_text
 from mkba_uncertainty.texts.numbers import euros, range_text, share
 
@@ -51,11 +53,19 @@ def _blocks(analyses: Analyses) -> Iterator[Markup]:
 
 
 def _lead(analyses: Analyses) -> list[Text]:
+    if analyses.model.evidence:
+        return [both("drivers.lead.observed", observed=_observed(analyses.model))]
     if analyses.shares is None or analyses.switching is None:
         return [both("chapter.certain")]
     labels, shares = _ranked(analyses.shares)
     name, carried = next(iter(shares.items()))
     return [both("drivers.lead", label=labels[name], share=part(carried)), _flips(analyses.switching)]
+
+
+def _observed(model: CaseModel) -> Text:
+    """Name the estimates whose data have moved others along."""
+    labels = [model.case.estimates[name].label for block in model.evidence for name in block.observed_names]
+    return Text(*(", ".join(f"‘{label[lang]}’" for label in labels) for lang in LANGUAGES))
 
 
 def _flips(result: Switching) -> Text:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from mkba_uncertainty.analysis.main_effect import main_effect
+from mkba_uncertainty.analysis.pinned import known_alone
 from mkba_uncertainty.case import CHOICES, Estimate
 from mkba_uncertainty.design import Rng
 from mkba_uncertainty.families import Family
@@ -85,9 +86,12 @@ def controls(model: CaseModel, *, rng: Rng = 1) -> list[Control]:
 
 
 def _variance_shares(model: CaseModel, rng: Rng) -> Mapping[str, float]:
-    if not model.uncertain:
+    names = known_alone(model)  # those that data on others have moved come last
+    if not names:
         return {}
-    curves = main_effect(model, outcome="net_benefit", nodes=RANKING_NODES, draws=RANKING_DRAWS, rng=rng).curves
+    curves = main_effect(
+        model, outcome="net_benefit", of=names, nodes=RANKING_NODES, draws=RANKING_DRAWS, rng=rng
+    ).curves
     return {name: curve.variance_share.value for name, curve in curves.items()}
 
 
