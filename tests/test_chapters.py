@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,12 +24,13 @@ from mkba_uncertainty.analysis.confidence import confidence
 from mkba_uncertainty.analysis.shapley import ShapleyResult
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report import folder as folder_module
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.chapters import CHAPTERS
 from mkba_uncertainty.report.chapters.actors import actors_section, actors_table, flow_table
 from mkba_uncertainty.report.chapters.drivers import contrasts_table, drivers_section, shares_table, switching_table
-from mkba_uncertainty.report.chapters.measure import measure_section
+from mkba_uncertainty.report.chapters.measure import _lead, measure_section
 from mkba_uncertainty.report.folder import WORKBOOK, results_of, write_folder
 from mkba_uncertainty.report.page import page_of
 from mkba_uncertainty.report.page_tables import Table
@@ -390,3 +392,14 @@ def test_the_command_makes_the_folder_or_nothing(tmp_path: Path) -> None:
     assert done.stderr == ""
     assert '<html lang="nl">' in (tmp_path / "there" / "aftercare-report.html").read_text("utf-8")
     assert {path.name for path in tmp_path.iterdir()} == {"taken", "aftercare.toml", "there"}
+
+
+@pytest.mark.parametrize(
+    ("value", "width", "said"), [(300.0, 2000.0, "less than €2,000 in"), (3e3, 200.0, "only €3,0")]
+)
+def test_a_worth_below_its_own_error_is_said_to_be_less(
+    value: float, width: float, said: str, arnhem: Analyses
+) -> None:
+    assert arnhem.information is not None
+    evpi = Measured(value, max(value - width / 2, 0.0), value + width / 2)
+    assert said in _lead(replace(arnhem.information, evpi=evpi)).en

@@ -96,8 +96,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drivers.switching.chance": ("kans daar voorbij", "chance beyond it"),
     "drivers.switching.closest": ("verwacht saldo, het dichtst bij nul", "expected balance, closest to zero"),
     "drivers.whatif.all": (
-        "De gepubliceerde ‘wat als’-bedragen kloppen: alle {count} liggen in het 90%-bereik van het model",
-        "The published ‘what if’ amounts hold: all {count} lie in the model's 90% range",
+        "De gepubliceerde ‘wat als’-bedragen zijn verenigbaar met het model: alle {count} liggen in zijn 90%-bereik",
+        "The published ‘what if’ amounts are compatible with the model: all {count} lie within its 90% range",
     ),
     "drivers.whatif.some": (
         "Van de {count} gepubliceerde ‘wat als’-bedragen ligt dit aantal in het 90%-bereik van het model: {inside}",
@@ -166,6 +166,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Knowing more is worth little for this choice: even knowing everything exactly would bring only {evpi} in "
         "expectation.",
     ),
+    "measure.lead.less": (
+        "Meer weten is voor deze keuze weinig waard: zelfs alles precies weten brengt naar verwachting minder dan "
+        "{bound} op.",
+        "Knowing more is worth little for this choice: even knowing everything exactly would bring less than {bound} "
+        "in expectation.",
+    ),
     "measure.lead.something": (
         "Alles precies weten brengt naar verwachting {evpi} op: meer mag onderzoek dus niet kosten.",
         "Knowing everything exactly would bring {evpi} in expectation: research should not cost more than that.",
@@ -198,8 +204,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Balance under each assumption on how estimates hang together",
     ),
     "measure.structure": (
-        "Van de onzekerheid is {share} twijfel aan het model zelf",
-        "Doubt about the model itself is {share} of the uncertainty",
+        "Van de onzekerheid is {share} twijfel aan het model zelf, met gelijke gewichten voor de {count} genoemde "
+        "varianten",
+        "Doubt about the model itself is {share} of the uncertainty, with equal weights on the {count} variants listed",
     ),
     "measure.structure.range": (
         "Andere manieren om hetzelfde te berekenen geven een kans op een positief saldo van {range}.",

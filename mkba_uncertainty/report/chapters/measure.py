@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from markupsafe import Markup
@@ -18,7 +19,7 @@ from mkba_uncertainty.report.blocks import block, chapter
 from mkba_uncertainty.report.markup import both, chance, money, part, unbroken, written
 from mkba_uncertainty.report.page_tables import Row, Table
 from mkba_uncertainty.report.section import Section
-from mkba_uncertainty.texts.numbers import range_text
+from mkba_uncertainty.texts.numbers import euros, range_text
 
 
 def measure_section(analyses: Analyses) -> Section:
@@ -35,7 +36,8 @@ def _blocks(analyses: Analyses) -> Iterator[Markup]:
         yield block(_dependences_heading(dependences), dependences, dependences_table(dependences), said=(1, 2, 3))
     if structure is not None:
         chances = _span([variant.probability for variant in structure.variants.values()])
-        heading = both("measure.structure", share=part(structure.between_share))
+        weighted = sum(variant.weight > 0 for variant in structure.variants.values())
+        heading = both("measure.structure", share=part(structure.between_share), count=weighted)
         note = both("measure.structure.range", range=chances)
         yield block(heading, structure, structure_table(structure), said=(1, 2, 3), paragraphs=[note])
 
@@ -43,7 +45,16 @@ def _blocks(analyses: Analyses) -> Iterator[Markup]:
 def _lead(result: ValueOfInformation | None) -> Text:
     if result is None:
         return both("chapter.certain")
+    if result.is_little and 0 <= result.evpi.value < result.evpi.width / 2:
+        return both("measure.lead.less", bound=written(_rounded_up, result.evpi.high))
     return both(f"measure.lead.{'little' if result.is_little else 'something'}", evpi=money(result.evpi))
+
+
+def _rounded_up(amount: float, lang: str) -> str:
+    """Write an amount, rounded up to one figure: what is below its own error is less than this."""
+    scale = 10.0 ** math.floor(math.log10(amount))
+    bound = math.ceil(amount / scale) * scale
+    return euros(bound, lang, low=bound, high=bound)
 
 
 def _information_heading(result: ValueOfInformation) -> Text:
