@@ -72,6 +72,11 @@ def assert_same(visit: Any, model: CaseModel, draws: dict[str, np.ndarray]) -> N
         np.testing.assert_allclose(found[name], expected[name], rtol=CLOSE, atol=0.0, err_msg=name)
 
 
+def unglued(place: Any) -> str:
+    """Give what is written, without the joiner that keeps a minus at its amount."""
+    return str(place.inner_text().replace("\u2060", ""))
+
+
 @pytest.mark.parametrize("name", ["arnhem-ozo", "den-haag-scm"])
 def test_every_outcome_in_every_scenario(name: str, visit: Callable[..., Any], tmp_path: Path) -> None:
     case = mkba.load_case(name)
@@ -144,16 +149,16 @@ def test_every_figure_shown_is_what_python_says(arnhem: Made, visit: Callable[..
     for outcomes, was in ((found, ""), (before, "-was")):
         median, ratios = measured(outcomes["net_benefit"], 0.5), measured(outcomes["bcr"], 0.5)
         amount = euros(median.value, "en", low=median.low, high=median.high, unit="million")
-        assert going.part(f"median{was}").inner_text().removeprefix("was ") == amount
+        assert unglued(going.part(f"median{was}")).removeprefix("was ") == amount
         text = ratio(ratios.value, "en", low=ratios.low, high=ratios.high)
         assert going.part(f"ratio{was}").inner_text().removeprefix("was ") == text
     low, high = (measured(found["net_benefit"], level).value for level in (0.05, 0.95))
-    assert going.part("median-range").inner_text() == f"90% range {range_text(low, high, 'en', unit='million')}"
+    assert unglued(going.part("median-range")) == f"90% range {range_text(low, high, 'en', unit='million')}"
     for actor in arnhem.model.case.actors:
         row, column = going.page.locator(f'[data-actor="actor:{actor}"]'), found[f"actor:{actor}"]
         mean = measured(column)
         shown_mean = euros(mean.value, "en", low=mean.low, high=mean.high, unit="million")
-        assert row.locator(".mean").inner_text() == shown_mean, actor
+        assert unglued(row.locator(".mean")) == shown_mean, actor
         assert row.locator(".gain").inner_text() == shown(chance_of(column, 0.0)), actor
 
 
