@@ -26,14 +26,22 @@ from numpy.typing import NDArray
 from mkba_uncertainty.correlation import cholesky_factor, independent_blocks
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.families.tabulated_density import TabulatedDensity
+from mkba_uncertainty.families.tabulated_density import NODES, WEIGHTS, TabulatedDensity
 from mkba_uncertainty.families.updated import latent
 from mkba_uncertainty.graph import Array
 
 Places = NDArray[np.intp]
 
 FEWEST = 100.0
-"""An effective number of draws below this says too little."""
+"""An effective number of draws of a run below this says too little."""
+
+FEWEST_EACH = 50.0
+"""So many in each replicate: weights are normalised there, and more replicates do not make that less biased."""
+
+SWEEPS = 30
+SETTLED = 1e-6
+DAMPING = 0.7
+"""How often Gaussian stand-ins of the data are improved at most, when they no longer change, and by how much of it."""
 
 WEAKEST = 1e-9
 """The least precision that data are taken to add: those on one estimate may make it less certain."""
@@ -113,12 +121,20 @@ class EvidenceBlock:
         Raises
         ------
         InputError
-            If at this rate the effective number of draws of the run is under :data:`FEWEST`.
+            If the effective number of draws is under :data:`FEWEST_EACH` here, or at this rate under :data:`FEWEST` in
+            the whole run.
         """
         if len(self.observed) == 1:
             return None
         weights = self.weights(drawn)
-        found = effective_draws(weights) * replicates
+        each = effective_draws(weights)
+        if each < FEWEST_EACH <= FEWEST <= each * replicates:
+            raise InputError(
+                "too_few_effective_each", key="observe", found=each, fewest=FEWEST_EACH,
+                names=", ".join(self.observed_names), draws=weights.size,
+                more=2 ** math.ceil(math.log2(weights.size * 2 * FEWEST_EACH / each)),
+            )  # fmt: skip
+        found = each * replicates
         if found < FEWEST:
             raise InputError(
                 "too_few_effective", key="observe", found=found, fewest=FEWEST, names=", ".join(self.observed_names),
@@ -133,30 +149,34 @@ class EvidenceBlock:
 
     @cached_property
     def _sites(self) -> tuple[Array, Array]:
-        """Mean and covariance of the observed scores, each one's data replaced by a Gaussian likelihood."""
-        alone = [latent(*family.evidence) for family in self.families]
-        precision = np.array([max(1 / each.sd**2 - 1, WEAKEST) for each in alone])
-        pull = np.array([each.mean / each.sd**2 for each in alone])
-        root = np.sqrt(precision)
-        kept = self._among * root
-        covariance = self._among - kept @ np.linalg.solve(np.eye(len(root)) + root[:, None] * kept, kept.T)
-        return covariance @ pull, covariance
+        """Precision and pull (mean times precision) of the Gaussian likelihoods that stand in for the data.
+
+        Each is chosen so that it does to the mean and variance of its score, given the others, what the data do:
+        expectation propagation, all at once and damped. For Gaussian data the first step is exact.
+        """
+        sites = np.zeros((2, len(self.observed)))
+        nodes = [_nodes(latent(*family.evidence)) for family in self.families]
+        for sweep in range(SWEEPS):
+            means, sds = _cavities(self._among, *sites)
+            after = np.array([_moments(*each, mean, sd) for each, mean, sd in zip(nodes, means, sds, strict=True)]).T
+            precision = np.maximum(1 / after[1] - 1 / sds**2, WEAKEST)
+            step = np.stack([precision, after[0] * (precision + 1 / sds**2) - means / sds**2]) - sites
+            if np.all(np.abs(step) <= SETTLED * (1 + np.abs(sites))):
+                break
+            sites = sites + (DAMPING if sweep else 1.0) * step
+        return sites[0], sites[1]
 
     @cached_property
     def _cavities(self) -> tuple[Array, Array]:
-        """Mean and standard deviation of each observed score, given the data on the others only."""
+        """Mean and standard deviation of each observed score, given roughly the data on the others only."""
         if len(self.observed) == 1:
             return np.zeros(1), np.ones(1)
-        mean, covariance = self._sites
-        alone = [latent(*family.evidence) for family in self.families]
-        precision = 1 / np.diag(covariance) - np.array([max(1 / each.sd**2 - 1, WEAKEST) for each in alone])
-        pull = mean / np.diag(covariance) - np.array([each.mean / each.sd**2 for each in alone])
-        return pull / precision, 1 / np.sqrt(precision)
+        return _cavities(self._among, *self._sites)
 
     @cached_property
     def _tied(self) -> Array:
         """The correlation of the observed scores after the data, roughly."""
-        covariance = self._sites[1]
+        covariance = _covariance(self._among, self._sites[0])
         scale = np.sqrt(np.diag(covariance))
         return np.asarray(covariance / np.outer(scale, scale))
 
@@ -208,6 +228,37 @@ def evidence_blocks(
         chosen = tuple(families[names[place]] for place in observed)
         found.append(EvidenceBlock(names, observed, chosen, matrix[np.ix_(block, block)]))
     return tuple(found)
+
+
+def _covariance(among: Array, precision: Array) -> Array:
+    """Give the covariance of scores of correlation ``among`` given Gaussian data of so much precision on each."""
+    root = np.sqrt(precision)
+    kept = among * root
+    return np.asarray(among - kept @ np.linalg.solve(np.eye(len(root)) + root[:, None] * kept, kept.T))
+
+
+def _cavities(among: Array, precision: Array, pull: Array) -> tuple[Array, Array]:
+    """Give mean and standard deviation of each score, given Gaussian data on all others."""
+    covariance = _covariance(among, precision)
+    variance = np.diag(covariance)
+    left = 1 / variance - precision
+    return (covariance @ pull / variance - pull) / left, 1 / np.sqrt(left)
+
+
+def _nodes(density: TabulatedDensity) -> tuple[Array, Array]:
+    """Give scores, and the logarithm of the likelihood that each stands for, to integrate any cavity against."""
+    low, high = density.panels.edges[:-1, None], density.panels.edges[1:, None]
+    z = (low + high) / 2 + (high - low) / 2 * NODES
+    return z.ravel(), (density.log_weight(z) + z**2 / 2 + np.log(WEIGHTS * (high - low))).ravel()
+
+
+def _moments(z: Array, log: Array, mean: float, sd: float) -> tuple[float, float]:
+    """Give mean and variance of a score that is normal but for the likelihood of :func:`_nodes`."""
+    log = log - ((z - mean) / sd) ** 2 / 2
+    mass = np.exp(log - log.max())
+    mass /= mass.sum()
+    centre = float(mass @ z)
+    return centre, float(mass @ (z - centre) ** 2)
 
 
 def effective_draws(weights: Array) -> float:
