@@ -78,7 +78,7 @@ class Fitted(Table):
         """Add a row, as Rich does."""
         shown = (
             Figures(cell) if isinstance(cell, str) and column.justify == "right" else cell
-            for cell, column in zip(cells, self.columns, strict=True)
+            for cell, column in zip(cells, self.columns, strict=False)  # a row may be short
         )
         super().add_row(*shown, **options)
 

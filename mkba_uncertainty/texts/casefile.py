@@ -363,8 +363,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "not converted. Give a price_index with these years and {level} in [case].",
     ),
     "warning.thousands_point": (
-        "op regel {line} staat {found}: dat is hier {value}, want een punt is het decimaalteken. Schrijf {meant} als dat "
-        "bedoeld is, en anders {value}.",
+        "op regel {line} staat {found}: dat is hier {value}, want een punt is het decimaalteken. Schrijf {meant} als "
+        "dat bedoeld is, en anders {value}.",
         "on line {line} stands {found}: here that is {value}, as a point is the decimal sign. Write {meant} if that is "
         "meant, and {value} if not.",
     ),
