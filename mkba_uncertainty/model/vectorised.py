@@ -1,35 +1,26 @@
-"""A model: named inputs with distributions -> named outcomes, vectorised over draws.
-
-A model is made from any Python function on arrays, or built from a case (:func:`build_model`). An analysis sees
-no difference, but that a case's graph lets it evaluate again only what a changed input touches.
-"""
+"""The model of any Python function on arrays."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mkba_uncertainty import casemodel
-from mkba_uncertainty.case import Case
 from mkba_uncertainty.correlation import correlation_matrix
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.evidence import EvidenceBlock, evidence_blocks
 from mkba_uncertainty.families import Family, Point
-from mkba_uncertainty.formula import nearest_name
-from mkba_uncertainty.graph import Array, Graph, Value, Values, require_finite
+from mkba_uncertainty.graph import Array, Value, Values, require_finite
+from mkba_uncertainty.model.names import as_names, select, unknown
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CHUNK = 8192
 """Rows evaluated at once: arrays of this length stay in a processor's cache."""
-
-MOST_SHOWN = 20
-"""A message names no more alternatives than this."""
 
 Function = Callable[[Mapping[str, Array]], Mapping[str, Array]]
 
@@ -67,7 +58,7 @@ class Model:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be run."""
-        outcomes = _names(self.outcomes)
+        outcomes = as_names(self.outcomes)
         for name, family in self.inputs.items():
             if not isinstance(family, Family):
                 raise InputError("no_family", key=f"inputs.{name}", found=type(family).__name__)
@@ -212,147 +203,6 @@ class Model:
         return self.run({**{name: values[name] for name in self.inputs}, **changed}, outcomes)
 
 
-@dataclass(frozen=True)
-class CaseModel(Model):
-    """The model of a case, under scenarios and a variant of dependence."""
-
-    case: Case = field(kw_only=True)
-    graph: Graph = field(kw_only=True, repr=False)
-    points: Mapping[str, float] = field(kw_only=True, repr=False)
-    scenarios: tuple[str, ...] = field(default=(), kw_only=True)
-    dependence: str = field(default="independent", kw_only=True)
-
-    def point(self) -> dict[str, float]:
-        """Give the point value of each estimate, scenarios included: after data on it, the mean."""
-        return dict(self.points)
-
-    def run(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
-        """Evaluate one chunk through the graph."""
-        with np.errstate(all="ignore"):
-            values = self.graph.evaluate({**self.fixed, **inputs}, outcomes)
-        return self._checked(values, outcomes, None)
-
-    def rerun(self, values: Values, changed: Values, outcomes: Collection[str]) -> dict[str, Value]:
-        """Evaluate again only the nodes that use a changed input."""
-        with np.errstate(all="ignore"):
-            renewed = self.graph.reevaluate(values, changed, outcomes)
-        return self._checked(renewed, outcomes, changed)
-
-    def _checked(
-        self, values: dict[str, Value], outcomes: Collection[str], changed: Collection[str] | None
-    ) -> dict[str, Value]:
-        for node in self.graph.path(outcomes, changed):
-            if node.name.startswith((casemodel.AMOUNT, casemodel.YEARS, casemodel.POST)):
-                years = node.name.startswith(casemodel.YEARS)
-                if not years and np.isfinite(values[node.name]).all():
-                    continue
-                place = casemodel.place_of(node.name)
-                shown = {name: values[name] for name in sorted(self.graph.uses[node.name])}
-                require_finite(place, values[node.name], shown, file=self.case.file)
-                if years:
-                    casemodel.require_within_horizon(self.case, place, values[node.name], shown)
-        return values
-
-    def pinned(self, values: Mapping[str, float]) -> CaseModel:
-        """Fix estimates at values: no longer uncertain, whatever their distribution was."""
-        return replace(
-            self,
-            inputs={**self.inputs, **{name: Point(value) for name, value in values.items()}},
-            points={**self.points, **values},
-            correlation={pair: rank for pair, rank in self.correlations.items() if values.keys().isdisjoint(pair)},
-        )
-
-    def pooled(self, names: Iterable[str]) -> CaseModel:
-        """Give estimates the distribution that their experts' answers come to, whatever they had or were fixed at.
-
-        Data on an estimate stay: they update that distribution as they did its own.
-
-        Raises
-        ------
-        InputError
-            If an estimate has no experts.
-        """
-        families = {name: self.case.estimates[name].pooled for name in names}
-        inputs = {**self.inputs, **families}
-        asked = self.case.dependence[self.dependence].correlations
-        theirs = {pair: rank for pair, rank in asked.items() if not families.keys().isdisjoint(pair)}
-        return replace(
-            self,
-            inputs=inputs,
-            points={**self.points, **{name: family.mean for name, family in families.items()}},
-            correlation={
-                pair: rank
-                for pair, rank in {**self.correlations, **theirs}.items()
-                if not any(isinstance(inputs[name], Point) for name in pair)
-            },
-        )
-
-
-def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = "independent") -> CaseModel:
-    """Turn a case into a model.
-
-    Parameters
-    ----------
-    case : Case
-    scenarios : sequence of str
-        Scenarios of the case, applied in this order: levers, value choices and estimates that they set to a value are
-        fixed; those that they set to "pooled" get the distribution that their experts' answers come to, updated with
-        any data on them.
-    dependence : str
-        A dependence variant of the case.
-
-    Returns
-    -------
-    CaseModel
-        Its outcomes are ``costs, benefits, net_benefit, bcr, financial_net, financial_bcr``, ``line:<id>``,
-        ``post:<id>``, ``actor:<id>`` (net present values) and ``year:<k>``, ``year_costs:<k>``,
-        ``year_benefits:<k>`` (undiscounted).
-
-    Raises
-    ------
-    InputError
-        If the case has no such scenario or dependence variant.
-    """
-    if dependence not in case.dependence:
-        raise unknown("unknown_dependence", "dependence", dependence, case.dependence)
-    for scenario in scenarios:
-        if scenario not in case.scenarios:
-            raise unknown("unknown_scenario", "scenario", scenario, case.scenarios)
-    case = casemodel.at_price_level(case)
-    graph = casemodel.build_graph(case)
-    model = CaseModel(
-        inputs={name: estimate.distribution for name, estimate in case.estimates.items()},
-        function=_never,
-        outcomes=casemodel.outcome_names(case),
-        correlation=case.dependence[dependence].correlations,
-        name=case.name,
-        case=case,
-        graph=graph,
-        points={name: estimate.point for name, estimate in case.estimates.items()},
-        scenarios=tuple(scenarios),
-        dependence=dependence,
-    )
-    for scenario in scenarios:
-        model = model.pinned(case.scenarios[scenario].values).pooled(case.scenarios[scenario].pooled)
-    return model
-
-
-def select(outcomes: Collection[str] | None, known: Collection[str]) -> tuple[str, ...]:
-    """Check that outcomes are known ones; all of these for None."""
-    names = tuple(known) if outcomes is None else _names(outcomes)
-    for name in names:
-        if name not in known:
-            raise unknown("unknown_outcome", "outcome", name, known)
-    return names
-
-
-def unknown(code: str, key: str, name: str, known: Collection[str]) -> InputError:
-    """Make the error of a name that is not among the known ones, with the nearest and some of these."""
-    shown = sorted(known, key=lambda known_name: ":" in known_name)
-    some = ", ".join(shown if len(shown) <= MOST_SHOWN else [*shown[:MOST_SHOWN], "..."])
-    return InputError(code, key=key, found=name, nearest=nearest_name(name, known), known=some)
-
-
 def chunks(rows: int) -> Iterator[slice]:
     """Cut rows in chunks of at most ``CHUNK``."""
     return (slice(start, min(start + CHUNK, rows)) for start in range(0, rows, CHUNK))
@@ -375,15 +225,3 @@ def _outcome(name: str, value: object, rows: int) -> Array:
     if array.shape != (rows,):
         raise ModelError("outcome_shape", key=name, found=array.shape, rows=rows)
     return array.astype(np.float64, copy=False)
-
-
-def _names(outcomes: Collection[str]) -> tuple[str, ...]:
-    """Give names as a tuple; one name alone is a name, not letters."""
-    names = (outcomes,) if isinstance(outcomes, str) else tuple(outcomes)
-    if not names:
-        raise InputError("no_outcomes", key="outcomes")
-    return names
-
-
-def _never(_: Any) -> Any:
-    raise NotImplementedError("a case's model runs through its graph")

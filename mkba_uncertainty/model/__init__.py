@@ -1,0 +1,13 @@
+"""A model: named inputs with distributions -> named outcomes, vectorised over draws.
+
+A model is made from any Python function on arrays, or built from a case (:func:`build_model`). An analysis sees
+no difference, but that a case's graph lets it evaluate again only what a changed input touches.
+"""
+
+from __future__ import annotations
+
+from mkba_uncertainty.model.names import select, unknown
+from mkba_uncertainty.model.of_case import CaseModel, build_model
+from mkba_uncertainty.model.vectorised import CHUNK, Function, Model, chunks
+
+__all__ = ["CHUNK", "CaseModel", "Function", "Model", "build_model", "chunks", "select", "unknown"]

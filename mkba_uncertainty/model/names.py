@@ -1,0 +1,35 @@
+"""Names of inputs and outcomes, and what to say of one that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.formula import nearest_name
+
+MOST_SHOWN = 20
+"""A message names no more alternatives than this."""
+
+
+def select(outcomes: Collection[str] | None, known: Collection[str]) -> tuple[str, ...]:
+    """Check that outcomes are known ones; all of these for None."""
+    names = tuple(known) if outcomes is None else as_names(outcomes)
+    for name in names:
+        if name not in known:
+            raise unknown("unknown_outcome", "outcome", name, known)
+    return names
+
+
+def unknown(code: str, key: str, name: str, known: Collection[str]) -> InputError:
+    """Make the error of a name that is not among the known ones, with the nearest and some of these."""
+    shown = sorted(known, key=lambda known_name: ":" in known_name)
+    some = ", ".join(shown if len(shown) <= MOST_SHOWN else [*shown[:MOST_SHOWN], "..."])
+    return InputError(code, key=key, found=name, nearest=nearest_name(name, known), known=some)
+
+
+def as_names(outcomes: Collection[str]) -> tuple[str, ...]:
+    """Give names as a tuple; one name alone is a name, not letters."""
+    names = (outcomes,) if isinstance(outcomes, str) else tuple(outcomes)
+    if not names:
+        raise InputError("no_outcomes", key="outcomes")
+    return names
