@@ -31,7 +31,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "drivers.one": ("‘{label}’ draagt {share} van de onzekerheid", "‘{label}’ carries {share} of the uncertainty"),
     "drivers.some": (
-        "De bovenste {count} schattingen dragen samen {share} van de onzekerheid",
+        "De bovenste {count} schattingen bepalen samen {share} van de onzekerheid",
         "The top {count} estimates together carry {share} of the uncertainty",
     ),
     "drivers.sobol.caption": (

@@ -153,7 +153,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explorer.estimates": ("Schattingen", "Estimates"),
     "explorer.estimates.note": (
-        "De schattingen die de meeste onzekerheid dragen staan bovenaan. Het grijze silhouet toont hoe aannemelijk "
+        "De schattingen die de onzekerheid het meest bepalen staan bovenaan. Het grijze silhouet toont hoe aannemelijk "
         "elke waarde is.",
         "Those that carry most of the uncertainty come first. The grey shape shows how plausible each value is.",
     ),

@@ -58,7 +58,9 @@ def _rounded_up(amount: float, lang: str) -> str:
 
 
 def _information_heading(result: ValueOfInformation) -> Text:
-    first = next(iter(result.evppi.values()))
+    first = next(iter(result.evppi.values()), None)
+    if first is None:  # data have moved every estimate together with others
+        return both("measure.caption")
     if first.value.value <= NEXT_TO_NOTHING * result.evpi.value:
         return both("measure.none")
     return both("measure.one", label=first.label, value=money(first.value))
