@@ -143,7 +143,8 @@ class Explorer {
     how(this.state);
     this.render();
     clearTimeout(this.linking);
-    this.linking = setTimeout(() => this.writeLink(), LINK_AFTER);
+    const here = location.hash; // whoever follows a link meanwhile goes where it leads
+    this.linking = setTimeout(() => location.hash === here && this.writeLink(), LINK_AFTER);
   }
 
   // --- the link
