@@ -215,6 +215,7 @@ def test_a_link_with_nonsense_is_harmless_and_says_so(arnhem: Made, visit: Calla
     fresh = state(going)
     for part in NONSENSE:
         going.field("recidivism").fill("40")
+        going.page.wait_for_function("() => location.hash.includes('recidivism')")
         going.page.goto(f"{arnhem.url}#{part}")
         going.page.wait_for_function("() => document.querySelector('[data-part=notice]').textContent !== ''")
         assert state(going) == fresh, part
@@ -349,7 +350,8 @@ def test_with_the_keyboard_alone(arnhem: Made, visit: Callable[..., Any]) -> Non
 def test_changes_are_spoken(arnhem: Made, visit: Callable[..., Any]) -> None:
     going = visit(arnhem)
     going.field("recidivism").fill("50")
-    going.page.wait_for_function("() => document.querySelector('[data-part=spoken]').textContent !== ''")
+    chance = state(going)["chance"]
+    going.page.wait_for_function(f"() => document.querySelector('[data-part=spoken]').textContent.includes('{chance}')")
     spoken = going.part("spoken").text_content()
     assert state(going)["chance"] in spoken
     assert state(going)["words"] in spoken
