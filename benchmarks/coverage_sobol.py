@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from known_indices import KNOWN, compare, holds
 
-from mkba_uncertainty.analysis.sobol import sobol
+from mkba_uncertainty.analysis.variance.sobol import sobol
 
 MODELS = ("ishigami", "sobol g", "lognormals")
 WITH_PAIRS = ("ishigami", "lognormals")

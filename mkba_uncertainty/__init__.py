@@ -11,29 +11,52 @@ from typing import TYPE_CHECKING, Any
 from mkba_uncertainty.version import __version__
 
 if TYPE_CHECKING:
-    from mkba_uncertainty.analysis.break_even import BreakEven, break_even
-    from mkba_uncertainty.analysis.comparison import Comparison, compare
-    from mkba_uncertainty.analysis.confidence import Confidence, confidence
-    from mkba_uncertainty.analysis.contrast import Contrasts, contrast
-    from mkba_uncertainty.analysis.dependence import Dependences, dependence
-    from mkba_uncertainty.analysis.dependent_indices import DependentIndices, dependent_indices
-    from mkba_uncertainty.analysis.information import value_of_information
-    from mkba_uncertainty.analysis.information_result import ValueOfInformation
-    from mkba_uncertainty.analysis.information_table import evpi, evppi, evsi
-    from mkba_uncertainty.analysis.information_table_result import TableInformation
-    from mkba_uncertainty.analysis.main_effect import MainEffect, main_effect, main_effects
-    from mkba_uncertainty.analysis.monitoring import update
-    from mkba_uncertainty.analysis.monitoring_result import Update
-    from mkba_uncertainty.analysis.reconciliation import Reconciliation, reconciliation
-    from mkba_uncertainty.analysis.screening import screening
-    from mkba_uncertainty.analysis.screening_result import Screening
-    from mkba_uncertainty.analysis.shapley import ShapleyResult, shapley
-    from mkba_uncertainty.analysis.sobol import sobol
-    from mkba_uncertainty.analysis.sobol_result import SobolResult
-    from mkba_uncertainty.analysis.structure import Structure, structure
-    from mkba_uncertainty.analysis.study import BinomialStudy, DurationStudy, NormalStudy, PoissonStudy
-    from mkba_uncertainty.analysis.switching import Switching, switching
-    from mkba_uncertainty.analysis.tornado import Tornado, tornado
+    from mkba_uncertainty.analysis.answer import Confidence, confidence
+    from mkba_uncertainty.analysis.curves import (
+        BreakEven,
+        MainEffect,
+        Switching,
+        Tornado,
+        break_even,
+        main_effect,
+        main_effects,
+        switching,
+        tornado,
+    )
+    from mkba_uncertainty.analysis.information import (
+        BinomialStudy,
+        DurationStudy,
+        NormalStudy,
+        PoissonStudy,
+        TableInformation,
+        ValueOfInformation,
+        evpi,
+        evppi,
+        evsi,
+        value_of_information,
+    )
+    from mkba_uncertainty.analysis.monitoring import Update, update
+    from mkba_uncertainty.analysis.published import Reconciliation, reconciliation
+    from mkba_uncertainty.analysis.side_by_side import (
+        Comparison,
+        Contrasts,
+        Dependences,
+        Structure,
+        compare,
+        contrast,
+        dependence,
+        structure,
+    )
+    from mkba_uncertainty.analysis.variance import (
+        DependentIndices,
+        Screening,
+        ShapleyResult,
+        SobolResult,
+        dependent_indices,
+        screening,
+        shapley,
+        sobol,
+    )
     from mkba_uncertainty.case import Case
     from mkba_uncertainty.casefile import load_case, shipped_cases
     from mkba_uncertainty.casefile.saving import save_case
@@ -77,29 +100,59 @@ if TYPE_CHECKING:
     from mkba_uncertainty.workbook import load_workbook, save_workbook
 
 _HOMES = {
-    "analysis.break_even": ("BreakEven", "break_even"),
-    "analysis.comparison": ("Comparison", "compare"),
-    "analysis.confidence": ("Confidence", "confidence"),
-    "analysis.contrast": ("Contrasts", "contrast"),
-    "analysis.dependence": ("Dependences", "dependence"),
-    "analysis.dependent_indices": ("DependentIndices", "dependent_indices"),
-    "analysis.information": ("value_of_information",),
-    "analysis.information_result": ("ValueOfInformation",),
-    "analysis.information_table": ("evpi", "evppi", "evsi"),
-    "analysis.information_table_result": ("TableInformation",),
-    "analysis.main_effect": ("MainEffect", "main_effect", "main_effects"),
-    "analysis.monitoring": ("update",),
-    "analysis.monitoring_result": ("Update",),
-    "analysis.reconciliation": ("Reconciliation", "reconciliation"),
-    "analysis.screening": ("screening",),
-    "analysis.screening_result": ("Screening",),
-    "analysis.shapley": ("ShapleyResult", "shapley"),
-    "analysis.sobol": ("sobol",),
-    "analysis.sobol_result": ("SobolResult",),
-    "analysis.structure": ("Structure", "structure"),
-    "analysis.study": ("BinomialStudy", "DurationStudy", "NormalStudy", "PoissonStudy"),
-    "analysis.switching": ("Switching", "switching"),
-    "analysis.tornado": ("Tornado", "tornado"),
+    "analysis.answer": (
+        "Confidence",
+        "Distribution",
+        "confidence",
+    ),
+    "analysis.variance": (
+        "DependentIndices",
+        "Screening",
+        "ShapleyResult",
+        "SobolResult",
+        "dependent_indices",
+        "screening",
+        "shapley",
+        "sobol",
+    ),
+    "analysis.curves": (
+        "BreakEven",
+        "MainEffect",
+        "Switching",
+        "Tornado",
+        "break_even",
+        "main_effect",
+        "main_effects",
+        "switching",
+        "tornado",
+    ),
+    "analysis.side_by_side": (
+        "Comparison",
+        "Contrasts",
+        "Dependences",
+        "Structure",
+        "compare",
+        "contrast",
+        "dependence",
+        "structure",
+    ),
+    "analysis.information": (
+        "BinomialStudy",
+        "DurationStudy",
+        "NormalStudy",
+        "PoissonStudy",
+        "TableInformation",
+        "ValueOfInformation",
+        "evpi",
+        "evppi",
+        "evsi",
+        "value_of_information",
+    ),
+    "analysis.monitoring": (
+        "Update",
+        "update",
+    ),
+    "analysis.published": ("Reconciliation", "reconciliation"),
     "case": ("Case",),
     "casefile": ("load_case", "shipped_cases"),
     "casefile.saving": ("save_case",),

@@ -25,10 +25,10 @@ from mkba_uncertainty.case import (
     Timing,
 )
 from mkba_uncertainty.casefile import load_case
-from mkba_uncertainty.cashflow import CashFlow, PresentValue, Ratio, WeightedSum, annuity, spread
 from mkba_uncertainty.families import Family, Normal, Pert, Point, Uniform
 from mkba_uncertainty.formula import parse
 from mkba_uncertainty.model import build_model
+from mkba_uncertainty.model.cashflow import CashFlow, PresentValue, Ratio, WeightedSum, annuity, spread
 
 # --- annuities
 

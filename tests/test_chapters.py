@@ -20,21 +20,26 @@ import pytest
 from cases import MINIMAL, changed
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.confidence import confidence
-from mkba_uncertainty.analysis.shapley import ShapleyResult
+from mkba_uncertainty.analysis.answer.confidence import confidence
+from mkba_uncertainty.analysis.variance.shapley import ShapleyResult
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report import folder as folder_module
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.chapters import CHAPTERS
-from mkba_uncertainty.report.chapters.actors import actors_section, actors_table, flow_table
-from mkba_uncertainty.report.chapters.drivers import contrasts_table, drivers_section, shares_table, switching_table
-from mkba_uncertainty.report.chapters.measure import _lead, measure_section
 from mkba_uncertainty.report.folder import WORKBOOK, results_of, write_folder
-from mkba_uncertainty.report.page import page_of
-from mkba_uncertainty.report.page_tables import Table
-from mkba_uncertainty.report.pictures import compact, drawn
+from mkba_uncertainty.report.page.chapters import CHAPTERS
+from mkba_uncertainty.report.page.chapters.actors import actors_section, actors_table, flow_table
+from mkba_uncertainty.report.page.chapters.drivers import (
+    contrasts_table,
+    drivers_section,
+    shares_table,
+    switching_table,
+)
+from mkba_uncertainty.report.page.chapters.measure import _lead, measure_section
+from mkba_uncertainty.report.page.page import page_of
+from mkba_uncertainty.report.page.page_tables import Table
+from mkba_uncertainty.report.page.pictures import compact, drawn
 from mkba_uncertainty.texts.numbers import euros, percentage, share
 
 MINE = (drivers_section, actors_section, measure_section)

@@ -14,10 +14,10 @@ from test_cli import mkba as command
 from test_plotting import at, marked
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.comparison import INDEPENDENT, SHARED, Comparison
+from mkba_uncertainty.analysis.side_by_side.comparison import INDEPENDENT, SHARED, Comparison
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import figures, plot_comparison
-from mkba_uncertainty.report.comparison_tables import comparison_view
+from mkba_uncertainty.report.screen.comparison_tables import comparison_view
 from mkba_uncertainty.texts import LANGUAGES
 
 mpl.use("Agg")

@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import norm
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.verdict import ordinal
+from mkba_uncertainty.analysis.answer.confidence import ordinal
 
 
 def gaussian() -> mkba.Model:

@@ -10,16 +10,16 @@ import pytest
 from cases import MINIMAL, changed
 from scipy.stats import spearmanr
 
-from mkba_uncertainty.analysis.confidence import confidence
-from mkba_uncertainty.analysis.dependence import attained, dependence
+from mkba_uncertainty.analysis.answer.confidence import confidence
+from mkba_uncertainty.analysis.side_by_side.dependence import attained, dependence
 from mkba_uncertainty.case import Dependence, Text
 from mkba_uncertainty.casefile import load_case
-from mkba_uncertainty.casemodel import Rescaled
 from mkba_uncertainty.correlation import attainable_spearman, spearman_to_pearson
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Discrete, Empirical, Gamma, LogNormal, Mixture, Normal, Pert, Point
 from mkba_uncertainty.model import Model, build_model
+from mkba_uncertainty.model.case_graph import Rescaled
 from mkba_uncertainty.simulation import simulate
 
 COIN = Discrete((0.0, 1.0), (0.5, 0.5))

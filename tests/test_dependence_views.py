@@ -25,7 +25,7 @@ from mkba_uncertainty.plotting import figures, plot
 from mkba_uncertainty.plotting.dependence import plot_dependence
 from mkba_uncertainty.plotting.shapley import plot_shapley
 from mkba_uncertainty.plotting.structure import plot_structure
-from mkba_uncertainty.report.dependence_tables import dependence_view, shapley_view, structure_view
+from mkba_uncertainty.report.screen.dependence_tables import dependence_view, shapley_view, structure_view
 from mkba_uncertainty.texts import LANGUAGES
 
 mpl.use("Agg")

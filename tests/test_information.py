@@ -20,15 +20,14 @@ from scipy import integrate, stats
 from scipy.stats import qmc
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.information import value_of_information
-from mkba_uncertainty.analysis.information_result import ValueOfInformation
-from mkba_uncertainty.analysis.study import BinomialStudy, DurationStudy, NormalStudy, Study
+from mkba_uncertainty.analysis.information.study import BinomialStudy, DurationStudy, NormalStudy, Study
+from mkba_uncertainty.analysis.information.value import ValueOfInformation, value_of_information
 from mkba_uncertainty.errors import InputError, MkbaError, ModelError
 from mkba_uncertainty.families import Discrete, Gamma, Normal, Pert, Uniform
 from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.plotting import figures, plot_evppi, plot_evsi
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.report.information_tables import voi_view
+from mkba_uncertainty.report.screen.information_tables import voi_view
 from mkba_uncertainty.texts import LANGUAGES
 
 mpl.use("Agg")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from mkba_uncertainty.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
 from mkba_uncertainty.formula import FUNCTIONS, parse
 from mkba_uncertainty.graph import Graph, Node
-from mkba_uncertainty.report import javascript
-from mkba_uncertainty.report.javascript import computes, expression, number, program, slots
+from mkba_uncertainty.model.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
+from mkba_uncertainty.report.page import javascript
+from mkba_uncertainty.report.page.javascript import computes, expression, number, program, slots
 
 PLACES = {"x": 0, "y": 1, "constructor": 2, "rate": 3}
 

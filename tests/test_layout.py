@@ -9,7 +9,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from mkba_uncertainty.cli.app import app
-from mkba_uncertainty.report.layout import table
+from mkba_uncertainty.report.screen.layout import table
 
 SMALL = ("--draws", "64", "--replicates", "4")
 LINES = str.maketrans(dict.fromkeys("─━│┃┏┓└┘┡┩╇┼╭╮╰╯", " "))

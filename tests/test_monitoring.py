@@ -14,8 +14,8 @@ from cases import MINIMAL
 from scipy import stats
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.monitoring import with_observations
-from mkba_uncertainty.analysis.observations import parse_observe, read_observations
+from mkba_uncertainty.analysis.monitoring.observations import parse_observe, read_observations
+from mkba_uncertainty.analysis.monitoring.update import with_observations
 from mkba_uncertainty.case import Expert
 from mkba_uncertainty.casefile.saving import save_case
 from mkba_uncertainty.cli import main
@@ -23,11 +23,11 @@ from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.families import Beta, Count, Gamma, Mean, Normal, Pert, Share, Updated
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.chapters.drivers import drivers_section
-from mkba_uncertainty.report.chapters.estimates import estimates_section
-from mkba_uncertainty.report.chapters.reconciliation import reconciliation_section
 from mkba_uncertainty.report.folder import results_of
-from mkba_uncertainty.report.page import case_page
+from mkba_uncertainty.report.page.chapters.drivers import drivers_section
+from mkba_uncertainty.report.page.chapters.estimates import estimates_section
+from mkba_uncertainty.report.page.chapters.reconciliation import reconciliation_section
+from mkba_uncertainty.report.page.page import case_page
 from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.units import is_counted
 

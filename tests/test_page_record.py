@@ -19,18 +19,18 @@ from cases import MINIMAL, changed
 from full_case import FULL
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.convergence import convergence
-from mkba_uncertainty.analysis.reconciliation import reconciliation
+from mkba_uncertainty.analysis.answer.convergence import convergence
+from mkba_uncertainty.analysis.published import reconciliation
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.chapters.estimates import estimates_section, lead
-from mkba_uncertainty.report.chapters.limits import limits_section
-from mkba_uncertainty.report.chapters.method import method_section, name_of, shown
-from mkba_uncertainty.report.chapters.reconciliation import claims_lead, reconciliation_section
-from mkba_uncertainty.report.mathml import labels_of
-from mkba_uncertainty.report.page import case_page
-from mkba_uncertainty.report.silhouette import HEIGHT, WIDTH, silhouette
+from mkba_uncertainty.report.page.chapters.estimates import estimates_section, lead
+from mkba_uncertainty.report.page.chapters.limits import limits_section
+from mkba_uncertainty.report.page.chapters.method import method_section, name_of, shown
+from mkba_uncertainty.report.page.chapters.reconciliation import claims_lead, reconciliation_section
+from mkba_uncertainty.report.page.mathml import labels_of
+from mkba_uncertainty.report.page.page import case_page
+from mkba_uncertainty.report.page.silhouette import HEIGHT, WIDTH, silhouette
 
 SECTIONS = (estimates_section, reconciliation_section, limits_section, method_section)
 FEW: dict[str, Any] = {"draws": 64, "replicates": 4}

@@ -12,12 +12,12 @@ import pytest
 from known_models import G_CONSTANTS, ishigami, sobol_g
 from known_shares import GAUSSIAN, GAUSSIAN_WEIGHTS, Weighted, by_orders, explained, linear, of_dependent_indices
 
-from mkba_uncertainty.analysis.conditional import Block, Walk, blocks
-from mkba_uncertainty.analysis.dependent_indices import dependent_indices
-from mkba_uncertainty.analysis.information import value_of_information
-from mkba_uncertainty.analysis.shapley import shapley
-from mkba_uncertainty.analysis.shapley_exact import shapley_by_subsets, shapley_of_subsets
-from mkba_uncertainty.analysis.sobol import sobol
+from mkba_uncertainty.analysis.information.value import value_of_information
+from mkba_uncertainty.analysis.variance.dependent_indices import dependent_indices
+from mkba_uncertainty.analysis.variance.shapley import shapley
+from mkba_uncertainty.analysis.variance.shapley_exact import shapley_by_subsets, shapley_of_subsets
+from mkba_uncertainty.analysis.variance.sobol import sobol
+from mkba_uncertainty.analysis.variance.walks import Block, Walk, blocks
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.correlation import pearson_to_spearman
 from mkba_uncertainty.design import normal_scores
@@ -329,7 +329,7 @@ def test_many_draws_walk_in_pieces():
 
 
 def test_a_piece_may_end_within_a_replicate(monkeypatch):
-    from mkba_uncertainty.analysis import shapley_walks
+    from mkba_uncertainty.analysis.variance import shapley_walks
 
     model = linear(GAUSSIAN, GAUSSIAN_WEIGHTS)
     whole = shapley(model, outcome="y", draws=64, replicates=3)

@@ -19,10 +19,9 @@ from known_indices import KNOWN, compare, holds, of_gaussian_sum, of_ishigami, o
 from known_models import ishigami_function
 from numpy.testing import assert_allclose
 
-from mkba_uncertainty.analysis.sobol import sobol
-from mkba_uncertainty.analysis.sobol_indices import Indices, Moments, Pages
-from mkba_uncertainty.analysis.sobol_pages import best_dimensions
-from mkba_uncertainty.analysis.sobol_result import SobolResult
+from mkba_uncertainty.analysis.variance.sobol import SobolResult, sobol
+from mkba_uncertainty.analysis.variance.sobol_indices import Indices, Moments, Pages
+from mkba_uncertainty.analysis.variance.sobol_pages import best_dimensions
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.design import Design, transform
 from mkba_uncertainty.errors import InputError, ModelError
@@ -149,7 +148,7 @@ def test_values_are_salibs_on_all_rows_and_intervals_those_of_linearised_ratios(
 def test_chunks_within_a_replicate_change_nothing_but_rounding(monkeypatch: pytest.MonkeyPatch) -> None:
     model = of_ishigami().model
     whole = sobol(model, second_order=True, draws=256, replicates=3).outcomes["y"]
-    monkeypatch.setattr("mkba_uncertainty.model.vectorised.CHUNK", 96)  # 256 = 96 + 96 + 64
+    monkeypatch.setattr("mkba_uncertainty.model.of_function.CHUNK", 96)  # 256 = 96 + 96 + 64
     monkeypatch.setattr("mkba_uncertainty.design.CHUNK", 96)
     cut = sobol(model, second_order=True, draws=256, replicates=3).outcomes["y"]
     for (_, one, _), (_, other, _) in zip(

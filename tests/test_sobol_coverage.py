@@ -13,7 +13,7 @@ import pytest
 from known_indices import KNOWN, compare, holds
 from scipy.stats import binom
 
-from mkba_uncertainty.analysis.sobol import sobol
+from mkba_uncertainty.analysis.variance.sobol import sobol
 
 MODELS = ("ishigami", "sobol g", "lognormals")
 

@@ -10,9 +10,9 @@ import pytest
 from cases import MINIMAL, changed
 from scipy.stats import binom
 
-from mkba_uncertainty.analysis.confidence import confidence
-from mkba_uncertainty.analysis.contrast import contrast
-from mkba_uncertainty.analysis.structure import structure, variant_model
+from mkba_uncertainty.analysis.answer.confidence import confidence
+from mkba_uncertainty.analysis.side_by_side.contrast import contrast
+from mkba_uncertainty.analysis.side_by_side.structure import structure, variant_model
 from mkba_uncertainty.case import BASE, Text, Variant
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.errors import InputError, ModelError

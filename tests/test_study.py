@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from mkba_uncertainty.analysis.preposterior import preposterior
-from mkba_uncertainty.analysis.study import (
+from mkba_uncertainty.analysis.information.preposterior import preposterior
+from mkba_uncertainty.analysis.information.study import (
     BinomialStudy,
     DurationStudy,
     NormalStudy,

@@ -16,8 +16,8 @@ from scipy.special import ndtr
 from scipy.stats import binom
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.crossings import Crossings, values_to_scan
-from mkba_uncertainty.analysis.switching import switching
+from mkba_uncertainty.analysis.curves.crossings import Crossings, values_to_scan
+from mkba_uncertainty.analysis.curves.switching import switching
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
 

@@ -14,7 +14,7 @@ from scipy.special import ndtri
 from scipy.stats import binom
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.tornado import Bar, Tornado, chosen_ends, tornado
+from mkba_uncertainty.analysis.curves.tornado import Bar, Tornado, chosen_ends, tornado
 from mkba_uncertainty.errors import InputError, ModelError
 
 Values = Mapping[str, NDArray[np.float64]]

@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 def cases(*, options: OutputOptions) -> None:
     """List the shipped cases."""
     from mkba_uncertainty.casefile import load_case, shipped_cases
-    from mkba_uncertainty.report.case_tables import cases_view
+    from mkba_uncertainty.report.screen.case_tables import cases_view
 
     found = [load_case(name) for name in shipped_cases()]
     options.answer(
@@ -39,8 +39,8 @@ def cases(*, options: OutputOptions) -> None:
 @options(OutputOptions)
 def check(case: CaseArgument, *, options: OutputOptions) -> None:
     """Say whether a case file is sound."""
-    from mkba_uncertainty.analysis.soundness import soundness
-    from mkba_uncertainty.report.case_tables import soundness_view
+    from mkba_uncertainty.analysis.answer.soundness import soundness
+    from mkba_uncertainty.report.screen.case_tables import soundness_view
 
     result = soundness(case)
     options.answer(lambda: result.to_dict(options.lang.value), lambda lang: soundness_view(result, lang))
@@ -53,9 +53,9 @@ def check(case: CaseArgument, *, options: OutputOptions) -> None:
 @options(OutputOptions)
 def reconcile(case: CaseArgument, *, options: OutputOptions) -> None:
     """Compare the model with the published figures."""
-    from mkba_uncertainty.analysis.reconciliation import reconciliation
+    from mkba_uncertainty.analysis.published import reconciliation
     from mkba_uncertainty.casefile import load_case
-    from mkba_uncertainty.report.case_tables import reconciliation_view
+    from mkba_uncertainty.report.screen.case_tables import reconciliation_view
 
     result = reconciliation(load_case(case))
     options.answer(lambda: result.to_dict(options.lang.value), lambda lang: reconciliation_view(result, lang))

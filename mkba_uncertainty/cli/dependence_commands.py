@@ -29,9 +29,9 @@ def shapley(
     options: StoppingOptions,
 ) -> None:
     """Divide the variance of an outcome over the estimates."""
-    from mkba_uncertainty.analysis.dependent_indices import dependent_indices
-    from mkba_uncertainty.analysis.shapley import shapley
-    from mkba_uncertainty.report.dependence_tables import shapley_view
+    from mkba_uncertainty.analysis.variance.dependent_indices import dependent_indices
+    from mkba_uncertainty.analysis.variance.shapley import shapley
+    from mkba_uncertainty.report.screen.dependence_tables import shapley_view
 
     if indices and group:
         raise InputError("indices_of_groups", key="indices")
@@ -54,9 +54,9 @@ def structure(
     options: RunOptions,
 ) -> None:
     """Show all variants of the model, and how much of the variance is between them."""
-    from mkba_uncertainty.analysis.structure import structure
+    from mkba_uncertainty.analysis.side_by_side.structure import structure
     from mkba_uncertainty.casefile import load_case
-    from mkba_uncertainty.report.dependence_tables import structure_view
+    from mkba_uncertainty.report.screen.dependence_tables import structure_view
 
     weights = _weights(weight) if weight else None
     with options.design() as design:

@@ -70,7 +70,7 @@ def elicit(
 ) -> None:
     """Turn experts' answers into a distribution."""
     from mkba_uncertainty.elicitation import MisfitWarning, consult, consult_answers, fit
-    from mkba_uncertainty.report.elicit_tables import consultation_view, write_consultation
+    from mkba_uncertainty.report.screen.elicit_tables import consultation_view, write_consultation
 
     given = {
         "quantiles": quantiles, "three_point": three_point, "interval": interval, "roulette": roulette,

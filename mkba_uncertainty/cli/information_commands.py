@@ -42,9 +42,9 @@ def voi(
     options: StoppingOptions,
 ) -> None:
     """Say what it is worth to know more."""
-    from mkba_uncertainty.analysis.information import value_of_information
-    from mkba_uncertainty.analysis.study import parse_study
-    from mkba_uncertainty.report.information_tables import voi_view
+    from mkba_uncertainty.analysis.information.study import parse_study
+    from mkba_uncertainty.analysis.information.value import value_of_information
+    from mkba_uncertainty.report.screen.information_tables import voi_view
 
     studies = [parse_study(text) for text in study]
     model = options.model(case)
@@ -81,7 +81,7 @@ def _outcome(model: CaseModel, perspective: str) -> str:
 
 def _groups(model: CaseModel, asked: Sequence[str]) -> dict[str, tuple[str, ...]] | None:
     """Give groups by name: all roles or tags, or a list of estimates under its own text."""
-    from mkba_uncertainty.analysis.factors import factors_of
+    from mkba_uncertainty.analysis.variance.factors import factors_of
 
     groups: dict[str, tuple[str, ...]] = {}
     for text in asked:

@@ -37,10 +37,10 @@ def update(
     """Ask the same question after monitoring data."""
     import datetime
 
-    from mkba_uncertainty.analysis.monitoring import update
-    from mkba_uncertainty.analysis.observations import parse_observe, read_observations
+    from mkba_uncertainty.analysis.monitoring.observations import parse_observe, read_observations
+    from mkba_uncertainty.analysis.monitoring.update import update
     from mkba_uncertainty.casefile import load_case
-    from mkba_uncertainty.report.monitoring_tables import update_view
+    from mkba_uncertainty.report.screen.monitoring_tables import update_view
 
     if save is not None:
         from mkba_uncertainty.casefile.saving import require_new, save_case

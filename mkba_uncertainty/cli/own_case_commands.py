@@ -29,9 +29,9 @@ def compare(
     options: RunOptions,
 ) -> None:
     """Set two cases side by side."""
-    from mkba_uncertainty.analysis.comparison import compare
+    from mkba_uncertainty.analysis.side_by_side.comparison import compare
     from mkba_uncertainty.casefile import load_case
-    from mkba_uncertainty.report.comparison_tables import comparison_view
+    from mkba_uncertainty.report.screen.comparison_tables import comparison_view
 
     cases = [load_case(case) for case in (first, second)]
     with options.design() as design:
@@ -65,7 +65,7 @@ def export(
     read = load_case(case)
     outcomes = None
     if results:
-        from mkba_uncertainty.analysis.confidence import confidence
+        from mkba_uncertainty.analysis.answer.confidence import confidence
         from mkba_uncertainty.model import build_model
 
         outcomes = confidence(build_model(read)).to_frame()

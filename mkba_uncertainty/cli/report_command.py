@@ -14,7 +14,7 @@ from mkba_uncertainty.cli.options import CaseArgument, RunOptions, help_text, op
 from mkba_uncertainty.texts import say
 
 if TYPE_CHECKING:
-    from mkba_uncertainty.report.chapters import Chapter
+    from mkba_uncertainty.report.page.chapters import Chapter
 
 
 def register(app: typer.Typer) -> None:
@@ -29,9 +29,9 @@ def report(case: CaseArgument, *, options: RunOptions) -> None:
 
     from mkba_uncertainty.design import Design
     from mkba_uncertainty.report.analyses import Analyses
-    from mkba_uncertainty.report.chapters import CHAPTERS
     from mkba_uncertainty.report.folder import MOST_RESULTS, page_file, write_folder
-    from mkba_uncertainty.report.page import page_of, write_page
+    from mkba_uncertainty.report.page.chapters import CHAPTERS
+    from mkba_uncertainty.report.page.page import page_of, write_page
     from mkba_uncertainty.store import atomic_folder
     from mkba_uncertainty.workbook.library import is_installed
 

@@ -23,10 +23,10 @@ def run(
     options: StoppingOptions,
 ) -> None:
     """Say how sure we are."""
-    from mkba_uncertainty.analysis.confidence import confidence
-    from mkba_uncertainty.analysis.dependence import dependence
-    from mkba_uncertainty.report.dependence_tables import dependence_view
-    from mkba_uncertainty.report.run_tables import confidence_view
+    from mkba_uncertainty.analysis.answer.confidence import confidence
+    from mkba_uncertainty.analysis.side_by_side.dependence import dependence
+    from mkba_uncertainty.report.screen.dependence_tables import dependence_view
+    from mkba_uncertainty.report.screen.run_tables import confidence_view
 
     model = options.model(case)
     with options.design() as design:
@@ -44,8 +44,8 @@ def whatif(case: CaseArgument, *, options: RunOptions) -> None:
     """Show the published sensitivities as full distributions."""
     from dataclasses import replace
 
-    from mkba_uncertainty.analysis.contrast import contrast
-    from mkba_uncertainty.report.run_tables import contrasts_view
+    from mkba_uncertainty.analysis.side_by_side.contrast import contrast
+    from mkba_uncertainty.report.screen.run_tables import contrasts_view
 
     model = replace(options, scenario=[]).model(case)
     with options.design() as design:

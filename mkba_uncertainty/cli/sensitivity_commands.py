@@ -45,8 +45,8 @@ def sobol(
     options: StoppingOptions,
 ) -> None:
     """Say which estimates carry the uncertainty."""
-    from mkba_uncertainty.analysis.sobol import sobol as analyse
-    from mkba_uncertainty.report.sensitivity_tables import sobol_view
+    from mkba_uncertainty.analysis.variance.sobol import sobol as analyse
+    from mkba_uncertainty.report.screen.sensitivity_tables import sobol_view
 
     model = options.model(case)
     groups = group.value if group else None
@@ -67,8 +67,8 @@ def tornado(
     options: RunOptions,
 ) -> None:
     """Say what swings the answer."""
-    from mkba_uncertainty.analysis.tornado import tornado as analyse
-    from mkba_uncertainty.report.sensitivity_tables import tornado_view
+    from mkba_uncertainty.analysis.curves.tornado import tornado as analyse
+    from mkba_uncertainty.report.screen.sensitivity_tables import tornado_view
 
     model = options.model(case)
     with options.design() as design:
@@ -82,9 +82,9 @@ def switching(case: CaseArgument, outcome: OutcomeOption = "net_benefit", *, opt
     """Say where the verdict flips."""
     from dataclasses import replace
 
-    from mkba_uncertainty.analysis.break_even import break_even
-    from mkba_uncertainty.analysis.switching import switching as analyse
-    from mkba_uncertainty.report.sensitivity_tables import switching_view
+    from mkba_uncertainty.analysis.curves.break_even import break_even
+    from mkba_uncertainty.analysis.curves.switching import switching as analyse
+    from mkba_uncertainty.report.screen.sensitivity_tables import switching_view
 
     model = options.model(case)
     with options.design() as design:
@@ -104,8 +104,8 @@ def screen(
     options: RunOptions,
 ) -> None:
     """Say which estimates can be left out."""
-    from mkba_uncertainty.analysis.screening import screening
-    from mkba_uncertainty.report.sensitivity_tables import screening_view
+    from mkba_uncertainty.analysis.variance.screening import screening
+    from mkba_uncertainty.report.screen.sensitivity_tables import screening_view
 
     model = options.model(case)
     with options.design() as design:

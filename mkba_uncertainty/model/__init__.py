@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from mkba_uncertainty.model.names import select, unknown
 from mkba_uncertainty.model.of_case import CaseModel, build_model
-from mkba_uncertainty.model.vectorised import CHUNK, Function, Model, chunks
+from mkba_uncertainty.model.of_function import CHUNK, Function, Model, chunks
 
 __all__ = ["CHUNK", "CaseModel", "Function", "Model", "build_model", "chunks", "select", "unknown"]

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty import casemodel
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.families import Point
 from mkba_uncertainty.graph import Graph, Value, Values, require_finite
+from mkba_uncertainty.model import case_graph
 from mkba_uncertainty.model.names import unknown
-from mkba_uncertainty.model.vectorised import Model
+from mkba_uncertainty.model.of_function import Model
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,15 @@ class CaseModel(Model):
         self, values: dict[str, Value], outcomes: Collection[str], changed: Collection[str] | None
     ) -> dict[str, Value]:
         for node in self.graph.path(outcomes, changed):
-            if node.name.startswith((casemodel.AMOUNT, casemodel.YEARS, casemodel.POST)):
-                years = node.name.startswith(casemodel.YEARS)
+            if node.name.startswith((case_graph.AMOUNT, case_graph.YEARS, case_graph.POST)):
+                years = node.name.startswith(case_graph.YEARS)
                 if not years and np.isfinite(values[node.name]).all():
                     continue
-                place = casemodel.place_of(node.name)
+                place = case_graph.place_of(node.name)
                 shown = {name: values[name] for name in sorted(self.graph.uses[node.name])}
                 require_finite(place, values[node.name], shown, file=self.case.file)
                 if years:
-                    casemodel.require_within_horizon(self.case, place, values[node.name], shown)
+                    case_graph.require_within_horizon(self.case, place, values[node.name], shown)
         return values
 
     def pinned(self, values: Mapping[str, float]) -> CaseModel:
@@ -122,12 +122,12 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
     for scenario in scenarios:
         if scenario not in case.scenarios:
             raise unknown("unknown_scenario", "scenario", scenario, case.scenarios)
-    case = casemodel.at_price_level(case)
-    graph = casemodel.build_graph(case)
+    case = case_graph.at_price_level(case)
+    graph = case_graph.build_graph(case)
     model = CaseModel(
         inputs={name: estimate.distribution for name, estimate in case.estimates.items()},
         function=_never,
-        outcomes=casemodel.outcome_names(case),
+        outcomes=case_graph.outcome_names(case),
         correlation=case.dependence[dependence].correlations,
         name=case.name,
         case=case,

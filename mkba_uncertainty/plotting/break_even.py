@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.break_even import BreakEven
+from mkba_uncertainty.analysis.curves.break_even import BreakEven
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.numbers import percentage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkba_uncertainty.analysis.confidence import Confidence
+from mkba_uncertainty.analysis.answer.confidence import Confidence
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.texts import say
 

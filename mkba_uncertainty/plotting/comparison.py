@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mkba_uncertainty.analysis.comparison import INDEPENDENT, SHARED, Comparison
-from mkba_uncertainty.analysis.confidence import Confidence
+from mkba_uncertainty.analysis.answer.confidence import Confidence
+from mkba_uncertainty.analysis.side_by_side.comparison import INDEPENDENT, SHARED, Comparison
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.plotting.contrasts import density

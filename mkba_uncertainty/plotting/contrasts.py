@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import ndtr
 
-from mkba_uncertainty.analysis.contrast import Contrast, Contrasts
+from mkba_uncertainty.analysis.side_by_side.contrast import Contrast, Contrasts
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.graph import Array
 from mkba_uncertainty.plotting import parts, style

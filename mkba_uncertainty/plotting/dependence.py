@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkba_uncertainty.analysis.dependence import Dependences
+from mkba_uncertainty.analysis.side_by_side.dependence import Dependences
 from mkba_uncertainty.plotting import parts, ranges, style
 from mkba_uncertainty.texts import say
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.confidence import Confidence
-from mkba_uncertainty.analysis.verdict import percentile_rank
+from mkba_uncertainty.analysis.answer.confidence import Confidence, percentile_rank
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.graph import Array
 from mkba_uncertainty.plotting import parts, style

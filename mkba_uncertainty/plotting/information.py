@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.analysis.information_result import ValueOfInformation
-from mkba_uncertainty.analysis.information_table_result import TableInformation
-from mkba_uncertainty.analysis.sample_information import StudyWorth
+from mkba_uncertainty.analysis.information.sample import StudyWorth
+from mkba_uncertainty.analysis.information.table import TableInformation
+from mkba_uncertainty.analysis.information.value import ValueOfInformation
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mkba_uncertainty.analysis.main_effect import Curve, MainEffect
+from mkba_uncertainty.analysis.curves.main_effect import Curve, MainEffect
 from mkba_uncertainty.plotting import panels, style
 from mkba_uncertainty.texts import say
 

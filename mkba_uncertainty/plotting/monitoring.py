@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.confidence import Confidence
-from mkba_uncertainty.analysis.monitoring_result import Learnt, Update
-from mkba_uncertainty.analysis.monitoring_verdict import observation_text
+from mkba_uncertainty.analysis.answer.confidence import Confidence
+from mkba_uncertainty.analysis.monitoring.update import Learnt, Update, observation_text
 from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Family, density
 from mkba_uncertainty.graph import Array

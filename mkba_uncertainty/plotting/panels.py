@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkba_uncertainty.analysis.main_effect import Curve, MainEffect
+from mkba_uncertainty.analysis.curves.main_effect import Curve, MainEffect
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.plotting.style import tick_text

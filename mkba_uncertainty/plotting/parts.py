@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mkba_uncertainty.analysis.confidence import Confidence, Distribution
+from mkba_uncertainty.analysis.answer.confidence import Confidence, Distribution
 from mkba_uncertainty.case import Actor, Case, Line
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting.style import Kind

@@ -6,21 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.analysis.break_even import BreakEven
-from mkba_uncertainty.analysis.comparison import Comparison
-from mkba_uncertainty.analysis.confidence import Confidence
-from mkba_uncertainty.analysis.contrast import Contrasts
-from mkba_uncertainty.analysis.dependence import Dependences
-from mkba_uncertainty.analysis.information_result import ValueOfInformation
-from mkba_uncertainty.analysis.information_table_result import TableInformation
-from mkba_uncertainty.analysis.main_effect import MainEffect
-from mkba_uncertainty.analysis.monitoring_result import Update
-from mkba_uncertainty.analysis.screening_result import Screening
-from mkba_uncertainty.analysis.shapley import ShapleyResult
-from mkba_uncertainty.analysis.sobol_result import SobolResult
-from mkba_uncertainty.analysis.structure_result import Structure
-from mkba_uncertainty.analysis.switching import Switching
-from mkba_uncertainty.analysis.tornado import Tornado
+from mkba_uncertainty.analysis.answer.confidence import Confidence
+from mkba_uncertainty.analysis.curves.break_even import BreakEven
+from mkba_uncertainty.analysis.curves.main_effect import MainEffect
+from mkba_uncertainty.analysis.curves.switching import Switching
+from mkba_uncertainty.analysis.curves.tornado import Tornado
+from mkba_uncertainty.analysis.information.table import TableInformation
+from mkba_uncertainty.analysis.information.value import ValueOfInformation
+from mkba_uncertainty.analysis.monitoring.update import Update
+from mkba_uncertainty.analysis.side_by_side.comparison import Comparison
+from mkba_uncertainty.analysis.side_by_side.contrast import Contrasts
+from mkba_uncertainty.analysis.side_by_side.dependence import Dependences
+from mkba_uncertainty.analysis.side_by_side.structure import Structure
+from mkba_uncertainty.analysis.variance.screening import Screening
+from mkba_uncertainty.analysis.variance.shapley import ShapleyResult
+from mkba_uncertainty.analysis.variance.sobol import SobolResult
 from mkba_uncertainty.elicitation import Consultation, Elicited
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import LogPool, Mixture

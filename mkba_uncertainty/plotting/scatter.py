@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkba_uncertainty.analysis.main_effect import MainEffect
+from mkba_uncertainty.analysis.curves.main_effect import MainEffect
 from mkba_uncertainty.plotting import panels, style
 from mkba_uncertainty.plotting.main_effect import draw_curve, key_curve
 from mkba_uncertainty.texts import say

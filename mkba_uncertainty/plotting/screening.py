@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkba_uncertainty.analysis.screening_result import Screening
+from mkba_uncertainty.analysis.variance.screening import Screening
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.amounts import outcome_kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkba_uncertainty.analysis.sobol_result import OutcomeIndices, SobolResult
+from mkba_uncertainty.analysis.variance.sobol import OutcomeIndices, SobolResult
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.plotting.sobol_bars import leading_outcome, ranked, share_text

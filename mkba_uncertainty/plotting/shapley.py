@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.analysis.shapley import ShapleyResult
+from mkba_uncertainty.analysis.variance.shapley import ShapleyResult
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.numbers import range_text, share

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.analysis.sobol_result import OutcomeIndices, SobolResult
+from mkba_uncertainty.analysis.variance.sobol import OutcomeIndices, SobolResult
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say

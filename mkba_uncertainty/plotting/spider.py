@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from mkba_uncertainty.analysis.main_effect import Curve, MainEffect
+from mkba_uncertainty.analysis.curves.main_effect import Curve, MainEffect
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.graph import Array
 from mkba_uncertainty.plotting import panels, style

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkba_uncertainty.analysis.structure_result import Structure
+from mkba_uncertainty.analysis.side_by_side.structure import Structure
 from mkba_uncertainty.plotting import parts, ranges, style
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.numbers import share

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.analysis.switching import Switching, SwitchingValue
+from mkba_uncertainty.analysis.curves.switching import Switching, SwitchingValue
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.amounts import Kind, estimate_text, outcome_kind, outcome_text

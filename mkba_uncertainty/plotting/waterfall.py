@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mkba_uncertainty.analysis.confidence import Confidence
+from mkba_uncertainty.analysis.answer.confidence import Confidence
 from mkba_uncertainty.case import Side
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.plotting.parts import Spread

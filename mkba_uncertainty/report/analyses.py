@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from mkba_uncertainty.analysis.confidence import Confidence, confidence
-from mkba_uncertainty.analysis.contrast import Contrasts, contrast
-from mkba_uncertainty.analysis.dependence import Dependences, dependence
-from mkba_uncertainty.analysis.information import value_of_information
-from mkba_uncertainty.analysis.information_result import ValueOfInformation
-from mkba_uncertainty.analysis.reconciliation import Reconciliation, reconciliation
-from mkba_uncertainty.analysis.shapley import ShapleyResult, shapley
-from mkba_uncertainty.analysis.sobol import sobol
-from mkba_uncertainty.analysis.sobol_result import SobolResult
-from mkba_uncertainty.analysis.structure import structure
-from mkba_uncertainty.analysis.structure_result import Structure
-from mkba_uncertainty.analysis.switching import Switching, switching
-from mkba_uncertainty.analysis.tornado import Tornado, tornado
+from mkba_uncertainty.analysis.answer.confidence import Confidence, confidence
+from mkba_uncertainty.analysis.curves.switching import Switching, switching
+from mkba_uncertainty.analysis.curves.tornado import Tornado, tornado
+from mkba_uncertainty.analysis.information.value import ValueOfInformation, value_of_information
+from mkba_uncertainty.analysis.published import Reconciliation, reconciliation
+from mkba_uncertainty.analysis.side_by_side.contrast import Contrasts, contrast
+from mkba_uncertainty.analysis.side_by_side.dependence import Dependences, dependence
+from mkba_uncertainty.analysis.side_by_side.structure import Structure, structure
+from mkba_uncertainty.analysis.variance.shapley import ShapleyResult, shapley
+from mkba_uncertainty.analysis.variance.sobol import SobolResult, sobol
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor

@@ -13,8 +13,8 @@ import pytest
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.model import CaseModel
-from mkba_uncertainty.report.chapters import CHAPTERS
-from mkba_uncertainty.report.page import case_page, write_page
+from mkba_uncertainty.report.page.chapters import CHAPTERS
+from mkba_uncertainty.report.page.page import case_page, write_page
 
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),

@@ -17,7 +17,7 @@ from conftest import Made, made
 import mkba_uncertainty as mkba
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.replication import Measured, hazen, measure, measure_probability
-from mkba_uncertainty.report.explorer.draws import decoded
+from mkba_uncertainty.report.page.explorer.draws import decoded
 from mkba_uncertainty.texts.likelihood import likelihood_of
 from mkba_uncertainty.texts.numbers import euros, percentage, range_text, ratio
 

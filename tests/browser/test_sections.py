@@ -11,9 +11,9 @@ from cases import MINIMAL
 from conftest import Made, made
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.report.chapters.actors import actors_section
-from mkba_uncertainty.report.chapters.drivers import drivers_section
-from mkba_uncertainty.report.chapters.measure import measure_section
+from mkba_uncertainty.report.page.chapters.actors import actors_section
+from mkba_uncertainty.report.page.chapters.drivers import drivers_section
+from mkba_uncertainty.report.page.chapters.measure import measure_section
 
 IDS = ("answer", "explorer", "drivers", "actors", "measure")
 

@@ -10,17 +10,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mkba_uncertainty.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Formula, parse
 from mkba_uncertainty.graph import Graph, Node
+from mkba_uncertainty.model.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
 from mkba_uncertainty.plotting.style import tick_text
-from mkba_uncertainty.report.javascript import program, slots
+from mkba_uncertainty.report.page.javascript import program, slots
 from mkba_uncertainty.texts import CATALOGUE, LANGUAGES
 from mkba_uncertainty.texts.likelihood import likelihood, likelihood_of
 from mkba_uncertainty.texts.numbers import euros, number, percentage, range_text, ratio
 
-ASSETS = files("mkba_uncertainty.report") / "assets"
+ASSETS = files("mkba_uncertainty.report.page") / "assets"
 COLUMNS = {
     "x": [0.7, 1.0, -1.0, 2.5, -0.2, 1e-300, 1e300, 5e8, math.nan, 0.3, 7.0],
     "y": [1.0, 0.1, 3.0, -2.5, 4.0, 0.5, 1e8, -9.5, 1.0, math.nan, 0.055],

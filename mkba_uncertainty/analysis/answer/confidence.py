@@ -1,0 +1,445 @@
+"""How sure are we? Distributions of all outcomes, probabilities, and where the published figure sits in them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mkba_uncertainty.analysis.curves.main_effect import main_effect
+from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
+from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
+from mkba_uncertainty.case import HEADLINES, Case, Text
+from mkba_uncertainty.design import Design, Kind, Rng
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.graph import Array
+from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.replication import Executor, Measured, over_batches
+from mkba_uncertainty.simulation import Ensemble, RunBatch
+from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
+from mkba_uncertainty.summary import Section, Statistics, Summary
+from mkba_uncertainty.texts import LANGUAGES, say
+from mkba_uncertainty.texts.likelihood import LIKELY, balance_reading, likelihood_of
+from mkba_uncertainty.texts.numbers import euros, percentage, range_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def verdict(
+    outcomes: Mapping[str, Distribution],
+    probabilities: Mapping[str, Measured | None],
+    percentile: Measured | None,
+    drivers: Sequence[tuple[Text, Measured]],
+) -> Text | None:
+    """Say how sure the balance is, where the published figure sits, whether it pays for itself, and what drives it.
+
+    Probabilities are said in the likelihood words of the IPCC (Mastrandrea et al. 2010). Where the sign of the balance
+    is open and costs and benefits differ little, it says so, as Rijkswaterstaat's guidance on MKBAs asks
+    (:func:`mkba_uncertainty.texts.likelihood.balance_reading`).
+
+    Returns
+    -------
+    Text or None
+        None where the net benefit was not among the outcomes.
+    """
+    positive = probabilities.get("net_benefit > 0")
+    if positive is None:
+        return None
+    return Text(*(_sentences(outcomes, probabilities, positive, percentile, drivers, lang) for lang in LANGUAGES))
+
+
+def _sentences(
+    outcomes: Mapping[str, Distribution],
+    probabilities: Mapping[str, Measured | None],
+    positive: Measured,
+    percentile: Measured | None,
+    drivers: Sequence[tuple[Text, Measured]],
+    lang: str,
+) -> str:
+    balance = outcomes["net_benefit"].quantiles
+    median, low, high = balance[0.5], balance[0.05].value, balance[0.95].value
+    sentences = [
+        say(
+            "verdict.balance",
+            lang,
+            likelihood=likelihood_of(positive.low, positive.high, lang),
+            probability=percentage(positive.value, lang, low=positive.low, high=positive.high, whole=True),
+            median=euros(median.value, lang),
+            range=range_text(low, high, lang),
+        )
+    ]
+    if "costs" in outcomes:
+        costs = outcomes["costs"].mean
+        modest = positive.low if positive.value > 0.5 else positive.high
+        reading = balance_reading(modest, low, high, costs.value if costs else 0.0)
+        if reading in ("about_equal", "uncertain"):
+            words = say(_open_reading(modest) if reading == "uncertain" else f"verdict.{reading}", lang)
+            sentences.append(say("verdict.reading", lang, reading=words))
+    if percentile is not None:
+        beyond = {0.0: "verdict.below_all", 1.0: "verdict.above_all"}.get(percentile.value)
+        rank = ordinal(percentile_rank(percentile.value), lang)
+        sentences.append(say(beyond, lang) if beyond else say("verdict.percentile", lang, percentile=rank))
+    financial = probabilities.get("financial_net > 0")
+    if financial is not None:
+        sentences.append(
+            say(
+                "verdict.financial",
+                lang,
+                likelihood=likelihood_of(financial.low, financial.high, lang),
+                probability=percentage(financial.value, lang, low=financial.low, high=financial.high, whole=True),
+            )
+        )
+    if drivers:
+        # Whole percents: the tenths of this quick estimate differ from those that ``mkba sobol`` works out.
+        shares = (f"{label[lang]} ({_whole(part, lang)})" for label, part in drivers)
+        named = say("verdict.and", lang).join(shares)
+        sentences.append(say("verdict.drivers", lang, drivers=named))
+    return " ".join(sentences)
+
+
+def _whole(part: Measured, lang: str) -> str:
+    value = min(max(part.value, 0.0), 1.0)
+    return percentage(value, lang, low=min(part.low, value), high=max(part.high, value), whole=True)
+
+
+def _open_reading(probability: float) -> str:
+    """Give the reading of a balance whose sign is open, which must not contradict its likelihood word."""
+    if probability >= LIKELY:
+        return "verdict.uncertain.likely"
+    return "verdict.uncertain.unlikely" if probability <= 0.33 else "verdict.uncertain"
+
+
+def percentile_rank(share_below: float) -> int:
+    """Give the percentile of a value above this share of the draws: rounded down, and the first at least."""
+    return max(1, int(100 * share_below))
+
+
+def ordinal(number: int, lang: str) -> str:
+    """Write the ``number``-th: ``64e``, ``64th``."""
+    if lang == "nl":
+        return f"{number}e"
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """One outcome: its value at the point estimates, mean, standard deviation and quantiles.
+
+    ``meaningless`` marks a ratio whose denominator is not positive on some draws; then there are no figures.
+    """
+
+    point: float | None
+    mean: Measured | None
+    sd: Measured | None
+    quantiles: dict[float, Measured]
+    meaningless: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what JSON shows."""
+        return {
+            "point": self.point,
+            "mean": self.mean and self.mean.to_dict(),
+            "sd": self.sd and self.sd.to_dict(),
+            "quantiles": {str(level): value.to_dict() for level, value in self.quantiles.items()},
+            "meaningless": self.meaningless,
+        }
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """How sure we are of a model's outcomes.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    case : Case or None
+        None for a model that is no case.
+    labels : dict of outcome to Text
+    outcomes : dict of outcome to Distribution
+    probabilities : dict of event to Measured or None
+        None where the event speaks of a meaningless ratio.
+    published : float or None
+        The published net benefit.
+    published_percentile : Measured or None
+        Share of the draws at or below the published net benefit.
+    losses : dict of outcome to Measured
+        For a case: of each ``actor:<id>`` among the outcomes, the probability that its balance is negative.
+    drivers : dict of estimate to Measured
+        For a case: the estimates that carry most of the uncertainty of the net benefit, and the share of its variance
+        that each would take away by itself (the first-order index); largest first.
+    verdict : Text or None
+        The answer in a few sentences; None for a model that is no case.
+    curve : dict of level to Measured
+        Quantiles of the first headline outcome, for its exceedance curve.
+    curve_outcome : str
+    stopping : Stopping or None
+        What a stopping rule came to.
+    """
+
+    provenance: Provenance
+    case: Case | None
+    labels: dict[str, Text]
+    outcomes: dict[str, Distribution]
+    probabilities: dict[str, Measured | None]
+    published: float | None
+    published_percentile: Measured | None
+    losses: dict[str, Measured]
+    drivers: dict[str, Measured]
+    verdict: Text | None
+    curve: dict[float, Measured]
+    curve_outcome: str
+    stopping: Stopping | None = None
+
+    __repr__ = brief
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what ``mkba run --json`` shows."""
+        return {
+            **self.provenance.to_dict(),
+            "outcomes": {name: outcome.to_dict() for name, outcome in self.outcomes.items()},
+            "probabilities": {event: value and value.to_dict() for event, value in self.probabilities.items()},
+            "published": self.published,
+            "published_percentile": self.published_percentile and self.published_percentile.to_dict(),
+            "losses": {name: loss.to_dict() for name, loss in self.losses.items()},
+            "drivers": {name: share.to_dict() for name, share in self.drivers.items()},
+            "stopping": self.stopping and self.stopping.to_dict(),
+            "verdict": self.verdict and {"nl": self.verdict.nl, "en": self.verdict.en},
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a row an outcome: point, then mean, sd, quantiles and for an actor the probability of a loss."""
+        import pandas as pd
+
+        rows = []
+        for name, outcome in self.outcomes.items():
+            row: dict[str, Any] = {"outcome": name, "point": outcome.point}
+            figures: dict[str, Measured | None] = {"mean": outcome.mean, "sd": outcome.sd}
+            figures |= {f"q{level:g}": value for level, value in outcome.quantiles.items()}
+            figures["probability_negative"] = self.losses.get(name)
+            for key, value in figures.items():
+                if value is not None:
+                    row |= {key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
+            rows.append(row)
+        return pd.DataFrame(rows)
+
+
+__all__ = ["Confidence", "Distribution", "confidence"]
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+CURVE_LEVELS = tuple(round(0.005 * step, 3) for step in range(1, 200))
+THRESHOLDS = {
+    "net_benefit > 0": ("net_benefit", 0.0),
+    "bcr > 1": ("bcr", 1.0),
+    "financial_net > 0": ("financial_net", 0.0),
+    "financial_bcr > 1": ("financial_bcr", 1.0),
+}
+PUBLISHED = "net_benefit > published"
+BELOW_ZERO = -math.ulp(0.0)
+"""The largest number below zero: what is not above it is negative."""
+DRIVERS, DRIVER_NODES, DRIVER_DRAWS, DRIVER_REPLICATES = 2, 16, 1024, 8
+
+
+@dataclass(frozen=True)
+class _Summarise:
+    """The task of one batch: run it, and leave only its summaries."""
+
+    run: RunBatch
+    every: Statistics
+    curve: Statistics
+
+    def __call__(self, batch: range) -> tuple[Section, Section]:
+        draws = self.run(batch)
+        return self.of(draws.array(self.every.names), draws.array(self.curve.names))
+
+    def of(self, every: Array, curve: Array) -> tuple[Section, Section]:
+        return self.every.section(every), self.curve.section(curve)
+
+
+def confidence(
+    subject: Ensemble | Model,
+    *,
+    outcomes: Collection[str] | None = None,
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    kind: Kind = "sobol",
+    executor: Executor | None = None,
+    until: str | Until | None = None,
+    max_replicates: int = MAX_REPLICATES,
+) -> Confidence:
+    """Say how sure we are of the outcomes of a model.
+
+    Parameters
+    ----------
+    subject : Ensemble or Model
+        An ensemble is summarised as it is. A model is run batch by batch and no draw is kept, so that memory does not
+        grow with the number of replicates; the other options then say how.
+    outcomes : collection of str, optional
+        Which outcomes; all by default.
+    draws, replicates, rng, kind, executor
+        As for :func:`mkba_uncertainty.simulate`.
+    until : str or Until, optional
+        Grow the design until the interval (high - low) of a number is so narrow: ``"net_benefit > 0:0.01"``,
+        ``"net_benefit.mean:5000"``, ``"net_benefit.q0.95:20000"``.
+    max_replicates : int
+        With ``until``: no more draws in all than so many replicates of ``draws``.
+
+    Returns
+    -------
+    Confidence
+
+    Raises
+    ------
+    InputError, ModelError
+        As :func:`mkba_uncertainty.simulate`.
+
+    Notes
+    -----
+    Values come from all draws together; intervals from sectioning over replicates (Nakayama 2014), see
+    :mod:`mkba_uncertainty.replication`.
+    """
+    if isinstance(subject, Ensemble):
+        if until is not None:
+            raise InputError("until_ensemble", key="until")
+        model, design = subject.model, subject.design
+    else:
+        model, design = subject, Design(draws, replicates, rng, kind)
+    names = subject.select(outcomes)
+    rule = parse_until(until) if isinstance(until, str) else until
+    events = _events(model, names, rule)
+    width_of = _width_of(rule, names, events) if rule else None
+
+    def run(design: Design) -> Confidence:
+        every = Statistics(names, LEVELS, events)
+        curve = Statistics(("net_benefit",) if "net_benefit" in names else names[:1], CURVE_LEVELS)
+        task = _Summarise(RunBatch(model, design, names), every, curve)
+        parts: Iterable[tuple[Section, Section]]
+        if isinstance(subject, Ensemble):  # in the same batches, so that the answer is the same to the last bit
+            parts = (task.of(subject.array(names, part), subject.array(curve.names, part)) for part in design.batches())
+        else:
+            parts = over_batches(task, design.batches(), executor)
+        summaries = Summary(every), Summary(curve)
+        for sections in parts:
+            for summary, section in zip(summaries, sections, strict=True):
+                summary.add(section)
+        return _answer(model, design, *summaries)
+
+    if rule is None or width_of is None:
+        return run(design)
+    result, stopping = run_until(run, width_of, rule, design, max_replicates)
+    return replace(result, stopping=stopping)
+
+
+def _events(model: Model, names: Collection[str], rule: Until | None) -> dict[str, tuple[str, float]]:
+    if isinstance(model, CaseModel):
+        events = {event: threshold for event, threshold in THRESHOLDS.items() if threshold[0] in names}
+        if "net_benefit" in names and "net_benefit" in model.case.published:
+            events[PUBLISHED] = ("net_benefit", model.case.published["net_benefit"])
+        events |= {_no_loss(name): (name, BELOW_ZERO) for name in names if name.startswith("actor:")}
+    else:
+        events = {f"{name} > 0": (name, 0.0) for name in names}
+    if rule and rule.limit is not None and rule.outcome is not None and rule.outcome in names:
+        events[rule.what] = (rule.outcome, rule.limit)
+    return events
+
+
+def _no_loss(outcome: str) -> str:
+    return f"{outcome} >= 0"
+
+
+def _width_of(
+    rule: Until, names: Collection[str], events: Mapping[str, tuple[str, float]]
+) -> Callable[[Confidence], float]:
+    """Find the number that a stopping rule speaks of; its width is infinite where the number means nothing."""
+    level = _level(rule.statistic)
+    if rule.outcome not in names:
+        raise InputError("until_unknown", key="until", found=rule.outcome or rule.what, known=", ".join(HEADLINES))
+    if rule.limit is None and rule.statistic not in ("mean", "sd") and level not in LEVELS:
+        known = ", ".join(["mean", "sd", *(f"q{known:g}" for known in LEVELS)])
+        raise InputError("until_unknown", key="until", found=rule.what, known=known)
+
+    def width(result: Confidence) -> float:
+        if rule.limit is not None:
+            found = result.probabilities[rule.what]
+        else:
+            outcome = result.outcomes[rule.outcome or ""]
+            found = outcome.quantiles.get(level) if level else {"mean": outcome.mean, "sd": outcome.sd}[rule.statistic]
+        return found.width if found else np.inf
+
+    return width
+
+
+def _level(statistic: str) -> float | None:
+    return float(statistic[1:]) if statistic[:1] == "q" and statistic[1:].replace(".", "").isdigit() else None
+
+
+def _answer(
+    model: Model,
+    design: Design,
+    every: Summary,
+    curve: Summary,
+) -> Confidence:
+    names, events = every.statistics.names, every.statistics.thresholds
+    points = model.evaluate(model.point(), names)
+    found = {
+        name: _distribution(points[name], mean, sd, quantiles)
+        for name, mean, sd, quantiles in zip(names, every.means(), every.sds(), every.quantiles(), strict=True)
+    }
+    probabilities: dict[str, Measured | None] = {
+        event: None if found[events[event][0]].meaningless else value for event, value in every.probabilities().items()
+    }
+    published = events[PUBLISHED][1] if PUBLISHED in events else None
+    above = probabilities.pop(PUBLISHED, None)
+    percentile = above and _opposite(above)
+    losses = {name: kept for name in names if (kept := probabilities.pop(_no_loss(name), None))}
+    net = found.get("net_benefit")
+    drivers = _drivers(model, design, net.sd) if isinstance(model, CaseModel) and net and net.sd else {}
+    labels = input_labels(model, drivers)
+    return Confidence(
+        provenance=provenance(model, design, every.replicates),
+        case=model.case if isinstance(model, CaseModel) else None,
+        labels=outcome_labels(model, names),
+        outcomes=found,
+        probabilities=probabilities,
+        published=published,
+        published_percentile=percentile,
+        losses={name: _opposite(kept) for name, kept in losses.items()},
+        drivers=drivers,
+        verdict=verdict(found, probabilities, percentile, [(labels[name], share) for name, share in drivers.items()])
+        if isinstance(model, CaseModel)
+        else None,
+        curve=curve.quantiles()[0],
+        curve_outcome=curve.statistics.names[0],
+    )
+
+
+def _opposite(probability: Measured) -> Measured:
+    return Measured(1 - probability.value, 1 - probability.high, 1 - probability.low)
+
+
+def _drivers(model: CaseModel, design: Design, spread: Measured) -> dict[str, Measured]:
+    """Give the leading estimates, from curves with few nodes on a design of bounded size."""
+    if not model.uncertain or model.evidence or spread.value == 0:  # what data have moved has no curve of its own
+        return {}
+    curves = main_effect(
+        model,
+        nodes=DRIVER_NODES,
+        draws=min(design.draws, DRIVER_DRAWS),
+        replicates=min(design.replicates, DRIVER_REPLICATES),
+        rng=design.seeds,
+        kind=design.kind,
+    ).curves
+    leading = sorted(curves.values(), key=lambda curve: -curve.variance_share.value)[:DRIVERS]
+    return {curve.estimate: curve.variance_share for curve in leading}
+
+
+def _distribution(point: Array, mean: Measured, sd: Measured, quantiles: dict[float, Measured]) -> Distribution:
+    at_point = None if np.isnan(point[0]) else float(point[0])
+    if np.isnan(mean.value):
+        return Distribution(at_point, None, None, {}, meaningless=True)
+    return Distribution(at_point, mean, sd, quantiles)

@@ -1,0 +1,217 @@
+"""Where does the verdict flip if two estimates move together? The line on which the expected outcome is zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from mkba_uncertainty.analysis.curves.crossings import Cdf, Line, find_crossings, values_to_scan
+from mkba_uncertainty.analysis.curves.main_effect import CLOUD, main_effect
+from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
+from mkba_uncertainty.analysis.curves.pinned import FARTHEST
+from mkba_uncertainty.analysis.curves.switching import require_sign
+from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
+from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.requirements import require_unmoved, uncertain_names
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.design import Design, Kind, Rng, sample
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.graph import Array
+from mkba_uncertainty.model import Model
+from mkba_uncertainty.replication import Executor, Measured, half_width, measure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NODES, SCAN = 32, 9
+LEADING_NODES = 8
+STEPS = 16
+
+
+@dataclass(frozen=True)
+class BreakEven:
+    """The line in the plane of two estimates on which the expected outcome is zero.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    outcome : str
+    label : Text
+        What the outcome is called.
+    mean : Measured
+        The expected outcome.
+    pair : (str, str)
+    labels : (Text, Text)
+    points : (float, float)
+        The point values of the pair.
+    ranges : ((float, float), (float, float))
+        The 5 and 95 % quantiles of each.
+    x : array of shape (K,)
+        Values of the first estimate, ascending.
+    y, y_low, y_high : array of shape (K,)
+        Where the expected outcome is zero along the second estimate, with its interval; NaN where it keeps its sign.
+    crossed_below : bool
+        Whether the other sign is found below the line, or above it.
+    probability_crossed : Measured
+        Probability that the pair lies where the expected outcome has the other sign.
+    cloud : array of shape (2, n)
+        Some draws of the pair.
+    """
+
+    provenance: Provenance
+    outcome: str
+    label: Text
+    mean: Measured
+    pair: tuple[str, str]
+    labels: tuple[Text, Text]
+    points: tuple[float, float]
+    ranges: tuple[tuple[float, float], tuple[float, float]]
+    x: Array
+    y: Array
+    y_low: Array
+    y_high: Array
+    crossed_below: bool
+    probability_crossed: Measured
+    cloud: Array
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a row a value of the first estimate."""
+        import pandas as pd
+
+        first, second = self.pair
+        columns = {"x": self.x, "y": self.y, "y_low": self.y_low, "y_high": self.y_high}
+        return pd.DataFrame({"outcome": self.outcome, "estimate": first, "with": second, **columns})
+
+
+def break_even(
+    model: Model,
+    pair: tuple[str, str] | None = None,
+    *,
+    outcome: str = "net_benefit",
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    kind: Kind = "sobol",
+    executor: Executor | None = None,
+) -> BreakEven:
+    """Say for which values of two estimates the expected outcome is zero, all others at their distributions.
+
+    Parameters
+    ----------
+    model : Model
+    pair : (str, str), optional
+        The two that carry most of the variance by default.
+    outcome : str
+    draws, replicates, rng, kind, executor
+        As for :func:`mkba_uncertainty.simulate`.
+
+    Returns
+    -------
+    BreakEven
+
+    Raises
+    ------
+    InputError
+        If the outcome or an estimate is unknown or fixed, or the pair is not two different estimates.
+    ModelError
+        If the outcome is constant, or NaN or infinite on some draw.
+
+    Notes
+    -----
+    For each of 32 quantiles of the first estimate the root along the second is sought as for
+    :func:`mkba_uncertainty.switching`; the probability is a weighted sum over them. Where the mean has several roots,
+    the line shows the one nearest to the point value, and the probability counts them all.
+    """
+    design = Design(draws, replicates, rng, kind)
+    model.select([outcome])
+    require_unmoved(model)
+    first, second = _two(model, pair) if pair is not None else _leading(model, outcome, design, executor)
+    nodes = quantile_nodes(model.inputs[first], NODES)
+    weight, x = nodes.weight, nodes.x
+    along = values_to_scan(model.inputs[second], SCAN)
+    lines = {place: Line(second, along, {first: float(value)}) for place, value in enumerate(x)}
+    mean, crossings = find_crossings(model, design, outcome, lines, executor)
+    require_sign(mean, outcome)
+
+    sign, points = float(np.sign(mean.value)), model.point()
+    line = np.full((3, x.size), np.nan)
+    within = np.zeros(design.replicates)
+    total = 0.0
+    for place, crossing in crossings.items():
+        cdf = _conditional_cdf(model, first, second, float(x[place]))
+        total += weight[place] * crossing.probability(cdf, sign)
+        within += weight[place] * crossing.probability_by_replicate(cdf, sign)
+        if crossing.roots.size:
+            nearest = int(np.argmin(np.abs(crossing.roots - points[second])))
+            root, half = (
+                crossing.roots[nearest],
+                float(half_width(crossing.roots[nearest], crossing.within[:, nearest])),
+            )
+            line[:, place] = root, max(root - half, along[0]), min(root + half, along[-1])
+    chance = measure(total, within)
+    labels = input_labels(model, [first, second])
+    few = replace(design, draws=min(design.draws, CLOUD), rng=design.seeds)
+    drawn = sample(model, few, range(1))
+    ranges = [tuple(model.inputs[name].ppf(np.array([0.05, 0.95])).tolist()) for name in (first, second)]
+    return BreakEven(
+        provenance(model, design),
+        outcome,
+        outcome_labels(model, [outcome])[outcome],
+        mean,
+        (first, second),
+        (labels[first], labels[second]),
+        (points[first], points[second]),
+        (ranges[0], ranges[1]),
+        x,
+        line[0],
+        line[1],
+        line[2],
+        any(crossing.roots.size and not crossing.starts_with(sign) for crossing in crossings.values()),
+        Measured(chance.value, max(chance.low, 0.0), min(chance.high, 1.0)),
+        np.stack([drawn[first], drawn[second]]),
+    )
+
+
+def _two(model: Model, pair: tuple[str, str]) -> tuple[str, str]:
+    names = uncertain_names(model, pair)
+    if len(names) != 2 or isinstance(pair, str):
+        raise InputError("not_a_pair", key="pair", found=", ".join(names))
+    return names[0], names[1]
+
+
+def _leading(model: Model, outcome: str, design: Design, executor: Executor | None) -> tuple[str, str]:
+    if len(model.uncertain) < 2:
+        raise InputError("not_a_pair", key="pair", found=", ".join(model.uncertain))
+    curves = main_effect(
+        model,
+        outcome=outcome,
+        nodes=LEADING_NODES,
+        draws=design.draws,
+        replicates=design.replicates,
+        rng=design.seeds,
+        kind=design.kind,
+        executor=executor,
+    ).leading(2)
+    return curves[0].estimate, curves[1].estimate
+
+
+def _conditional_cdf(model: Model, first: str, second: str, value: float) -> Cdf:
+    """Give the distribution function of the second estimate, given the value of the first (Gaussian copula)."""
+    names, family = model.correlated, model.inputs[second]
+    if first not in names or second not in names:
+        return family.cdf
+    correlation = float(model.normal_correlation[names.index(first), names.index(second)])
+    low, high = (float(model.inputs[first].cdf(x)) for x in (np.nextafter(value, -np.inf), value))
+    levels = (
+        low + (high - low) * (np.arange(STEPS) + 0.5) / STEPS
+    )  # all as good as one, unless the value has a probability
+    given = ndtri(np.clip(levels, FARTHEST, 1 - FARTHEST))
+
+    def cdf(values: Array) -> Array:
+        scores = ndtri(np.asarray(family.cdf(values)))[..., None]
+        return np.asarray(ndtr((scores - correlation * given) / np.sqrt(1 - correlation**2)).mean(axis=-1))
+
+    return cdf

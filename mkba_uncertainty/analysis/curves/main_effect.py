@@ -1,0 +1,247 @@
+"""One curve per estimate: the conditional mean of an outcome, given the estimate.
+
+The model is cheap, so ``g(x) = E[outcome | estimate = x]`` is not regressed from a cloud of draws but evaluated: at
+each node with the same draws of all other estimates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mkba_uncertainty.analysis.curves.nodes import Nodes, quantile_nodes
+from mkba_uncertainty.analysis.curves.pinned import conditional_means
+from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
+from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.requirements import require_varies, uncertain_names
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.design import Design, Kind, Rng, sample
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.graph import Array
+from mkba_uncertainty.model import Model
+from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CLOUD = 1024
+"""Draws that a result keeps, to be shown behind its curves."""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The conditional mean of an outcome along one estimate.
+
+    Parameters
+    ----------
+    estimate : str
+    label : Text
+    point : float
+        The point value of the estimate.
+    probability, weight : array of shape (K,)
+        Nodes in the estimate's probability and their weights, which sum to 1.
+    x : array of shape (K,)
+        The estimate's quantiles at the nodes, ascending.
+    mean : array of shape (K,)
+        ``E[outcome | estimate = x]``.
+    by_replicate : array of shape (R, K)
+        The same within each replicate.
+    variance_share : Measured
+        Variance of the curve over the variance of the outcome: the first-order Sobol' index, by another road. Its
+        interval allows for the finite number of nodes as well. Where the outcome has a heavy tail (a product of
+        lognormals), it was found to hold the truth in 89 % of the runs of 8 replicates, and in 94 % of those of 128.
+    """
+
+    estimate: str
+    label: Text
+    point: float
+    probability: Array
+    weight: Array
+    x: Array
+    mean: Array
+    by_replicate: Array
+    variance_share: Measured
+
+    @property
+    def half_width(self) -> Array:
+        """Half the width of the interval at each node, shape (K,)."""
+        return half_width(self.mean, self.by_replicate)
+
+
+@dataclass(frozen=True)
+class MainEffect:
+    """The curves of one outcome, one for each estimate.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    outcome : str
+    label : Text
+        What the outcome is called.
+    mean : Measured
+        The mean of the outcome.
+    curves : dict of estimate to Curve
+        In the order of the model's inputs.
+    cloud : dict of name to array of shape (n,)
+        Some of the draws behind it: each estimate, and the outcome.
+    """
+
+    provenance: Provenance
+    outcome: str
+    label: Text
+    mean: Measured
+    curves: dict[str, Curve]
+    cloud: dict[str, Array]
+
+    def leading(self, count: int | None = None) -> list[Curve]:
+        """Give the curves with the largest share of the variance, the largest first."""
+        return sorted(self.curves.values(), key=lambda curve: -curve.variance_share.value)[:count]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a row a node: outcome, estimate, probability, x, mean and its interval."""
+        import pandas as pd
+
+        return pd.concat(
+            [
+                pd.DataFrame(
+                    {
+                        "outcome": self.outcome,
+                        "estimate": name,
+                        "probability": curve.probability,
+                        "x": curve.x,
+                        "mean": curve.mean,
+                        "mean_low": curve.mean - curve.half_width,
+                        "mean_high": curve.mean + curve.half_width,
+                    }
+                )
+                for name, curve in self.curves.items()
+            ],
+            ignore_index=True,
+        )
+
+
+def main_effect(
+    model: Model,
+    *,
+    outcome: str = "net_benefit",
+    of: Collection[str] | None = None,
+    nodes: int = 48,
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    kind: Kind = "sobol",
+    executor: Executor | None = None,
+) -> MainEffect:
+    """Say how the mean of an outcome moves with each estimate, all others at their distributions.
+
+    Parameters
+    ----------
+    model : Model
+    outcome : str
+    of : collection of str, optional
+        Which estimates; all uncertain ones by default.
+    nodes : int
+        Number K of values at which each curve is evaluated. An estimate with at most so many possible values is
+        evaluated at each of these.
+    draws, replicates, rng, kind, executor
+        As for :func:`mkba_uncertainty.simulate`.
+
+    Returns
+    -------
+    MainEffect
+
+    Raises
+    ------
+    InputError
+        If the outcome or an estimate is unknown or fixed, or there are fewer than two nodes.
+    ModelError
+        If the outcome is constant, or NaN or infinite on some draw.
+
+    Notes
+    -----
+    For a model that is linear in each estimate (multilinear) with independent estimates the curve is a straight line
+    at any number of draws. Its variance is the numerator of the first-order index (Sobol' 1993). Where estimates
+    depend on each other, the others are drawn given the value of this one.
+    """
+    return main_effects(
+        model,
+        outcomes=[outcome],
+        of=of,
+        nodes=nodes,
+        draws=draws,
+        replicates=replicates,
+        rng=rng,
+        kind=kind,
+        executor=executor,
+    )[outcome]
+
+
+def main_effects(
+    model: Model,
+    *,
+    outcomes: Collection[str] | None = None,
+    of: Collection[str] | None = None,
+    nodes: int = 48,
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    kind: Kind = "sobol",
+    executor: Executor | None = None,
+) -> dict[str, MainEffect]:
+    """Give the curves of several outcomes (all by default) in one pass; otherwise as :func:`main_effect`."""
+    design = Design(draws, replicates, rng, kind)
+    names = tuple(dict.fromkeys(model.select(outcomes)))
+    estimates = uncertain_names(model, of)
+    if nodes < 2:
+        raise InputError("too_few_nodes", key="nodes", found=nodes)
+    places = {name: quantile_nodes(model.inputs[name], nodes) for name in estimates}
+    pins = {name: {name: place.x} for name, place in places.items()}
+    found = conditional_means(model, design, names, pins, executor)
+    require_varies(found.mean, found.variance, names, design.draws)
+    labels, points, outcome_texts = input_labels(model, estimates), model.point(), outcome_labels(model, names)
+    inputs, drawn = _cloud(model, design, names)
+
+    def curve(name: str, column: int) -> Curve:
+        place, by_replicate = places[name], found.pinned[name][:, :, column]
+        share = _share(place, by_replicate, found.mean[:, column], found.variance[:, column])
+        mean = by_replicate.mean(axis=0)
+        return Curve(
+            name, labels[name], points[name], place.probability, place.weight, place.x, mean, by_replicate, share
+        )
+
+    return {
+        outcome: MainEffect(
+            provenance(model, design),
+            outcome,
+            outcome_texts[outcome],
+            measure(float(found.mean[:, column].mean()), found.mean[:, column]),
+            {name: curve(name, column) for name in estimates},
+            {**inputs, outcome: drawn[outcome]},
+        )
+        for column, outcome in enumerate(names)
+    }
+
+
+def _cloud(model: Model, design: Design, outcomes: tuple[str, ...]) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Draw some points to show: the first of the run itself, for a quasi-random design."""
+    few = replace(design, draws=min(design.draws, CLOUD), rng=design.seeds)
+    inputs = {name: np.asarray(values) for name, values in sample(model, few, range(1)).items()}
+    return inputs, model.evaluate(inputs, outcomes)
+
+
+def _share(nodes: Nodes, by_replicate: Array, means: Array, variances: Array) -> Measured:
+    """Measure the variance of a curve over that of the outcome, and allow for what falls between the nodes.
+
+    Shapes: (R, K) for the curves, (R,) for the means and variances of the outcome within replicates.
+    """
+    curve, ratios = by_replicate.mean(axis=0), RatioSpread()
+    around_all = variances + (means - means.mean()) ** 2
+    variance = float(around_all.mean())
+    share = float(nodes.variance(curve) / variance)
+    ratios.add(nodes.variance(by_replicate), around_all)
+    half = float(ratios.half_width(np.array(share), np.array(variance)))
+    half += nodes.variance_error(curve) / variance
+    return Measured(share, share - half, share + half)

@@ -1,0 +1,166 @@
+"""The value of knowing a group of estimates at once: an outer design over the group, inner draws of all others.
+
+Each replicate has outer points of its own. At all of these it uses the same inner draws of all other estimates, so
+that noise of the inner means is mostly a common shift.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from mkba_uncertainty.analysis.information.decision import Decision
+from mkba_uncertainty.analysis.information.perfect import Curves, not_below_zero
+from mkba_uncertainty.analysis.variance.walks import blocks, quantiles
+from mkba_uncertainty.design import Design, normal_scores
+from mkba_uncertainty.graph import Array, Value, Values
+from mkba_uncertainty.replication import Executor, Measured, measure, over_batches
+
+OUTER_STREAM = 1_000_000
+"""Marks the seed of outer points, beyond that of any replicate."""
+
+MOST_INNER = 1024
+"""Inner draws in a replicate: more would hardly move a conditional mean."""
+
+OUTER_SHARE = 4
+"""One outer point for so many draws of the run."""
+
+ROOT_LAW = 1 / (math.sqrt(2) - 1) - 1
+"""What is left of a bias that falls with the root of the number of draws, by the bias taken off."""
+
+CONTROL = 64
+"""Points of the control variate for each outer point; they cost next to nothing."""
+
+
+@dataclass(frozen=True)
+class _Outer:
+    """The task of one batch: means of each option at outer points of each group, over both halves of the draws.
+
+    Every replicate has outer points of its own, and at all of these the same draws of all other estimates.
+    """
+
+    decision: Decision
+    design: Design
+    outer: Design
+    groups: Mapping[str, tuple[str, ...]]
+
+    def __call__(self, batch: range) -> dict[str, Array]:
+        decision, size, uncertain = self.decision, len(batch), self.decision.uncertain
+        points = np.concatenate([self.design.uniforms(each, len(uncertain)) for each in batch], axis=1)
+        start = normal_scores(decision, points)
+        values = decision.run(quantiles(decision, start), decision.outcomes)
+        ends = np.stack([normal_scores(decision, self.outer.uniforms(each, len(uncertain))) for each in batch], axis=1)
+        known = {
+            name: decision.inputs[name].ppf_from_normal(ends[uncertain.index(name)])
+            for name in {name for members in self.groups.values() for name in members}
+        }
+        found = {group: np.empty((size, self.outer.draws, 2, len(decision.outcomes))) for group in self.groups}
+        for place in range(self.outer.draws):
+            for group, members in self.groups.items():
+                moved = self._dependent(start, ends[:, :, place], members)
+                moved |= {name: np.repeat(known[name][:, place], self.design.draws) for name in members}
+                again = decision.rerun(values, moved, decision.outcomes)
+                for column, option in enumerate(decision.outcomes):
+                    folded = np.broadcast_to(again[option], start.shape[1]).reshape(size, 2, -1)
+                    found[group][:, place, :, column] = folded.mean(axis=2)
+        return found
+
+    def _dependent(self, start: Array, end: Array, members: Collection[str]) -> dict[str, Value]:
+        """Draw what depends on a group, given its outer points of shape (D, R), one for each replicate."""
+        uncertain = self.decision.uncertain
+        places = [uncertain.index(name) for name in members]
+        moved: dict[str, Value] = {}
+        for block in blocks(self.decision):
+            taken = np.flatnonzero(np.isin(block.inputs, places))
+            if taken.size:
+                scores = block.given(
+                    start[block.inputs], np.repeat(end[block.inputs], self.design.draws, axis=1), taken
+                )
+                moved |= {
+                    uncertain[at]: self.decision.inputs[uncertain[at]].ppf_from_normal(row)
+                    for at, row in zip(block.inputs.tolist(), scores, strict=True)
+                }
+        return moved
+
+
+def worth_of_groups(
+    decision: Decision,
+    design: Design,
+    groups: Mapping[str, tuple[str, ...]],
+    curves: Mapping[str, Curves],
+    executor: Executor | None = None,
+) -> dict[str, tuple[Measured, float]]:
+    """Give the value of knowing all estimates of a group at once.
+
+    The sum of the curves of its members stands in as a control variate: what it would be worth is known from many
+    points, so that outer points need only say how the truth differs from it (interactions within the group).
+
+    Parameters
+    ----------
+    decision : Decision
+    design : Design
+    groups : mapping of group to its estimates
+    curves : mapping of estimate to Curves
+    executor : optional
+
+    Returns
+    -------
+    dict of group to (Measured, float)
+        The value, and the bias by noise of the inner means, which has been taken off: what half of the inner draws
+        would give more. That is all of it where the bias falls with the number of draws; where options are nearly
+        equal it falls with the root only, and the interval reaches down so much further.
+    """
+    seeds = design.seeds
+    apart = np.random.SeedSequence(seeds.entropy, spawn_key=(*seeds.spawn_key, OUTER_STREAM), pool_size=seeds.pool_size)
+    inner = Design(min(design.draws, MOST_INNER) // 2 * 2, design.replicates, seeds, design.kind)
+    outer = Design(max(design.draws // OUTER_SHARE, 16), design.replicates, apart, design.kind)
+    parts = list(over_batches(_Outer(decision, inner, outer, groups), inner.batches(), executor))
+    means = {group: np.concatenate([part[group] for part in parts]) for group in groups}
+    at_outer, at_many = _controls(decision, outer, groups, curves)
+    return {group: _group_worth(means[group], at_outer[group], at_many[group]) for group in groups}
+
+
+def _controls(
+    decision: Decision, outer: Design, groups: Mapping[str, tuple[str, ...]], curves: Mapping[str, Curves]
+) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Give the sums of curves at the outer points, shape (R, J, K), and at many more."""
+    found = []
+    for design in (outer, Design(CONTROL * outer.draws, outer.replicates, outer.seeds, outer.kind)):
+        sums: dict[str, list[Array]] = {group: [] for group in groups}
+        for replicate in range(design.replicates):
+            points = design.uniforms(replicate, len(decision.uncertain))
+            drawn = quantiles(decision, normal_scores(decision, points))
+            for group, members in groups.items():
+                sums[group].append(_sum_of_curves({name: curves[name] for name in members}, drawn))
+        found.append({group: np.stack(each) for group, each in sums.items()})
+    return found[0], found[1]
+
+
+def _sum_of_curves(curves: Mapping[str, Curves], drawn: Values) -> Array:
+    """Add up how far each curve is from its mean, and the mean: shape (n, K)."""
+    first = next(iter(curves.values()))
+    total: Array = first.weight @ first.mean
+    for name, curve in curves.items():
+        mean = curve.mean
+        moved = [np.interp(drawn[name], curve.x, column) for column in (mean - curve.weight @ mean).T]
+        total = total + np.stack(moved, axis=-1)
+    return total
+
+
+def _group_worth(halves: Array, at_outer: Array, at_many: Array) -> tuple[Measured, float]:
+    """Measure from inner means of shape (R, J, 2, K) and control variates of shapes (R, J, K) and (R, M, K)."""
+    best = int(halves.mean(axis=(0, 1, 2)).argmax())
+
+    def lead(curves: Array) -> Array:
+        return np.asarray((curves - curves[..., best : best + 1]).max(axis=-1))
+
+    whole = lead(halves.mean(axis=2)).mean(axis=1)
+    control = lead(at_many).mean(axis=1) - lead(at_outer).mean(axis=1)
+    bias = lead(halves).mean(axis=(1, 2)) - whole
+    by_replicate = whole + control - bias
+    found = measure(float(by_replicate.mean()), by_replicate)
+    left = ROOT_LAW * max(float(bias.mean()), 0.0)
+    return not_below_zero(Measured(found.value, found.low - left, found.high)), float(bias.mean())

@@ -1,0 +1,500 @@
+"""What is it worth to know more? The value of perfect information, of parts of it, and of studies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mkba_uncertainty.analysis.information.decision import Decision, Scale, make_decision
+from mkba_uncertainty.analysis.information.group import worth_of_groups
+from mkba_uncertainty.analysis.information.perfect import not_below_zero, trace_curves
+from mkba_uncertainty.analysis.information.planned_studies import worth_of_planned
+from mkba_uncertainty.analysis.information.sample import Costs, StudyWorth, joint_label
+from mkba_uncertainty.analysis.information.study import Study
+from mkba_uncertainty.analysis.information.table import ROUNDING
+from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
+from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
+from mkba_uncertainty.analysis.requirements import known_alone, uncertain_names
+from mkba_uncertainty.analysis.variance.factors import factor_labels, factors_of
+from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.design import Design, Kind, Rng
+from mkba_uncertainty.errors import InputError, ModelError
+from mkba_uncertainty.graph import Array
+from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
+from mkba_uncertainty.simulation import RunBatch
+from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.numbers import euros, number, percentage, share
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LITTLE = 0.05
+"""Information is worth little when all of it is worth less than this share of what the choice itself gains."""
+
+
+@dataclass(frozen=True)
+class OptionWorth:
+    """An option: its expected net benefit, and the probability that it is the best of all."""
+
+    name: str
+    label: Text
+    mean: Measured
+    probability_best: Measured
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What it is worth to know one estimate exactly, or all estimates of a group.
+
+    Parameters
+    ----------
+    name : str
+    label : Text
+    value : Measured
+        In euros.
+    members : tuple of str
+        The estimates of a group; empty for one estimate.
+    inner_bias : float or None
+        For a group: the bias by noise of inner means, which has been taken off the value.
+    """
+
+    name: str
+    label: Text
+    value: Measured
+    members: tuple[str, ...] = ()
+    inner_bias: float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what JSON shows."""
+        if self.inner_bias is None:
+            return self.value.to_dict()
+        return {**self.value.to_dict(), "inner_bias": self.inner_bias, "members": list(self.members)}
+
+
+@dataclass(frozen=True)
+class ValueOfInformation:
+    """What it is worth to know more before choosing.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    case : Case or None
+    outcome : str
+        The net benefit that counts: ``net_benefit``, or that of an actor.
+    label : Text
+        What it is called.
+    threshold : float
+        What doing nothing yields.
+    scale : Scale
+    options : dict of name to OptionWorth
+    prefer : str
+        The option with the highest expected net benefit.
+    gain : Measured
+        How much more it yields than the next best, as expected now.
+    evpi : Measured
+        The value of knowing everything exactly.
+    evppi : dict of estimate to Worth
+        The value of knowing one estimate exactly, the most valuable first.
+    groups : dict of group to Worth
+    studies : tuple of StudyWorth
+    stopping : Stopping or None
+        What the stopping rule came to.
+    """
+
+    provenance: Provenance
+    case: Case | None
+    outcome: str
+    label: Text
+    threshold: float
+    scale: Scale
+    options: dict[str, OptionWorth]
+    prefer: str
+    gain: Measured
+    evpi: Measured
+    evppi: dict[str, Worth]
+    groups: dict[str, Worth]
+    studies: tuple[StudyWorth, ...]
+    stopping: Stopping | None = None
+
+    __repr__ = brief
+
+    @property
+    def is_little(self) -> bool:
+        """Whether all information together is worth little beside what the choice itself gains."""
+        return self.evpi.value < LITTLE * self.gain.value
+
+    @property
+    def verdict(self) -> Text:
+        """The answer in plain words."""
+        from mkba_uncertainty.analysis.information.value import verdict
+
+        return Text(verdict(self, "nl"), verdict(self, "en"))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what ``mkba voi --json`` shows."""
+        verdict = self.verdict
+        return {
+            **self.provenance.to_dict(),
+            "outcome": self.outcome,
+            "threshold": self.threshold,
+            "scale": {**asdict(self.scale), "factor": self.scale.factor},
+            "prefer": {
+                "option": self.prefer,
+                "gain": self.gain.to_dict(),
+                "mean": {name: option.mean.to_dict() for name, option in self.options.items()},
+                "probability_best": {name: option.probability_best.to_dict() for name, option in self.options.items()},
+            },
+            "evpi": self.evpi.to_dict(),
+            "evppi": {name: worth.to_dict() for name, worth in self.evppi.items()},
+            "evppi_group": {name: worth.to_dict() for name, worth in self.groups.items()},
+            "evsi": [
+                {"estimate": study.estimate, "study": study.kind, "asked": size.n == study.asked, **size.to_dict()}
+                for study in self.studies
+                for size in study.sizes
+            ],
+            "best_study": {
+                study.estimate: None if study.best is None else study.best.to_dict() for study in self.studies
+            },
+            "verdict": {"nl": verdict.nl, "en": verdict.en},
+            **({} if self.stopping is None else {"stopping": self.stopping.to_dict()}),
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a row an estimate, then a row a group, a row for everything, and a row a size of a study.
+
+        Columns ``kind`` (``estimate``, ``group``, ``all``, ``study``) and ``estimate``; ``evppi`` with its interval
+        for the first three, ``n``, ``evsi`` with its interval, ``cost`` and ``enbs`` for the last.
+        """
+        import pandas as pd
+
+        worths = [("estimate", worth) for worth in self.evppi.values()]
+        worths += [("group", worth) for worth in self.groups.values()]
+        rows: list[dict[str, Any]] = [_row(kind, worth.name, "evppi", worth.value) for kind, worth in worths]
+        rows.append(_row("all", "", "evppi", self.evpi))
+        rows += [
+            _row("study", study.estimate, "evsi", size.value) | {"n": size.n, "cost": size.cost, "enbs": size.net.value}
+            for study in self.studies
+            for size in study.sizes
+        ]
+        frame = pd.DataFrame(rows)
+        frame.insert(0, "outcome", self.outcome)
+        return frame.astype({"n": "Int64"}) if "n" in frame else frame
+
+
+def _row(kind: str, name: str, key: str, value: Measured) -> dict[str, Any]:
+    return {"kind": kind, "estimate": name, key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
+
+
+NEXT_TO_NOTHING = 0.01
+"""An estimate is worth next to nothing by itself below this share of what everything is worth."""
+
+SHOWN = 3
+"""Estimates named as the most valuable."""
+
+
+def verdict(result: ValueOfInformation, lang: str) -> str:
+    """Write the answer: what to choose now, what all information is worth, which part of it, which study pays."""
+    sentences = [_preference(result, lang), _everything(result, lang), *_alone(result, lang)]
+    return " ".join([*sentences, *(_study(study, lang) for study in result.studies)])
+
+
+def _money(amount: Measured, lang: str) -> str:
+    return euros(amount.value, lang, low=amount.low, high=amount.high)
+
+
+def _within(label: str) -> str:
+    """Write a label within a sentence: without its capital, unless it is an abbreviation."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _preference(result: ValueOfInformation, lang: str) -> str:
+    preferred = result.options[result.prefer]
+    others = sorted(
+        (option for option in result.options.values() if option.name != result.prefer),
+        key=lambda option: -option.mean.value,
+    )
+    chance = preferred.probability_best
+    return say(
+        "voi.verdict.prefer",
+        lang,
+        option=_within(preferred.label[lang]),
+        second=_within(others[0].label[lang]),
+        gain=_money(result.gain, lang),
+        chance=percentage(chance.value, lang, low=chance.low, high=chance.high),
+    )
+
+
+def _everything(result: ValueOfInformation, lang: str) -> str:
+    part = result.evpi.value / result.gain.value if result.gain.value > 0 else None
+    amount = _money(result.evpi, lang)
+    if part is None or part > 1:
+        return say("voi.verdict.much", lang, amount=amount)
+    key = "voi.verdict.little" if result.is_little else "voi.verdict.something"
+    return say(key, lang, amount=amount, part=share(part, lang))
+
+
+def _alone(result: ValueOfInformation, lang: str) -> list[str]:
+    worths = list(result.evppi.values())
+    leading = [worth for worth in worths[:SHOWN] if worth.value.value > NEXT_TO_NOTHING * result.evpi.value]
+    if not worths or result.evpi.value == 0:
+        return []
+    if leading:
+        found = say("voi.verdict.most", lang, worths=_listed(leading, lang))
+    else:
+        found = say("voi.verdict.none_alone", lang, label=worths[0].label[lang], amount=_money(worths[0].value, lang))
+    groups = [group for group in result.groups.values() if group.value.value > NEXT_TO_NOTHING * result.evpi.value]
+    groups.sort(key=lambda group: -group.value.value)
+    if not groups:
+        return [found]
+    return [found, say("voi.verdict.together", lang, worths=_listed(groups[:SHOWN], lang))]
+
+
+def _listed(worths: list[Worth], lang: str) -> str:
+    return "; ".join(f"{worth.label[lang]} ({_money(worth.value, lang)})" for worth in worths)
+
+
+def _study(study: StudyWorth, lang: str) -> str:
+    asked = study.at
+    facts = {"label": study.label[lang], "n": number(asked.n, lang), "worth": _money(asked.value, lang)}
+    if study.costs.of(1) == 0:
+        return say("voi.verdict.study", lang, **facts)
+    if study.best is None:
+        return say("voi.verdict.study_none", lang, **facts, cost=euros(asked.cost, lang))
+    return say(
+        "voi.verdict.study_pays", lang, **facts, best=number(study.best.n, lang), net=_money(study.best.net, lang)
+    )
+
+
+Studies = Mapping[str, Study] | Sequence[Mapping[str, Study]]
+
+
+def value_of_information(
+    model: Model,
+    *,
+    outcome: str = "net_benefit",
+    options: Sequence[str] | None = None,
+    of: Collection[str] | None = None,
+    groups: Mapping[str, Sequence[str]] | str | None = None,
+    studies: Studies = (),
+    cost_per_household: float = 0.0,
+    fixed_cost: float = 0.0,
+    threshold: float = 0.0,
+    years: float = 1.0,
+    population: float = 1.0,
+    nodes: int = 48,
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    kind: Kind = "sobol",
+    executor: Executor | None = None,
+    until: str | Until | None = None,
+    max_replicates: int = MAX_REPLICATES,
+) -> ValueOfInformation:
+    """Say what it would be worth to know estimates exactly, or to study them, before choosing between options.
+
+    Parameters
+    ----------
+    model : Model
+    outcome : str
+        The net benefit that counts: of society, or ``actor:<id>``.
+    options : sequence of str, optional
+        What can be chosen: ``nothing`` (see ``threshold``), ``base`` (the model as it is) and scenarios of the case;
+        for a model that is no case, names of outcomes. One option alone, by default ``base``, is weighed against
+        doing nothing.
+    of : collection of str, optional
+        Which estimates to value; all uncertain ones by default, but for those that data on others have moved.
+    groups : mapping of name to estimates, or {"role", "tag"}, optional
+        Estimates to be known together. An estimate may be in several groups.
+    studies : mapping of estimate to Study, or sequence of these, optional
+        Each mapping is one study; with several estimates in it, all are measured in the same households.
+    cost_per_household, fixed_cost : float
+        What a study costs, in euros.
+    threshold : float
+        What doing nothing yields.
+    years, population : float
+        For how many years (discounted at the case's rate) and how many times the case's population the choice holds.
+    nodes : int
+        Values at which each curve is evaluated.
+    draws, replicates, rng, kind, executor
+        As for :func:`mkba_uncertainty.simulate`.
+    until : str or Until, optional
+        Grow the design until an interval (high - low) is narrow enough, in euros: ``"evpi:500"``, ``"evppi:20"`` for
+        the widest of the estimates, ``"evppi_group:1000"``, or ``"recidivism.evppi:20"`` for one.
+    max_replicates : int
+        The largest run that ``until`` may ask for, in replicates of ``draws``.
+
+    Returns
+    -------
+    ValueOfInformation
+
+    Raises
+    ------
+    InputError
+        If something asked for is unknown or cannot be used.
+    ModelError
+        If the net benefit is the same in all options on all draws, or NaN or infinite on some draw.
+
+    Notes
+    -----
+    EVPI and EVPPI are of Raiffa and Schlaifer (1961). The EVPPI of one estimate is the integral of its main-effect
+    curves with the changes of the best option found first, so that a value of a few euros on a balance of millions is
+    resolved; its interval comes from the same integral within replicates. Studies of one estimate are valued exactly,
+    by quadrature over its curve; studies of several by regression (Strong et al. 2015).
+    """
+    decision = make_decision(
+        model, outcome=outcome, options=options, threshold=threshold, years=years, population=population
+    )
+    asked = _Asked(
+        outcome,
+        uncertain_names(model, known_alone(model) if of is None else of),
+        _members(model, groups),
+        _planned(model, studies),
+        Costs(cost_per_household, fixed_cost),
+        nodes,
+    )
+    rule = parse_until(until) if isinstance(until, str) else until
+    if rule is not None:
+        _require_known(rule, asked)
+    design = Design(draws, replicates, rng, kind)
+    if rule is None:
+        return _value(decision, asked, design, executor)
+    result, stopping = run_until(
+        lambda larger: _value(decision, asked, larger, executor),
+        lambda found: _widest(found, rule),
+        rule,
+        design,
+        max_replicates,
+    )
+    return replace(result, stopping=stopping)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked, checked: all but the decision and the design."""
+
+    outcome: str
+    names: tuple[str, ...]
+    members: dict[str, tuple[str, ...]]
+    planned: list[Mapping[str, Study]]
+    costs: Costs
+    nodes: int
+
+
+def _require_known(rule: Until, asked: _Asked) -> None:
+    known = {"evpi": (), "evppi": asked.names, "evppi_group": tuple(asked.members)}
+    if rule.statistic not in known or (rule.statistic == "evppi_group" and not asked.members):
+        raise InputError("until_unknown", key="until", found=rule.what, known=", ".join(known))
+    if rule.outcome is not None and rule.outcome not in known[rule.statistic]:
+        raise InputError(
+            "until_unknown", key="until", found=rule.outcome, known=", ".join(known[rule.statistic]) or "-"
+        )
+
+
+def _widest(found: ValueOfInformation, rule: Until) -> float:
+    if rule.statistic == "evpi":
+        return found.evpi.width
+    worths = found.evppi if rule.statistic == "evppi" else found.groups
+    chosen = worths.values() if rule.outcome is None else [worths[rule.outcome]]
+    return max(worth.value.width for worth in chosen)
+
+
+def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor | None) -> ValueOfInformation:
+    model, members = decision.model, asked.members
+    means, best, wins, reach = _evaluated(decision, design, executor)
+    needed = {name for group in members.values() for name in group} | {name for each in asked.planned for name in each}
+    traced = [name for name in model.uncertain if name in needed.union(asked.names)]
+    curves, refined = trace_curves(decision, design, traced, asked.nodes, executor)
+    labels = {**factor_labels(model, members), **input_labels(model, traced)}
+    listed = [name for name, inputs in members.items() if name == ",".join(inputs)]
+    labels |= {name: joint_label([labels[each] for each in members[name]]) for name in listed}
+    found = {name: Worth(name, labels[name], refined[name].worth()) for name in asked.names}
+    together = worth_of_groups(decision, design, members, curves, executor) if members else {}
+    order = np.argsort(-means.mean(axis=0), kind="stable")
+    return ValueOfInformation(
+        provenance=provenance(model, design),
+        case=model.case if isinstance(model, CaseModel) else None,
+        outcome=asked.outcome,
+        label=outcome_labels(model, [asked.outcome])[asked.outcome],
+        threshold=decision.threshold,
+        scale=decision.scale,
+        options={
+            option.name: OptionWorth(
+                option.name,
+                option.label,
+                measure(float(means[:, place].mean()), means[:, place]),
+                measure_probability(float(wins[:, place].mean()), wins[:, place], design.draws * design.replicates),
+            )
+            for place, option in enumerate(decision.options)
+        },
+        prefer=decision.options[order[0]].name,
+        gain=_difference(means[:, order[0]], means[:, order[1]]),
+        evpi=_evpi(means, best, reach),
+        evppi=dict(sorted(found.items(), key=lambda item: -item[1].value.value)),
+        groups={
+            name: Worth(name, labels[name], value, members[name], bias) for name, (value, bias) in together.items()
+        },
+        studies=tuple(
+            worth_of_planned(decision, design, each, labels, curves, refined, asked.costs, executor)
+            for each in asked.planned
+        ),
+    )
+
+
+def _evaluated(decision: Decision, design: Design, executor: Executor | None) -> tuple[Array, Array, Array, float]:
+    """Evaluate all options on all draws.
+
+    Returns
+    -------
+    means, best, wins : arrays of shape (R, K), (R,), (R, K)
+        Within each replicate: the mean of each option, the mean of the best, how often each is the best.
+    reach : float
+        What knowing all may be worth where no draw shows it: as often as a proportion that was not seen may be
+        (Clopper and Pearson 1934), by the standard deviation of a difference between options.
+    """
+    names = tuple(decision.outcomes)
+    means, best, wins, spreads = [], [], [], []
+    for batch in over_batches(RunBatch(decision, design, names), design.batches(), executor):
+        drawn = batch.array(names)
+        first = drawn.argmax(axis=0)
+        means.append(drawn.mean(axis=2).T)
+        best.append(drawn.max(axis=0).mean(axis=1))
+        wins.append(np.stack([(first == place).mean(axis=1) for place in range(len(names))], axis=1))
+        spreads.append((drawn - drawn[:1]).reshape(len(names), -1).std(axis=1))
+    spread = float(np.max(spreads))
+    if spread <= ROUNDING * float(np.abs(np.concatenate(means)).max()):
+        raise ModelError("nothing_to_learn", key="options")
+    unseen = measure_probability(0.0, np.zeros(2), design.draws * design.replicates).high
+    return np.concatenate(means), np.concatenate(best), np.concatenate(wins), 2 * spread * unseen
+
+
+def _difference(first: Array, second: Array) -> Measured:
+    return measure(float((first - second).mean()), first - second)
+
+
+def _evpi(means: Array, best: Array, reach: float) -> Measured:
+    found = not_below_zero(measure(float(best.mean() - means.mean(axis=0).max()), best - means.max(axis=1)))
+    return found if found.value > 0 else Measured(0.0, 0.0, max(found.high, reach))
+
+
+def _members(model: Model, groups: Mapping[str, Sequence[str]] | str | None) -> dict[str, tuple[str, ...]]:
+    """Give the uncertain estimates of each group; groups may overlap."""
+    if groups is None:
+        return {}
+    if isinstance(groups, Mapping):
+        return {name: factors_of(model, {name: inputs})[name] for name, inputs in groups.items()}
+    return {name: inputs for name, inputs in factors_of(model, groups).items() if name not in model.inputs}
+
+
+def _planned(model: Model, studies: Studies) -> list[Mapping[str, Study]]:
+    planned = [studies] if isinstance(studies, Mapping) else list(studies)
+    for each in planned:
+        uncertain_names(model, each)
+        if len({study.n for study in each.values()}) != 1:
+            sizes = ", ".join(str(study.n) for study in each.values())
+            raise InputError("study_sizes_differ", key="studies", found=sizes)
+    return planned

@@ -1,0 +1,480 @@
+"""The same question after monitoring data: estimates updated, and the whole analysis before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mkba_uncertainty.analysis.answer.confidence import Confidence, confidence
+from mkba_uncertainty.analysis.information.value import value_of_information
+from mkba_uncertainty.analysis.labels import input_labels
+from mkba_uncertainty.analysis.monitoring.observations import Given, by_estimate, named_observations
+from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
+from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.design import Design, Kind, Rng, effective_draws, sample
+from mkba_uncertainty.errors import FamilyError, InputError, ModelError
+from mkba_uncertainty.families import Count, Family, Mean, Observation, Share, Updated
+from mkba_uncertainty.families.updated import surprise
+from mkba_uncertainty.graph import Array
+from mkba_uncertainty.model import CaseModel, Model, build_model
+from mkba_uncertainty.model.case_graph import Rescaled
+from mkba_uncertainty.replication import Executor, Measured, hazen
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.amounts import estimate_range, estimate_text
+from mkba_uncertainty.texts.numbers import euros, number, percentage, share
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CONFLICT = 0.01
+"""Data conflict with what was known where the chance of data at least this extreme, doubled, is below this."""
+
+
+@dataclass(frozen=True)
+class Belief:
+    """What is known of an estimate: mean, standard deviation and quantiles."""
+
+    mean: float
+    sd: float
+    quantiles: Mapping[float, float]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what JSON shows."""
+        quantiles = {str(level): value for level, value in self.quantiles.items()}
+        return {"mean": self.mean, "sd": self.sd, "quantiles": quantiles}
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """One estimate before and after the data.
+
+    Parameters
+    ----------
+    name : str
+    label : Text
+    unit : str or None
+        None for an input of a model that is no case.
+    observations : tuple of Observation
+        Its own data; none for one that moved along with others.
+    surprise : tuple of float
+        For each observation the chance of data at least this extreme on that side, doubled; given the observations
+        before it, whatever the data on other estimates.
+    expected : tuple of Belief
+        What that chance rests on: what was known of the estimate before each observation, without data on others.
+    prior, posterior : Belief
+    families : tuple of Family
+        Its distribution before and after; empty where that after is known by draws only.
+    """
+
+    name: str
+    label: Text
+    unit: str | None
+    observations: tuple[Observation, ...]
+    surprise: tuple[float, ...]
+    expected: tuple[Belief, ...]
+    prior: Belief
+    posterior: Belief
+    families: tuple[Family, ...] = ()
+
+    @property
+    def conflicts(self) -> tuple[tuple[Observation, float, Belief], ...]:
+        """The observations that conflict with what was known before, with their chances and what was known."""
+        found = zip(self.observations, self.surprise, self.expected, strict=True)
+        return tuple((one, chance, known) for one, chance, known in found if chance < CONFLICT)
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """What it is still worth to know more.
+
+    Parameters
+    ----------
+    evpi : Measured
+        The value of knowing everything.
+    evppi : dict of estimate to Measured
+        The value of knowing an observed estimate exactly. Those are left out whose block has data on others as well.
+    """
+
+    evpi: Measured
+    evppi: dict[str, Measured]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what JSON shows."""
+        return {"evpi": self.evpi.to_dict(), "evppi": {name: value.to_dict() for name, value in self.evppi.items()}}
+
+
+@dataclass(frozen=True)
+class Update:
+    """The same question after monitoring data.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    case : Case or None
+        The case with the data taken in; None for a model that is no case.
+    learnt : dict of estimate to Learnt
+        The observed estimates.
+    moved : dict of estimate to Learnt
+        Those that hang together with them, without data of their own.
+    before, after : Confidence
+    remaining : tuple of Remaining, or None
+        What it is worth to know more, before and after; None where there is nothing to choose or to learn.
+    effective_draws : dict of names to float
+        For each block of estimates that hang together in which several were observed: how many draws of equal weight
+        would say as much as those of this run.
+    """
+
+    provenance: Provenance
+    case: Case | None
+    learnt: dict[str, Learnt]
+    moved: dict[str, Learnt]
+    before: Confidence
+    after: Confidence
+    remaining: tuple[Remaining, Remaining] | None
+    effective_draws: dict[tuple[str, ...], float]
+
+    __repr__ = brief
+
+    @property
+    def warnings(self) -> tuple[Text, ...]:
+        """Where data and distribution conflict, with both numbers."""
+        from mkba_uncertainty.analysis.monitoring.update import conflict_text
+
+        return tuple(
+            Text(conflict_text(each, *conflict, "nl"), conflict_text(each, *conflict, "en"))
+            for each in self.learnt.values()
+            for conflict in each.conflicts
+        )
+
+    @property
+    def verdict(self) -> Text:
+        """The answer in a few sentences."""
+        from mkba_uncertainty.analysis.monitoring.update import verdict
+
+        return Text(verdict(self, "nl"), verdict(self, "en"))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what ``mkba update --json`` shows: as ``run`` after the data, and what was learnt."""
+        own = self.provenance.to_dict()
+        verdict = self.verdict
+        return {
+            **self.after.to_dict(),
+            "observations": {
+                name: [
+                    {**one.to_table(), "value": one.value, "surprise": surprise}
+                    for one, surprise in zip(each.observations, each.surprise, strict=True)
+                ]
+                for name, each in self.learnt.items()
+            },
+            "prior": {name: each.prior.to_dict() for name, each in self.learnt.items()},
+            "posterior": {name: each.posterior.to_dict() for name, each in self.learnt.items()},
+            "moved": {
+                name: {"prior": each.prior.to_dict(), "posterior": each.posterior.to_dict()}
+                for name, each in self.moved.items()
+            },
+            "before": {key: value for key, value in self.before.to_dict().items() if key not in own},
+            "information": self.remaining
+            and dict(zip(("before", "after"), (each.to_dict() for each in self.remaining), strict=True)),
+            "effective_draws": {" + ".join(names): found for names, found in self.effective_draws.items()},
+            "warnings": [{"nl": text.nl, "en": text.en} for text in self.warnings],
+            "update_verdict": {"nl": verdict.nl, "en": verdict.en},
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give the outcomes as for ``run``, each before and after (column ``when``), and the estimates.
+
+        An estimate is an outcome ``estimate:<name>`` with mean, sd and quantiles.
+        """
+        import pandas as pd
+
+        rows = [
+            {
+                "when": when,
+                "outcome": f"estimate:{each.name}",
+                "mean": belief.mean,
+                "sd": belief.sd,
+                **{f"q{level:g}": value for level, value in belief.quantiles.items()},
+            }
+            for each in (*self.learnt.values(), *self.moved.values())
+            for when, belief in (("before", each.prior), ("after", each.posterior))
+        ]
+        outcomes = [
+            answer.to_frame().assign(when=when) for when, answer in (("before", self.before), ("after", self.after))
+        ]
+        frame = pd.concat([*outcomes, pd.DataFrame(rows)], ignore_index=True)
+        return frame[["when", *(name for name in frame.columns if name != "when")]]
+
+
+SMALLEST = 0.001
+
+
+def verdict(result: Update, lang: str) -> str:
+    """Write the answer: what each estimate was and is, what that makes of the balance, what more is worth."""
+    sentences = [_estimate(each, lang) for each in result.learnt.values()]
+    before, after = (answer.probabilities.get("net_benefit > 0") for answer in (result.before, result.after))
+    if before is not None and after is not None:
+        sentences.append(_balance(result, before, after, lang))
+    if result.remaining is not None:
+        first, second = (_money(each.evpi, lang) for each in result.remaining)
+        sentences.append(say("update.verdict.information", lang, before=first, after=second))
+    return " ".join(sentences)
+
+
+def observation_text(observation: Observation, unit: str | None, lang: str) -> str:
+    """Write an observation as a reader of this language does, with what it says of the estimate: ``31/120 (25.8%)``."""
+    match observation:
+        case Share():
+            return f"{observation.text} ({estimate_text(observation.value, lang, unit)})"
+        case Mean():
+            both = observation.mean, observation.standard_error
+            mean, error = (number(each, lang, low=each, high=each) for each in both)
+            return f"{mean} ± {error}" + ("" if observation.n is None else f" (n = {number(observation.n, lang)})")
+        case Count(exposure=1.0):
+            return number(observation.k, lang)
+        case Count():
+            times = number(observation.exposure, lang, low=observation.exposure, high=observation.exposure)
+            return f"{number(observation.k, lang)} / {times} ({estimate_text(observation.value, lang, unit)})"
+        case _:
+            return observation.text
+
+
+def chance_text(probability: float, lang: str) -> str:
+    """Write a probability that may be very small."""
+    if probability < SMALLEST:
+        return f"<{share(SMALLEST, lang)}"
+    return percentage(probability, lang, low=probability * 0.98, high=min(probability * 1.02, 1.0))
+
+
+def conflict_text(each: Learnt, observation: Observation, surprise: float, known: Belief, lang: str) -> str:
+    """Warn that data and the distribution before conflict, with both numbers."""
+    return say(
+        "update.conflict",
+        lang,
+        label=each.label[lang],
+        data=observation_text(observation, each.unit, lang),
+        mean=estimate_text(known.mean, lang, each.unit),
+        range=estimate_range(known.quantiles[0.05], known.quantiles[0.95], lang, each.unit),
+        chance=chance_text(surprise, lang),
+    )
+
+
+def _estimate(each: Learnt, lang: str) -> str:
+    data = ", ".join(observation_text(one, each.unit, lang) for one in each.observations)
+    return say(
+        "update.verdict.estimate",
+        lang,
+        label=each.label[lang],
+        data=data,
+        before=estimate_text(each.prior.mean, lang, each.unit),
+        after=estimate_text(each.posterior.mean, lang, each.unit),
+        range_before=estimate_range(each.prior.quantiles[0.05], each.prior.quantiles[0.95], lang, each.unit),
+        range_after=estimate_range(each.posterior.quantiles[0.05], each.posterior.quantiles[0.95], lang, each.unit),
+    )
+
+
+def _balance(result: Update, before: Measured, after: Measured, lang: str) -> str:
+    means = [answer.outcomes["net_benefit"].mean for answer in (result.before, result.after)]
+    assert all(mean is not None for mean in means)
+    money = [_money(mean, lang) for mean in means if mean is not None]
+    chances = [percentage(each.value, lang, low=each.low, high=each.high) for each in (before, after)]
+    return say(
+        "update.verdict.balance",
+        lang,
+        mean_before=money[0],
+        mean_after=money[1],
+        chance_before=chances[0],
+        chance_after=chances[1],
+    )
+
+
+def _money(amount: Measured, lang: str) -> str:
+    return euros(amount.value, lang, low=amount.low, high=amount.high)
+
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+def update(
+    subject: Case | Model,
+    observations: Mapping[str, Given] | Iterable[tuple[str, Given]],
+    *,
+    scenarios: Sequence[str] = (),
+    dependence: str = "independent",
+    date: str | None = None,
+    source: str | None = None,
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    kind: Kind = "sobol",
+    executor: Executor | None = None,
+) -> Update:
+    """Ask the same question after monitoring data.
+
+    Parameters
+    ----------
+    subject : Case or Model
+    observations : mapping of estimate to observation or to several, or pairs of these
+        Each a :class:`Share`, :class:`Mean` or :class:`Count`, or a text: ``"31/120"``, ``"2.1+-0.3"``, ``"72"``.
+        Several of one estimate are taken to be independent, given the estimate.
+    scenarios, dependence
+        As for :func:`mkba_uncertainty.build_model`, for a case.
+    date, source : str, optional
+        Of observations that have none of their own.
+    draws, replicates, rng, kind, executor
+        As for :func:`mkba_uncertainty.simulate`. Before and after are run on the same points.
+
+    Returns
+    -------
+    Update
+        ``result.case`` is the case with the data taken in, which :func:`mkba_uncertainty.save_case` writes.
+
+    Raises
+    ------
+    InputError
+        If an estimate cannot be observed so, a distribution excludes the data, or the importance weights of several
+        observations leave too few effective draws.
+    ModelError
+        As :func:`mkba_uncertainty.confidence`.
+
+    Notes
+    -----
+    The distribution of each estimate is the prior, whatever its family; the posterior is that of Bayes' rule on a fine
+    grid of the prior's quantiles (:class:`mkba_uncertainty.families.Updated`). Estimates that hang together move along
+    through the copula (:mod:`mkba_uncertainty.evidence`). A conflict is a doubled predictive tail under 1 %, given the
+    earlier data on the same estimate but none on others: a variant of the check of Box (1980), Journal of the Royal
+    Statistical Society A 143: 383-430 (:func:`mkba_uncertainty.families.updated.surprise`).
+    """
+    model = build_model(subject, scenarios=scenarios, dependence=dependence) if isinstance(subject, Case) else subject
+    found = by_estimate(model, named_observations(observations, date=date, source=source))
+    design = Design(draws, replicates, rng, kind)
+    case, updated = _updated(subject, model, found)
+    before, after = _State(model, design), _State(updated, design)
+    seed = design.seeds if design.seed is None else design.seed  # a generator would give the second run other numbers
+    run: dict[str, Any] = {
+        "draws": draws, "replicates": replicates, "rng": seed, "kind": kind, "executor": executor,
+    }  # fmt: skip
+    answers = [confidence(each, **run) for each in (model, updated)]
+    names = tuple(dict.fromkeys((*found, *updated.moved)))
+    learnt = {name: _learnt(name, found.get(name, ()), before, after) for name in names}
+    return Update(
+        provenance=provenance(updated, design),
+        case=case,
+        learnt={name: each for name, each in learnt.items() if name in found},
+        moved={name: each for name, each in learnt.items() if name not in found},
+        before=answers[0],
+        after=answers[1],
+        remaining=_remaining((before, after), found, run),
+        effective_draws=effective_draws(updated, design),
+    )
+
+
+def with_observations(case: Case, observations: Mapping[str, Sequence[Observation]]) -> Case:
+    """Give a case with observations taken in: the distributions updated, the values as they were published.
+
+    Raises
+    ------
+    InputError
+        If a distribution excludes the data.
+    """
+    for name, data in observations.items():
+        case = case.with_estimate(name, distribution=_taken_in(name, case.estimates[name].distribution, data))
+    return case
+
+
+@dataclass(frozen=True)
+class _State:
+    """A model, and what is known of its inputs, each in its own price level."""
+
+    model: Model
+    design: Design
+
+    def is_alone(self, name: str) -> bool:
+        """Say whether an input has the distribution that stands in the model: no data on others have moved it."""
+        return name not in self.model.moved or any(block.observed_names == (name,) for block in self.model.evidence)
+
+    def family(self, name: str) -> Family:
+        """Give the distribution of an input, before data on others."""
+        family = self.model.inputs[name]
+        return family.family if isinstance(family, Rescaled) else family
+
+    def belief(self, name: str) -> Belief:
+        """Say what is known of an input: exactly, or from draws where data on others have moved it."""
+        if self.is_alone(name):
+            return _belief(self.family(name))
+        family = self.model.inputs[name]
+        values = self._moved[name] / (family.factor if isinstance(family, Rescaled) else 1.0)
+        return Belief(float(values.mean()), float(values.std()), _by_level(hazen(np.sort(values), LEVELS)))
+
+    @cached_property
+    def _moved(self) -> dict[str, Array]:
+        parts = [sample(self.model, self.design, batch) for batch in self.design.batches()]
+        return {name: np.concatenate([np.asarray(part[name]) for part in parts]) for name in self.model.moved}
+
+
+def _belief(family: Family) -> Belief:
+    return Belief(family.mean, family.sd, _by_level(family.ppf(np.array(LEVELS))))
+
+
+def _by_level(quantiles: Array) -> dict[float, float]:
+    return dict(zip(LEVELS, quantiles.tolist(), strict=True))
+
+
+def _learnt(name: str, data: tuple[Observation, ...], before: _State, after: _State) -> Learnt:
+    model = before.model
+    families = before.family(name), after.family(name)
+    expected = list(_before_each(families[0], data))
+    return Learnt(
+        name=name,
+        label=input_labels(model, [name])[name],
+        unit=model.case.estimates[name].unit if isinstance(model, CaseModel) else None,
+        observations=data,
+        surprise=tuple(surprise(known, one) for known, one in zip(expected, data, strict=True)),
+        expected=tuple(_belief(known) for known in expected),
+        prior=before.belief(name),
+        posterior=after.belief(name),
+        families=families if before.is_alone(name) and after.is_alone(name) else (),
+    )
+
+
+def _before_each(family: Family, data: Sequence[Observation]) -> Iterator[Family]:
+    """Give what an estimate's own data said of it before each observation, and nothing that data on others say."""
+    for place in range(len(data)):
+        yield Updated(family, tuple(data[:place])) if place else family
+
+
+def _updated(
+    subject: Case | Model, model: Model, found: Mapping[str, Sequence[Observation]]
+) -> tuple[Case | None, Model]:
+    if isinstance(model, CaseModel):
+        case = with_observations(subject if isinstance(subject, Case) else model.case, found)
+        return case, build_model(case, scenarios=model.scenarios, dependence=model.dependence)
+    inputs = {name: _taken_in(name, model.inputs[name], data) for name, data in found.items()}
+    return None, replace(model, inputs={**model.inputs, **inputs})
+
+
+def _taken_in(name: str, family: Family, data: Sequence[Observation]) -> Family:
+    if isinstance(family, Rescaled):
+        return Rescaled(_taken_in(name, family.family, data), family.factor)
+    try:
+        return Updated(family, tuple(data))
+    except FamilyError as error:
+        raise InputError(error.code, key=name, **error.facts) from error
+
+
+def _remaining(
+    states: tuple[_State, _State], observed: Collection[str], run: Mapping[str, Any]
+) -> tuple[Remaining, Remaining] | None:
+    """Say what knowing more was and is worth; None where nothing can be chosen or learnt."""
+    model = states[0].model
+    outcome = "net_benefit" if "net_benefit" in model.outcomes else model.outcomes[0]
+    names = [name for name in observed if all(state.is_alone(name) for state in states)]
+    try:
+        found = [value_of_information(state.model, outcome=outcome, of=names, **run) for state in states]
+    except ModelError:
+        return None
+    before, after = (Remaining(each.evpi, {name: each.evppi[name].value for name in names}) for each in found)
+    return before, after

@@ -1,0 +1,93 @@
+"""What analyses ask of a model before they answer, and the error of one that cannot be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from mkba_uncertainty.errors import InputError, ModelError
+from mkba_uncertainty.graph import Array
+from mkba_uncertainty.model import Model, unknown
+
+SMALLEST_SPREAD = 1e-12
+
+
+def uncertain_names(model: Model, of: Collection[str] | None) -> tuple[str, ...]:
+    """Check names of uncertain inputs; all of them where none are named.
+
+    Raises
+    ------
+    InputError
+        If an input is unknown or fixed, or none is uncertain.
+    """
+    if not model.uncertain:
+        raise InputError("nothing_uncertain", key="inputs")
+    if of is None:
+        return model.uncertain
+    names = (of,) if isinstance(of, str) else tuple(dict.fromkeys(of))
+    for name in names:
+        if name not in model.inputs:
+            raise unknown("unknown_input", "of", name, model.uncertain)
+        if name not in model.uncertain:
+            raise InputError("input_fixed", key="of", found=name, value=model.fixed[name])
+    return names
+
+
+def require_unmoved(model: Model) -> None:
+    """Refuse a model in which data on one input have moved others: their own distribution is no longer known.
+
+    Raises
+    ------
+    InputError
+    """
+    if model.evidence:
+        observed = ", ".join(name for block in model.evidence for name in block.observed_names)
+        raise InputError("observed_block", key="dependence", found=observed)
+
+
+def require_exact(model: Model, pinned: Collection[str]) -> None:
+    """See that draws given pinned inputs can be made exactly: with data on their block, given all that was observed.
+
+    Raises
+    ------
+    InputError
+        If an input is pinned that depends on one with data which is not.
+    """
+    for block in model.evidence:
+        among = [name for name in block.names if name in pinned]
+        if among and not set(block.observed_names) <= set(among):
+            raise InputError("observed_beside", key=among[0], found=", ".join(block.observed_names))
+
+
+def known_alone(model: Model) -> tuple[str, ...]:
+    """Give the uncertain inputs that draws can be made given: not those that data on others have moved."""
+    alone = {block.observed_names[0] for block in model.evidence if len(block.observed_names) == 1}
+    return tuple(name for name in model.uncertain if name in alone or name not in model.moved)
+
+
+def require_varies(means: Array, variances: Array, outcomes: Collection[str], draws: int) -> None:
+    """Refuse an outcome that does not vary, over all draws or within a replicate; arrays of shape (R, outcomes)."""
+    noise = SMALLEST_SPREAD * np.abs(means.mean(axis=0))
+    constant = variances.mean(axis=0) + means.var(axis=0) <= noise**2
+    unmoved = (variances <= noise**2).any(axis=0)
+    for column, name in enumerate(outcomes):
+        if constant[column]:
+            raise ModelError("outcome_constant", key=name, found=float(means[0, column]))
+        if unmoved[column]:
+            raise ModelError("outcome_constant_in_replicate", key=name, draws=draws)
+
+
+def require_spread(model: Model, outcome: str, variance: Array) -> None:
+    """Refuse an outcome that is not always a number, or constant but for rounding noise.
+
+    Parameters
+    ----------
+    variance : array
+        Of the outcome, within replicates.
+    """
+    if np.isnan(variance).any():
+        raise ModelError("sobol_not_finite", key=outcome)
+    centre = float(model.evaluate(model.point(), [outcome])[outcome][0])  # a constant is its value anywhere
+    if (variance <= (SMALLEST_SPREAD * np.nan_to_num(centre)) ** 2).any():
+        raise ModelError("sobol_constant", key=outcome, found=centre)

@@ -1,0 +1,339 @@
+"""How much is the model itself in doubt? Its variants on the same draws, and the variance within and between them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from numbers import Real
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mkba_uncertainty.analysis.labels import outcome_labels
+from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
+from mkba_uncertainty.case import BASE, Case, Text, Variant
+from mkba_uncertainty.design import Design, Kind, Rng, sample
+from mkba_uncertainty.errors import InputError, ModelError
+from mkba_uncertainty.graph import Array
+from mkba_uncertainty.model import CaseModel, build_model, unknown
+from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure, over_batches
+from mkba_uncertainty.summary import Section, Statistics, Summary
+from mkba_uncertainty.texts import CATALOGUE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class VariantOutcome:
+    """The outcome under one variant of the model.
+
+    Parameters
+    ----------
+    label, note : Text
+    point : float
+        At the point estimates.
+    mean, sd : Measured
+    quantiles : dict of level to Measured
+    probability : Measured
+        That the outcome is above zero.
+    shift : Measured
+        By how much the mean differs from that of the base.
+    differs : bool
+        Whether it differs from the base on any draw. A reading may make no difference under these choices.
+    weight : float
+        Its weight in the split of the variance; the weights sum to 1.
+    """
+
+    label: Text
+    note: Text | None
+    point: float
+    mean: Measured
+    sd: Measured
+    quantiles: dict[float, Measured]
+    probability: Measured
+    shift: Measured
+    differs: bool
+    weight: float
+
+
+@dataclass(frozen=True)
+class Structure:
+    """One outcome under all variants of the model, on the same draws.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    case : Case
+    outcome : str
+    label : Text
+    variants : dict of name to VariantOutcome
+        ``base`` is the first.
+    equal_weights : bool
+        Whether nobody stated weights: then all variants that differ weigh the same.
+    within, between : Measured
+        The weighted mean of the variances of the variants, and the weighted variance of their means.
+    between_share : Measured
+        ``between / (within + between)``: the share of the variance that is doubt about the model itself.
+    """
+
+    provenance: Provenance
+    case: Case
+    outcome: str
+    label: Text
+    variants: dict[str, VariantOutcome]
+    equal_weights: bool
+    within: Measured
+    between: Measured
+    between_share: Measured
+
+    __repr__ = brief
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what ``mkba structure --json`` shows."""
+        return {
+            **self.provenance.to_dict(),
+            "outcome": self.outcome,
+            "variants": {
+                name: {
+                    self.outcome: {
+                        "point": variant.point,
+                        "mean": variant.mean.to_dict(),
+                        "sd": variant.sd.to_dict(),
+                        "quantiles": {str(level): value.to_dict() for level, value in variant.quantiles.items()},
+                    },
+                    "probability": variant.probability.to_dict(),
+                    "shift": variant.shift.to_dict(),
+                    "differs": variant.differs,
+                    "weight": variant.weight,
+                }
+                for name, variant in self.variants.items()
+            },
+            "equal_weights": self.equal_weights,
+            "within_variance": self.within.to_dict(),
+            "between_variance": self.between.to_dict(),
+            "between_share": self.between_share.to_dict(),
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a row a variant: weight, point, then probability, mean, shift, sd and quantiles with their intervals."""
+        import pandas as pd
+
+        rows = []
+        for name, variant in self.variants.items():
+            row: dict[str, Any] = {
+                "outcome": self.outcome,
+                "variant": name,
+                "weight": variant.weight,
+                "point": variant.point,
+            }
+            figures = {"probability": variant.probability, "mean": variant.mean, "shift": variant.shift}
+            figures |= {"sd": variant.sd, **{f"q{level:g}": value for level, value in variant.quantiles.items()}}
+            for key, value in figures.items():
+                row |= {key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
+            rows.append(row)
+        return pd.DataFrame(rows)
+
+
+__all__ = ["Structure", "VariantOutcome", "structure", "variant_model"]
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+POSITIVE = "positive"
+SAME = 1e-9
+"""Differences from the base below this share of its spread are rounding."""
+
+
+@dataclass(frozen=True)
+class _RunVariants:
+    """The task of one batch: every variant on the same draws."""
+
+    models: tuple[CaseModel, ...]
+    design: Design
+    statistics: Statistics
+
+    def __call__(self, batch: range) -> tuple[list[Section], Array]:
+        """Give the sections of each variant, and its largest difference from the base."""
+        (outcome,) = self.statistics.names
+        draws = sample(self.models[0], self.design, batch)
+        rows = len(batch) * self.design.draws
+        found = []
+        for model in self.models:
+            values = model.evaluate({name: draws[name] for name in model.uncertain}, [outcome])
+            found.append(np.broadcast_to(values[outcome], rows))
+        sections = [self.statistics.section(one.reshape(1, len(batch), -1)) for one in found]
+        return sections, np.array([np.abs(one - found[0]).max() for one in found])
+
+
+def structure(
+    case: Case,
+    *,
+    weights: Mapping[str, float] | None = None,
+    scenarios: Sequence[str] = (),
+    dependence: str = "independent",
+    outcome: str = "net_benefit",
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    kind: Kind = "sobol",
+    executor: Executor | None = None,
+) -> Structure:
+    """Say how much the model itself is in doubt: an outcome under all variants of the model, side by side.
+
+    Parameters
+    ----------
+    case : Case
+        With variants.
+    weights : mapping of variant to weight, optional
+        How much each variant counts in the split of the variance; all of them must be named, ``base`` included. By
+        default those that differ from the base, and the base itself, count the same. The variants are never averaged.
+    scenarios, dependence
+        As for :func:`mkba_uncertainty.build_model`; what a variant fixes comes after what scenarios set.
+    outcome : str
+    draws, replicates, rng, kind, executor
+        As for :func:`mkba_uncertainty.simulate`. All variants have the same draws: what a variant fixes changes nothing
+        for estimates that depend on it, as it is an assumption and not an observation.
+
+    Returns
+    -------
+    Structure
+
+    Raises
+    ------
+    InputError
+        If the case has no variants, weights do not fit, or a scenario, dependence variant or outcome is unknown.
+    ModelError
+        If the outcome is not a number on some draws.
+
+    Notes
+    -----
+    With weights w the variance of the outcome is ``sum w_m Var_m + sum w_m (mean_m - sum w_m mean_m)^2``: within and
+    between variants (Draper 1995). Values come from all draws together, intervals from sectioning over
+    replicates (Nakayama 2014). Of an outcome with a heavy tail (a product of lognormals) intervals of the share were
+    found to hold the truth in 88 % of the runs of 8 replicates, and in 92 % of those of 128.
+    """
+    variants = {BASE: Variant(BASE, Text(*CATALOGUE["casefile.base"])), **case.variants}
+    if len(variants) == 1:
+        raise InputError("structure_no_variants", file=case.file or None, key="variants")
+    stated = None if weights is None else _stated(weights, variants)
+    design = Design(draws, replicates, rng, kind)
+    models = {name: variant_model(case, variant, scenarios, dependence) for name, variant in variants.items()}
+    base = models[BASE]
+    base.select([outcome])
+    statistics = Statistics((outcome,), LEVELS, {POSITIVE: (outcome, 0.0)})
+    summaries = [Summary(statistics) for _ in models]
+    parts: list[list[Section]] = []
+    apart = np.zeros(len(models))
+    for sections, difference in over_batches(
+        _RunVariants(tuple(models.values()), design, statistics), design.batches(), executor
+    ):
+        parts.append(sections)
+        apart = np.maximum(apart, difference)
+        for summary, section in zip(summaries, sections, strict=True):
+            summary.add(section)
+    by_replicate = _Moments(
+        np.concatenate([[section.mean[:, 0] for section in sections] for sections in parts], axis=1),
+        np.concatenate([[section.squares[:, 0] for section in sections] for sections in parts], axis=1) / draws,
+    )
+    together = _Moments(
+        np.array([summary.means()[0].value for summary in summaries]),
+        by_replicate.variances.mean(axis=1) + by_replicate.means.var(axis=1),
+    )
+    if np.isnan(together.means).any():
+        raise ModelError("sobol_not_finite", key=outcome)
+    if not together.variances.any() and np.ptp(together.means) == 0:
+        raise ModelError("sobol_constant", key=outcome, found=float(together.means[0]))
+    differs = apart > SAME * np.sqrt(together.variances[0])
+    weight = _equal(differs) if stated is None else stated
+    within, between, share = _measured(together, by_replicate, weight)
+    outcomes = {}
+    for row, (name, summary) in enumerate(zip(variants, summaries, strict=True)):
+        shift, shifts = (moments.means[row] - moments.means[0] for moments in (together, by_replicate))
+        outcomes[name] = VariantOutcome(
+            label=variants[name].label,
+            note=variants[name].note,
+            point=float(models[name].evaluate(models[name].point(), [outcome])[outcome][0]),
+            mean=summary.means()[0],
+            sd=summary.sds()[0],
+            quantiles=summary.quantiles()[0],
+            probability=summary.probabilities()[POSITIVE],
+            shift=measure(float(shift), shifts),
+            differs=bool(differs[row]),
+            weight=float(weight[row]),
+        )
+    return Structure(
+        provenance=provenance(base, design),
+        case=case,
+        outcome=outcome,
+        label=outcome_labels(base, [outcome])[outcome],
+        variants=outcomes,
+        equal_weights=stated is None,
+        within=within,
+        between=between,
+        between_share=share,
+    )
+
+
+def variant_model(
+    case: Case, variant: Variant, scenarios: Sequence[str] = (), dependence: str = "independent"
+) -> CaseModel:
+    """Build the model of a case as a variant has it: its formulas in place, its values fixed."""
+    quantities = {name: replace(case.quantities[name], formula=new) for name, new in variant.quantities.items()}
+    posts = {name: replace(case.posts[name], amount=new) for name, new in variant.posts.items()}
+    changed = case.replace(quantities={**case.quantities, **quantities}, posts={**case.posts, **posts})
+    model = build_model(changed, scenarios=scenarios, dependence=dependence)
+    return model.pinned(model.case.variants[variant.name].values if variant.name in case.variants else variant.values)
+
+
+@dataclass(frozen=True)
+class _Moments:
+    """Means and variances of the variants, shape (variants, ...)."""
+
+    means: Array
+    variances: Array
+
+
+def _measured(together: _Moments, sections: _Moments, weight: Array) -> list[Measured]:
+    """Split the variance within and between, and give the share of the latter; each with its interval.
+
+    Replicates count for what they add to first order: variances around the means of all draws, between variants the
+    change of these means, and the share as a ratio (see :class:`~mkba_uncertainty.replication.RatioSpread`). What
+    cannot be negative has no interval below zero, nor a share one above 1.
+    """
+    apart = together.means - weight @ together.means
+    moved = sections.means - together.means[:, None]
+    within, between = float(weight @ together.variances), float(weight @ apart**2)
+    withins = weight @ (sections.variances + moved**2)
+    betweens = between + 2 * (weight * apart) @ moved
+    ratios, share = RatioSpread(), between / (within + between)
+    ratios.add(betweens, withins + betweens)
+    of_share = ratios.half_width(np.array(share), np.array(within + between))
+    halves = half_width(within, withins), half_width(between, betweens), of_share
+    return [
+        Measured(value, max(value - float(half), 0.0), min(value + float(half), most))
+        for value, half, most in zip((within, between, share), halves, (np.inf, np.inf, 1.0), strict=True)
+    ]
+
+
+def _equal(differs: NDArray[np.bool_]) -> Array:
+    """Weigh the base and all that differ from it the same; what makes no difference is the base over again."""
+    counted = differs.copy()
+    counted[0] = True
+    return np.asarray(counted / counted.sum())
+
+
+def _stated(weights: Mapping[str, float], variants: Collection[str]) -> Array:
+    """Check weights, and make them sum to 1."""
+    for name, weight in weights.items():
+        if name not in variants:
+            raise unknown("unknown_variant", "weights", name, variants)
+        if isinstance(weight, bool) or not isinstance(weight, Real) or not 0 <= weight < np.inf:
+            raise InputError("structure_weight", key=f"weights.{name}", found=weight)
+    missing = [name for name in variants if name not in weights]
+    if missing:
+        raise InputError("structure_weights_missing", key="weights", found=", ".join(missing))
+    total = math.fsum(weights.values())
+    if not 0 < total < np.inf:
+        raise InputError("structure_weights_zero", key="weights", found=total)
+    return np.array([weights[name] / total for name in variants])

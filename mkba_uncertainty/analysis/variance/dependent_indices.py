@@ -1,0 +1,238 @@
+"""First and total indices where estimates depend on each other: what one explains alone, and what only it explains.
+
+With dependence "the" Sobol' index splits in two (Mara and Tarantola 2012): a *full* one, of the estimate with all that
+hangs together with it, and an *independent* one, of what is left of the estimate given all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
+from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.requirements import require_spread
+from mkba_uncertainty.analysis.variance.shapley import factors_to_divide
+from mkba_uncertainty.analysis.variance.walks import Block, blocks, quantiles
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.design import Design, Kind, Rng, normal_scores
+from mkba_uncertainty.graph import Array, Value
+from mkba_uncertainty.model import Model, chunks
+from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class DependentIndex:
+    """The two shares of the variance that say something where estimates depend on each other.
+
+    Parameters
+    ----------
+    full_first_order : Measured
+        ``Var(E[Y | X]) / Var(Y)``: by how much the variance would fall, on average, if the estimate were known, and
+        with it whatever it tells of the others.
+    independent_total_order : Measured
+        ``E[Var(Y | all others)] / Var(Y)``: what would be left if all others were known.
+    """
+
+    full_first_order: Measured
+    independent_total_order: Measured
+
+
+@dataclass(frozen=True)
+class DependentIndices:
+    """First and total indices of one outcome that allow for dependence."""
+
+    provenance: Provenance
+    outcome: str
+    label: Text
+    labels: dict[str, Text]
+    variance: Measured
+    indices: dict[str, DependentIndex]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what JSON shows."""
+        return {
+            **self.provenance.to_dict(),
+            "outcome": self.outcome,
+            "variance": self.variance.to_dict(),
+            "indices": {
+                name: {
+                    "full_first_order": index.full_first_order.to_dict(),
+                    "independent_total_order": index.independent_total_order.to_dict(),
+                }
+                for name, index in self.indices.items()
+            },
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a row an estimate, with both indices and their intervals."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            {
+                "outcome": self.outcome,
+                "estimate": name,
+                **_columns("full_first_order", index.full_first_order),
+                **_columns("independent_total_order", index.independent_total_order),
+            }
+            for name, index in self.indices.items()
+        )
+
+
+def _columns(name: str, value: Measured) -> dict[str, float]:
+    return {name: value.value, f"{name}_low": value.low, f"{name}_high": value.high}
+
+
+@dataclass(frozen=True)
+class _Draws:
+    """One set of draws: normal scores of shape (D, n), and the values that the model gave."""
+
+    scores: Array
+    inputs: dict[str, Array]
+    values: dict[str, Value]
+    outcome: Array
+
+
+@dataclass(frozen=True)
+class RunGiven:
+    """The task of one batch: means from which the indices follow. Picklable where the model is.
+
+    With two independent sets of draws ``z`` and ``z'``: ``Y_i`` is the outcome where estimate ``i`` is taken from ``z``
+    and the others are draws given it, made of ``z'``. ``Var(E[Y | X_i])`` is the mean of
+    ``(Y(z) - (Y(z') + Y_i) / 2) (Y_i - Y(z'))`` (Goda 2021). ``Y_~i`` has all others from ``z``, and estimate ``i``
+    a draw given these: ``E[Var(Y | X_~i)]`` is the mean of ``(Y(z) - Y_~i)^2 / 2`` (Jansen 1999; Kucherenko,
+    Tarantola and Annoni 2012). Both are taken both ways, from ``z'`` to ``z`` and back. Squares are taken around
+    ``centre``, so that the variance of an outcome that lies far from zero is not lost in rounding.
+    """
+
+    model: Model
+    design: Design
+    outcome: str
+    centre: float = 0.0
+
+    def __call__(self, batch: range) -> Array:
+        """Give means within each replicate: ``Y``, ``Y^2``, first orders, totals; shape (replicates, 2 + 2 D)."""
+        inputs = len(self.model.uncertain)
+        points = np.concatenate([self.design.uniforms(replicate, 2 * inputs) for replicate in batch], axis=1)
+        sums = np.zeros((2 + 2 * inputs, len(batch)))
+        for chunk in chunks(points.shape[1]):
+            halves = points[:inputs, chunk], points[inputs:, chunk]
+            one, other = (self._run(normal_scores(self.model, half)) for half in halves)
+            for end, start in ((one, other), (other, one)):
+                columns = [end.outcome - self.centre, (end.outcome - self.centre) ** 2]
+                columns += [self._first(place, start, end) for place in range(inputs)]
+                columns += [self._total(place, start, end) for place in range(inputs)]
+                sums += np.stack([column.reshape(len(batch), -1).sum(axis=1) for column in columns]) / 2
+        return sums.T / self.design.draws
+
+    def _first(self, place: int, start: _Draws, end: _Draws) -> Array:
+        known = self._known(place, start, end)
+        return np.asarray((end.outcome - (start.outcome + known) / 2) * (known - start.outcome))
+
+    def _total(self, place: int, start: _Draws, end: _Draws) -> Array:
+        block = self._block_of.get(place)
+        if block is None:  # independent of all others: as if it alone were known, the other way round
+            unknown = self._known(place, end, start)
+        else:
+            rest = np.flatnonzero(block.inputs != place)
+            unknown = self._moved(end, block, block.given(start.scores[block.inputs], end.scores[block.inputs], rest))
+        return np.asarray((end.outcome - unknown) ** 2 / 2)
+
+    def _known(self, place: int, start: _Draws, end: _Draws) -> Array:
+        """Evaluate ``start`` with one input from ``end``, and what depends on it drawn given that."""
+        block = self._block_of.get(place)
+        if block is None:
+            name = self.model.uncertain[place]
+            return self._rerun(start, {name: end.inputs[name]})
+        taken = np.flatnonzero(block.inputs == place)
+        return self._moved(start, block, block.given(start.scores[block.inputs], end.scores[block.inputs], taken))
+
+    def _moved(self, draws: _Draws, block: Block, scores: Array) -> Array:
+        names = [self.model.uncertain[place] for place in block.inputs]
+        families = (self.model.inputs[name] for name in names)
+        changed = (family.ppf_from_normal(row) for family, row in zip(families, scores, strict=True))
+        return self._rerun(draws, dict(zip(names, changed, strict=True)))
+
+    def _run(self, scores: Array) -> _Draws:
+        inputs = quantiles(self.model, scores)
+        values = self.model.run(inputs, [self.outcome])
+        return _Draws(scores, inputs, values, np.array(np.broadcast_to(values[self.outcome], scores.shape[1])))
+
+    def _rerun(self, draws: _Draws, changed: Mapping[str, Array]) -> Array:
+        found = self.model.rerun(draws.values, changed, [self.outcome])[self.outcome]
+        return np.broadcast_to(found, draws.outcome.shape)
+
+    @cached_property
+    def _block_of(self) -> dict[int, Block]:
+        return {int(place): block for block in blocks(self.model) for place in block.inputs}
+
+
+def dependent_indices(
+    model: Model,
+    *,
+    outcome: str = "net_benefit",
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    kind: Kind = "sobol",
+    executor: Executor | None = None,
+) -> DependentIndices:
+    """Say what each estimate explains alone, and what only it explains, where estimates depend on each other.
+
+    Parameters
+    ----------
+    model : Model
+    outcome : str
+    draws : int
+        Draws N in each replicate; the model is run N (4 D + 2) times for D inputs, each time only what changed.
+    replicates, rng, kind, executor
+        As for :func:`mkba_uncertainty.simulate`.
+
+    Returns
+    -------
+    DependentIndices
+        Where an estimate depends on no other, they are the usual first- and total-order Sobol' indices. Under
+        dependence neither need be the smaller one, and their sums mean nothing; Shapley effects sum to 1.
+
+    Raises
+    ------
+    InputError
+        If the outcome is unknown, or nothing is uncertain.
+    ModelError
+        If the outcome is constant or not a number.
+    """
+    names = list(factors_to_divide(model, outcome, None))
+    design = Design(draws, replicates, rng, kind)
+    medians = {name: family.ppf(np.array([0.5])) for name, family in model.inputs.items() if name in model.uncertain}
+    task = RunGiven(model, design, outcome, float(model.evaluate(medians, [outcome])[outcome][0]))
+    means, spread, ratios, centre = np.zeros(2 + 2 * len(names)), Spread(), RatioSpread(), None
+    for within in over_batches(task, design.batches(), executor):
+        centre = within[:, 0].mean() if centre is None else centre
+        require_spread(model, outcome, within[:, 1:2] - within[:, :1] ** 2)
+        variances = within[:, 1:2] - centre * (2 * within[:, :1] - centre)  # around one mean, as of all draws
+        spread.add(variances)
+        ratios.add(within[:, 2:], variances)
+        means += within.sum(axis=0) / replicates
+    variance = means[1:2] - means[:1] ** 2
+    values = np.concatenate([variance, means[2:] / variance])
+    halves = np.concatenate([spread.half_width(variance), ratios.half_width(values[1:], variance)])
+    measured = [
+        Measured(value, value - half, value + half)
+        for value, half in zip(values.tolist(), halves.tolist(), strict=True)
+    ]
+    pairs = zip(measured[1 : 1 + len(names)], measured[1 + len(names) :], strict=True)
+    return DependentIndices(
+        provenance=provenance(model, design),
+        outcome=outcome,
+        label=outcome_labels(model, [outcome])[outcome],
+        labels=input_labels(model, names),
+        variance=measured[0],
+        indices={name: DependentIndex(*pair) for name, pair in zip(names, pairs, strict=True)},
+    )

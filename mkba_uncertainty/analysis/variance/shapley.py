@@ -1,0 +1,205 @@
+"""Which estimates carry the uncertainty, where they depend on each other? Shapley effects, which sum to 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mkba_uncertainty.analysis.labels import outcome_labels
+from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.requirements import require_spread
+from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of
+from mkba_uncertainty.analysis.variance.shapley_walks import RunWalks
+from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.design import Design, Kind, Rng
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.graph import Array
+from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
+from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Task = Callable[[range], Array]
+
+
+@dataclass(frozen=True)
+class ShapleyResult:
+    """Shapley effects on one outcome.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    case : Case or None
+        None for a model that is no case.
+    outcome : str
+    label : Text
+    factors : dict of factor to its inputs
+        A factor is an uncertain input, or a group of them.
+    factor_labels : dict of factor to Text
+    dependent : tuple of factor
+        Those that hang together with others, by rank correlations.
+    variance : Measured
+        Of the outcome: what the effects are shares of.
+    effects : dict of factor to Measured
+        Largest first; they sum to 1.
+    stopping : Stopping or None
+        What a stopping rule came to.
+    """
+
+    provenance: Provenance
+    case: Case | None
+    outcome: str
+    label: Text
+    factors: dict[str, tuple[str, ...]]
+    factor_labels: dict[str, Text]
+    dependent: tuple[str, ...]
+    variance: Measured
+    effects: dict[str, Measured]
+    stopping: Stopping | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what ``mkba shapley --json`` shows."""
+        return {
+            **self.provenance.to_dict(),
+            "outcome": self.outcome,
+            "dependent": list(self.dependent),
+            "variance": self.variance.to_dict(),
+            "effects": {name: effect.to_dict() for name, effect in self.effects.items()},
+            "stopping": self.stopping and self.stopping.to_dict(),
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a row an estimate (or group), with its effect and the interval."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            {
+                "outcome": self.outcome,
+                "estimate": name,
+                "effect": effect.value,
+                "effect_low": effect.low,
+                "effect_high": effect.high,
+            }
+            for name, effect in self.effects.items()
+        )
+
+
+def shapley(
+    model: Model,
+    *,
+    outcome: str = "net_benefit",
+    groups: Groups = None,
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    kind: Kind = "sobol",
+    until: str | Until | None = None,
+    max_replicates: int = MAX_REPLICATES,
+    executor: Executor | None = None,
+) -> ShapleyResult:
+    """Say which estimates carry the uncertainty of an outcome, also where they depend on each other.
+
+    A Shapley effect is the share of the variance that an estimate adds to what is explained by the estimates before
+    it, averaged over all orders. Interactions, and what estimates share because they depend on each other, are divided
+    evenly: so the effects sum to 1, and none is below zero but for the error of the calculation.
+
+    Parameters
+    ----------
+    model : Model
+    outcome : str
+    groups : mapping of name to inputs, or {"role", "tag"}, optional
+        Inputs that count as one factor, as for :func:`mkba_uncertainty.analysis.variance.sobol.sobol`.
+    draws : int
+        Draws N in each replicate. The model is run N (D + 1) times for D factors, 2 N D times where inputs depend on
+        each other.
+    replicates, rng, kind, executor
+        As for :func:`mkba_uncertainty.simulate`.
+    until : str or Until, optional
+        Grow the design until the widest interval (high - low) is narrow enough: ``"effect:0.01"``.
+    max_replicates : int
+        How far it may grow: no more draws in all than so many replicates of ``draws``.
+
+    Returns
+    -------
+    ShapleyResult
+
+    Raises
+    ------
+    InputError
+        If the outcome is unknown, a group does not fit, or an option cannot be used.
+    ModelError
+        If the outcome is constant or not a number.
+
+    Notes
+    -----
+    Shapley effects: Owen 2014, Song, Nelson and Staum 2016. The estimator is that of Goda 2021, extended to a Gaussian
+    copula and walked both ways; see :class:`~mkba_uncertainty.analysis.variance.shapley_walks.RunWalks`. Values come
+    from all draws together, intervals from sectioning over replicates (Nakayama 2014), as of a ratio: see
+    :class:`~mkba_uncertainty.replication.RatioSpread`.
+    """
+    factors = factors_to_divide(model, outcome, groups)
+    rule = parse_until(until) if isinstance(until, str) else until
+    if rule is not None and (rule.statistic != "effect" or rule.outcome not in (None, outcome)):
+        raise InputError("until_unknown", key="until", found=rule.what, known="effect")
+
+    def run(design: Design) -> ShapleyResult:
+        task = RunWalks(model, design, outcome, tuple(factors.values()))
+        return shares_of(task, model, design, outcome, factors, executor)
+
+    design = Design(draws, replicates, rng, kind)
+    if rule is None:
+        return run(design)
+    result, stopping = run_until(
+        run, lambda found: max(effect.width for effect in found.effects.values()), rule, design, max_replicates
+    )
+    return replace(result, stopping=stopping)
+
+
+def factors_to_divide(model: Model, outcome: str, groups: Groups) -> dict[str, tuple[str, ...]]:
+    """Check that there is an outcome, and uncertainty in it to divide; give the factors to divide it over."""
+    model.select([outcome])
+    if not model.uncertain:
+        raise InputError("sobol_nothing_uncertain", key="inputs")
+    return factors_of(model, groups)
+
+
+def shares_of(
+    task: Task,
+    model: Model,
+    design: Design,
+    outcome: str,
+    factors: dict[str, tuple[str, ...]],
+    executor: Executor | None,
+) -> ShapleyResult:
+    """Run a task that says what each factor adds to the variance, and turn that into shares."""
+    total, spread, ratios = np.zeros(len(factors)), Spread(), RatioSpread()
+    for parts in over_batches(task, design.batches(), executor):
+        variances = parts.sum(axis=1, keepdims=True)
+        require_spread(model, outcome, variances)
+        total += parts.sum(axis=0)
+        spread.add(variances)
+        ratios.add(parts, variances)
+    variance = total.sum(keepdims=True) / design.replicates
+    values = np.concatenate([variance, total / total.sum()])
+    halves = np.concatenate([spread.half_width(variance), ratios.half_width(values[1:], variance)])
+    measured = [
+        Measured(value, value - half, value + half)
+        for value, half in zip(values.tolist(), halves.tolist(), strict=True)
+    ]
+    effects = dict(zip(factors, measured[1:], strict=True))
+    return ShapleyResult(
+        provenance=provenance(model, design),
+        case=model.case if isinstance(model, CaseModel) else None,
+        outcome=outcome,
+        label=outcome_labels(model, [outcome])[outcome],
+        factors=factors,
+        factor_labels=factor_labels(model, factors),
+        dependent=tuple(name for name, inputs in factors.items() if not set(inputs).isdisjoint(model.correlated)),
+        variance=measured[0],
+        effects=dict(sorted(effects.items(), key=lambda item: -item[1].value)),
+    )

@@ -1,0 +1,48 @@
+"""Parts of a section: a heading that answers, the figure that shows it, and the figures in a table below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.report.page.markup import picture, render
+from mkba_uncertainty.report.page.page_tables import Table
+from mkba_uncertainty.report.page.pictures import drawn
+
+
+def block(
+    heading: Text,
+    result: object,
+    table: Table,
+    *,
+    figure: str | None = None,
+    said: Sequence[int] = (1,),
+    paragraphs: Iterable[Text] = (),
+) -> Markup:
+    """Make a part.
+
+    Parameters
+    ----------
+    heading : Text
+        The answer.
+    result
+        What the figure shows.
+    table : Table
+        The same in numbers, for whoever unfolds it.
+    figure : str, optional
+        Which figure of the result; the first if absent.
+    said : sequence of int
+        Columns of the table that the figure's text alternative says.
+    paragraphs : iterable of Text
+        Stand under the heading.
+    """
+    made = drawn(result, figure)
+    shown = picture(made.wide, table.in_words(said), narrow=made.narrow)
+    return render("block.html.j2", heading=heading, paragraphs=paragraphs, made=made, figure=shown, table=table)
+
+
+def chapter(lead: Iterable[Text], blocks: Iterable[Markup]) -> Markup:
+    """Put parts under the sentence that says what they come to."""
+    return render("chapter.html.j2", lead=lead, blocks=blocks)

@@ -1,0 +1,32 @@
+"""The sections of the page, in its order; each is made of the analyses, which they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.page.answer import answer_section
+from mkba_uncertainty.report.page.chapters.actors import actors_section
+from mkba_uncertainty.report.page.chapters.drivers import drivers_section
+from mkba_uncertainty.report.page.chapters.estimates import estimates_section
+from mkba_uncertainty.report.page.chapters.limits import limits_section
+from mkba_uncertainty.report.page.chapters.measure import measure_section
+from mkba_uncertainty.report.page.chapters.method import method_section
+from mkba_uncertainty.report.page.chapters.reconciliation import reconciliation_section
+from mkba_uncertainty.report.page.explorer import explorer_section
+from mkba_uncertainty.report.page.section import Section
+
+Chapter = Callable[[Analyses], Section]
+
+CHAPTERS: tuple[Chapter, ...] = (
+    answer_section,
+    explorer_section,
+    drivers_section,
+    actors_section,
+    measure_section,
+    estimates_section,
+    reconciliation_section,
+    limits_section,
+    method_section,
+)
+"""What makes each section. A section with nothing to say for a case says so, or leaves the part out."""

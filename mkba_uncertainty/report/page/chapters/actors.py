@@ -1,0 +1,118 @@
+"""Section 4 of the page: who pays and who gains, how sure that is, and when money is spent and comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mkba_uncertainty.analysis.answer.confidence import Confidence
+from mkba_uncertainty.case import Actor, Text
+from mkba_uncertainty.plotting.parts import Spread, actor_tree, case_of, spread
+from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.page.blocks import block, chapter
+from mkba_uncertainty.report.page.markup import both, chance, money, written
+from mkba_uncertainty.report.page.page_tables import Row, Table
+from mkba_uncertainty.report.page.section import Section
+from mkba_uncertainty.texts.numbers import range_text, share
+
+
+def actors_section(analyses: Analyses) -> Section:
+    """Make the section."""
+    result = analyses.answer
+    blocks = [
+        block(_heading(result), result, actors_table(result), figure="actors", said=(1, 3)),
+        block(_flow_heading(result), result, flow_table(result), figure="cash_flow", said=(1, 2, 3)),
+    ]
+    return Section("actors", both("actors.title"), chapter(_lead(result), blocks))
+
+
+def _parties(result: Confidence) -> dict[str, Actor]:
+    """Give the actors that are no part of another one, but those whose balance is always zero."""
+    actors = case_of(result).actors
+    return {
+        name: actor
+        for name, actor in actors.items()
+        if actor.parent is None and not spread(result, f"actor:{name}").is_zero
+    }
+
+
+def _lead(result: Confidence) -> list[Text]:
+    """Name who pays most and who gains most, with the probability of a loss."""
+    parties = _parties(result)
+    means = {name: spread(result, f"actor:{name}").mean for name in parties}
+    return [
+        both(f"actors.{role}", actor=parties[name].label, mean=money(means[name]), chance=chance(_loss(result, name)))
+        for role, name in _extremes(means).items()
+    ]
+
+
+def _extremes(means: Mapping[str, Measured]) -> dict[str, str]:
+    ranked = sorted(means, key=lambda name: means[name].value)
+    found = {}
+    if ranked and means[ranked[0]].value < 0:
+        found["payer"] = ranked[0]
+    if ranked and means[ranked[-1]].value > 0:
+        found["gainer"] = ranked[-1]
+    return found
+
+
+def _loss(result: Confidence, actor: str) -> Measured:
+    return result.losses[f"actor:{actor}"]
+
+
+def _heading(result: Confidence) -> Text:
+    parties = _parties(result)
+    losing = sum(_loss(result, name).value > 0.5 for name in parties)
+    return both("actors.heading", count=losing, every=len(parties))
+
+
+def actors_table(result: Confidence) -> Table:
+    """Give the balance of each actor, of its parts below it, and of all together."""
+    case = case_of(result)
+    rows = []
+    for actor, depth in actor_tree(case.actors):
+        found = spread(result, f"actor:{actor.name}")
+        if not found.is_zero:
+            rows.append(Row([actor.label, *_balance(found), chance(_loss(result, actor.name))], depth))
+    rows.append(Row([both("actors.all"), *_balance(spread(result, "net_benefit")), ""], bold=True))
+    return Table(
+        both("actors.caption", year=str(case.price_level)),
+        [both("actors.who"), both("actors.mean"), both("table.range90"), both("actors.loss")],
+        rows,
+    )
+
+
+def _balance(found: Spread) -> list[Text]:
+    return [money(found.mean), written(range_text, found.low, found.high)]
+
+
+def _flow_heading(result: Confidence) -> Text:
+    years = range(case_of(result).horizon)
+    costs = [spread(result, f"year_costs:{year}").mean.value for year in years]
+    benefits = [spread(result, f"year_benefits:{year}").mean.value for year in years]
+    if min(sum(costs), sum(benefits)) <= 0:
+        return both("actors.flow.none")
+    cost_year, benefit_year = costs.index(max(costs)), benefits.index(max(benefits))
+    shares = {
+        "costs": written(share, costs[cost_year] / sum(costs)),
+        "benefits": written(share, benefits[benefit_year] / sum(benefits)),
+    }
+    if cost_year == benefit_year:
+        return both("actors.flow.same", year=str(cost_year), **shares)
+    return both("actors.flow", cost_year=str(cost_year), benefit_year=str(benefit_year), **shares)
+
+
+def flow_table(result: Confidence) -> Table:
+    """Give costs, benefits and balance of each year."""
+    case = case_of(result)
+    rows = []
+    for year in range(case.horizon):
+        costs, benefits, net = (spread(result, f"{kind}:{year}") for kind in ("year_costs", "year_benefits", "year"))
+        figures = [money(costs.mean), money(benefits.mean), *_balance(net)]
+        rows.append(Row([str(year), *figures]))
+    columns = ("year", "costs", "benefits", "net", "range")
+    return Table(
+        both("actors.flow.caption", year=str(case.price_level)),
+        [both(f"actors.flow.{column}") for column in columns],
+        rows,
+    )

@@ -1,0 +1,136 @@
+"""Section 8 of the page: how it was computed, how sure that computation is, and how to make the page again."""
+
+from __future__ import annotations
+
+import math
+import platform
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from mkba_uncertainty.analysis.answer.convergence import Convergence, Step, convergence
+from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.casefile import find_case, shipped_cases
+from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.page.literature import REFERENCES
+from mkba_uncertainty.report.page.markup import both, render, written
+from mkba_uncertainty.report.page.section import Section
+from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts.numbers import euros, number
+
+LIBRARIES = ("numpy", "scipy")
+"""Of these the version may show in the last digits."""
+
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 230, 62, 12, 14, 40
+"""The size of the figure, and what its axes leave free."""
+
+
+def method_section(analyses: Analyses) -> Section:
+    """Make the section."""
+    model, design = analyses.model, analyses.design
+    made = provenance(model, design)
+    found = convergence(model, design, executor=analyses.executor) if analyses.is_uncertain else None
+    html = render(
+        "method.html.j2",
+        made=made,
+        draws=written(number, made.draws),
+        all=written(number, made.draws * made.replicates),
+        libraries=[("Python", platform.python_version()), *((name, version(name)) for name in LIBRARIES)],
+        case=model.case,
+        file=Path(model.case.file).name or model.case.name,
+        command=command(model.case, made),
+        convergence=found,
+        figure=figure(found) if found else None,
+        steps=[_row(step) for step in shown(found)] if found else [],
+        noise=[written(number, multiple) for multiple in found.noise] if found else [],
+        references=REFERENCES,
+    )
+    return Section("method", both("method.title"), html)
+
+
+def command(case: Case, made: Provenance) -> Text | None:
+    """Write the command that makes the page again; None where a page was made from Python without a seed."""
+    if made.seed is None:
+        return None
+    parts = ["mkba", "report", name_of(case), "--draws", made.draws, "--replicates", made.replicates]
+    parts += ["--seed", made.seed, "--dependence", made.dependence]
+    parts += [part for scenario in made.scenario for part in ("--scenario", scenario)]
+    return Text(*(shlex.join([*map(str, parts), "--lang", lang]) for lang in LANGUAGES))
+
+
+def name_of(case: Case) -> str:
+    """Give what the command line calls a case: the name of a shipped one, else the name of its file."""
+    if not case.file or (case.name in shipped_cases() and find_case(case.name) == Path(case.file)):
+        return case.name
+    return Path(case.file).name
+
+
+def shown(found: Convergence) -> list[Step]:
+    """Choose the steps of the table: 4, 8, 16 replicates and so on, and all of them."""
+    steps = _telling(found)
+    return [step for step in steps if step.replicates & (step.replicates - 1) == 0 or step is steps[-1]]
+
+
+def _telling(found: Convergence) -> list[Step]:
+    """Leave out two replicates, unless there are no more: where these happen to agree, their error is almost nil."""
+    return list(found.steps[1:] or found.steps)
+
+
+def _row(step: Step) -> dict[str, Text]:
+    return {
+        "replicates": written(number, step.replicates),
+        "mean": written(euros, step.mean),
+        "probability": written(number, 100 * step.probability),
+    }
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Error against replicates, both on scales of equal ratios, as coordinates."""
+
+    width: int
+    height: int
+    left: float
+    right: float
+    bottom: float
+    line: str
+    dots: list[tuple[float, float]]
+    levels: list[tuple[float, Text]]
+    ticks: list[tuple[float, Text]]
+
+
+def figure(found: Convergence) -> Figure:
+    """Lay out the figure."""
+    steps = _telling(found)
+    counts, errors = [step.replicates for step in steps], [step.mean for step in steps]
+    expected = found.expected()[-len(steps) :]
+    right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
+    across = _scale(counts[0], max(counts[-1], 4), LEFT + 10, right - 10)
+    down = _scale(min(*errors, *expected) / 1.15, max(*errors, *expected) * 1.15, bottom, TOP)
+    levels = [level for level in _round(min(errors) / 2, max(errors) * 2) if TOP - 1 <= down(level) <= bottom + 1]
+    ticks = [count for count in (2**power for power in range(1, 64)) if counts[0] <= count <= counts[-1]]
+    return Figure(
+        width=WIDTH,
+        height=HEIGHT,
+        left=LEFT,
+        right=right,
+        bottom=bottom,
+        line="L".join(f"{across(x):.1f},{down(y):.1f}" for x, y in zip(counts, expected, strict=True)),
+        dots=[(across(x), down(y)) for x, y in zip(counts, errors, strict=True)],
+        levels=[(down(level), written(euros, level, low=level, high=level)) for level in levels],
+        ticks=[(across(count), written(number, count)) for count in ticks],
+    )
+
+
+def _scale(low: float, high: float, start: float, end: float) -> Callable[[float], float]:
+    """Place numbers on a scale of equal ratios."""
+    return lambda value: start + (end - start) * math.log(value / low) / math.log(high / low)
+
+
+def _round(low: float, high: float) -> list[float]:
+    """Give 1, 2 and 5 times the powers of ten between two numbers."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    return [value for power in powers for times in (1, 2, 5) if low <= (value := times * 10.0**power) <= high]

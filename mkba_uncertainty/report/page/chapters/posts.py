@@ -1,0 +1,129 @@
+"""Every post and every intermediate result of a case: the formula as mathematics, when it falls, who pays or gains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mkba_uncertainty.analysis.answer.confidence import Distribution
+from mkba_uncertainty.case import Case, Line, Post, Quantity, Text
+from mkba_uncertainty.formula import Formula
+from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.page.markup import both, render, written
+from mkba_uncertainty.report.page.mathml import labels_of, mathml
+from mkba_uncertainty.report.page.unit_words import unit_words
+from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts.numbers import Kind, euros, number, range_text, share
+
+
+def formulas(analyses: Analyses) -> Markup:
+    """Show the posts by line of the published table, and the intermediate results that their formulas use."""
+    model, outcomes = analyses.model, analyses.answer.outcomes
+    case = model.case
+    labels = labels_of(case)
+    posts = [_post(case, post, outcomes[f"post:{post.name}"], labels) for post in case.posts.values()]
+    by_line = [(line, [one for one in posts if one.post.line == line.name]) for line in case.lines.values()]
+    return render(
+        "posts.html.j2",
+        lines=[(_heading(case, line), members) for line, members in by_line if members],
+        quantities=_quantities(model, labels),
+    )
+
+
+@dataclass(frozen=True)
+class PostRecord:
+    """What the page says of a post. ``amount`` and ``years`` are formulas as mathematics, in both languages."""
+
+    post: Post
+    amount: Markup
+    years: Markup | None
+    timing: Text
+    point: Text
+    range: Text
+    shares: Text
+
+
+def _post(case: Case, post: Post, found: Distribution, labels: Mapping[str, Text]) -> PostRecord:
+    ends = (found.quantiles[level].value for level in (0.05, 0.95))
+    assert found.point is not None
+    named = [(case.actors[name].label, part) for name, part in post.actors.items()]
+    return PostRecord(
+        post=post,
+        amount=formula(post.amount, labels),
+        years=formula(post.timing.years, labels) if post.timing.years else None,
+        timing=_timing(post),
+        point=whole_euros(found.point),
+        range=written(range_text, *ends),
+        shares=Text(
+            *(
+                "; ".join(f"{label[lang]} {share(part, lang, low=part, high=part)}" for label, part in named)
+                for lang in LANGUAGES
+            )
+        ),
+    )
+
+
+def formula(shown: Formula, labels: Mapping[str, Text], gives: Text | None = None) -> Markup:
+    """Write a formula as mathematics, once in each language."""
+    return Markup("").join(mathml(shown.tree, labels, lang, gives=gives) for lang in LANGUAGES)
+
+
+def _timing(post: Post) -> Text:
+    timing = post.timing
+    when = both("posts.spread" if timing.years else "posts.once", year=timing.year)
+    if timing.present_value_at is None:
+        return when
+    rate = timing.present_value_at
+    more = both("posts.present_value", rate=written(share, rate, low=rate, high=rate))
+    return Text(f"{when.nl} {more.nl}", f"{when.en} {more.en}")
+
+
+def _heading(case: Case, line: Line) -> Text:
+    """Name a line, and the line that it is part of."""
+    above = case.lines[line.parent].label if line.parent else None
+    return line.label if above is None else Text(*(f"{above[lang]}: {line.label[lang]}" for lang in LANGUAGES))
+
+
+@dataclass(frozen=True)
+class QuantityRecord:
+    """What the page says of an intermediate result, with its value at the point estimates."""
+
+    quantity: Quantity
+    equation: Markup
+    value: Text
+
+
+def _quantities(model: CaseModel, labels: Mapping[str, Text]) -> list[QuantityRecord]:
+    case = model.case
+    values = model.graph.evaluate(model.points, case.quantities)
+    return [
+        QuantityRecord(
+            quantity,
+            formula(quantity.formula, labels, gives=labels[name]),
+            _with_unit(float(values[name]), quantity.unit),
+        )
+        for name, quantity in case.quantities.items()
+    ]
+
+
+def _with_unit(value: float, unit: str | None) -> Text:
+    """Write a computed value with four digits, in words a unit."""
+    rounded = float(f"{value:.4g}")
+    if unit == "share":
+        return exact(rounded, "share")
+    figures, words = exact(rounded), unit_words(unit) if unit else Text("", "")
+    return Text(*(f"{figures[lang]} {words[lang]}".strip() for lang in LANGUAGES))
+
+
+def exact(value: float, kind: Kind = "number") -> Text:
+    """Write a number of the case, which has no error: all its digits, a share in percent."""
+    return written(share if kind == "share" else number, value, low=value, high=value)
+
+
+def whole_euros(value: float) -> Text:
+    """Write an amount to the euro, to compare it with a published one."""
+    rounded = float(round(value))
+    return written(euros, rounded, low=rounded, high=rounded, unit="euro")

@@ -1,0 +1,78 @@
+"""The explorer: a section of the page in which a reader moves estimates and choices, and the model answers at once."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.design import Design
+from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.plotting.parts import actor_tree
+from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.page.explorer.controls import Control, controls
+from mkba_uncertainty.report.page.explorer.data import page_data
+from mkba_uncertainty.report.page.explorer.draws import page_design
+from mkba_uncertainty.report.page.javascript import program
+from mkba_uncertainty.report.page.markup import both, render, written
+from mkba_uncertainty.report.page.section import Section
+from mkba_uncertainty.report.page.unit_words import unit_words
+from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts.numbers import number
+
+LEADING = 8
+"""So many estimates stand open, those that carry most of the uncertainty; the others can be unfolded."""
+
+
+def explorer_section(analyses: Analyses) -> Section:
+    """Make the section."""
+    model, design = analyses.model, analyses.design
+    made = controls(model, rng=design.seeds)
+    choices, estimates, fixed = ([one for one in made if one.group == group] for group in GROUPS)
+    html = render(
+        "explorer.html.j2",
+        data=json_block(page_data(model, made, design)),
+        dependence=_dependence(model),
+        draws=_draws(design),
+        scenarios=model.case.scenarios,
+        choices=choices,
+        leading=estimates[:LEADING],
+        others=estimates[LEADING:],
+        fixed=fixed,
+        actors=actor_tree(model.case.actors),
+        unit_words=unit_words,
+        correlated=lambda control: _labels(model, control),
+    )
+    return Section("explorer", both("explorer.title"), html, script=program(model.graph))
+
+
+GROUPS = ("choice", "uncertain", "fixed")
+
+
+def json_block(data: Any) -> Markup:
+    """Write data as JSON that cannot end the element it stands in, whatever texts it holds."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def _dependence(model: CaseModel) -> Text:
+    if not model.correlations:
+        return both("explorer.independent")
+    return both("explorer.dependent", dependence=model.case.dependence[model.dependence].label)
+
+
+def _draws(design: Design) -> Text:
+    carried = page_design(design)
+    draws, every = (written(number, of.draws * of.replicates) for of in (carried, design))
+    return (
+        both("explorer.same_draws", draws=draws) if draws == every else both("explorer.draws", draws=draws, all=every)
+    )
+
+
+def _labels(model: CaseModel, control: Control) -> Text | None:
+    labels = [model.case.estimates[name].label for name in control.correlated]
+    return Text(*("; ".join(label[lang] for label in labels) for lang in LANGUAGES)) if labels else None

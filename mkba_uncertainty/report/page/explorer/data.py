@@ -1,0 +1,109 @@
+"""What the page carries of the model: draws, names, labels, and how to check an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from scipy.special import stdtrit
+
+from mkba_uncertainty.analysis.labels import outcome_labels
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.design import Design
+from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.model.case_graph import AMOUNT, POST, YEARS
+from mkba_uncertainty.plotting.parts import actor_tree
+from mkba_uncertainty.replication import CONFIDENCE_LEVEL
+from mkba_uncertainty.report.page.explorer.controls import Control
+from mkba_uncertainty.report.page.explorer.draws import page_design, page_draws, pooled_draws
+from mkba_uncertainty.report.page.unit_words import unit_words
+from mkba_uncertainty.texts import CATALOGUE
+
+SPOKEN = ("explorer.", "number.", "likelihood.", "page.title")
+"""The sentences of the catalogue that the page's script says."""
+
+
+def page_data(model: CaseModel, controls: Sequence[Control], design: Design) -> dict[str, Any]:
+    """Give all that the script of the explorer reads, as JSON knows it. Names are values, never keys.
+
+    Parameters
+    ----------
+    model : CaseModel
+    controls : sequence of Control
+    design : Design
+        Of the run.
+    """
+    case, carried = model.case, page_design(design)
+    by_name = {control.name: control for control in controls}
+    views = ["net_benefit", "financial_net", *(f"actor:{actor.name}" for actor, _ in actor_tree(case.actors))]
+    labels = outcome_labels(model, views)
+    ratios = {"net_benefit": "bcr", "financial_net": "financial_bcr"}
+    return {
+        "draws": {
+            "count": carried.draws * carried.replicates,
+            "replicates": carried.replicates,
+            "student": float(stdtrit(carried.replicates - 1, 0.5 + CONFIDENCE_LEVEL / 2)),
+            "tail": (1 - CONFIDENCE_LEVEL) / 2,
+            "columns": [{"input": name, **column} for name, column in page_draws(model, design).items()],
+        },
+        "inputs": [_input(by_name[name]) for name in model.graph.inputs],
+        "names": [node.name for node in model.graph.nodes],
+        "outcomes": list(model.outcomes),
+        "checks": _checks(model),
+        "views": [
+            {
+                "outcome": view,
+                "label": _pair(labels[view]),
+                "ratio": ratios.get(view),
+                "published": case.published.get(view),
+            }
+            for view in views
+        ],
+        "actors": [
+            {"outcome": f"actor:{actor.name}", "label": _pair(actor.label), "depth": depth}
+            for actor, depth in actor_tree(case.actors)
+        ],
+        "scenarios": [
+            {
+                "name": scenario.name,
+                "label": _pair(scenario.label),
+                "values": list(scenario.values.items()),
+                "draws": [
+                    {"input": name, "mean": case.estimates[name].pooled.mean, **column}
+                    for name, column in pooled_draws(model, design, scenario.pooled).items()
+                ],
+            }
+            for scenario in case.scenarios.values()
+        ],
+        "texts": [[key, *pair] for key, pair in CATALOGUE.items() if key.startswith(SPOKEN)],
+    }
+
+
+def _pair(text: Text) -> list[str]:
+    return [text.nl, text.en]
+
+
+def _input(control: Control) -> dict[str, Any]:
+    return {
+        "name": control.name,
+        "label": _pair(control.estimate.label),
+        "unit": _pair(unit_words(control.estimate.unit)),
+        "group": control.group,
+        "value": control.value,
+        "low": control.low,
+        "high": control.high,
+        "scale": control.scale,
+        "decimals": control.decimals,
+    }
+
+
+def _checks(model: CaseModel) -> list[dict[str, Any]]:
+    """Say what may go wrong: the columns that must be finite, and how long a duration may be."""
+    found: list[dict[str, Any]] = []
+    names = {node.name for node in model.graph.nodes}
+    for post in model.case.posts.values():
+        longest = model.case.horizon - post.timing.year
+        for prefix, most in ((AMOUNT, None), (YEARS, longest), (POST, None)):
+            if prefix + post.name in names:
+                found.append({"column": prefix + post.name, "longest": most, "label": _pair(post.label)})
+    return found

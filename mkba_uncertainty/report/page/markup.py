@@ -1,0 +1,126 @@
+"""Both languages in one page: every text stands there twice, and the style sheet shows one of them.
+
+Whatever comes from a case file passes through here or through Jinja's own escaping.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeAlias
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.texts import LANGUAGES, say
+from mkba_uncertainty.texts.numbers import AMOUNT_SPACE, euros, percentage, share
+
+Filled: TypeAlias = Text | Callable[[str], str] | str | int
+
+
+def both(key: str, /, **values: Filled) -> Text:
+    """Give the sentence ``key`` of the catalogue in both languages.
+
+    Parameters
+    ----------
+    key : str
+    **values
+        What the sentence mentions: a ``Text``, or a function of the language, such as one that writes a number.
+    """
+    return Text(*(say(key, lang, **{name: _in(value, lang) for name, value in values.items()}) for lang in LANGUAGES))
+
+
+def _in(value: Filled, lang: str) -> str | int:
+    if isinstance(value, Text):
+        return value[lang]
+    return value(lang) if callable(value) else value
+
+
+def written(write: Callable[..., str], *arguments: Any, **options: Any) -> Text:
+    """Write a number in both languages with one of the functions of ``texts.numbers``: ``written(euros, 1.4e6)``.
+
+    No line ends between a number and its unit.
+    """
+    return unbroken(Text(*(write(*arguments, lang=lang, **options) for lang in LANGUAGES)))
+
+
+def unbroken(text: Text) -> Text:
+    """Keep every amount of a text on one line, its minus too."""
+    return Text(*(_unbroken(text[lang]) for lang in LANGUAGES))
+
+
+def _unbroken(text: str) -> str:
+    spaced = re.sub(AMOUNT_SPACE, "\N{NO-BREAK SPACE}", text)
+    return spaced.replace("\N{MINUS SIGN}€", "\N{MINUS SIGN}\N{WORD JOINER}€")
+
+
+def money(amount: Measured) -> Text:
+    """Write an amount with the digits that its interval supports."""
+    return written(euros, amount.value, low=amount.low, high=amount.high)
+
+
+def chance(probability: Measured) -> Text:
+    """Write a measured probability, to whole percents at most."""
+    return written(percentage, probability.value, low=probability.low, high=probability.high, whole=True)
+
+
+def part(share_of: Measured) -> Text:
+    """Write a share with the digits that its interval supports."""
+    return written(share, share_of.value, low=share_of.low, high=share_of.high)
+
+
+def spans(text: Text | str) -> Markup:
+    """Write a text for the page, escaped: once where both languages say the same, else both in a span."""
+    if isinstance(text, str):
+        return Markup("{}").format(text)
+    if text.nl == text.en:
+        return Markup("{}").format(text.nl)
+    return Markup('<span lang="nl">{}</span><span lang="en">{}</span>').format(text.nl, text.en)
+
+
+def picture(svg: Text, alternative: Text, *, narrow: Text | None = None) -> Markup:
+    """Show a drawing in SVG, one for each language, as an image: its own styles do not meet those of the page.
+
+    Parameters
+    ----------
+    svg : Text
+        The drawings, such as matplotlib saves them.
+    alternative : Text
+        What they show, for whoever cannot see them.
+    narrow : Text, optional
+        The same, for a phone.
+    """
+    drawings = [("", svg)] if narrow is None else [(' class="wide"', svg), (' class="narrow"', narrow)]
+    images = (
+        Markup('<img{} lang="{}" alt="{}" src="data:image/svg+xml;base64,{}">').format(
+            Markup(kind), lang, alternative[lang], base64.b64encode(drawing[lang].encode("utf-8")).decode("ascii")
+        )
+        for kind, drawing in drawings
+        for lang in LANGUAGES
+    )
+    return Markup('<figure class="picture">{}</figure>').format(Markup("").join(images))
+
+
+@cache
+def environment() -> Environment:
+    """Give the templates of the page. They escape all that is not marked as markup, and fail on what is not given."""
+    made = Environment(
+        loader=PackageLoader("mkba_uncertainty.report.page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["spans"] = spans
+    made.globals["t"] = lambda key, /, **values: spans(both(key, **values))
+    made.globals["both"] = both
+    return made
+
+
+def render(template: str, **values: Any) -> Markup:
+    """Fill in a template of ``report/templates``. In it, ``t(key, ...)`` says a sentence in both languages."""
+    return Markup(environment().get_template(template).render(**values))

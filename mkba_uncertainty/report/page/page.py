@@ -1,0 +1,180 @@
+"""The page: one HTML file with the answer, the explorer and the rest, that opens anywhere and asks for nothing.
+
+Styles, scripts, data and figures stand in the file itself. Its Content-Security-Policy allows the one style sheet and
+the one script by their hash, images that are in the file, and nothing else: no request, no eval, no inline handler. So
+a text of a case file that got past the escaping would still do nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
+
+from markupsafe import Markup
+
+from mkba_uncertainty.analysis.answer.confidence import Confidence
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.design import Design, Rng
+from mkba_uncertainty.errors import StoreError
+from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.replication import Executor
+from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
+from mkba_uncertainty.report.page.markup import both, render, written
+from mkba_uncertainty.report.page.section import Section
+from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts.numbers import number
+
+STYLES = ("page.css", "explorer.css", "record.css")
+SCRIPTS = ("numbers.js", "engine.js", "statistics.js", "state.js", "chart.js", "control.js", "explorer.js", "page.js")
+"""In the order in which they are joined to one script."""
+
+
+def case_page(
+    model: CaseModel,
+    *,
+    lang: str = "en",
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    executor: Executor | None = None,
+    chapters: Sequence[Chapter] = CHAPTERS,
+) -> str:
+    """Run a case and make its page.
+
+    Parameters
+    ----------
+    model : CaseModel
+    lang : {"nl", "en"}
+        The language in which the page opens; it holds both.
+    draws, replicates, rng, executor
+        As for :func:`mkba_uncertainty.simulate`.
+    chapters : sequence of callable
+        What makes each section of the analyses.
+
+    Returns
+    -------
+    str
+        The HTML.
+    """
+    return page_of(Analyses(model, Design(draws, replicates, rng), executor), lang=lang, chapters=chapters)
+
+
+def page_of(analyses: Analyses, *, lang: str = "en", chapters: Iterable[Chapter] = CHAPTERS) -> str:
+    """Make the page of analyses, those already made and those yet to make."""
+    return page(
+        [make(analyses) for make in chapters],
+        title=analyses.model.case.title,
+        facts=_facts(analyses.model),
+        made=_made(analyses.answer),
+        lang=lang,
+    )
+
+
+def page(sections: Sequence[Section], *, title: Text, facts: Text, made: Text, lang: str = "en") -> str:
+    """Put sections in the frame.
+
+    Parameters
+    ----------
+    sections : sequence of Section
+        In the order of the page. At most one has a script.
+    title : Text
+        What the page is about.
+    facts : Text
+        What holds for all amounts on it.
+    made : Text
+        How it was made.
+    lang : {"nl", "en"}
+    """
+    style = Markup("".join(_asset(name) for name in STYLES))
+    script = Markup(_script(next((section.script for section in sections if section.script), "null")))
+    html = render(
+        "page.html.j2",
+        lang=lang,
+        languages=LANGUAGES,
+        policy=policy(style, script),
+        style=style,
+        script=script,
+        title=both("page.title", title=title),
+        facts=facts,
+        made=made,
+        sections=sections,
+    )
+    return str(html)
+
+
+def write_page(html: str, file: Path) -> None:
+    """Write a page, whole or not at all.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be written there.
+    """
+    scratch = file.with_name(f".{file.name}-{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        scratch.write_text(html, encoding="utf-8", newline="\n")
+        os.replace(scratch, file)
+    except OSError as error:
+        raise StoreError("not_writable", file=str(file), found=error.strerror or str(error)) from error
+    finally:
+        with suppress(OSError):
+            scratch.unlink(missing_ok=True)
+
+
+def policy(style: str, script: str) -> str:
+    """Write the Content-Security-Policy: what is not named here is refused, whoever asks for it."""
+    rules = {
+        "default-src": "'none'",
+        "script-src": _hash(script),
+        "style-src": _hash(style),
+        "img-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return "; ".join(f"{rule} {allowed}" for rule, allowed in rules.items())
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
+
+
+def _script(explorer: str) -> str:
+    """Join the scripts to one, in which nothing can end the element it stands in."""
+    parts = [*(_asset(name) for name in SCRIPTS), f"startPage({explorer});\n"]
+    joined = '(() => {\n"use strict";\n' + "".join(parts) + "})();\n"
+    if found := re.search(r"<(?:/?script|!--)", joined, re.IGNORECASE):
+        raise ValueError(f"{found[0]!r} in the page's script would end it")
+    return joined
+
+
+def _asset(name: str) -> str:
+    return (files("mkba_uncertainty.report.page") / "assets" / name).read_text(encoding="utf-8")
+
+
+def _facts(model: CaseModel) -> Text:
+    case = model.case
+    facts = both("page.facts", year=str(case.price_level), dependence=case.dependence[model.dependence].label)
+    if not model.scenarios:
+        return facts
+    labels = Text(*(", ".join(case.scenarios[name].label[lang] for name in model.scenarios) for lang in LANGUAGES))
+    more = both("page.facts.scenario", labels=labels)
+    return Text(facts.nl + more.nl, facts.en + more.en)
+
+
+def _made(result: Confidence) -> Text:
+    made = result.provenance
+    return both(
+        "page.made",
+        version=made.version,
+        draws=written(number, made.draws * made.replicates),
+        replicates=str(made.replicates),
+        seed=str(made.seed),
+    )

@@ -1,0 +1,79 @@
+"""Tables of the page: every cell in both languages, in a box of their own that scrolls where they are too wide."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mkba_uncertainty.case import Text
+from mkba_uncertainty.report.page.markup import render
+from mkba_uncertainty.texts import LANGUAGES
+
+Cell = Text | str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its cells from left to right; a part of the row above it is indented."""
+
+    cells: Sequence[Cell]
+    depth: int = 0
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table.
+
+    Parameters
+    ----------
+    caption : Text
+        What it holds.
+    columns : sequence of Text
+        Headings.
+    rows : sequence of Row
+        The first cell names the row.
+    texts : collection of int
+        Places of the columns with words: these are set to the left, figures to the right.
+    """
+
+    caption: Text
+    columns: Sequence[Cell]
+    rows: Sequence[Row]
+    texts: Collection[int] = (0,)
+
+    def html(self) -> Markup:
+        """Make the element."""
+        return render("table.html.j2", table=self)
+
+    def in_words(self, columns: Sequence[int] = (1,), most: int = 12) -> Text:
+        """Say the first rows in a sentence: what a figure of them shows, for whoever cannot see it.
+
+        Parameters
+        ----------
+        columns : sequence of int
+            Places of the columns that are said after the name of each row.
+        most : int
+            So many rows.
+        """
+        return Text(*(self._in_words(lang, columns, most) for lang in LANGUAGES))
+
+    def _in_words(self, lang: str, columns: Sequence[int], most: int) -> str:
+        said = []
+        for row in self.rows[:most]:
+            name, *cells = (_of(row.cells[place], lang) for place in (0, *columns))
+            headings = [_of(self.columns[place], lang) if len(columns) > 1 else "" for place in columns]
+            parts = [f"{heading} {cell}".strip() for heading, cell in zip(headings, cells, strict=True) if cell]
+            said.append(f"{name}: {', '.join(parts)}")
+        return f"{self.caption[lang]}. {'; '.join(said)}."
+
+
+def table(caption: Text, columns: Sequence[Cell], rows: Sequence[Row], *, texts: Collection[int] = (0,)) -> Markup:
+    """Make a table that goes with no figure; see :class:`Table`."""
+    return Table(caption, columns, rows, texts).html()
+
+
+def _of(cell: Cell, lang: str) -> str:
+    return cell if isinstance(cell, str) else cell[lang]

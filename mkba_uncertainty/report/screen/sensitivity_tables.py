@@ -1,0 +1,218 @@
+"""What ``mkba sobol``, ``tornado``, ``switching`` and ``screen`` show on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as Styled
+
+from mkba_uncertainty.analysis.curves.switching import Switching, SwitchingValue
+from mkba_uncertainty.analysis.curves.tornado import Bar, Tornado
+from mkba_uncertainty.analysis.provenance import Provenance
+from mkba_uncertainty.analysis.variance.screening import Screening
+from mkba_uncertainty.analysis.variance.sobol import OutcomeIndices, SobolResult
+from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.report.screen.layout import heading, table
+from mkba_uncertainty.report.screen.run_tables import chance, stopping_note
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.amounts import Kind, estimate_range, estimate_text, outcome_kind, outcome_text
+from mkba_uncertainty.texts.numbers import number, range_text, ratio, share
+
+MOST = 15
+"""Estimates that get a row of their own on a screen."""
+
+LEADING, PAIRS, CLOSEST = 3, 10, 6
+MILLION = 1e6
+
+
+def sobol_view(result: SobolResult, lang: str) -> RenderableType:
+    """Show the indices of the net benefit (or the first outcome), and what leads in each of the others."""
+    first = "net_benefit" if "net_benefit" in result.outcomes else next(iter(result.outcomes))
+    indices = result.outcomes[first]
+    parts: list[RenderableType] = [
+        heading(say("plot.sobol.title", lang, label=result.labels[first][lang])),
+        _indices(result, indices, lang),
+    ]
+    if indices.second_order:
+        parts.append(_pairs(result, indices, lang))
+    if len(result.outcomes) > 1:
+        parts.append(_leaders(result, lang))
+    notes = [say("plot.sobol.subtitle", lang)]
+    notes += [say("sobol.left_out", lang, label=name, reason=reason[lang]) for name, reason in result.left_out.items()]
+    if result.stopping is not None:
+        notes.append(stopping_note(result.stopping, lang))
+    return Group(*parts, _footer(result.provenance, lang, notes))
+
+
+def _indices(result: SobolResult, indices: OutcomeIndices, lang: str) -> Table:
+    made = table(lang, "table.estimate", "table.first_order", "table.total_order")
+    order = _ranked(indices)
+    for name in order[:MOST]:
+        index = indices.indices[name]
+        made.add_row(result.factor_labels[name][lang], _share(index.first_order, lang), _share(index.total_order, lang))
+    if rest := order[MOST:]:
+        together = sum(indices.indices[name].first_order.value for name in rest)
+        made.add_row(say("plot.others", lang, count=len(rest)), share(together, lang), "")
+    made.add_row(say("plot.sobol.interactions", lang), "", _share(indices.interactions, lang), end_section=True)
+    return made
+
+
+def _pairs(result: SobolResult, indices: OutcomeIndices, lang: str) -> Table:
+    made = table(lang, "table.pair", "table.second_order")
+    known = indices.pairs_that_act(result.provenance.replicates)
+    for pair, value in sorted(known.items(), key=lambda found: -abs(found[1].value))[:PAIRS]:
+        interval = range_text(value.low, value.high, lang, "share")
+        labels = " × ".join(result.factor_labels[name][lang] for name in pair)
+        made.add_row(labels, f"{_share(value, lang)} ({interval})")
+    if not known:
+        made.add_row(say("sobol.no_pairs", lang), "")
+    return made
+
+
+def _leaders(result: SobolResult, lang: str) -> Table:
+    made = table(lang, "table.outcome", "table.leading", texts=(0, 1))
+    for name, indices in result.outcomes.items():
+        leading = [
+            f"{result.factor_labels[factor][lang]} {_share(indices.indices[factor].first_order, lang)}"
+            for factor in _ranked(indices)[:LEADING]
+        ]
+        made.add_row(result.labels[name][lang], ", ".join(leading))
+    return made
+
+
+def _ranked(indices: OutcomeIndices) -> list[str]:
+    return sorted(indices.indices, key=lambda name: -indices.indices[name].first_order.value)
+
+
+def tornado_view(result: Tornado, lang: str) -> RenderableType:
+    """Show the widest bars, the choices apart, and what the chart leaves out."""
+    every = (*result.bars, *result.choices)
+    amounts = _Amounts.of(_kind(result.provenance, result.outcome), [bar.swing for bar in every], lang)
+    bars = _bars(result.bars[:MOST], "table.estimate", amounts, lang)
+    if rest := result.bars[MOST:]:
+        bars.add_row(say("plot.others", lang, count=len(rest)), "", "", f"≤ {amounts.text(rest[0].swing)}")
+    parts: list[RenderableType] = [heading(say("plot.tornado.title", lang, label=result.label[lang])), bars]
+    if result.choices:
+        parts.append(_bars(result.choices, "table.choice", amounts, lang))
+    notes = [say(f"plot.tornado.{result.mode}", lang)]
+    if result.without_range:
+        labels = ", ".join(label[lang] for label in result.without_range.values())
+        notes.append(say("tornado.without_range", lang, labels=labels))
+    return Group(*parts, _footer(result.provenance, lang, notes))
+
+
+def _bars(bars: Sequence[Bar], title: str, amounts: _Amounts, lang: str) -> Table:
+    made = table(lang, title, "table.from_to", amounts.header("table.outcome_from_to"), "table.swing")
+    for bar in bars:
+        ends = " → ".join(amounts.text(end) for end in (bar.low_outcome, bar.high_outcome))
+        inputs = estimate_range(bar.low_input, bar.high_input, lang, bar.unit)
+        made.add_row(bar.label[lang], inputs, ends, amounts.text(bar.swing))
+    return made
+
+
+def switching_view(result: Switching, lang: str) -> RenderableType:
+    """Show where the verdict flips, and what comes closest where it does not."""
+    kind = _kind(result.provenance, result.outcome)
+    crossed = [value for value in result.values.values() if value.value is not None]
+    never = [value for value in result.values.values() if value.value is None]
+    mean = outcome_text(result.mean.value, result.mean.low, result.mean.high, lang, kind)
+    parts: list[RenderableType] = [heading(say("plot.switching.title", lang))]
+    parts.append(Padding(Styled(say("switching.mean", lang, label=result.label[lang], mean=mean)), (0, 2, 1, 2)))
+    if crossed:
+        made = table(
+            lang, "table.estimate", "table.point", "table.switching_value", "table.relative_change", "table.beyond"
+        )
+        for value in crossed:
+            made.add_row(*_switching_row(value, lang))
+        parts.append(made)
+    if never:
+        made = table(lang, "table.never", "table.point", "table.closest")
+        for value in never[:CLOSEST]:
+            closest = outcome_text(value.closest.value, value.closest.low, value.closest.high, lang, kind)
+            made.add_row(value.label[lang], estimate_text(value.point, lang, value.unit), closest)
+        if rest := never[CLOSEST:]:
+            made.add_row(say("plot.others", lang, count=len(rest)), "", say("switching.farther", lang))
+        parts.append(made)
+    notes = [say("plot.switching.subtitle", lang, label=result.label[lang])]
+    return Group(*parts, _footer(result.provenance, lang, notes))
+
+
+def _switching_row(value: SwitchingValue, lang: str) -> list[str]:
+    assert value.value is not None
+    change = "" if value.relative_change is None else share(value.relative_change, lang)
+    return [
+        value.label[lang],
+        estimate_text(value.point, lang, value.unit),
+        estimate_text(value.value.value, lang, value.unit),
+        f"+{change}" if value.relative_change and value.relative_change > 0 else change,
+        chance(value.probability_crossed, lang),
+    ]
+
+
+def screening_view(result: Screening, lang: str) -> RenderableType:
+    """Show the three measures, and those of an input that does nothing beside them."""
+    effects = [morris.mu_star for morris in result.morris.values()]
+    amounts = _Amounts.of(_kind(result.provenance, result.outcome), effects, lang)
+    made = table(lang, "table.estimate", amounts.header("table.mu_star"), "table.sigma", "table.delta", "table.pawn")
+    for name in list(result.morris)[:MOST]:
+        morris = result.morris[name]
+        figures = [amounts.text(morris.mu_star), amounts.text(morris.sigma)]
+        made.add_row(
+            result.labels[name][lang], *figures, _share(result.delta[name], lang), _share(result.pawn[name], lang)
+        )
+    if (rest := len(result.morris) - MOST) > 0:
+        least = amounts.text(list(result.morris.values())[MOST].mu_star)
+        made.add_row(say("plot.others", lang, count=rest), f"≤ {least}", "", "", "")
+    made.add_row(
+        say("screening.dummy", lang), "", "", _share(result.dummy_delta, lang), _share(result.dummy_pawn, lang)
+    )
+    notes = [say("screening.note", lang)]
+    if result.provenance.dependence not in (None, "independent"):
+        notes.append(say("screening.dependence", lang))
+    title = say("plot.screening.title", lang, label=result.label[lang])
+    return Group(heading(title), made, _footer(result.provenance, lang, notes))
+
+
+@dataclass(frozen=True)
+class _Amounts:
+    """How to write the amounts of one table: large ones in millions of euros, so that they fit beside each other."""
+
+    kind: Kind
+    in_millions: bool
+    lang: str
+
+    @classmethod
+    def of(cls, kind: Kind, amounts: Sequence[Measured], lang: str) -> _Amounts:
+        largest = max(abs(amount.value) for amount in amounts)
+        return cls(kind, kind == "euros" and largest >= MILLION / 10, lang)
+
+    def header(self, key: str) -> str:
+        return f"{key}_millions" if self.in_millions else key
+
+    def text(self, amount: Measured) -> str:
+        if self.in_millions:
+            return ratio(amount.value / MILLION, self.lang, low=amount.low / MILLION, high=amount.high / MILLION)
+        return outcome_text(amount.value, amount.low, amount.high, self.lang, self.kind)
+
+
+def _share(measured: Measured, lang: str) -> str:
+    return share(measured.value, lang, low=measured.low, high=measured.high)
+
+
+def _kind(provenance: Provenance, outcome: str) -> Kind:
+    return outcome_kind(outcome, of_case=provenance.case_sha256 is not None)
+
+
+def _footer(facts: Provenance, lang: str, notes: Sequence[str]) -> Padding:
+    said = list(notes)
+    if facts.scenario:
+        said.append(say("run.scenario", lang, labels=", ".join(facts.scenario)))
+    if facts.dependence not in (None, "independent"):
+        said.append(say("run.dependence", lang, label=facts.dependence))
+    draws = number(facts.draws * facts.replicates, lang)
+    said.append(say("sensitivity.footer", lang, draws=draws, replicates=facts.replicates, seed=facts.seed))
+    return Padding(Styled(" ".join(said), style="dim"), (0, 2))
