@@ -14,9 +14,9 @@ from typing import Literal, cast, get_args
 import numpy as np
 from scipy.special import ndtri
 
-from mkba_uncertainty.correlation import cholesky_factor, correlate
+from mkba_uncertainty.copula.correlation import cholesky_factor, correlate
+from mkba_uncertainty.copula.evidence import effective_draws as kish
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.evidence import effective_draws as kish
 from mkba_uncertainty.graph import Array, Values
 from mkba_uncertainty.model import CHUNK, Model
 
@@ -177,7 +177,7 @@ def normal_scores(model: Model, uniforms: Array) -> Array:
 
     The Gaussian copula (Iman and Conover 1982; Nelsen 2006): scores of correlated inputs are mixed by the Cholesky
     factor of their correlation matrix, so that the points stay quasi-random and each input keeps its distribution.
-    Data on one of them move the scores of all in its block (:mod:`mkba_uncertainty.evidence`).
+    Data on one of them move the scores of all in its block (:mod:`mkba_uncertainty.copula.evidence`).
     """
     scores = _correlated(model, ndtri(uniforms))
     for block in model.evidence:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from mkba_uncertainty.correlation import (
+from mkba_uncertainty.copula.correlation import (
     cholesky_factor,
     correlate,
     correlation_matrix,

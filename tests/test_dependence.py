@@ -14,7 +14,7 @@ from mkba_uncertainty.analysis.answer.confidence import confidence
 from mkba_uncertainty.analysis.side_by_side.dependence import attained, dependence
 from mkba_uncertainty.case import Dependence, Text
 from mkba_uncertainty.casefile import load_case
-from mkba_uncertainty.correlation import attainable_spearman, spearman_to_pearson
+from mkba_uncertainty.copula.correlation import attainable_spearman, spearman_to_pearson
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Discrete, Empirical, Gamma, LogNormal, Mixture, Normal, Pert, Point

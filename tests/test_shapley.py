@@ -19,7 +19,7 @@ from mkba_uncertainty.analysis.variance.shapley_exact import shapley_by_subsets,
 from mkba_uncertainty.analysis.variance.sobol import sobol
 from mkba_uncertainty.analysis.variance.walks import Block, Walk, blocks
 from mkba_uncertainty.casefile import load_case
-from mkba_uncertainty.correlation import pearson_to_spearman
+from mkba_uncertainty.copula.correlation import pearson_to_spearman
 from mkba_uncertainty.design import normal_scores
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Discrete, Empirical, LogNormal, Mixture, Normal, Point, Uniform

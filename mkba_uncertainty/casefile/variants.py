@@ -11,7 +11,7 @@ from mkba_uncertainty.casefile.estimates import make_note, make_source, make_tex
 from mkba_uncertainty.casefile.lines import Path
 from mkba_uncertainty.casefile.schema import ClaimTable, DependenceTable, RemarkTable
 from mkba_uncertainty.casefile.structure import Structure
-from mkba_uncertainty.correlation import attainable_spearman, correlation_matrix
+from mkba_uncertainty.copula.correlation import attainable_spearman, correlation_matrix
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.estimate import POOLED
 from mkba_uncertainty.texts import say

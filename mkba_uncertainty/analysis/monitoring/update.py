@@ -344,9 +344,9 @@ def update(
     -----
     The distribution of each estimate is the prior, whatever its family; the posterior is that of Bayes' rule on a fine
     grid of the prior's quantiles (:class:`mkba_uncertainty.families.Updated`). Estimates that hang together move along
-    through the copula (:mod:`mkba_uncertainty.evidence`). A conflict is a doubled predictive tail under 1 %, given the
-    earlier data on the same estimate but none on others: a variant of the check of Box (1980), Journal of the Royal
-    Statistical Society A 143: 383-430 (:func:`mkba_uncertainty.families.updated.surprise`).
+    through the copula (:mod:`mkba_uncertainty.copula.evidence`). A conflict is a doubled predictive tail under 1 %,
+    given the earlier data on the same estimate but none on others: a variant of the check of Box (1980), Journal of the
+    Royal Statistical Society A 143: 383-430 (:func:`mkba_uncertainty.families.updated.surprise`).
     """
     model = build_model(subject, scenarios=scenarios, dependence=dependence) if isinstance(subject, Case) else subject
     found = by_estimate(model, named_observations(observations, date=date, source=source))

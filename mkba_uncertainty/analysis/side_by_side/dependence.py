@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkba_uncertainty.analysis.labels import outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.case import Case, Text
-from mkba_uncertainty.correlation import attainable_spearman
+from mkba_uncertainty.copula.correlation import attainable_spearman
 from mkba_uncertainty.design import Design, Kind, Rng
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, over_batches

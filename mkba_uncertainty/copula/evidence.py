@@ -23,12 +23,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba_uncertainty.correlation import cholesky_factor, independent_blocks
+from mkba_uncertainty.copula.correlation import Array, cholesky_factor, independent_blocks
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.families.tabulated_density import NODES, WEIGHTS, TabulatedDensity
 from mkba_uncertainty.families.updated import latent
-from mkba_uncertainty.graph import Array
 
 Places = NDArray[np.intp]
 
