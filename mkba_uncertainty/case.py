@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.estimate import CHOICES, Basis, Estimate, Expert, Role, Source, Text
 from mkba_uncertainty.families import Point
-from mkba_uncertainty.formula import Formula, nearest_name
+from mkba_uncertainty.formula import Formula
+from mkba_uncertainty.names import unknown
+from mkba_uncertainty.texts import amounts
 
 __all__ = [
     "BASE",
@@ -42,6 +43,7 @@ __all__ = [
     "Text",
     "Timing",
     "Variant",
+    "outcome_kind",
 ]
 
 Side = Literal["cost", "benefit"]
@@ -55,10 +57,17 @@ HEADLINES = ("costs", "benefits", "net_benefit", "bcr", "financial_net", "financ
 """The outcomes that every case has."""
 
 RATIOS = ("bcr", "financial_bcr")
-"""Those that are ratios; the others are amounts."""
+"""Those that are ratios; the others, and all else that a case tells, are amounts."""
 
 DISCOUNT_RATE = "discount_rate"
 """The one reserved name: every case has an estimate of this name, in the role ``value_choice``."""
+
+
+def outcome_kind(outcome: str, *, of_case: bool) -> amounts.Kind:
+    """Say how to write an outcome: all of a case are money, but its ratios; of another model nobody knows."""
+    if not of_case:
+        return "number"
+    return "ratio" if outcome in RATIOS else "euros"
 
 
 @dataclass(frozen=True)
@@ -287,8 +296,7 @@ class Case:
             If the case has no such estimate; it offers the nearest.
         """
         if name not in self.estimates:
-            known = ", ".join(self.estimates)
-            raise InputError("unknown_estimate", found=name, nearest=nearest_name(name, self.estimates), known=known)
+            raise unknown("unknown_estimate", None, name, self.estimates)
         before = self.estimates[name]
         if "value" in changes and isinstance(before.distribution, Point):
             changes = {"distribution": Point(changes["value"]), **changes}

@@ -14,14 +14,13 @@ from typing import Literal, cast, get_args
 import numpy as np
 from scipy.special import ndtri
 
+from mkba_uncertainty.arrays import Array, Rng, Values
 from mkba_uncertainty.copula.correlation import cholesky_factor, correlate
 from mkba_uncertainty.copula.evidence import effective_draws as kish
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.graph import Array, Values
 from mkba_uncertainty.model import CHUNK, Model
 
 Kind = Literal["sobol", "latin_hypercube", "monte_carlo"]
-Rng = int | np.random.SeedSequence | np.random.Generator | None
 
 SOBOL_BITS = 30
 MOST_DRAWS = 2**20

@@ -6,18 +6,14 @@ nodes that use it. Node functions are small picklable objects, so that a graph c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mkba_uncertainty.arrays import Value, Values
 from mkba_uncertainty.errors import ModelError
-
-Array = NDArray[np.float64]
-Value = float | Array
-Values = Mapping[str, Value]
 
 
 @dataclass(frozen=True)

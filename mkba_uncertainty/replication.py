@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betaincinv, stdtrit
 
-from mkba_uncertainty.graph import Array
+from mkba_uncertainty.arrays import Array
 
 CONFIDENCE_LEVEL = 0.95
 IN_FLIGHT = 8

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mkba_uncertainty.design import Design, Kind, Rng, sample
-from mkba_uncertainty.graph import Array, Values
-from mkba_uncertainty.model import Model, select
+from mkba_uncertainty.arrays import Array, Rng, Values
+from mkba_uncertainty.design import Design, Kind, sample
+from mkba_uncertainty.model import Model
+from mkba_uncertainty.names import select
 from mkba_uncertainty.replication import Executor, over_batches
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba_uncertainty.graph import Array
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.replication import Measured, half_width, hazen, measure_probability
 
 GRID = 8192

@@ -26,11 +26,11 @@ from mkba_uncertainty.formula import (
     compile_formula,
     fold,
     is_name,
-    nearest_name,
     order,
     parse,
     render,
 )
+from mkba_uncertainty.names import nearest
 
 VALUES = {"a": 1.5, "b": -0.25, "c_2": 3.0}
 
@@ -412,9 +412,9 @@ def test_check_names():
     assert "zzz" in caught.value.message("nl")
 
 
-def test_nearest_name():
-    assert nearest_name("recidivisme", {"recidivism", "keep"}) == "recidivism"
-    assert nearest_name("zzz", {"recidivism", "keep"}) is None
+def test_the_nearest_name():
+    assert nearest("recidivisme", {"recidivism", "keep"}) == "recidivism"
+    assert nearest("zzz", {"recidivism", "keep"}) is None
 
 
 def test_order():

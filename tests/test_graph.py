@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
+from mkba_uncertainty.arrays import Value, Values
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.errors import ModelError
-from mkba_uncertainty.graph import Graph, Node, Value, Values, require_finite, shown_draw
+from mkba_uncertainty.graph import Graph, Node, require_finite, shown_draw
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.model.cashflow import WeightedSum
 

@@ -6,9 +6,10 @@ from collections.abc import Collection
 
 import numpy as np
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.graph import Array
-from mkba_uncertainty.model import Model, unknown
+from mkba_uncertainty.model import Model
+from mkba_uncertainty.names import unknown
 
 SMALLEST_SPREAD = 1e-12
 

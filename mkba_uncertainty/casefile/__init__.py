@@ -64,11 +64,11 @@ def find_case(name_or_path: str | os.PathLike[str]) -> Path:
     if exists:
         return path
     from mkba_uncertainty.casefile.collecting import shown
-    from mkba_uncertainty.formula import nearest_name
+    from mkba_uncertainty.names import nearest
 
     beside = path.with_name(f"{path.name}.toml") if path.name else path
-    nearest = str(beside) if _is_file(beside) else nearest_name(path.stem[:100], shipped)
-    raise CaseError("unknown_case", found=shown(str(name_or_path)), nearest=nearest, allowed=", ".join(shipped) or "-")
+    near = str(beside) if _is_file(beside) else nearest(path.stem, shipped)
+    raise CaseError("unknown_case", found=shown(str(name_or_path)), nearest=near, allowed=", ".join(shipped) or "-")
 
 
 def _is_file(path: Path) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.casefile.lines import LineIndex, Path
 from mkba_uncertainty.errors import CaseError, MkbaError
-from mkba_uncertainty.formula import nearest_name
+from mkba_uncertainty.names import nearest
 from mkba_uncertainty.texts import say
 
 MOST_PROBLEMS = 100
@@ -66,8 +66,8 @@ class Problems:
     def add_unknown(self, code: str, path: Path, found: Any, allowed: Collection[str]) -> None:
         """Note what is not among the allowed names, with the nearest of these and a few others."""
         some = sorted(allowed) if len(allowed) <= MOST_NAMES else [*sorted(allowed)[:MOST_NAMES], "..."]
-        nearest = nearest_name(found[:100], allowed) if isinstance(found, str) else None
-        self.add(code, path, found=shown(found), nearest=nearest, allowed=", ".join(some) or "-")
+        near = nearest(found, allowed) if isinstance(found, str) else None
+        self.add(code, path, found=shown(found), nearest=near, allowed=", ".join(some) or "-")
 
     def adopt(self, error: MkbaError, path: Path) -> None:
         """Note an error that another module raised, at the key that it came from."""

@@ -141,7 +141,7 @@ def applying(kind: str, chosen: Mapping[str, Any]) -> dict[str, Any]:
 def weights_of(read: Sequence[Read], file: Path | None, cutoff: float | None) -> dict[str, Any]:
     """Give the weights that stand behind the answers, or those by seed questions of the experts named there."""
     from mkba_uncertainty.elicitation.seed_questions import read_seed_questions
-    from mkba_uncertainty.formula import nearest_name
+    from mkba_uncertainty.names import unknown
 
     behind = [text for *_, text in read]
     if file is None:
@@ -160,8 +160,7 @@ def weights_of(read: Sequence[Read], file: Path | None, cutoff: float | None) ->
         if name is None:
             raise InputError("seeds_no_expert", key="--seed-questions", found=place)
         if name not in known:
-            nearest, names = nearest_name(name, known), ", ".join(known)
-            raise InputError("seeds_unknown_expert", key="--seed-questions", found=name, nearest=nearest, known=names)
+            raise unknown("seeds_unknown_expert", "--seed-questions", name, known)
         if behind.count(name) > 1:
             raise InputError("seeds_expert_twice", key="--seed-questions", found=name)
     return {"weights": [known[str(name)] for name in behind], "names": behind, "performance": performance}

@@ -69,7 +69,7 @@ def voi(
 
 def _outcome(model: CaseModel, perspective: str) -> str:
     """Give the outcome that a perspective stands for."""
-    from mkba_uncertainty.model import unknown
+    from mkba_uncertainty.names import unknown
 
     if perspective == "society":
         return "net_benefit"

@@ -6,21 +6,20 @@ correlated normal scores and maps each to its own distribution, so ranks keep th
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Mapping, Sequence
 from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.names import unknown
 
 if TYPE_CHECKING:
     from mkba_uncertainty.families import Family
 
-Array = NDArray[np.float64]
 
 ROUNDING = 1e-10
 """A smallest eigenvalue above minus this is taken for zero."""
@@ -95,9 +94,7 @@ def correlation_matrix(names: Sequence[str], pairs: Mapping[tuple[str, str], flo
         key = f"{first}, {second}"
         for name in (first, second):
             if name not in names:
-                nearest = next(iter(difflib.get_close_matches(name, names, n=1)), None)
-                allowed = ", ".join(names)
-                raise InputError("correlation_of_unknown", key=key, found=name, nearest=nearest, allowed=allowed)
+                raise unknown("correlation_of_unknown", key, name, names)
         if first == second:
             raise InputError("correlation_with_itself", key=key, found=first)
         if isinstance(rank, bool) or not isinstance(rank, Real) or not -1 <= rank <= 1:

@@ -23,7 +23,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba_uncertainty.copula.correlation import Array, cholesky_factor, independent_blocks
+from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.copula.correlation import cholesky_factor, independent_blocks
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.families.tabulated_density import NODES, WEIGHTS, TabulatedDensity

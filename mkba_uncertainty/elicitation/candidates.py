@@ -8,11 +8,10 @@ from itertools import product
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, logit, ndtri
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.elicitation.answers import UNBOUNDED, Answer, Support
-from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import (
     Beta,
     Family,
@@ -26,8 +25,7 @@ from mkba_uncertainty.families import (
     Uniform,
 )
 from mkba_uncertainty.families.metalog import MOST_TERMS
-
-Array = NDArray[np.float64]
+from mkba_uncertainty.names import unknown
 
 
 class Problem(NamedTuple):
@@ -195,10 +193,7 @@ def find_family(family: str | type[Family]) -> type[Family]:
     """Give the family that is meant, if it can be fitted."""
     name = family if isinstance(family, str) else getattr(family, "name", repr(family))
     if name not in BY_NAME:
-        import difflib
-
-        nearest = next(iter(difflib.get_close_matches(str(name), list(BY_NAME), n=1)), None)
-        raise InputError("elicit_family", key="family", found=name, nearest=nearest, allowed=", ".join(BY_NAME))
+        raise unknown("elicit_family", "family", str(name), BY_NAME)
     return BY_NAME[name]
 
 

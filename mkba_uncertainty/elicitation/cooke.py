@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import chdtrc, xlogy
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.elicitation.answers import finite
 from mkba_uncertainty.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Array = NDArray[np.float64]
 Background = Literal["uniform", "loguniform"]
 BACKGROUNDS: tuple[Background, ...] = ("uniform", "loguniform")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mkba_uncertainty.arrays import LEVELS
 from mkba_uncertainty.elicitation.answers import Answer, Support
 from mkba_uncertainty.errors import FamilyError
 from mkba_uncertainty.families import Family
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 TOLERANCE = 0.02
 """A best fit that misses by more than this, in probability, comes with a warning."""
 
-SHOWN = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Levels of the quantiles by which a distribution is shown."""
 
 
@@ -178,9 +178,9 @@ class Elicited:
 
 def shown(family: Family) -> dict[str, Any]:
     """Give the mean, standard deviation and quantiles of a family."""
-    quantiles = np.asarray(family.ppf(np.array(SHOWN))).tolist()
+    quantiles = np.asarray(family.ppf(np.array(LEVELS))).tolist()
     return {
         "mean": family.mean,
         "sd": family.sd,
-        "quantiles": {str(level): value for level, value in zip(SHOWN, quantiles, strict=True)},
+        "quantiles": {str(level): value for level, value in zip(LEVELS, quantiles, strict=True)},
     }

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.elicitation.cooke import BACKGROUNDS, Array, PerformanceWeights, performance_weights
+from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.elicitation.cooke import BACKGROUNDS, PerformanceWeights, performance_weights
 from mkba_uncertainty.errors import InputError
 
 QUESTION, TRUTH, EXPERT, BACKGROUND = "question", "truth", "expert", "background"

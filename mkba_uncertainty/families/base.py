@@ -10,12 +10,11 @@ from numbers import Real
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
-
-Array = NDArray[np.float64]
 
 LARGEST = 1e150
 """No parameter may be larger: its square must stay a number."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -18,6 +17,7 @@ from mkba_uncertainty.families.normal import LogNormal, Normal, TruncatedNormal
 from mkba_uncertainty.families.shaped import Beta, Gamma, Pert
 from mkba_uncertainty.families.tabulated import Discrete, Empirical
 from mkba_uncertainty.families.updated import Updated
+from mkba_uncertainty.names import nearest
 
 FAMILIES: dict[str, type[Family]] = {
     family.name: family
@@ -90,7 +90,7 @@ def make_family(name: str, parameters: Mapping[str, Any]) -> Family:
     for key in parameters:
         if key not in known:
             raise FamilyError(
-                "unknown_parameter", key=key, family=name, found=key, nearest=_nearest(key, known), allowed=allowed
+                "unknown_parameter", key=key, family=name, found=key, nearest=nearest(key, known), allowed=allowed
             )
     intended = max((way for way, _ in ways), key=lambda way: len(given & way.names))
     for key in parameters:
@@ -105,7 +105,7 @@ def make_family(name: str, parameters: Mapping[str, Any]) -> Family:
 def _ways(name: str) -> list[tuple[ParameterSet, Callable[..., Family]]]:
     if name not in FAMILIES:
         allowed = ", ".join(FAMILIES)
-        raise FamilyError("unknown_family", key="family", found=name, nearest=_nearest(name, FAMILIES), allowed=allowed)
+        raise FamilyError("unknown_family", key="family", found=name, nearest=nearest(name, FAMILIES), allowed=allowed)
     family = FAMILIES[name]
     constructors = [family, *(getattr(family, constructor) for constructor in family.constructors)]
     return [(_parameter_set(constructor), constructor) for constructor in constructors]
@@ -125,8 +125,3 @@ def _made(value: Any) -> Any:
     if isinstance(value, Mapping) and "family" in value:
         return make_family(str(value["family"]), {key: item for key, item in value.items() if key != "family"})
     return [_made(item) for item in value] if isinstance(value, list) else value
-
-
-def _nearest(word: str, words: Iterable[str]) -> str | None:
-    """Give the word most like ``word``, if there is one like it."""
-    return next(iter(difflib.get_close_matches(word, list(words), n=1)), None)

@@ -9,7 +9,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mkba_uncertainty.families.base import Array, Family, require_mode, require_range
+from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.families.base import Family, require_mode, require_range
 
 
 @dataclass(frozen=True)

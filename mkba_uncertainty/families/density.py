@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betaln, gammaln, logsumexp, xlog1py, xlogy
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
-from mkba_uncertainty.families.base import Array, Family
+from mkba_uncertainty.families.base import Family
 from mkba_uncertainty.families.closed_form import Triangular, Uniform
 from mkba_uncertainty.families.metalog import Metalog
 from mkba_uncertainty.families.mixture import Mixture

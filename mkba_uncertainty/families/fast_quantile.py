@@ -30,7 +30,7 @@ from scipy.special import (
     xlogy,
 )
 
-from mkba_uncertainty.families.base import Array
+from mkba_uncertainty.arrays import Array
 
 EDGE = 6.0
 """Splines run between the normal scores ``-EDGE`` and ``EDGE``; two draws in a billion fall outside."""

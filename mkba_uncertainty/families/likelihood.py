@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betainc, gammainc, gammaincc, gammaln, stdtr, xlog1py, xlogy
 
-from mkba_uncertainty.families.base import Array
+from mkba_uncertainty.arrays import Array
 
 
 def log_binomial(k: ArrayLike, n: int, share: Array) -> Array:

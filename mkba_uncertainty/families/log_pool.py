@@ -10,8 +10,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
-from mkba_uncertainty.families.base import Array, Family, NormalScoreFamily, items
+from mkba_uncertainty.families.base import Family, NormalScoreFamily, items
 from mkba_uncertainty.families.density import log_density
 from mkba_uncertainty.families.tabulated import positive
 from mkba_uncertainty.families.tabulated_density import TabulatedDensity

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import expit, log_ndtr, logit
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
-from mkba_uncertainty.families.base import LARGEST, Array, Family, number, numbers, require_range
+from mkba_uncertainty.families.base import LARGEST, Family, number, numbers, require_range
 from mkba_uncertainty.families.mixture import rising_root
 
 MOST_TERMS = 16

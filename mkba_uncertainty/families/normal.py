@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
 from mkba_uncertainty.families.base import (
     LARGEST,
-    Array,
     Family,
     NormalScoreFamily,
     number,

@@ -12,8 +12,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
-from mkba_uncertainty.families.base import Array, number, require_positive
+from mkba_uncertainty.families.base import number, require_positive
 from mkba_uncertainty.families.likelihood import (
     binomial_tails,
     log_binomial,

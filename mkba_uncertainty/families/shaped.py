@@ -11,15 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betainc, gammainc
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
-from mkba_uncertainty.families.base import (
-    Array,
-    NormalScoreFamily,
-    number,
-    require_mode,
-    require_positive,
-    require_range,
-)
+from mkba_uncertainty.families.base import NormalScoreFamily, number, require_mode, require_positive, require_range
 from mkba_uncertainty.families.fast_quantile import beta_quantile, gamma_quantile
 
 

@@ -10,8 +10,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
-from mkba_uncertainty.families.base import Array, Family, numbers, require_positive
+from mkba_uncertainty.families.base import Family, numbers, require_positive
 
 
 class StepFamily(Family):

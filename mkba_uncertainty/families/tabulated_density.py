@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba_uncertainty.families.base import Array
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.families.fast_quantile import ScoreFunctions, ScoreQuantile
 from mkba_uncertainty.families.mixture import rising_root
 

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
-from mkba_uncertainty.families.base import Array, Family, items
+from mkba_uncertainty.families.base import Family, items
 from mkba_uncertainty.families.closed_form import Point
 from mkba_uncertainty.families.density import log_density
 from mkba_uncertainty.families.fast_quantile import EDGE

@@ -8,7 +8,6 @@ what runs is made from that tree. From the same tree come the names that a formu
 from __future__ import annotations
 
 import ast
-import difflib
 import graphlib
 import keyword
 import math
@@ -37,6 +36,7 @@ from mkba_uncertainty.formula.tree import (
     parts,
     render,
 )
+from mkba_uncertainty.names import nearest
 
 __all__ = [
     "FUNCTIONS",
@@ -55,7 +55,6 @@ __all__ = [
     "fold",
     "is_name",
     "names_in",
-    "nearest_name",
     "order",
     "parse",
     "parts",
@@ -195,11 +194,6 @@ def is_name(text: str) -> bool:
     return bool(NAME.fullmatch(text)) and text not in FUNCTIONS and not keyword.iskeyword(text)
 
 
-def nearest_name(name: str, allowed: Collection[str]) -> str | None:
-    """Find the allowed name that a misspelt one most likely meant; None if nothing is near."""
-    return next(iter(difflib.get_close_matches(name, allowed, n=1)), None)
-
-
 def check_names(formula: Formula, allowed: Collection[str]) -> None:
     """See that a formula uses only allowed names.
 
@@ -212,9 +206,9 @@ def check_names(formula: Formula, allowed: Collection[str]) -> None:
         return
     for found in re.finditer(r"(?<![\w.])[a-z]\w*", formula.text):
         if found[0] in formula.names and found[0] not in allowed:
-            nearest = nearest_name(found[0], allowed)
-            code = "formula_unknown_nearest" if nearest else "formula_unknown"
-            raise FormulaError(code, found=found[0], column=found.start() + 1, nearest=nearest)
+            near = nearest(found[0], allowed)
+            code = "formula_unknown_nearest" if near else "formula_unknown"
+            raise FormulaError(code, found=found[0], column=found.start() + 1, nearest=near)
 
 
 def order(formulas: Mapping[str, Formula], given: Collection[str]) -> list[str]:

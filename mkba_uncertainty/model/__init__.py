@@ -6,8 +6,7 @@ no difference, but that a case's graph lets it evaluate again only what a change
 
 from __future__ import annotations
 
-from mkba_uncertainty.model.names import select, unknown
 from mkba_uncertainty.model.of_case import CaseModel, build_model
 from mkba_uncertainty.model.of_function import CHUNK, Function, Model, chunks
 
-__all__ = ["CHUNK", "CaseModel", "Function", "Model", "build_model", "chunks", "select", "unknown"]
+__all__ = ["CHUNK", "CaseModel", "Function", "Model", "build_model", "chunks"]

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mkba_uncertainty.arrays import Array, Value, Values
 from mkba_uncertainty.case import DISCOUNT_RATE, HEADLINES, Case, Estimate, Post
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.families import Family, Observation
 from mkba_uncertainty.formula import order
-from mkba_uncertainty.graph import Array, Graph, Node, Value, Values, shown_draw
+from mkba_uncertainty.graph import Graph, Node, shown_draw
 from mkba_uncertainty.model.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
 from mkba_uncertainty.units import is_money
 

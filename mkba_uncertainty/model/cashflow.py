@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mkba_uncertainty.arrays import Array, Value, Values
 from mkba_uncertainty.formula import Formula
-from mkba_uncertainty.graph import Array, Value, Values
 
 
 def spread(years: Value, bucket: int) -> Value:

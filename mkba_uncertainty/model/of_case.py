@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from mkba_uncertainty.arrays import Value, Values
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.families import Point
-from mkba_uncertainty.graph import Graph, Value, Values, require_finite
+from mkba_uncertainty.graph import Graph, require_finite
 from mkba_uncertainty.model import case_graph
-from mkba_uncertainty.model.names import unknown
 from mkba_uncertainty.model.of_function import Model
+from mkba_uncertainty.names import unknown
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mkba_uncertainty.arrays import Array, Value, Values
 from mkba_uncertainty.copula.correlation import correlation_matrix
 from mkba_uncertainty.copula.evidence import EvidenceBlock, evidence_blocks
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family, Point
-from mkba_uncertainty.graph import Array, Value, Values, require_finite
-from mkba_uncertainty.model.names import as_names, select, unknown
+from mkba_uncertainty.graph import require_finite
+from mkba_uncertainty.names import as_names, select, unknown
 
 if TYPE_CHECKING:
     import pandas as pd

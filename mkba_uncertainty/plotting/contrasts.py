@@ -9,8 +9,9 @@ import numpy as np
 from scipy.special import ndtr
 
 from mkba_uncertainty.analysis.side_by_side.contrast import Contrast, Contrasts
+from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
@@ -62,7 +63,7 @@ def plot_contrasts(result: Contrasts, ax: Axes | None = None, *, lang: str = "en
     for contrast in contrasts:
         if not np.isfinite(contrast.quantiles[parts.MEDIAN].value):
             raise InputError("plot_meaningless", key="result", found=result.outcome)
-    kind: style.Kind = "ratio" if result.outcome in parts.RATIOS else "euros"
+    kind: style.Kind = outcome_kind(result.outcome, of_case=True)
     draws = result.provenance.draws * result.provenance.replicates
     ax = style.axes(ax, size(result))
     style.zero_line(ax)

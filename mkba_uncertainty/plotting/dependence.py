@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkba_uncertainty.analysis.side_by_side.dependence import Dependences
-from mkba_uncertainty.plotting import parts, ranges, style
+from mkba_uncertainty.case import outcome_kind
+from mkba_uncertainty.plotting import ranges, style
 from mkba_uncertainty.texts import say
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def plot_dependence(result: Dependences, ax: Axes | None = None, *, lang: str = 
     InputError
         If the outcome is a ratio that is meaningless on some draws.
     """
-    kind = parts.kind_of(result.outcome, result.case)
+    kind = outcome_kind(result.outcome, of_case=result.case is not None)
     ax = style.axes(ax, size(result))
     style.zero_line(ax)
     for row, (name, variant) in enumerate(result.variants.items()):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.elicitation import Consultation, Elicited
 from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Family, LogPool, Mixture, density
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.numbers import number, percentage, share

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence, percentile_rank
+from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
@@ -51,7 +52,7 @@ def plot_exceedance(result: Confidence, ax: Axes | None = None, *, lang: str = "
     outcome = result.curve_outcome
     if result.outcomes[outcome].meaningless:
         raise InputError("plot_meaningless", key="result", found=outcome)
-    kind, label = parts.kind_of(outcome, result.case), result.labels[outcome][lang]
+    kind, label = outcome_kind(outcome, of_case=result.case is not None), result.labels[outcome][lang]
     more = 1.0 - np.array(list(result.curve))
     values, lows, highs = np.array([(at.value, at.low, at.high) for at in result.curve.values()]).T
 

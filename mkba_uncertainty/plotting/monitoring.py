@@ -8,9 +8,10 @@ import numpy as np
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence
 from mkba_uncertainty.analysis.monitoring.update import Learnt, Update, observation_text
+from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Family, density
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
@@ -102,7 +103,7 @@ def plot_before_after(result: Update, ax: Axes | None = None, *, lang: str = "en
     outcome = result.after.curve_outcome
     if any(answer.outcomes[outcome].meaningless for answer in (result.before, result.after)):
         raise InputError("plot_meaningless", key="result", found=outcome)
-    kind = parts.kind_of(outcome, result.case)
+    kind = outcome_kind(outcome, of_case=result.case is not None)
     ax = style.axes(ax, size(result))
     lows, highs = np.array([(at.low, at.high) for at in result.after.curve.values()]).T
     ax.fill_betweenx(_more(result.after), lows, highs, facecolor=style.SKY, alpha=0.6, linewidth=0.0, gid="band")

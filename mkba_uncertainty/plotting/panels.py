@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkba_uncertainty.analysis.curves.main_effect import Curve, MainEffect
+from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.plotting.style import tick_text
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import outcome_kind
 from mkba_uncertainty.texts.numbers import share
 
 if TYPE_CHECKING:

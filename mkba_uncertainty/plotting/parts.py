@@ -15,8 +15,6 @@ from mkba_uncertainty.texts.numbers import euros, number, range_text, ratio
 LOW, MEDIAN, HIGH = 0.05, 0.5, 0.95
 """The levels of the quantiles that plots show as "90 % range", and the middle."""
 
-RATIOS = ("bcr", "financial_bcr")
-
 
 @dataclass(frozen=True)
 class Spread:
@@ -58,13 +56,6 @@ def spread(result: Confidence, outcome: str, sign: float = 1.0) -> Spread:
     if outcome not in result.outcomes:
         raise InputError("plot_needs_outcomes", key="result", found=outcome)
     return Spread.of(result.outcomes[outcome], sign)
-
-
-def kind_of(outcome: str, case: Case | None) -> Kind:
-    """Say whether an outcome is money: all of a case are, but its ratios; of another model nobody knows."""
-    if case is None:
-        return "number"
-    return "ratio" if outcome in RATIOS else "euros"
 
 
 def value_text(value: float, lang: str, kind: Kind, low: float, high: float) -> str:

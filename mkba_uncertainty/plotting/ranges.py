@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mkba_uncertainty.arrays import LEVELS
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
@@ -28,7 +29,7 @@ def draw_range(ax: Axes, row: int, name: str, outcome: str, quantiles: Mapping[f
     InputError
         If the outcome is a ratio that is meaningless on some draws.
     """
-    low, first, median, third, high = (quantiles[level].value for level in (0.05, 0.25, 0.5, 0.75, 0.95))
+    low, first, median, third, high = (quantiles[level].value for level in LEVELS)
     if not np.isfinite([low, high]).all():
         raise InputError("plot_meaningless", key="result", found=outcome)
     ax.barh(row, third - first, left=first, height=0.5, zorder=2, gid=f"half:{name}", **HALF)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkba_uncertainty.analysis.variance.screening import Screening
+from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import outcome_kind
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from mkba_uncertainty.analysis.curves.main_effect import Curve, MainEffect
+from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.plotting import panels, style
 from mkba_uncertainty.plotting.main_effect import ENDS
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import outcome_kind
 from mkba_uncertainty.texts.numbers import share
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkba_uncertainty.analysis.side_by_side.structure import Structure
-from mkba_uncertainty.plotting import parts, ranges, style
+from mkba_uncertainty.case import outcome_kind
+from mkba_uncertainty.plotting import ranges, style
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.numbers import share
 
@@ -43,7 +44,7 @@ def plot_structure(result: Structure, ax: Axes | None = None, *, lang: str = "en
     InputError
         If the outcome is a ratio that is meaningless on some draws.
     """
-    kind = parts.kind_of(result.outcome, result.case)
+    kind = outcome_kind(result.outcome, of_case=result.case is not None)
     ax = style.axes(ax, size(result))
     style.zero_line(ax)
     labels, bold = [], []

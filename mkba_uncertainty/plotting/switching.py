@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.analysis.curves.switching import Switching, SwitchingValue
+from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import Kind, estimate_text, outcome_kind, outcome_text
+from mkba_uncertainty.texts.amounts import Kind, estimate_text, outcome_text
 from mkba_uncertainty.texts.numbers import percentage, share
 
 if TYPE_CHECKING:

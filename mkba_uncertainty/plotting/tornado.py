@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.analysis.curves.tornado import Bar, Tornado
+from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import Kind, estimate_range, outcome_kind, outcome_text
+from mkba_uncertainty.texts.amounts import Kind, estimate_range, outcome_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

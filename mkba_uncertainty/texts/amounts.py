@@ -8,16 +8,8 @@ from typing import Literal
 from mkba_uncertainty.texts.numbers import euros, number, range_text, ratio, share
 
 Kind = Literal["euros", "number", "ratio"]
-RATIOS = ("bcr", "financial_bcr")
 DIGITS = 3
 """Digits of a value of an estimate."""
-
-
-def outcome_kind(outcome: str, *, of_case: bool) -> Kind:
-    """Say how to write an outcome: all of a case are money, but its ratios; of another model nobody knows."""
-    if not of_case:
-        return "number"
-    return "ratio" if outcome in RATIOS else "euros"
 
 
 def outcome_text(value: float, low: float, high: float, lang: str, kind: Kind) -> str:

@@ -125,8 +125,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} is not a probability below that of the stated range ({stated:.4g}). Give a lower one, such as 0.6.",
     ),
     "error.elicit_family": (
-        "{found} is geen familie om aan te passen.{did_you_mean} Kies een van: {allowed}.",
-        "{found} is not a family to fit.{did_you_mean} Choose one of: {allowed}.",
+        "{found} is geen familie om aan te passen.{did_you_mean} Kies een van: {known}.",
+        "{found} is not a family to fit.{did_you_mean} Choose one of: {known}.",
     ),
     "error.elicit_nothing_fits": (
         "geen familie (gevraagd: {found}) past bij dit antwoord ({kind}) op {low} tot {high}. Kies een andere familie "

@@ -114,8 +114,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # correlations
     "error.correlation_of_unknown": (
-        "{found} is niet een van de onzekere namen.{did_you_mean} Kies uit: {allowed}.",
-        "{found} is not one of the uncertain names.{did_you_mean} Choose from: {allowed}.",
+        "{found} is niet een van de onzekere namen.{did_you_mean} Kies uit: {known}.",
+        "{found} is not one of the uncertain names.{did_you_mean} Choose from: {known}.",
     ),
     "error.correlation_with_itself": (
         "{found} is aan zichzelf gekoppeld. Noem twee verschillende namen.",

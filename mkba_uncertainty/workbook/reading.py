@@ -13,7 +13,7 @@ from mkba_uncertainty.casefile.building import build_case
 from mkba_uncertainty.casefile.collecting import EnoughProblems, shown
 from mkba_uncertainty.casefile.tables import Tables
 from mkba_uncertainty.errors import CaseError
-from mkba_uncertainty.formula import nearest_name
+from mkba_uncertainty.names import nearest
 from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.workbook.cells import SheetProblems, grid, is_empty
 from mkba_uncertainty.workbook.layout import MORE, OWN, ROWS, Column, Sheet, sheets
@@ -85,7 +85,7 @@ def _known_pages(book: Any, problems: SheetProblems) -> Iterator[tuple[str, Any]
             continue
         name = names.get(title.casefold())
         if name is None:
-            problems.at("workbook_unknown_sheet", page.title, found=shown(title), nearest=nearest_name(title, titles))
+            problems.at("workbook_unknown_sheet", page.title, found=shown(title), nearest=nearest(title, titles))
         elif name in seen:
             problems.at("workbook_twice", page.title, found=shown(title), first=seen[name])
         elif page.max_row > MOST_ROWS or page.max_column > MOST_COLUMNS:
@@ -106,7 +106,7 @@ def _rows(page: Any, sheet: Sheet, problems: SheetProblems) -> Iterator[Row]:
         column = None if header is None else sheet.column(header)
         if header is not None and column is None:
             allowed = sheet.headers()
-            facts = {"nearest": nearest_name(header[:100], allowed), "allowed": ", ".join(allowed)}
+            facts = {"nearest": nearest(header, allowed), "allowed": ", ".join(allowed)}
             problems.at("workbook_unknown_column", cell.place, found=shown(header), **facts)
         elif column is not None and column.key in seen:
             problems.at("workbook_twice", cell.place, found=shown(header), first=seen[column.key])
@@ -208,7 +208,7 @@ def _is_known(path: Names, row: Row, sheet: Sheet, tables: Tables, problems: She
     if path[1] in known:
         return True
     cell = row[sheet.path[1][1:-1]][1]
-    nearest = nearest_name(path[1][:100], known)
+    near = nearest(path[1], known)
     where = " / ".join(dict.fromkeys(sheets()[path[0]].title(lang) for lang in LANGUAGES))
-    problems.at("workbook_unknown_entry", cell.place, found=shown(path[1]), nearest=nearest, sheet=where)
+    problems.at("workbook_unknown_entry", cell.place, found=shown(path[1]), nearest=near, sheet=where)
     return False

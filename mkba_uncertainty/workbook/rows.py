@@ -9,7 +9,7 @@ from typing import Any
 from mkba_uncertainty.casefile.collecting import shown
 from mkba_uncertainty.casefile.lines import Path
 from mkba_uncertainty.casefile.tables import Tables
-from mkba_uncertainty.formula import nearest_name
+from mkba_uncertainty.names import nearest
 from mkba_uncertainty.workbook.cells import Cell, SheetProblems, is_empty
 from mkba_uncertainty.workbook.layout import ELSEWHERE, MORE, Column, Sheet
 
@@ -36,7 +36,7 @@ def path_of(row: Row, pattern: tuple[str, ...], sheet: Sheet, problems: SheetPro
         if name is None:
             return None
         if column.choices and name not in column.choices:
-            facts = {"nearest": nearest_name(name[:100], column.choices), "allowed": ", ".join(column.choices)}
+            facts = {"nearest": nearest(name, column.choices), "allowed": ", ".join(column.choices)}
             problems.at("unknown_choice", cell.place, found=shown(name), **facts)
             return None
         path.append(name.strip())

@@ -12,10 +12,10 @@ import numpy as np
 from mkba_uncertainty.analysis.curves.main_effect import main_effect
 from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
+from mkba_uncertainty.arrays import LEVELS, Array, Rng
 from mkba_uncertainty.case import HEADLINES, Case, Text
-from mkba_uncertainty.design import Design, Kind, Rng
+from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.simulation import Ensemble, RunBatch
@@ -230,7 +230,6 @@ class Confidence:
 
 __all__ = ["Confidence", "Distribution", "confidence"]
 
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 CURVE_LEVELS = tuple(round(0.005 * step, 3) for step in range(1, 200))
 THRESHOLDS = {
     "net_benefit > 0": ("net_benefit", 0.0),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import chdtri, gammaln, stdtrit
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.design import Design
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import Model
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, half_width, measure_probability, over_batches
 from mkba_uncertainty.simulation import RunBatch

@@ -14,9 +14,9 @@ from typing import TypeVar
 import numpy as np
 
 from mkba_uncertainty.analysis.curves.pinned import atom_weights, conditional_means
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import Model
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.polynomial import legendre
 
 from mkba_uncertainty.analysis.curves.pinned import atom_weights
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.graph import Array
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from mkba_uncertainty.analysis.requirements import require_exact
+from mkba_uncertainty.arrays import Array, Value
 from mkba_uncertainty.design import Design, normal_scores, points_of
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.graph import Array, Value
 from mkba_uncertainty.model import Model, chunks
 from mkba_uncertainty.replication import Executor, over_batches
 

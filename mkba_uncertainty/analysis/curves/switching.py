@@ -12,8 +12,9 @@ from mkba_uncertainty.analysis.curves.crossings import Crossings, Line, find_cro
 from mkba_uncertainty.analysis.labels import input_labels, input_units, outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import uncertain_names
+from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import RATIOS, Text
-from mkba_uncertainty.design import Design, Kind, Rng
+from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import CaseModel, Model

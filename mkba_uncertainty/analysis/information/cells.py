@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba_uncertainty.graph import Array
+from mkba_uncertainty.arrays import Array
 
 SECTIONS = 10
 FEW_VALUES = 12

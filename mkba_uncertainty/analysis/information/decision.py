@@ -8,11 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
+from mkba_uncertainty.arrays import Value, Values
 from mkba_uncertainty.case import DISCOUNT_RATE, Text
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.graph import Value, Values
-from mkba_uncertainty.model import CaseModel, Model, unknown
+from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.model.cashflow import annuity
+from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import CATALOGUE
 
 NOTHING, BASE = "nothing", "base"

@@ -15,8 +15,8 @@ import numpy as np
 from mkba_uncertainty.analysis.information.decision import Decision
 from mkba_uncertainty.analysis.information.perfect import Curves, not_below_zero
 from mkba_uncertainty.analysis.variance.walks import blocks, quantiles
+from mkba_uncertainty.arrays import Array, Value, Values
 from mkba_uncertainty.design import Design, normal_scores
-from mkba_uncertainty.graph import Array, Value, Values
 from mkba_uncertainty.replication import Executor, Measured, measure, over_batches
 
 OUTER_STREAM = 1_000_000

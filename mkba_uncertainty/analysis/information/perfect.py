@@ -15,9 +15,9 @@ import numpy as np
 from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
 from mkba_uncertainty.analysis.curves.pinned import conditional_means
 from mkba_uncertainty.analysis.information.decision import Decision
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mkba_uncertainty.analysis.information.study import Study
-from mkba_uncertainty.graph import Array
+from mkba_uncertainty.arrays import Array
 
 
 @dataclass(frozen=True)

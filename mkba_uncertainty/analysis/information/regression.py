@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from mkba_uncertainty.analysis.information.cells import FEW_VALUES, Cells
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.graph import Array
 
 ROWS_A_TERM = 20
 """No fit has more terms than one for so many rows."""

@@ -32,7 +32,7 @@ from mkba_uncertainty.analysis.information.perfect import not_below_zero
 from mkba_uncertainty.analysis.information.preposterior import Preposterior, preposterior
 from mkba_uncertainty.analysis.information.regression import Fit, Linear, Regression, candidates, constant
 from mkba_uncertainty.analysis.information.study import Study
-from mkba_uncertainty.graph import Array
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.replication import Measured, half_width
 
 SURE = 2.26

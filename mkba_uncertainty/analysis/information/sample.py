@@ -11,10 +11,10 @@ import numpy as np
 from mkba_uncertainty.analysis.information.perfect import Curves, not_below_zero
 from mkba_uncertainty.analysis.information.preposterior import preposterior
 from mkba_uncertainty.analysis.information.study import Study
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.replication import Measured, measure
 
 FINE = 512

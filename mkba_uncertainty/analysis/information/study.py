@@ -12,10 +12,10 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families.likelihood import log_binomial, log_poisson
-from mkba_uncertainty.formula import nearest_name
-from mkba_uncertainty.graph import Array
+from mkba_uncertainty.names import unknown
 
 MOST_DATA = 4096
 """No more different data are told apart; the counts of a study so large are taken in steps."""
@@ -228,8 +228,7 @@ def _parse_one(part: str, text: str) -> tuple[str, Study]:
     if not (name.strip() and equals and colon):
         raise InputError("study_form", key="study", found=text)
     if kind not in STUDIES:
-        near = nearest_name(kind, STUDIES)
-        raise InputError("study_kind", key="study", found=kind, nearest=near, known=", ".join(STUDIES))
+        raise unknown("study_kind", "study", kind, STUDIES)
     size, *more = numbers.split(",")
     options = dict(option.partition("=")[::2] for option in more)
     for option in options:

@@ -14,9 +14,9 @@ from mkba_uncertainty.analysis.information.cells import SECTIONS, Cells
 from mkba_uncertainty.analysis.information.perfect import not_below_zero
 from mkba_uncertainty.analysis.information.regression_worth import Question, worth_by_regression
 from mkba_uncertainty.analysis.information.study import Study
+from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.formula import nearest_name
-from mkba_uncertainty.graph import Array
+from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Measured, measure
 
 if TYPE_CHECKING:
@@ -107,8 +107,6 @@ FEWEST_ROWS = 200
 
 ROUNDING = 1e-12
 """Differences between options that vary by less than this share of the net benefit do not vary."""
-
-Rng = int | np.random.SeedSequence | np.random.Generator | None
 
 
 def evpi(net_benefit: Any, *, rng: Rng = 1) -> TableInformation:
@@ -330,5 +328,4 @@ def _studies(
 
 def _require_column(name: str, table: Mapping[str, Array]) -> None:
     if name not in table:
-        known = ", ".join(list(table)[:20])
-        raise InputError("unknown_column", key="of", found=name, nearest=nearest_name(name, table), known=known)
+        raise unknown("unknown_column", "of", name, table)

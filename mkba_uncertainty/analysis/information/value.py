@@ -19,10 +19,10 @@ from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.analysis.requirements import known_alone, uncertain_names
 from mkba_uncertainty.analysis.variance.factors import factor_labels, factors_of
+from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import Case, Text
-from mkba_uncertainty.design import Design, Kind, Rng
+from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
 from mkba_uncertainty.simulation import RunBatch

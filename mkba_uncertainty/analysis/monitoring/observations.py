@@ -12,8 +12,8 @@ from mkba_uncertainty.errors import FamilyError, InputError, StoreError
 from mkba_uncertainty.estimate import misfit
 from mkba_uncertainty.families import Observation
 from mkba_uncertainty.families.observation_text import parse_observation
-from mkba_uncertainty.formula import nearest_name
-from mkba_uncertainty.model import CaseModel, Model, unknown
+from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.names import nearest, unknown
 
 COLUMNS = ("estimate", "observation", "date", "source", "note")
 REQUIRED = COLUMNS[:2]
@@ -76,11 +76,9 @@ def read_observations(path: Path) -> Named:
     columns = [name.strip().lower() for name in next(rows, [])]
     for name in columns:
         if name not in COLUMNS or columns.count(name) > 1:
-            nearest = nearest_name(name, COLUMNS)
+            near = nearest(name, COLUMNS)
             allowed = ", ".join(COLUMNS)
-            raise InputError(
-                "observations_column", file=str(path), line=1, found=name, nearest=nearest, allowed=allowed
-            )
+            raise InputError("observations_column", file=str(path), line=1, found=name, nearest=near, allowed=allowed)
     for name in REQUIRED:
         if name not in columns:
             raise InputError("observations_missing", file=str(path), line=1, key=name, allowed=", ".join(COLUMNS))

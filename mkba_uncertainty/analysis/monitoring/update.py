@@ -14,12 +14,12 @@ from mkba_uncertainty.analysis.information.value import value_of_information
 from mkba_uncertainty.analysis.labels import input_labels
 from mkba_uncertainty.analysis.monitoring.observations import Given, by_estimate, named_observations
 from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
+from mkba_uncertainty.arrays import LEVELS, Array, Rng
 from mkba_uncertainty.case import Case, Text
-from mkba_uncertainty.design import Design, Kind, Rng, effective_draws, sample
+from mkba_uncertainty.design import Design, Kind, effective_draws, sample
 from mkba_uncertainty.errors import FamilyError, InputError, ModelError
 from mkba_uncertainty.families import Count, Family, Mean, Observation, Share, Updated
 from mkba_uncertainty.families.updated import surprise
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import CaseModel, Model, build_model
 from mkba_uncertainty.model.case_graph import Rescaled
 from mkba_uncertainty.replication import Executor, Measured, hazen
@@ -293,9 +293,6 @@ def _balance(result: Update, before: Measured, after: Measured, lang: str) -> st
 
 def _money(amount: Measured, lang: str) -> str:
     return euros(amount.value, lang, low=amount.low, high=amount.high)
-
-
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def update(

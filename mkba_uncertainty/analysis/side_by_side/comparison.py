@@ -11,8 +11,9 @@ import numpy as np
 from mkba_uncertainty.analysis.answer.confidence import CURVE_LEVELS, Confidence, confidence
 from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved
+from mkba_uncertainty.arrays import LEVELS, Rng
 from mkba_uncertainty.case import Case, Text
-from mkba_uncertainty.design import Design, Kind, Rng, transform
+from mkba_uncertainty.design import Design, Kind, transform
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, over_batches
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHARED, INDEPENDENT = "shared", "independent"
-SHOWN = (0.05, 0.25, 0.5, 0.75, 0.95)
 DIFFERENCE = "difference"
 
 
@@ -232,7 +232,7 @@ def _difference(summary: Summary) -> Difference | None:
     mean, quantiles = summary.means()[-1], summary.quantiles()[-1]
     if np.isnan(mean.value):
         return None
-    shown = {level: quantiles[level] for level in SHOWN}
+    shown = {level: quantiles[level] for level in LEVELS}
     return Difference(summary.probabilities()[DIFFERENCE], mean, summary.sds()[-1], shown)
 
 

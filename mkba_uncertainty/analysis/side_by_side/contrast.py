@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
+from mkba_uncertainty.arrays import LEVELS, Array, Rng, Values
 from mkba_uncertainty.case import Case, Text
-from mkba_uncertainty.design import Design, Kind, Rng, sample
-from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.formula import nearest_name
-from mkba_uncertainty.graph import Array, Values
+from mkba_uncertainty.design import Design, Kind, sample
 from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LEVELS = tuple(round(0.01 * step, 2) for step in range(1, 100))
-SHOWN = (0.05, 0.25, 0.5, 0.75, 0.95)
+PERCENTILES = tuple(round(0.01 * step, 2) for step in range(1, 100))
 DIFFERENCE, BEFORE, AFTER = "difference", "before", "after"
 
 
@@ -62,7 +60,7 @@ class Contrast:
             "point": self.point,
             "mean": self.mean.to_dict(),
             "sd": self.sd.to_dict(),
-            "quantiles": {str(level): self.quantiles[level].to_dict() for level in SHOWN},
+            "quantiles": {str(level): self.quantiles[level].to_dict() for level in LEVELS},
             "probability_net_benefit_positive": {"before": self.before.to_dict(), "after": self.after.to_dict()},
         }
 
@@ -98,7 +96,7 @@ class Contrasts:
                 "published": contrast.published,
                 "point": contrast.point,
             }
-            figures = {"mean": contrast.mean, **{f"q{level:g}": contrast.quantiles[level] for level in SHOWN}}
+            figures = {"mean": contrast.mean, **{f"q{level:g}": contrast.quantiles[level] for level in LEVELS}}
             figures |= {"probability_before": contrast.before, "probability_after": contrast.after}
             for key, value in figures.items():
                 row |= {key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
@@ -189,10 +187,8 @@ def contrast(
     names = tuple(model.case.scenarios if scenarios is None else scenarios)
     for name in names:
         if name not in model.case.scenarios:
-            known = ", ".join(model.case.scenarios)
-            nearest = nearest_name(name, model.case.scenarios)
-            raise InputError("unknown_scenario", key="scenario", found=name, nearest=nearest, known=known)
-    statistics = Statistics((DIFFERENCE, BEFORE, AFTER), LEVELS, {BEFORE: (BEFORE, 0.0), AFTER: (AFTER, 0.0)})
+            raise unknown("unknown_scenario", "scenario", name, model.case.scenarios)
+    statistics = Statistics((DIFFERENCE, BEFORE, AFTER), PERCENTILES, {BEFORE: (BEFORE, 0.0), AFTER: (AFTER, 0.0)})
     summaries = {name: Summary(statistics) for name in names}
     for sections in over_batches(_Compare(model, design, outcome, names, statistics), design.batches(), executor):
         for summary, section in zip(summaries.values(), sections, strict=True):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.analysis.labels import outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.arrays import LEVELS, Rng
 from mkba_uncertainty.case import Case, Text
 from mkba_uncertainty.copula.correlation import attainable_spearman
-from mkba_uncertainty.design import Design, Kind, Rng
+from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.simulation import RunBatch
@@ -19,7 +20,6 @@ from mkba_uncertainty.summary import Section, Statistics, Summary
 if TYPE_CHECKING:
     import pandas as pd
 
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 POSITIVE = "positive"
 
 

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from mkba_uncertainty.analysis.labels import outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
+from mkba_uncertainty.arrays import LEVELS, Array, Rng
 from mkba_uncertainty.case import BASE, Case, Text, Variant
-from mkba_uncertainty.design import Design, Kind, Rng, sample
+from mkba_uncertainty.design import Design, Kind, sample
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.graph import Array
-from mkba_uncertainty.model import CaseModel, build_model, unknown
+from mkba_uncertainty.model import CaseModel, build_model
+from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
 from mkba_uncertainty.texts import CATALOGUE
@@ -139,7 +140,6 @@ class Structure:
 
 __all__ = ["Structure", "VariantOutcome", "structure", "variant_model"]
 
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 POSITIVE = "positive"
 SAME = 1e-9
 """Differences from the base below this share of its spread are rounding."""

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from mkba_uncertainty.analysis.labels import input_labels
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.model import CaseModel, Model, unknown
+from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import CATALOGUE
 
 ROLE = "sobol.role."

@@ -13,10 +13,10 @@ from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import require_spread
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of
 from mkba_uncertainty.analysis.variance.shapley_walks import RunWalks
+from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import Case, Text
-from mkba_uncertainty.design import Design, Kind, Rng
+from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until

@@ -14,9 +14,9 @@ import numpy as np
 from mkba_uncertainty.analysis.variance.factors import Groups
 from mkba_uncertainty.analysis.variance.shapley import ShapleyResult, factors_to_divide, shares_of
 from mkba_uncertainty.analysis.variance.walks import blocks, quantiles
-from mkba_uncertainty.design import Design, Kind, Rng, normal_scores
+from mkba_uncertainty.arrays import Array, Rng
+from mkba_uncertainty.design import Design, Kind, normal_scores
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import Model, chunks
 from mkba_uncertainty.replication import Executor
 

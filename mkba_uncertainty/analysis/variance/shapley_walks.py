@@ -10,8 +10,8 @@ from itertools import zip_longest
 import numpy as np
 
 from mkba_uncertainty.analysis.variance.walks import Places, Walk, blocks, quantiles
+from mkba_uncertainty.arrays import Array, Values
 from mkba_uncertainty.design import Design, normal_scores
-from mkba_uncertainty.graph import Array, Values
 from mkba_uncertainty.model import CHUNK, Model
 
 ORDERS = 1

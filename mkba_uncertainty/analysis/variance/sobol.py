@@ -15,8 +15,9 @@ from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of
 from mkba_uncertainty.analysis.variance.sobol_indices import Indices, Sections
 from mkba_uncertainty.analysis.variance.sobol_pages import RunPages, best_dimensions
+from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import HEADLINES, Text
-from mkba_uncertainty.design import Design, Kind, Rng
+from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, Measured, over_batches

@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 
 from mkba_uncertainty.analysis.requirements import SMALLEST_SPREAD
-from mkba_uncertainty.graph import Array
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.replication import RatioSpread
 
 """A standard deviation below this share of the mean is rounding noise: the outcome is constant."""

@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 
 from mkba_uncertainty.analysis.variance.sobol_indices import Moments, Pages
+from mkba_uncertainty.arrays import Array, Value, Values
 from mkba_uncertainty.design import Design, transform
 from mkba_uncertainty.errors import ModelError
-from mkba_uncertainty.graph import Array, Value, Values
 from mkba_uncertainty.model import CaseModel, Model, chunks
 
 PILOT = 64

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mkba_uncertainty.analysis.requirements import require_unmoved
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.copula.correlation import independent_blocks
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import Model
 
 Places = NDArray[np.intp]

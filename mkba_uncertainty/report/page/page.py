@@ -19,8 +19,9 @@ from pathlib import Path
 from markupsafe import Markup
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence
+from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import Text
-from mkba_uncertainty.design import Design, Rng
+from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import StoreError
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.replication import Executor

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from markupsafe import Markup
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.graph import Array
 
 WIDTH, HEIGHT, STEPS = 120, 30, 48
 TAIL = 0.001

@@ -14,13 +14,12 @@ from mkba_uncertainty.analysis.side_by_side.dependence import Dependences
 from mkba_uncertainty.analysis.side_by_side.structure import Structure
 from mkba_uncertainty.analysis.variance.dependent_indices import DependentIndices
 from mkba_uncertainty.analysis.variance.shapley import ShapleyResult
-from mkba_uncertainty.case import Case
+from mkba_uncertainty.case import RATIOS, Case
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.screen.layout import heading, table
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.numbers import Kind, euros, number, percentage, range_text, ratio, share
 
-RATIOS = ("bcr", "financial_bcr")
 MOST = 20
 """Estimates that get a row of their own on a screen."""
 

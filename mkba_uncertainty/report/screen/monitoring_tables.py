@@ -9,11 +9,12 @@ from rich.text import Text as Styled
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence
 from mkba_uncertainty.analysis.monitoring.update import Belief, Learnt, Update, chance_text, observation_text
+from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.screen.layout import heading, table
 from mkba_uncertainty.report.screen.run_tables import SHOWN_EVENTS, chance, money, run_footer
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import estimate_range, estimate_text, outcome_kind, outcome_text
+from mkba_uncertainty.texts.amounts import estimate_range, estimate_text, outcome_text
 from mkba_uncertainty.texts.numbers import number, range_text
 
 GROUPS = (("table.outcome", ""), ("table.line", "line:"), ("table.actor", "actor:"))

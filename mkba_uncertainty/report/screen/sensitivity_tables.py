@@ -15,11 +15,12 @@ from mkba_uncertainty.analysis.curves.tornado import Bar, Tornado
 from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.analysis.variance.screening import Screening
 from mkba_uncertainty.analysis.variance.sobol import OutcomeIndices, SobolResult
+from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.screen.layout import heading, table
 from mkba_uncertainty.report.screen.run_tables import chance, stopping_note
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import Kind, estimate_range, estimate_text, outcome_kind, outcome_text
+from mkba_uncertainty.texts.amounts import Kind, estimate_range, estimate_text, outcome_text
 from mkba_uncertainty.texts.numbers import number, range_text, ratio, share
 
 MOST = 15

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from mkba_uncertainty.analysis.curves.main_effect import main_effect
 from mkba_uncertainty.analysis.requirements import known_alone
+from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import CHOICES, Estimate
-from mkba_uncertainty.design import Rng
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import CaseModel
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.design import Design, sample
-from mkba_uncertainty.graph import Array
 from mkba_uncertainty.model import CaseModel
 
 MOST_DRAWS, MOST = 1024, 8192

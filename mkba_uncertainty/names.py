@@ -1,0 +1,43 @@
+"""Names that people type: which are meant, and what to say of one that is not known."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+
+from mkba_uncertainty.errors import InputError
+
+MOST_SHOWN = 20
+"""A message names no more alternatives than this."""
+
+LONGEST_NAME = 100
+"""Characters of a name that are compared: the time that a comparison takes grows with their square."""
+
+
+def nearest(name: str, known: Collection[str]) -> str | None:
+    """Find the known name that a misspelt one most likely meant; None if nothing is near."""
+    return next(iter(difflib.get_close_matches(name[:LONGEST_NAME], known, n=1)), None)
+
+
+def unknown(code: str, key: str | None, name: str, known: Collection[str]) -> InputError:
+    """Make the error of a name that is not among the known ones, with the nearest and some of these."""
+    shown = sorted(known, key=lambda known_name: ":" in known_name)
+    some = ", ".join(shown if len(shown) <= MOST_SHOWN else [*shown[:MOST_SHOWN], "..."])
+    return InputError(code, key=key, found=name, nearest=nearest(name, known), known=some)
+
+
+def select(outcomes: Collection[str] | None, known: Collection[str]) -> tuple[str, ...]:
+    """Check that outcomes are known ones; all of these for None."""
+    names = tuple(known) if outcomes is None else as_names(outcomes)
+    for name in names:
+        if name not in known:
+            raise unknown("unknown_outcome", "outcome", name, known)
+    return names
+
+
+def as_names(outcomes: Collection[str]) -> tuple[str, ...]:
+    """Give names as a tuple; one name alone is a name, not letters."""
+    names = (outcomes,) if isinstance(outcomes, str) else tuple(outcomes)
+    if not names:
+        raise InputError("no_outcomes", key="outcomes")
+    return names
