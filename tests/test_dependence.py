@@ -17,9 +17,8 @@ from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.copula.correlation import attainable_spearman, spearman_to_pearson
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.families import Discrete, Empirical, Gamma, LogNormal, Mixture, Normal, Pert, Point
+from mkba_uncertainty.families import Discrete, Empirical, Gamma, LogNormal, Mixture, Normal, Pert, Point, Rescaled
 from mkba_uncertainty.model import Model, build_model
-from mkba_uncertainty.model.case_graph import Rescaled
 from mkba_uncertainty.simulation import simulate
 
 COIN = Discrete((0.0, 1.0), (0.5, 0.5))

@@ -27,6 +27,7 @@ from mkba_uncertainty.families import (
     Observation,
     Pert,
     Point,
+    Rescaled,
     Share,
     Triangular,
     TruncatedNormal,
@@ -37,7 +38,6 @@ from mkba_uncertainty.families import (
 )
 from mkba_uncertainty.families.observation_text import parse_observation
 from mkba_uncertainty.families.updated import log_evidence, surprise
-from mkba_uncertainty.model.case_graph import Rescaled
 from mkba_uncertainty.texts import LANGUAGES
 
 U = np.array([1e-6, 0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999, 1 - 1e-6])

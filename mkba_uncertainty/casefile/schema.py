@@ -12,8 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from mkba_uncertainty.case import Basis, Kind, Measure, Role, Side
-from mkba_uncertainty.estimate import POOLED
+from mkba_uncertainty.case import POOLED, Basis, Measure, PostKind, Role, Side
 from mkba_uncertainty.families import Family, make_family
 
 
@@ -188,7 +187,7 @@ class PostTable(Table):
 
     label: TextTable = Field(description="What readers see.")
     side: Side = Field(description="Whether the post counts as cost or as benefit.")
-    kind: Kind = Field(description="Whether money changes hands.")
+    kind: PostKind = Field(description="Whether money changes hands.")
     line: str = Field(description="The line of the published table that the post is part of.")
     amount: FormulaText = Field(description="The amount in EUR, or in EUR / year where the timing has years.")
     timing: TimingTable = Field(default_factory=TimingTable, description="When the amount falls; absent: in year 0.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Literal
 
-from mkba_uncertainty.case import CHOICES, HEADLINES, Case, Claim, Dependence, Estimate, Remark, Scenario, Text
+from mkba_uncertainty.case import CHOICES, HEADLINES, POOLED, Case, Claim, Dependence, Estimate, Remark, Scenario, Text
 from mkba_uncertainty.casefile.collecting import Problems, plain
 from mkba_uncertainty.casefile.estimates import make_note, make_source, make_text
 from mkba_uncertainty.casefile.lines import Path
@@ -13,7 +13,6 @@ from mkba_uncertainty.casefile.schema import ClaimTable, DependenceTable, Remark
 from mkba_uncertainty.casefile.structure import Structure
 from mkba_uncertainty.copula.correlation import attainable_spearman, correlation_matrix
 from mkba_uncertainty.errors import MkbaError
-from mkba_uncertainty.estimate import POOLED
 from mkba_uncertainty.texts import say
 
 INDEPENDENT = "independent"

@@ -9,6 +9,7 @@ from mkba_uncertainty.families.metalog import Metalog
 from mkba_uncertainty.families.mixture import Mixture
 from mkba_uncertainty.families.normal import LogNormal, Normal, TruncatedNormal
 from mkba_uncertainty.families.observation import Count, Mean, Observation, Share
+from mkba_uncertainty.families.rescaled import Rescaled
 from mkba_uncertainty.families.shaped import Beta, Gamma, Pert
 from mkba_uncertainty.families.tabulated import Discrete, Empirical
 from mkba_uncertainty.families.updated import Updated
@@ -31,6 +32,7 @@ __all__ = [
     "ParameterSet",
     "Pert",
     "Point",
+    "Rescaled",
     "Share",
     "Triangular",
     "TruncatedNormal",

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from mkba_uncertainty.arrays import Array, Value, Values
-from mkba_uncertainty.case import DISCOUNT_RATE, HEADLINES, Case, Estimate, Post
+from mkba_uncertainty.arrays import Value, Values
+from mkba_uncertainty.case import DISCOUNT_RATE, HEADLINES, Case, Post
 from mkba_uncertainty.errors import ModelError
-from mkba_uncertainty.families import Family, Observation
 from mkba_uncertainty.formula import order
 from mkba_uncertainty.graph import Graph, Node, shown_draw
 from mkba_uncertainty.model.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
-from mkba_uncertainty.units import is_money
 
 AMOUNT, YEARS, POST = "amount:", "years:", "post:"
 """Prefixes of the nodes of a post: what its own formulas give, and its present value. Only these can go wrong."""
@@ -47,87 +43,6 @@ def require_within_horizon(case: Case, key: str, years: Value, inputs: Values) -
         found = float(np.atleast_1d(years)[row])
         draw = shown_draw(inputs, row)
         raise ModelError("outside_horizon", file=case.file or None, key=key, found=found, longest=longest, draw=draw)
-
-
-@dataclass(frozen=True)
-class Rescaled(Family):
-    """A distribution in prices of another year: every value times one factor."""
-
-    family: Family
-    factor: float
-
-    def ppf(self, u: ArrayLike) -> Array:
-        """Give quantiles."""
-        return np.asarray(self.family.ppf(u)) * self.factor
-
-    def ppf_from_normal(self, z: ArrayLike) -> Array:
-        """Give quantiles at normal scores."""
-        return np.asarray(self.family.ppf_from_normal(z)) * self.factor
-
-    def cdf(self, x: ArrayLike) -> Array:
-        """Give probabilities."""
-        return np.asarray(self.family.cdf(np.asarray(x) / self.factor))
-
-    @property
-    def atoms(self) -> tuple[float, ...]:
-        """Give the values with a probability of their own."""
-        return tuple(atom * self.factor for atom in self.family.atoms)
-
-    @property
-    def evidence(self) -> tuple[Family, tuple[Observation, ...]]:
-        """Give the distribution before any data, and the data."""
-        prior, data = self.family.evidence
-        return (Rescaled(prior, self.factor) if data else self), tuple(one.times(self.factor) for one in data)
-
-    @property
-    def mean(self) -> float:
-        """Give the mean."""
-        return self.family.mean * self.factor
-
-    @property
-    def sd(self) -> float:
-        """Give the standard deviation."""
-        return self.family.sd * self.factor
-
-    @property
-    def support(self) -> tuple[float, float]:
-        """Give the ends."""
-        low, high = self.family.support
-        return low * self.factor, high * self.factor
-
-
-def at_price_level(case: Case) -> Case:
-    """Give the case in prices of its own year: every amount of another year, wherever it stands, times one factor."""
-    factors = {name: _price_factor(case, estimate) for name, estimate in case.estimates.items()}
-    factors = {name: factor for name, factor in factors.items() if factor != 1.0}
-    if not factors:
-        return case
-
-    def converted(values: Mapping[str, float]) -> dict[str, float]:
-        return {name: value * factors.get(name, 1.0) for name, value in values.items()}
-
-    estimates = {
-        name: replace(
-            case.estimates[name],
-            value=case.estimates[name].value * factor,
-            distribution=Rescaled(case.estimates[name].distribution, factor),
-            price_level=case.price_level,
-            experts=tuple(replace(one, answer=one.answer * factor) for one in case.estimates[name].experts),
-        )
-        for name, factor in factors.items()
-    }
-    return case.replace(
-        estimates={**case.estimates, **estimates},
-        scenarios={name: replace(each, values=converted(each.values)) for name, each in case.scenarios.items()},
-        variants={name: replace(each, values=converted(each.values)) for name, each in case.variants.items()},
-    )
-
-
-def _price_factor(case: Case, estimate: Estimate) -> float:
-    index, level = case.price_index, estimate.price_level
-    if level is None or level == case.price_level or not is_money(estimate.unit):
-        return 1.0
-    return index[case.price_level] / index[level] if level in index and case.price_level in index else 1.0
 
 
 def build_graph(case: Case) -> Graph:

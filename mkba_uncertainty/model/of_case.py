@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.case import Case
+from mkba_uncertainty.case import Case, at_price_level
 from mkba_uncertainty.families import Point
 from mkba_uncertainty.graph import Graph, require_finite
 from mkba_uncertainty.model import case_graph
@@ -123,7 +123,7 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
     for scenario in scenarios:
         if scenario not in case.scenarios:
             raise unknown("unknown_scenario", "scenario", scenario, case.scenarios)
-    case = case_graph.at_price_level(case)
+    case = at_price_level(case)
     graph = case_graph.build_graph(case)
     model = CaseModel(
         inputs={name: estimate.distribution for name, estimate in case.estimates.items()},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
-from mkba_uncertainty.case import Basis, Kind, Measure, Role, Side
+from mkba_uncertainty.case import Basis, Measure, PostKind, Role, Side
 from mkba_uncertainty.casefile.tables import Tables
 from mkba_uncertainty.families import FAMILIES
 from mkba_uncertainty.families.catalogue import parameter_sets
@@ -144,7 +144,7 @@ _POST = (
     _NAME,
     *_LABEL,
     _SIDE,
-    Column("kind", choices=get_args(Kind)),
+    Column("kind", choices=get_args(PostKind)),
     Column("line", refers="lines"),
     Column("amount", "formula"),
     Column("timing.year", "whole"),

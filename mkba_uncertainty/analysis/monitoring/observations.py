@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mkba_uncertainty.case import CHOICES, Case
+from mkba_uncertainty.case import CHOICES, Case, misfit
 from mkba_uncertainty.errors import FamilyError, InputError, StoreError
-from mkba_uncertainty.estimate import misfit
 from mkba_uncertainty.families import Observation
 from mkba_uncertainty.families.observation_text import parse_observation
 from mkba_uncertainty.model import CaseModel, Model

@@ -18,10 +18,9 @@ from mkba_uncertainty.arrays import LEVELS, Array, Rng
 from mkba_uncertainty.case import Case, Text
 from mkba_uncertainty.design import Design, Kind, effective_draws, sample
 from mkba_uncertainty.errors import FamilyError, InputError, ModelError
-from mkba_uncertainty.families import Count, Family, Mean, Observation, Share, Updated
+from mkba_uncertainty.families import Count, Family, Mean, Observation, Rescaled, Share, Updated
 from mkba_uncertainty.families.updated import surprise
 from mkba_uncertainty.model import CaseModel, Model, build_model
-from mkba_uncertainty.model.case_graph import Rescaled
 from mkba_uncertainty.replication import Executor, Measured, hazen
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.amounts import estimate_range, estimate_text

@@ -10,9 +10,8 @@ from markupsafe import Markup
 
 from mkba_uncertainty.analysis.monitoring.update import observation_text
 from mkba_uncertainty.case import CHOICES, Case, Document, Estimate, Role, Source, Text
-from mkba_uncertainty.families import Family, Observation
+from mkba_uncertainty.families import Family, Observation, Rescaled
 from mkba_uncertainty.model import CaseModel
-from mkba_uncertainty.model.case_graph import Rescaled
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters.posts import exact, formulas
 from mkba_uncertainty.report.page.markup import both, render, written

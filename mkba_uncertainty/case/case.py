@@ -1,8 +1,4 @@
-"""A case: estimates with distributions, posts with formulas, and what was published. Frozen data, no I/O.
-
-The words are those of the field; see the glossary in the README. A case is what one file in ``distributions/``
-says, after validation. It computes nothing itself: :mod:`mkba_uncertainty.model` turns it into a model.
-"""
+"""What one case file says, after validation: posts with formulas, scenarios, and what was published."""
 
 from __future__ import annotations
 
@@ -10,44 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from mkba_uncertainty.estimate import CHOICES, Basis, Estimate, Expert, Role, Source, Text
+from mkba_uncertainty.case.estimate import Basis, Estimate, Source, Text
 from mkba_uncertainty.families import Point
 from mkba_uncertainty.formula import Formula
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import amounts
 
-__all__ = [
-    "BASE",
-    "CHOICES",
-    "DISCOUNT_RATE",
-    "HEADLINES",
-    "RATIOS",
-    "Actor",
-    "Basis",
-    "Case",
-    "Claim",
-    "Dependence",
-    "Document",
-    "Estimate",
-    "Expert",
-    "Kind",
-    "Line",
-    "Measure",
-    "Post",
-    "Quantity",
-    "Remark",
-    "Role",
-    "Scenario",
-    "Side",
-    "Source",
-    "Text",
-    "Timing",
-    "Variant",
-    "outcome_kind",
-]
-
 Side = Literal["cost", "benefit"]
-Kind = Literal["financial", "immaterial"]
+PostKind = Literal["financial", "immaterial"]
 Measure = Literal["value", "difference", "ratio", "sign"]
 
 BASE = "base"
@@ -117,7 +83,7 @@ class Post:
     name: str
     label: Text
     side: Side
-    kind: Kind
+    kind: PostKind
     line: str
     amount: Formula
     timing: Timing
@@ -151,7 +117,7 @@ class Actor:
 class Scenario:
     """Levers, value choices or estimates set to a value, or estimates to what their experts' answers come to.
 
-    ``pooled`` names the latter, which the file sets to :data:`~mkba_uncertainty.estimate.POOLED`.
+    ``pooled`` names the latter, which the file sets to :data:`~mkba_uncertainty.case.POOLED`.
     """
 
     name: str

@@ -1,0 +1,63 @@
+"""A case: estimates with distributions, posts with formulas, and what was published. Frozen data, no I/O.
+
+The words are those of the field; see the glossary in the README. A case is what one file in ``distributions/``
+says. It computes nothing itself: :mod:`mkba_uncertainty.model` turns it into a model.
+"""
+
+from mkba_uncertainty.case.case import (
+    BASE,
+    DISCOUNT_RATE,
+    HEADLINES,
+    RATIOS,
+    Actor,
+    Case,
+    Claim,
+    Dependence,
+    Document,
+    Line,
+    Measure,
+    Post,
+    PostKind,
+    Quantity,
+    Remark,
+    Scenario,
+    Side,
+    Timing,
+    Variant,
+    outcome_kind,
+)
+from mkba_uncertainty.case.estimate import CHOICES, POOLED, Basis, Estimate, Expert, Role, Source, Text, misfit
+from mkba_uncertainty.case.prices import at_price_level
+
+__all__ = [
+    "BASE",
+    "CHOICES",
+    "DISCOUNT_RATE",
+    "HEADLINES",
+    "POOLED",
+    "RATIOS",
+    "Actor",
+    "Basis",
+    "Case",
+    "Claim",
+    "Dependence",
+    "Document",
+    "Estimate",
+    "Expert",
+    "Line",
+    "Measure",
+    "Post",
+    "PostKind",
+    "Quantity",
+    "Remark",
+    "Role",
+    "Scenario",
+    "Side",
+    "Source",
+    "Text",
+    "Timing",
+    "Variant",
+    "at_price_level",
+    "misfit",
+    "outcome_kind",
+]
