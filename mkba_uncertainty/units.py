@@ -15,6 +15,7 @@ from typing import Any
 
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Binary, Call, Formula, Name, Node, Number, Unary, check_names, fold, render
+from mkba_uncertainty.texts.units import powers
 
 MAX_LENGTH = 60
 
@@ -27,8 +28,10 @@ COUNTED = (
 )
 """What can be counted. Each is a dimension of its own, so that a price per household meets households only."""
 
-_IN_PARTS = ("QALY", "fte")
-"""Those that come in parts as well."""
+_ONE_BY_ONE = {"count", *COUNTED} - {"QALY", "fte"}
+"""Those that do not come in parts as well."""
+
+_PER_TIME = {(time, -1) for time in ("year", "month", "week", "day")}
 
 DEFINITIONS = {
     "EUR": "[money]",
@@ -107,15 +110,10 @@ def same_unit(one: str, other: str) -> bool:
     return _same(_unit(one), _unit(other))
 
 
-def is_money(unit: str) -> bool:
-    """Say whether euros occur in a unit, so that its numbers have a price level."""
-    return "EUR" in _unit(unit)._units
-
-
 def is_counted(unit: str) -> bool:
     """Say whether numbers with this unit are counted one by one: households, evictions a year; not euros or shares."""
-    counted = re.sub(r"\s*/\s*(year|month|week|day)$", "", unit.strip())
-    return counted == "count" or (counted in COUNTED and counted not in _IN_PARTS)
+    counted = [word for word, power in powers(unit).items() if (word, power) not in _PER_TIME]
+    return len(counted) == 1 and powers(unit)[counted[0]] == 1 and counted[0] in _ONE_BY_ONE
 
 
 def unit_of(formula: Formula, units: Mapping[str, str]) -> str:

@@ -398,7 +398,8 @@ def test_data_in_prices_of_another_year_update_the_answers_too():
 @pytest.mark.parametrize(
     ("unit", "expected"),
     [("count", True), ("household", True), ("child / year", True), ("share", False), ("EUR", False), ("year", False),
-     ("QALY", False), ("QALY / household", False), ("EUR / household", False)],
+     ("QALY", False), ("QALY / household", False), ("EUR / household", False), ("(child) / (year)", True),
+     ("1 / year", False), ("child * household", False)],
 )  # fmt: skip
 def test_which_units_are_counted(unit, expected):
     assert is_counted(unit) is expected

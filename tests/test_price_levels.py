@@ -39,6 +39,18 @@ def test_an_index_converts_values_and_distributions_of_money_only(case: mkba.Cas
     np.testing.assert_allclose(draws[0], factor * draws[1], rtol=1e-13)
 
 
+def test_what_a_euro_buys_goes_the_other_way(case: mkba.Case) -> None:
+    """Prices rise from 96 to 102, so a euro of today buys less than one of 2009 did; a square of euros rises twice."""
+    before = case.estimates["personnel_cost"]
+    for unit, power in (("job / EUR", -1), ("(EUR) / job", 1), ("EUR ** 2", 2)):
+        older = dataclasses.replace(before, unit=unit, price_level=2009)
+        changed = case.replace(
+            estimates={**case.estimates, "personnel_cost": older}, price_index={2009: 96.0, 2012: 102.0}
+        )
+        found = mkba_uncertainty.case.at_price_level(changed).estimates["personnel_cost"].value
+        assert found == pytest.approx(320_000 * (102 / 96) ** power, rel=1e-15)
+
+
 def test_a_scenario_in_older_prices_is_converted_too(case: mkba.Case) -> None:
     """A scenario that sets an estimate to its own value changes nothing, whatever the year of its prices."""
     older = dataclasses.replace(case.estimates["personnel_cost"], price_level=2009)

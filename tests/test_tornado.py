@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from cases import changed
 from known_indices import holds
 from numpy.typing import NDArray
 from scipy.special import ndtri
@@ -15,6 +16,7 @@ from scipy.stats import binom
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.analysis.curves.tornado import Bar, Tornado, chosen_ends, tornado
+from mkba_uncertainty.cli import main
 from mkba_uncertainty.errors import InputError, ModelError
 
 Values = Mapping[str, NDArray[np.float64]]
@@ -167,3 +169,12 @@ def test_what_cannot_be_asked() -> None:
         with pytest.raises(kind) as caught:
             tornado(model, **{"outcome": "y", **options})
         assert caught.value.code == code  # type: ignore[attr-defined]
+
+
+def test_a_euro_sign_however_the_unit_is_written(tmp_path, monkeypatch, capsys) -> None:
+    path = tmp_path / "aftercare.toml"
+    path.write_text(changed('unit = "EUR / household / year"', 'unit = "(EUR) / household / year"'))
+    monkeypatch.setattr("sys.argv", ["mkba", "tornado", str(path), "--draws", "64", "--replicates", "2"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "€870 to €1,130" in capsys.readouterr().out

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import parse
-from mkba_uncertainty.units import UNITS, check_unit, is_money, require_unit, same_unit, unit_of
+from mkba_uncertainty.texts.units import is_money, powers
+from mkba_uncertainty.units import DIMENSIONLESS, UNITS, _unit, check_unit, require_unit, same_unit, unit_of
 
 UNITS_OF = {
     "cost": "EUR / year",
@@ -133,10 +134,48 @@ def test_same_unit_has_factor_one():
 
 @pytest.mark.parametrize(
     ("unit", "expected"),
-    [("EUR", True), ("EUR / QALY", True), ("EUR / EUR", False), ("share", False), ("household / year", False)],
+    [
+        ("EUR", True),
+        ("EUR / QALY", True),
+        ("(EUR) / household / year", True),
+        ("year ** -1 * EUR", True),
+        ("EUR ** 2 / EUR", True),
+        ("EUR / (EUR / EUR)", True),
+        ("EUR / EUR", False),
+        ("EUR ** 2", False),
+        ("household / EUR", False),
+        ("share", False),
+        ("household / year", False),
+        ("1000 EUR", False),
+        ("kEUR", False),
+        ("EUR2", False),
+        ("EUR ** household", False),
+        ("", False),
+        ("(" * 500, False),
+        (None, False),
+    ],
 )
 def test_is_money(unit, expected):
     assert is_money(unit) is expected
+
+
+WORDS = st.sampled_from([*UNITS, "1"])
+PRODUCTS = st.recursive(
+    WORDS,
+    lambda inner: st.one_of(
+        inner.map("({})".format),
+        st.tuples(WORDS.filter("1".__ne__), st.sampled_from([2, -1, 0.5, "(-2)"])).map("{0[0]} ** {0[1]}".format),
+        st.tuples(inner, st.sampled_from([" * ", "/"]), inner).map("".join),
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(PRODUCTS)
+def test_the_powers_of_a_unit_are_those_that_pint_finds(unit):
+    found = {word: power for word, power in powers(unit).items() if word not in DIMENSIONLESS}
+    assert found == pytest.approx(dict(_unit(unit)._units))
 
 
 @pytest.mark.parametrize(

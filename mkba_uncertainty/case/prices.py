@@ -8,7 +8,7 @@ from dataclasses import replace
 from mkba_uncertainty.case.case import Case
 from mkba_uncertainty.case.estimate import Estimate
 from mkba_uncertainty.families import Rescaled
-from mkba_uncertainty.units import is_money
+from mkba_uncertainty.texts.units import powers
 
 
 def at_price_level(case: Case) -> Case:
@@ -40,6 +40,7 @@ def at_price_level(case: Case) -> Case:
 
 def _price_factor(case: Case, estimate: Estimate) -> float:
     index, level = case.price_index, estimate.price_level
-    if level is None or level == case.price_level or not is_money(estimate.unit):
+    if level is None or level not in index or case.price_level not in index:
         return 1.0
-    return index[case.price_level] / index[level] if level in index and case.price_level in index else 1.0
+    euros = powers(estimate.unit).get("EUR", 0.0)  # below the line, as in jobs / EUR, prices work the other way
+    return float((index[case.price_level] / index[level]) ** euros)

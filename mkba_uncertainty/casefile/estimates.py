@@ -12,7 +12,8 @@ from mkba_uncertainty.casefile.structure import Structure
 from mkba_uncertainty.errors import FamilyError, FormulaError
 from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.formula import is_name
-from mkba_uncertainty.units import check_unit, is_money
+from mkba_uncertainty.texts.units import powers
+from mkba_uncertainty.units import check_unit
 
 
 def make_text(table: TextTable) -> Text:
@@ -90,7 +91,7 @@ def _price_level(table: EstimateTable, path: Path, structure: Structure, problem
     except FormulaError as error:
         problems.adopt(error, (*path, "unit"))
         return None
-    if is_money(table.unit):
+    if "EUR" in powers(table.unit):
         return table.price_level or structure.file.case.price_level
     if table.price_level is not None:
         problems.add("price_level_without_euros", (*path, "price_level"), found=table.price_level, unit=table.unit)

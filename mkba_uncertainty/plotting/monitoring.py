@@ -17,6 +17,7 @@ from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.amounts import estimate_range, estimate_text
 from mkba_uncertainty.texts.numbers import percentage, share
+from mkba_uncertainty.texts.units import is_money
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -176,7 +177,7 @@ def _draw_estimate(ax: Axes, each: Learnt, lang: str, *, alone: bool) -> None:
         _draw_ranges(ax, each)
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    style.value_axis(ax.xaxis, "", lang, "euros" if each.unit is not None and each.unit.startswith("EUR") else "number")
+    style.value_axis(ax.xaxis, "", lang, "euros" if is_money(each.unit) else "number")
     if each.unit == "share":
         ax.xaxis.set_major_formatter(lambda value, _: share(round(float(value), 6), lang))
     data = ", ".join(observation_text(one, each.unit, lang) for one in each.observations)

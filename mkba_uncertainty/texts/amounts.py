@@ -6,6 +6,7 @@ import math
 from typing import Literal
 
 from mkba_uncertainty.texts.numbers import euros, number, range_text, ratio, share
+from mkba_uncertainty.texts.units import is_money
 
 Kind = Literal["euros", "number", "ratio"]
 DIGITS = 3
@@ -22,7 +23,7 @@ def estimate_text(value: float, lang: str, unit: str | None = None) -> str:
     """Write a value of an estimate as its unit asks: ``47.7%``, ``€45,000``, ``0.477``."""
     if unit == "share":
         write = share
-    elif _is_money(unit) and value > 0:
+    elif is_money(unit):
         write = euros
     else:
         write = number
@@ -34,8 +35,4 @@ def estimate_range(low: float, high: float, lang: str, unit: str | None = None) 
     """Write two values of an estimate: ``22% to 40%``."""
     if unit == "share":
         return range_text(low, high, lang, "share")
-    return range_text(low, high, lang, "euros" if _is_money(unit) else "number")
-
-
-def _is_money(unit: str | None) -> bool:
-    return unit is not None and unit.startswith("EUR")
+    return range_text(low, high, lang, "euros" if is_money(unit) else "number")

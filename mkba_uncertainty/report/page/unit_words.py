@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, say
+from mkba_uncertainty.texts.units import powers
 
 
 def unit_words(unit: str) -> Text:
@@ -15,10 +14,11 @@ def unit_words(unit: str) -> Text:
     """
     if unit == "count":
         return Text("", "")
-    of, *per = re.split(r"\s*/\s*", unit.strip())
-    if not all(f"unit.{word}" in CATALOGUE for word in (of, *per)):
+    found = powers(unit)
+    of, per = ([word for word, power in found.items() if power == wanted] for wanted in (1, -1))
+    if len(of) != 1 or len(found) != 1 + len(per) or not all(f"unit.{word}" in CATALOGUE for word in found):
         return Text(unit, unit)
-    return Text(*(_words(of, per, lang) for lang in LANGUAGES))
+    return Text(*(_words(of[0], per, lang) for lang in LANGUAGES))
 
 
 def _words(of: str, per: list[str], lang: str) -> str:

@@ -1,0 +1,41 @@
+"""What a unit is made of: which words, each to which power. Whether it is one at all is for others to say."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+
+@lru_cache(maxsize=1024)
+def powers(unit: str) -> Mapping[str, float]:
+    """Give the words of a unit with their powers: 1 and -1 for ``EUR / year``; none for what is no product of words."""
+    found: dict[str, float] = {}
+    try:
+        for word, power in _words(ast.parse(unit, mode="eval").body):
+            found[word] = found.get(word, 0.0) + power
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    return {word: power for word, power in found.items() if power != 0}
+
+
+def is_money(unit: str | None) -> bool:
+    """Say whether numbers with this unit are amounts of money: euros, or so many of them for something else."""
+    return unit is not None and powers(unit).get("EUR") == 1
+
+
+def _words(node: ast.expr) -> Iterator[tuple[str, float]]:
+    match node:
+        case ast.Name(id=word):
+            yield word, 1.0
+        case ast.Constant(value=1):
+            pass
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Div() as op, right=right):
+            yield from _words(left)
+            sign = 1 if isinstance(op, ast.Mult) else -1
+            yield from ((word, sign * power) for word, power in _words(right))
+        case ast.BinOp(left=base, op=ast.Pow(), right=exponent):
+            times = float(ast.literal_eval(exponent))
+            yield from ((word, times * power) for word, power in _words(base))
+        case _:
+            raise ValueError("no product of words")
