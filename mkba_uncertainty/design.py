@@ -18,7 +18,7 @@ from mkba_uncertainty.arrays import Array, Rng, Values
 from mkba_uncertainty.copula.correlation import cholesky_factor, correlate
 from mkba_uncertainty.copula.evidence import effective_draws as kish
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.model import CHUNK, Model
+from mkba_uncertainty.model import CHUNK, AnyModel
 
 Kind = Literal["sobol", "latin_hypercube", "monte_carlo"]
 
@@ -136,7 +136,7 @@ class Design:
         return {"draws": self.draws, "replicates": self.replicates, "rng": rng, "kind": self.kind}
 
 
-def points_of(model: Model, design: Design, replicate: int) -> Array:
+def points_of(model: AnyModel, design: Design, replicate: int) -> Array:
     """Give the points of one replicate for the uncertain inputs of a model: shape (inputs, draws).
 
     Where data were taken in on several inputs that depend on each other, the points of these are taken as often as
@@ -159,7 +159,7 @@ def points_of(model: Model, design: Design, replicate: int) -> Array:
     return drawn
 
 
-def effective_draws(model: Model, design: Design) -> dict[tuple[str, ...], float]:
+def effective_draws(model: AnyModel, design: Design) -> dict[tuple[str, ...], float]:
     """Give the effective number of draws of a run for each block in which several inputs were observed."""
     found: dict[tuple[str, ...], float] = {}
     blocks = [block for block in model.evidence if len(block.observed) > 1]
@@ -171,7 +171,7 @@ def effective_draws(model: Model, design: Design) -> dict[tuple[str, ...], float
     return found
 
 
-def normal_scores(model: Model, uniforms: Array) -> Array:
+def normal_scores(model: AnyModel, uniforms: Array) -> Array:
     """Give standard normal scores of shape (uncertain inputs, draws), with the model's rank correlations in them.
 
     The Gaussian copula (Iman and Conover 1982; Nelsen 2006): scores of correlated inputs are mixed by the Cholesky
@@ -185,7 +185,7 @@ def normal_scores(model: Model, uniforms: Array) -> Array:
     return scores
 
 
-def transform(model: Model, uniforms: Array) -> dict[str, Array]:
+def transform(model: AnyModel, uniforms: Array) -> dict[str, Array]:
     """Turn points of the unit cube, of shape (uncertain inputs, draws), into draws of the model's inputs."""
     scores = normal_scores(model, uniforms)
     return {
@@ -193,19 +193,19 @@ def transform(model: Model, uniforms: Array) -> dict[str, Array]:
     }
 
 
-def sample(model: Model, design: Design, batch: range) -> Values:
+def sample(model: AnyModel, design: Design, batch: range) -> Values:
     """Draw the uncertain inputs of a batch of replicates: arrays of shape (replicates in the batch x draws,)."""
     return transform(model, np.concatenate([points_of(model, design, replicate) for replicate in batch], axis=1))
 
 
-def _correlated(model: Model, scores: Array) -> Array:
+def _correlated(model: AnyModel, scores: Array) -> Array:
     rows = _rows(model, model.correlated)
     if rows:
         scores[rows] = correlate(scores[rows], cholesky_factor(model.normal_correlation))
     return scores
 
 
-def _rows(model: Model, names: Sequence[str]) -> list[int]:
+def _rows(model: AnyModel, names: Sequence[str]) -> list[int]:
     return [model.uncertain.index(name) for name in names]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from mkba_uncertainty.arrays import Array, Rng, Values
 from mkba_uncertainty.design import Design, Kind, sample
-from mkba_uncertainty.model import Model
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import select
 from mkba_uncertainty.replication import Executor, over_batches
 
@@ -24,13 +24,13 @@ class Ensemble:
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     design : Design
     inputs, outcomes : xarray.Dataset
         A variable for each uncertain input and each outcome, with dimensions (replicate, draw).
     """
 
-    model: Model
+    model: AnyModel
     design: Design
     inputs: xr.Dataset
     outcomes: xr.Dataset
@@ -65,7 +65,7 @@ class Batch:
 class RunBatch:
     """The task of one batch: sample, evaluate, fold in replicates. Picklable where the model is."""
 
-    model: Model
+    model: AnyModel
     design: Design
     outcomes: tuple[str, ...]
 
@@ -81,7 +81,7 @@ class RunBatch:
 
 
 def simulate(
-    model: Model,
+    model: AnyModel,
     *,
     draws: int = 1024,
     replicates: int = 8,
@@ -94,7 +94,7 @@ def simulate(
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     draws : int
         Draws in each replicate; a power of two for Sobol' designs.
     replicates : int

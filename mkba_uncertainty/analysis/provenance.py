@@ -7,7 +7,7 @@ from typing import Any
 
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design
-from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.version import __version__
 
 
@@ -54,17 +54,16 @@ def unsampled(case: Case | None) -> dict[str, Any]:
     }
 
 
-def provenance(model: Model, design: Design, replicates: int | None = None) -> Provenance:
+def provenance(model: AnyModel, design: Design, replicates: int | None = None) -> Provenance:
     """Say where a result of this model and design comes from."""
-    of_case = model if isinstance(model, CaseModel) else None
     return Provenance(
         case=model.name,
-        case_sha256=of_case.case.sha256 if of_case else None,
+        case_sha256=model.case.sha256 if model.case else None,
         version=__version__,
         seed=design.seed,
         draws=design.draws,
         replicates=replicates or design.replicates,
         design=design.kind,
-        scenario=of_case.scenarios if of_case else (),
-        dependence=of_case.dependence if of_case else None,
+        scenario=model.scenarios,
+        dependence=model.dependence,
     )

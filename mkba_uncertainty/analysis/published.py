@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.labels import outcome_labels
 from mkba_uncertainty.analysis.provenance import unsampled
 from mkba_uncertainty.case import Case, Claim, Estimate, Remark, Text
 from mkba_uncertainty.model import CaseModel, build_model
@@ -137,7 +136,7 @@ def reconciliation(case: Case) -> Reconciliation:
     computed = _at_point(model)
     published = {name: case.published[name] for name in TOTALS if name in case.published}
     published |= {f"line:{line.name}": line.published for line in case.lines.values() if line.published is not None}
-    labels = outcome_labels(model, published)
+    labels = model.labels(published)
     lines = tuple(
         LineCheck(name.removeprefix("line:"), labels[name], value, computed[name]) for name, value in published.items()
     )

@@ -8,13 +8,13 @@ import numpy as np
 
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.model import Model
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 
 SMALLEST_SPREAD = 1e-12
 
 
-def uncertain_names(model: Model, of: Collection[str] | None) -> tuple[str, ...]:
+def uncertain_names(model: AnyModel, of: Collection[str] | None) -> tuple[str, ...]:
     """Check names of uncertain inputs; all of them where none are named.
 
     Raises
@@ -35,7 +35,7 @@ def uncertain_names(model: Model, of: Collection[str] | None) -> tuple[str, ...]
     return names
 
 
-def require_unmoved(model: Model) -> None:
+def require_unmoved(model: AnyModel) -> None:
     """Refuse a model in which data on one input have moved others: their own distribution is no longer known.
 
     Raises
@@ -47,7 +47,7 @@ def require_unmoved(model: Model) -> None:
         raise InputError("observed_block", key="dependence", found=observed)
 
 
-def require_exact(model: Model, pinned: Collection[str]) -> None:
+def require_exact(model: AnyModel, pinned: Collection[str]) -> None:
     """See that draws given pinned inputs can be made exactly: with data on their block, given all that was observed.
 
     Raises
@@ -61,7 +61,7 @@ def require_exact(model: Model, pinned: Collection[str]) -> None:
             raise InputError("observed_beside", key=among[0], found=", ".join(block.observed_names))
 
 
-def known_alone(model: Model) -> tuple[str, ...]:
+def known_alone(model: AnyModel) -> tuple[str, ...]:
     """Give the uncertain inputs that draws can be made given: not those that data on others have moved."""
     alone = {block.observed_names[0] for block in model.evidence if len(block.observed_names) == 1}
     return tuple(name for name in model.uncertain if name in alone or name not in model.moved)
@@ -79,7 +79,7 @@ def require_varies(means: Array, variances: Array, outcomes: Collection[str], dr
             raise ModelError("outcome_constant_in_replicate", key=name, draws=draws)
 
 
-def require_spread(model: Model, outcome: str, variance: Array) -> None:
+def require_spread(model: AnyModel, outcome: str, variance: Array) -> None:
     """Refuse an outcome that is not always a number, or constant but for rounding noise.
 
     Parameters

@@ -7,6 +7,16 @@ no difference, but that a case's graph lets it evaluate again only what a change
 from __future__ import annotations
 
 from mkba_uncertainty.model.of_case import CaseModel, build_model
-from mkba_uncertainty.model.of_function import CHUNK, Function, Model, chunks
+from mkba_uncertainty.model.of_function import Function, Model
+from mkba_uncertainty.model.protocol import CHUNK, AnyModel, Correlation, chunks
 
-__all__ = ["CHUNK", "CaseModel", "Function", "Model", "build_model", "chunks"]
+__all__ = [
+    "CHUNK",
+    "AnyModel",
+    "CaseModel",
+    "Correlation",
+    "Function",
+    "Model",
+    "build_model",
+    "chunks",
+]

@@ -4,28 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.case import Case, at_price_level
-from mkba_uncertainty.families import Point
+from mkba_uncertainty.case import HEADLINES, RATIOS, Case, Text, at_price_level
+from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.graph import Graph, require_finite
 from mkba_uncertainty.model import case_graph
-from mkba_uncertainty.model.of_function import Model
+from mkba_uncertainty.model.protocol import AnyModel, Correlation
 from mkba_uncertainty.names import unknown
+from mkba_uncertainty.texts import CATALOGUE
 
 
-@dataclass(frozen=True)
-class CaseModel(Model):
+@dataclass(frozen=True, kw_only=True)
+class CaseModel(AnyModel):
     """The model of a case, under scenarios and a variant of dependence."""
 
-    case: Case = field(kw_only=True)
-    graph: Graph = field(kw_only=True, repr=False)
-    points: Mapping[str, float] = field(kw_only=True, repr=False)
-    scenarios: tuple[str, ...] = field(default=(), kw_only=True)
-    dependence: str = field(default="independent", kw_only=True)
+    inputs: Mapping[str, Family]
+    outcomes: Sequence[str]
+    correlation: Correlation
+    name: str
+    case: Case = field()
+    graph: Graph = field(repr=False)
+    points: Mapping[str, float] = field(repr=False)
+    scenarios: tuple[str, ...] = ()
+    dependence: str = "independent"
+
+    @property
+    def headlines(self) -> tuple[str, ...]:
+        """The six figures that every case is summed up in."""
+        return HEADLINES
+
+    def label(self, name: str) -> Text:
+        """Give the label of an estimate or outcome, in the words of the case where it has them."""
+        kind, _, key = name.partition(":")
+        labels = {
+            "line": lambda: self.case.lines[key].label,
+            "post": lambda: self.case.posts[key].label,
+            "actor": lambda: self.case.actors[key].label,
+        }
+        if key and kind in labels:
+            return labels[kind]()
+        if name in self.case.estimates:
+            return self.case.estimates[name].label
+        nl, en = CATALOGUE[f"outcome.{kind}"]
+        return Text(nl.format(year=key), en.format(year=key))
+
+    def unit(self, name: str) -> str | None:
+        """Give the unit of an estimate; all outcomes of a case are money, but its ratios."""
+        if name in self.case.estimates:
+            return self.case.estimates[name].unit
+        return "ratio" if name in RATIOS else "EUR"
+
+    def uses(self, outcome: str) -> frozenset[str]:
+        """Give the estimates that an outcome depends on."""
+        return self.graph.uses[outcome]
 
     def point(self) -> dict[str, float]:
         """Give the point value of each estimate, scenarios included: after data on it, the mean."""
@@ -127,7 +161,6 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
     graph = case_graph.build_graph(case)
     model = CaseModel(
         inputs={name: estimate.distribution for name, estimate in case.estimates.items()},
-        function=_never,
         outcomes=case_graph.outcome_names(case),
         correlation=case.dependence[dependence].correlations,
         name=case.name,
@@ -140,7 +173,3 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
     for scenario in scenarios:
         model = model.pinned(case.scenarios[scenario].values).pooled(case.scenarios[scenario].pooled)
     return model
-
-
-def _never(_: Any) -> Any:
-    raise NotImplementedError("a case's model runs through its graph")

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mkba_uncertainty.arrays import Array, Value, Values
-from mkba_uncertainty.copula.correlation import correlation_matrix
-from mkba_uncertainty.copula.evidence import EvidenceBlock, evidence_blocks
-from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.families import Family, Point
+from mkba_uncertainty.errors import ModelError
+from mkba_uncertainty.families import Family
 from mkba_uncertainty.graph import require_finite
-from mkba_uncertainty.names import as_names, select, unknown
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-CHUNK = 8192
-"""Rows evaluated at once: arrays of this length stay in a processor's cache."""
+from mkba_uncertainty.model.protocol import AnyModel, Correlation
 
 Function = Callable[[Mapping[str, Array]], Mapping[str, Array]]
 
 
 @dataclass(frozen=True)
-class Model:
-    """Named inputs -> named outcomes.
+class Model(AnyModel):
+    """Named inputs -> named outcomes, by a vectorised function.
 
     Parameters
     ----------
@@ -54,136 +44,11 @@ class Model:
     inputs: Mapping[str, Family]
     function: Function
     outcomes: Sequence[str]
-    correlation: Mapping[tuple[str, str], float] | pd.DataFrame | None = None
+    correlation: Correlation = None
     name: str = "model"
 
-    def __post_init__(self) -> None:
-        """Refuse what cannot be run."""
-        outcomes = as_names(self.outcomes)
-        for name, family in self.inputs.items():
-            if not isinstance(family, Family):
-                raise InputError("no_family", key=f"inputs.{name}", found=type(family).__name__)
-        for name in outcomes:
-            if name in self.inputs:
-                raise InputError("outcome_is_input", key="outcomes", found=name)
-        object.__setattr__(self, "outcomes", outcomes)
-        _ = self.normal_correlation
-
-    @cached_property
-    def uncertain(self) -> tuple[str, ...]:
-        """Names of the inputs that are sampled."""
-        return tuple(name for name, family in self.inputs.items() if not isinstance(family, Point))
-
-    @cached_property
-    def fixed(self) -> dict[str, float]:
-        """Values of the inputs that are not sampled."""
-        return {name: family.value for name, family in self.inputs.items() if isinstance(family, Point)}
-
-    @cached_property
-    def correlations(self) -> dict[tuple[str, str], float]:
-        """Spearman rank correlations of pairs of inputs; pairs that are not named are independent."""
-        asked = self.correlation
-        if asked is None:
-            return {}
-        if isinstance(asked, Mapping):
-            return dict(asked)
-        names = list(asked.columns)
-        if list(asked.index) != names:
-            found, expected = (", ".join(map(str, labels)) for labels in (asked.index, names))
-            raise InputError("correlation_labels", key="correlation", found=found, expected=expected)
-        pairs = {(a, b): float(asked.loc[a, b]) for i, a in enumerate(names) for b in names[i + 1 :]}
-        for (a, b), rank in pairs.items():
-            if (other := float(asked.loc[b, a])) != rank and not np.isnan(rank):
-                key = f"correlation.{a}"
-                raise InputError("correlation_asymmetric", key=key, first=a, second=b, found=rank, other=other)
-        return {pair: rank for pair, rank in pairs.items() if rank != 0.0}
-
-    @cached_property
-    def correlated(self) -> tuple[str, ...]:
-        """Names of the inputs that depend on another one, in the order of ``inputs``."""
-        named = [name for pair in self.correlations for name in pair]
-        for name in named:
-            if name not in self.uncertain:
-                raise unknown("correlation_unknown", "correlation", name, self.uncertain)
-        return tuple(name for name in self.uncertain if name in named)
-
-    @cached_property
-    def normal_correlation(self) -> Array:
-        """Correlation matrix of the normal scores of the ``correlated`` inputs."""
-        return correlation_matrix(self.correlated, self.correlations)
-
-    @cached_property
-    def evidence(self) -> tuple[EvidenceBlock, ...]:
-        """The blocks of inputs that depend on each other in which data on some move the others along."""
-        return evidence_blocks(self.correlated, self.normal_correlation, self.inputs)
-
-    @property
-    def moved(self) -> tuple[str, ...]:
-        """Names of the inputs in these blocks."""
-        return tuple(name for block in self.evidence for name in block.names)
-
-    @cached_property
-    def drawn_from(self) -> dict[str, Family]:
-        """What turns the normal scores of each uncertain input into values.
-
-        That is its distribution; in the blocks of ``evidence``, whose scores hold the data, that before the data.
-        """
-        return {
-            name: self.inputs[name].evidence[0] if name in self.moved else self.inputs[name] for name in self.uncertain
-        }
-
-    def point(self) -> dict[str, float]:
-        """Give the value of each input when nothing is uncertain: its mean."""
-        return {name: family.mean for name, family in self.inputs.items()}
-
-    def select(self, outcomes: Collection[str] | None) -> tuple[str, ...]:
-        """Check names of outcomes; all of them for None."""
-        return select(outcomes, self.outcomes)
-
-    def evaluate(self, inputs: Values, outcomes: Collection[str] | None = None) -> dict[str, Array]:
-        """Evaluate outcomes on arrays of inputs, in chunks that fit a processor's cache.
-
-        Parameters
-        ----------
-        inputs : mapping of name to float or array of shape (n,)
-            Inputs that are not given take their fixed value.
-        outcomes : collection of str, optional
-            Which outcomes; all of them by default.
-
-        Returns
-        -------
-        dict of name to array of shape (n,)
-
-        Raises
-        ------
-        InputError
-            If an outcome or input is unknown, an uncertain input is missing, or inputs differ in length.
-        ModelError
-            If an outcome is NaN or infinite (it shows the inputs of that draw), or not one real number a draw.
-        """
-        wanted = self.select(outcomes)
-        _check_inputs(self, inputs)
-        arrays = {name: np.asarray(value, dtype=np.float64) for name, value in inputs.items()}
-        rows = max((array.size for array in arrays.values()), default=1)
-        for name, array in arrays.items():
-            if array.ndim and array.shape != (rows,):
-                raise InputError("input_shape", key=name, found=array.shape, rows=rows)
-        results = {name: np.empty(rows) for name in wanted}
-        for chunk in chunks(rows):
-            part = {name: array[chunk] if array.ndim else array[()] for name, array in arrays.items()}
-            values = self.run(part, wanted)
-            for name in wanted:
-                results[name][chunk] = values[name]
-        return results
-
     def run(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
-        """Evaluate one chunk; returns the outcomes and whatever :meth:`rerun` needs.
-
-        Raises
-        ------
-        ModelError
-            If the function does not give the outcomes, each as one finite real number a draw.
-        """
+        """Call the function on one chunk; it must give the outcomes, each as one finite real number a draw."""
         given: dict[str, Value] = {**self.fixed, **inputs}
         rows = max((np.size(value) for value in given.values()), default=1)
         columns = {name: np.broadcast_to(np.asarray(value, dtype=np.float64), (rows,)) for name, value in given.items()}
@@ -200,22 +65,8 @@ class Model:
         return values
 
     def rerun(self, values: Values, changed: Values, outcomes: Collection[str]) -> dict[str, Value]:
-        """Evaluate a chunk again with some inputs changed; ``values`` is what :meth:`run` gave."""
+        """Call the function again: nobody knows which part of it a changed input touches."""
         return self.run({**{name: values[name] for name in self.inputs}, **changed}, outcomes)
-
-
-def chunks(rows: int) -> Iterator[slice]:
-    """Cut rows in chunks of at most ``CHUNK``."""
-    return (slice(start, min(start + CHUNK, rows)) for start in range(0, rows, CHUNK))
-
-
-def _check_inputs(model: Model, inputs: Values) -> None:
-    for name in inputs:
-        if name not in model.inputs:
-            raise unknown("unknown_input", "input", name, model.inputs)
-    missing = [name for name in model.uncertain if name not in inputs]
-    if missing:
-        raise InputError("missing_input", key=missing[0], found=", ".join(missing))
 
 
 def _outcome(name: str, value: object, rows: int) -> Array:

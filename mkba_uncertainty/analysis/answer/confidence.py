@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mkba_uncertainty.analysis.curves.main_effect import main_effect
-from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
 from mkba_uncertainty.case import HEADLINES, Case, Text
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.simulation import Ensemble, RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
@@ -260,7 +259,7 @@ class _Summarise:
 
 
 def confidence(
-    subject: Ensemble | Model,
+    subject: Ensemble | AnyModel,
     *,
     outcomes: Collection[str] | None = None,
     draws: int = 1024,
@@ -275,7 +274,7 @@ def confidence(
 
     Parameters
     ----------
-    subject : Ensemble or Model
+    subject : Ensemble or AnyModel
         An ensemble is summarised as it is. A model is run batch by batch and no draw is kept, so that memory does not
         grow with the number of replicates; the other options then say how.
     outcomes : collection of str, optional
@@ -334,8 +333,8 @@ def confidence(
     return replace(result, stopping=stopping)
 
 
-def _events(model: Model, names: Collection[str], rule: Until | None) -> dict[str, tuple[str, float]]:
-    if isinstance(model, CaseModel):
+def _events(model: AnyModel, names: Collection[str], rule: Until | None) -> dict[str, tuple[str, float]]:
+    if model.case is not None:
         events = {event: threshold for event, threshold in THRESHOLDS.items() if threshold[0] in names}
         if "net_benefit" in names and "net_benefit" in model.case.published:
             events[PUBLISHED] = ("net_benefit", model.case.published["net_benefit"])
@@ -378,7 +377,7 @@ def _level(statistic: str) -> float | None:
 
 
 def _answer(
-    model: Model,
+    model: AnyModel,
     design: Design,
     every: Summary,
     curve: Summary,
@@ -397,12 +396,12 @@ def _answer(
     percentile = above and _opposite(above)
     losses = {name: kept for name in names if (kept := probabilities.pop(_no_loss(name), None))}
     net = found.get("net_benefit")
-    drivers = _drivers(model, design, net.sd) if isinstance(model, CaseModel) and net and net.sd else {}
-    labels = input_labels(model, drivers)
+    drivers = _drivers(model, design, net.sd) if model.case and net and net.sd else {}
+    labels = model.labels(drivers)
     return Confidence(
         provenance=provenance(model, design, every.replicates),
-        case=model.case if isinstance(model, CaseModel) else None,
-        labels=outcome_labels(model, names),
+        case=model.case,
+        labels=model.labels(names),
         outcomes=found,
         probabilities=probabilities,
         published=published,
@@ -410,7 +409,7 @@ def _answer(
         losses={name: _opposite(kept) for name, kept in losses.items()},
         drivers=drivers,
         verdict=verdict(found, probabilities, percentile, [(labels[name], share) for name, share in drivers.items()])
-        if isinstance(model, CaseModel)
+        if model.case
         else None,
         curve=curve.quantiles()[0],
         curve_outcome=curve.statistics.names[0],
@@ -421,7 +420,7 @@ def _opposite(probability: Measured) -> Measured:
     return Measured(1 - probability.value, 1 - probability.high, 1 - probability.low)
 
 
-def _drivers(model: CaseModel, design: Design, spread: Measured) -> dict[str, Measured]:
+def _drivers(model: AnyModel, design: Design, spread: Measured) -> dict[str, Measured]:
     """Give the leading estimates, from curves with few nodes on a design of bounded size."""
     if not model.uncertain or model.evidence or spread.value == 0:  # what data have moved has no curve of its own
         return {}

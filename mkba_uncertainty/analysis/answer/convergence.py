@@ -11,7 +11,7 @@ from scipy.special import chdtri, gammaln, stdtrit
 
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.design import Design
-from mkba_uncertainty.model import Model
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, half_width, measure_probability, over_batches
 from mkba_uncertainty.simulation import RunBatch
 
@@ -67,13 +67,13 @@ class Convergence:
 
 
 def convergence(
-    model: Model, design: Design, *, outcome: str = "net_benefit", executor: Executor | None = None
+    model: AnyModel, design: Design, *, outcome: str = "net_benefit", executor: Executor | None = None
 ) -> Convergence:
     """Repeat a run, and see how the error of its answer depends on the number of replicates.
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     design : Design
         The run's own, so that the last step has the error that the run reports.
     outcome : str

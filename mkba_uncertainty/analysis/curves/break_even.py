@@ -13,14 +13,13 @@ from mkba_uncertainty.analysis.curves.main_effect import CLOUD, main_effect
 from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
 from mkba_uncertainty.analysis.curves.pinned import FARTHEST
 from mkba_uncertainty.analysis.curves.switching import require_sign
-from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, uncertain_names
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Kind, sample
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.model import Model
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ class BreakEven:
 
 
 def break_even(
-    model: Model,
+    model: AnyModel,
     pair: tuple[str, str] | None = None,
     *,
     outcome: str = "net_benefit",
@@ -101,7 +100,7 @@ def break_even(
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     pair : (str, str), optional
         The two that carry most of the variance by default.
     outcome : str
@@ -152,14 +151,14 @@ def break_even(
             )
             line[:, place] = root, max(root - half, along[0]), min(root + half, along[-1])
     chance = measure(total, within)
-    labels = input_labels(model, [first, second])
+    labels = model.labels([first, second])
     few = replace(design, draws=min(design.draws, CLOUD), rng=design.seeds)
     drawn = sample(model, few, range(1))
     ranges = [tuple(model.inputs[name].ppf(np.array([0.05, 0.95])).tolist()) for name in (first, second)]
     return BreakEven(
         provenance(model, design),
         outcome,
-        outcome_labels(model, [outcome])[outcome],
+        model.label(outcome),
         mean,
         (first, second),
         (labels[first], labels[second]),
@@ -175,14 +174,14 @@ def break_even(
     )
 
 
-def _two(model: Model, pair: tuple[str, str]) -> tuple[str, str]:
+def _two(model: AnyModel, pair: tuple[str, str]) -> tuple[str, str]:
     names = uncertain_names(model, pair)
     if len(names) != 2 or isinstance(pair, str):
         raise InputError("not_a_pair", key="pair", found=", ".join(names))
     return names[0], names[1]
 
 
-def _leading(model: Model, outcome: str, design: Design, executor: Executor | None) -> tuple[str, str]:
+def _leading(model: AnyModel, outcome: str, design: Design, executor: Executor | None) -> tuple[str, str]:
     if len(model.uncertain) < 2:
         raise InputError("not_a_pair", key="pair", found=", ".join(model.uncertain))
     curves = main_effect(
@@ -198,7 +197,7 @@ def _leading(model: Model, outcome: str, design: Design, executor: Executor | No
     return curves[0].estimate, curves[1].estimate
 
 
-def _conditional_cdf(model: Model, first: str, second: str, value: float) -> Cdf:
+def _conditional_cdf(model: AnyModel, first: str, second: str, value: float) -> Cdf:
     """Give the distribution function of the second estimate, given the value of the first (Gaussian copula)."""
     names, family = model.correlated, model.inputs[second]
     if first not in names or second not in names:

@@ -17,7 +17,7 @@ from mkba_uncertainty.analysis.curves.pinned import atom_weights, conditional_me
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.model import Model
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 
 OUTSIDE = 1e-6
@@ -106,7 +106,7 @@ def values_to_scan(family: Family, count: int) -> Array:
 
 
 def find_crossings(
-    model: Model, design: Design, outcome: str, lines: Mapping[Key, Line], executor: Executor | None = None
+    model: AnyModel, design: Design, outcome: str, lines: Mapping[Key, Line], executor: Executor | None = None
 ) -> tuple[Measured, dict[Key, Crossings]]:
     """Find where the mean of an outcome is zero along lines.
 

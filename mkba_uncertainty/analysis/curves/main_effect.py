@@ -14,14 +14,13 @@ import numpy as np
 
 from mkba_uncertainty.analysis.curves.nodes import Nodes, quantile_nodes
 from mkba_uncertainty.analysis.curves.pinned import conditional_means
-from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import require_varies, uncertain_names
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Kind, sample
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.model import Model
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ class MainEffect:
 
 
 def main_effect(
-    model: Model,
+    model: AnyModel,
     *,
     outcome: str = "net_benefit",
     of: Collection[str] | None = None,
@@ -139,7 +138,7 @@ def main_effect(
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     outcome : str
     of : collection of str, optional
         Which estimates; all uncertain ones by default.
@@ -180,7 +179,7 @@ def main_effect(
 
 
 def main_effects(
-    model: Model,
+    model: AnyModel,
     *,
     outcomes: Collection[str] | None = None,
     of: Collection[str] | None = None,
@@ -201,7 +200,7 @@ def main_effects(
     pins = {name: {name: place.x} for name, place in places.items()}
     found = conditional_means(model, design, names, pins, executor)
     require_varies(found.mean, found.variance, names, design.draws)
-    labels, points, outcome_texts = input_labels(model, estimates), model.point(), outcome_labels(model, names)
+    labels, points, outcome_texts = model.labels(estimates), model.point(), model.labels(names)
     inputs, drawn = _cloud(model, design, names)
 
     def curve(name: str, column: int) -> Curve:
@@ -225,7 +224,7 @@ def main_effects(
     }
 
 
-def _cloud(model: Model, design: Design, outcomes: tuple[str, ...]) -> tuple[dict[str, Array], dict[str, Array]]:
+def _cloud(model: AnyModel, design: Design, outcomes: tuple[str, ...]) -> tuple[dict[str, Array], dict[str, Array]]:
     """Draw some points to show: the first of the run itself, for a quasi-random design."""
     few = replace(design, draws=min(design.draws, CLOUD), rng=design.seeds)
     inputs = {name: np.asarray(values) for name, values in sample(model, few, range(1)).items()}

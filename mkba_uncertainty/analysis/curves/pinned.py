@@ -18,7 +18,7 @@ from mkba_uncertainty.arrays import Array, Value
 from mkba_uncertainty.design import Design, normal_scores, points_of
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.model import Model, chunks
+from mkba_uncertainty.model import AnyModel, chunks
 from mkba_uncertainty.replication import Executor, over_batches
 
 FARTHEST = 1e-9
@@ -35,7 +35,7 @@ class PinnedDraws:
     regression on the pinned ``z_i`` does not depend on them, so ``z_j + b' (z - z_i)`` is a draw given ``z_i = z``.
     """
 
-    model: Model
+    model: AnyModel
     scores: dict[str, Array]
     values: dict[str, Value]
     outcomes: tuple[str, ...]
@@ -43,7 +43,7 @@ class PinnedDraws:
     rows: int
 
     @classmethod
-    def of(cls, model: Model, points: Array, outcomes: tuple[str, ...], replicates: int) -> PinnedDraws:
+    def of(cls, model: AnyModel, points: Array, outcomes: tuple[str, ...], replicates: int) -> PinnedDraws:
         """Evaluate points of the unit cube, of shape (uncertain inputs, rows)."""
         scores = dict(zip(model.uncertain, normal_scores(model, points), strict=True))
         inputs = {name: model.drawn_from[name].ppf_from_normal(score) for name, score in scores.items()}
@@ -136,7 +136,7 @@ class Conditional(Generic[Key]):
 class _Means(Generic[Key]):
     """The task of one batch."""
 
-    model: Model
+    model: AnyModel
     design: Design
     outcomes: tuple[str, ...]
     pins: Mapping[Key, Mapping[str, Array]]
@@ -171,7 +171,7 @@ def _each(columns: Mapping[str, Array]) -> Iterator[dict[str, float]]:
 
 
 def conditional_means(
-    model: Model,
+    model: AnyModel,
     design: Design,
     outcomes: Collection[str],
     pins: Mapping[Key, Mapping[str, Array]],
@@ -181,7 +181,7 @@ def conditional_means(
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     design : Design
     outcomes : collection of str
         The k outcomes.

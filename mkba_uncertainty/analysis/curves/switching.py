@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mkba_uncertainty.analysis.curves.crossings import Crossings, Line, find_crossings, values_to_scan
-from mkba_uncertainty.analysis.labels import input_labels, input_units, outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import uncertain_names
 from mkba_uncertainty.arrays import Rng
-from mkba_uncertainty.case import RATIOS, Text
+from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 
 if TYPE_CHECKING:
@@ -139,7 +138,7 @@ class Switching:
 
 
 def switching(
-    model: Model,
+    model: AnyModel,
     *,
     outcome: str = "net_benefit",
     of: Collection[str] | None = None,
@@ -153,7 +152,7 @@ def switching(
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     outcome : str
         Usually the net benefit, of society or of an actor.
     of : collection of str, optional
@@ -181,13 +180,13 @@ def switching(
     """
     design = Design(draws, replicates, rng, kind)
     model.select([outcome])
-    if isinstance(model, CaseModel) and outcome in RATIOS:
+    if model.unit(outcome) == "ratio":
         raise InputError("switching_ratio", key="outcome", found=outcome)
     names = uncertain_names(model, of)
     lines = {name: Line(name, values_to_scan(model.inputs[name], SCAN)) for name in names}
     mean, crossings = find_crossings(model, design, outcome, lines, executor)
     require_sign(mean, outcome)
-    labels, units, points = input_labels(model, names), input_units(model, names), model.point()
+    labels, units, points = model.labels(names), {name: model.unit(name) for name in names}, model.point()
     found = [
         _switching_value(
             name,
@@ -204,7 +203,7 @@ def switching(
     return Switching(
         provenance(model, design),
         outcome,
-        outcome_labels(model, [outcome])[outcome],
+        model.label(outcome),
         mean,
         {value.estimate: value for value in found},
     )

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 
 from mkba_uncertainty.analysis.curves.pinned import conditional_means
-from mkba_uncertainty.analysis.labels import input_labels, input_units, outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, uncertain_names
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import CHOICES, Text
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.model import CaseModel, Model, build_model
+from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ class Tornado:
 
 
 def tornado(
-    model: Model,
+    model: AnyModel,
     *,
     outcome: str = "net_benefit",
     mode: Mode = "median",
@@ -139,7 +138,7 @@ def tornado(
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     outcome : str
     mode : {"median", "mean"}
         "median": all other estimates at their median; this ignores interactions and dependence. "mean": the mean of the
@@ -179,7 +178,7 @@ def tornado(
         base, sections = found.mean[:, 0], {name: values[:, :, 0] for name, values in found.pinned.items()}
     else:
         base, sections = _at_medians(model, outcome, moved)
-    labels, units = input_labels(model, moved), input_units(model, moved)
+    labels, units = model.labels(moved), {name: model.unit(name) for name in moved}
     bars = [
         Bar(
             name,
@@ -200,28 +199,28 @@ def tornado(
     return Tornado(
         provenance(model, design),
         outcome,
-        outcome_labels(model, [outcome])[outcome],
+        model.label(outcome),
         mode,
         _measured(base),
         tuple(bar for bar in bars if not bar.chosen),
         tuple(bar for bar in bars if bar.chosen),
-        input_labels(model, without_range),
+        model.labels(without_range),
     )
 
 
-def chosen_ends(model: Model) -> tuple[dict[str, Ends], list[str]]:
+def chosen_ends(model: AnyModel) -> tuple[dict[str, Ends], list[str]]:
     """Give the lowest and highest value of each lever and value choice, and which of them no scenario moves.
 
     The values are those that it has in the case and in the model, and that scenarios of the case set.
     """
-    if not isinstance(model, CaseModel):
+    if model.case is None:
         return {}, []
     ends, without_range = {}, []
     of_case = build_model(model.case).points
     for name, estimate in model.case.estimates.items():
         if estimate.role in CHOICES:
             values = [scenario.values[name] for scenario in model.case.scenarios.values() if name in scenario.values]
-            values += [of_case[name], model.points[name]]
+            values += [of_case[name], model.point()[name]]
             if min(values) < max(values):
                 ends[name] = (min(values), max(values))
             else:
@@ -244,7 +243,7 @@ def _distance(differences: Array) -> Measured:
     return Measured(abs(value), max(abs(value) - half, 0.0), abs(value) + half)
 
 
-def _at_medians(model: Model, outcome: str, moved: Mapping[str, Ends]) -> tuple[Array, dict[str, Array]]:
+def _at_medians(model: AnyModel, outcome: str, moved: Mapping[str, Ends]) -> tuple[Array, dict[str, Array]]:
     """Give the outcome at both ends of each input, the others at their median, as if two replicates agreed on it."""
     medians = {name: float(model.inputs[name].ppf(np.array([0.5]))[0]) for name in model.uncertain}
     columns = {name: np.full(2 * len(moved) + 1, value) for name, value in {**model.fixed, **medians}.items()}

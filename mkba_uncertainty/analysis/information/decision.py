@@ -11,7 +11,8 @@ import numpy as np
 from mkba_uncertainty.arrays import Value, Values
 from mkba_uncertainty.case import DISCOUNT_RATE, Text
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.families import Family
+from mkba_uncertainty.model import AnyModel, Correlation
 from mkba_uncertainty.model.cashflow import annuity
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import CATALOGUE
@@ -73,23 +74,27 @@ class Scale:
         return self.population * float(annuity(self.years, self.discount_rate))
 
 
-@dataclass(frozen=True)
-class Decision(Model):
+@dataclass(frozen=True, kw_only=True)
+class Decision(AnyModel):
     """The net benefits of options as the outcomes of one model: on the same draws, options differ by what they set.
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     options : sequence of Option
     threshold : float
         What doing nothing yields.
     scale : Scale
     """
 
-    model: Model = field(kw_only=True)
-    options: tuple[Option, ...] = field(kw_only=True)
-    threshold: float = field(default=0.0, kw_only=True)
-    scale: Scale = field(default=Scale(), kw_only=True)
+    inputs: Mapping[str, Family]
+    outcomes: Sequence[str]
+    correlation: Correlation
+    name: str
+    model: AnyModel
+    options: tuple[Option, ...]
+    threshold: float = 0.0
+    scale: Scale = Scale()
 
     @cached_property
     def _variants(self) -> tuple[tuple[Mapping[str, float], tuple[Option, ...]], ...]:
@@ -128,7 +133,7 @@ class Decision(Model):
 
 
 def make_decision(
-    model: Model,
+    model: AnyModel,
     *,
     outcome: str = "net_benefit",
     options: Sequence[str] | None = None,
@@ -140,7 +145,7 @@ def make_decision(
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     outcome : str
         The net benefit: of society, or ``actor:<id>``.
     options : sequence of str, optional
@@ -170,10 +175,9 @@ def make_decision(
     if len(names) < 2:
         raise InputError("options_too_few", key="options", found=", ".join(names) or "-")
     made = tuple(_option(model, name, outcome) for name in names)
-    rate = model.fixed.get(DISCOUNT_RATE, 0.0) if isinstance(model, CaseModel) else 0.0
+    rate = model.fixed.get(DISCOUNT_RATE, 0.0) if model.case else 0.0
     return Decision(
         inputs=model.inputs,
-        function=model.function,
         outcomes=tuple(names),
         correlation=model.correlations,
         name=model.name,
@@ -184,12 +188,12 @@ def make_decision(
     )
 
 
-def _option(model: Model, name: str, outcome: str) -> Option:
+def _option(model: AnyModel, name: str, outcome: str) -> Option:
     if name == NOTHING:
         return Option(name, Text(*CATALOGUE["voi.nothing"]), None)
     if name == BASE:
         return Option(name, Text(*CATALOGUE["voi.base"]), outcome)
-    if not isinstance(model, CaseModel):
+    if model.case is None:
         if name not in model.outcomes:
             raise unknown("unknown_option", "options", name, (NOTHING, BASE, *model.outcomes))
         return Option(name, Text(name, name), name)

@@ -15,7 +15,6 @@ from mkba_uncertainty.analysis.information.planned_studies import worth_of_plann
 from mkba_uncertainty.analysis.information.sample import Costs, StudyWorth, joint_label
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.analysis.information.table import ROUNDING
-from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.analysis.requirements import known_alone, uncertain_names
 from mkba_uncertainty.analysis.variance.factors import factor_labels, factors_of
@@ -23,7 +22,7 @@ from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import Case, Text
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
 from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
@@ -274,7 +273,7 @@ Studies = Mapping[str, Study] | Sequence[Mapping[str, Study]]
 
 
 def value_of_information(
-    model: Model,
+    model: AnyModel,
     *,
     outcome: str = "net_benefit",
     options: Sequence[str] | None = None,
@@ -299,7 +298,7 @@ def value_of_information(
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     outcome : str
         The net benefit that counts: of society, or ``actor:<id>``.
     options : sequence of str, optional
@@ -409,7 +408,7 @@ def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor
     needed = {name for group in members.values() for name in group} | {name for each in asked.planned for name in each}
     traced = [name for name in model.uncertain if name in needed.union(asked.names)]
     curves, refined = trace_curves(decision, design, traced, asked.nodes, executor)
-    labels = {**factor_labels(model, members), **input_labels(model, traced)}
+    labels = {**factor_labels(model, members), **model.labels(traced)}
     listed = [name for name, inputs in members.items() if name == ",".join(inputs)]
     labels |= {name: joint_label([labels[each] for each in members[name]]) for name in listed}
     found = {name: Worth(name, labels[name], refined[name].worth()) for name in asked.names}
@@ -417,9 +416,9 @@ def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor
     order = np.argsort(-means.mean(axis=0), kind="stable")
     return ValueOfInformation(
         provenance=provenance(model, design),
-        case=model.case if isinstance(model, CaseModel) else None,
+        case=model.case,
         outcome=asked.outcome,
-        label=outcome_labels(model, [asked.outcome])[asked.outcome],
+        label=model.labels([asked.outcome])[asked.outcome],
         threshold=decision.threshold,
         scale=decision.scale,
         options={
@@ -481,7 +480,7 @@ def _evpi(means: Array, best: Array, reach: float) -> Measured:
     return found if found.value > 0 else Measured(0.0, 0.0, max(found.high, reach))
 
 
-def _members(model: Model, groups: Mapping[str, Sequence[str]] | str | None) -> dict[str, tuple[str, ...]]:
+def _members(model: AnyModel, groups: Mapping[str, Sequence[str]] | str | None) -> dict[str, tuple[str, ...]]:
     """Give the uncertain estimates of each group; groups may overlap."""
     if groups is None:
         return {}
@@ -490,7 +489,7 @@ def _members(model: Model, groups: Mapping[str, Sequence[str]] | str | None) -> 
     return {name: inputs for name, inputs in factors_of(model, groups).items() if name not in model.inputs}
 
 
-def _planned(model: Model, studies: Studies) -> list[Mapping[str, Study]]:
+def _planned(model: AnyModel, studies: Studies) -> list[Mapping[str, Study]]:
     planned = [studies] if isinstance(studies, Mapping) else list(studies)
     for each in planned:
         uncertain_names(model, each)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mkba_uncertainty.case import CHOICES, Case, misfit
+from mkba_uncertainty.case import CHOICES, misfit
 from mkba_uncertainty.errors import FamilyError, InputError, StoreError
 from mkba_uncertainty.families import Observation
 from mkba_uncertainty.families.observation_text import parse_observation
-from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import nearest, unknown
 
 COLUMNS = ("estimate", "observation", "date", "source", "note")
@@ -120,7 +120,7 @@ def _with_facts(one: Observation, name: str, **facts: str | None) -> Observation
         raise InputError(error.code, key=name, **error.facts) from error
 
 
-def by_estimate(model: Model, observations: Iterable[tuple[str, Observation]]) -> dict[str, tuple[Observation, ...]]:
+def by_estimate(model: AnyModel, observations: Iterable[tuple[str, Observation]]) -> dict[str, tuple[Observation, ...]]:
     """Gather the observations of each estimate, and see that it can be observed so.
 
     Raises
@@ -133,11 +133,10 @@ def by_estimate(model: Model, observations: Iterable[tuple[str, Observation]]) -
     for name, one in observations:
         if name not in model.inputs:
             raise unknown("observed_unknown", "observe", name, model.uncertain)
-        if isinstance(model, CaseModel):
-            _require_observable(model, name)
-            unit = model.case.estimates[name].unit
-            if code := misfit(one, unit):
-                raise InputError(code, key=name, found=one.text, unit=unit)
+        _require_observable(model, name)
+        unit = model.unit(name)
+        if unit and (code := misfit(one, unit)):
+            raise InputError(code, key=name, found=one.text, unit=unit)
         if name in model.fixed:
             raise InputError("observed_fixed", key="observe", found=name, value=model.fixed[name])
         earlier = (*model.inputs[name].evidence[1], *found.get(name, ()))
@@ -152,8 +151,10 @@ def by_estimate(model: Model, observations: Iterable[tuple[str, Observation]]) -
     return found
 
 
-def _require_observable(model: CaseModel, name: str) -> None:
-    case: Case = model.case
+def _require_observable(model: AnyModel, name: str) -> None:
+    case = model.case
+    if case is None:
+        return
     estimate = case.estimates[name]
     if estimate.role in CHOICES:
         raise InputError("observed_choice", key="observe", found=name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,6 @@ import numpy as np
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence, confidence
 from mkba_uncertainty.analysis.information.value import value_of_information
-from mkba_uncertainty.analysis.labels import input_labels
 from mkba_uncertainty.analysis.monitoring.observations import Given, by_estimate, named_observations
 from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
@@ -20,7 +19,7 @@ from mkba_uncertainty.design import Design, Kind, effective_draws, sample
 from mkba_uncertainty.errors import FamilyError, InputError, ModelError
 from mkba_uncertainty.families import Count, Family, Mean, Observation, Rescaled, Share, Updated
 from mkba_uncertainty.families.updated import surprise
-from mkba_uncertainty.model import CaseModel, Model, build_model
+from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, hazen
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.amounts import estimate_range, estimate_text
@@ -295,7 +294,7 @@ def _money(amount: Measured, lang: str) -> str:
 
 
 def update(
-    subject: Case | Model,
+    subject: Case | AnyModel,
     observations: Mapping[str, Given] | Iterable[tuple[str, Given]],
     *,
     scenarios: Sequence[str] = (),
@@ -312,7 +311,7 @@ def update(
 
     Parameters
     ----------
-    subject : Case or Model
+    subject : Case or AnyModel
     observations : mapping of estimate to observation or to several, or pairs of these
         Each a :class:`Share`, :class:`Mean` or :class:`Count`, or a text: ``"31/120"``, ``"2.1+-0.3"``, ``"72"``.
         Several of one estimate are taken to be independent, given the estimate.
@@ -385,7 +384,7 @@ def with_observations(case: Case, observations: Mapping[str, Sequence[Observatio
 class _State:
     """A model, and what is known of its inputs, each in its own price level."""
 
-    model: Model
+    model: AnyModel
     design: Design
 
     def is_alone(self, name: str) -> bool:
@@ -425,8 +424,8 @@ def _learnt(name: str, data: tuple[Observation, ...], before: _State, after: _St
     expected = list(_before_each(families[0], data))
     return Learnt(
         name=name,
-        label=input_labels(model, [name])[name],
-        unit=model.case.estimates[name].unit if isinstance(model, CaseModel) else None,
+        label=model.label(name),
+        unit=model.unit(name),
         observations=data,
         surprise=tuple(surprise(known, one) for known, one in zip(expected, data, strict=True)),
         expected=tuple(_belief(known) for known in expected),
@@ -443,13 +442,12 @@ def _before_each(family: Family, data: Sequence[Observation]) -> Iterator[Family
 
 
 def _updated(
-    subject: Case | Model, model: Model, found: Mapping[str, Sequence[Observation]]
-) -> tuple[Case | None, Model]:
-    if isinstance(model, CaseModel):
+    subject: Case | AnyModel, model: AnyModel, found: Mapping[str, Sequence[Observation]]
+) -> tuple[Case | None, AnyModel]:
+    if model.case is not None and model.dependence is not None:
         case = with_observations(subject if isinstance(subject, Case) else model.case, found)
         return case, build_model(case, scenarios=model.scenarios, dependence=model.dependence)
-    inputs = {name: _taken_in(name, model.inputs[name], data) for name, data in found.items()}
-    return None, replace(model, inputs={**model.inputs, **inputs})
+    return None, model.with_inputs({name: _taken_in(name, model.inputs[name], data) for name, data in found.items()})
 
 
 def _taken_in(name: str, family: Family, data: Sequence[Observation]) -> Family:

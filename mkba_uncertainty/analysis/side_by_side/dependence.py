@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.analysis.labels import outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.arrays import LEVELS, Rng
 from mkba_uncertainty.case import Case, Text
@@ -162,7 +161,7 @@ def dependence(
         provenance=replace(provenance(first, design), dependence=None),
         case=case,
         outcome=outcome,
-        label=outcome_labels(first, [outcome])[outcome],
+        label=first.label(outcome),
         variants={name: _variant(models[name], summary) for name, summary in summaries.items()},
     )
 

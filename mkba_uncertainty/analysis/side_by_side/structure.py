@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba_uncertainty.analysis.labels import outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
 from mkba_uncertainty.case import BASE, Case, Text, Variant
@@ -266,7 +265,7 @@ def structure(
         provenance=provenance(base, design),
         case=case,
         outcome=outcome,
-        label=outcome_labels(base, [outcome])[outcome],
+        label=base.label(outcome),
         variants=outcomes,
         equal_weights=stated is None,
         within=within,

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import require_spread
 from mkba_uncertainty.analysis.variance.shapley import factors_to_divide
@@ -21,7 +20,7 @@ from mkba_uncertainty.analysis.variance.walks import Block, blocks, quantiles
 from mkba_uncertainty.arrays import Array, Rng, Value
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Kind, normal_scores
-from mkba_uncertainty.model import Model, chunks
+from mkba_uncertainty.model import AnyModel, chunks
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
 
 if TYPE_CHECKING:
@@ -112,7 +111,7 @@ class RunGiven:
     ``centre``, so that the variance of an outcome that lies far from zero is not lost in rounding.
     """
 
-    model: Model
+    model: AnyModel
     design: Design
     outcome: str
     centre: float = 0.0
@@ -175,7 +174,7 @@ class RunGiven:
 
 
 def dependent_indices(
-    model: Model,
+    model: AnyModel,
     *,
     outcome: str = "net_benefit",
     draws: int = 1024,
@@ -188,7 +187,7 @@ def dependent_indices(
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     outcome : str
     draws : int
         Draws N in each replicate; the model is run N (4 D + 2) times for D inputs, each time only what changed.
@@ -231,8 +230,8 @@ def dependent_indices(
     return DependentIndices(
         provenance=provenance(model, design),
         outcome=outcome,
-        label=outcome_labels(model, [outcome])[outcome],
-        labels=input_labels(model, names),
+        label=model.label(outcome),
+        labels=model.labels(names),
         variance=measured[0],
         indices={name: DependentIndex(*pair) for name, pair in zip(names, pairs, strict=True)},
     )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from mkba_uncertainty.analysis.labels import input_labels
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import CATALOGUE
 
@@ -16,12 +15,12 @@ ROLE = "sobol.role."
 Groups = Mapping[str, Sequence[str]] | str | None
 
 
-def factors_of(model: Model, groups: Groups = None) -> dict[str, tuple[str, ...]]:
+def factors_of(model: AnyModel, groups: Groups = None) -> dict[str, tuple[str, ...]]:
     """Divide the uncertain inputs of a model in factors.
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     groups : mapping of name to inputs, or {"role", "tag"}, optional
         ``"role"`` and ``"tag"`` group the estimates of a case by their role, or by the first of their tags.
 
@@ -56,18 +55,18 @@ def factors_of(model: Model, groups: Groups = None) -> dict[str, tuple[str, ...]
     return factors
 
 
-def factor_labels(model: Model, factors: Collection[str]) -> dict[str, Text]:
+def factor_labels(model: AnyModel, factors: Collection[str]) -> dict[str, Text]:
     """Give each factor its label: that of the estimate, or the name of the group."""
     labels = {name: Text(*CATALOGUE.get(ROLE + name, (name, name))) for name in factors}
-    return labels | input_labels(model, [name for name in factors if name in model.inputs])
+    return labels | model.labels([name for name in factors if name in model.inputs])
 
 
-def _members(model: Model, groups: Groups) -> Mapping[str, Sequence[str]]:
+def _members(model: AnyModel, groups: Groups) -> Mapping[str, Sequence[str]]:
     if groups is None:
         return {}
     if isinstance(groups, Mapping):
         return {name: (inputs,) if isinstance(inputs, str) else inputs for name, inputs in groups.items()}
-    if groups not in ("role", "tag") or not isinstance(model, CaseModel):
+    if groups not in ("role", "tag") or model.case is None:
         raise InputError("group_by", key="groups", found=groups)
     members: dict[str, list[str]] = {}
     for name in model.uncertain:

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import ndtri
 
-from mkba_uncertainty.analysis.labels import input_labels, outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, require_varies, uncertain_names
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Kind, normal_scores, points_of
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.model import Model
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, measure, over_batches
 
 if TYPE_CHECKING:
@@ -112,7 +111,7 @@ DUMMY = ""
 
 
 def screening(
-    model: Model,
+    model: AnyModel,
     *,
     outcome: str = "net_benefit",
     trajectories: int = 16,
@@ -126,7 +125,7 @@ def screening(
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     outcome : str
     trajectories : int
         Morris trajectories in each replicate; each costs a run more than there are estimates.
@@ -183,11 +182,11 @@ def screening(
     found = list(over_batches(_FromDraws(y), columns, executor))
     ordered = sorted(names, key=lambda name: -morris[name].mu_star.value)
     measured = dict(zip((*names, DUMMY), found, strict=True))
-    labels = input_labels(model, names)
+    labels = model.labels(names)
     return Screening(
         provenance(model, design),
         outcome,
-        outcome_labels(model, [outcome])[outcome],
+        model.label(outcome),
         {name: labels[name] for name in ordered},
         trajectories,
         {name: morris[name] for name in ordered},
@@ -201,7 +200,7 @@ def screening(
 class _Run:
     """The task of one batch: for each replicate draws with their outcome, and Morris trajectories with theirs."""
 
-    model: Model
+    model: AnyModel
     design: Design
     outcome: str
     trajectories: int

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.labels import outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import require_spread
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of
@@ -17,7 +16,7 @@ from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import Case, Text
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
 
@@ -90,7 +89,7 @@ class ShapleyResult:
 
 
 def shapley(
-    model: Model,
+    model: AnyModel,
     *,
     outcome: str = "net_benefit",
     groups: Groups = None,
@@ -110,7 +109,7 @@ def shapley(
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     outcome : str
     groups : mapping of name to inputs, or {"role", "tag"}, optional
         Inputs that count as one factor, as for :func:`mkba_uncertainty.analysis.variance.sobol.sobol`.
@@ -160,7 +159,7 @@ def shapley(
     return replace(result, stopping=stopping)
 
 
-def factors_to_divide(model: Model, outcome: str, groups: Groups) -> dict[str, tuple[str, ...]]:
+def factors_to_divide(model: AnyModel, outcome: str, groups: Groups) -> dict[str, tuple[str, ...]]:
     """Check that there is an outcome, and uncertainty in it to divide; give the factors to divide it over."""
     model.select([outcome])
     if not model.uncertain:
@@ -170,7 +169,7 @@ def factors_to_divide(model: Model, outcome: str, groups: Groups) -> dict[str, t
 
 def shares_of(
     task: Task,
-    model: Model,
+    model: AnyModel,
     design: Design,
     outcome: str,
     factors: dict[str, tuple[str, ...]],
@@ -194,9 +193,9 @@ def shares_of(
     effects = dict(zip(factors, measured[1:], strict=True))
     return ShapleyResult(
         provenance=provenance(model, design),
-        case=model.case if isinstance(model, CaseModel) else None,
+        case=model.case,
         outcome=outcome,
-        label=outcome_labels(model, [outcome])[outcome],
+        label=model.label(outcome),
         factors=factors,
         factor_labels=factor_labels(model, factors),
         dependent=tuple(name for name, inputs in factors.items() if not set(inputs).isdisjoint(model.correlated)),

@@ -17,7 +17,7 @@ from mkba_uncertainty.analysis.variance.walks import blocks, quantiles
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.design import Design, Kind, normal_scores
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.model import Model, chunks
+from mkba_uncertainty.model import AnyModel, chunks
 from mkba_uncertainty.replication import Executor
 
 MOST_FACTORS = 8
@@ -59,7 +59,7 @@ class RunSubsets:
     ways, from ``z'`` to ``z`` and back.
     """
 
-    model: Model
+    model: AnyModel
     design: Design
     outcome: str
     factors: tuple[tuple[str, ...], ...]
@@ -101,7 +101,7 @@ class RunSubsets:
 
 
 def shapley_by_subsets(
-    model: Model,
+    model: AnyModel,
     *,
     outcome: str = "net_benefit",
     groups: Groups = None,

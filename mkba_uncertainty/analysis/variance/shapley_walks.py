@@ -12,7 +12,7 @@ import numpy as np
 from mkba_uncertainty.analysis.variance.walks import Places, Walk, blocks, quantiles
 from mkba_uncertainty.arrays import Array, Values
 from mkba_uncertainty.design import Design, normal_scores
-from mkba_uncertainty.model import CHUNK, Model
+from mkba_uncertainty.model import CHUNK, AnyModel
 
 ORDERS = 1
 """The purpose, among the random numbers of a replicate, of the orders in which its walks take factors over."""
@@ -27,7 +27,7 @@ class RunWalks:
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     design : Design
     outcome : str
     factors : tuple of tuple of str
@@ -51,7 +51,7 @@ class RunWalks:
     N (F + 1) model runs, or 2 N F where inputs depend on each other.
     """
 
-    model: Model
+    model: AnyModel
     design: Design
     outcome: str
     factors: tuple[tuple[str, ...], ...]

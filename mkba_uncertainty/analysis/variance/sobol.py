@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import stdtrit
 
-from mkba_uncertainty.analysis.labels import outcome_labels
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of
 from mkba_uncertainty.analysis.variance.sobol_indices import Indices, Sections
 from mkba_uncertainty.analysis.variance.sobol_pages import RunPages, best_dimensions
 from mkba_uncertainty.arrays import Rng
-from mkba_uncertainty.case import HEADLINES, Text
+from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.model import CaseModel, Model
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, Measured, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
 
@@ -153,7 +152,7 @@ def _columns(name: str, value: Measured) -> dict[str, float]:
 
 
 def sobol(
-    model: Model,
+    model: AnyModel,
     *,
     outcomes: Collection[str] | None = None,
     second_order: bool = False,
@@ -170,7 +169,7 @@ def sobol(
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
         Its inputs must be independent.
     outcomes : collection of str, optional
         By default the six headline outcomes of a case, or all outcomes of another model.
@@ -216,8 +215,8 @@ def sobol(
         raise InputError("sobol_correlated", key="dependence", found=", ".join(model.correlated))
     if not model.uncertain:
         raise InputError("sobol_nothing_uncertain", key="inputs")
-    by_default = outcomes is None and isinstance(model, CaseModel)
-    headlines = HEADLINES if isinstance(model, CaseModel) else model.outcomes
+    by_default = outcomes is None and model.case is not None
+    headlines = model.headlines
     names = tuple(dict.fromkeys(model.select(headlines if outcomes is None else outcomes)))
     factors = factors_of(model, groups)
     rule = parse_until(until) if isinstance(until, str) else until
@@ -240,7 +239,7 @@ def sobol(
 
 
 def _answer(
-    model: Model,
+    model: AnyModel,
     design: Design,
     names: tuple[str, ...],
     factors: dict[str, tuple[str, ...]],
@@ -264,7 +263,7 @@ def _answer(
         raise next(iter(problems.values()))
     return SobolResult(
         provenance=provenance(model, design),
-        labels=outcome_labels(model, outcomes),
+        labels=model.labels(outcomes),
         factors=factors,
         factor_labels=factor_labels(model, factors),
         outcomes=outcomes,

@@ -12,7 +12,7 @@ from mkba_uncertainty.analysis.variance.sobol_indices import Moments, Pages
 from mkba_uncertainty.arrays import Array, Value, Values
 from mkba_uncertainty.design import Design, transform
 from mkba_uncertainty.errors import ModelError
-from mkba_uncertainty.model import CaseModel, Model, chunks
+from mkba_uncertainty.model import AnyModel, chunks
 
 PILOT = 64
 """Draws by which inputs are ranked before the run; any rough order will do."""
@@ -24,7 +24,7 @@ TOGETHER = 4
 """So many inputs take dimensions for A, then for B, before the next come; one by one, Ishigami's errs twice as much."""
 
 
-def best_dimensions(model: Model, outcomes: Collection[str]) -> tuple[int, ...]:
+def best_dimensions(model: AnyModel, outcomes: Collection[str]) -> tuple[int, ...]:
     """Give the inputs that matter most the first dimensions of a Sobol' sequence, in A as well as in B.
 
     Low dimensions, and pairs of them, are spread most evenly (Joe and Kuo 2008). On the Arnhem case this halves the
@@ -61,7 +61,7 @@ class RunPages:
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     design : Design
     outcomes : tuple of str
     factors : tuple of tuple of str
@@ -72,7 +72,7 @@ class RunPages:
         The dimension of the design that each uncertain input takes in A, then in B; in their own order by default.
     """
 
-    model: Model
+    model: AnyModel
     design: Design
     outcomes: tuple[str, ...]
     factors: tuple[tuple[str, ...], ...]
@@ -121,13 +121,11 @@ class RunPages:
     @cached_property
     def touched(self) -> list[dict[int, str]]:
         """Give for each factor the outcomes, by position, that depend on it as far as is known."""
-        uses = self.model.graph.uses if isinstance(self.model, CaseModel) else {}
-        everything = frozenset(self.model.inputs)
         return [
             {
                 position: name
                 for position, name in enumerate(self.outcomes)
-                if not uses.get(name, everything).isdisjoint(factor)
+                if not self.model.uses(name).isdisjoint(factor)
             }
             for factor in self.factors
         ]

@@ -16,7 +16,7 @@ from mkba_uncertainty.analysis.requirements import require_unmoved
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.copula.correlation import independent_blocks
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.model import Model
+from mkba_uncertainty.model import AnyModel
 
 Places = NDArray[np.intp]
 
@@ -59,7 +59,7 @@ class Block:
         return scores
 
 
-def blocks(model: Model) -> list[Block]:
+def blocks(model: AnyModel) -> list[Block]:
     """Divide the inputs that depend on others in the smallest blocks that are independent of each other.
 
     Raises
@@ -78,7 +78,7 @@ def blocks(model: Model) -> list[Block]:
     return [Block(places[block], matrix[np.ix_(block, block)]) for block in divided]
 
 
-def quantiles(model: Model, scores: Array) -> dict[str, Array]:
+def quantiles(model: AnyModel, scores: Array) -> dict[str, Array]:
     """Turn normal scores of shape (D, n) into values of the D uncertain inputs."""
     return {name: model.inputs[name].ppf_from_normal(row) for name, row in zip(model.uncertain, scores, strict=True)}
 
@@ -88,12 +88,12 @@ class Walk:
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     start, end : arrays of shape (D, n)
         Normal scores of the D uncertain inputs, with the model's correlation in them.
     """
 
-    def __init__(self, model: Model, start: Array, end: Array) -> None:
+    def __init__(self, model: AnyModel, start: Array, end: Array) -> None:
         self._model = model
         self._values, self._ends = (np.stack([*quantiles(model, scores).values()]) for scores in (start, end))
         self._blocks = [_BlockWalk(block, start, end) for block in blocks(model)]

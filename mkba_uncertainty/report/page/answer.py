@@ -10,7 +10,6 @@ from itertools import takewhile
 import numpy as np
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence, percentile_rank
-from mkba_uncertainty.analysis.labels import input_labels
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.plotting.style import tick_text
@@ -47,7 +46,7 @@ def answer_section(analyses: Analyses) -> Section:
 
 def _drivers(result: Confidence, model: CaseModel) -> Text | None:
     """Name the estimates that carry most of the uncertainty, and the share that each would take away by itself."""
-    labels = input_labels(model, result.drivers)
+    labels = model.labels(result.drivers)
     shares = {name: written(share, part.value, **_whole(part)) for name, part in result.drivers.items()}
     named = {
         name: Text(*(f"{label[lang]} ({shares[name][lang]})" for lang in LANGUAGES)) for name, label in labels.items()

@@ -7,7 +7,6 @@ from typing import Any
 
 from scipy.special import stdtrit
 
-from mkba_uncertainty.analysis.labels import outcome_labels
 from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel
@@ -36,7 +35,7 @@ def page_data(model: CaseModel, controls: Sequence[Control], design: Design) -> 
     case, carried = model.case, page_design(design)
     by_name = {control.name: control for control in controls}
     views = ["net_benefit", "financial_net", *(f"actor:{actor.name}" for actor, _ in actor_tree(case.actors))]
-    labels = outcome_labels(model, views)
+    labels = model.labels(views)
     ratios = {"net_benefit": "bcr", "financial_net": "financial_bcr"}
     return {
         "draws": {
