@@ -1,151 +1,12 @@
-"""A minimal sound case, for tests to change."""
+"""Sound cases to change in tests: the small one of ``aftercare.toml``, with experts, and with all that a case can say."""
 
-MINIMAL = """\
-#:schema ../../distributions/case.schema.json
+from collections.abc import Mapping
+from pathlib import Path
 
-[case]
-title = { nl = "Nazorg", en = "Aftercare" }
-horizon = 4
-price_level = 2020
+from mkba_uncertainty.case import Case
+from mkba_uncertainty.casefile import load_case
 
-[documents.report]
-title = "Aftercare in numbers"
-author = "A. Author"
-year = 2021
-
-[actors.city]
-label = { nl = "Gemeente", en = "Municipality" }
-
-[actors.households]
-label = { nl = "Huishoudens", en = "Households" }
-
-[lines.costs-1]
-label = { nl = "Personeel", en = "Staff" }
-side = "cost"
-published = 100000
-
-[lines.benefits-1]
-label = { nl = "Minder opvang", en = "Less shelter" }
-side = "benefit"
-published = 126000
-
-[published]
-net_benefit = 26000
-
-[estimates.discount_rate]
-label = { nl = "Discontovoet", en = "Discount rate" }
-role = "value_choice"
-unit = "share"
-value = 0.03
-basis = "judgement"
-source = { document = "report", place = "1" }
-
-[estimates.relapse]
-label = { nl = "Terugval", en = "Relapse" }
-role = "expert"
-unit = "share"
-value = 0.30
-distribution = { family = "pert", low = 0.15, mode = 0.30, high = 0.50 }
-basis = "published"
-source = { document = "report", place = "2" }
-
-[estimates.households_helped]
-label = { nl = "Geholpen huishoudens", en = "Households helped" }
-role = "observed"
-unit = "household"
-value = 60
-distribution = { family = "gamma", shape = 60 }
-basis = "published"
-source = { document = "report", place = "2" }
-
-[estimates.shelter_cost]
-label = { nl = "Kosten van opvang", en = "Cost of shelter" }
-role = "unit_value"
-unit = "EUR / household / year"
-value = 1000
-distribution = { family = "normal", mu = 1000, sigma = 100 }
-basis = "published"
-source = { document = "report", place = "3" }
-
-[estimates.stay]
-label = { nl = "Verblijf", en = "Stay" }
-role = "expert"
-unit = "year"
-value = 3
-basis = "judgement"
-source = { document = "report", place = "3" }
-
-[estimates.personnel]
-label = { nl = "Personeel", en = "Staff" }
-role = "lever"
-unit = "EUR"
-value = 100000
-basis = "published"
-source = { document = "report", place = "1" }
-
-[quantities]
-keep = "1 - relapse"
-stable = "households_helped * keep"
-
-[posts.staff]
-label = { nl = "Personeel", en = "Staff" }
-side = "cost"
-kind = "financial"
-line = "costs-1"
-amount = "personnel"
-actors = { city = 1.0 }
-basis = "published"
-
-[posts.shelter]
-label = { nl = "Minder opvang", en = "Less shelter" }
-side = "benefit"
-kind = "financial"
-line = "benefits-1"
-amount = "stable * shelter_cost"
-timing = { years = "stay" }
-actors = { city = 0.75, households = 0.25 }
-basis = "judgement"
-
-[scenarios.more_relapse]
-label = { nl = "Meer terugval", en = "More relapse" }
-set = { relapse = 0.40 }
-
-[dependence.expected]
-label = { nl = "Verwacht", en = "Expected" }
-correlations = [
-  { between = ["relapse", "households_helped"], rank = -0.4 },
-  { between = ["relapse", "shelter_cost"], rank = 0.3 },
-  { between = ["households_helped", "shelter_cost"], rank = 0.3 },
-]
-
-[claims.relapse]
-label = { nl = "Meer terugval kost 18.000", en = "More relapse costs 18,000" }
-source = { document = "report", place = "4" }
-published = -18000
-measure = "difference"
-outcome = "net_benefit"
-scenario = "more_relapse"
-tolerance = 500
-
-[claims.top]
-label = { nl = "De kleine groep loont", en = "The small group pays" }
-source = { document = "report", place = "4" }
-note = { nl = "Er zijn geen cijfers per groep.", en = "There are no figures by group." }
-
-[findings.sum]
-text = { nl = "De som klopt niet.", en = "The sum is wrong." }
-
-[not_valued.police]
-text = { nl = "Politie-inzet", en = "Police work" }
-posts = ["shelter"]
-
-[variants.all_stay]
-label = { nl = "Zonder terugval, halve prijs", en = "No relapse, half the price" }
-set = { relapse = 0.0 }
-quantities = { stable = "households_helped" }
-posts = { shelter = "stable * shelter_cost / 2" }
-"""
-
+MINIMAL = (Path(__file__).parent / "aftercare.toml").read_text("utf-8")
 
 EXPERTS = """\
 experts = [
@@ -163,13 +24,65 @@ set = { relapse = "pooled" }
 """
 
 
-def changed(old: str, new: str, text: str = MINIMAL) -> str:
-    """Replace the one place where ``old`` stands."""
-    assert text.count(old) == 1, f"{text.count(old)} times in the text: {old}"
-    return text.replace(old, new)
+def changed(changes: Mapping[str, str], text: str = MINIMAL) -> str:
+    """Replace old texts, each of which stands in one place, by new ones."""
+    for old, new in changes.items():
+        assert text.count(old) == 1, f"{text.count(old)} times in the text: {old}"
+        text = text.replace(old, new)
+    return text
 
 
-_RELAPSE = 'distribution = { family = "pert", low = 0.15, mode = 0.30, high = 0.50 }\n'
+def read(text: str, folder: Path) -> Case:
+    """Write a case file in the folder, and load it."""
+    file = folder / "aftercare.toml"
+    file.write_text(text, "utf-8")
+    return load_case(file)
 
-WITH_EXPERTS = changed(_RELAPSE, _RELAPSE + EXPERTS) + POOLED_SCENARIO
+
+def same(found: Case, expected: Case) -> bool:
+    """Say whether cases are equal but for where they were read."""
+    return found.replace(name=expected.name, file=expected.file, sha256=expected.sha256) == expected
+
+
+WITH_EXPERTS = changed({"high = 0.50 }\n": "high = 0.50 }\n" + EXPERTS}) + POOLED_SCENARIO
 """The minimal case in which experts gave their own answers, and a scenario takes these."""
+
+_ALL = {
+    "horizon = 4\n": 'description = { nl = "Waarom", en = "Why" }\nhorizon = 4\n',
+    "price_level = 2020\n": "price_level = 2020\nprice_index = { 2015 = 92.5, 2020 = 100.0 }\n",
+    "year = 2021\n": 'year = 2021\nurl = "https://example.org/aftercare"\n',
+    'en = "Households" }\n': 'en = "Households" }\nparent = "everybody"\n\n'
+    '[actors.everybody]\nlabel = { nl = "Iedereen", en = "Everybody" }\n',
+    "published = 100000\n": 'published = 100000\nparent = "costs-0"\nsource = { document = "report", place = "5" }\n\n'
+    '[lines.costs-0]\nlabel = { nl = "Kosten", en = "Costs" }\nside = "cost"\n',
+    "\n[estimates.households_helped]": 'tags = ["effect", "expert-view"]\n'
+    'note = { nl = "Geschat", en = "Judged" }\n\n[estimates.households_helped]',
+    '{ family = "normal", mu = 1000, sigma = 100 }\n': '{ family = "mixture", families = ['
+    '{ family = "discrete", values = [900, 1000], probabilities = [0.25, 0.75] }, '
+    '{ family = "normal", mu = 1000, sigma = 100 }], weights = [0.5, 0.5] }\nprice_level = 2015\n',
+    '"households_helped * keep"': '{ formula = "households_helped * keep", unit = "household", '
+    'label = { nl = "Stabiel", en = "Stable" } }',
+    '"personnel"\n': '"personnel"\ntiming = { year = 1, present_value_at = 0.03 }\n',
+    '{ years = "stay" }\n': '{ years = "stay", year = 1 }\nnote = { nl = "Wie wint", en = "Who gains" }\n',
+    "value = 3\n": "value = 2\n",
+    "set = { relapse = 0.40 }\n": 'set = { relapse = 0.40 }\nnote = { nl = "Somber", en = "Gloomy" }\n',
+    "\n[claims.relapse]\n": '\nnote = { nl = "Samen", en = "Together" }\n\n[claims.relapse]\n',
+    "tolerance = 500\n": 'tolerance = 500\nnote = { nl = "Klopt", en = "Holds" }\n',
+    'en = "The sum is wrong." }\n': 'en = "The sum is wrong." }\n'
+    'source = { document = "report", place = "6" }\nposts = ["staff", "shelter"]\n',
+}
+
+FULL = f"""\
+{changed(_ALL, WITH_EXPERTS)}
+[overlaps.both]
+text = {{ nl = "Dubbel", en = "Double" }}
+posts = ["staff", "shelter"]
+
+[variants.all_relapse]
+label = {{ nl = "Alles valt terug", en = "All relapse" }}
+set = {{ relapse = 0.5 }}
+quantities = {{ keep = "(1 - relapse) / 2" }}
+posts = {{ shelter = "stable * shelter_cost / 2" }}
+note = {{ nl = "Een andere lezing", en = "Another reading" }}
+"""
+"""The case in which every field of every part says something, for what must not lose any of them."""

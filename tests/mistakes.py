@@ -1,0 +1,535 @@
+"""Every mistake that can be made in a case file, on one sound case, and what its one message must say.
+
+A mistake is the texts to replace, each of which stands in the case once, the key that the message must name, and parts
+of its sentence. The mark → stands on the line that the message must name; it is taken out again. ``NOT_TOML`` is for
+what TOML itself refuses, no matter what stands around it: each is a short file in ``malformed/``.
+"""
+
+from cases import EXPERTS, WITH_EXPERTS, changed
+
+from mkba_uncertainty.formula import FUNCTIONS
+
+MARK = "→"
+ALLOWED_FUNCTIONS = ", ".join(FUNCTIONS)
+RELAPSE, SHELTER, KEEP = "estimates.relapse", "posts.shelter", "quantities.keep"
+AMOUNT, DISTRIBUTION = f"{SHELTER}.amount", f"{RELAPSE}.distribution"
+ALL_STAY = "variants.all_stay"
+EXPERT, OWN = f"{RELAPSE}.experts.1", "scenarios.own_answers.set"
+PAIR = "dependence.expected.correlations.1"
+
+# file: line, key, what its message must say
+NOT_TOML = {
+    "not_utf8": (2, None, ["byte 44", "0xe9", "Save the file as text in UTF-8"]),
+    "not_toml": (3, None, ["value = 0,30", "decimals with a point"]),
+    "unclosed_text": (3, None, ['author = "A. Author', "not closed", "Close it"]),
+    "value_without_quotes": (2, None, ["role = expert", "a text in quotation marks"]),
+    "backslash": (2, None, ["C:\\data", "Double it"]),
+    "no_equals_sign": (3, None, ["value 0.30", "Expected: key = value"]),
+    "key_as_table": (3, None, ["horizon.years = 4", "Write every key and table once"]),
+    "empty": (None, None, ["is empty", "[estimates]"]),
+    "duplicate_key": (4, f"{RELAPSE}.unit", ["already stands on line 2", "Remove one"]),
+    "duplicate_table": (4, RELAPSE, ["already stands on line 1", "Remove one"]),
+    "duplicate_inline_key": (2, "scenarios.more_relapse.set.relapse", ["already stands on line 2", "Remove one"]),
+}
+
+# mistake: old and new texts, key, what its message must say
+MISTAKES = {
+    # tables and keys
+    "unknown_key": (
+        {"value = 0.30": "value = 0.30\n→prise_level = 2020"},
+        f"{RELAPSE}.prise_level", ['"prise_level" is unknown', "Did you mean price_level?"],
+    ),
+    "unknown_key_far": (
+        {"value = 0.30": "value = 0.30\n→qqq = 1"},
+        f"{RELAPSE}.qqq", ['"qqq" is unknown', "Allowed: basis, distribution", "remove it"],
+    ),
+    "unknown_table": ({"[findings.sum]": "→[finding.sum]"}, "finding", ['"finding"', "Did you mean findings?"]),
+    "missing_key": (
+        {"[posts.staff]": "→[posts.staff]", 'amount = "personnel"\n': ""},
+        "posts.staff.amount", ["the key amount is missing", "Add it"],
+    ),
+    "missing_inline_key": ({', en = "Aftercare"': "→"}, "case.title.en", ["the key en is missing", "Add it"]),
+    "missing_table": (
+        {
+            '[actors.city]\nlabel = { nl = "Gemeente", en = "Municipality" }\n': "",
+            '[actors.households]\nlabel = { nl = "Huishoudens", en = "Households" }\n': "",
+        },
+        "actors", ["the table [actors] is missing", "Add it"],
+    ),
+    "missing_discount_rate": (
+        {"[estimates.discount_rate]": "→[estimates.yearly]"},
+        "estimates", ["discount_rate is missing", "role value_choice"],
+    ),
+    "text_for_number": (
+        {"value = 0.30": '→value = "0.30"'},
+        f"{RELAPSE}.value", ['"0.30"', "Expected: a number", "without quotation marks"],
+    ),
+    "number_for_text": (
+        {'unit = "EUR"': "→unit = 1"},
+        "estimates.personnel.unit", ["here stands 1", "a text in quotation marks"],
+    ),
+    "text_for_table": (
+        {'label = { nl = "Terugval", en = "Relapse" }': '→label = "Relapse"'},
+        f"{RELAPSE}.label", ['"Relapse"', "Expected: a table"],
+    ),
+    "text_for_list": ({'["shelter"]': '→"shelter"'}, "not_valued.police.posts", ['"shelter"', "Expected: a list"]),
+    "fraction_for_whole_number": (
+        {"horizon = 4": "→horizon = 4.0"},
+        "case.horizon", ["here stands 4.0", "a whole number"],
+    ),
+    "truth_for_formula": (
+        {'years = "stay"': "→years = true"},
+        f"{SHELTER}.timing.years", ["here stands true", "a formula"],
+    ),
+    "horizon_zero": ({"horizon = 4": "→horizon = 0"}, "case.horizon", ["here stands 0", "at least 1"]),
+    "empty_label": ({'en = "Relapse"': '→en = ""'}, f"{RELAPSE}.label.en", ["the text is empty", "Fill it in"]),
+    "empty_scenario": (
+        {"{ relapse = 0.40 }": "→{}"},
+        "scenarios.more_relapse.set", ["the table is empty", "at least one"],
+    ),
+    "bad_year": (
+        {"price_level = 2020": "price_level = 2020\n→price_index = { x2020 = 100 }"},
+        "case.price_index.x2020", ['"x2020" is not a year', "four digits"],
+    ),
+    "unknown_role": (
+        {'role = "observed"': '→role = "observd"'},
+        "estimates.households_helped.role", ['"observd"', "Did you mean observed?"],
+    ),
+    "unknown_side": (
+        {'side = "cost"\npublished': '→side = "loss"\npublished'},
+        "lines.costs-1.side", ['"loss"', "Choose from: benefit, cost"],
+    ),
+    "name_with_capital": (
+        {"[estimates.stay]": "→[estimates.Stay]", " / year": "", 'timing = { years = "stay" }\n': ""},
+        "estimates.Stay", ['"Stay" cannot be a name', "lower-case"],
+    ),
+    "name_proto": (
+        {"[scenarios.own_answers]": "→[scenarios.__proto__]"},
+        "scenarios.__proto__", ['"__proto__" cannot be a name', "lower-case"],
+    ),
+    "name_of_function": (
+        {"[quantities]": "[quantities]\n→max = 1"},
+        "quantities.max", ["max is a function", "Choose another"],
+    ),
+    "name_twice": (
+        {"[quantities]": '[quantities]\n→stay = { formula = 3, unit = "year" }'},
+        "quantities.stay", ["stay is an estimate as well (line 72)", "Rename"],
+    ),
+    # estimates and their distributions
+    "unknown_family": ({'"pert"': '→"perth"'}, f"{DISTRIBUTION}.family", ["perth", "Did you mean pert?"]),
+    "unknown_parameter": ({"mode =": "→mod ="}, f"{DISTRIBUTION}.mod", ["mod", "Did you mean mode?"]),
+    "missing_parameter": ({"mode = 0.30, ": "→"}, f"{DISTRIBUTION}.mode", ["pert", "low, mode, high"]),
+    "missing_family": ({'family = "pert", ': "→"}, f"{DISTRIBUTION}.family", ["the key family is missing", "Add it"]),
+    "parameter_text": ({"low = 0.15": '→low = "0.15"'}, f"{DISTRIBUTION}.low", ["'0.15'", "number"]),
+    "low_above_high": (
+        {'"pert", low = 0.15, mode = 0.30, high = 0.50': '→"uniform", low = 0.50, high = 0.15'},
+        f"{DISTRIBUTION}.low", ["0.5", "above high (0.15)", "Swap"],
+    ),
+    "low_above_mode": ({"low = 0.15": "→low = 0.35"}, f"{DISTRIBUTION}.mode", ["0.3", "low (0.35)", "high (0.5)"]),
+    "mode_above_high": ({"mode = 0.30": "→mode = 0.60"}, f"{DISTRIBUTION}.mode", ["0.6", "low (0.15)", "high (0.5)"]),
+    "negative_sd": ({"sigma = 100": "→sigma = -100"}, "estimates.shelter_cost.distribution.sigma", ["-100", "above 0"]),
+    "nan_parameter": ({"low = 0.15": "→low = nan"}, f"{DISTRIBUTION}.low", ["nan", "finite number"]),
+    "infinite_parameter": (
+        {'"normal", mu = 1000, sigma = 100': '→"uniform", low = 0, high = inf'},
+        "estimates.shelter_cost.distribution.high", ["inf", "finite number"],
+    ),
+    "share_above_1": (
+        {"value = 0.03": "→value = 3.0"},
+        "estimates.discount_rate.value", ["here stands 3,", "unit is share", "from 0 to 1"],
+    ),
+    "share_distribution_above_1": (
+        {"high = 0.50": "→high = 1.50"},
+        DISTRIBUTION, ["0.15 to 1.5", "unit is share", "between 0 and 1"],
+    ),
+    "share_without_bounds": (
+        {'"pert", low = 0.15, mode = 0.30, high = 0.50': '→"normal", mu = 0.3, sigma = 0.1'},
+        DISTRIBUTION, ["-inf to inf", "unit is share", "truncated_normal"],
+    ),
+    "nan": ({"value = 0.30": "→value = nan"}, f"{RELAPSE}.value", ["here stands nan", "a finite number"]),
+    "infinity": (
+        {"value = 1000\n": "→value = inf\n"},
+        "estimates.shelter_cost.value", ["here stands inf", "a finite number"],
+    ),
+    "nan_published": ({"126000": "→nan"}, "lines.benefits-1.published", ["here stands nan", "a finite number"]),
+    "sampled_lever": (
+        {"value = 100000": 'value = 100000\n→distribution = { family = "uniform", low = 90000, high = 110000 }'},
+        "estimates.personnel.distribution", ["role lever", "not sampled", "Remove the distribution"],
+    ),
+    "point_is_not_value": (
+        {"value = 100000": 'value = 100000\n→distribution = { family = "point", value = 90000 }'},
+        "estimates.personnel.distribution", ["90000", "100000", "equal"],
+    ),
+    "discount_rate_observed": (
+        {'role = "value_choice"': '→role = "observed"'},
+        "estimates.discount_rate.role", ["observed", "Expected: value_choice"],
+    ),
+    "price_level_of_share": (
+        {"value = 0.30": "value = 0.30\n→price_level = 2020"},
+        f"{RELAPSE}.price_level", ["2020", "no euros occur in the unit share", "Remove"],
+    ),
+    # experts' own answers
+    "expert_nan": ({"answer = 0.4": "→answer = nan"}, f"{EXPERT}.answer", ["here stands nan", "a finite number"]),
+    "expert_text": (
+        {"answer = 0.4": '→answer = "40 %"'},
+        f"{EXPERT}.answer", ['here stands "40 %"', "Expected: a number"],
+    ),
+    "expert_negative_weight": ({"weight = 10": "→weight = -10"}, f"{EXPERT}.weight", ["here stands -10", "at least 0"]),
+    "expert_share_above_1": (
+        {"answer = 0.4": "→answer = 40"},
+        f"{EXPERT}.answer", ["here stands 40,", "unit is share", "from 0 to 1"],
+    ),
+    "expert_unknown_key": (
+        {"weight = 10": "→cases = 10"},
+        f"{EXPERT}.cases", ['"cases" is unknown', "Allowed: answer, label, weight"],
+    ),
+    "expert_without_answer": ({"answer = 0.4, ": "→"}, f"{EXPERT}.answer", ["the key answer is missing"]),
+    "expert_alone": (
+        {
+            "experts = [": "→experts = [", "  { answer = 0.4, weight = 10 },\n  { answer = 0.3 },\n": "",
+            '"pooled"': "0.2",
+        },
+        f"{RELAPSE}.experts", ["answers with a weight above 0: 1.", "at least two", "a single answer in value"],
+    ),
+    "experts_without_weight": (
+        {
+            "experts = [": "→experts = [", "weight = 10": "weight = 0", "answer = 0.3": "answer = 0.3, weight = 0",
+            '"pooled"': "0.2",
+        },
+        f"{RELAPSE}.experts", ["answers with a weight above 0: 1."],
+    ),
+    "experts_empty": (
+        {EXPERTS: "→experts = []\n", '"pooled"': "0.2"},
+        f"{RELAPSE}.experts", ["answers with a weight above 0: 0.", "at least two"],
+    ),
+    "experts_of_lever": (
+        {"value = 100000": "value = 100000\n→experts = [{ answer = 90000 }, { answer = 110000 }]"},
+        "estimates.personnel.experts", ["role lever", "chosen, not estimated", "Remove them"],
+    ),
+    "experts_agree": (
+        {"answer = 0.4": "answer = 0.2", "answer = 0.3": "answer = 0.2", '"pooled"': '→"pooled"'},
+        f"{OWN}.relapse", ["all answers are 0.2", "Ask the experts for a range"],
+    ),
+    "experts_contradict": (
+        {
+            "answer = 0.2": "answer = 0.0", "answer = 0.4": "answer = 1.0", "  { answer = 0.3 },\n": "",
+            '"pooled"': '→"pooled"',
+        },
+        f"{OWN}.relapse", ["from 0.0 to 1.0", "further apart than one distribution can", "scenarios of their own"],
+    ),
+    "pooled_without_experts": (
+        {'relapse = "pooled"': '→stay = "pooled"'},
+        f"{OWN}.stay", ["stay has no experts' answers", "Add them to the estimate"],
+    ),
+    "pooled_unknown_estimate": (
+        {'relapse = "pooled"': '→relaps = "pooled"'},
+        f"{OWN}.relaps", ['"relaps"', "Did you mean relapse?"],
+    ),
+    "pooled_in_variant": (
+        {"relapse = 0.0 ": '→relapse = "pooled" '},
+        f"{ALL_STAY}.set.relapse", ['here stands "pooled"', "Expected: a number"],
+    ),
+    "scenario_text": (
+        {'"pooled"': '→"pool"'},
+        f"{OWN}.relapse", ['here stands "pool"', 'a finite number, or "pooled"'],
+    ),
+    "scenario_nan": ({'"pooled"': "→nan"}, f"{OWN}.relapse", ["here stands nan", "a finite number"]),
+    # formulas
+    "formula_unknown_name": (
+        {'"stable * shelter_cost"': '→"stable * shelter_csot"'},
+        AMOUNT, ["shelter_csot at column 10", "Did you mean shelter_cost?"],
+    ),
+    "formula_circular": (
+        {'"1 - relapse"': '→"stable / households_helped"'},
+        KEEP, ["keep -> stable -> keep", "without the others"],
+    ),
+    "formula_circular_itself": (
+        {'"1 - relapse"': '→"keep * (1 - relapse)"'},
+        KEEP, ["keep -> keep", "without the others"],
+    ),
+    "formula_attribute": (
+        {'"stable * shelter_cost"': '→"stable.real * shelter_cost"'},
+        AMOUNT, ["'stable.real' at column 1", "attribute", ALLOWED_FUNCTIONS],
+    ),
+    "formula_call": (
+        {'"stable * shelter_cost"': '→"__import__(os).system(true)"'},
+        AMOUNT, ["'__import__(os).system(true)' at column 1", ALLOWED_FUNCTIONS],
+    ),
+    "formula_unlisted_call": (
+        {'"stable * shelter_cost"': '→"stable * round(shelter_cost)"'},
+        AMOUNT, ["'round(shelter_cost)' at column 10", ALLOWED_FUNCTIONS],
+    ),
+    "formula_text": (
+        {'"stable * shelter_cost"': "→\"stable * 'shelter_cost'\""},
+        AMOUNT, ["at column 10", "no texts", ALLOWED_FUNCTIONS],
+    ),
+    "formula_comprehension": (
+        {'"stable * shelter_cost"': '→"sum(x for x in stable)"'},
+        AMOUNT, ["sum(x for x in stable)", "column 1", ALLOWED_FUNCTIONS],
+    ),
+    "formula_list_comprehension": (
+        {'"stable * shelter_cost"': '→"[x for x in stable]"'},
+        AMOUNT, ["[ at column 1", "no lists", ALLOWED_FUNCTIONS],
+    ),
+    "formula_power_tower": (
+        {'"stable * shelter_cost"': '→"9**9**9"'},
+        AMOUNT, ["9 ** 9 ** 9 is not a finite number", "too large a power"],
+    ),
+    "formula_parentheses": (
+        {'"stable * shelter_cost"': f'→"{"(" * 10_000}stable{")" * 10_000}"'},
+        AMOUNT, ["20006 characters", "2000 are allowed", "Split it"],
+    ),
+    "formula_parentheses_short": (
+        {'"stable * shelter_cost"': f'→"{"(" * 900}stable{")" * 900}"'},
+        AMOUNT, ["50 levels deep", "Split it"],
+    ),
+    "formula_minus_signs": (
+        {'"stable * shelter_cost"': f'→"{"-" * 100_000}stable"'},
+        AMOUNT, ["100006 characters", "2000 are allowed", "Split it"],
+    ),
+    "formula_minus_signs_short": (
+        {'"stable * shelter_cost"': f'→"{"-" * 1_900}stable"'},
+        AMOUNT, ["50 levels deep", "Split it"],
+    ),
+    "formula_proto": (
+        {'"stable * shelter_cost"': '→"stable * __proto__"'},
+        AMOUNT, ["__proto__ at column 10 cannot be a name"],
+    ),
+    "formula_empty": (
+        {'"stable * shelter_cost"': '→""'},
+        AMOUNT, ["the formula is empty", "Expected: a number, a name or a calculation"],
+    ),
+    "formula_number_too_large": ({'"1 - relapse"': f"→{'9' * 400}"}, KEEP, ["not a finite number"]),
+    "formula_list": ({'"1 - relapse"': '→["1 - relapse"]'}, KEEP, ["here stands [...]", "Expected: a formula"]),
+    # units
+    "unknown_unit": (
+        {'unit = "household"': '→unit = "huishouden"'},
+        "estimates.households_helped.unit", ["huishouden", "household"],
+    ),
+    "unit_with_typo": ({'"EUR"': '→"EURO"'}, "estimates.personnel.unit", ["EURO", "Did you mean EUR?"]),
+    "units_of_terms": (
+        {'"households_helped * keep"': '→"households_helped + stay"'},
+        "quantities.stable", ["'stay' has unit year, where household is due"],
+    ),
+    "months_for_years": (
+        {'unit = "year"': 'unit = "month"', 'years = "stay"': '→years = "stay"'},
+        f"{SHELTER}.timing.years", ["'stay' has unit month, where year is due", "month / year"],
+    ),
+    "amount_per_year": (
+        {
+            '"stable * shelter_cost"\ntiming = { years = "stay" }': '→"stable * shelter_cost"',
+            'posts = { shelter = "stable * shelter_cost / 2" }': "",
+        },
+        AMOUNT, ["'stable * shelter_cost' has unit EUR / year, where EUR is due"],
+    ),
+    "amount_once": (
+        {'"stable * shelter_cost"': '→"stable * shelter_cost * stay"'},
+        AMOUNT, ["'stable * shelter_cost * stay' has unit EUR, where EUR / year is due"],
+    ),
+    "quantity_unit": (
+        {'"1 - relapse"': '→{ formula = "1 - relapse", unit = "household" }', " * keep": ""},
+        f"{KEEP}.formula", ["no unit", "household is due"],
+    ),
+    # actors, lines and timing
+    "shares_do_not_sum": (
+        {"households = 0.25": "→households = 0.20"},
+        f"{SHELTER}.actors", ["sum to 0.95", "Expected: 1"],
+    ),
+    "actor_share_above_1": (
+        {"city = 0.75, households = 0.25": "→city = 1.25"},
+        f"{SHELTER}.actors.city", ["here stands 1.25", "at most 1"],
+    ),
+    "unknown_actor": (
+        {"households = 0.25": "→houshold = 0.25"},
+        f"{SHELTER}.actors.houshold", ['"houshold" is not an actor', "Did you mean households?"],
+    ),
+    "actor_is_sum": (
+        {
+            "[actors.city]":
+                '[actors.welfare]\nlabel = { nl = "Welzijn", en = "Welfare" }\nparent = "city"\n\n[actors.city]',
+            "city = 1.0": "→city = 1.0", "city = 0.75": "welfare = 0.75",
+        },
+        "posts.staff.actors.city", ["city adds up other actors (welfare)", "Give the share to"],
+    ),
+    "actors_in_a_circle": (
+        {
+            'en = "Municipality" }':
+                'en = "Municipality" }\n→parent = "state"\n\n'
+                '[actors.state]\nlabel = { nl = "Rijk", en = "State" }\nparent = "city"',
+            "city = 1.0": "households = 1.0", "city = 0.75, households = 0.25": "households = 1",
+        },
+        "actors.city.parent", ["city -> state -> city", "Take one parent out"],
+    ),
+    "unknown_line": (
+        {'line = "costs-1"': '→line = "costs-2"'},
+        "posts.staff.line", ['"costs-2" is not a line', "Did you mean costs-1?"],
+    ),
+    "line_is_sum": (
+        {
+            "[lines.benefits-1]":
+                '[lines.costs-1a]\nlabel = { nl = "Deel", en = "Part" }\nside = "cost"\nparent = "costs-1"\n\n'
+                "[lines.benefits-1]",
+            'line = "costs-1"': '→line = "costs-1"',
+        },
+        "posts.staff.line", ["costs-1 adds up other lines (costs-1a)", "Put the post in one of those"],
+    ),
+    "unknown_parent": (
+        {"[lines.benefits-1]": '[lines.benefits-1]\n→parent = "benefit-1"'},
+        "lines.benefits-1.parent", ['"benefit-1" is not a line', "Did you mean benefits-1?"],
+    ),
+    "side_differs": (
+        {'side = "benefit"\nkind': '→side = "cost"\nkind'},
+        f"{SHELTER}.side", ["here stands cost", "benefits-1 is on the side benefit"],
+    ),
+    "year_beyond_horizon": (
+        {'years = "stay"': '→years = "stay", year = 4'},
+        f"{SHELTER}.timing.year", ["year 4", "last year of the case is 3"],
+    ),
+    "present_value_over_years": (
+        {'years = "stay"': '→years = "stay", present_value_at = 0.05'},
+        f"{SHELTER}.timing.present_value_at", ["per year", "Remove one of the two"],
+    ),
+    # what is asked of a case
+    "unknown_document": (
+        {'"report", place = "2" }\n\n[estimates.households': '→"rapport", place = "2" }\n\n[estimates.households'},
+        f"{RELAPSE}.source.document", ['"rapport" is not a document', "Did you mean report?"],
+    ),
+    "unknown_estimate_in_scenario": (
+        {"relapse = 0.40": "→relaps = 0.40"},
+        "scenarios.more_relapse.set.relaps", ['"relaps"', "Did you mean relapse?"],
+    ),
+    "scenario_share_above_1": (
+        {"relapse = 0.40": "→relapse = 40"},
+        "scenarios.more_relapse.set.relapse", ["here stands 40", "unit is share"],
+    ),
+    "unknown_scenario": (
+        {'scenario = "more_relapse"': '→scenario = "less_relapse"'},
+        "claims.relapse.scenario", ['"less_relapse"', "Did you mean more_relapse?"],
+    ),
+    "unknown_outcome": (
+        {'outcome = "net_benefit"': '→outcome = "nett_benefit"'},
+        "claims.relapse.outcome", ['"nett_benefit"', "Did you mean net_benefit?"],
+    ),
+    "unknown_outcome_post": (
+        {"net_benefit = 26000": '→"post:shelters" = 26000'},
+        'published."post:shelters"', ['"post:shelters"', "Did you mean post:shelter?"],
+    ),
+    "outcome_beyond_horizon": (
+        {"net_benefit = 26000": '→"year:4" = 26000'},
+        'published."year:4"', ['"year:4" is not an outcome', "Did you mean year:3?"],
+    ),
+    "unknown_post": (
+        {'["shelter"]': '→["staff", "sheltre"]'},
+        "not_valued.police.posts.1", ['"sheltre" is not a post', "Did you mean shelter?"],
+    ),
+    "claim_without_note": (
+        {
+            "[claims.top]": "→[claims.top]",
+            'note = { nl = "Er zijn geen cijfers per groep.", en = "There are no figures by group." }\n': "",
+        },
+        "claims.top", ["without outcome", "Say in note why not"],
+    ),
+    "claim_without_published": (
+        {"[claims.relapse]": "→[claims.relapse]", "published = -18000\n": ""},
+        "claims.relapse.published", ["published is missing", "Add it"],
+    ),
+    "claim_without_scenario": (
+        {"[claims.relapse]": "→[claims.relapse]", 'scenario = "more_relapse"\n': ""},
+        "claims.relapse.scenario", ["difference", "Add the key scenario"],
+    ),
+    "claim_sign": (
+        {'published = -18000\nmeasure = "difference"': '→published = -18000\nmeasure = "sign"'},
+        "claims.relapse.published", ["-18000", "Expected: -1, 0 or 1"],
+    ),
+    # dependence
+    "correlation_above_1": (
+        {'["relapse", "shelter_cost"], rank = 0.3': '→["relapse", "shelter_cost"], rank = 1.3'},
+        f"{PAIR}.rank", ["here stands 1.3", "at most 1"],
+    ),
+    "correlations_impossible": (
+        {
+            "correlations = [": "→correlations = [", "rank = -0.4": "rank = -0.9",
+            '["relapse", "shelter_cost"], rank = 0.3': '["relapse", "shelter_cost"], rank = 0.9',
+            '["households_helped", "shelter_cost"], rank = 0.3': '["households_helped", "shelter_cost"], rank = 0.9',
+        },
+        "dependence.expected.correlations", ["cannot hold together", "these can"],
+    ),
+    "correlation_twice": (
+        {'["relapse", "shelter_cost"]': '→["households_helped", "relapse"]'},
+        f"{PAIR}.between", ["households_helped, relapse stands here twice", "Remove one"],
+    ),
+    "correlation_of_one": (
+        {'["relapse", "shelter_cost"]': '→["relapse", "relapse"]'},
+        f"{PAIR}.between", ["both halves", "relapse", "two different estimates"],
+    ),
+    "correlation_of_three": (
+        {'["relapse", "shelter_cost"]': '→["relapse", "stay", "shelter_cost"]'},
+        f"{PAIR}.between", ["here are 3", "exactly two"],
+    ),
+    "correlation_of_lever": (
+        {'["relapse", "shelter_cost"]': '→["relapse", "personnel"]'},
+        f"{PAIR}.between", ["personnel is not uncertain", "Remove the pair"],
+    ),
+    "correlation_unknown": (
+        {'["relapse", "shelter_cost"]': '→["relapse", "shelter_costs"]'},
+        f"{PAIR}.between", ['"shelter_costs"', "Did you mean shelter_cost?"],
+    ),
+    "independent_correlated": (
+        {"[dependence.expected]": "[dependence.independent]", "correlations = [": "→correlations = ["},
+        "dependence.independent.correlations", ["no correlations", "another name"],
+    ),
+    # variants
+    "variant_empty": (
+        {
+            "[variants.all_stay]": "→[variants.all_stay]", "{ relapse = 0.0 }": "{}",
+            'quantities = { stable = "households_helped" }\nposts = { shelter = "stable * shelter_cost / 2" }\n': "",
+        },
+        ALL_STAY, ["changes nothing", "set, quantities or posts"],
+    ),
+    "variant_base": (
+        {"[variants.all_stay]": "→[variants.base]"},
+        "variants.base", ["the case as it stands", "another name"],
+    ),
+    "variant_unknown_quantity": (
+        {'stable = "households_helped"': '→stabel = "households_helped"'},
+        f"{ALL_STAY}.quantities.stabel", ['"stabel"', "Did you mean stable?", "replaces"],
+    ),
+    "variant_unknown_post": (
+        {"{ shelter =": "→{ shelters ="},
+        f"{ALL_STAY}.posts.shelters", ['"shelters" is not a post', "Did you mean shelter?"],
+    ),
+    "variant_unknown_estimate": (
+        {"relapse = 0.0 ": "→relaps = 0.0 "},
+        f"{ALL_STAY}.set.relaps", ['"relaps"', "Did you mean relapse?"],
+    ),
+    "variant_unknown_key": (
+        {"set = { relapse = 0.0 ": "→sets = { relapse = 0.0 "},
+        f"{ALL_STAY}.sets", ['"sets" is unknown', "Did you mean set?"],
+    ),
+    "variant_share_above_1": (
+        {"relapse = 0.0 ": "→relapse = 30 "},
+        f"{ALL_STAY}.set.relapse", ["here stands 30", "unit is share"],
+    ),
+    "variant_circular": (
+        {'stable = "households_helped"': '→keep = "1 - stable / households_helped"'},
+        f"{ALL_STAY}.quantities.keep", ["keep -> stable -> keep", "without the others"],
+    ),
+    "variant_unit": (
+        {'stable = "households_helped"': '→stable = "households_helped * stay"'},
+        f"{ALL_STAY}.quantities.stable", ["has unit household * year", "household is due"],
+    ),
+    "variant_post_unit": (
+        {'shelter_cost / 2"': '→shelter_cost * stay"'},
+        f"{ALL_STAY}.posts.shelter", ["has unit EUR, where EUR / year is due"],
+    ),
+    "variant_formula_unknown_name": (
+        {'shelter_cost / 2"': '→shelter_csot"'},
+        f"{ALL_STAY}.posts.shelter", ["shelter_csot at column 10", "shelter_cost?"],
+    ),
+}  # fmt: skip
+
+
+def mistaken(name: str) -> tuple[str, int | None]:
+    """Give the text of the case with the mistake, and the line that its message must name."""
+    before, *after = changed(MISTAKES[name][0], WITH_EXPERTS).split(MARK)
+    assert len(after) <= 1, f"{len(after)} marks in {name}"
+    return before + "".join(after), before.count("\n") + 1 if after else None
