@@ -1,10 +1,11 @@
-"""Sound cases to change in tests: the small one of ``aftercare.toml``, with experts, and with all that a case can say."""
+"""Sound cases, for tests to change: ``aftercare.toml``, with experts, and with all that a case can say."""
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import mkba_uncertainty as mkba
 from mkba_uncertainty.case import Case
-from mkba_uncertainty.casefile import load_case
 
 MINIMAL = (Path(__file__).parent / "aftercare.toml").read_text("utf-8")
 
@@ -35,8 +36,13 @@ def changed(changes: Mapping[str, str], text: str = MINIMAL) -> str:
 def read(text: str, folder: Path) -> Case:
     """Write a case file in the folder, and load it."""
     file = folder / "aftercare.toml"
-    file.write_text(text, "utf-8")
-    return load_case(file)
+    file.write_bytes(text.encode())
+    return mkba.load_case(file)
+
+
+def minimal(folder: Path, text: str = MINIMAL, **options: Any) -> mkba.CaseModel:
+    """Give the model of the minimal case, or of a text much like it."""
+    return mkba.build_model(read(text, folder), **options)
 
 
 def same(found: Case, expected: Case) -> bool:

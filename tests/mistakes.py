@@ -17,9 +17,9 @@ ALL_STAY = "variants.all_stay"
 EXPERT, OWN = f"{RELAPSE}.experts.1", "scenarios.own_answers.set"
 PAIR = "dependence.expected.correlations.1"
 
-# file: line, key, what its message must say
+# file: wrong line, key, what the message must say
 NOT_TOML = {
-    "not_utf8": (2, None, ["byte 44", "0xe9", "Save the file as text in UTF-8"]),
+    "not_utf8": (2, None, ["byte 37", "0xe9", "Save the file as text in UTF-8"]),
     "not_toml": (3, None, ["value = 0,30", "decimals with a point"]),
     "unclosed_text": (3, None, ['author = "A. Author', "not closed", "Close it"]),
     "value_without_quotes": (2, None, ["role = expert", "a text in quotation marks"]),
@@ -32,7 +32,7 @@ NOT_TOML = {
     "duplicate_inline_key": (2, "scenarios.more_relapse.set.relapse", ["already stands on line 2", "Remove one"]),
 }
 
-# mistake: old and new texts, key, what its message must say
+# mistake: old text and new, key, what the message must say
 MISTAKES = {
     # tables and keys
     "unknown_key": (

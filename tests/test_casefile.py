@@ -1,7 +1,6 @@
 """Case files: what is read, where keys stand, and that nothing but a CaseError ever comes out of a bad file."""
 
 import ast
-import contextlib
 import json
 import pickle
 import re
@@ -14,9 +13,10 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from cases import MINIMAL, changed
+from cases import MINIMAL, changed, read, same
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from mistakes import MISTAKES, mistaken
 
 from mkba_uncertainty.case import Claim, Dependence, Estimate, Line, Post, Quantity, Scenario, Source, Text, Timing
 from mkba_uncertainty.casefile import find_case, load_case, problems, shipped_cases
@@ -31,18 +31,6 @@ from mkba_uncertainty.texts import CATALOGUE
 TESTS = Path(__file__).parent
 DISTRIBUTIONS = TESTS.parent / "distributions"
 CASES = sorted(DISTRIBUTIONS.glob("*.toml"))
-
-
-@pytest.fixture
-def read(tmp_path):
-    """Read a text as a case file, without errors."""
-
-    def read(text):
-        file = tmp_path / "aftercare.toml"
-        file.write_bytes(text.encode())
-        return load_case(file)
-
-    return read
 
 
 @pytest.fixture
@@ -93,8 +81,8 @@ def test_reading_a_case_loads_nothing_heavy():
 # what is read
 
 
-def test_everything_in_the_file_is_in_the_case(read):
-    case = read(MINIMAL)
+def test_everything_in_the_file_is_in_the_case(tmp_path):
+    case = read(MINIMAL, tmp_path)
     source = Source("report", "2")
     assert (case.name, case.title, case.horizon, case.price_level) == (
         "aftercare",
@@ -169,64 +157,63 @@ def test_everything_in_the_file_is_in_the_case(read):
     assert case.warnings == ()
 
 
-def test_quantities_keep_the_order_of_the_file(read):
-    swapped = changed('keep = "1 - relapse"\nstable = "households_helped * keep"', "SWAP")
-    swapped = swapped.replace("SWAP", 'stable = "households_helped * keep"\nkeep = "1 - relapse"')
-    assert list(read(swapped).quantities) == ["stable", "keep"]
+def test_quantities_keep_the_order_of_the_file(tmp_path):
+    keep, stable = 'keep = "1 - relapse"\n', 'stable = "households_helped * keep"\n'
+    assert list(read(changed({keep + stable: stable + keep}), tmp_path).quantities) == ["stable", "keep"]
 
 
 def test_hash_is_of_the_bytes_and_the_case_travels(tmp_path):
-    file = tmp_path / "aftercare.toml"
-    file.write_text(MINIMAL)
-    case = load_case(file)
+    case = read(MINIMAL, tmp_path)
     assert case.sha256 == sha256(MINIMAL.encode()).hexdigest()
-    assert case.file == str(file)
+    assert case.file == str(tmp_path / "aftercare.toml")
     assert pickle.loads(pickle.dumps(case)) == case
 
 
-def test_windows_files_are_read(read):
-    plain = read(MINIMAL)
-    windows = read("\ufeff" + MINIMAL.replace("\n", "\r\n"))
-    assert windows.replace(sha256=plain.sha256) == plain
+def test_windows_files_are_read(tmp_path):
+    plain = read(MINIMAL, tmp_path)
+    assert same(read("\ufeff" + MINIMAL.replace("\n", "\r\n"), tmp_path), plain)
 
 
-def test_dotted_keys_and_arrays_of_tables_are_the_same_case(read):
-    text = changed('label = { nl = "Terugval", en = "Relapse" }', 'label.nl = "Terugval"\nlabel.en = "Relapse"')
+def test_dotted_keys_and_arrays_of_tables_are_the_same_case(tmp_path):
+    text = changed({'label = { nl = "Terugval", en = "Relapse" }': 'label.nl = "Terugval"\nlabel.en = "Relapse"'})
     start, end = text.index("correlations = ["), text.index("[claims.relapse]")
     pairs = tomllib.loads(MINIMAL)["dependence"]["expected"]["correlations"]
     tables = "".join(
         f"[[dependence.expected.correlations]]\nbetween = {pair['between']}\nrank = {pair['rank']}\n" for pair in pairs
     )
-    plain = read(MINIMAL)
-    assert read(text[:start] + tables + text[end:]).replace(sha256=plain.sha256) == plain
+    assert same(read(text[:start] + tables + text[end:], tmp_path), read(MINIMAL, tmp_path))
 
 
-def test_a_bare_number_takes_the_stated_unit(read):
-    text = changed('unit = "year"\nvalue = 3', 'unit = "month"\nvalue = 36')
-    text = changed('timing = { years = "stay" }', 'timing = { years = "stay / months_per_year" }', text)
-    text = changed("[quantities]", '[quantities]\nmonths_per_year = { formula = 12, unit = "month / year" }', text)
-    assert read(text).quantities["months_per_year"] == Quantity("months_per_year", parse("12"), "month / year")
+def test_a_bare_number_takes_the_stated_unit(tmp_path):
+    in_months = {
+        'unit = "year"\nvalue = 3': 'unit = "month"\nvalue = 36',
+        'years = "stay"': 'years = "stay / months_per_year"',
+        "[quantities]": '[quantities]\nmonths_per_year = { formula = 12, unit = "month / year" }',
+    }
+    quantities = read(changed(in_months), tmp_path).quantities
+    assert quantities["months_per_year"] == Quantity("months_per_year", parse("12"), "month / year")
 
 
-def test_price_index_silences_the_warning(read):
-    text = changed("value = 1000\n", "value = 1000\nprice_level = 2015\n")
-    assert len(read(text).warnings) == 1
-    indexed = changed("price_level = 2020", "price_level = 2020\nprice_index = { 2015 = 95.0, 2020 = 100 }", text)
-    assert read(indexed).warnings == ()
-    assert read(indexed).price_index == {2015: 95.0, 2020: 100.0}
-    half = changed("price_level = 2020", "price_level = 2020\nprice_index = { 2015 = 95.0 }", text)
-    assert len(read(half).warnings) == 1
+def test_price_index_silences_the_warning(tmp_path):
+    def with_index(index):
+        older = {"value = 1000\n": "value = 1000\nprice_level = 2015\n"}
+        return read(changed({**older, "price_level = 2020": f"price_level = 2020\n{index}"}), tmp_path)
+
+    assert len(with_index("").warnings) == 1
+    assert with_index("price_index = { 2015 = 95.0, 2020 = 100 }").warnings == ()
+    assert with_index("price_index = { 2015 = 95.0, 2020 = 100 }").price_index == {2015: 95.0, 2020: 100.0}
+    assert len(with_index("price_index = { 2015 = 95.0 }").warnings) == 1
 
 
-def test_unused_estimates_are_named(read):
-    (warning,) = read(changed('keep = "1 - relapse"', 'keep = "1"')).warnings
+def test_unused_estimates_are_named(tmp_path):
+    (warning,) = read(changed({'"1 - relapse"': '"1"'}), tmp_path).warnings
     assert "relapse" in warning.en
     assert "households_helped" not in warning.en
     assert "discount_rate" not in warning.en
 
 
-def test_a_point_value_outside_its_distribution_deserves_a_look(read):
-    (warning,) = read(changed("value = 0.30\n", "value = 0.60\n")).warnings
+def test_a_point_value_outside_its_distribution_deserves_a_look(tmp_path):
+    (warning,) = read(changed({"value = 0.30": "value = 0.60"}), tmp_path).warnings
     assert "0.6 of relapse" in warning.en
     assert "0.15 to 0.5" in warning.en
 
@@ -235,14 +222,18 @@ def test_a_point_value_outside_its_distribution_deserves_a_look(read):
 
 
 def test_all_problems_are_found_in_the_order_of_the_file(errors_of):
-    text = changed('amount = "stable * shelter_cost"', 'amount = "stable * shelter_csot"')  # a name
-    text = changed('unit = "EUR"\n', 'unit = "EURO"\n', text)  # a unit
-    text = changed('role = "observed"', 'role = "observd"', text)  # structure; the estimate stays known elsewhere
-    text = changed("horizon = 4\n", "horizon = 4\nhorison = 4\n", text)  # an unknown key
-    text = changed("mode = 0.30", "mode = 0.60", text)  # a distribution
-    text = changed("rank = -0.4", "rank = -1.4", text)  # a correlation
-    text = changed("city = 0.75", "city = 0.70", text)  # shares
-    text = changed('outcome = "net_benefit"', 'outcome = "net"', text)  # an outcome
+    text = changed(
+        {
+            '"stable * shelter_cost"': '"stable * shelter_csot"',  # a name
+            'unit = "EUR"\n': 'unit = "EURO"\n',  # a unit
+            'role = "observed"': 'role = "observd"',  # structure; the estimate stays known elsewhere
+            "horizon = 4\n": "horizon = 4\nhorison = 4\n",  # an unknown key
+            "mode = 0.30": "mode = 0.60",  # a distribution
+            "rank = -0.4": "rank = -1.4",  # a correlation
+            "city = 0.75": "city = 0.70",  # shares
+            'outcome = "net_benefit"': 'outcome = "net"',  # an outcome
+        }
+    )
     found = errors_of(text)
     assert found == [
         (line_of("horison", text), "case.horison"),
@@ -257,12 +248,10 @@ def test_all_problems_are_found_in_the_order_of_the_file(errors_of):
 
 
 def test_several_problems_are_one_error(tmp_path):
-    file = tmp_path / "aftercare.toml"
-    file.write_text(changed("horizon = 4", "horizon = 4.0", changed("mode = 0.30", "mode = 0.60")))
     with pytest.raises(CaseError) as caught:
-        load_case(file)
+        read(changed({"horizon = 4": "horizon = 4.0", "mode = 0.30": "mode = 0.60"}), tmp_path)
     assert str(caught.value).split("\n") == [
-        f"{file}: 2 errors found",
+        f"{tmp_path / 'aftercare.toml'}: 2 errors found",
         *(str(problem) for problem in caught.value.problems),
     ]
     assert [problem.key for problem in caught.value.problems] == ["case.horizon", "estimates.relapse.distribution.mode"]
@@ -270,12 +259,12 @@ def test_several_problems_are_one_error(tmp_path):
 
 
 def test_a_file_full_of_mistakes_does_not_flood(errors_of):
-    text = changed("[quantities]", "[quantities]\n" + "".join(f'q{i} = "unknown_{i}"\n' for i in range(500)))
+    text = changed({"[quantities]\n": "[quantities]\n" + "".join(f'q{i} = "unknown_{i}"\n' for i in range(500))})
     assert len(errors_of(text)) == MOST_PROBLEMS
 
 
 def test_every_problem_has_a_sentence_and_its_facts():
-    """Also those that no malformed file shows."""
+    """Also those that no mistake in the table shows."""
     seen = set()
     for file in (TESTS.parent / "mkba_uncertainty" / "casefile").glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
@@ -295,7 +284,7 @@ def test_every_problem_has_a_sentence_and_its_facts():
 
 
 def test_two_circles_are_two_problems(errors_of):
-    text = changed("[quantities]", '[quantities]\na = "b"\nb = "a"\nc = "d + relapse"\nd = "c"\n')
+    text = changed({"[quantities]\n": '[quantities]\na = "b"\nb = "a"\nc = "d + relapse"\nd = "c"\n'})
     assert len(errors_of(text)) == 2
 
 
@@ -367,13 +356,6 @@ TRICKY_LINES = {
 }
 
 
-def sound_toml() -> Iterator[Path]:
-    for file in (*CASES, *sorted((TESTS / "malformed").glob("*.toml"))):
-        with contextlib.suppress(ValueError):
-            tomllib.loads(file.read_text())
-            yield file
-
-
 def paths(value, path=()) -> Iterator[tuple]:
     """All keys and items of what tomllib read."""
     entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -391,9 +373,9 @@ def test_lines_of_a_tricky_text():
     assert index.line_of(("absent",)) is None
 
 
-@pytest.mark.parametrize("file", [*sound_toml()], ids=lambda file: file.stem)
-def test_every_key_that_tomllib_reads_stands_on_its_line(file):
-    text = file.read_text()
+@pytest.mark.parametrize("name", [*shipped_cases(), *MISTAKES])
+def test_every_key_that_tomllib_reads_stands_on_its_line(name):
+    text = mistaken(name)[0] if name in MISTAKES else find_case(name).read_text()
     index, lines = LineIndex(text), text.split("\n")
     for path in paths(tomllib.loads(text)):
         assert path in index
@@ -438,7 +420,7 @@ def test_json_schema_agrees_with_the_reader():
         *("truth_for_formula", "empty_label"),
     )
     for name in seen_by_editors:
-        assert not validator.is_valid(tomllib.loads((TESTS / "malformed" / f"{name}.toml").read_text())), name
+        assert not validator.is_valid(tomllib.loads(mistaken(name)[0])), name
 
 
 # anything else

@@ -219,7 +219,7 @@ def test_where_estimates_hang_together_shapley_effects_take_over() -> None:
 
 def test_a_case_with_nothing_but_posts(tmp_path: Path) -> None:
     text = without(MINIMAL, "scenarios", "claims", "variants", "findings", "not_valued", "dependence", "overlaps")
-    text = changed("[published]\nnet_benefit = 26000\n", "", text)
+    text = changed({"[published]\nnet_benefit = 26000\n": ""}, text)
     analyses = minimal(tmp_path, text)
     html = page_of(analyses)
     places = [html.index(f'<section id="{name}"') for name in ("answer", "explorer", "drivers", "actors", "measure")]

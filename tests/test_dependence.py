@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from cases import MINIMAL, changed
+from cases import MINIMAL, changed, read
 from scipy.stats import spearmanr
 
 from mkba_uncertainty.analysis.answer.confidence import confidence
@@ -172,14 +172,11 @@ def test_what_discrete_estimates_attain_is_stated(arnhem):
 
 
 def test_a_case_file_warns_of_what_cannot_be_attained(tmp_path):
-    file = tmp_path / "case.toml"
     discrete = '{ family = "discrete", values = [40, 80], probabilities = [0.5, 0.5] }'
-    file.write_text(changed('{ family = "gamma", shape = 60 }', discrete))
-    first, second = load_case(file).warnings
+    first, second = read(changed({'{ family = "gamma", shape = 60 }': discrete}), tmp_path).warnings
     assert "asks a rank correlation of -0.4 for relapse, households_helped; draws attain -0.33" in first.en
     assert "samenhang expected is voor households_helped, shelter_cost een rangcorrelatie van 0.3" in second.nl
-    file.write_text(MINIMAL)
-    assert load_case(file).warnings == ()
+    assert read(MINIMAL, tmp_path).warnings == ()
 
 
 def test_answer_as_json_and_as_frame(arnhem):

@@ -14,7 +14,7 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
-from cases import MINIMAL
+from cases import changed, read
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -196,11 +196,11 @@ def test_table_of_dependence_states_what_is_attained(arnhem: mkba.Case) -> None:
 
 @pytest.mark.parametrize(("factor", "unit"), [(1e-3, "in euros"), (1.0, "thousands"), (1e3, "millions")])
 def test_table_of_variants_chooses_its_unit(tmp_path: Path, factor: float, unit: str) -> None:
-    file = tmp_path / "case.toml"
-    text = MINIMAL.replace("value = 100000", f"value = {100_000 * factor}")
-    text = text.replace("mu = 1000, sigma = 100 ", f"mu = {1000 * factor}, sigma = {100 * factor} ")
-    file.write_text(text)
-    result = mkba.structure(mkba.load_case(file), draws=64, weights={"base": 3, "all_stay": 1})
+    amounts = {
+        "value = 100000": f"value = {100_000 * factor}",
+        "mu = 1000, sigma = 100 ": f"mu = {1000 * factor}, sigma = {100 * factor} ",
+    }
+    result = mkba.structure(read(changed(amounts), tmp_path), draws=64, weights={"base": 3, "all_stay": 1})
     found = shown(structure_view(result, "en"))
     assert unit in found
     assert "75%" in found

@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from cases import MINIMAL
+from cases import MINIMAL, read
 from typer.testing import CliRunner
 
 import mkba_uncertainty as mkba
@@ -61,10 +61,6 @@ def test_its_part_of_a_case_file_is_sound(tmp_path: Path) -> None:
     text = MINIMAL.replace("relapse", "recidivism").replace("more_recidivism", "more_relapse")
     before, _, after = text.partition("[estimates.recidivism]")
     estimate, _, scenario = block("toml").replace("ozo-2014", "report").partition("[scenarios.")
-    file = tmp_path / "case.toml"
-    file.write_text(
-        before + estimate + after[after.index("[estimates.") :] + "\n[scenarios." + scenario, encoding="utf-8"
-    )
-    case = mkba.load_case(file)
+    case = read(before + estimate + after[after.index("[estimates.") :] + "\n[scenarios." + scenario, tmp_path)
     assert [one.weight for one in case.estimates["recidivism"].experts] == [94, 75, 75]
     assert isinstance(mkba.build_model(case, scenarios=["own_answers"]).inputs["recidivism"], mkba.Beta)

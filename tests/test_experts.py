@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from cases import WITH_EXPERTS, changed
+from cases import WITH_EXPERTS, changed, read
 from scipy.stats import beta, kstest, spearmanr
 
 import mkba_uncertainty as mkba
@@ -31,12 +31,6 @@ def moments(answers: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
 @pytest.fixture
 def case(tmp_path: Path) -> Case:
     return read(WITH_EXPERTS, tmp_path)
-
-
-def read(text: str, folder: Path) -> Case:
-    file = folder / "aftercare.toml"
-    file.write_text(text, encoding="utf-8")
-    return mkba.load_case(file)
 
 
 def estimate(unit: str, *answers: float) -> Estimate:
@@ -199,8 +193,8 @@ def test_an_edited_case_comes_back_from_a_file(case: Case, tmp_path: Path) -> No
 
 
 def test_experts_who_agree_may_be_on_file(tmp_path: Path) -> None:
-    text = changed("answer = 0.4", "answer = 0.2", changed("answer = 0.3 ", "answer = 0.2 ", WITH_EXPERTS))
-    case = read(changed('set = { relapse = "pooled" }', "set = { relapse = 0.2 }", text), tmp_path)
+    agreed = {"answer = 0.4": "answer = 0.2", "answer = 0.3": "answer = 0.2", '"pooled"': "0.2"}
+    case = read(changed(agreed, WITH_EXPERTS), tmp_path)
     assert {one.answer for one in case.estimates["relapse"].experts} == {0.2}
 
 

@@ -6,7 +6,7 @@ The mistakes stand in ``mistakes.py``.
 from pathlib import Path
 
 import pytest
-from cases import MINIMAL, changed
+from cases import MINIMAL, changed, read
 from mistakes import MISTAKES, NOT_TOML, mistaken
 
 from mkba_uncertainty.casefile import load_case, problems
@@ -129,9 +129,7 @@ def test_device_is_not_read():
 
 
 def test_price_levels_that_meet_in_one_sum(tmp_path):
-    file = tmp_path / "case.toml"
-    file.write_text(changed({"value = 1000\n": "value = 1000\nprice_level = 2015\n"}))
-    case = load_case(file)
+    case = read(changed({"value = 1000\n": "value = 1000\nprice_level = 2015\n"}), tmp_path)
     (warning,) = case.warnings
     assert "2015: shelter_cost" in warning.en
     assert "prices of 2020" in warning.en

@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from cases import MINIMAL
+from cases import changed, minimal
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.errors import InputError, MkbaError, ModelError
 from mkba_uncertainty.families import Normal, Pert, Point, Uniform
-from mkba_uncertainty.model import CHUNK, CaseModel, Model, build_model, chunks
+from mkba_uncertainty.model import CHUNK, Model, chunks
 
 INPUTS = {"x": Uniform(0, 1), "z": Normal(2, 1), "p": Point(3.0)}
 
@@ -267,18 +266,8 @@ def test_tables_that_are_no_correlations(table: pd.DataFrame, code: str) -> None
 # --- the model of a case
 
 
-def case_model(folder: Path, *changes: tuple[str, str], **options: Any) -> CaseModel:
-    text = MINIMAL
-    for old, new in changes:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    path = folder / "small.toml"
-    path.write_text(text, encoding="utf-8")
-    return build_model(load_case(path), **options)
-
-
 def test_a_case_by_hand(tmp_path: Path) -> None:
-    model = case_model(tmp_path)
+    model = minimal(tmp_path)
     found = model.evaluate(model.point())
     benefit = 60 * 0.7 * 1000 * (1 + 1 / 1.03 + 1 / 1.03**2)
     assert found["benefits"] == pytest.approx(benefit)
@@ -289,7 +278,7 @@ def test_a_case_by_hand(tmp_path: Path) -> None:
 
 
 def test_scenarios_pin_what_they_set(tmp_path: Path) -> None:
-    model = case_model(tmp_path, scenarios=["more_relapse"], dependence="expected")
+    model = minimal(tmp_path, scenarios=["more_relapse"], dependence="expected")
     assert "relapse" not in model.uncertain
     assert model.point()["relapse"] == 0.40
     assert model.fixed["relapse"] == 0.40
@@ -306,7 +295,7 @@ def test_scenarios_pin_what_they_set(tmp_path: Path) -> None:
 )
 def test_unknown_variants(tmp_path: Path, options: dict[str, Any], code: str, words: list[str]) -> None:
     with pytest.raises(InputError) as caught:
-        case_model(tmp_path, **options)
+        minimal(tmp_path, **options)
     assert caught.value.code == code
     for message in messages(caught.value):
         assert all(word in message for word in words), message
@@ -314,7 +303,7 @@ def test_unknown_variants(tmp_path: Path, options: dict[str, Any], code: str, wo
 
 def test_the_outcomes_that_everybody_asks_for_are_offered_first(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
-        case_model(tmp_path).select(["nothing"])
+        minimal(tmp_path).select(["nothing"])
     assert "costs, benefits, net_benefit, bcr" in caught.value.message("en")
 
 
@@ -329,13 +318,13 @@ def test_the_outcomes_that_everybody_asks_for_are_offered_first(tmp_path: Path) 
 def test_a_formula_that_gives_no_number_names_its_post_and_shows_the_draw(
     tmp_path: Path, formula: str, found: str
 ) -> None:
-    model = case_model(tmp_path, ('amount = "stable * shelter_cost"', f'amount = "{formula}"'))
+    model = minimal(tmp_path, changed({'"stable * shelter_cost"': f'"{formula}"'}))
     with pytest.raises(ModelError) as caught:
         model.evaluate({"relapse": np.array([0.4, 0.3, 0.2]), "households_helped": 60.0, "shelter_cost": 1000.0})
     error = caught.value
     assert (error.code, error.key) == ("outcome_not_finite", "posts.shelter.amount")
     for message in messages(error):
-        assert "small.toml" in message
+        assert "aftercare.toml" in message
         assert f" {found} " in message
         assert f"relapse = {0.2 if found == 'nan' else 0.3}" in message
         assert "households_helped = 60" in message
@@ -349,7 +338,7 @@ def test_a_formula_that_gives_no_number_names_its_post_and_shows_the_draw(
 def test_a_duration_outside_the_horizon_names_its_post_and_shows_the_draw(
     tmp_path: Path, stay: float, found: str
 ) -> None:
-    model = case_model(tmp_path)
+    model = minimal(tmp_path)
     given = {"relapse": 0.3, "households_helped": 60.0, "shelter_cost": 1000.0, "stay": np.array([3.0, stay])}
     with pytest.raises(ModelError) as caught:
         model.evaluate(given)
@@ -363,24 +352,24 @@ def test_a_duration_outside_the_horizon_names_its_post_and_shows_the_draw(
 
 
 def test_running_a_case_again_also_looks_for_what_is_no_number(tmp_path: Path) -> None:
-    model = case_model(tmp_path)
+    model = minimal(tmp_path)
     values = model.run({"relapse": 0.3, "households_helped": 60.0, "shelter_cost": 1000.0}, ["net_benefit"])
     with pytest.raises(ModelError, match=r"posts\.shelter\.amount"):
         model.rerun(values, {"shelter_cost": np.array([1.0, np.inf])}, ["net_benefit"])
 
 
 def test_a_discount_rate_of_minus_one_is_no_number(tmp_path: Path) -> None:
-    model = case_model(tmp_path)
+    model = minimal(tmp_path)
     with pytest.raises(ModelError, match=r"posts\.shelter: .*discount_rate = -1"):
         model.evaluate({**model.point(), "discount_rate": -1.0}, ["net_benefit"])
 
 
 def test_amounts_of_other_years_are_converted(tmp_path: Path) -> None:
-    model = case_model(
-        tmp_path,
-        ("price_level = 2020", "price_level = 2020\nprice_index = { 2010 = 80.0, 2020 = 100.0 }"),
-        ("value = 1000\n", "value = 1000\nprice_level = 2010\n"),
-    )
+    changes = {
+        "price_level = 2020": "price_level = 2020\nprice_index = { 2010 = 80.0, 2020 = 100.0 }",
+        "value = 1000\n": "value = 1000\nprice_level = 2010\n",
+    }
+    model = minimal(tmp_path, changed(changes))
     assert model.point()["shelter_cost"] == 1250
     family = model.inputs["shelter_cost"]
     assert (family.mean, family.sd) == (1250, 125)

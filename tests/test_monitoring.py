@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from cases import MINIMAL
+from cases import MINIMAL, changed, read
 from scipy import stats
 
 import mkba_uncertainty as mkba
@@ -301,12 +301,10 @@ def test_the_same_data_do_not_count_twice(tmp_path):
 
 
 def test_a_case_file_may_hold_data_itself(tmp_path):
-    distribution = 'distribution = { family = "pert", low = 0.15, mode = 0.30, high = 0.50 }'
-    updated = distribution.replace("{ family", '{ family = "updated", prior = { family').replace(
-        " }", ' }, observations = [{ observed = "31/120", date = 2015-03-01 }] }'
-    )
-    (tmp_path / "a.toml").write_text(MINIMAL.replace(distribution, updated))
-    family = mkba.load_case(tmp_path / "a.toml").estimates["relapse"].distribution
+    prior = '{ family = "pert", low = 0.15, mode = 0.30, high = 0.50 }'
+    observations = '[{ observed = "31/120", date = 2015-03-01 }]'
+    text = changed({prior: f'{{ family = "updated", prior = {prior}, observations = {observations} }}'})
+    family = read(text, tmp_path).estimates["relapse"].distribution
     assert family == Updated(Pert(0.15, 0.30, 0.50), (Share(31, 120, date="2015-03-01"),))
 
 
@@ -321,12 +319,11 @@ def test_a_case_file_may_hold_data_itself(tmp_path):
     ],
 )
 def test_data_in_a_case_file_are_checked(tmp_path, wrong, words):
-    distribution = 'distribution = { family = "pert", low = 0.15, mode = 0.30, high = 0.50 }'
-    prior = 'prior = { family = "uniform", low = 0.1, high = 0.9 }'
-    updated = f'distribution = {{ family = "updated", {prior}, observations = [{{ {wrong} }}] }}'
-    (tmp_path / "a.toml").write_text(MINIMAL.replace(distribution, updated))
+    distribution = '{ family = "pert", low = 0.15, mode = 0.30, high = 0.50 }'
+    prior = '{ family = "uniform", low = 0.1, high = 0.9 }'
+    text = changed({distribution: f'{{ family = "updated", prior = {prior}, observations = [{{ {wrong} }}] }}'})
     with pytest.raises(CaseError, match=words) as error:
-        mkba.load_case(tmp_path / "a.toml")
+        read(text, tmp_path)
     assert error.value.line == MINIMAL[: MINIMAL.index(distribution)].count("\n") + 1
 
 

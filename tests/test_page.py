@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import MINIMAL, changed
+from cases import MINIMAL, changed, minimal
 from markupsafe import Markup
 
 import mkba_uncertainty as mkba
@@ -82,12 +82,6 @@ def model() -> mkba.CaseModel:
 @pytest.fixture(scope="module")
 def html(model: mkba.CaseModel) -> str:
     return case_page(model, **FEW)
-
-
-def minimal(folder: Path, text: str = MINIMAL, **options: Any) -> mkba.CaseModel:
-    file = folder / "aftercare.toml"
-    file.write_text(text, encoding="utf-8")
-    return mkba.build_model(mkba.load_case(file), **options)
 
 
 # --- the frame
@@ -264,7 +258,7 @@ def test_the_answer_names_its_largest_uncertainties_in_whole_percents(html: str)
 
 
 def test_a_case_without_a_published_balance(tmp_path: Path) -> None:
-    model = minimal(tmp_path, changed("[published]\nnet_benefit = 26000\n", ""))
+    model = minimal(tmp_path, changed({"[published]\nnet_benefit = 26000\n": ""}))
     _, second = sentences(confidence(model, **FEW))
     assert second.en.endswith("that the approach pays for itself financially.")
     assert 'class="mark published"' not in case_page(model, **BRIEF)

@@ -15,14 +15,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import MINIMAL, changed
-from full_case import FULL
+from cases import FULL, MINIMAL, changed, minimal
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.analysis.answer.convergence import convergence
 from mkba_uncertainty.analysis.published import reconciliation
 from mkba_uncertainty.design import Design
-from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters.estimates import estimates_section, lead
 from mkba_uncertainty.report.page.chapters.limits import limits_section
@@ -69,12 +67,6 @@ class Rows(HTMLParser):
 def rows(section: Any, analyses: Analyses, lang: str = "en") -> dict[str, list[str]]:
     """Give the tables of a section: what names a row -> the other cells."""
     return {row[0]: row[1:] for row in Rows(str(section(analyses).html), lang).rows if row}
-
-
-def minimal(folder: Path, text: str = MINIMAL, **options: Any) -> CaseModel:
-    file = folder / "aftercare.toml"
-    file.write_text(text, encoding="utf-8")
-    return mkba.build_model(mkba.load_case(file), **options)
 
 
 @pytest.fixture(scope="module")
@@ -295,8 +287,8 @@ def test_findings_gaps_and_overlaps_are_all_there(arnhem: Analyses) -> None:
 
 def test_a_case_that_claims_nothing_still_has_a_page(tmp_path: Path) -> None:
     text = MINIMAL[: MINIMAL.index("[claims.relapse]")] + "[variants" + MINIMAL.partition("[variants")[2]
-    text = changed("published = 100000\n", "", changed("published = 126000\n", "", text))
-    html = page(minimal(tmp_path, changed("[published]\nnet_benefit = 26000\n", "", text)))
+    claims = ("published = 100000\n", "published = 126000\n", "[published]\nnet_benefit = 26000\n")
+    html = page(minimal(tmp_path, changed(dict.fromkeys(claims, ""), text)))
     for sentence in (
         "The case names no published lines to compare with.",
         "The case names no items that cannot be valued.",

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import MINIMAL, changed
-from full_case import FULL
+from cases import FULL, MINIMAL, changed, read, same
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -37,17 +36,6 @@ def full(tmp_path: Path) -> Case:
 @pytest.fixture
 def minimal(tmp_path: Path) -> Case:
     return read(MINIMAL, tmp_path)
-
-
-def read(text: str, folder: Path) -> Case:
-    file = folder / "aftercare.toml"
-    file.write_text(text, "utf-8")
-    return mkba.load_case(file)
-
-
-def same(found: Case, expected: Case) -> bool:
-    where = {name: getattr(expected, name) for name in ELSEWHERE}
-    return found.replace(**where) == expected
 
 
 def difference(before: str, after: str) -> list[str]:
@@ -76,7 +64,7 @@ def _parts(value: Any) -> Iterator[Any]:
 
 
 def test_the_full_case_says_something_in_every_field(full: Case) -> None:
-    """If this fails, a field was added to a case: add it to full_case.py, and see that it is written and read back."""
+    """If this fails, a field was added to a case: add it to FULL, and see that it is written and read back."""
     by_kind: dict[type, list[Any]] = {}
     for part in _parts(full):
         by_kind.setdefault(type(part), []).append(part)
@@ -149,25 +137,14 @@ def test_an_unchanged_case_is_the_same_bytes(name: str, tmp_path: Path) -> None:
 
 
 COMMENTED = changed(
-    "value = 0.30\n",
-    "value = 0.30 # the report's own\n",
-    changed(
-        "[estimates.households_helped]",
-        "# --- counts\n\n# Counted by hand.\n[estimates.households_helped] # sic",
-        changed(
-            "[quantities]\n",
-            "# --- quantities\n\n[quantities] # formulas\n",
-            changed(
-                'keep = "1 - relapse"\n',
-                '# what lasts\nkeep = "1 - relapse" # once\n',
-                changed(
-                    "correlations = [\n",
-                    "correlations = [ # judgement\n",
-                    changed("[posts.staff]", "# --- posts\n\n[posts.staff]"),
-                ),
-            ),
-        ),
-    ),
+    {
+        "value = 0.30\n": "value = 0.30 # the report's own\n",
+        "[estimates.households_helped]": "# --- counts\n\n# Counted by hand.\n[estimates.households_helped] # sic",
+        "[quantities]\n": "# --- quantities\n\n[quantities] # formulas\n",
+        'keep = "1 - relapse"\n': '# what lasts\nkeep = "1 - relapse" # once\n',
+        "correlations = [\n": "correlations = [ # judgement\n",
+        "[posts.staff]": "# --- posts\n\n[posts.staff]",
+    }
 )
 
 
@@ -249,7 +226,7 @@ def test_what_is_added_stands_before_the_heading_of_what_follows(tmp_path: Path)
 
 def test_a_removed_entry_leaves_the_heading_of_what_follows(tmp_path: Path) -> None:
     spare = MINIMAL.partition("[estimates.personnel]\n")[2].partition("\n\n")[0]
-    text = changed("[quantities]\n", f"[estimates.spare]\n{spare}\n\n# --- steps\n[quantities]\n")
+    text = changed({"[quantities]\n": f"[estimates.spare]\n{spare}\n\n# --- steps\n[quantities]\n"})
     case = read(text, tmp_path)
     kept = {name: estimate for name, estimate in case.estimates.items() if name != "spare"}
     save_case(case.replace(estimates=kept), tmp_path / "aftercare.toml")
@@ -259,8 +236,8 @@ def test_a_removed_entry_leaves_the_heading_of_what_follows(tmp_path: Path) -> N
 
 
 def test_another_way_to_give_a_distribution_stays_until_it_changes(tmp_path: Path) -> None:
-    given = 'distribution = { family = "normal", lower = 900, upper = 1100, mass = 0.8 }'
-    text = changed('distribution = { family = "normal", mu = 1000, sigma = 100 }', given)
+    given = '{ family = "normal", lower = 900, upper = 1100, mass = 0.8 }'
+    text = changed({'{ family = "normal", mu = 1000, sigma = 100 }': given})
     case = read(text, tmp_path)
     save_case(case.with_estimate("relapse", value=0.2), tmp_path / "aftercare.toml")
     assert given in (tmp_path / "aftercare.toml").read_text("utf-8")

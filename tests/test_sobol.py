@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import MINIMAL, changed
+from cases import changed, minimal
 from known_indices import KNOWN, compare, holds, of_gaussian_sum, of_ishigami, of_lognormals, of_sobol_g
 from known_models import ishigami_function
 from numpy.testing import assert_allclose
@@ -35,12 +35,6 @@ UNIT = {"x1": Uniform(0, 1), "x2": Uniform(0, 1), "x3": Uniform(0, 1)}
 
 def model_of(function: Any, **inputs: Any) -> Model:
     return Model(inputs or UNIT, lambda x: {"y": function(x)}, ("y",))
-
-
-def minimal(tmp_path: Path, text: str = MINIMAL, **options: Any) -> CaseModel:
-    file = tmp_path / "minimal.toml"
-    file.write_text(text, encoding="utf-8")
-    return build_model(load_case(file), **options)
 
 
 # --- SALib on the same points
@@ -283,8 +277,8 @@ def test_a_group_may_hold_fixed_inputs_and_bear_the_name_of_a_member() -> None:
 
 
 def test_a_case_groups_by_role_and_by_first_tag(tmp_path: Path) -> None:
-    text = changed("[estimates.shelter_cost]", '[estimates.shelter_cost]\ntags = ["money", "shelter"]')
-    text = changed("[estimates.relapse]", '[estimates.relapse]\ntags = ["shelter"]', text)
+    tags = {"shelter_cost": '["money", "shelter"]', "relapse": '["shelter"]'}
+    text = changed({f"[estimates.{name}]": f"[estimates.{name}]\ntags = {of}" for name, of in tags.items()})
     model = minimal(tmp_path, text)
     by_role = sobol(model, groups="role")
     assert by_role.factors == {
@@ -322,9 +316,10 @@ def test_a_case_without_any_spread_is_an_error_by_default_too(tmp_path: Path) ->
 
 def test_a_ratio_without_meaning_on_some_draws_is_left_out_or_refused(tmp_path: Path) -> None:
     text = changed(
-        'role = "lever"\nunit = "EUR"\nvalue = 100000',
-        'role = "expert"\nunit = "EUR"\nvalue = 100000\n'
-        'distribution = { family = "normal", mu = 100000, sigma = 60000 }',
+        {
+            'role = "lever"': 'role = "expert"',
+            "value = 100000\n": 'value = 100000\ndistribution = { family = "normal", mu = 100000, sigma = 60000 }\n',
+        }
     )
     model = minimal(tmp_path, text)
     found = sobol(model)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from cases import MINIMAL, changed
+from cases import MINIMAL, changed, read
 from scipy.stats import binom
 
 from mkba_uncertainty.analysis.answer.confidence import confidence
@@ -39,11 +39,7 @@ def arnhem():
 @pytest.fixture
 def small(tmp_path):
     """Give a case whose variants scale the benefits, and one that does away with relapse."""
-    file = tmp_path / "small.toml"
-    file.write_text(
-        changed(
-            VARIANT,
-            """\
+    variants = """\
 [variants.half]
 label = { nl = "Half", en = "Half" }
 posts = { shelter = "stable * shelter_cost / 2" }
@@ -56,10 +52,8 @@ note = { nl = "Twee keer zoveel.", en = "Twice as many." }
 [variants.no_relapse]
 label = { nl = "Geen terugval", en = "No relapse" }
 set = { relapse = 0.0 }
-""",
-        )
-    )
-    return load_case(file)
+"""
+    return read(changed({VARIANT: variants}), tmp_path)
 
 
 def without(case, *names):
@@ -260,9 +254,7 @@ def test_a_case_without_a_base_gets_one(small):
 
 
 def test_case_file(tmp_path):
-    file = tmp_path / "case.toml"
-    file.write_text(MINIMAL)
-    case = load_case(file)
+    case = read(MINIMAL, tmp_path)
     assert list(case.variants) == [BASE, "all_stay"]
     assert case.variants[BASE] == Variant(BASE, Text("De casus zoals hij is", "The case as it stands"))
     assert case.variants["all_stay"] == Variant(
@@ -273,34 +265,22 @@ def test_case_file(tmp_path):
         posts={"shelter": parse("stable * shelter_cost / 2")},
     )
     assert structure(case).variants["all_stay"].point == pytest.approx(30_000 * ANNUITY - 100_000)
-    file.write_text(MINIMAL + '\n[variants.base]\nlabel = { nl = "Zo", en = "So" }\n')
-    assert load_case(file).variants[BASE].label == Text("Zo", "So")
-    assert list(load_case(file).variants) == [BASE, "all_stay"]
+    case = read(MINIMAL + '\n[variants.base]\nlabel = { nl = "Zo", en = "So" }\n', tmp_path)
+    assert case.variants[BASE].label == Text("Zo", "So")
+    assert list(case.variants) == [BASE, "all_stay"]
 
 
 def test_an_estimate_of_a_variant_only_is_used(tmp_path):
-    file = tmp_path / "case.toml"
-    extra = changed(
-        "[estimates.stay]",
-        MINIMAL[MINIMAL.index("[estimates.stay]") : MINIMAL.index("[estimates.personnel]")].replace("stay", "visit")
-        + "[estimates.stay]",
-    )
-    file.write_text(extra)
-    assert "visit" in load_case(file).warnings[0].en
-    file.write_text(extra.replace("shelter_cost / 2", "shelter_cost * visit / stay"))
-    assert load_case(file).warnings == ()
+    stay = MINIMAL[MINIMAL.index("[estimates.stay]") : MINIMAL.index("[estimates.personnel]")]
+    extra = changed({stay: stay + stay.replace("stay", "visit")})
+    assert "visit" in read(extra, tmp_path).warnings[0].en
+    assert read(changed({"shelter_cost / 2": "shelter_cost * visit / stay"}, extra), tmp_path).warnings == ()
 
 
 def test_formulas_of_a_variant_may_use_each_other(tmp_path):
     """Circles are looked for in the variant as a whole: two formulas may swap their order."""
-    file = tmp_path / "case.toml"
-    file.write_text(
-        changed(
-            'quantities = { stable = "households_helped" }',
-            'quantities = { keep = "stable / households_helped", stable = "households_helped" }',
-        )
-    )
-    assert structure(load_case(file)).variants["all_stay"].point == pytest.approx(30_000 * ANNUITY - 100_000)
+    case = read(changed({"quantities = {": 'quantities = { keep = "stable / households_helped",'}), tmp_path)
+    assert structure(case).variants["all_stay"].point == pytest.approx(30_000 * ANNUITY - 100_000)
 
 
 def test_shipped_cases_have_notes_with_their_variants():

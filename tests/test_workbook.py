@@ -14,8 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from cases import MINIMAL
-from full_case import FULL
+from cases import FULL, MINIMAL, read, same
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -32,20 +31,9 @@ from mkba_uncertainty.workbook.layout import sheets
 Edit = Callable[[Any], None]
 
 
-def same(found: Case, expected: Case) -> bool:
-    """Say whether cases are equal but for where they were read."""
-    return found.replace(name=expected.name, file=expected.file, sha256=expected.sha256) == expected
-
-
 @pytest.fixture
 def minimal(tmp_path: Path) -> Case:
     return read(MINIMAL, tmp_path)
-
-
-def read(text: str, folder: Path) -> Case:
-    file = folder / "aftercare.toml"
-    file.write_text(text, "utf-8")
-    return mkba.load_case(file)
 
 
 @pytest.fixture

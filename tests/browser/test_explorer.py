@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import MINIMAL, changed
+from cases import MINIMAL, changed, minimal
 from conftest import Made, made
-
-import mkba_uncertainty as mkba
 
 FEW = {"draws": 128, "replicates": 4}
 
@@ -253,10 +251,8 @@ def test_texts_of_a_case_are_texts(visit: Callable[..., Any], tmp_path: Path) ->
     text = MINIMAL
     for label in ("Aftercare", "Relapse", "Staff", "Municipality", "More relapse", "Expected"):
         text = text.replace(f'en = "{label}"', f'en = "{label} {HOSTILE}"')
-    text = changed('nl = "Nazorg"', f'nl = "Nazorg {HOSTILE}"', text)
-    file = tmp_path / "hostile.toml"
-    file.write_text(text, encoding="utf-8")
-    page = made(mkba.build_model(mkba.load_case(file), dependence="expected"), tmp_path, **FEW)
+    text = changed({'nl = "Nazorg"': f'nl = "Nazorg {HOSTILE}"'}, text)
+    page = made(minimal(tmp_path, text, dependence="expected"), tmp_path, **FEW)
     for lang in ("en", "nl"):
         going = visit(page, f"#lang={lang}&scenario=more_relapse&pin=personnel:90000")
         shown = going.page.locator("body").inner_text()
@@ -269,9 +265,7 @@ def test_texts_of_a_case_are_texts(visit: Callable[..., Any], tmp_path: Path) ->
 
 def test_names_that_javascript_knows_are_only_names(visit: Callable[..., Any], tmp_path: Path) -> None:
     text = MINIMAL.replace("relapse", "constructor").replace("more_constructor", "valueof").replace("city", "prototype")
-    file = tmp_path / "names.toml"
-    file.write_text(text, encoding="utf-8")
-    page = made(mkba.build_model(mkba.load_case(file)), tmp_path, **FEW)
+    page = made(minimal(tmp_path, text), tmp_path, **FEW)
     going = visit(page, "#pin=constructor:0.2&view=actor:prototype")
     assert going.part("notice").inner_text() == ""
     assert state(going)["changes"] == "Relapse: 20 %"

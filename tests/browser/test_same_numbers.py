@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import MINIMAL, changed
+from cases import changed, minimal
 from conftest import Made, made
 
 import mkba_uncertainty as mkba
@@ -175,9 +175,8 @@ def test_a_threshold_asks_another_question(arnhem: Made, visit: Callable[..., An
 
 
 def test_a_ratio_that_means_nothing_in_some_draws(visit: Callable[..., Any], tmp_path: Path) -> None:
-    file = tmp_path / "negative.toml"
-    file.write_text(changed('amount = "personnel"', 'amount = "personnel * (relapse - 0.3)"'), encoding="utf-8")
-    page = made(mkba.build_model(mkba.load_case(file)), tmp_path, draws=128, replicates=4)
+    text = changed({'"personnel"': '"personnel * (relapse - 0.3)"'})
+    page = made(minimal(tmp_path, text), tmp_path, draws=128, replicates=4)
     going = visit(page)
     draws = embedded(page)
     np.testing.assert_allclose(
@@ -187,9 +186,7 @@ def test_a_ratio_that_means_nothing_in_some_draws(visit: Callable[..., Any], tmp
 
 
 def test_a_combination_without_an_outcome_says_so(visit: Callable[..., Any], tmp_path: Path) -> None:
-    file = tmp_path / "long.toml"
-    file.write_text(MINIMAL, encoding="utf-8")
-    going = visit(made(mkba.build_model(mkba.load_case(file)), tmp_path, draws=128, replicates=4))
+    going = visit(made(minimal(tmp_path), tmp_path, draws=128, replicates=4))
     assert going.part("notice").inner_text() == ""
     going.page.locator("summary").last.click()
     going.field("stay").fill("5")

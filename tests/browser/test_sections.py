@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import MINIMAL
+from cases import MINIMAL, minimal
 from conftest import Made, made
 
-import mkba_uncertainty as mkba
 from mkba_uncertainty.report.page.chapters.actors import actors_section
 from mkba_uncertainty.report.page.chapters.drivers import drivers_section
 from mkba_uncertainty.report.page.chapters.measure import measure_section
@@ -71,9 +70,7 @@ def test_on_paper_only_what_says_something(arnhem: Made, visit: Callable[..., An
 
 def test_hostile_labels_are_labels(visit: Callable[..., Any], tmp_path: Path) -> None:
     hostile = "</span><script>alert(1)</script><img src=x onerror=alert(1)>"
-    file = tmp_path / "hostile.toml"
-    file.write_text(MINIMAL.replace('en = "', f'en = "{hostile} '), encoding="utf-8")
-    model = mkba.build_model(mkba.load_case(file))
+    model = minimal(tmp_path, MINIMAL.replace('en = "', f'en = "{hostile} '))
     chapters = [drivers_section, actors_section, measure_section]
     page = visit(made(model, tmp_path, chapters=chapters, draws=64, replicates=4)).page
     page.wait_for_timeout(200)
