@@ -15,12 +15,13 @@ from mkba_uncertainty.analysis.curves.main_effect import main_effect
 from mkba_uncertainty.analysis.side_by_side.structure import structure
 from mkba_uncertainty.analysis.variance.dependent_indices import dependent_indices
 from mkba_uncertainty.analysis.variance.shapley import shapley
-from mkba_uncertainty.case import Actor, Case, Dependence, Estimate, Line, Post, Source, Text, Timing, Variant
+from mkba_uncertainty.case import Actor, Case, Dependence, Estimate, Line, Post, Source, Timing, Variant
 from mkba_uncertainty.copula.correlation import pearson_to_spearman
 from mkba_uncertainty.families import Family, LogNormal, Normal, Point
 from mkba_uncertainty.formula import parse
 from mkba_uncertainty.model import Model
 from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.texts import Text
 
 Array = NDArray[np.float64]
 

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mistakes import MISTAKES, mistaken
 
-from mkba_uncertainty.case import Claim, Dependence, Estimate, Line, Post, Quantity, Scenario, Source, Text, Timing
+from mkba_uncertainty.case import Claim, Dependence, Estimate, Line, Post, Quantity, Scenario, Source, Timing
 from mkba_uncertainty.casefile import find_case, load_case, problems, shipped_cases
 from mkba_uncertainty.casefile.collecting import MOST_PROBLEMS
 from mkba_uncertainty.casefile.editor_schema import json_schema
@@ -26,7 +26,7 @@ from mkba_uncertainty.casefile.lines import LineIndex
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.families import Gamma, Normal, Pert, Point
 from mkba_uncertainty.formula import parse
-from mkba_uncertainty.texts import CATALOGUE
+from mkba_uncertainty.texts import CATALOGUE, Text
 
 TESTS = Path(__file__).parent
 DISTRIBUTIONS = TESTS.parent / "distributions"

@@ -11,24 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mkba_uncertainty.case import (
-    Actor,
-    Case,
-    Dependence,
-    Estimate,
-    Line,
-    Post,
-    Quantity,
-    Scenario,
-    Source,
-    Text,
-    Timing,
-)
+from mkba_uncertainty.case import Actor, Case, Dependence, Estimate, Line, Post, Quantity, Scenario, Source, Timing
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.families import Family, Normal, Pert, Point, Uniform
 from mkba_uncertainty.formula import parse
 from mkba_uncertainty.model import build_model
 from mkba_uncertainty.model.cashflow import CashFlow, PresentValue, Ratio, WeightedSum, annuity, spread
+from mkba_uncertainty.texts import Text
 
 # --- annuities
 

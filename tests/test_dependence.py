@@ -12,7 +12,7 @@ from scipy.stats import spearmanr
 
 from mkba_uncertainty.analysis.answer.confidence import confidence
 from mkba_uncertainty.analysis.side_by_side.dependence import attained, dependence
-from mkba_uncertainty.case import Dependence, Text
+from mkba_uncertainty.case import Dependence
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.copula.correlation import attainable_spearman, spearman_to_pearson
 from mkba_uncertainty.design import Design, sample
@@ -20,6 +20,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Discrete, Empirical, Gamma, LogNormal, Mixture, Normal, Pert, Point, Rescaled
 from mkba_uncertainty.model import Model, build_model
 from mkba_uncertainty.simulation import simulate
+from mkba_uncertainty.texts import Text
 
 COIN = Discrete((0.0, 1.0), (0.5, 0.5))
 VARIANTS = ["independent", "expected", "strong"]

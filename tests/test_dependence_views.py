@@ -19,14 +19,14 @@ from rich.cells import cell_len
 from rich.console import Console
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.case import Dependence, Text
+from mkba_uncertainty.case import Dependence
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import figures, plot
 from mkba_uncertainty.plotting.dependence import plot_dependence
 from mkba_uncertainty.plotting.shapley import plot_shapley
 from mkba_uncertainty.plotting.structure import plot_structure
 from mkba_uncertainty.report.screen.dependence_tables import dependence_view, shapley_view, structure_view
-from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts import LANGUAGES, Text
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt

@@ -11,11 +11,12 @@ from cases import WITH_EXPERTS, changed, read
 from scipy.stats import beta, kstest, spearmanr
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.case import Case, Estimate, Expert, Scenario, Source, Text
+from mkba_uncertainty.case import Case, Estimate, Expert, Scenario, Source
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.report.page.explorer.controls import controls
 from mkba_uncertainty.report.page.explorer.draws import decoded, page_draws, pooled_draws
+from mkba_uncertainty.texts import Text
 
 OWN = "own_answers"
 ANSWERS, WEIGHTS = np.array([0.2, 0.4, 0.3]), np.array([30.0, 10.0, 1.0])

@@ -11,10 +11,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Binary, Call, Formula, Name, Node, Number, Unary, parse, render
 from mkba_uncertainty.report.page.mathml import labels_of, mathml
+from mkba_uncertainty.texts import Text
 
 VALUES = {"a": 1.7, "b": 0.6, "c": 3.1}
 LABELS = {name: Text(f"{name} <nl> & zo", f"{name} <en> & so") for name in VALUES}

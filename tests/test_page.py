@@ -20,7 +20,6 @@ from markupsafe import Markup
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.analysis.answer.confidence import confidence
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import StoreError
 from mkba_uncertainty.replication import Measured
@@ -30,11 +29,11 @@ from mkba_uncertainty.report.page.chapters import CHAPTERS
 from mkba_uncertainty.report.page.explorer import json_block
 from mkba_uncertainty.report.page.explorer.controls import controls, nice_step
 from mkba_uncertainty.report.page.explorer.draws import decoded, page_design, page_draws
-from mkba_uncertainty.report.page.markup import both, picture, spans, written
+from mkba_uncertainty.report.page.markup import picture, spans, written
 from mkba_uncertainty.report.page.page import case_page, page, write_page
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.unit_words import unit_words
-from mkba_uncertainty.texts import CATALOGUE
+from mkba_uncertainty.texts import CATALOGUE, Text, both
 from mkba_uncertainty.texts.numbers import euros
 from mkba_uncertainty.units import UNITS
 

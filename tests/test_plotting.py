@@ -18,7 +18,6 @@ from scipy.stats import norm
 import mkba_uncertainty as mkba
 from mkba_uncertainty.analysis.answer.confidence import Confidence, Distribution, confidence
 from mkba_uncertainty.analysis.side_by_side.contrast import Contrasts, contrast
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import (
     figures,
@@ -34,7 +33,7 @@ from mkba_uncertainty.plotting.contrasts import HEIGHT, density
 from mkba_uncertainty.plotting.parts import leaf_lines
 from mkba_uncertainty.plotting.style import tick_text, wrap
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts import LANGUAGES, Text
 from mkba_uncertainty.texts.likelihood import likelihood
 from mkba_uncertainty.texts.numbers import percentage
 

@@ -18,11 +18,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.case import Case, Dependence, Estimate, Remark, Scenario, Text
+from mkba_uncertainty.case import Case, Dependence, Estimate, Remark, Scenario
 from mkba_uncertainty.casefile.saving import save_case, toml_value, write_atomically
 from mkba_uncertainty.errors import CaseError, InputError, StoreError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.formula import Formula, parse
+from mkba_uncertainty.texts import Text
 
 ELSEWHERE = {"file", "sha256", "warnings", "name"}
 """Fields that say where something stands, not what it is."""

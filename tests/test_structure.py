@@ -13,12 +13,13 @@ from scipy.stats import binom
 from mkba_uncertainty.analysis.answer.confidence import confidence
 from mkba_uncertainty.analysis.side_by_side.contrast import contrast
 from mkba_uncertainty.analysis.side_by_side.structure import structure, variant_model
-from mkba_uncertainty.case import BASE, Text, Variant
+from mkba_uncertainty.case import BASE, Variant
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Gamma, Normal, Pert
 from mkba_uncertainty.formula import parse
 from mkba_uncertainty.model import build_model
+from mkba_uncertainty.texts import Text
 
 ARNHEM = ["base", "new_found_trajectories", "relapse_everywhere", "full_shelter_price", "children_4_percent"]
 VARIANT = MINIMAL[MINIMAL.index("[variants.all_stay]") :]

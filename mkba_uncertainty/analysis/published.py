@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mkba_uncertainty.analysis.provenance import unsampled
-from mkba_uncertainty.case import Case, Claim, Estimate, Remark, Text
+from mkba_uncertainty.case import Case, Claim, Estimate, Remark
 from mkba_uncertainty.model import CaseModel, build_model
+from mkba_uncertainty.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

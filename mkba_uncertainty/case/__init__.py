@@ -26,7 +26,7 @@ from mkba_uncertainty.case.case import (
     Variant,
     outcome_kind,
 )
-from mkba_uncertainty.case.estimate import CHOICES, POOLED, Basis, Estimate, Expert, Role, Source, Text, misfit
+from mkba_uncertainty.case.estimate import CHOICES, POOLED, Basis, Estimate, Expert, Role, Source, misfit
 from mkba_uncertainty.case.prices import at_price_level
 
 __all__ = [
@@ -54,7 +54,6 @@ __all__ = [
     "Scenario",
     "Side",
     "Source",
-    "Text",
     "Timing",
     "Variant",
     "at_price_level",

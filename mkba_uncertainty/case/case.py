@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from mkba_uncertainty.case.estimate import Basis, Estimate, Source, Text
+from mkba_uncertainty.case.estimate import Basis, Estimate, Source
 from mkba_uncertainty.families import Point
 from mkba_uncertainty.formula import Formula
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.texts import amounts
+from mkba_uncertainty.texts import Text, amounts
 
 Side = Literal["cost", "benefit"]
 PostKind = Literal["financial", "immaterial"]

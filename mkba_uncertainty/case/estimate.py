@@ -7,6 +7,7 @@ from typing import Literal
 
 from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Family, Observation, Point, Updated
+from mkba_uncertainty.texts import Text
 from mkba_uncertainty.units import is_counted
 
 Role = Literal["expert", "observed", "unit_value", "lever", "value_choice"]
@@ -21,18 +22,6 @@ POOLED = "pooled"
 
 FIGURES = 4
 """Figures of a point value that is the mean after data."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text in both languages."""
-
-    nl: str
-    en: str
-
-    def __getitem__(self, lang: str) -> str:
-        """Give the text in ``"nl"`` or ``"en"``."""
-        return self.nl if lang == "nl" else self.en
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mkba_uncertainty.case import BASE, Post, Quantity, Text, Variant
+from mkba_uncertainty.case import BASE, Post, Quantity, Variant
 from mkba_uncertainty.casefile.collecting import Problems
 from mkba_uncertainty.casefile.estimates import make_note, make_text
 from mkba_uncertainty.casefile.formulas import NOTHING, demand_unit, formula_names, read_formula, unit_of_amount
@@ -14,7 +14,7 @@ from mkba_uncertainty.casefile.structure import Structure
 from mkba_uncertainty.casefile.variants import check_values
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Formula, Number, fold, order
-from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts import Text, say
 
 
 def make_variants(

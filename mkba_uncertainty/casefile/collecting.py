@@ -8,11 +8,10 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.casefile.lines import LineIndex, Path
 from mkba_uncertainty.errors import CaseError, MkbaError
 from mkba_uncertainty.names import nearest
-from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts import Text, say
 
 MOST_PROBLEMS = 100
 """More problems than this help nobody; the rest is found after these are repaired."""

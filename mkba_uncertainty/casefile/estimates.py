@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from mkba_uncertainty.case import CHOICES, DISCOUNT_RATE, Estimate, Expert, Source, Text, misfit
+from mkba_uncertainty.case import CHOICES, DISCOUNT_RATE, Estimate, Expert, Source, misfit
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import Path
 from mkba_uncertainty.casefile.schema import DistributionTable, EstimateTable, SourceTable, TextTable
@@ -12,6 +12,7 @@ from mkba_uncertainty.casefile.structure import Structure
 from mkba_uncertainty.errors import FamilyError, FormulaError
 from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.formula import is_name
+from mkba_uncertainty.texts import Text
 from mkba_uncertainty.texts.units import powers
 from mkba_uncertainty.units import check_unit
 

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any
 
-from mkba_uncertainty.case import POOLED, Case, Estimate, Quantity, Text
+from mkba_uncertainty.case import POOLED, Case, Estimate, Quantity
 from mkba_uncertainty.casefile.schema import CaseFile, CaseTable
 from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.formula import Formula
-from mkba_uncertainty.texts import LANGUAGES, say
+from mkba_uncertainty.texts import LANGUAGES, Text, say
 
 Tables = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Literal
 
-from mkba_uncertainty.case import CHOICES, HEADLINES, POOLED, Case, Claim, Dependence, Estimate, Remark, Scenario, Text
+from mkba_uncertainty.case import CHOICES, HEADLINES, POOLED, Case, Claim, Dependence, Estimate, Remark, Scenario
 from mkba_uncertainty.casefile.collecting import Problems, plain
 from mkba_uncertainty.casefile.estimates import make_note, make_source, make_text
 from mkba_uncertainty.casefile.lines import Path
@@ -13,7 +13,7 @@ from mkba_uncertainty.casefile.schema import ClaimTable, DependenceTable, Remark
 from mkba_uncertainty.casefile.structure import Structure
 from mkba_uncertainty.copula.correlation import attainable_spearman, correlation_matrix
 from mkba_uncertainty.errors import MkbaError
-from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts import Text, say
 
 INDEPENDENT = "independent"
 """The dependence variant that every case has."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.case import HEADLINES, RATIOS, Case, Text, at_price_level
+from mkba_uncertainty.case import HEADLINES, RATIOS, Case, at_price_level
 from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.graph import Graph, require_finite
 from mkba_uncertainty.model import case_graph
 from mkba_uncertainty.model.protocol import AnyModel, Correlation
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.texts import CATALOGUE
+from mkba_uncertainty.texts import CATALOGUE, Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 import numpy as np
 
 from mkba_uncertainty.arrays import Array, Value, Values
-from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.case import Case
 from mkba_uncertainty.copula.correlation import correlation_matrix
 from mkba_uncertainty.copula.evidence import EvidenceBlock, evidence_blocks
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.names import as_names, select, unknown
+from mkba_uncertainty.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.case import Case
 from mkba_uncertainty.plotting.figures import save_figures
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.page import write_page
 from mkba_uncertainty.store import write_manifest
-from mkba_uncertainty.texts import CATALOGUE, say
+from mkba_uncertainty.texts import CATALOGUE, Text, say
 from mkba_uncertainty.workbook.library import is_installed
 from mkba_uncertainty.workbook.results import save_results
 

@@ -6,7 +6,9 @@ Each module beside this one holds the sentences of one area in a dictionary ``TE
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from mkba_uncertainty.texts import (
     casefile,
@@ -64,6 +66,39 @@ for _area in (
     if _twice:
         raise KeyError(f"texts defined twice: {sorted(_twice)}")
     CATALOGUE |= _area.TEXTS
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in both languages."""
+
+    nl: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        """Give the text in ``"nl"`` or ``"en"``."""
+        return self.nl if lang == "nl" else self.en
+
+
+Filled: TypeAlias = Text | Callable[[str], str] | str | int
+
+
+def both(key: str, /, **values: Filled) -> Text:
+    """Give the sentence ``key`` of the catalogue in both languages.
+
+    Parameters
+    ----------
+    key : str
+    **values
+        What the sentence mentions: a ``Text``, or a function of the language, such as one that writes a number.
+    """
+    return Text(*(say(key, lang, **{name: _in(value, lang) for name, value in values.items()}) for lang in LANGUAGES))
+
+
+def _in(value: Filled, lang: str) -> str | int:
+    if isinstance(value, Text):
+        return value[lang]
+    return value(lang) if callable(value) else value
 
 
 def say(key: str, /, lang: str = "en", **values: Any) -> str:

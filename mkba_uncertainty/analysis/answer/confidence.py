@@ -12,7 +12,7 @@ import numpy as np
 from mkba_uncertainty.analysis.curves.main_effect import main_effect
 from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
-from mkba_uncertainty.case import HEADLINES, Case, Text
+from mkba_uncertainty.case import HEADLINES, Case
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
@@ -20,7 +20,7 @@ from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.simulation import Ensemble, RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
 from mkba_uncertainty.summary import Section, Statistics, Summary
-from mkba_uncertainty.texts import LANGUAGES, say
+from mkba_uncertainty.texts import LANGUAGES, Text, say
 from mkba_uncertainty.texts.likelihood import LIKELY, balance_reading, likelihood_of
 from mkba_uncertainty.texts.numbers import euros, percentage, range_text
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from mkba_uncertainty.analysis.provenance import unsampled
-from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.case import Case
 from mkba_uncertainty.casefile import problems
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.model import build_model
 from mkba_uncertainty.simulation import simulate
+from mkba_uncertainty.texts import Text
 
 DRAWS = 64
 

@@ -16,11 +16,11 @@ from mkba_uncertainty.analysis.curves.switching import require_sign
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, uncertain_names
 from mkba_uncertainty.arrays import Array, Rng
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Kind, sample
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
+from mkba_uncertainty.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,11 +17,11 @@ from mkba_uncertainty.analysis.curves.pinned import conditional_means
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import require_varies, uncertain_names
 from mkba_uncertainty.arrays import Array, Rng
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Kind, sample
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure
+from mkba_uncertainty.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

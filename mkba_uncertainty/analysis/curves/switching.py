@@ -12,12 +12,12 @@ from mkba_uncertainty.analysis.curves.crossings import Crossings, Line, find_cro
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import uncertain_names
 from mkba_uncertainty.arrays import Rng
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
+from mkba_uncertainty.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

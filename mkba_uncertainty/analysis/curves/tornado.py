@@ -12,11 +12,12 @@ from mkba_uncertainty.analysis.curves.pinned import conditional_means
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, uncertain_names
 from mkba_uncertainty.arrays import Array, Rng
-from mkba_uncertainty.case import CHOICES, Text
+from mkba_uncertainty.case import CHOICES
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
+from mkba_uncertainty.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,13 +9,13 @@ from functools import cached_property
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.case import DISCOUNT_RATE, Text
+from mkba_uncertainty.case import DISCOUNT_RATE
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import AnyModel, Correlation
 from mkba_uncertainty.model.cashflow import annuity
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.texts import CATALOGUE
+from mkba_uncertainty.texts import CATALOGUE, Text
 
 NOTHING, BASE = "nothing", "base"
 

@@ -16,10 +16,10 @@ from mkba_uncertainty.analysis.information.sample import (
 )
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.analysis.information.table import evppi, evsi
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.replication import Executor
 from mkba_uncertainty.simulation import simulate
+from mkba_uncertainty.texts import Text
 
 TABLE_DRAWS = 2**16
 """Independent draws behind a study of several estimates."""

@@ -12,10 +12,10 @@ from mkba_uncertainty.analysis.information.perfect import Curves, not_below_zero
 from mkba_uncertainty.analysis.information.preposterior import preposterior
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.arrays import Array
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.replication import Measured, measure
+from mkba_uncertainty.texts import Text
 
 FINE = 512
 """Values of an estimate told apart by a study: its posterior may be much narrower than the steps of a curve."""

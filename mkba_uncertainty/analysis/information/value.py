@@ -19,14 +19,14 @@ from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.analysis.requirements import known_alone, uncertain_names
 from mkba_uncertainty.analysis.variance.factors import factor_labels, factors_of
 from mkba_uncertainty.arrays import Array, Rng
-from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
 from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
-from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts import Text, say
 from mkba_uncertainty.texts.numbers import euros, number, percentage, share
 
 if TYPE_CHECKING:

@@ -14,14 +14,14 @@ from mkba_uncertainty.analysis.information.value import value_of_information
 from mkba_uncertainty.analysis.monitoring.observations import Given, by_estimate, named_observations
 from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
-from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, Kind, effective_draws, sample
 from mkba_uncertainty.errors import FamilyError, InputError, ModelError
 from mkba_uncertainty.families import Count, Family, Mean, Observation, Rescaled, Share, Updated
 from mkba_uncertainty.families.updated import surprise
 from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, hazen
-from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts import Text, say
 from mkba_uncertainty.texts.amounts import estimate_range, estimate_text
 from mkba_uncertainty.texts.numbers import euros, number, percentage, share
 

@@ -12,12 +12,13 @@ from mkba_uncertainty.analysis.answer.confidence import CURVE_LEVELS, Confidence
 from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved
 from mkba_uncertainty.arrays import LEVELS, Rng
-from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, Kind, transform
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
+from mkba_uncertainty.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

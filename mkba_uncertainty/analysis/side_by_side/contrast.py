@@ -10,12 +10,13 @@ import numpy as np
 
 from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.arrays import LEVELS, Array, Rng, Values
-from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, Kind, sample
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
+from mkba_uncertainty.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

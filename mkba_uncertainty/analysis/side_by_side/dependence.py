@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.arrays import LEVELS, Rng
-from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.case import Case
 from mkba_uncertainty.copula.correlation import attainable_spearman
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.summary import Section, Statistics, Summary
+from mkba_uncertainty.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
-from mkba_uncertainty.case import BASE, Case, Text, Variant
+from mkba_uncertainty.case import BASE, Case, Variant
 from mkba_uncertainty.design import Design, Kind, sample
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
-from mkba_uncertainty.texts import CATALOGUE
+from mkba_uncertainty.texts import CATALOGUE, Text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,10 +18,10 @@ from mkba_uncertainty.analysis.requirements import require_spread
 from mkba_uncertainty.analysis.variance.shapley import factors_to_divide
 from mkba_uncertainty.analysis.variance.walks import Block, blocks, quantiles
 from mkba_uncertainty.arrays import Array, Rng, Value
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Kind, normal_scores
 from mkba_uncertainty.model import AnyModel, chunks
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
+from mkba_uncertainty.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.texts import CATALOGUE
+from mkba_uncertainty.texts import CATALOGUE, Text
 
 ROLE = "sobol.role."
 

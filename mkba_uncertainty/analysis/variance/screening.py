@@ -18,11 +18,11 @@ from scipy.special import ndtri
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, require_varies, uncertain_names
 from mkba_uncertainty.arrays import Array, Rng
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Kind, normal_scores, points_of
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, measure, over_batches
+from mkba_uncertainty.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,12 +13,13 @@ from mkba_uncertainty.analysis.requirements import require_spread
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of
 from mkba_uncertainty.analysis.variance.shapley_walks import RunWalks
 from mkba_uncertainty.arrays import Array, Rng
-from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
+from mkba_uncertainty.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,12 +15,12 @@ from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, fa
 from mkba_uncertainty.analysis.variance.sobol_indices import Indices, Sections
 from mkba_uncertainty.analysis.variance.sobol_pages import RunPages, best_dimensions
 from mkba_uncertainty.arrays import Rng
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, Measured, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
+from mkba_uncertainty.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

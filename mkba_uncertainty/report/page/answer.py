@@ -10,14 +10,13 @@ from itertools import takewhile
 import numpy as np
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence, percentile_rank
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.plotting.style import tick_text
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.page.markup import both, chance, render, written
+from mkba_uncertainty.report.page.markup import chance, render, written
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.texts import LANGUAGES, say
+from mkba_uncertainty.texts import LANGUAGES, Text, both, say
 from mkba_uncertainty.texts.likelihood import likelihood_of
 from mkba_uncertainty.texts.numbers import euros, percentage, range_text, share
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.report.page.markup import picture, render
 from mkba_uncertainty.report.page.page_tables import Table
 from mkba_uncertainty.report.page.pictures import drawn
+from mkba_uncertainty.texts import Text
 
 
 def block(

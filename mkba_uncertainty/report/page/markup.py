@@ -9,35 +9,14 @@ import base64
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.texts import LANGUAGES, say
+from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.numbers import AMOUNT_SPACE, euros, percentage, share
-
-Filled: TypeAlias = Text | Callable[[str], str] | str | int
-
-
-def both(key: str, /, **values: Filled) -> Text:
-    """Give the sentence ``key`` of the catalogue in both languages.
-
-    Parameters
-    ----------
-    key : str
-    **values
-        What the sentence mentions: a ``Text``, or a function of the language, such as one that writes a number.
-    """
-    return Text(*(say(key, lang, **{name: _in(value, lang) for name, value in values.items()}) for lang in LANGUAGES))
-
-
-def _in(value: Filled, lang: str) -> str | int:
-    if isinstance(value, Text):
-        return value[lang]
-    return value(lang) if callable(value) else value
 
 
 def written(write: Callable[..., str], *arguments: Any, **options: Any) -> Text:

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.case import Case
 from mkba_uncertainty.formula import Binary, Call, Name, Node, Number, Unary
+from mkba_uncertainty.texts import Text
 
 SUM, PRODUCT, NEGATIVE, SCRIPT, WHOLE = 1, 2, 3, 4, 5
 """How tightly a piece holds together: a looser one stands in parentheses inside a tighter one."""

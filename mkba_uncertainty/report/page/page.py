@@ -20,16 +20,15 @@ from markupsafe import Markup
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence
 from mkba_uncertainty.arrays import Rng
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import StoreError
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.replication import Executor
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
-from mkba_uncertainty.report.page.markup import both, render, written
+from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.numbers import number
 
 STYLES = ("page.css", "explorer.css", "record.css")

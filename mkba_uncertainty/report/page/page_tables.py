@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.report.page.markup import render
-from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts import LANGUAGES, Text
 
 Cell = Text | str
 

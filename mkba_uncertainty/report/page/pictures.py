@@ -10,11 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.plotting.figures import SVG_SETTINGS
 from mkba_uncertainty.plotting.registry import PLOTS
-from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

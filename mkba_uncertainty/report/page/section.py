@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from mkba_uncertainty.case import Text
+from mkba_uncertainty.texts import Text
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from mkba_uncertainty.case import Text
-from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, say
+from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, say
 from mkba_uncertainty.texts.units import powers
 
 

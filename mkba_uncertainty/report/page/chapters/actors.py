@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence
-from mkba_uncertainty.case import Actor, Text
+from mkba_uncertainty.case import Actor
 from mkba_uncertainty.plotting.parts import Spread, actor_tree, case_of, spread
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.blocks import block, chapter
-from mkba_uncertainty.report.page.markup import both, chance, money, written
+from mkba_uncertainty.report.page.markup import chance, money, written
 from mkba_uncertainty.report.page.page_tables import Row, Table
 from mkba_uncertainty.report.page.section import Section
+from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.numbers import range_text, share
 
 

@@ -12,17 +12,16 @@ from mkba_uncertainty.analysis.curves.tornado import Bar, Tornado
 from mkba_uncertainty.analysis.side_by_side.contrast import Contrast, Contrasts
 from mkba_uncertainty.analysis.variance.shapley import ShapleyResult
 from mkba_uncertainty.analysis.variance.sobol import SobolResult
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.plotting.parts import HIGH, LOW, MEDIAN
 from mkba_uncertainty.plotting.switching import signed_share
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.blocks import block, chapter
-from mkba_uncertainty.report.page.markup import both, chance, money, part, written
+from mkba_uncertainty.report.page.markup import chance, money, part, written
 from mkba_uncertainty.report.page.page_tables import Row, Table
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.amounts import estimate_range, estimate_text
 from mkba_uncertainty.texts.numbers import euros, range_text, share
 

@@ -9,16 +9,16 @@ from typing import Any, get_args
 from markupsafe import Markup
 
 from mkba_uncertainty.analysis.monitoring.update import observation_text
-from mkba_uncertainty.case import CHOICES, Case, Document, Estimate, Role, Source, Text
+from mkba_uncertainty.case import CHOICES, Case, Document, Estimate, Role, Source
 from mkba_uncertainty.families import Family, Observation, Rescaled
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters.posts import exact, formulas
-from mkba_uncertainty.report.page.markup import both, render, written
+from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.silhouette import HIGH, LOW, silhouette
 from mkba_uncertainty.report.page.unit_words import unit_words
-from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.numbers import Kind, range_text
 
 SHOWN = 6

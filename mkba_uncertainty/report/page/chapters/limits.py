@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from mkba_uncertainty.case import Case, Remark, Text
+from mkba_uncertainty.case import Case, Remark
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters.reconciliation import remarks
-from mkba_uncertainty.report.page.markup import both, render
+from mkba_uncertainty.report.page.markup import render
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts import LANGUAGES, Text, both
 
 
 def limits_section(analyses: Analyses) -> Section:

@@ -10,14 +10,14 @@ from markupsafe import Markup
 from mkba_uncertainty.analysis.information.value import NEXT_TO_NOTHING, ValueOfInformation
 from mkba_uncertainty.analysis.side_by_side.dependence import Dependences
 from mkba_uncertainty.analysis.side_by_side.structure import Structure
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.plotting.parts import HIGH, LOW, MEDIAN
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.blocks import block, chapter
-from mkba_uncertainty.report.page.markup import both, chance, money, part, unbroken, written
+from mkba_uncertainty.report.page.markup import chance, money, part, unbroken, written
 from mkba_uncertainty.report.page.page_tables import Row, Table
 from mkba_uncertainty.report.page.section import Section
+from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.numbers import euros, range_text
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from mkba_uncertainty.analysis.answer.convergence import Convergence, Step, convergence
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
-from mkba_uncertainty.case import Case, Text
+from mkba_uncertainty.case import Case
 from mkba_uncertainty.casefile import find_case, shipped_cases
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.literature import REFERENCES
-from mkba_uncertainty.report.page.markup import both, render, written
+from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.numbers import euros, number
 
 LIBRARIES = ("numpy", "scipy")

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from mkba_uncertainty.analysis.answer.confidence import Distribution
-from mkba_uncertainty.case import Case, Line, Post, Quantity, Text
+from mkba_uncertainty.case import Case, Line, Post, Quantity
 from mkba_uncertainty.formula import Formula
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.page.markup import both, render, written
+from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.mathml import labels_of, mathml
 from mkba_uncertainty.report.page.unit_words import unit_words
-from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.numbers import Kind, euros, number, range_text, share
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from mkba_uncertainty.analysis.published import ClaimCheck, LineCheck, Reconciliation
-from mkba_uncertainty.case import RATIOS, Case, Remark, Text
+from mkba_uncertainty.case import RATIOS, Case, Remark
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters.estimates import cited
 from mkba_uncertainty.report.page.chapters.posts import whole_euros
-from mkba_uncertainty.report.page.markup import both, render, written
+from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.page_tables import Row, Table
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.numbers import euros, ratio, share
 
 CLOSE = 0.01

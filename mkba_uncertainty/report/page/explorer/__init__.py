@@ -7,7 +7,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.plotting.parts import actor_tree
@@ -16,10 +15,10 @@ from mkba_uncertainty.report.page.explorer.controls import Control, controls
 from mkba_uncertainty.report.page.explorer.data import page_data
 from mkba_uncertainty.report.page.explorer.draws import page_design
 from mkba_uncertainty.report.page.javascript import program
-from mkba_uncertainty.report.page.markup import both, render, written
+from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.unit_words import unit_words
-from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.numbers import number
 
 LEADING = 8

@@ -7,7 +7,6 @@ from typing import Any
 
 from scipy.special import stdtrit
 
-from mkba_uncertainty.case import Text
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.model.case_graph import AMOUNT, POST, YEARS
@@ -16,7 +15,7 @@ from mkba_uncertainty.replication import CONFIDENCE_LEVEL
 from mkba_uncertainty.report.page.explorer.controls import Control
 from mkba_uncertainty.report.page.explorer.draws import page_design, page_draws, pooled_draws
 from mkba_uncertainty.report.page.unit_words import unit_words
-from mkba_uncertainty.texts import CATALOGUE
+from mkba_uncertainty.texts import CATALOGUE, Text
 
 SPOKEN = ("explorer.", "number.", "likelihood.", "page.title")
 """The sentences of the catalogue that the page's script says."""
