@@ -39,6 +39,12 @@ def minimal(tmp_path: Path) -> Case:
     return read(MINIMAL, tmp_path)
 
 
+def saved(case: Case, folder: Path) -> str:
+    """Save a case where ``read`` puts it, and give the text of the file."""
+    save_case(case, folder / "aftercare.toml")
+    return (folder / "aftercare.toml").read_text("utf-8")
+
+
 def difference(before: str, after: str) -> list[str]:
     """Give the lines that were taken out and put in."""
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
@@ -151,8 +157,7 @@ COMMENTED = changed(
 
 def test_one_number_changes_one_line(tmp_path: Path) -> None:
     case = read(COMMENTED, tmp_path)
-    save_case(case.with_estimate("relapse", value=0.25), tmp_path / "aftercare.toml")
-    assert difference(COMMENTED, (tmp_path / "aftercare.toml").read_text("utf-8")) == [
+    assert difference(COMMENTED, saved(case.with_estimate("relapse", value=0.25), tmp_path)) == [
         "-value = 0.30 # the report's own",
         "+value = 0.25 # the report's own",
     ]
@@ -206,8 +211,7 @@ EDITS: dict[str, Callable[[Case], Case]] = {
 @pytest.mark.parametrize("edit", EDITS)
 def test_after_an_edit_the_file_says_so_and_keeps_its_comments(edit: str, tmp_path: Path) -> None:
     case = EDITS[edit](read(COMMENTED, tmp_path))
-    save_case(case, tmp_path / "aftercare.toml")
-    text = (tmp_path / "aftercare.toml").read_text("utf-8")
+    text = saved(case, tmp_path)
     assert same(mkba.load_case(tmp_path / "aftercare.toml").replace(warnings=()), case.replace(warnings=()))
     comments = {line.partition("#")[2] for line in COMMENTED.splitlines() if "#" in line}
     assert len(comments) >= 10
@@ -217,11 +221,9 @@ def test_after_an_edit_the_file_says_so_and_keeps_its_comments(edit: str, tmp_pa
 
 
 def test_what_is_added_stands_before_the_heading_of_what_follows(tmp_path: Path) -> None:
-    save_case(another(read(COMMENTED, tmp_path)), tmp_path / "aftercare.toml")
-    text = (tmp_path / "aftercare.toml").read_text("utf-8")
+    text = saved(another(read(COMMENTED, tmp_path)), tmp_path)
     assert text.index("[estimates.personnel]") < text.index("[estimates.another]") < text.index("# --- quantities")
-    save_case(quantities(mkba.load_case(tmp_path / "aftercare.toml")), tmp_path / "aftercare.toml")
-    text = (tmp_path / "aftercare.toml").read_text("utf-8")
+    text = saved(quantities(mkba.load_case(tmp_path / "aftercare.toml")), tmp_path)
     assert text.index('unit = "share" }') < text.index("# --- posts")
 
 
@@ -230,8 +232,7 @@ def test_a_removed_entry_leaves_the_heading_of_what_follows(tmp_path: Path) -> N
     text = changed({"[quantities]\n": f"[estimates.spare]\n{spare}\n\n# --- steps\n[quantities]\n"})
     case = read(text, tmp_path)
     kept = {name: estimate for name, estimate in case.estimates.items() if name != "spare"}
-    save_case(case.replace(estimates=kept), tmp_path / "aftercare.toml")
-    after = (tmp_path / "aftercare.toml").read_text("utf-8")
+    after = saved(case.replace(estimates=kept), tmp_path)
     assert "spare" not in after
     assert "# --- steps\n[quantities]" in after
 
@@ -240,17 +241,14 @@ def test_another_way_to_give_a_distribution_stays_until_it_changes(tmp_path: Pat
     given = '{ family = "normal", lower = 900, upper = 1100, mass = 0.8 }'
     text = changed({'{ family = "normal", mu = 1000, sigma = 100 }': given})
     case = read(text, tmp_path)
-    save_case(case.with_estimate("relapse", value=0.2), tmp_path / "aftercare.toml")
-    assert given in (tmp_path / "aftercare.toml").read_text("utf-8")
-    save_case(case.with_estimate("shelter_cost", distribution=mkba.Normal(1000.0, 90.0)), tmp_path / "aftercare.toml")
-    after = (tmp_path / "aftercare.toml").read_text("utf-8")
+    assert given in saved(case.with_estimate("relapse", value=0.2), tmp_path)
+    after = saved(case.with_estimate("shelter_cost", distribution=mkba.Normal(1000.0, 90.0)), tmp_path)
     assert 'distribution = { family = "normal", mu = 1000, sigma = 90 }' in after
 
 
 def test_a_case_from_elsewhere_keeps_the_comments_of_the_file_that_it_replaces(tmp_path: Path) -> None:
     case = read(COMMENTED, tmp_path).replace(file="")
-    save_case(case.with_estimate("stay", value=2.0), tmp_path / "aftercare.toml")
-    assert len(difference(COMMENTED, (tmp_path / "aftercare.toml").read_text("utf-8"))) == 2
+    assert len(difference(COMMENTED, saved(case.with_estimate("stay", value=2.0), tmp_path))) == 2
 
 
 @pytest.mark.parametrize("there", ["", "not a case = 1\n", "[case\n", "\x00"])

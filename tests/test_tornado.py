@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import changed
+from cases import changed, read
 from known_indices import holds
 from numpy.typing import NDArray
 from scipy.special import ndtri
@@ -172,9 +172,8 @@ def test_what_cannot_be_asked() -> None:
 
 
 def test_a_euro_sign_however_the_unit_is_written(tmp_path, monkeypatch, capsys) -> None:
-    path = tmp_path / "aftercare.toml"
-    path.write_text(changed('unit = "EUR / household / year"', 'unit = "(EUR) / household / year"'))
-    monkeypatch.setattr("sys.argv", ["mkba", "tornado", str(path), "--draws", "64", "--replicates", "2"])
+    case = read(changed({'unit = "EUR / household / year"': 'unit = "(EUR) / household / year"'}), tmp_path)
+    monkeypatch.setattr("sys.argv", ["mkba", "tornado", case.file, "--draws", "64", "--replicates", "2"])
     with pytest.raises(SystemExit):
         main()
     assert "€870 to €1,130" in capsys.readouterr().out
