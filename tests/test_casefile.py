@@ -21,8 +21,8 @@ from mistakes import MISTAKES, mistaken
 from mkba_uncertainty.case import Claim, Dependence, Estimate, Line, Post, Quantity, Scenario, Source, Timing
 from mkba_uncertainty.casefile import find_case, load_case, problems, shipped_cases
 from mkba_uncertainty.casefile.collecting import MOST_PROBLEMS
-from mkba_uncertainty.casefile.editor_schema import json_schema
 from mkba_uncertainty.casefile.lines import LineIndex
+from mkba_uncertainty.casefile.schema import json_schema
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.families import Gamma, Normal, Pert, Point
 from mkba_uncertainty.formula import parse
@@ -401,7 +401,7 @@ def test_the_index_reads_anything(text):
 def test_json_schema_is_current():
     current = (DISTRIBUTIONS / "case.schema.json").read_text()
     assert current == json_schema(), (
-        "write it again: python -c 'from mkba_uncertainty.casefile.editor_schema import json_schema; "
+        "write it again: python -c 'from mkba_uncertainty.casefile.schema import json_schema; "
         "print(json_schema(), end=str())' > distributions/case.schema.json"
     )
 

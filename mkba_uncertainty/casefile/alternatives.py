@@ -1,100 +1,199 @@
-"""Variants of a case file: other ways to build the model, by formulas replaced and estimates fixed."""
+"""What may be otherwise: scenarios, how estimates hang together, and variants of the model itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from mkba_uncertainty.case import BASE, Post, Quantity, Variant
-from mkba_uncertainty.casefile.collecting import Problems
-from mkba_uncertainty.casefile.estimates import make_note, make_text
-from mkba_uncertainty.casefile.formulas import NOTHING, demand_unit, formula_names, read_formula, unit_of_amount
-from mkba_uncertainty.casefile.lines import Path
-from mkba_uncertainty.casefile.schema import VariantTable
-from mkba_uncertainty.casefile.structure import Structure
-from mkba_uncertainty.casefile.variants import check_values
-from mkba_uncertainty.errors import FormulaError
+from mkba_uncertainty.case import (
+    BASE,
+    CHOICES,
+    POOLED,
+    Case,
+    Dependence,
+    Estimate,
+    Post,
+    Quantity,
+    Scenario,
+    Variant,
+)
+from mkba_uncertainty.casefile.collecting import Problems, plain
+from mkba_uncertainty.casefile.formulas import demand_unit, formula_names, read_formula, unit_of_amount
+from mkba_uncertainty.casefile.lines import KeyPath
+from mkba_uncertainty.casefile.schema import DependenceTable, VariantTable, note_of
+from mkba_uncertainty.casefile.validation import Draft
+from mkba_uncertainty.copula.correlation import attainable_spearman, correlation_matrix
+from mkba_uncertainty.errors import FormulaError, MkbaError
 from mkba_uncertainty.formula import Formula, Number, fold, order
-from mkba_uncertainty.texts import Text, say
+from mkba_uncertainty.texts import both
+
+INDEPENDENT = "independent"
+"""The dependence variant that every case has."""
+
+_SEEN_AT_ANSWERS = ("elicit_few_answers", "elicit_outside_support")
+"""What is wrong with experts' answers themselves, and is reported where these stand."""
+
+
+def _check_values(values: Mapping[str, float], path: KeyPath, draft: Draft) -> None:
+    """See that estimates that are set to a value exist, and may have that value."""
+    estimates = draft.file.estimates
+    for name, value in values.items():
+        known = draft.knows("estimates", name, (*path, name))
+        if known and name in estimates and estimates[name].unit == "share" and not 0 <= value <= 1:
+            draft.problems.add("share_outside_range", (*path, name), found=plain(value))
+
+
+# --- scenarios
+
+
+def make_scenarios(draft: Draft, estimates: Mapping[str, Estimate]) -> dict[str, Scenario]:
+    """Convert the scenarios: estimates that exist, set to values that they may have or to their experts' answers."""
+    scenarios = {}
+    for name, table in draft.file.scenarios.items():
+        path = ("scenarios", name, "set")
+        pooled = tuple(estimate for estimate, value in table.values.items() if value == POOLED)
+        values = {estimate: value for estimate, value in table.values.items() if estimate not in pooled}
+        _check_values(values, path, draft)
+        _check_pooled(pooled, path, draft, estimates)
+        scenarios[name] = Scenario(name, table.label.build(), values, note_of(table.note), pooled)
+    return scenarios
+
+
+def _check_pooled(names: Collection[str], path: KeyPath, draft: Draft, estimates: Mapping[str, Estimate]) -> None:
+    """See that estimates have experts' answers, and that these come to a distribution."""
+    for name in names:
+        if draft.knows("estimates", name, (*path, name)) and name in estimates:
+            try:
+                _ = estimates[name].pooled
+            except MkbaError as error:
+                if error.code not in _SEEN_AT_ANSWERS:
+                    draft.problems.adopt(error, (*path, name))
+
+
+# --- dependence
+
+
+def make_dependence(draft: Draft) -> dict[str, Dependence]:
+    """Convert the dependence variants; the independent one is always there."""
+    variants = {INDEPENDENT: Dependence(INDEPENDENT, both("casefile.independent"))}
+    for name, table in draft.file.dependence.items():
+        variants[name] = Dependence(name, table.label.build(), _pairs(name, table, draft), note_of(table.note))
+    return variants
+
+
+def _pairs(name: str, table: DependenceTable, draft: Draft) -> dict[tuple[str, str], float]:
+    """Convert correlations: pairs of uncertain estimates, none twice, that can all hold together."""
+    path: KeyPath = ("dependence", name, "correlations")
+    if name == INDEPENDENT and table.correlations:
+        draft.problems.add("independent_correlated", path)
+    pairs: dict[tuple[str, str], float] = {}
+    sound = True
+    for place, correlation in enumerate(table.correlations):
+        one, other = correlation.between
+        at = (*path, place, "between")
+        uncertain = [_is_uncertain(estimate, at, draft) for estimate in (one, other)]
+        sound = sound and all(uncertain) and one != other
+        if one == other:
+            draft.problems.add("pair_of_one", at, found=one)
+        elif (one, other) in pairs or (other, one) in pairs:
+            draft.problems.add("pair_twice", at, found=f"{one}, {other}")
+        else:
+            pairs[one, other] = correlation.rank
+    if sound and pairs:
+        names = tuple(dict.fromkeys(estimate for pair in pairs for estimate in pair))
+        try:
+            correlation_matrix(names, pairs)
+        except MkbaError as error:
+            draft.problems.adopt(error, path)
+    return pairs
+
+
+def _is_uncertain(name: str, path: KeyPath, draft: Draft) -> bool:
+    """See that a name is an estimate that is sampled."""
+    table = draft.file.estimates.get(name)
+    if not draft.knows("estimates", name, path) or table is None:  # one that was left out is reported where it stands
+        return False
+    if table.distribution is None or table.distribution.family == "point" or table.role in CHOICES:
+        draft.problems.add("pair_not_uncertain", path, found=name)
+        return False
+    return True
+
+
+def check_attainable(case: Case, problems: Problems) -> None:
+    """Warn of rank correlations that draws cannot reach, because a distribution has values that recur."""
+    for variant in case.dependence.values():
+        for (first, second), rank in variant.correlations.items():
+            families = (case.estimates[first].distribution, case.estimates[second].distribution)
+            if any(family.atoms for family in families):
+                found = f"{attainable_spearman(*families, rank):.2f}"
+                facts = {"variant": variant.name, "pair": f"{first}, {second}", "rank": plain(rank), "found": found}
+                problems.warn("attainable", **facts)
+
+
+# --- variants of the model
 
 
 def make_variants(
-    structure: Structure,
-    quantities: Mapping[str, Quantity],
-    posts: Mapping[str, Post],
-    units: Mapping[str, str],
-    problems: Problems,
+    draft: Draft, quantities: Mapping[str, Quantity], posts: Mapping[str, Post], units: Mapping[str, str]
 ) -> dict[str, Variant]:
     """Convert the variants; the base, which is the case as it stands, is always there, and comes first.
 
     Parameters
     ----------
-    structure : Structure
+    draft : Draft
     quantities, posts : mapping
         As the case has them.
     units : mapping of name to unit
         Of the estimates and quantities that have a sound one.
-    problems : Problems
     """
-    variants = {BASE: Variant(BASE, Text(say("casefile.base", "nl"), say("casefile.base", "en")))}
-    for name, table in structure.file.variants.items():
+    variants = {BASE: Variant(BASE, both("casefile.base"))}
+    for name, table in draft.file.variants.items():
         path = ("variants", name)
         changes = bool(table.values or table.quantities or table.posts)
         if changes == (name == BASE):
-            problems.add("variant_base" if changes else "variant_empty", path)
-        check_values(table.values, (*path, "set"), structure, problems)
+            draft.problems.add("variant_base" if changes else "variant_empty", path)
+        _check_values(table.values, (*path, "set"), draft)
         variants[name] = Variant(
             name=name,
-            label=make_text(table.label),
+            label=table.label.build(),
             values=dict(table.values),
-            quantities=_quantities(table, path, structure, quantities, units, problems),
-            posts=_posts(table, path, structure, posts, units, problems),
-            note=make_note(table.note),
+            quantities=_changed_quantities(table, path, draft, quantities, units),
+            posts=_changed_posts(table, path, draft, posts, units),
+            note=note_of(table.note),
         )
     return variants
 
 
-def _quantities(
+def _changed_quantities(
     table: VariantTable,
-    path: Path,
-    structure: Structure,
+    path: KeyPath,
+    draft: Draft,
     quantities: Mapping[str, Quantity],
     units: Mapping[str, str],
-    problems: Problems,
 ) -> dict[str, Formula]:
     """Read formulas of quantities that exist; in their new form they may not go round in a circle."""
-    path, known = (*path, "quantities"), structure.names("quantities")
-    formulas = {}
+    path, formulas = (*path, "quantities"), {}
     for name, text in table.quantities.items():
-        if name not in known:
-            problems.add_unknown("case_unknown_quantity", (*path, name), name, known)
-        formula = formulas[name] = read_formula(text, (*path, name), formula_names(structure), problems)
+        draft.knows("quantities", name, (*path, name))
+        formula = formulas[name] = read_formula(text, (*path, name), draft)
         if name in units and not isinstance(fold(formula.tree), Number):
-            demand_unit(formula, units[name], (*path, name), units, problems)
-    together = {name: quantity.formula for name, quantity in quantities.items()}
-    together |= {name: formula for name, formula in formulas.items() if name in together}
+            demand_unit(formula, units[name], (*path, name), units, draft.problems)
+    together = {name: formulas.get(name, quantity.formula) for name, quantity in quantities.items()}
     try:
-        order(together, formula_names(structure))
+        order(together, formula_names(draft))
     except FormulaError as error:
         key = str(error.key)
-        problems.adopt(error, (*path, key) if key in formulas else path)
+        draft.problems.adopt(error, (*path, key) if key in formulas else path)
     return formulas
 
 
-def _posts(
-    table: VariantTable,
-    path: Path,
-    structure: Structure,
-    posts: Mapping[str, Post],
-    units: Mapping[str, str],
-    problems: Problems,
+def _changed_posts(
+    table: VariantTable, path: KeyPath, draft: Draft, posts: Mapping[str, Post], units: Mapping[str, str]
 ) -> dict[str, Formula]:
     """Read formulas of the amounts of posts that exist."""
-    path, known = (*path, "posts"), structure.names("posts")
-    formulas = {}
+    path, formulas = (*path, "posts"), {}
     for name, text in table.posts.items():
-        if name not in known:
-            problems.add_unknown("case_unknown_post", (*path, name), name, known)
-        formula = formulas[name] = read_formula(text, (*path, name), formula_names(structure), problems)
-        if name in posts and formula is not NOTHING:
-            demand_unit(formula, unit_of_amount(posts[name]), (*path, name), units, problems)
+        draft.knows("posts", name, (*path, name))
+        formula = formulas[name] = read_formula(text, (*path, name), draft)
+        if name in posts:
+            demand_unit(formula, unit_of_amount(posts[name]), (*path, name), units, draft.problems)
     return formulas

@@ -8,17 +8,16 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
-from mkba_uncertainty.casefile.lines import LineIndex, Path
+from mkba_uncertainty.casefile.lines import KeyPath, LineIndex
 from mkba_uncertainty.errors import CaseError, MkbaError
 from mkba_uncertainty.names import nearest
-from mkba_uncertainty.texts import Text, say
+from mkba_uncertainty.texts import Text, both
 
 MOST_PROBLEMS = 100
 """More problems than this help nobody; the rest is found after these are repaired."""
 
 MOST_NAMES = 12
 """As many names as a sentence can list."""
-
 
 LONGEST_FACT = 500
 """Characters of a fact that another module found."""
@@ -50,7 +49,7 @@ class Problems:
         """The lines of keys; made when the first problem needs one."""
         return LineIndex(self.text)
 
-    def add(self, code: str, path: Path = (), **facts: Any) -> None:
+    def add(self, code: str, path: KeyPath = (), **facts: Any) -> None:
         """Note a problem at a key."""
         if path[-1:] == ("formula",) and path not in self.index:
             path = path[:-1]  # a quantity that is only a formula
@@ -62,22 +61,22 @@ class Problems:
         if len(self.found) >= MOST_PROBLEMS:
             raise EnoughProblems
 
-    def add_unknown(self, code: str, path: Path, found: Any, allowed: Collection[str]) -> None:
+    def add_unknown(self, code: str, path: KeyPath, found: Any, allowed: Collection[str]) -> None:
         """Note what is not among the allowed names, with the nearest of these and a few others."""
         some = sorted(allowed) if len(allowed) <= MOST_NAMES else [*sorted(allowed)[:MOST_NAMES], "..."]
         near = nearest(found, allowed) if isinstance(found, str) else None
         self.add(code, path, found=shown(found), nearest=near, allowed=", ".join(some) or "-")
 
-    def adopt(self, error: MkbaError, path: Path) -> None:
+    def adopt(self, error: MkbaError, path: KeyPath) -> None:
         """Note an error that another module raised, at the key that it came from."""
         self.add(error.code, path, **{name: _short(fact) for name, fact in error.facts.items()})
 
     def warn(self, code: str, **facts: Any) -> None:
         """Note what is sound but deserves a look."""
-        self.warnings.append(Text(say(f"warning.{code}", "nl", **facts), say(f"warning.{code}", "en", **facts)))
+        self.warnings.append(both(f"warning.{code}", **facts))
 
 
-def dotted(path: Path) -> str | None:
+def dotted(path: KeyPath) -> str | None:
     """Write a path as TOML writes keys: ``estimates.recidivism.value``."""
     return ".".join(_part(part) for part in path) or None
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 _DEEPEST = 10
 """Deeper than any key of a case; keys of a million parts then cost no more than others."""
@@ -37,25 +39,30 @@ def thousands_points(text: str) -> list[tuple[int, str]]:
 class Repeated:
     """A key or table that stands in the file twice."""
 
-    path: Path
+    path: KeyPath
     first: int
     again: int
 
 
 @dataclass
 class _Frame:
-    """An array or inline table that is still open, or the statement level of the file."""
+    """What is being read: the statements of the file, a header, an array, or an inline table."""
 
-    path: Path
-    kind: str
-    item: int = 0
+    kind: Literal["file", "header", "array", "inline"]
+    path: KeyPath = ()
     parts: list[str] = field(default_factory=list)
+    item: int = 0
     in_value: bool = False
 
-    def child(self) -> Path:
-        """Name the value that is being read."""
+    @property
+    def child(self) -> KeyPath:
+        """The value that is being read."""
         own = [self.item] if self.kind == "array" else self.parts[:_DEEPEST]
         return (*self.path, *own)[:_DEEPEST]
+
+    def next_key(self) -> None:
+        """Begin a statement, or the next entry of an inline table."""
+        self.parts, self.in_value = [], False
 
 
 class LineIndex:
@@ -69,23 +76,23 @@ class LineIndex:
 
     def __init__(self, text: str) -> None:
         self.repeated: list[Repeated] = []
-        self._lines: dict[Path, int] = {}
-        self._defined: dict[Path, int] = {}
-        self._array_sizes: dict[Path, int] = {}
+        self._lines: dict[KeyPath, int] = {}
+        self._defined: dict[KeyPath, int] = {}
+        self._array_sizes: dict[KeyPath, int] = {}
         self._read(text)
 
     def __contains__(self, path: object) -> bool:
         """Say whether a key stands in the file."""
         return path in self._lines
 
-    def line_of(self, path: Path) -> int | None:
+    def line_of(self, path: KeyPath) -> int | None:
         """Give the line (from 1) of a key, or of the nearest table around it that stands in the file."""
         for length in range(len(path), 0, -1):
             if path[:length] in self._lines:
                 return self._lines[path[:length]]
         return None
 
-    def _define(self, path: Path, line: int) -> None:
+    def _define(self, path: KeyPath, line: int) -> None:
         for length in range(1, len(path)):
             self._lines.setdefault(path[:length], line)
         if path in self._defined and len(path) < _DEEPEST:
@@ -93,9 +100,9 @@ class LineIndex:
         else:
             self._defined[path] = self._lines[path] = line
 
-    def _header(self, parts: list[str], *, of_array: bool) -> Path:
+    def _header(self, parts: list[str], *, of_array: bool) -> KeyPath:
         """Resolve a table header: within an array of tables, the last of its tables is meant."""
-        path: Path = ()
+        path: KeyPath = ()
         parts = parts[:_DEEPEST]
         for part in parts[:-1] if of_array else parts:
             path = (*path, part)
@@ -108,56 +115,71 @@ class LineIndex:
         return path
 
     def _read(self, text: str) -> None:
-        stack = [_Frame((), "top")]
-        header = 0  # 1 within [table], 2 within [[array of tables]]
-        next_line = 1
-        for match in _TOKEN.finditer(text):
-            token, line = match.group(), next_line
-            next_line += token.count("\n")
+        stack = [_Frame("file")]
+        for token, line in _tokens(text):
             frame = stack[-1]
-            if token.startswith("#"):
-                continue
-            if token == "\n":
-                if frame.kind == "top":
-                    frame.parts, frame.in_value, header = [], False, 0
-            elif header:
-                if token == "[":
-                    header = 2
-                elif token == "]":
-                    frame.path = self._header(frame.parts, of_array=header == 2)
-                    self._define(frame.path, line)
-                    frame.parts, frame.in_value, header = [], True, 0
-                elif token != ".":
-                    frame.parts.append(_plain(token))
-            elif frame.kind == "top" and token == "[" and not frame.in_value and not frame.parts:
-                header = 1
+            if frame.kind == "header":
+                self._read_header(stack, token, line)
             elif frame.kind == "array" or frame.in_value:
-                self._value(stack, token, line)
-            elif token == "=":
-                self._define(frame.child(), line)
-                frame.in_value = True
-            elif token in "]}" and frame.kind != "top":
-                stack.pop()
-            elif token == ",":
-                frame.parts = []
-            elif token != ".":
-                frame.parts.append(_plain(token))
+                self._read_value(stack, token, line)
+            else:
+                self._read_key(stack, token, line)
 
-    def _value(self, stack: list[_Frame], token: str, line: int) -> None:
-        frame = stack[-1]
-        if token in "]}":
-            if frame.kind != "top":
-                stack.pop()
-        elif token == "," and frame.kind != "top":
+    def _read_header(self, stack: list[_Frame], token: str, line: int) -> None:
+        frame, around = stack[-1], stack[-2]
+        if token == "[":  # the second of [[
             frame.item += 1
-            frame.parts, frame.in_value = [], False
-        else:
-            self._lines.setdefault(frame.child(), line)
+        elif token == "]":
+            around.path = self._header(frame.parts, of_array=frame.item > 0)
+            around.in_value = True
+            self._define(around.path, line)
+            stack.pop()
+        elif token == "\n":
+            stack.pop()
+        elif token != ".":
+            frame.parts.append(_unquoted(token))
+
+    def _read_key(self, stack: list[_Frame], token: str, line: int) -> None:
+        frame = stack[-1]
+        if token == "[" and frame.kind == "file" and not frame.parts:
+            stack.append(_Frame("header"))
+        elif token == "=":
+            self._define(frame.child, line)
+            frame.in_value = True
+        elif token in "]}" and frame.kind == "inline":
+            stack.pop()
+        elif token == "," or (token == "\n" and frame.kind == "file"):
+            frame.next_key()
+        elif token not in ".\n":
+            frame.parts.append(_unquoted(token))
+
+    def _read_value(self, stack: list[_Frame], token: str, line: int) -> None:
+        frame = stack[-1]
+        inside = frame.kind != "file"
+        if token == "\n" and not inside:
+            frame.next_key()
+        elif token in "]}" and inside:
+            stack.pop()
+        elif token == "," and inside:
+            frame.item += 1
+            frame.next_key()
+        elif token not in "\n]},":
+            self._lines.setdefault(frame.child, line)
             if token in "[{":
-                stack.append(_Frame(frame.child(), "array" if token == "[" else "inline"))
+                stack.append(_Frame("array" if token == "[" else "inline", frame.child))
 
 
-def _plain(token: str) -> str:
+def _tokens(text: str) -> Iterator[tuple[str, int]]:
+    """Give strings, words, signs and ends of lines, each with the line where it begins; comments are left out."""
+    line = 1
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        if not token.startswith("#"):
+            yield token, line
+        line += token.count("\n")
+
+
+def _unquoted(token: str) -> str:
     """Undo the quotes of a key."""
     if token[0] not in "\"'":
         return token

@@ -6,6 +6,7 @@ check a case as it is typed, and it is the reference of the format. What names r
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Annotated, Any
 
@@ -13,7 +14,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from mkba_uncertainty.case import POOLED, Basis, Measure, PostKind, Role, Side
-from mkba_uncertainty.families import Family, make_family
+from mkba_uncertainty.families import FAMILIES, Family, Updated, make_family, parameter_sets
+from mkba_uncertainty.texts import Text
 
 
 def _formula(found: Any) -> Any:
@@ -52,20 +54,29 @@ ScenarioValue = Annotated[
 FormulaText = Annotated[Any, BeforeValidator(_formula), WithJsonSchema(_FORMULA_SCHEMA)]
 
 
-class Table(BaseModel):
+class ClosedTable(BaseModel):
     """A table of the file: no other keys, nothing read as something that it is not, no NaN and no infinity."""
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
-class TextTable(Table):
+class TextTable(ClosedTable):
     """A text in both languages."""
 
     nl: PlainText = Field(description="The text in Dutch.")
     en: PlainText = Field(description="The text in English.")
 
+    def build(self) -> Text:
+        """Make the text."""
+        return Text(self.nl, self.en)
 
-class CaseTable(Table):
+
+def note_of(table: TextTable | None) -> Text | None:
+    """Make a text that may be absent."""
+    return None if table is None else table.build()
+
+
+class CaseTable(ClosedTable):
     """What the case is about."""
 
     title: TextTable = Field(description="The title of the case.")
@@ -78,7 +89,7 @@ class CaseTable(Table):
     )
 
 
-class DocumentTable(Table):
+class DocumentTable(ClosedTable):
     """A document that estimates come from."""
 
     title: PlainText = Field(description="The title of the document.")
@@ -87,21 +98,21 @@ class DocumentTable(Table):
     url: PlainText | None = Field(default=None, description="Where it can be found.")
 
 
-class SourceTable(Table):
+class SourceTable(ClosedTable):
     """Where a number or text stands."""
 
     document: str = Field(description="A name under [documents].")
     place: PlainText = Field(description="The section, page, table or note.")
 
 
-class ActorTable(Table):
+class ActorTable(ClosedTable):
     """Somebody who pays or gains."""
 
     label: TextTable = Field(description="What readers see.")
     parent: str | None = Field(default=None, description="The actor that adds up this one and others.")
 
 
-class LineTable(Table):
+class LineTable(ClosedTable):
     """A line of the published table."""
 
     label: TextTable = Field(description="What readers see.")
@@ -129,7 +140,7 @@ class DistributionTable(BaseModel):
         return make_family(self.family, self.model_extra or {})
 
 
-class ExpertTable(Table):
+class ExpertTable(ClosedTable):
     """What one expert answered, asked for one number."""
 
     answer: float = Field(description="The answer, in the unit of the estimate.")
@@ -139,7 +150,7 @@ class ExpertTable(Table):
     label: TextTable | None = Field(default=None, description="Who it was.")
 
 
-class EstimateTable(Table):
+class EstimateTable(ClosedTable):
     """One number that somebody estimated, registered, or chose."""
 
     label: TextTable = Field(description="What readers see.")
@@ -162,7 +173,7 @@ class EstimateTable(Table):
     )
 
 
-class QuantityTable(Table):
+class QuantityTable(ClosedTable):
     """A named intermediate result."""
 
     formula: FormulaText = Field(description="How it follows from estimates and other quantities.")
@@ -172,7 +183,7 @@ class QuantityTable(Table):
     label: TextTable | None = Field(default=None, description="What readers see.")
 
 
-class TimingTable(Table):
+class TimingTable(ClosedTable):
     """When the amount of a post falls."""
 
     year: Annotated[int, Field(ge=0)] = Field(default=0, description="The (first) year; year 0 is not discounted.")
@@ -182,7 +193,7 @@ class TimingTable(Table):
     )
 
 
-class PostTable(Table):
+class PostTable(ClosedTable):
     """One cost or benefit, with one timing and one set of actors who pay or gain."""
 
     label: TextTable = Field(description="What readers see.")
@@ -198,7 +209,7 @@ class PostTable(Table):
     note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
 
 
-class ScenarioTable(Table):
+class ScenarioTable(ClosedTable):
     """Estimates set to a value, or to what their experts' answers come to."""
 
     label: TextTable = Field(description="What readers see.")
@@ -208,14 +219,14 @@ class ScenarioTable(Table):
     note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
 
 
-class CorrelationTable(Table):
+class CorrelationTable(ClosedTable):
     """How two estimates hang together."""
 
     between: Annotated[list[str], Field(min_length=2, max_length=2)] = Field(description="Two uncertain estimates.")
     rank: Annotated[float, Field(ge=-1, le=1)] = Field(description="Their Spearman rank correlation.")
 
 
-class DependenceTable(Table):
+class DependenceTable(ClosedTable):
     """One variant of how estimates hang together."""
 
     label: TextTable = Field(description="What readers see.")
@@ -223,7 +234,7 @@ class DependenceTable(Table):
     note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
 
 
-class VariantTable(Table):
+class VariantTable(ClosedTable):
     """Another way to build the model: formulas replaced, or estimates fixed."""
 
     label: TextTable = Field(description="What readers see.")
@@ -239,7 +250,7 @@ class VariantTable(Table):
     note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
 
 
-class ClaimTable(Table):
+class ClaimTable(ClosedTable):
     """Something that the publication says of an outcome."""
 
     label: TextTable = Field(description="What readers see.")
@@ -257,7 +268,7 @@ class ClaimTable(Table):
     note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
 
 
-class RemarkTable(Table):
+class RemarkTable(ClosedTable):
     """Something that a reader should know: a finding, an effect without a value (PM), or possible double counting."""
 
     text: TextTable = Field(description="What readers see.")
@@ -265,7 +276,7 @@ class RemarkTable(Table):
     posts: list[str] = Field(default_factory=list, description="The posts that it is about.")
 
 
-class CaseFile(Table):
+class CaseFile(ClosedTable):
     """A social cost-benefit analysis as one file."""
 
     case: CaseTable
@@ -292,3 +303,81 @@ class CaseFile(Table):
         default_factory=dict, description="Effects without a value (PM)."
     )
     overlaps: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict, description="Possible double counting.")
+
+
+# --- for editors
+
+_LISTS = {"values": 2, "probabilities": 2, "coefficients": 2, "weights": 1}
+"""Parameters of families that are lists of numbers, and how few; all others are single numbers."""
+
+_OBSERVATION = {
+    "type": "object",
+    "properties": {
+        "observed": {"type": "string", "description": "31/120, 2.1+-0.3, 2.1+-0.3,n=40, 72 or 150,exposure=2."},
+        "date": {"description": "A year, month or day."},
+        "source": {"type": "string"},
+        "note": {"type": "string"},
+    },
+    "required": ["observed"],
+    "additionalProperties": False,
+}
+_UPDATED: dict[str, Any] = {
+    "prior": {"$ref": "#/$defs/DistributionTable"},
+    "observations": {"type": "array", "items": _OBSERVATION, "minItems": 1},
+}
+"""The parameters of a distribution that data have updated."""
+
+
+def json_schema() -> str:
+    """Write the JSON Schema of a case file: the text of ``distributions/case.schema.json``."""
+    schema = CaseFile.model_json_schema()
+    schema["$defs"]["DistributionTable"] = _distribution()
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A case of mkba_uncertainty"}
+    return json.dumps(head | _tidy(schema), indent=2, ensure_ascii=False) + "\n"
+
+
+def _tidy(schema: Any) -> Any:
+    """Leave out what TOML does not know (null) and what says nothing (titles made of names); close named tables."""
+    if isinstance(schema, list):
+        return [_tidy(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    tidy = {
+        key: _tidy(item)
+        for key, item in schema.items()
+        if not (key == "title" and isinstance(item, str)) and not (key == "default" and item is None)
+    }
+    if "patternProperties" in tidy:
+        tidy["additionalProperties"] = False
+    if {"type": "null"} in tidy.get("anyOf", []):
+        some = [option for option in tidy.pop("anyOf") if option != {"type": "null"}]
+        tidy = {**some[0], **tidy} if len(some) == 1 else {"anyOf": some, **tidy}
+    return tidy
+
+
+def _distribution() -> dict[str, Any]:
+    """List the families, each with its sets of parameters."""
+    return {
+        "description": "A probability distribution: a family and its parameters.",
+        "oneOf": [_way(name, *parameters[1:]) for name in FAMILIES for parameters in parameter_sets(name)],
+    }
+
+
+def _way(family: str, required: tuple[str, ...], optional: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {
+            "family": {"const": family},
+            **(_UPDATED if family == Updated.name else {name: _parameter(name) for name in required + optional}),
+        },
+        "required": ["family", *required],
+        "additionalProperties": False,
+    }
+
+
+def _parameter(name: str) -> dict[str, Any]:
+    if name == "families":
+        return {"type": "array", "items": {"$ref": "#/$defs/DistributionTable"}, "minItems": 1}
+    if name in _LISTS:
+        return {"type": "array", "items": {"type": "number"}, "minItems": _LISTS[name]}
+    return {"type": "number"}

@@ -14,7 +14,7 @@ from mkba_uncertainty.case import POOLED, Case, Estimate, Quantity
 from mkba_uncertainty.casefile.schema import CaseFile, CaseTable
 from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.formula import Formula
-from mkba_uncertainty.texts import LANGUAGES, Text, say
+from mkba_uncertainty.texts import both
 
 Tables = dict[str, Any]
 
@@ -45,8 +45,7 @@ def case_tables(case: Case) -> Tables:
         table = tables["scenarios"][scenario.name]
         table["set"] = table.get("set", {}) | dict.fromkeys(table.pop("pooled", ()), POOLED)
     for name, entry in _ALWAYS_THERE.items():
-        label = Text(*(say(f"casefile.{entry}", lang) for lang in LANGUAGES))
-        if tables.get(name, {}).get(entry) == {"label": _plain(label)}:
+        if tables.get(name, {}).get(entry) == {"label": _plain(both(f"casefile.{entry}"))}:
             del tables[name][entry]
     return {key: value for key, value in tables.items() if value not in ({}, [])}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mkba_uncertainty.casefile.collecting import Problems, shown
-from mkba_uncertainty.casefile.lines import Path as KeyPath
+from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.texts import LANGUAGES, say
 from mkba_uncertainty.workbook.layout import Column

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mkba_uncertainty.casefile.collecting import shown
-from mkba_uncertainty.casefile.lines import Path
+from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.tables import Tables
 from mkba_uncertainty.names import nearest
 from mkba_uncertainty.workbook.cells import Cell, SheetProblems, is_empty
@@ -43,7 +43,7 @@ def path_of(row: Row, pattern: tuple[str, ...], sheet: Sheet, problems: SheetPro
     return tuple(path)
 
 
-def entry_of(row: Row, path: Path, problems: SheetProblems) -> Tables:
+def entry_of(row: Row, path: KeyPath, problems: SheetProblems) -> Tables:
     """Read the cells of a row as the keys of an entry, which stands at a path of the case file."""
     entry: Tables = {}
     for key, (column, cell) in row.items():
@@ -59,7 +59,7 @@ def entry_of(row: Row, path: Path, problems: SheetProblems) -> Tables:
     return entry
 
 
-def _add_more(entry: Tables, found: tuple[Column, Cell], path: Path, problems: SheetProblems) -> None:
+def _add_more(entry: Tables, found: tuple[Column, Cell], path: KeyPath, problems: SheetProblems) -> None:
     """Add what has no column of its own, written as in a case file."""
     column, cell = found
     text = cell.read(column, problems)

@@ -14,14 +14,16 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from mkba_uncertainty.case import Source
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
-from mkba_uncertainty.casefile.lines import Path
-from mkba_uncertainty.casefile.schema import CaseFile
+from mkba_uncertainty.casefile.lines import KeyPath
+from mkba_uncertainty.casefile.schema import CaseFile, SourceTable
 
 _CODES = {
     "string_type": "expected_text",
     "string_unicode": "expected_text",
     "string_too_short": "empty_text",
+    "string_pattern_mismatch": "bad_name",
     "float_type": "expected_number",
     "int_type": "expected_whole_number",
     "finite_number": "not_finite",
@@ -40,46 +42,60 @@ _BOUNDS = {
     "less_than_equal": "at_most",
 }
 
-
 _STAND_IN = {"title": {"nl": "-", "en": "-"}, "horizon": 200, "price_level": 2000}
 """What stands in for the keys of [case] that are not sound, so that the rest of the file can be checked."""
 
 
 @dataclass(frozen=True)
-class Structure:
-    """The sound part of a file, and the names of what had to be left out.
+class Draft:
+    """A case in the making: the sound part of its file, and all that is wrong with it so far.
 
     Parameters
     ----------
     file : CaseFile
+    problems : Problems
     left_out : mapping of table name to names
         Entries that exist but are not sound; referring to them is no mistake.
     """
 
     file: CaseFile
+    problems: Problems
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def names(self, table: str) -> set[str]:
         """Give the names that a table defines, sound or not."""
         return {*getattr(self.file, table), *self.left_out.get(table, ())}
 
+    def knows(self, table: str, name: str, path: KeyPath) -> bool:
+        """See that a table defines a name, which stands at a path; if it does not, that is a problem."""
+        names = self.names(table)
+        if name not in names:
+            one = "quantity" if table == "quantities" else table[:-1]
+            self.problems.add_unknown(f"case_unknown_{one}", path, name, names)
+        return name in names
 
-def check_structure(data: dict[str, Any], problems: Problems) -> Structure | None:
-    """Validate the tables of a file; None if what is left cannot be checked further."""
+    def source(self, table: SourceTable, path: KeyPath) -> Source:
+        """Make a source; its document must be known."""
+        self.knows("documents", table.document, (*path, "document"))
+        return Source(table.document, table.place)
+
+
+def validate(data: dict[str, Any], problems: Problems) -> Draft | None:
+    """Hold the tables of a file against the schema; None if what is left cannot be checked further."""
     try:
-        return Structure(CaseFile.model_validate(data))
+        return Draft(CaseFile.model_validate(data), problems)
     except ValidationError as error:
         details = error.errors(include_url=False)
     for detail in details:
         _note(detail, problems)
     sound, left_out = _without({detail["loc"] for detail in details}, data)
     try:
-        return Structure(CaseFile.model_validate(sound), left_out)
+        return Draft(CaseFile.model_validate(sound), problems, left_out)
     except ValidationError:
         return None
 
 
-def _without(places: set[Path], data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, frozenset[str]]]:
+def _without(places: set[KeyPath], data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, frozenset[str]]]:
     """Leave out the entries (of tables of named things) that hold one of the places."""
     left_out: dict[str, set[str]] = {}
     for place in places:
@@ -119,13 +135,11 @@ def _note(detail: ErrorDetails, problems: Problems) -> None:
         problems.add("empty_table" if isinstance(found, dict) else "empty_list", path)
     elif kind in ("too_short", "too_long"):
         problems.add("expected_pair", path, found=facts["actual_length"])
-    elif kind == "string_pattern_mismatch":
-        problems.add("bad_name", path, found=shown(found))
     else:
         problems.add(_CODES.get(kind, "not_sound"), path, found=shown(found))
 
 
-def _keys(path: Path) -> Iterator[str]:
+def _keys(path: KeyPath) -> Iterator[str]:
     """Give the keys that the table at a path may have."""
     table: Any = CaseFile
     for part in path:
