@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import AnyModel
+from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts.figures import count
 from mkba_uncertainty.version import __version__
 
 
@@ -24,10 +27,29 @@ class Provenance:
     design: str
     scenario: tuple[str, ...]
     dependence: str | None
+    scenario_labels: tuple[Text, ...] = ()
+    dependence_label: Text | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Give the fields as JSON knows them."""
-        return {**asdict(self), "scenario": list(self.scenario)}
+        made = asdict(self)
+        del made["scenario_labels"], made["dependence_label"]
+        return {**made, "scenario": list(self.scenario)}
+
+    def circumstances(self) -> list[Text]:
+        """Say under which dependence and scenarios a result holds."""
+        said = []
+        if self.dependence_label is not None:
+            said.append(both("run.dependence", label=self.dependence_label))
+        if self.scenario_labels:
+            labels = Text(*(", ".join(label[lang] for label in self.scenario_labels) for lang in LANGUAGES))
+            said.append(both("run.scenario", labels=labels))
+        return said
+
+    def sampling(self) -> Text:
+        """Say how many draws a result comes from, and how to make it again."""
+        draws = partial(count, self.draws * self.replicates)
+        return both("result.sampling", draws=draws, replicates=self.replicates, seed=str(self.seed))
 
 
 def brief(result: Any) -> str:
@@ -66,4 +88,6 @@ def provenance(model: AnyModel, design: Design, replicates: int | None = None) -
         design=design.kind,
         scenario=model.scenarios,
         dependence=model.dependence,
+        scenario_labels=tuple(model.case.scenarios[name].label for name in model.scenarios) if model.case else (),
+        dependence_label=model.case.dependence[model.dependence].label if model.case and model.dependence else None,
     )

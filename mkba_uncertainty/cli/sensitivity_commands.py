@@ -68,13 +68,13 @@ def tornado(
 ) -> None:
     """Say what swings the answer."""
     from mkba_uncertainty.analysis.curves.tornado import tornado as analyse
-    from mkba_uncertainty.report.screen.sensitivity_tables import tornado_view
+    from mkba_uncertainty.report.screen.view import view
 
     model = options.model(case)
     with options.design() as design:
         result = analyse(model, outcome=outcome, mode=mode.value, **design)
     options.write(result, "tornado")
-    options.answer(result.to_dict, lambda lang: tornado_view(result, lang))
+    options.answer(result.to_dict, lambda lang: view(result, lang))
 
 
 @options(RunOptions)

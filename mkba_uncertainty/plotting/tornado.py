@@ -44,7 +44,7 @@ def plot_tornado(result: Tornado, ax: Axes | None = None, *, lang: str = "en") -
         and at its high value (``high:<name>``). Of many estimates the last row sums up the rest.
     """
     shown, rest = result.bars[:MOST], result.bars[MOST:]
-    kind = outcome_kind(result.outcome, of_case=result.provenance.case_sha256 is not None)
+    kind = outcome_kind(result.outcome, of_case=result.unit is not None)
     ax = style.axes(ax, size(result))
     labels: list[str] = []
     texts: list[tuple[str, str]] = []

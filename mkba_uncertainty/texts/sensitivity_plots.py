@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # Several plots.
     "plot.others": ("{count} andere", "{count} others"),
+    "plot.others.at_most": ("{count} andere, elk hoogstens", "{count} others, each at most"),
     "plot.interval": ("rekenfout (95%)", "error of the calculation (95%)"),
     "plot.point": ("puntschatting", "point estimate"),
     # Tornado.

@@ -56,6 +56,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "meaningless: costs are not always positive",
     ),
     "run.title": ("{title}: hoe zeker is het?", "{title}: how sure are we?"),
+    "table.in_millions": ("{heading}, mln €", "{heading}, €M"),
+    "result.sampling": (
+        "{draws} trekkingen in {replicates} replicaties, startgetal {seed}. Getallen tonen niet meer cijfers dan hun "
+        "foutmarge toelaat.",
+        "{draws} draws in {replicates} replicates, seed {seed}. Numbers show no more digits than their error supports.",
+    ),
     "run.footer": (
         "{draws} trekkingen in {replicates} replicaties, startgetal {seed}; waarschijnlijkheidswoorden van het IPCC. "
         "Getallen tonen niet meer cijfers dan hun foutmarge toelaat.",

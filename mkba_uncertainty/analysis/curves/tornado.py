@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
 from mkba_uncertainty.analysis.curves.pinned import conditional_means
-from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, uncertain_names
+from mkba_uncertainty.analysis.table import Column, Range, Result, Row, Table
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import CHOICES
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts.figures import kind_of
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 Mode = Literal["median", "mean"]
 Ends = tuple[float, float]
 LOW, HIGH = 0.1, 0.9
+
+MOST_SHOWN = 15
+"""Estimates that get a row of their own on a screen."""
 
 
 @dataclass(frozen=True)
@@ -59,23 +64,26 @@ class Bar:
     high_outcome: Measured
     swing: Measured
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what JSON shows."""
-        return {
-            "estimate": self.estimate,
-            "chosen": self.chosen,
-            "low_input": self.low_input,
-            "high_input": self.high_input,
-            "low_outcome": self.low_outcome.value,
-            "high_outcome": self.high_outcome.value,
-            "swing": self.swing.value,
-            "swing_low": self.swing.low,
-            "swing_high": self.swing.high,
-        }
+    @property
+    def row(self) -> Row:
+        """The bar as a row of the table."""
+        return Row(
+            {
+                "estimate": self.estimate,
+                "label": self.label,
+                "chosen": self.chosen,
+                "low_input": self.low_input,
+                "high_input": self.high_input,
+                "low_outcome": self.low_outcome,
+                "high_outcome": self.high_outcome,
+                "swing": self.swing,
+            },
+            unit=self.unit,
+        )
 
 
-@dataclass(frozen=True)
-class Tornado:
+@dataclass(frozen=True, repr=False)
+class Tornado(Result):
     """How far an outcome swings.
 
     Parameters
@@ -84,6 +92,8 @@ class Tornado:
     outcome : str
     label : Text
         What the outcome is called.
+    unit : str or None
+        Its unit.
     mode : {"median", "mean"}
     base : Measured
         The outcome with nothing moved.
@@ -96,32 +106,69 @@ class Tornado:
         Levers and value choices that no scenario moves, and what they are called.
     """
 
-    provenance: Provenance
     outcome: str
     label: Text
+    unit: str | None
     mode: Mode
     base: Measured
     bars: tuple[Bar, ...]
     choices: tuple[Bar, ...] = ()
     without_range: Mapping[str, Text] | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what ``mkba tornado --json`` shows."""
+    @property
+    def table(self) -> Table:
+        """The bars, widest first, and the choices behind them."""
+        kind = kind_of(self.unit)
+        return Table(
+            [
+                Column("label", "table.estimate", data=False),
+                Column("estimate"),
+                Column("chosen"),
+                Column("low_input"),
+                Column("high_input"),
+                Range("low_input", "high_input", "table.from_to", "estimate"),
+                Column("low_outcome", interval=False),
+                Column("high_outcome", interval=False),
+                Range("low_outcome", "high_outcome", "table.outcome_from_to", kind, arrow=True),
+                Column("swing", "table.swing", kind),
+            ],
+            [bar.row for bar in (*self.bars, *self.choices)],
+            caption=both("drivers.tornado.caption"),
+            constants={"outcome": self.outcome},
+            most=MOST_SHOWN,
+            rest=_at_most,
+        )
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give the bars, and the choices apart."""
+        bars = self.table.of(bar.row for bar in self.bars)
+        choices = self.table.of((bar.row for bar in self.choices), caption=both("table.choice"))
+        return (bars, choices) if self.choices else (bars,)
+
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("plot.tornado.title", label=self.label)
+
+    def notes(self) -> Sequence[Text]:
+        """Say where the others are while one moves, and which choices no scenario moves."""
+        labels = Text(*(", ".join(label[lang] for label in (self.without_range or {}).values()) for lang in LANGUAGES))
+        without = [both("tornado.without_range", labels=labels)] if self.without_range else []
+        return [both(f"plot.tornado.{self.mode}"), *without]
+
+    def facts(self) -> dict[str, Any]:
+        """Give the base, the bars and the choices."""
         return {
-            **self.provenance.to_dict(),
             "outcome": self.outcome,
             "mode": self.mode,
             "base": self.base.value,
-            "bars": [bar.to_dict() for bar in self.bars],
-            "choices": [bar.to_dict() for bar in self.choices],
+            "bars": self.table.of(bar.row for bar in self.bars).records(),
+            "choices": self.table.of(bar.row for bar in self.choices).records(),
             "without_range": list(self.without_range or ()),
         }
 
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row a bar, the choices last."""
-        import pandas as pd
 
-        return pd.DataFrame({"outcome": self.outcome, **bar.to_dict()} for bar in (*self.bars, *self.choices))
+def _at_most(rest: Sequence[Row]) -> Row:
+    return Row({"label": both("plot.others.at_most", count=len(rest)), "swing": rest[0].cells["swing"]})
 
 
 def tornado(
@@ -201,6 +248,7 @@ def tornado(
         provenance(model, design),
         outcome,
         model.label(outcome),
+        model.unit(outcome),
         mode,
         _measured(base),
         tuple(bar for bar in bars if not bar.chosen),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from mkba_uncertainty.report.page.markup import picture, render
-from mkba_uncertainty.report.page.page_tables import Table
+from mkba_uncertainty.report.page.page_tables import PageTable
 from mkba_uncertainty.report.page.pictures import drawn
 from mkba_uncertainty.texts import Text
 
@@ -15,7 +15,7 @@ from mkba_uncertainty.texts import Text
 def block(
     heading: Text,
     result: object,
-    table: Table,
+    table: PageTable,
     *,
     figure: str | None = None,
     said: Sequence[int] = (1,),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from mkba_uncertainty.report.page.markup import render
+from mkba_uncertainty.analysis.table import Table
+from mkba_uncertainty.report.page.markup import render, unbroken
 from mkba_uncertainty.texts import LANGUAGES, Text
 
 Cell = Text | str
@@ -23,7 +24,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class PageTable:
     """A table.
 
     Parameters
@@ -69,9 +70,24 @@ class Table:
         return f"{self.caption[lang]}. {'; '.join(said)}."
 
 
+def page_table(laid: Table, caption: Text | None = None) -> PageTable:
+    """Set the table of a result, whole."""
+    by_lang = [(laid.headings(lang), laid.texts(lang)) for lang in LANGUAGES]
+    (headings_nl, rows_nl), (headings_en, rows_en) = by_lang
+    return PageTable(
+        caption or laid.caption or Text("", ""),
+        [Text(*pair) for pair in zip(headings_nl, headings_en, strict=True)],
+        [
+            Row([unbroken(Text(*pair)) for pair in zip(nl, en, strict=True)], row.depth, row.bold)
+            for row, nl, en in zip(laid.rows, rows_nl, rows_en, strict=True)
+        ],
+        texts=[place for place, column in enumerate(laid.shown) if place == 0 or column.kind == "text"],
+    )
+
+
 def table(caption: Text, columns: Sequence[Cell], rows: Sequence[Row], *, texts: Collection[int] = (0,)) -> Markup:
-    """Make a table that goes with no figure; see :class:`Table`."""
-    return Table(caption, columns, rows, texts).html()
+    """Make a table that goes with no figure; see :class:`PageTable`."""
+    return PageTable(caption, columns, rows, texts).html()
 
 
 def _of(cell: Cell, lang: str) -> str:

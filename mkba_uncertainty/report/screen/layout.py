@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -29,12 +29,17 @@ def heading(text: str) -> Padding:
 
 def table(lang: str, *columns: str, texts: tuple[int, ...] = (0,)) -> Fitted:
     """Make an empty table; ``columns`` are keys of texts, ``texts`` the places of those with words, not figures."""
+    return fitted([say(column, lang) for column in columns], texts)
+
+
+def fitted(headings: Sequence[str], texts: Collection[int]) -> Fitted:
+    """Make an empty table; ``texts`` are the places of the columns with words, not figures."""
     made = Fitted(box=box.SIMPLE_HEAD, pad_edge=True, header_style="bold")
-    for place, column in enumerate(columns):
+    for place, heading_of in enumerate(headings):
         if place in texts:
-            made.add_column(say(column, lang), overflow="fold")
+            made.add_column(heading_of, overflow="fold")
         else:
-            made.add_figures(say(column, lang))
+            made.add_figures(heading_of)
     return made
 
 

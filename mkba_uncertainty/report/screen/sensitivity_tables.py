@@ -11,7 +11,6 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from mkba_uncertainty.analysis.curves.switching import Switching, SwitchingValue
-from mkba_uncertainty.analysis.curves.tornado import Bar, Tornado
 from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.analysis.variance.screening import Screening
 from mkba_uncertainty.analysis.variance.sobol import OutcomeIndices, SobolResult
@@ -20,7 +19,7 @@ from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.screen.layout import heading, table
 from mkba_uncertainty.report.screen.run_tables import chance, stopping_note
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import Kind, estimate_range, estimate_text, outcome_text
+from mkba_uncertainty.texts.amounts import Kind, estimate_text, outcome_text
 from mkba_uncertainty.texts.numbers import number, range_text, ratio, share
 
 MOST = 15
@@ -87,32 +86,6 @@ def _leaders(result: SobolResult, lang: str) -> Table:
 
 def _ranked(indices: OutcomeIndices) -> list[str]:
     return sorted(indices.indices, key=lambda name: -indices.indices[name].first_order.value)
-
-
-def tornado_view(result: Tornado, lang: str) -> RenderableType:
-    """Show the widest bars, the choices apart, and what the chart leaves out."""
-    every = (*result.bars, *result.choices)
-    amounts = _Amounts.of(_kind(result.provenance, result.outcome), [bar.swing for bar in every], lang)
-    bars = _bars(result.bars[:MOST], "table.estimate", amounts, lang)
-    if rest := result.bars[MOST:]:
-        bars.add_row(say("plot.others", lang, count=len(rest)), "", "", f"≤ {amounts.text(rest[0].swing)}")
-    parts: list[RenderableType] = [heading(say("plot.tornado.title", lang, label=result.label[lang])), bars]
-    if result.choices:
-        parts.append(_bars(result.choices, "table.choice", amounts, lang))
-    notes = [say(f"plot.tornado.{result.mode}", lang)]
-    if result.without_range:
-        labels = ", ".join(label[lang] for label in result.without_range.values())
-        notes.append(say("tornado.without_range", lang, labels=labels))
-    return Group(*parts, _footer(result.provenance, lang, notes))
-
-
-def _bars(bars: Sequence[Bar], title: str, amounts: _Amounts, lang: str) -> Table:
-    made = table(lang, title, "table.from_to", amounts.header("table.outcome_from_to"), "table.swing")
-    for bar in bars:
-        ends = " → ".join(amounts.text(end) for end in (bar.low_outcome, bar.high_outcome))
-        inputs = estimate_range(bar.low_input, bar.high_input, lang, bar.unit)
-        made.add_row(bar.label[lang], inputs, ends, amounts.text(bar.swing))
-    return made
 
 
 def switching_view(result: Switching, lang: str) -> RenderableType:

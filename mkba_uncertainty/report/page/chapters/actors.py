@@ -11,7 +11,7 @@ from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.blocks import block, chapter
 from mkba_uncertainty.report.page.markup import chance, money, written
-from mkba_uncertainty.report.page.page_tables import Row, Table
+from mkba_uncertainty.report.page.page_tables import PageTable, Row
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.numbers import range_text, share
@@ -67,7 +67,7 @@ def _heading(result: Confidence) -> Text:
     return both("actors.heading", count=losing, every=len(parties))
 
 
-def actors_table(result: Confidence) -> Table:
+def actors_table(result: Confidence) -> PageTable:
     """Give the balance of each actor, of its parts below it, and of all together."""
     case = case_of(result)
     rows = []
@@ -76,7 +76,7 @@ def actors_table(result: Confidence) -> Table:
         if not found.is_zero:
             rows.append(Row([actor.label, *_balance(found), chance(_loss(result, actor.name))], depth))
     rows.append(Row([both("actors.all"), *_balance(spread(result, "net_benefit")), ""], bold=True))
-    return Table(
+    return PageTable(
         both("actors.caption", year=str(case.price_level)),
         [both("actors.who"), both("actors.mean"), both("table.range90"), both("actors.loss")],
         rows,
@@ -103,7 +103,7 @@ def _flow_heading(result: Confidence) -> Text:
     return both("actors.flow", cost_year=str(cost_year), benefit_year=str(benefit_year), **shares)
 
 
-def flow_table(result: Confidence) -> Table:
+def flow_table(result: Confidence) -> PageTable:
     """Give costs, benefits and balance of each year."""
     case = case_of(result)
     rows = []
@@ -112,7 +112,7 @@ def flow_table(result: Confidence) -> Table:
         figures = [money(costs.mean), money(benefits.mean), *_balance(net)]
         rows.append(Row([str(year), *figures]))
     columns = ("year", "costs", "benefits", "net", "range")
-    return Table(
+    return PageTable(
         both("actors.flow.caption", year=str(case.price_level)),
         [both(f"actors.flow.{column}") for column in columns],
         rows,

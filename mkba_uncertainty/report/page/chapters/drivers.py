@@ -19,10 +19,10 @@ from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.blocks import block, chapter
 from mkba_uncertainty.report.page.markup import chance, money, part, written
-from mkba_uncertainty.report.page.page_tables import Row, Table
+from mkba_uncertainty.report.page.page_tables import PageTable, Row, page_table
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.amounts import estimate_range, estimate_text
+from mkba_uncertainty.texts.amounts import estimate_text
 from mkba_uncertainty.texts.numbers import euros, range_text, share
 
 MOST_OF_IT, FEW = 0.5, 5
@@ -42,7 +42,7 @@ def _blocks(analyses: Analyses) -> Iterator[Markup]:
         yield block(_shares_heading(shares), shares, shares_table(shares), said=said, paragraphs=dependent)
     if swings is not None:
         paragraphs = [_choice(swings.choices[0])] if swings.choices else []
-        yield block(_tornado_heading(swings), swings, tornado_table(swings), said=(1, 3, 4), paragraphs=paragraphs)
+        yield block(_tornado_heading(swings), swings, page_table(swings.table), said=(3, 1, 2), paragraphs=paragraphs)
     if switching is not None:
         yield block(_switching_heading(switching), switching, switching_table(switching), said=(2, 4, 5))
     if contrasts is not None:
@@ -95,13 +95,13 @@ def _shares_heading(result: SobolResult | ShapleyResult) -> Text:
     return both("drivers.some", count=count, share=written(share, sums[count - 1]))
 
 
-def shares_table(result: SobolResult | ShapleyResult) -> Table:
+def shares_table(result: SobolResult | ShapleyResult) -> PageTable:
     """Give the share of every estimate in the variance."""
     labels, shares = _ranked(result)
     if isinstance(result, ShapleyResult):
         columns = [both("chapter.estimate"), both("drivers.effect"), both("drivers.error")]
         rows = [Row([labels[name], part(found), _error(found)]) for name, found in shares.items()]
-        return Table(both("drivers.shapley.caption"), columns, rows)
+        return PageTable(both("drivers.shapley.caption"), columns, rows)
     (found,) = result.outcomes.values()
     rows = []
     for name, first in shares.items():
@@ -112,7 +112,7 @@ def shares_table(result: SobolResult | ShapleyResult) -> Table:
     columns = [both("chapter.estimate")]
     for column in ("drivers.first", "drivers.total"):
         columns += [both(column), both("drivers.error")]
-    return Table(both("drivers.sobol.caption"), columns, rows)
+    return PageTable(both("drivers.sobol.caption"), columns, rows)
 
 
 def _error(found: Measured) -> Text:
@@ -127,27 +127,6 @@ def _tornado_heading(result: Tornado) -> Text:
 
 def _choice(bar: Bar) -> Text:
     return both("drivers.tornado.choice", label=bar.label, swing=_rounded(bar.swing))
-
-
-def tornado_table(result: Tornado) -> Table:
-    """Give the outcome at both ends of every estimate, and of the choices."""
-    columns = ("name", "swing", "inputs", "low", "high")
-    return Table(
-        both("drivers.tornado.caption"),
-        [both(f"drivers.tornado.{column}") for column in columns],
-        [
-            Row(
-                [
-                    bar.label,
-                    _rounded(bar.swing),
-                    written(estimate_range, bar.low_input, bar.high_input, unit=bar.unit),
-                    _rounded(bar.low_outcome),
-                    _rounded(bar.high_outcome),
-                ]
-            )
-            for bar in (*result.bars, *result.choices)
-        ],
-    )
 
 
 def _rounded(amount: Measured) -> Text:
@@ -177,7 +156,7 @@ def _switching_heading(result: Switching) -> Text:
     return both("drivers.switching.one", **facts, change=written(signed_share, only.relative_change))
 
 
-def switching_table(result: Switching) -> Table:
+def switching_table(result: Switching) -> PageTable:
     """Give every estimate's switching value, or how close it comes."""
     rows = []
     for found in result.values.values():
@@ -194,7 +173,7 @@ def switching_table(result: Switching) -> Table:
         )
     columns = [both(f"drivers.switching.{column}") for column in ("at", "change", "chance", "closest")]
     caption = both("drivers.switching.caption")
-    return Table(caption, [both("chapter.estimate"), both("table.point"), *columns], rows)
+    return PageTable(caption, [both("chapter.estimate"), both("table.point"), *columns], rows)
 
 
 def _contrasts_heading(result: Contrasts) -> Text:
@@ -214,7 +193,7 @@ def _holds(one: Contrast) -> bool:
     return one.quantiles[LOW].value <= one.published <= one.quantiles[HIGH].value
 
 
-def contrasts_table(result: Contrasts) -> Table:
+def contrasts_table(result: Contrasts) -> PageTable:
     """Give the change by every scenario, the published one beside it."""
     rows = []
     for one in result.contrasts.values():
@@ -227,4 +206,4 @@ def contrasts_table(result: Contrasts) -> Table:
         )
     columns = [both(f"drivers.whatif.{column}") for column in ("median", "published", "before", "after")]
     columns.insert(1, both("table.range90"))
-    return Table(both("drivers.whatif.caption"), [both("table.scenario"), *columns], rows)
+    return PageTable(both("drivers.whatif.caption"), [both("table.scenario"), *columns], rows)

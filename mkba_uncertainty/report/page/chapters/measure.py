@@ -15,7 +15,7 @@ from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.blocks import block, chapter
 from mkba_uncertainty.report.page.markup import chance, money, part, unbroken, written
-from mkba_uncertainty.report.page.page_tables import Row, Table
+from mkba_uncertainty.report.page.page_tables import PageTable, Row
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.numbers import euros, range_text
@@ -65,7 +65,7 @@ def _information_heading(result: ValueOfInformation) -> Text:
     return both("measure.one", label=first.label, value=money(first.value))
 
 
-def information_table(result: ValueOfInformation) -> Table:
+def information_table(result: ValueOfInformation) -> PageTable:
     """Give what it is worth to know everything, and each estimate."""
     known = [(both("measure.all"), result.evpi), *((worth.label, worth.value) for worth in result.evppi.values())]
     rows = [
@@ -73,7 +73,7 @@ def information_table(result: ValueOfInformation) -> Table:
         for at, (label, worth) in enumerate(known)
     ]
     columns = [both("measure.what"), both("measure.worth"), both("drivers.error")]
-    return Table(both("measure.caption"), columns, rows)
+    return PageTable(both("measure.caption"), columns, rows)
 
 
 def _span(chances: list[Measured]) -> Text:
@@ -88,22 +88,22 @@ def _dependences_heading(result: Dependences) -> Text:
     return both("measure.dependence", range=_span(chances))
 
 
-def dependences_table(result: Dependences) -> Table:
+def dependences_table(result: Dependences) -> PageTable:
     """Give the balance under each variant of dependence."""
     rows = [
         _row(variant.label, variant.probability, variant.quantiles, variant.mean)
         for variant in result.variants.values()
     ]
-    return Table(both("measure.dependence.caption"), _columns(), rows)
+    return PageTable(both("measure.dependence.caption"), _columns(), rows)
 
 
-def structure_table(result: Structure) -> Table:
+def structure_table(result: Structure) -> PageTable:
     """Give the balance under each variant of the model."""
     rows = [
         _row(variant.label, variant.probability, variant.quantiles, variant.mean)
         for variant in result.variants.values()
     ]
-    return Table(both("measure.structure.caption"), _columns(), rows)
+    return PageTable(both("measure.structure.caption"), _columns(), rows)
 
 
 def _columns() -> list[Text]:

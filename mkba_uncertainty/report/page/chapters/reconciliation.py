@@ -13,7 +13,7 @@ from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters.estimates import cited
 from mkba_uncertainty.report.page.chapters.posts import whole_euros
 from mkba_uncertainty.report.page.markup import render, written
-from mkba_uncertainty.report.page.page_tables import Row, Table
+from mkba_uncertainty.report.page.page_tables import PageTable, Row
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.numbers import euros, ratio, share
@@ -94,7 +94,7 @@ def _lines(result: Reconciliation) -> Markup:
         for line in result.lines
     ]
     columns = [both(f"reconciliation.{name}") for name in ("line", "published", "computed", "difference", "relative")]
-    return Table(both("reconciliation.lines"), columns, rows).html()
+    return PageTable(both("reconciliation.lines"), columns, rows).html()
 
 
 def _difference(line: LineCheck) -> Text:

@@ -1,0 +1,319 @@
+"""The table of a result, laid once: JSON, the tidy frame, screen, page, CSV, sheet and the text of a figure read it.
+
+A result says what each column is called, what kind of number it holds, and which rows stand under it. Nobody after
+that asks what the numbers are: :func:`mkba_uncertainty.texts.figures.figure` puts each of them into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkba_uncertainty.analysis.provenance import Provenance, brief
+from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts.figures import FigureKind, column_kind, estimate_range, estimate_text, figure, range_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ColumnKind = FigureKind | Literal["estimate"]
+"""How a column is written; an ``estimate`` as the unit of its row asks."""
+
+QUANTILES = "quantiles"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A figure or a text of every row.
+
+    Parameters
+    ----------
+    key : str
+        What programs call it. A measured number is followed by ``<key>_low`` and ``<key>_high`` in a frame.
+    heading : str
+        The key of what people call it, in the catalogue; empty for what only programs read.
+    kind : ColumnKind
+        How it is written.
+    interval : bool
+        Whether programs get the interval of a measured number.
+    data : bool
+        Whether programs read it: a label, which stands for a name, they do not.
+    screen : bool
+        Whether it is shown in a terminal too, where room is scarce.
+    """
+
+    key: str
+    heading: str = ""
+    kind: ColumnKind = "text"
+    interval: bool = True
+    data: bool = True
+    screen: bool = True
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Give the figures of a row that it shows."""
+        return (self.key,)
+
+    def text(self, row: Row, lang: str, kind: ColumnKind) -> str:
+        """Write what stands in a row; nothing where the row has no such figure."""
+        cell = row.cells.get(self.key)
+        if kind == "estimate":
+            return "" if cell is None else estimate_text(value_of(cell), lang, row.unit)
+        return figure(cell, "text" if isinstance(cell, str | Text) else kind, lang)
+
+
+@dataclass(frozen=True)
+class Range:
+    """Two figures of every row, shown as one: a range, or where something goes from and to.
+
+    Parameters
+    ----------
+    low, high : str
+        Keys of the two. Where they are the same measured number, its interval is shown.
+    heading : str
+        The key of what people call it, in the catalogue.
+    kind : ColumnKind
+    arrow : bool
+        Whether it goes from the one to the other, each with its own digits.
+    screen : bool
+        Whether it is shown in a terminal too.
+    """
+
+    low: str
+    high: str
+    heading: str
+    kind: ColumnKind
+    arrow: bool = False
+    screen: bool = True
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Give the figures of a row that it shows."""
+        return (self.low, self.high)
+
+    def text(self, row: Row, lang: str, kind: ColumnKind) -> str:
+        """Write what stands in a row; nothing where the row has no such figures."""
+        low, high = row.cells.get(self.low), row.cells.get(self.high)
+        if low is None or high is None:
+            return ""
+        if self.arrow and kind != "estimate":
+            return f"{figure(low, kind, lang)} → {figure(high, kind, lang)}"
+        if self.low == self.high:
+            return "" if low.low == low.high else range_text(low.low, low.high, lang, _plain(kind))
+        if kind == "estimate":
+            return estimate_range(value_of(low), value_of(high), lang, row.unit)
+        return range_text(value_of(low), value_of(high), lang, kind)
+
+
+def error_of(key: str, heading: str, kind: ColumnKind = "share", *, screen: bool = False) -> Range:
+    """Make the column that shows the interval of a measured number."""
+    return Range(key, key, heading, kind, screen=screen)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table.
+
+    Parameters
+    ----------
+    cells : mapping of key to figure or text
+        A ``Measured``, a number, a text, a ``Text``, or None.
+    unit : str, optional
+        That of its estimate.
+    depth : int
+        A part of the row above it is indented.
+    bold : bool
+    data : bool
+        Whether programs read it: a sum that only helps the eye they do not.
+    """
+
+    cells: Mapping[str, Any]
+    unit: str | None = None
+    depth: int = 0
+    bold: bool = False
+    data: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns and rows.
+
+    Parameters
+    ----------
+    columns : sequence of Column or Range
+        In the order in which people read them; the first that is shown names the row.
+    rows : sequence of Row
+    caption : Text, optional
+        What it holds.
+    constants : mapping of key to value
+        First columns of the frame, the same in every row.
+    most : int, optional
+        So many rows at most are shown in a terminal.
+    rest : function of the rows that are left out -> Row, optional
+        What stands in their place.
+    """
+
+    columns: Sequence[Column | Range]
+    rows: Sequence[Row]
+    caption: Text | None = None
+    constants: Mapping[str, Any] = field(default_factory=dict)
+    most: int | None = None
+    rest: Callable[[Sequence[Row]], Row] | None = None
+
+    @property
+    def shown(self) -> list[Column | Range]:
+        """The columns that people read."""
+        return [column for column in self.columns if column.heading]
+
+    def of(self, rows: Iterable[Row], **changes: Any) -> Table:
+        """Give the same table with other rows."""
+        return replace(self, rows=tuple(rows), **changes)
+
+    def on_screen(self) -> Table:
+        """Give what fits a terminal: fewer columns, fewer rows, and what stands for the others."""
+        columns = [column for column in self.columns if column.screen]
+        rows = list(self.rows)
+        if self.most is not None and len(rows) > self.most:
+            left_out = rows[self.most :]
+            rows = [*rows[: self.most], *([self.rest(left_out)] if self.rest else [])]
+        return replace(self, columns=columns, rows=rows, most=None)
+
+    def headings(self, lang: str, *, compact: bool = False) -> list[str]:
+        """Give the headings; of ``compact`` large amounts they name the unit."""
+        return [
+            both("table.in_millions", heading=both(column.heading))[lang]
+            if compact and self._kind(column) == "million"
+            else both(column.heading)[lang]
+            for column in self.shown
+        ]
+
+    def texts(self, lang: str, *, compact: bool = False) -> list[list[str]]:
+        """Give what people read, row by row; ``compact`` writes large amounts in millions, without a sign."""
+        kinds = [self._kind(column) if compact else column.kind for column in self.shown]
+        return [
+            [column.text(row, lang, kind) for column, kind in zip(self.shown, kinds, strict=True)] for row in self.rows
+        ]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Give a flat record a row: a measured number as ``key``, ``key_low`` and ``key_high``."""
+        return [dict(self._flat(row)) for row in self._data_rows()]
+
+    def nested(self) -> list[dict[str, Any]]:
+        """Give a record a row as JSON has it: a measured number as ``{"value", "low", "high"}``, quantiles as one."""
+        return [self._nested(row) for row in self._data_rows()]
+
+    def by(self, key: str) -> dict[str, dict[str, Any]]:
+        """Give the nested records by what stands under a key."""
+        return {record.pop(key): record for record in self.nested()}
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a tidy table: a row a record."""
+        import pandas as pd
+
+        return pd.DataFrame([{**self.constants, **record} for record in self.records()])
+
+    def _kind(self, column: Column | Range) -> ColumnKind:
+        if column.kind != "money":
+            return column.kind
+        cells = (row.cells.get(key) for row in self.rows for key in column.keys)
+        return column_kind("money", [cell for cell in cells if isinstance(cell, Measured)])
+
+    def _data_rows(self) -> Iterator[Row]:
+        return (row for row in self.rows if row.data)
+
+    def _data(self, row: Row) -> Iterator[tuple[str, Any]]:
+        for column in self.columns:
+            if isinstance(column, Column) and column.data and column.key in row.cells:
+                cell = row.cells[column.key]
+                yield column.key, cell if column.interval or cell is None else value_of(cell)
+
+    def _flat(self, row: Row) -> Iterator[tuple[str, Any]]:
+        for key, cell in self._data(row):
+            if isinstance(cell, Measured):
+                yield from ((key, cell.value), (f"{key}_low", cell.low), (f"{key}_high", cell.high))
+            else:
+                yield key, cell
+
+    def _nested(self, row: Row) -> dict[str, Any]:
+        record: dict[str, Any] = {}
+        for key, cell in self._data(row):
+            told = cell.to_dict() if isinstance(cell, Measured) else cell
+            if is_quantile(key):
+                record.setdefault(QUANTILES, {})[key[1:]] = told
+            else:
+                record[key] = told
+        return record
+
+
+def is_quantile(key: str) -> bool:
+    """Say whether a column holds a quantile: ``q0.05``."""
+    return key[:1] == "q" and key[1:2].isdigit()
+
+
+def quantile_cells(quantiles: Mapping[float, Measured], levels: Iterable[float]) -> dict[str, Measured]:
+    """Give the cells of some quantiles."""
+    return {f"q{level:g}": quantiles[level] for level in levels if level in quantiles}
+
+
+def quantile_columns(levels: Iterable[float]) -> list[Column]:
+    """Give the columns of some quantiles, which programs read."""
+    return [Column(f"q{level:g}") for level in levels]
+
+
+def value_of(cell: float | Measured) -> float:
+    """Give the number in a cell."""
+    return cell.value if isinstance(cell, Measured) else cell
+
+
+def _plain(kind: ColumnKind) -> FigureKind:
+    return "number" if kind == "estimate" else kind
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an analysis gives: where it comes from, a table for programs, and what people read.
+
+    Each result says what is its own: :attr:`table`, and where it differs :meth:`title`, :meth:`lead`, :meth:`shown`,
+    :meth:`notes` and :meth:`facts`.
+    """
+
+    provenance: Provenance
+
+    @property
+    def table(self) -> Table:
+        """All of it, for programs; the frame and the CSV."""
+        raise NotImplementedError
+
+    def title(self) -> Text:
+        """Give the heading."""
+        raise NotImplementedError
+
+    def lead(self) -> Sequence[Text]:
+        """Give what is said before the tables."""
+        return ()
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give the tables that people read; all there is to see with ``detail``."""
+        return (self.table,)
+
+    def notes(self) -> Sequence[Text]:
+        """Give what one should know to read it."""
+        return ()
+
+    def facts(self) -> dict[str, Any]:
+        """Give what JSON holds beside where the result comes from."""
+        raise NotImplementedError
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what ``--json`` shows."""
+        return {**self.provenance.to_dict(), **self.facts()}
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a tidy table: each figure followed by its interval."""
+        return self.table.to_frame()
+
+    def __repr__(self) -> str:
+        """Show it in a line: class, case and verdict."""
+        return brief(self)

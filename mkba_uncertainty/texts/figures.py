@@ -1,0 +1,371 @@
+"""Measured numbers as people read them, in Dutch and English: the one place where a number becomes text.
+
+What is written is a plain number, or anything with a ``value`` and an interval from ``low`` to ``high``
+(:class:`Uncertain`), and no more digits are shown than the interval supports. The rule, once for all functions:
+
+- With an interval a number is rounded to the place of the leading digit of the half-width: 1,436,210 is 1.44 million
+  with a half-width of 30,000, and 1.4 million with a half-width of 300,000.
+- A plain number gets two significant digits (a ratio two decimals, a probability whole percents).
+- Nothing gets finer than a reader can use: a hundredth of a million, a whole thousand, a whole euro (below 100 euros
+  a cent), a hundredth of a ratio, a tenth of a percent. An interval without width supports all digits down to there.
+- The ends of a range get as many digits as it takes to move neither by more than a tenth of the range.
+
+The minus sign is U+2212. What is not finite has no figures: that is a ``ValueError``, for the caller to prevent.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
+
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.units import is_money
+
+FigureKind = Literal["money", "million", "share", "ratio", "chance", "number", "count", "text"]
+"""What a column holds. ``million`` is money in millions, as a plain number: the heading names the unit."""
+
+Unit = Literal["euro", "thousand", "million", "billion"]
+"""What amounts of money are shown in."""
+
+MILLION = 1e6
+
+# Amounts that round to less than `below` euros are shown in `unit`, in steps of 10**`finest` euros or coarser.
+_MONEY: tuple[tuple[float, Unit, int], ...] = (
+    (1e2, "euro", -2),
+    (1e4, "euro", 0),
+    (1e5, "thousand", 2),
+    (1e6, "thousand", 3),
+    (1e9, "million", 4),
+    (math.inf, "billion", 7),
+)
+# The spaces inside an amount in Dutch, as a pattern: no line ends there.
+AMOUNT_SPACE = r"(?<=€) | (?=(?:mln|mld|duizend)\b)"
+
+_EXPONENT: dict[Unit, int] = {"euro": 0, "thousand": 3, "million": 6, "billion": 9}
+_FINEST: dict[Unit, int] = {unit: finest for _, unit, finest in _MONEY}
+
+# An axis shows the first of these units that its largest tick reaches and that shows its step in full:
+# unit, smallest largest tick, power of ten of the finest step.
+_AXIS_UNITS: tuple[tuple[Unit, float, int], ...] = (("billion", 1e9, 7), ("million", 1e5, 4), ("thousand", 1e4, 3))
+
+_PLAIN_KINDS: dict[str | None, FigureKind] = {"share": "share", "ratio": "ratio"}
+"""Units that are not money and have a way of writing of their own."""
+
+_ESTIMATE_DIGITS = 3
+
+
+class Uncertain(Protocol):
+    """A number with its interval, such as ``replication.Measured``."""
+
+    @property
+    def value(self) -> float:
+        """The number."""
+
+    @property
+    def low(self) -> float:
+        """The lower end of its interval."""
+
+    @property
+    def high(self) -> float:
+        """The upper end."""
+
+
+Numeric: TypeAlias = float | Uncertain
+
+
+class Between(NamedTuple):
+    """A number and the ends it lies between."""
+
+    value: float
+    low: float
+    high: float
+
+
+def exact(value: float) -> Between:
+    """Give a number that has no error, such as a published one: all its digits count."""
+    return Between(value, value, value)
+
+
+def about(value: float, step: float) -> Between:
+    """Give a number whose digits matter down to ``step``."""
+    return Between(value, value - step, value + step)
+
+
+def over(x: Numeric, size: float) -> Numeric:
+    """Give a number in units of ``size``, such as a million."""
+    return x / size if isinstance(x, int | float) else Between(x.value / size, x.low / size, x.high / size)
+
+
+def money(x: Numeric, lang: str = "en", *, unit: Unit | None = None) -> str:
+    """Write an amount of money: ``€ 1,4 mln`` or ``€1.4M``.
+
+    Parameters
+    ----------
+    x : float or Uncertain
+        An amount in euros; its interval decides the digits.
+    lang : {"nl", "en"}
+    unit : {"euro", "thousand", "million", "billion"}, optional
+        Show the amount in this unit, such as that of the other rows of a table. By default its own size decides.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite, or the interval upside down. The same holds for the functions below.
+    """
+    value, place = _value_and_place(x)
+    if unit is None:
+        unit, place = _money_scale(value, place)
+    else:
+        place = max(place, _FINEST[unit])
+    return _money(value, lang, place, unit)
+
+
+def millions(x: Numeric, lang: str = "en") -> str:
+    """Write an amount of money in millions of euros, without a sign: ``1,44``."""
+    return ratio(over(x, MILLION), lang)
+
+
+def number(x: Numeric, lang: str = "en") -> str:
+    """Write a plain number: ``1.400`` or ``1,400``."""
+    value, place = _value_and_place(x)
+    return _figures(value, lang, place)
+
+
+def count(x: Numeric, lang: str = "en") -> str:
+    """Write a number of things in full: ``8.192`` or ``8,192``."""
+    return _figures(_value_and_place(x)[0], lang, 0)
+
+
+def ratio(x: Numeric, lang: str = "en") -> str:
+    """Write a ratio, such as that of benefits to costs: ``1,33`` or ``1.33``."""
+    value, place = _value_and_place(x)
+    return _figures(value, lang, -2 if isinstance(x, int | float) else max(place, -2))
+
+
+def share(x: Numeric, lang: str = "en") -> str:
+    """Write a share or a relative change, of any size and sign, as a percentage: ``62%``, ``−0,4%``."""
+    value, place = _value_and_place(x)
+    return f"{_figures(100 * value, lang, max(place + 2, -1))}%"
+
+
+def signed_share(x: Numeric, lang: str = "en") -> str:
+    """Write a relative change with its sign: ``+59%``."""
+    return f"{'+' if _value_and_place(x)[0] > 0 else ''}{share(x, lang)}"
+
+
+def chance(p: Numeric, lang: str = "en", *, whole: bool = False) -> str:
+    """Write a probability: ``92%``; to a tenth where an interval supports it, unless ``whole`` percents are asked.
+
+    What is not certain never reads ``0%`` or ``100%`` but ``<1%`` or ``>99%``. An estimate of exactly 0 or 1 is
+    certain only if its interval has no width.
+
+    Raises
+    ------
+    ValueError
+        If ``p`` lies outside 0 to 1.
+    """
+    value, place = _value_and_place(p)
+    if isinstance(p, int | float):
+        return _percentage(value, lang, 0, value, value)
+    return _percentage(value, lang, max(place + 2, 0 if whole else -1), p.low, p.high)
+
+
+_WRITE: dict[FigureKind, Callable[[Any, str], str]] = {
+    "money": money,
+    "million": millions,
+    "share": share,
+    "ratio": ratio,
+    "chance": chance,
+    "number": number,
+    "count": count,
+    "text": lambda text, lang: text if isinstance(text, str) else text[lang],
+}
+
+
+def figure(x: Any, kind: FigureKind, lang: str = "en") -> str:
+    """Write what stands in a column of this kind; nothing for None.
+
+    Parameters
+    ----------
+    x : float, Uncertain, or for ``text`` a str or a text in both languages; or None
+    kind : FigureKind
+        Numbers are written as the function of this name writes them.
+    lang : {"nl", "en"}
+    """
+    return "" if x is None else _WRITE[kind](x, lang)
+
+
+def column_kind(kind: FigureKind, amounts: Iterable[Uncertain]) -> FigureKind:
+    """Say how to write all amounts of one column: large sums of money in millions, so that they fit beside others."""
+    in_millions = kind == "money" and max(abs(amount.value) for amount in amounts) >= MILLION / 10
+    return "million" if in_millions else kind
+
+
+def kind_of(unit: str | None) -> FigureKind:
+    """Say how to write a number of this unit."""
+    return "money" if is_money(unit) else _PLAIN_KINDS.get(unit, "number")
+
+
+def estimate_text(value: float, lang: str, unit: str | None = None) -> str:
+    """Write a value of an estimate as its unit asks, in three digits: ``47.7%``, ``€45,000``, ``0.477``."""
+    step = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - _ESTIMATE_DIGITS) if value else 0.0
+    return figure(about(value, step), kind_of(unit), lang)
+
+
+def estimate_range(low: float, high: float, lang: str, unit: str | None = None) -> str:
+    """Write two values of an estimate: ``22% to 40%``."""
+    return range_text(low, high, lang, kind_of(unit))
+
+
+def interval(x: Uncertain, lang: str, kind: FigureKind = "money") -> str:
+    """Write the interval of a number; nothing if it has no width."""
+    return "" if x.low == x.high else range_text(x.low, x.high, lang, kind)
+
+
+def range90(quantiles: Mapping[float, Uncertain], lang: str, kind: FigureKind = "money") -> str:
+    """Write the 90 % range: from the 5 % to the 95 % quantile."""
+    return range_text(quantiles[0.05].value, quantiles[0.95].value, lang, kind)
+
+
+def range_text(
+    low: float, high: float, lang: str = "en", kind: FigureKind = "money", *, unit: Unit | None = None
+) -> str:
+    """Write a range, both ends in the same unit: ``€ 0,2 tot € 2,6 mln``, ``92% to 95%``.
+
+    Parameters
+    ----------
+    low, high : float
+        The ends: euros, or fractions of 1 where ``kind`` is a chance or a share.
+    lang : {"nl", "en"}
+    kind : FigureKind
+        The ends are written as the function of this name writes them.
+    unit : optional
+        As in :func:`money`. By default the size of the larger end decides.
+    """
+    if kind == "million":
+        return range_text(low / MILLION, high / MILLION, lang, "number")
+    width = 2 * _half_width(low, high)
+    if width == 0 and kind != "chance":
+        return _alone(low, lang, kind, unit)
+    # Rounding to a step moves an end by at most half of it, so a fifth of the width moves it by at most a tenth.
+    place = _leading_place(width / 5) if width else _last_place(low)
+    if kind == "money":
+        shared = unit or _money_scale(max(abs(low), abs(high)), place)[0]
+        ends = [_money(end, lang, place, shared) for end in (low, high)]
+        if lang == "nl" and shared != "euro":  # Dutch names the unit once.
+            ends[0] = ends[0].rpartition(" ")[0]
+    elif kind == "chance":
+        ends = [_percentage(end, lang, place + 2, end, end) for end in (low, high)]
+    elif kind == "share":
+        ends = [f"{_figures(100 * end, lang, place + 2)}%" for end in (low, high)]
+    else:
+        ends = [_figures(end, lang, place) for end in (low, high)]
+    return say("number.range", lang, low=ends[0], high=ends[1])
+
+
+def tick_text(value: float, ticks: Sequence[float], lang: str, kind: FigureKind) -> str:
+    """Write a tick with the digits that tell it from its neighbours, all ticks of an axis in one unit.
+
+    Parameters
+    ----------
+    value : float
+    ticks : sequence of float
+        All ticks of the axis, evenly spaced.
+    lang : {"nl", "en"}
+    kind : FigureKind
+        What is not money is written as a number.
+    """
+    step = abs(float(ticks[1]) - float(ticks[0])) if len(ticks) > 1 else max(abs(value), 1.0)
+    if abs(value) < step / 1e6:
+        return money(0.0, lang) if kind == "money" else "0"
+    digits, _, exponent = f"{step:.6e}".partition("e")
+    place = int(exponent) - len(digits.partition(".")[2].rstrip("0"))
+    tick = about(value, 10.0**place)
+    if kind != "money":
+        return number(tick, lang)
+    largest = max(abs(float(one)) for one in (*ticks, value))
+    if largest < 100:
+        return money(tick, lang)  # with cents if the step has them
+    unit: Unit = next((unit for unit, from_, finest in _AXIS_UNITS if largest >= from_ and place >= finest), "euro")
+    return money(tick, lang, unit=unit)
+
+
+def _alone(value: float, lang: str, kind: FigureKind, unit: Unit | None) -> str:
+    """Write a range without width as the one number that it is."""
+    if kind == "money":
+        return money(exact(value), lang, unit=unit)
+    return figure(value if kind == "number" else exact(value), kind, lang)
+
+
+def _value_and_place(x: Numeric) -> tuple[float, int]:
+    """Give a number, and the power of ten that it deserves to be rounded to."""
+    value = x if isinstance(x, int | float) else x.value
+    if not math.isfinite(value):
+        raise ValueError(f"{value} has no figures")
+    if isinstance(x, int | float):
+        # Through the text, so that 9.96, which rounds to 10, counts as two figures before the point.
+        return value, int(f"{value:.1e}".partition("e")[2]) - 1 if value else 0
+    half_width = _half_width(x.low, x.high)
+    return value, _leading_place(half_width) if half_width else _last_place(value)
+
+
+def _half_width(low: float, high: float) -> float:
+    half_width = high / 2 - low / 2
+    if not (math.isfinite(half_width) and low <= high):
+        raise ValueError(f"{low} to {high} is not an interval")
+    return half_width
+
+
+def _leading_place(size: float) -> int:
+    """Give the power of ten of the first digit, blind to noise in the last ones (0.1 + 0.2)."""
+    return int(f"{size:.9e}".partition("e")[2])
+
+
+def _last_place(value: float) -> int:
+    """Give the power of ten of the last digit that is there: -3 for 0.507."""
+    return next((-digits for digits in range(12) if round(value, digits) == value), -12)
+
+
+def _money_scale(value: float, place: int) -> tuple[Unit, int]:
+    return next(
+        (unit, max(place, finest)) for below, unit, finest in _MONEY if abs(round(value, -max(place, finest))) < below
+    )
+
+
+def _money(value: float, lang: str, place: int, unit: Unit) -> str:
+    if unit == "euro" and place < 0:
+        place = -2  # money has cents or none
+    rounded = round(value, -place)
+    figures = _decimals(abs(rounded) / 10 ** _EXPONENT[unit], lang, _EXPONENT[unit] - place)
+    return say(f"number.{unit}", lang, sign=_sign(rounded), figures=figures)
+
+
+def _figures(value: float, lang: str, place: int) -> str:
+    rounded = round(value, -place)
+    return f"{_sign(rounded)}{_decimals(abs(rounded), lang, -place)}"
+
+
+def _sign(rounded: float) -> str:
+    return "\N{MINUS SIGN}" if rounded < 0 else ""
+
+
+def _decimals(size: float, lang: str, decimals: int) -> str:
+    text = f"{size:,.{max(decimals, 0)}f}"
+    return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text
+
+
+def _percentage(p: float, lang: str, place: int, low: float, high: float) -> str:
+    """Write ``p`` in steps of 10**``place`` percent, where ``low`` to ``high`` holds what ``p`` may be."""
+    if not 0 <= p <= 1:
+        raise ValueError(f"a probability lies between 0 and 1, not at {p}")
+    if low == p == high and p in (0, 1):
+        return f"{100 * p:.0f}%"
+    step = 10.0**place
+    if round(100 * p, -place) <= 0:
+        bound = max(step, step * math.ceil(round(100 * high / step, 6)))
+        return f"<{_figures(bound, lang, place)}%"
+    if round(100 * p, -place) >= 100:
+        bound = min(100 - step, step * math.floor(round(100 * low / step, 6)))
+        return f">{_figures(bound, lang, place)}%"
+    return f"{_figures(100 * p, lang, place)}%"
