@@ -4,43 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
+from command_line import answer, assert_refused, is_number_with_error, mkba, process
 
-ENVIRONMENT = {**os.environ, "MKBA_LANG": "en", "COLUMNS": "100", "NO_COLOR": "1"}
-ARGUMENTS = [sys.executable, "-c", "from mkba_uncertainty.cli import main; main()"]
-
-
-def mkba(*arguments: str, program: Sequence[str] = ARGUMENTS, **changes: Any) -> subprocess.CompletedProcess[str]:
-    options: dict[str, Any] = {"capture_output": True, "text": True, "env": ENVIRONMENT, "encoding": "utf-8"}
-    return subprocess.run([*program, *arguments], check=False, **{**options, **changes})
-
-
-def answer(*arguments: str) -> dict[str, Any]:
-    done = mkba(*arguments, "--json")
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
-def is_number_with_error(found: dict[str, float]) -> bool:
-    return set(found) == {"value", "low", "high"} and found["low"] <= found["value"] <= found["high"]
+from mkba_uncertainty.casefile import find_case
 
 
 def test_without_arguments_it_says_what_to_type_first() -> None:
-    done = mkba()
+    done = process()
     assert done.returncode == 0
     assert "mkba run arnhem-ozo" in done.stdout
 
 
 def test_help_lists_every_command_in_the_language_of_the_session() -> None:
     for lang, words in (("nl", "Hoe zeker zijn we?"), ("en", "How sure are we?")):
-        done = mkba("--help", env={**ENVIRONMENT, "MKBA_LANG": lang})
+        done = process("--help", env={**os.environ, "MKBA_LANG": lang})
         assert done.returncode == 0
         assert words in done.stdout
 
@@ -92,8 +73,7 @@ def test_run() -> None:
 def test_same_seed_same_answer_and_zero_is_a_seed() -> None:
     small = ("run", "arnhem-ozo", "--draws", "64")
     assert answer(*small, "--seed", "0") == answer(*small, "--seed", "0")
-    means = [answer(*small, "--seed", seed)["outcomes"]["net_benefit"]["mean"]["value"] for seed in ("0", "1")]
-    assert means[0] != means[1]
+    assert answer(*small, "--seed", "0")["outcomes"] != answer(*small, "--seed", "1")["outcomes"]
 
 
 def test_scenarios_and_dependence_are_applied() -> None:
@@ -125,8 +105,6 @@ def test_tables_for_people(command: str, lang: str) -> None:
 
 def test_check_on_draws_and_quiet_errors(tmp_path: Path) -> None:
     """A duration that outlives the horizon on some draws only is found; --quiet still says what is wrong."""
-    from mkba_uncertainty.casefile import find_case
-
     text = Path(find_case("arnhem-ozo")).read_text("utf-8")
     path = tmp_path / "late.toml"
     path.write_text(text.replace("horizon = 10", "horizon = 10", 1).replace("high = 4.0", "high = 14.0", 1), "utf-8")
@@ -137,8 +115,6 @@ def test_check_on_draws_and_quiet_errors(tmp_path: Path) -> None:
 
 
 def test_a_value_too_large_is_told_with_its_line(tmp_path: Path) -> None:
-    from mkba_uncertainty.casefile import find_case
-
     text = Path(find_case("arnhem-ozo")).read_text("utf-8")
     path = tmp_path / "large.toml"
     path.write_text(text.replace("value = 45000", "value = 1e200", 1), "utf-8")
@@ -148,8 +124,6 @@ def test_a_value_too_large_is_told_with_its_line(tmp_path: Path) -> None:
 
 
 def test_labels_are_texts_not_markup(tmp_path: Path) -> None:
-    from mkba_uncertainty.casefile import find_case
-
     text = Path(find_case("arnhem-ozo")).read_text("utf-8")
     path = tmp_path / "markup.toml"
     path.write_text(text.replace('en = "State"', 'en = "State [/nope] [sic]"'), "utf-8")
@@ -159,13 +133,13 @@ def test_labels_are_texts_not_markup(tmp_path: Path) -> None:
 
 
 def test_output_is_utf_8_whatever_the_terminal_says() -> None:
-    done = mkba("run", "arnhem-ozo", "--draws", "64", env={**ENVIRONMENT, "PYTHONIOENCODING": "ascii"})
+    done = process("run", "arnhem-ozo", "--draws", "64", env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert done.returncode == 0, done.stderr
     assert "€" in done.stdout
 
 
 def test_quiet_says_nothing() -> None:
-    done = mkba("run", "arnhem-ozo", "--draws", "64", "--quiet")
+    done = process("run", "arnhem-ozo", "--draws", "64", "--quiet")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
@@ -185,12 +159,7 @@ def test_quiet_says_nothing() -> None:
     ],
 )
 def test_bad_input_is_exit_2_with_a_message(arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
-    done = mkba(*arguments)
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert "Traceback" not in done.stderr
-    for word in words:
-        assert word in done.stderr
+    assert_refused(arguments, words)
 
 
 def test_errors_speak_dutch_when_asked() -> None:
@@ -211,8 +180,6 @@ def test_out_holds_tables_figures_and_a_manifest(tmp_path: Path) -> None:
 
 
 def test_a_formula_that_fails_on_a_draw_names_the_post_and_shows_the_draw(tmp_path: Path) -> None:
-    from mkba_uncertainty.casefile import find_case
-
     text = Path(find_case("arnhem-ozo")).read_text("utf-8")
     path = tmp_path / "nan.toml"
     path.write_text(text.replace('formula = "1 - recidivism"', 'formula = "sqrt(0.4 - recidivism)"'), "utf-8")
@@ -243,13 +210,14 @@ main()
     [
         "exec_module",  # of an import
         "cb",  # of the import system, which swallows what is raised
+        "__set_name__",  # of the definition of a class, which makes a RuntimeError of it
         "evaluate",
-        "savefig",  # with half of the folder on the disk
+        "figures",  # with half of the folder on the disk
     ],
 )
 def test_ctrl_c_leaves_nothing_half_written(moment: str, tmp_path: Path) -> None:
-    run = ["run", "arnhem-ozo", "--draws", "64", "--out", str(tmp_path / "results")]
-    done = mkba(*run, program=[sys.executable, "-c", INTERRUPTED, moment])
+    run = ["run", "arnhem-ozo", "--draws", "16", "--replicates", "2", "--out", str(tmp_path / "results")]
+    done = process(*run, program=[sys.executable, "-c", INTERRUPTED, moment])
     assert done.stderr == "Interrupted; nothing was left half written.\n"
     assert (done.returncode, done.stdout) == (1, "")
     assert list(tmp_path.iterdir()) == []

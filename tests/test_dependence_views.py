@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -15,6 +12,8 @@ from typing import Any
 import matplotlib as mpl
 import pytest
 from cases import changed, read
+from command_line import FEW, answer, assert_refused
+from command_line import mkba as command
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -71,9 +70,8 @@ def ends(line: Any) -> list[float]:
 
 
 def shown(view: Any, width: int = 80) -> str:
-    console = Console(width=width, record=True, file=open(os.devnull, "w"))  # noqa: SIM115
+    console = Console(width=width, record=True, file=io.StringIO())
     console.print(view)
-    console.file.close()
     return console.export_text()
 
 
@@ -210,23 +208,6 @@ def test_table_of_variants_chooses_its_unit(tmp_path: Path, factor: float, unit:
 
 # --- commands
 
-ENVIRONMENT = {**os.environ, "MKBA_LANG": "en", "COLUMNS": "100", "NO_COLOR": "1"}
-COMMAND = [sys.executable, "-c", "from mkba_uncertainty.cli import main; main()"]
-FEW = ("--draws", "64", "--replicates", "4")
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *arguments], check=False, capture_output=True, text=True, env=ENVIRONMENT, encoding="utf-8"
-    )
-
-
-def answer(*arguments: str) -> dict[str, Any]:
-    done = run(*arguments, "--json")
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
 
 def test_command_shapley() -> None:
     found = answer("shapley", "arnhem-ozo", "--dependence", "strong", *FEW)
@@ -255,7 +236,7 @@ def test_command_structure(tmp_path: Path) -> None:
     weights = [f"--weight={name}={number}" for number, name in enumerate(found["variants"], 1)]
     found = answer("structure", "arnhem-ozo", *weights, *FEW)
     assert [round(15 * variant["weight"]) for variant in found["variants"].values()] == [1, 2, 3, 4, 5]
-    done = run("structure", "arnhem-ozo", "--out", str(tmp_path / "out"), *FEW)
+    done = command("structure", "arnhem-ozo", "--out", str(tmp_path / "out"), *FEW)
     assert done.returncode == 0
     assert {file.name for file in (tmp_path / "out").iterdir()} == {
         "structure.csv",
@@ -280,8 +261,4 @@ def test_command_structure(tmp_path: Path) -> None:
     ],
 )
 def test_bad_input_is_exit_2_with_a_message(arguments: tuple[str, ...], words: str) -> None:
-    done = run(*arguments, *FEW)
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
+    assert_refused([*arguments, *FEW], [words])

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cases import MINIMAL, changed, read
+from command_line import mkba as command
 from scipy import stats
 
 import mkba_uncertainty as mkba
@@ -18,7 +19,6 @@ from mkba_uncertainty.analysis.monitoring.observations import parse_observe, rea
 from mkba_uncertainty.analysis.monitoring.update import with_observations
 from mkba_uncertainty.case import Expert
 from mkba_uncertainty.casefile.saving import save_case
-from mkba_uncertainty.cli import main
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.families import Beta, Count, Gamma, Mean, Normal, Pert, Share, Updated
@@ -33,14 +33,6 @@ from mkba_uncertainty.units import is_counted
 
 FEW = {"draws": 256, "replicates": 4}
 ARNHEM = mkba.load_case("arnhem-ozo")
-
-
-def command(monkeypatch, capsys, *arguments: str) -> tuple[int, str, str]:
-    monkeypatch.setattr("sys.argv", ["mkba", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    out, err = capsys.readouterr()
-    return int(ended.value.code or 0), out, err
 
 
 def line(x):
@@ -446,12 +438,12 @@ def test_observe_needs_a_name_and_data(text):
     assert error.value.code == "observe_form"
 
 
-def test_json_is_that_of_run_with_prior_and_posterior(monkeypatch, capsys):
+def test_json_is_that_of_run_with_prior_and_posterior():
     run = ["arnhem-ozo", "--draws", "256", "--replicates", "4", "--json"]
-    status, out, err = command(monkeypatch, capsys, "update", *run, "--observe", "recidivism=31/120", "--date", "2015")
+    status, out, err = command("update", *run, "--observe", "recidivism=31/120", "--date", "2015")
     assert (status, err) == (0, "")
     found = json.loads(out)
-    status, out, _ = command(monkeypatch, capsys, "run", *run)
+    status, out, _ = command("run", *run)
     alone = json.loads(out)
     assert found.keys() >= alone.keys() - {"dependence_variants"}
     assert found["before"]["outcomes"] == alone["outcomes"]
@@ -466,12 +458,12 @@ def test_json_is_that_of_run_with_prior_and_posterior(monkeypatch, capsys):
     assert set(found["update_verdict"]) == {"nl", "en"}
 
 
-def test_the_command_saves_and_writes(monkeypatch, capsys, tmp_path):
+def test_the_command_saves_and_writes(tmp_path):
     data, saved, out = tmp_path / "data.csv", tmp_path / "later.toml", tmp_path / "out"
     data.write_text("estimate,observation\nrecidivism,31/120\n")
     run = ["update", "arnhem-ozo", "--draws", "256", "--replicates", "4", "--observations", str(data), "--lang", "en"]
     status, text, err = command(
-        monkeypatch, capsys, *run, "--observe", "jobs=9", "--source", "monitor", "--save", str(saved), "--out", str(out)
+        *run, "--observe", "jobs=9", "--source", "monitor", "--save", str(saved), "--out", str(out)
     )
     assert status == 0
     assert "31/120 (25.8%)" in text
@@ -479,12 +471,12 @@ def test_the_command_saves_and_writes(monkeypatch, capsys, tmp_path):
     assert {"update.csv", "learnt.svg", "before_after.png", "manifest.json"} <= {path.name for path in out.iterdir()}
     case = mkba.load_case(saved)
     assert case.estimates["jobs"].distribution.observations[0].source == "monitor"
-    status, _, err = command(monkeypatch, capsys, *run, "--save", str(saved))
+    status, _, err = command(*run, "--save", str(saved))
     assert status == 2
     assert "--force" in err
-    status, _, _ = command(monkeypatch, capsys, *run, "--save", str(saved), "--force", "--date", "2016")
+    status, _, _ = command(*run, "--save", str(saved), "--force", "--date", "2016")
     assert status == 0
-    status, _, err = command(monkeypatch, capsys, "run", str(saved), "--draws", "256", "--replicates", "4", "--quiet")
+    status, _, err = command("run", str(saved), "--draws", "256", "--replicates", "4", "--quiet")
     assert (status, err) == (0, "")
 
 
@@ -502,16 +494,16 @@ def test_the_command_saves_and_writes(monkeypatch, capsys, tmp_path):
     ],
 )
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_bad_input_is_a_message(monkeypatch, capsys, arguments, lang):
-    status, out, err = command(monkeypatch, capsys, "update", "arnhem-ozo", *arguments, "--lang", lang)
+def test_bad_input_is_a_message(arguments, lang):
+    status, out, err = command("update", "arnhem-ozo", *arguments, "--lang", lang)
     assert (status, out) == (2, "")
     assert err.count("\n") == 1
     assert "Traceback" not in err
 
 
-def test_nothing_is_written_after_an_error(monkeypatch, capsys, tmp_path):
+def test_nothing_is_written_after_an_error(tmp_path):
     saved = tmp_path / "later.toml"
-    status, _, _ = command(monkeypatch, capsys, "update", "arnhem-ozo", "--observe", "jobs=-3", "--save", str(saved))
+    status, _, _ = command("update", "arnhem-ozo", "--observe", "jobs=-3", "--save", str(saved))
     assert status == 2
     assert list(tmp_path.iterdir()) == []
 

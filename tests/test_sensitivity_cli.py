@@ -4,40 +4,23 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+import command_line
 import pytest
-from typer.testing import CliRunner
+from command_line import assert_refused, is_number_with_error, mkba
 
 import mkba_uncertainty as mkba_package
-from mkba_uncertainty.cli.app import app
 
-ENVIRONMENT = {**os.environ, "MKBA_LANG": "en", "COLUMNS": "80", "NO_COLOR": "1"}
-ARGUMENTS = [sys.executable, "-W", "error", "-c", "from mkba_uncertainty.cli import main; main()"]
 COMMON = {"case", "case_sha256", "version", "seed", "draws", "replicates", "scenario", "dependence"}
 SMALL = ("--draws", "64")
 
 
-def mkba(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*ARGUMENTS, *arguments], capture_output=True, text=True, env=ENVIRONMENT, encoding="utf-8", check=False
-    )
-
-
 def answer(*arguments: str) -> dict[str, Any]:
-    done = CliRunner().invoke(app, [*arguments, "--json"])
-    assert done.exit_code == 0, done.exception
-    found: dict[str, Any] = json.loads(done.stdout)
+    found = command_line.answer(*arguments)
     assert set(found) >= COMMON
     return found
-
-
-def is_number_with_error(found: dict[str, float]) -> bool:
-    return set(found) == {"value", "low", "high"} and found["low"] <= found["value"] <= found["high"]
 
 
 # --- JSON
@@ -141,7 +124,8 @@ def test_the_same_seed_the_same_answer() -> None:
         ("screen",),
     ],
 )
-def test_tables_fit_eighty_columns(arguments: tuple[str, ...], lang: str) -> None:
+def test_tables_fit_eighty_columns(arguments: tuple[str, ...], lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     command, *more = arguments
     done = mkba(command, "arnhem-ozo", *more, *SMALL, "--lang", lang)
     assert done.returncode == 0, done.stderr
@@ -207,9 +191,4 @@ def test_out(command: tuple[str, ...], files: set[str], tmp_path: Path) -> None:
     ],
 )
 def test_bad_input_is_exit_2_with_a_message(arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
-    done = mkba(*arguments)
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert "Traceback" not in done.stderr
-    for word in words:
-        assert word in done.stderr
+    assert_refused(arguments, words)

@@ -10,24 +10,24 @@ from typing import Annotated
 import typer
 
 from mkba_uncertainty.cli import (
+    FAILED,
     case_commands,
     dependence_commands,
     elicit_command,
     information_commands,
+    language,
     monitoring_command,
     own_case_commands,
     report_command,
     run_commands,
     sensitivity_commands,
 )
-from mkba_uncertainty.cli.options import LANG, Interrupted, help_text
+from mkba_uncertainty.cli.options import LANG, help_text
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.version import __version__
 
-FAILED, BAD_INPUT = 1, 2
-ABORTED = 130
-"""Typer's status for Ctrl-C while it reads the arguments."""
+BAD_INPUT = 2
 
 app = typer.Typer(
     help=help_text("mkba"),
@@ -100,29 +100,12 @@ def main() -> None:
     try:
         app(arguments, prog_name="mkba")
     except MkbaError as error:
-        _fail(error.text(_language(arguments)), BAD_INPUT)
-    except (Interrupted, KeyboardInterrupt):
-        _fail(say("interrupted", _language(arguments)), FAILED)
-    except SystemExit as end:
-        if end.code == ABORTED:
-            _fail(say("interrupted", _language(arguments)), FAILED)
-        raise
+        _fail(error.text(language(arguments) or LANG), BAD_INPUT)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
     except OSError as error:
         _fail(str(error), FAILED)
-
-
-def _language(arguments: list[str]) -> str:
-    """Read the language off the arguments, for errors that come before or outside a command."""
-    for place, argument in enumerate(arguments):
-        chosen = argument.partition("=")[2] if argument.startswith("--lang=") else ""
-        if argument == "--lang":
-            chosen = "".join(arguments[place + 1 : place + 2])
-        if chosen in ("nl", "en"):
-            return chosen
-    return LANG
 
 
 def _fail(message: str, status: int) -> None:

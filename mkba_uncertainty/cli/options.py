@@ -30,10 +30,6 @@ def help_text(key: str) -> str:
     return say(f"help.{key}", LANG)
 
 
-class Interrupted(Exception):
-    """Somebody pressed Ctrl-C; folders that were being written are gone by now."""
-
-
 class Lang(StrEnum):
     """Languages of output."""
 
@@ -154,10 +150,7 @@ def options(kind: type[OutputOptions]) -> Callable[[Callable[..., None]], Callab
         @functools.wraps(command)
         def run(**values: Any) -> None:
             chosen = {field.name: values.pop(field.name) for field in fields(kind)}
-            try:
-                command(**values, options=kind(**chosen))
-            except KeyboardInterrupt as signal:
-                raise Interrupted from signal
+            command(**values, options=kind(**chosen))
 
         run.__signature__ = inspect.Signature(own + shared)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in own + shared}
