@@ -59,8 +59,7 @@ if TYPE_CHECKING:
     )
     from mkba_uncertainty.case import Case
     from mkba_uncertainty.casefile import load_case, shipped_cases
-    from mkba_uncertainty.casefile.saving import save_case
-    from mkba_uncertainty.casefile.template import new_case
+    from mkba_uncertainty.casefile.saving import new_case, save_case
     from mkba_uncertainty.elicitation import (
         Elicited,
         MisfitWarning,
@@ -155,8 +154,7 @@ _HOMES = {
     "analysis.published": ("Reconciliation", "reconciliation"),
     "case": ("Case",),
     "casefile": ("load_case", "shipped_cases"),
-    "casefile.saving": ("save_case",),
-    "casefile.template": ("new_case",),
+    "casefile.saving": ("new_case", "save_case"),
     "elicitation": (
         "Elicited",
         "MisfitWarning",

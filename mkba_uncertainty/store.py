@@ -1,4 +1,4 @@
-"""Output folders that are whole or absent: written beside their place, then moved into it."""
+"""The only writer of files and folders: each is whole or absent, written beside its place, then moved into it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,59 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from mkba_uncertainty.errors import StoreError
+from mkba_uncertainty.errors import InputError, StoreError
 
 MANIFEST = "manifest.json"
+
+
+def require_new(path: Path, ending: str, *, force: bool | None = None) -> None:
+    """Refuse a name of another ending, and a file that exists; ``force`` None: there is no way to replace it.
+
+    Raises
+    ------
+    InputError
+    """
+    if path.suffix.lower() != ending:
+        raise InputError("file_ending", file=str(path), expected=ending, example=f"{path.stem or 'my-city'}{ending}")
+    if not force and os.path.lexists(path):
+        raise InputError("file_exists" if force is None else "file_exists_force", file=str(path))
+
+
+def write_file(path: Path, content: bytes, *, parents: bool = False) -> None:
+    """Write a file in full or not at all; ``parents``: in folders that are made if they are not there.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be written; what was there is still there.
+    """
+    try:
+        path = path.resolve()  # through a link to the file itself
+        if parents:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
+        handle, scratch = tempfile.mkstemp(prefix=f".{path.name[:50]}-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            os.chmod(scratch, mode)
+            os.replace(scratch, path)
+        except BaseException:
+            os.unlink(scratch)
+            raise
+    except (OSError, ValueError) as error:
+        raise _not_writable(path, error) from error
+
+
+def _umask() -> int:
+    """Give the mask of new files; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _not_writable(path: Path, error: Exception) -> StoreError:
+    return StoreError("not_writable", file=str(path), found=getattr(error, "strerror", None) or str(error))
 
 
 @contextmanager
@@ -34,7 +84,7 @@ def atomic_folder(folder: Path) -> Iterator[Path]:
         folder.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
-        raise StoreError("not_writable", file=str(folder), found=error.strerror or str(error)) from error
+        raise _not_writable(folder, error) from error
     try:
         yield scratch
         os.chmod(scratch, 0o755)
@@ -44,7 +94,7 @@ def atomic_folder(folder: Path) -> Iterator[Path]:
         for made in sorted(scratch.iterdir(), key=lambda path: path.name == MANIFEST):
             os.replace(made, folder / made.name)
     except OSError as error:
-        raise StoreError("not_writable", file=str(folder), found=error.strerror or str(error)) from error
+        raise _not_writable(folder, error) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 

@@ -12,7 +12,7 @@ from test_cli import mkba as command
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.casefile import problems
-from mkba_uncertainty.casefile.template import TEMPLATE, new_case
+from mkba_uncertainty.casefile.saving import TEMPLATE, new_case
 from mkba_uncertainty.errors import InputError, StoreError
 from mkba_uncertainty.texts import LANGUAGES
 

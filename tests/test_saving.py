@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.case import Case, Dependence, Estimate, Remark, Scenario
-from mkba_uncertainty.casefile.saving import save_case, toml_value, write_atomically
+from mkba_uncertainty.casefile.saving import save_case, toml_value
 from mkba_uncertainty.errors import CaseError, InputError, StoreError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.formula import Formula, parse
+from mkba_uncertainty.store import write_file
 from mkba_uncertainty.texts import Text
 
 ELSEWHERE = {"file", "sha256", "warnings", "name"}
@@ -311,7 +312,7 @@ def test_a_failure_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(StoreError, match="No space left"):
-        write_atomically(target, b"after")
+        write_file(target, b"after")
     assert target.read_text() == "before"
     assert [path.name for path in tmp_path.iterdir()] == ["case.toml"]
 
@@ -321,11 +322,11 @@ def test_rights_and_links_stay(tmp_path: Path) -> None:
     target.write_text("before")
     target.chmod(0o640)
     link.symlink_to(target)
-    write_atomically(link, b"after")
+    write_file(link, b"after")
     assert link.is_symlink()
     assert target.read_bytes() == b"after"
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
-    write_atomically(tmp_path / "new.toml", b"new")
+    write_file(tmp_path / "new.toml", b"new")
     mask = os.umask(0)
     os.umask(mask)
     assert stat.S_IMODE((tmp_path / "new.toml").stat().st_mode) == 0o666 & ~mask

@@ -21,8 +21,7 @@ from hypothesis import strategies as st
 import mkba_uncertainty as mkba
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.casefile.reading import LARGEST
-from mkba_uncertainty.casefile.saving import save_case
-from mkba_uncertainty.casefile.template import new_case
+from mkba_uncertainty.casefile.saving import new_case, save_case
 from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.texts import LANGUAGES, Text
 from mkba_uncertainty.workbook import load_workbook, save_workbook

@@ -1,28 +1,82 @@
-"""Writes case files. What has not changed stays as it stands in the file, comments and all."""
+"""Writes case files: the template, a case as a new file, and what changed in the file of a case.
+
+What has not changed stays as it stands in the file, comments and all. A case is written by the fields of its
+dataclasses, so that a field that is added to a case is written as well, if the file calls it by the same name.
+"""
 
 from __future__ import annotations
 
 import json
 import math
 import os
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from mkba_uncertainty.case import POOLED, Case, Estimate, Quantity
 from mkba_uncertainty.casefile import examine
+from mkba_uncertainty.casefile.collecting import printable
 from mkba_uncertainty.casefile.reading import decode, parse_toml, read_bytes
-from mkba_uncertainty.casefile.tables import Tables, case_tables
-from mkba_uncertainty.errors import CaseError, InputError, StoreError
+from mkba_uncertainty.casefile.schema import CaseFile, CaseTable
+from mkba_uncertainty.errors import CaseError
+from mkba_uncertainty.families import Family, Point
+from mkba_uncertainty.formula import Formula
+from mkba_uncertainty.store import require_new, write_file
+from mkba_uncertainty.texts import LANGUAGES, both
 
-if TYPE_CHECKING:
-    from mkba_uncertainty.case import Case
+TEMPLATE = Path(__file__).with_name("template.toml")
+
+Tables = dict[str, Any]
+
+_NOT_IN_FILE = ("name", "file", "sha256", "warnings")
+"""Fields that say where something stands, not what it is."""
+
+_IN_FILE = {"values": "set"}
+"""Fields that the file calls otherwise."""
+
+_ALWAYS_THERE = {"dependence": "independent", "variants": "base"}
+"""Entries that every case has, in the file or not; ``casefile.<name>`` in the catalogue is their label."""
 
 PLAIN_TABLES = ("case", "published", "quantities")
 """Tables that hold keys; the others hold tables."""
 
 LONG = 120
 """A value longer than this gets a line for each of its parts."""
+
+
+def new_case(path: str | os.PathLike[str], *, lang: str = "en") -> None:
+    """Write a small, complete case with explanations, which runs as it is.
+
+    Parameters
+    ----------
+    path : str or path
+        Ends in ``.toml``, and does not exist.
+    lang : {"nl", "en"}
+        Language of the explanations; labels are in both.
+
+    Raises
+    ------
+    InputError
+        If the name has another ending, or the file exists.
+    StoreError
+        If the file cannot be written.
+    """
+    path = Path(path)
+    require_new(path, ".toml")
+    write_file(path, template_text(printable(path.name), lang).encode())
+
+
+def template_text(file: str, lang: str) -> str:
+    """Give the text of the small case: its comments begin with ``#nl`` or ``#en``, and are about ``file``."""
+    lines = []
+    for line in TEMPLATE.read_text("utf-8").splitlines():
+        own = line.removeprefix(f"#{lang}")
+        if own != line:
+            lines.append(f"#{own.format(file=file)}")
+        elif not line.startswith(tuple(f"#{other}" for other in LANGUAGES)):
+            lines.append(line)
+    return "\n".join(lines) + "\n"
 
 
 def save_case(case: Case, path: str | os.PathLike[str]) -> None:
@@ -53,54 +107,9 @@ def save_case(case: Case, path: str | os.PathLike[str]) -> None:
     for origin in (Path(case.file), path) if case.file else (path,):
         kept = _updated(origin, tables)
         if kept is not None and _case(kept, path) == expected:
-            write_atomically(path, kept.encode())
+            write_file(path, kept.encode())
             return
-    write_atomically(path, fresh.encode())
-
-
-def require_new(path: Path, ending: str, *, force: bool | None = None) -> None:
-    """Refuse a name of another ending, and a file that exists; ``force`` None: there is no way to replace it.
-
-    Raises
-    ------
-    InputError
-    """
-    if path.suffix.lower() != ending:
-        raise InputError("file_ending", file=str(path), expected=ending, example=f"{path.stem or 'my-city'}{ending}")
-    if not force and os.path.lexists(path):
-        raise InputError("file_exists" if force is None else "file_exists_force", file=str(path))
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file in full or not at all: beside its place, then moved into it.
-
-    Raises
-    ------
-    StoreError
-        If it cannot be written; what was there is still there.
-    """
-    try:
-        path = path.resolve()  # through a link to the file itself
-        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
-        handle, scratch = tempfile.mkstemp(prefix=f".{path.name[:50]}-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            os.chmod(scratch, mode)
-            os.replace(scratch, path)
-        except BaseException:
-            os.unlink(scratch)
-            raise
-    except (OSError, ValueError) as error:
-        found = getattr(error, "strerror", None) or str(error)
-        raise StoreError("not_writable", file=str(path), found=found) from error
-
-
-def _umask() -> int:
-    """Give the mask of new files; it can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+    write_file(path, fresh.encode())
 
 
 def _read(text: str, path: Path) -> Case:
@@ -120,6 +129,97 @@ def _case(text: str, path: Path) -> Case | None:
         return _read(text, path)
     except CaseError:
         return None
+
+
+# --- from a case to tables
+
+
+def case_tables(case: Case) -> Tables:
+    """Give the tables of a case file as plain texts, numbers, lists and dicts, in the order of the file.
+
+    What has its default value is left out, as a person would.
+    """
+    whole = _table(case)
+    tables: Tables = {"case": {key: whole[key] for key in CaseTable.model_fields if key in whole}}
+    tables |= {key: whole[key] for key in CaseFile.model_fields if whole.get(key)}
+    tables |= {key: value for key, value in whole.items() if key not in tables["case"] and key not in tables}
+    for name, estimate in case.estimates.items():
+        _leave_out_defaults(estimate, case, tables["estimates"][name])
+    for name, quantity in case.quantities.items():
+        tables["quantities"][name] = _shortest(quantity, tables["quantities"][name])
+    for scenario in case.scenarios.values():
+        table = tables["scenarios"][scenario.name]
+        table["set"] = table.get("set", {}) | dict.fromkeys(table.pop("pooled", ()), POOLED)
+    for name, entry in _ALWAYS_THERE.items():
+        if tables.get(name, {}).get(entry) == {"label": _plain(both(f"casefile.{entry}"))}:
+            del tables[name][entry]
+    return {key: value for key, value in tables.items() if value not in ({}, [])}
+
+
+def _leave_out_defaults(estimate: Estimate, case: Case, table: Tables) -> None:
+    if estimate.distribution == Point(estimate.value):
+        del table["distribution"]
+    if estimate.price_level == case.price_level:
+        table.pop("price_level", None)
+
+
+def _shortest(quantity: Quantity, table: Tables) -> Tables | str:
+    """Write a quantity that is only a formula as such."""
+    return quantity.formula.text if table.keys() == {"formula"} else table
+
+
+def _table(entry: Any) -> Tables:
+    """Write a dataclass by its fields, but for those that have their default."""
+    values = {field: getattr(entry, field.name) for field in fields(entry) if field.name not in _NOT_IN_FILE}
+    written = {
+        _IN_FILE.get(field.name, field.name): _plain(value)
+        for field, value in values.items()
+        if value is not None and value != _default(field)
+    }
+    return {key: value for key, value in written.items() if value not in ({}, [])}
+
+
+def _default(field: Field[Any]) -> Any:
+    if field.default_factory is not MISSING:
+        return field.default_factory()
+    return field.default
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Formula():
+            return value.text
+        case Family():
+            return _distribution(value)
+        case Mapping():
+            return _mapping(value)
+        case tuple() | list():
+            return _list(value)
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return int(value)
+        case _:
+            return _table(value) if is_dataclass(value) else value
+
+
+def _distribution(family: Family) -> Tables:
+    """Write a distribution: its family, and the parameters that are not what they are without saying so."""
+    defaults = {field.name: field.default for field in fields(family)}
+    given = {key: value for key, value in family.parameters().items() if value != defaults.get(key)}
+    return {"family": family.name, **_mapping(given)}
+
+
+def _mapping(entries: Mapping[Any, Any]) -> Any:
+    """Write entries by their names; correlations, which pairs of names have, as a list."""
+    if any(isinstance(key, tuple) for key in entries):
+        return [{"between": list(pair), "rank": _plain(rank)} for pair, rank in entries.items()]
+    return {str(key): _plain(value) for key, value in entries.items()}
+
+
+def _list(items: Sequence[Any]) -> Any:
+    """Write items; those that have names, which remarks are, by these."""
+    if items and all(hasattr(item, "name") and is_dataclass(item) for item in items):
+        return {item.name: _plain(item) for item in items}
+    return [_plain(item) for item in items]
 
 
 # --- a file of its own

@@ -43,7 +43,8 @@ def update(
     from mkba_uncertainty.report.screen.monitoring_tables import update_view
 
     if save is not None:
-        from mkba_uncertainty.casefile.saving import require_new, save_case
+        from mkba_uncertainty.casefile.saving import save_case
+        from mkba_uncertainty.store import require_new
 
         require_new(save, ".toml", force=force)
     named = [parse_observe(text) for text in observe] + (read_observations(observations) if observations else [])

@@ -43,7 +43,7 @@ def compare(
 @options(OutputOptions)
 def new(file: NewFile, *, options: OutputOptions) -> None:
     """Write a small case to start from."""
-    from mkba_uncertainty.casefile.template import new_case
+    from mkba_uncertainty.casefile.saving import new_case
 
     new_case(file, lang=options.lang.value)
     _written(options, "new.written", file=str(file))
@@ -82,7 +82,8 @@ def import_(
     options: OutputOptions,
 ) -> None:
     """Read a workbook back as a case file."""
-    from mkba_uncertainty.casefile.saving import require_new, save_case
+    from mkba_uncertainty.casefile.saving import save_case
+    from mkba_uncertainty.store import require_new
     from mkba_uncertainty.workbook import load_workbook
 
     require_new(file, ".toml", force=force)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from mkba_uncertainty.case import Basis, Measure, PostKind, Role, Side
-from mkba_uncertainty.casefile.tables import Tables
+from mkba_uncertainty.casefile.saving import Tables
 from mkba_uncertainty.families import FAMILIES
 from mkba_uncertainty.families.catalogue import parameter_sets
 from mkba_uncertainty.texts import LANGUAGES, say

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.casefile.building import build_case
 from mkba_uncertainty.casefile.collecting import EnoughProblems, shown
-from mkba_uncertainty.casefile.tables import Tables
+from mkba_uncertainty.casefile.saving import Tables
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.names import nearest
 from mkba_uncertainty.texts import LANGUAGES

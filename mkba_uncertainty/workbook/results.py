@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.casefile.saving import write_atomically
+from mkba_uncertainty.store import write_file
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.workbook.library import openpyxl
 from mkba_uncertainty.workbook.writing import write_lines, write_table
@@ -45,7 +45,7 @@ def save_results(tables: Mapping[str, pd.DataFrame], file: Path, *, notes: Seque
         write_table(book.create_sheet(title), [str(name) for name in table.columns], rows)
     content = io.BytesIO()
     book.save(content)
-    write_atomically(file, content.getvalue())
+    write_file(file, content.getvalue())
 
 
 def _cell(value: Any, lang: str) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from mkba_uncertainty.casefile.collecting import shown
 from mkba_uncertainty.casefile.lines import KeyPath
-from mkba_uncertainty.casefile.tables import Tables
+from mkba_uncertainty.casefile.saving import Tables
 from mkba_uncertainty.names import nearest
 from mkba_uncertainty.workbook.cells import Cell, SheetProblems, is_empty
 from mkba_uncertainty.workbook.layout import ELSEWHERE, MORE, Column, Sheet

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.case import Case
-from mkba_uncertainty.casefile.saving import require_new, toml_value, write_atomically
-from mkba_uncertainty.casefile.tables import Tables, case_tables
+from mkba_uncertainty.casefile.saving import Tables, case_tables, toml_value
 from mkba_uncertainty.errors import CaseError
+from mkba_uncertainty.store import require_new, write_file
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.workbook.layout import ELSEWHERE, MORE, REMARKS, ROWS, Column, Sheet, sheets_of
 from mkba_uncertainty.workbook.library import openpyxl
@@ -97,7 +97,7 @@ def save_workbook(
         write_table(page, [str(name) for name in results.columns], results.itertuples(index=False))
     content = io.BytesIO()
     book.save(content)
-    write_atomically(path, content.getvalue())
+    write_file(path, content.getvalue())
 
 
 # --- from tables to rows

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,13 +19,13 @@ from markupsafe import Markup
 from mkba_uncertainty.analysis.answer.confidence import Confidence
 from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.design import Design
-from mkba_uncertainty.errors import StoreError
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.replication import Executor
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
 from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
+from mkba_uncertainty.store import write_file
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.numbers import number
 
@@ -117,16 +115,7 @@ def write_page(html: str, file: Path) -> None:
     StoreError
         If it cannot be written there.
     """
-    scratch = file.with_name(f".{file.name}-{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        scratch.write_text(html, encoding="utf-8", newline="\n")
-        os.replace(scratch, file)
-    except OSError as error:
-        raise StoreError("not_writable", file=str(file), found=error.strerror or str(error)) from error
-    finally:
-        with suppress(OSError):
-            scratch.unlink(missing_ok=True)
+    write_file(file, html.encode(), parents=True)
 
 
 def policy(style: str, script: str) -> str:
