@@ -40,7 +40,7 @@ from mkba_uncertainty.report.page.chapters.measure import _lead, measure_section
 from mkba_uncertainty.report.page.page import page_of
 from mkba_uncertainty.report.page.page_tables import Table
 from mkba_uncertainty.report.page.pictures import compact, drawn
-from mkba_uncertainty.texts.numbers import euros, percentage, share
+from mkba_uncertainty.texts.figures import chance, money, share
 
 MINE = (drivers_section, actors_section, measure_section)
 LANGUAGES = ("nl", "en")
@@ -148,8 +148,8 @@ def test_shares_are_sobol_indices(arnhem: Analyses) -> None:
     index = result.outcomes["net_benefit"].indices["recidivism"]
     first, total = index.first_order, index.total_order
     row = row_of(shares_table(result), "Relapse")
-    assert row[1] == share(first.value, "en", low=first.low, high=first.high)
-    assert row[3] == share(total.value, "en", low=total.low, high=total.high)
+    assert row[1] == share(first)
+    assert row[3] == share(total)
     assert len(shares_table(result).rows) == len(arnhem.model.uncertain) + 1
 
 
@@ -159,10 +159,10 @@ def test_a_loss_is_a_negative_balance_among_the_draws(arnhem: Analyses) -> None:
         loss = arnhem.answer.losses[f"actor:{name}"]
         assert loss.value == pytest.approx(float((balances[f"actor:{name}"] < 0).mean()), abs=1e-12)
         row = row_of(actors_table(arnhem.answer), actor.label.en)
-        assert row[3] == percentage(loss.value, "en", low=loss.low, high=loss.high, whole=True)
+        assert row[3] == chance(loss, whole=True)
         mean = arnhem.answer.outcomes[f"actor:{name}"].mean
         assert mean is not None
-        assert row[1] == euros(mean.value, "en", low=mean.low, high=mean.high)
+        assert row[1] == money(mean)
 
 
 def test_nothing_is_no_loss() -> None:
@@ -177,7 +177,7 @@ def test_what_was_published_stands_beside_what_if(arnhem: Analyses) -> None:
     row = row_of(contrasts_table(arnhem.contrasts), "Relapse 40 %")
     assert row[3] == "−€700k"
     median = arnhem.contrasts.contrasts["recidivism_40"].quantiles[0.5]
-    assert row[1] == euros(median.value, "en", low=median.low, high=median.high)
+    assert row[1] == money(median)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -189,7 +189,7 @@ def test_pictures_are_said_in_words_with_their_numbers(arnhem: Analyses, shown: 
     said = "\n".join(found.alternatives)
     assert {"nl": "Terugval: alleen ", "en": "Relapse: alone "}[lang] in said
     everything = {"nl": "Alles: ", "en": "Everything: "}[lang]
-    amount = euros(worth.value, lang, low=worth.low, high=worth.high).replace(" ", "\N{NO-BREAK SPACE}")
+    amount = money(worth, lang).replace(" ", "\N{NO-BREAK SPACE}")
     assert everything + amount in said
     assert all(re.search(r"\d", text) for text in found.alternatives)
 
@@ -212,9 +212,7 @@ def test_where_estimates_hang_together_shapley_effects_take_over() -> None:
     assert "So these are Shapley effects" in html
     assert "carry the uncertainty, " not in html
     effect = next(iter(analyses.shares.effects.values()))
-    assert row_of(shares_table(analyses.shares), "Relapse")[1] == share(
-        effect.value, "en", low=effect.low, high=effect.high
-    )
+    assert row_of(shares_table(analyses.shares), "Relapse")[1] == share(effect)
 
 
 def test_a_case_with_nothing_but_posts(tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import pytest
+from rich.console import Console
 from scipy.integrate import quad
 from scipy.stats import norm
 from test_cli import mkba as command
@@ -17,6 +20,7 @@ import mkba_uncertainty as mkba
 from mkba_uncertainty.analysis.side_by_side.comparison import INDEPENDENT, SHARED, Comparison
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import figures, plot_comparison
+from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.screen.comparison_tables import comparison_view
 from mkba_uncertainty.texts import LANGUAGES
 
@@ -303,6 +307,17 @@ def test_compare_for_people(lang: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert {"nl": "Terugval", "en": "Relapse"}[lang] in done.stdout
     assert {"nl": "onwaarschijnlijk", "en": "unlikely"}[lang] in done.stdout
+
+
+def test_compare_words_are_those_of_the_whole_interval(both: Comparison) -> None:
+    """As in the verdict of one case: 93 % reads as "likely" where few draws leave 87 % possible."""
+    shared = both.differences[SHARED]
+    assert shared is not None
+    for low, high, words in ((0.87, 0.99, "It is likely that"), (0.92, 0.94, "It is very likely that")):
+        sure = replace(shared, probability=Measured(0.93, low, high))
+        shown = Console(width=200, record=True, file=io.StringIO())
+        shown.print(comparison_view(replace(both, differences={**both.differences, SHARED: sure}), "en"))
+        assert words in shown.export_text()
 
 
 @pytest.mark.parametrize(

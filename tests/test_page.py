@@ -34,7 +34,7 @@ from mkba_uncertainty.report.page.page import case_page, page, write_page
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import CATALOGUE, Text, both
-from mkba_uncertainty.texts.numbers import euros
+from mkba_uncertainty.texts.figures import about, exact, money
 from mkba_uncertainty.units import UNITS
 
 FEW: dict[str, Any] = {"draws": 64, "replicates": 4}
@@ -191,10 +191,10 @@ def test_texts_in_both_languages() -> None:
     assert spans(Text("a & b", "c")) == '<span lang="nl">a &amp; b</span><span lang="en">c</span>'
     assert spans(Text("<", "<")) == "&lt;"
     assert spans("<b>") == "&lt;b&gt;"
-    money = written(euros, 1.44e6, low=1.43e6, high=1.45e6)
-    assert money == Text("€\N{NO-BREAK SPACE}1,44\N{NO-BREAK SPACE}mln", "€1.44M")
-    assert written(euros, -2e5, low=-2e5, high=-2e5).en == "\N{MINUS SIGN}\N{WORD JOINER}€200k"
-    assert both("explorer.was", value=money) == Text(f"was {money.nl}", f"was {money.en}")
+    amount = written(money, about(1.44e6, 1e4))
+    assert amount == Text("€\N{NO-BREAK SPACE}1,44\N{NO-BREAK SPACE}mln", "€1.44M")
+    assert written(money, exact(-2e5)).en == "\N{MINUS SIGN}\N{WORD JOINER}€200k"
+    assert both("explorer.was", value=amount) == Text(f"was {amount.nl}", f"was {amount.en}")
 
 
 def test_a_picture_is_an_image_with_a_text() -> None:
@@ -236,7 +236,7 @@ def test_the_answer_is_two_sentences_of_the_same_numbers(model: mkba.CaseModel) 
     positive, median = result.probabilities["net_benefit > 0"], result.outcomes["net_benefit"].quantiles[0.5]
     assert positive is not None
     assert f"({100 * positive.value:.0f}%)" in first.en
-    assert f"about {euros(median.value, 'en', low=median.low, high=median.high)}," in first.en
+    assert f"about {money(median)}," in first.en
     assert "naar verwachting" not in first.nl
     assert "€1.44M" in second.en
     assert "€\N{NO-BREAK SPACE}1,44\N{NO-BREAK SPACE}mln" in second.nl

@@ -31,11 +31,11 @@ from mkba_uncertainty.plotting import (
 )
 from mkba_uncertainty.plotting.contrasts import HEIGHT, density
 from mkba_uncertainty.plotting.parts import leaf_lines
-from mkba_uncertainty.plotting.style import tick_text, wrap
+from mkba_uncertainty.plotting.style import wrap
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES, Text
+from mkba_uncertainty.texts.figures import chance, tick_text
 from mkba_uncertainty.texts.likelihood import likelihood
-from mkba_uncertainty.texts.numbers import percentage
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt
@@ -105,10 +105,18 @@ def test_exceedance_marks_zero_and_the_published_figure(arnhem: Confidence, lang
     assert at(found["zero"]) == (0.0, positive.value)
     assert at(found["published"]) == (1_436_000.0, 1.0 - percentile.value)
     said = found["text:zero"].get_text().replace("\n", " ")
-    assert percentage(positive.value, lang, low=positive.low, high=positive.high) in said
-    assert likelihood(positive.value, lang) in said
-    figure = percentage(percentile.value, lang, low=percentile.low, high=percentile.high)
+    assert chance(positive, lang) in said
+    assert likelihood(positive, lang) in said
+    figure = chance(percentile, lang)
     assert f" {figure.rstrip('%')}" in found["text:published"].get_text()
+
+
+def test_exceedance_words_are_those_of_the_whole_interval(arnhem: Confidence) -> None:
+    """As in the verdict: 93 % reads as "likely" where few draws leave 87 % possible."""
+    rough = replace(arnhem, probabilities={"net_benefit > 0": Measured(0.93, 0.87, 0.99)})
+    assert "\nlikely" in marked(plot_exceedance(rough))["text:zero"].get_text()
+    sure = replace(arnhem, probabilities={"net_benefit > 0": Measured(0.93, 0.92, 0.94)})
+    assert "\nvery likely" in marked(plot_exceedance(sure))["text:zero"].get_text()
 
 
 def test_exceedance_curve_and_band_are_the_quantiles_and_their_intervals(arnhem: Confidence) -> None:
@@ -422,15 +430,15 @@ def test_a_dollar_is_a_dollar(arnhem: Confidence) -> None:
     ],
 )
 def test_ticks_in_euros(ticks: list[float], dutch: list[str], english: list[str]) -> None:
-    assert [tick_text(tick, ticks, "nl", "euros") for tick in ticks] == dutch
-    assert [tick_text(tick, ticks, "en", "euros") for tick in ticks] == english
+    assert [tick_text(tick, ticks, "nl", "money") for tick in ticks] == dutch
+    assert [tick_text(tick, ticks, "en", "money") for tick in ticks] == english
 
 
-@pytest.mark.parametrize("kind", ["euros", "number", "ratio"])
+@pytest.mark.parametrize("kind", ["money", "number", "ratio"])
 @pytest.mark.parametrize("middle", [0.0, 3.0, 1.2e6, 7e9])
 @pytest.mark.parametrize("step", [0.02, 0.5, 100.0, 2e3, 5e4, 1e6])
 def test_ticks_tell_neighbours_apart(middle: float, step: float, kind: Any) -> None:
-    if kind == "euros" and step < 1 and middle > 100:
+    if kind == "money" and step < 1 and middle > 100:
         pytest.skip("no axis of larger amounts shows cents")
     ticks = [middle + step * count for count in range(-2, 4)]
     assert len({tick_text(tick, ticks, "nl", kind) for tick in ticks}) == len(ticks)

@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import (
     figures,
@@ -31,7 +30,6 @@ from mkba_uncertainty.plotting import (
     plot_tornado,
 )
 from mkba_uncertainty.texts import LANGUAGES
-from mkba_uncertainty.texts.amounts import estimate_range, estimate_text, outcome_text
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt
@@ -316,44 +314,3 @@ def test_drawing_changes_no_setting_of_matplotlib() -> None:
         "assert dict(mpl.rcParams) == before"
     )
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
-
-
-# --- amounts
-
-
-@pytest.mark.parametrize(
-    ("value", "dutch", "english"),
-    [
-        (0.47686, "0,477", "0.477"),
-        (34.886, "34,9", "34.9"),
-        (45_000.0, "45.000", "45,000"),
-        (0.0, "0", "0"),
-        (-2.5, "−2,50", "−2.50"),
-        (11.0, "11,0", "11.0"),
-        (123_456.0, "123.000", "123,000"),
-    ],
-)
-def test_values_of_estimates_have_three_digits(value: float, dutch: str, english: str) -> None:
-    assert estimate_text(value, "nl") == dutch
-    assert estimate_text(value, "en") == english
-
-
-def test_kinds_of_outcomes() -> None:
-    assert outcome_kind("net_benefit", of_case=True) == "euros"
-    assert outcome_kind("bcr", of_case=True) == "ratio"
-    assert outcome_kind("bcr", of_case=False) == "number"
-    assert outcome_text(1_234_000.0, 1_230_000.0, 1_238_000.0, "nl", "euros") == "€ 1,23 mln"
-    assert outcome_text(1.334, 1.33, 1.338, "en", "ratio") == "1.33"
-    assert estimate_range(0.2216, 0.398, "nl") == "0,22 tot 0,40"
-
-
-@pytest.mark.parametrize("unit", ["EUR", "EUR / household / year", "(EUR) / household / year", "1 / household * EUR"])
-def test_amounts_of_money_have_a_euro_sign_however_their_unit_is_written(unit: str) -> None:
-    assert estimate_text(45_000.0, "en", unit) == "€45.0k"
-    assert estimate_text(-45_000.0, "en", unit) == "−€45.0k"
-    assert estimate_range(1_000.0, 2_000.0, "en", unit) == "€1,000 to €2,000"
-
-
-@pytest.mark.parametrize("unit", ["household / EUR", "EUR ** 2", "EUR / EUR", "EURO", "1000 EUR", "year", None])
-def test_nothing_else_has_a_euro_sign(unit: str | None) -> None:
-    assert estimate_text(45_000.0, "en", unit) == "45,000"

@@ -14,9 +14,32 @@ from hypothesis import strategies as st
 
 import mkba_uncertainty
 from mkba_uncertainty import errors
+from mkba_uncertainty.case import Text
 from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, preferred_language, say
+from mkba_uncertainty.texts.figures import (
+    Between,
+    FigureKind,
+    about,
+    chance,
+    column_kind,
+    count,
+    estimate_range,
+    estimate_text,
+    exact,
+    figure,
+    interval,
+    kind_of,
+    millions,
+    money,
+    number,
+    over,
+    range90,
+    range_text,
+    ratio,
+    share,
+    signed_share,
+)
 from mkba_uncertainty.texts.likelihood import balance_reading, likelihood
-from mkba_uncertainty.texts.numbers import euros, number, percentage, range_text, ratio, share
 
 AMOUNT = st.floats(-1e15, 1e15)
 WIDTH = st.floats(0, 1e12)
@@ -54,25 +77,23 @@ LANG = st.sampled_from(LANGUAGES)
         (-0.001, None, "€ 0,00", "€0.00"),
     ],
 )
-def test_euros(value: float, half_width: float | None, dutch: str, english: str) -> None:
-    interval = {} if half_width is None else {"low": value - half_width, "high": value + half_width}
-    assert euros(value, "nl", **interval) == dutch
-    assert euros(value, "en", **interval) == english
+def test_money(value: float, half_width: float | None, dutch: str, english: str) -> None:
+    amount = value if half_width is None else about(value, half_width)
+    assert money(amount, "nl") == dutch
+    assert money(amount, "en") == english
 
 
-def test_euros_in_the_unit_of_the_other_rows_of_a_table() -> None:
-    assert euros(-706_000.0, "nl", unit="million") == "−€ 0,71 mln"
-    assert euros(-706_000.0, "en", low=-1e6, high=-4e5, unit="million") == "−€0.7M"
-    assert euros(3_000.0, "en", unit="million") == "€0.00M"
-    assert euros(1_436_210.0, "nl", low=1.43e6, high=1.44e6, unit="thousand") == "€ 1.436 duizend"
-    assert euros(1_436_210.0, "nl", low=1.4362e6, high=1.4363e6, unit="euro") == "€ 1.436.210"
+def test_money_in_the_unit_of_the_other_rows_of_a_table() -> None:
+    assert money(-706_000.0, "nl", unit="million") == "−€ 0,71 mln"
+    assert money(Between(-706_000.0, -1e6, -4e5), "en", unit="million") == "−€0.7M"
+    assert money(3_000.0, "en", unit="million") == "€0.00M"
+    assert money(Between(1_436_210.0, 1.43e6, 1.44e6), "nl", unit="thousand") == "€ 1.436 duizend"
+    assert money(Between(1_436_210.0, 1.4362e6, 1.4363e6), "nl", unit="euro") == "€ 1.436.210"
 
 
 @pytest.mark.parametrize(
     ("value", "half_width", "dutch", "english"),
     [
-        (421, None, "421", "421"),
-        (8192, None, "8.192", "8,192"),
         (8192.0, None, "8.200", "8,200"),
         (0.507, None, "0,51", "0.51"),
         (0.507, 0, "0,507", "0.507"),
@@ -84,23 +105,31 @@ def test_euros_in_the_unit_of_the_other_rows_of_a_table() -> None:
     ],
 )
 def test_number(value: float, half_width: float | None, dutch: str, english: str) -> None:
-    interval = {} if half_width is None else {"low": value - half_width, "high": value + half_width}
-    assert number(value, "nl", **interval) == dutch
-    assert number(value, "en", **interval) == english
+    found = value if half_width is None else about(value, half_width)
+    assert number(found, "nl") == dutch
+    assert number(found, "en") == english
+
+
+def test_counts_are_shown_in_full() -> None:
+    assert (count(421, "nl"), count(8192, "nl"), count(8192.0)) == ("421", "8.192", "8,192")
 
 
 def test_ratio() -> None:
     assert ratio(5791 / 4355, "nl") == "1,33"
-    assert ratio(5791 / 4355, "en", low=1.23, high=1.43) == "1.3"
-    assert ratio(5791 / 4355, "en", low=1.3297, high=1.3298) == "1.33"
+    assert ratio(Between(5791 / 4355, 1.23, 1.43)) == "1.3"
+    assert ratio(Between(5791 / 4355, 1.3297, 1.3298)) == "1.33"
 
 
 def test_share() -> None:
     assert share(258 / 421, "nl") == "61%"
     assert share(-0.0041, "en") == "−0.4%"
-    assert share(-0.0041, "nl", low=-0.0042, high=-0.0040) == "−0,4%"
+    assert share(about(-0.0041, 0.0001), "nl") == "−0,4%"
     assert share(0, "en") == "0%"
-    assert share(1.437, "en", low=1.43, high=1.444) == "143.7%"
+    assert share(about(1.437, 0.007)) == "143.7%"
+
+
+def test_a_relative_change_has_a_sign() -> None:
+    assert (signed_share(0.587), signed_share(-0.27, "nl"), signed_share(0.0)) == ("+59%", "−27%", "0%")
 
 
 @pytest.mark.parametrize(
@@ -122,22 +151,23 @@ def test_share() -> None:
         (0.0, 0.0, 0.0123, "<1,3%", "<1.3%"),
     ],
 )
-def test_percentage(p: float, low: float | None, high: float | None, dutch: str, english: str) -> None:
-    assert percentage(p, "nl", low=low, high=high) == dutch
-    assert percentage(p, "en", low=low, high=high) == english
+def test_chance(p: float, low: float | None, high: float | None, dutch: str, english: str) -> None:
+    probability = p if low is None or high is None else Between(p, low, high)
+    assert chance(probability, "nl") == dutch
+    assert chance(probability, "en") == english
 
 
 @pytest.mark.parametrize(
     ("low", "high", "kind", "dutch", "english"),
     [
-        (0.21e6, 2.63e6, "euros", "€ 0,2 tot € 2,6 mln", "€0.2M to €2.6M"),
-        (-300_000, 1.2e6, "euros", "−€ 0,3 tot € 1,2 mln", "−€0.3M to €1.2M"),
-        (1_433_000, 1_439_000, "euros", "€ 1,433 tot € 1,439 mln", "€1.433M to €1.439M"),
-        (35_000, 55_000, "euros", "€ 35 tot € 55 duizend", "€35k to €55k"),
-        (2000, 2000, "euros", "€ 2.000", "€2,000"),
-        (0.916, 0.931, "percentage", "91,6% tot 93,1%", "91.6% to 93.1%"),
-        (0, 0.0004, "percentage", "0% tot 0,040%", "0% to 0.040%"),
-        (0.7, 0.998, "percentage", "70% tot >99%", "70% to >99%"),
+        (0.21e6, 2.63e6, "money", "€ 0,2 tot € 2,6 mln", "€0.2M to €2.6M"),
+        (-300_000, 1.2e6, "money", "−€ 0,3 tot € 1,2 mln", "−€0.3M to €1.2M"),
+        (1_433_000, 1_439_000, "money", "€ 1,433 tot € 1,439 mln", "€1.433M to €1.439M"),
+        (35_000, 55_000, "money", "€ 35 tot € 55 duizend", "€35k to €55k"),
+        (2000, 2000, "money", "€ 2.000", "€2,000"),
+        (0.916, 0.931, "chance", "91,6% tot 93,1%", "91.6% to 93.1%"),
+        (0, 0.0004, "chance", "0% tot 0,040%", "0% to 0.040%"),
+        (0.7, 0.998, "chance", "70% tot >99%", "70% to >99%"),
         (-0.2, 0.02, "share", "−20% tot 2%", "−20% to 2%"),
         (1.05, 1.62, "ratio", "1,1 tot 1,6", "1.1 to 1.6"),
         (8000, 16000, "number", "8.000 tot 16.000", "8,000 to 16,000"),
@@ -148,25 +178,108 @@ def test_range_text(low: float, high: float, kind: str, dutch: str, english: str
     assert range_text(low, high, "en", kind) == english
 
 
-@pytest.mark.parametrize("write", [euros, number, ratio, share, percentage])
+def test_an_interval_and_the_90_percent_range() -> None:
+    assert interval(Between(0.3, 0.28, 0.33), "nl", "share") == "28% tot 33%"
+    assert interval(exact(0.3), "nl", "share") == ""
+    quantiles = {level: about(1e6 * at, 1e3) for level, at in ((0.05, 0.21), (0.5, 1.4), (0.95, 2.63))}
+    assert range90(quantiles, "en") == "€0.2M to €2.6M"
+    assert range90(quantiles, "nl", "million") == "0,2 tot 2,6"
+    assert range_text(1.2e6, 1.2e6, "en", "million") == "1.2"
+
+
+@pytest.mark.parametrize(
+    ("x", "kind", "english"),
+    [
+        (about(1_234_000.0, 4_000), "money", "€1.23M"),
+        (about(1_234_000.0, 4_000), "million", "1.23"),
+        (about(1_234_000.0, 400_000), "million", "1.2"),
+        (about(0.384, 0.01), "share", "38%"),
+        (about(1.334, 0.004), "ratio", "1.33"),
+        (Between(0.996, 0.991, 0.999), "chance", "99.6%"),
+        (about(1_234_000.0, 4_000), "number", "1,234,000"),
+        (8192, "count", "8,192"),
+        ("net_benefit", "text", "net_benefit"),
+        (Text("Saldo", "Net benefit"), "text", "Net benefit"),
+        (None, "money", ""),
+        (None, "text", ""),
+    ],
+)
+def test_a_figure_is_written_by_the_kind_of_its_column(x: object, kind: FigureKind, english: str) -> None:
+    assert figure(x, kind) == english
+
+
+def test_large_amounts_of_one_column_are_in_millions() -> None:
+    small, large = about(-20_000.0, 100), about(-200_000.0, 100)
+    assert column_kind("money", [small, large]) == "million"
+    assert column_kind("money", [small]) == "money"
+    assert column_kind("number", [large]) == "number"
+    assert millions(large, "nl") == "−0,20"
+    assert over(large, 1e3) == about(-200.0, 0.1)
+    assert over(5e3, 1e3) == 5.0
+
+
+def test_the_unit_says_how_to_write_a_number() -> None:
+    units = ("EUR", "EUR / household / year", "share", "ratio", "year", None)
+    assert [kind_of(unit) for unit in units] == ["money", "money", "share", "ratio", "number", "number"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "dutch", "english"),
+    [
+        (0.47686, None, "0,477", "0.477"),
+        (34.886, None, "34,9", "34.9"),
+        (45_000.0, None, "45.000", "45,000"),
+        (0.0, None, "0", "0"),
+        (-2.5, "month", "−2,50", "−2.50"),
+        (11.0, "month", "11,0", "11.0"),
+        (123_456.0, "household", "123.000", "123,000"),
+        (0.47686, "share", "47,7%", "47.7%"),
+        (45_670.0, "EUR / year", "€ 45,7 duizend", "€45.7k"),
+        (0.0, "EUR", "€ 0", "€0"),
+        (-4_567.0, "EUR", "−€ 4.570", "−€4,570"),
+    ],
+)
+def test_values_of_estimates_have_three_digits(value: float, unit: str | None, dutch: str, english: str) -> None:
+    assert estimate_text(value, "nl", unit) == dutch
+    assert estimate_text(value, "en", unit) == english
+
+
+@pytest.mark.parametrize("unit", ["EUR", "EUR / household / year", "(EUR) / household / year", "1 / household * EUR"])
+def test_amounts_of_money_have_a_euro_sign_however_their_unit_is_written(unit: str) -> None:
+    assert estimate_text(45_000.0, "en", unit) == "€45.0k"
+    assert estimate_text(-45_000.0, "en", unit) == "−€45.0k"
+    assert estimate_range(1_000.0, 2_000.0, "en", unit) == "€1,000 to €2,000"
+
+
+@pytest.mark.parametrize("unit", ["household / EUR", "EUR ** 2", "EUR / EUR", "EURO", "1000 EUR", "year", None])
+def test_nothing_else_has_a_euro_sign(unit: str | None) -> None:
+    assert estimate_text(45_000.0, "en", unit) == "45,000"
+
+
+def test_ranges_of_estimates() -> None:
+    assert estimate_range(0.2216, 0.398, "nl") == "0,22 tot 0,40"
+    assert estimate_range(0.2216, 0.398, "en", "share") == "22% to 40%"
+    assert estimate_range(0.0, 4_000.0, "en", "EUR / year") == "€0 to €4,000"
+
+
+@pytest.mark.parametrize("write", [money, number, ratio, share, chance])
 def test_what_has_no_figures_is_an_error(write: object) -> None:
     for value in (math.nan, math.inf):
         with pytest.raises(ValueError, match="no figures"):
             write(value)
-    with pytest.raises(ValueError, match="both ends"):
-        write(0.5, low=0.4)
-    with pytest.raises(ValueError, match="not an interval"):
-        write(0.5, low=0.6, high=0.4)
-    with pytest.raises(ValueError, match="not an interval"):
-        write(0.5, low=0.4, high=math.nan)
+        with pytest.raises(ValueError, match="no figures"):
+            write(Between(value, 0.4, 0.6))
+    for low, high in ((0.6, 0.4), (0.4, math.nan)):
+        with pytest.raises(ValueError, match="not an interval"):
+            write(Between(0.5, low, high))
 
 
 @pytest.mark.parametrize("p", [-0.01, 1.01])
 def test_what_is_no_probability_is_an_error(p: float) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
-        percentage(p)
+        chance(p)
     with pytest.raises(ValueError, match="between 0 and 1"):
-        likelihood(p)
+        likelihood(exact(p))
 
 
 def _read(text: str) -> float:
@@ -181,56 +294,58 @@ def _read(text: str) -> float:
 
 @given(AMOUNT, WIDTH)
 def test_what_is_read_lies_within_the_interval_or_a_hundredth_of_the_unit(value: float, half_width: float) -> None:
-    low, high = value - half_width, value + half_width
-    read = _read(euros(value, low=low, high=high))
-    slack = max((high - low) / 2, 0.006 * abs(value), 0.5 if abs(value) >= 100 else 0.005)
+    amount = about(value, half_width)
+    read, width = _read(money(amount)), amount.high - amount.low
+    slack = max(width / 2, 0.006 * abs(value), 0.5 if abs(value) >= 100 else 0.005)
     assert abs(read - value) <= slack * 1.000001
-    assert abs(_read(number(value, low=low, high=high)) - value) <= max((high - low) / 2, 1e-12) + 1e-12 * abs(value)
+    assert abs(_read(number(amount)) - value) <= max(width / 2, 1e-12) + 1e-12 * abs(value)
 
 
 @given(AMOUNT)
 def test_two_figures_without_an_interval_are_within_five_percent(value: float) -> None:
-    assert abs(_read(euros(value)) - value) <= max(0.05 * abs(value) * 1.000001, 0.005)
+    assert abs(_read(money(value)) - value) <= max(0.05 * abs(value) * 1.000001, 0.005)
     assert _read(number(value)) == pytest.approx(value, rel=0.05 * 1.000001, abs=0)
 
 
 @given(AMOUNT, AMOUNT, st.none() | st.tuples(AMOUNT, WIDTH))
 def test_a_larger_number_never_reads_smaller(one: float, other: float, around: tuple[float, float] | None) -> None:
-    interval = {} if around is None else {"low": around[0] - around[1], "high": around[0] + around[1]}
     less, more = sorted((one, other))
-    for write in (euros, number, ratio, share):
-        if around is None or around[1] > 1e-3:  # an interval without width leaves each number its own last digit
-            assert _read(write(less, **interval)) <= _read(write(more, **interval))
+    for write in (money, number, ratio, share):
+        if around is None:
+            assert _read(write(less)) <= _read(write(more))
+        elif around[1] > 1e-3:  # an interval without width leaves each number its own last digit
+            ends = around[0] - around[1], around[0] + around[1]
+            assert _read(write(Between(less, *ends))) <= _read(write(Between(more, *ends)))
 
 
 @given(PROBABILITY, PROBABILITY)
 def test_a_larger_probability_never_reads_smaller(one: float, other: float) -> None:
     less, more = sorted((one, other))
-    assert _read(percentage(less)) <= _read(percentage(more))
-    assert WORDS.index(likelihood(less)) <= WORDS.index(likelihood(more))
+    assert _read(chance(less)) <= _read(chance(more))
+    assert WORDS.index(likelihood(exact(less))) <= WORDS.index(likelihood(exact(more)))
 
 
 @given(PROBABILITY, PROBABILITY, PROBABILITY, LANG)
 def test_only_certainty_reads_0_or_100_percent(one: float, other: float, third: float, lang: str) -> None:
     low, p, high = sorted((one, other, third))
-    text = percentage(p, lang, low=low, high=high)
+    text = chance(Between(p, low, high), lang)
     assert (text in ("0%", "100%")) == (low == high and p in (0, 1))
     if text.startswith(">"):
-        assert _read(percentage(p, low=low, high=high)) <= p + 1e-12
+        assert _read(chance(Between(p, low, high))) <= p + 1e-12
     if text.startswith("<"):
-        assert _read(percentage(p, low=low, high=high)) >= p - 1e-12
+        assert _read(chance(Between(p, low, high))) >= p - 1e-12
 
 
 @given(AMOUNT, AMOUNT, LANG)
 def test_the_ends_of_a_range_stay_apart(one: float, other: float, lang: str) -> None:
     low, high = sorted((one, other))
-    for kind in ("euros", "number", "ratio", "share"):
+    for kind in ("money", "number", "ratio", "share"):
         text = range_text(low, high, lang, kind)
         if high - low > 0.1 + 1e-9 * max(abs(low), abs(high)):
             first, second = text.split({"nl": " tot ", "en": " to "}[lang])
             assert first != second
     if low >= 0 and high <= 1:
-        assert range_text(low, high, lang, "percentage")
+        assert range_text(low, high, lang, "chance")
 
 
 # --- words
@@ -266,11 +381,29 @@ WORDS = [
     ],
 )
 def test_likelihood_words_are_the_ipccs(p: float, english: str) -> None:
-    assert likelihood(p, "en") == english
+    assert likelihood(exact(p)) == english
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "english"),
+    [
+        (0.88, 0.96, "likely"),
+        (0.90, 0.96, "very likely"),
+        (0.4, 0.95, "about as likely as not"),
+        (0.05, 0.6, "about as likely as not"),
+        (0.5, 0.7, "about as likely as not"),
+        (0.04, 0.12, "unlikely"),
+        (0.0, 0.01, "exceptionally unlikely"),
+    ],
+)
+def test_the_words_of_a_measured_probability_are_the_most_modest_of_its_interval(
+    low: float, high: float, english: str
+) -> None:
+    assert likelihood(Between((low + high) / 2, low, high)) == english
 
 
 def test_likelihood_words_are_knmis_in_dutch() -> None:
-    assert [likelihood(p, "nl") for p in (0.005, 0.05, 0.2, 0.5, 0.8, 0.95, 0.995)] == [
+    assert [likelihood(exact(p), "nl") for p in (0.005, 0.05, 0.2, 0.5, 0.8, 0.95, 0.995)] == [
         "zo goed als uitgesloten",
         "zeer onwaarschijnlijk",
         "onwaarschijnlijk",

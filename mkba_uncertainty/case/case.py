@@ -10,7 +10,8 @@ from mkba_uncertainty.case.estimate import Basis, Estimate, Source
 from mkba_uncertainty.families import Point
 from mkba_uncertainty.formula import Formula
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.texts import Text, amounts
+from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts.figures import FigureKind
 
 Side = Literal["cost", "benefit"]
 PostKind = Literal["financial", "immaterial"]
@@ -29,11 +30,11 @@ DISCOUNT_RATE = "discount_rate"
 """The one reserved name: every case has an estimate of this name, in the role ``value_choice``."""
 
 
-def outcome_kind(outcome: str, *, of_case: bool) -> amounts.Kind:
+def outcome_kind(outcome: str, *, of_case: bool) -> FigureKind:
     """Say how to write an outcome: all of a case are money, but its ratios; of another model nobody knows."""
     if not of_case:
         return "number"
-    return "ratio" if outcome in RATIOS else "euros"
+    return "ratio" if outcome in RATIOS else "money"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from mkba_uncertainty.elicitation.answers import Answer, Support
 from mkba_uncertainty.errors import FamilyError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.texts import LANGUAGES, say
-from mkba_uncertainty.texts.numbers import number, percentage
+from mkba_uncertainty.texts.figures import chance, exact, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -134,9 +134,9 @@ class Elicited:
             "elicit.misfit",
             lang,
             family=fit.family.name,
-            value=number(value, lang, low=value, high=value),
-            asked=percentage(fit.asked[worst], lang),
-            achieved=percentage(fit.achieved[worst], lang),
+            value=number(exact(value), lang),
+            asked=chance(fit.asked[worst], lang),
+            achieved=chance(fit.achieved[worst], lang),
         )
 
     def to_dict(self) -> dict[str, Any]:

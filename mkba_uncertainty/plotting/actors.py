@@ -64,7 +64,7 @@ def plot_actors(result: Confidence, ax: Axes | None = None, *, lang: str = "en")
     style.rows(ax, [style.wrap(row.label, indent=INDENT * row.depth) for row in rows], bold)
     style.column(ax, say("plot.mean_and_range", lang), [row.spread.texts(lang) for row in rows], bold)
     prices = say("plot.present_value", lang, year=case.price_level)
-    style.value_axis(ax.xaxis, say("plot.actors.x", lang, value=prices), lang, "euros")
+    style.value_axis(ax.xaxis, say("plot.actors.x", lang, value=prices), lang, "money")
     style.heading(ax, say("plot.actors.title", lang), say("plot.actors.subtitle", lang))
     keys = [
         style.patch(say("plot.actors.pays", lang), style.COST),

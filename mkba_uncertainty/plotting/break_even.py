@@ -9,7 +9,7 @@ import numpy as np
 from mkba_uncertainty.analysis.curves.break_even import BreakEven
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import percentage
+from mkba_uncertainty.texts.figures import chance
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,9 +55,8 @@ def plot_break_even(result: BreakEven, ax: Axes | None = None, *, lang: str = "e
     ax.set_ylim(*limits[1])
     for axis, label in zip((ax.xaxis, ax.yaxis), result.labels, strict=True):
         style.value_axis(axis, style.wrap(label[lang], 40), lang, "number")
-    crossed = result.probability_crossed
-    chance = percentage(crossed.value, lang, low=crossed.low, high=crossed.high)
-    subtitle = say("plot.break_even.subtitle", lang, label=result.label[lang], chance=chance)
+    facts = {"label": result.label[lang], "chance": chance(result.probability_crossed, lang)}
+    subtitle = say("plot.break_even.subtitle", lang, **facts)
     style.heading(ax, say("plot.break_even.title", lang), subtitle)
     dot = style.key_mark(say("plot.break_even.draws", lang), "o")
     dot.set(markersize=3, markerfacecolor=style.SKY, markeredgewidth=0)

@@ -62,7 +62,7 @@ def plot_cash_flow(result: Confidence, ax: Axes | None = None, *, lang: str = "e
     ax.set_xticks(years, [str(year) for year in years], fontsize=style.SMALL, color=style.INK)
     ax.tick_params(axis="x", length=0)
     ax.set_xlabel(say("plot.cash_flow.x", lang), fontsize=style.TEXT, color=style.INK)
-    style.value_axis(ax.yaxis, "", lang, "euros")
+    style.value_axis(ax.yaxis, "", lang, "money")
     subtitle = say("plot.cash_flow.subtitle", lang, year=case.price_level)
     style.heading(ax, say("plot.cash_flow.title", lang), subtitle, 110)
     keys = [

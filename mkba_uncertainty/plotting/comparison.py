@@ -13,7 +13,7 @@ from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.plotting.contrasts import density
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import percentage, range_text, ratio
+from mkba_uncertainty.texts.figures import chance, range90, ratio
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -65,7 +65,7 @@ def plot_comparison(result: Comparison, ax: Axes | None = None, *, lang: str = "
     style.column(ax, say("plot.comparison.column", lang), texts)
     style.value_axis(ax.xaxis, say("outcome.bcr", lang), lang, "ratio")
     first, second = result.cases
-    chances = {"shared": _chance(shared.probability, lang), "independent": _chance(independent.probability, lang)}
+    chances = {"shared": chance(shared.probability, lang), "independent": chance(independent.probability, lang)}
     title = say("plot.comparison.title", lang)
     style.heading(ax, title, say("plot.comparison.subtitle", lang, first=first, second=second, **chances))
     keys = [
@@ -101,10 +101,4 @@ def _draw(ax: Axes, base: float, name: str, answer: Confidence, curve: dict[floa
 
 
 def _texts(quantiles: dict[float, Measured], lang: str) -> tuple[str, str]:
-    low, median, high = (quantiles[level] for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
-    middle = ratio(median.value, lang, low=median.low, high=median.high)
-    return middle, range_text(low.value, high.value, lang, "ratio")
-
-
-def _chance(probability: Measured, lang: str) -> str:
-    return percentage(probability.value, lang, low=probability.low, high=probability.high)
+    return ratio(quantiles[parts.MEDIAN], lang), range90(quantiles, lang, "ratio")

@@ -15,7 +15,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import percentage, range_text
+from mkba_uncertainty.texts.figures import FigureKind, chance, figure, range90
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,7 +63,7 @@ def plot_contrasts(result: Contrasts, ax: Axes | None = None, *, lang: str = "en
     for contrast in contrasts:
         if not np.isfinite(contrast.quantiles[parts.MEDIAN].value):
             raise InputError("plot_meaningless", key="result", found=result.outcome)
-    kind: style.Kind = outcome_kind(result.outcome, of_case=True)
+    kind: FigureKind = outcome_kind(result.outcome, of_case=True)
     draws = result.provenance.draws * result.provenance.replicates
     ax = style.axes(ax, size(result))
     style.zero_line(ax)
@@ -137,9 +137,8 @@ def _draw(ax: Axes, base: float, contrast: Contrast, draws: int) -> None:
         style.mark(ax, contrast.published, base + BELOW, gid=f"published:{contrast.scenario}")
 
 
-def _texts(contrast: Contrast, lang: str, kind: style.Kind) -> tuple[str, str]:
-    low, median, high = (contrast.quantiles[level] for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
-    before, after = (percentage(p.value, lang, low=p.low, high=p.high) for p in (contrast.before, contrast.after))
-    ends = range_text(low.value, high.value, lang, kind)
+def _texts(contrast: Contrast, lang: str, kind: FigureKind) -> tuple[str, str]:
+    before, after = (chance(p, lang) for p in (contrast.before, contrast.after))
+    ends = range90(contrast.quantiles, lang, kind)
     chances = say("plot.contrasts.before_after", lang, before=before, after=after)
-    return parts.value_text(median.value, lang, kind, median.low, median.high), f"{ends}\n{chances}"
+    return figure(contrast.quantiles[parts.MEDIAN], kind, lang), f"{ends}\n{chances}"

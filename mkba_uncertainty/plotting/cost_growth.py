@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import CATALOGUE, say
-from mkba_uncertainty.texts.numbers import number
+from mkba_uncertainty.texts.figures import exact, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +60,7 @@ def plot_cost_growth(table: pd.DataFrame, ax: Axes | None = None, *, lang: str =
     ax.set_yscale("log")
     for axis, label in ((ax.xaxis, ""), (ax.yaxis, say("plot.cost_growth.y", lang))):
         axis.set_label_text(label, fontsize=style.TEXT, color=style.INK)
-        axis.set_major_formatter(lambda value, _: number(float(value), lang, low=float(value), high=float(value)))
+        axis.set_major_formatter(lambda value, _: number(exact(float(value)), lang))
         axis.set_minor_formatter(lambda *_: "")
         axis.set_tick_params(labelsize=style.SMALL, labelcolor=style.INK)
         axis.grid(True, color=style.RULE, linewidth=0.5, linestyle=":")

@@ -13,7 +13,7 @@ from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Family, LogPool, Mixture, density
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import number, percentage, share
+from mkba_uncertainty.texts.figures import chance, exact, number, share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,14 +67,14 @@ def plot_fit(result: Elicited | Consultation, ax: Axes | None = None, *, lang: s
     for other, look in zip(others, LOOKS[1:], strict=False):
         lines.append(_line(ax, x, _density(other.family, x), look, _fit_label(other, lang), f"fit:{other.family.name}"))
     if elicited.as_stated is not None:
-        label = say("plot.elicit.as_stated", lang, mass=percentage(elicited.as_stated.answer.stated or 1.0, lang))
+        label = say("plot.elicit.as_stated", lang, mass=chance(elicited.as_stated.answer.stated or 1.0, lang))
         stated = elicited.as_stated.best
         lines.append(_line(ax, x, _density(stated, x), (style.INK, (0, (4, 3))), label, "as_stated"))
     _mark_asked(ax, elicited, lang)
     _finish(ax, lines, lang)
     subtitle = say("plot.elicit.fit.subtitle", lang)
     if elicited.read_as is not None:
-        subtitle += " " + say("plot.elicit.read_as", lang, mass=percentage(elicited.read_as, lang))
+        subtitle += " " + say("plot.elicit.read_as", lang, mass=chance(elicited.read_as, lang))
     warning = elicited.warning(lang)
     style.heading(ax, say("plot.elicit.fit.title", lang), subtitle if warning is None else _sentence(warning))
     return ax
@@ -108,7 +108,7 @@ def plot_pool(result: Consultation | Mixture | LogPool, ax: Axes | None = None, 
     ax.fill_between(x, 0.0, heights, facecolor=style.RULE, alpha=0.45, linewidth=0.0, zorder=1)
     lines = []
     for place, (expert, weight) in enumerate(zip(experts, weights, strict=False), start=1):
-        who = {"place": place, "weight": percentage(weight, lang, low=weight, high=weight)}
+        who = {"place": place, "weight": chance(exact(weight), lang)}
         label = say("plot.elicit.expert", lang, **who)
         if isinstance(result, Consultation) and result.names:
             label = say("plot.elicit.named", lang, name=result.names[place - 1], **who)
@@ -193,11 +193,11 @@ def _mark_asked(ax: Axes, elicited: Elicited, lang: str) -> None:
         height = float(np.nan_to_num(_density(best, np.array([value]))[0]))
         achieved = float(best.cdf(value))
         ax.plot([value, value], [0.0, height], color=style.INK, linewidth=1.0, gid=f"asked:{place}", zorder=3)
-        text = percentage(asked, lang)
-        if percentage(achieved, lang) != text:
-            text += f" ({percentage(achieved, lang)})"
+        text = chance(asked, lang)
+        if chance(achieved, lang) != text:
+            text += f" ({chance(achieved, lang)})"
         note = ax.annotate(
-            f"{number(value, lang, low=value, high=value)}\n{text}", (value, height), xytext=(3, 4),
+            f"{number(exact(value), lang)}\n{text}", (value, height), xytext=(3, 4),
             textcoords="offset points", fontsize=style.SMALL, color=style.INK, va="bottom", gid=f"text:{place}",
             zorder=6,
         )  # fmt: skip

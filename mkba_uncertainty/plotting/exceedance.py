@@ -13,10 +13,9 @@ from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
-from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.figures import FigureKind, chance, exact, figure, range90
 from mkba_uncertainty.texts.likelihood import likelihood
-from mkba_uncertainty.texts.numbers import percentage, range_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -78,16 +77,16 @@ class _Point:
     text: str
 
 
-def _points(result: Confidence, lang: str, kind: style.Kind) -> list[_Point]:
+def _points(result: Confidence, lang: str, kind: FigureKind) -> list[_Point]:
     found = []
     positive = result.probabilities.get(f"{result.curve_outcome} > 0")
     if positive is not None:
-        words = textwrap.fill(likelihood(positive.value, lang), 30)
-        text = say("plot.exceedance.positive", lang, probability=_percentage(positive, lang), words=words)
+        words = textwrap.fill(likelihood(positive, lang), 30)
+        text = say("plot.exceedance.positive", lang, probability=chance(positive, lang), words=words)
         found.append(_Point("zero", 0.0, positive.value, text))
     percentile = result.published_percentile
     if result.published is not None and percentile is not None and result.curve_outcome == "net_benefit":
-        value = parts.value_text(result.published, lang, kind, result.published, result.published)
+        value = figure(exact(result.published), kind, lang)
         text = say("plot.exceedance.published", lang, value=value, percentile=percentile_rank(percentile.value))
         found.append(_Point("published", result.published, 1.0 - percentile.value, text))
     return sorted(found, key=lambda point: -point.more)
@@ -126,11 +125,10 @@ def _leader_start(across: float, left: float) -> tuple[float, float]:
     return (1.0, 0.5) if over > 1.0 else (max(over, 0.0), 1.0)
 
 
-def _subtitle(result: Confidence, lang: str, kind: style.Kind) -> str:
+def _subtitle(result: Confidence, lang: str, kind: FigureKind) -> str:
     quantiles = result.outcomes[result.curve_outcome].quantiles
-    low, median, high = (quantiles[level] for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
-    middle = parts.value_text(median.value, lang, kind, median.low, median.high)
-    ends = range_text(low.value, high.value, lang, kind)
+    middle = figure(quantiles[parts.MEDIAN], kind, lang)
+    ends = range90(quantiles, lang, kind)
     return say("plot.exceedance.subtitle", lang, median=middle, range=ends) + say("plot.exceedance.band", lang)
 
 
@@ -139,7 +137,3 @@ def _axis_label(result: Confidence, lang: str) -> str:
     if result.case is None or result.curve_outcome != "net_benefit":
         return label
     return f"{label} ({say('plot.present_value', lang, year=result.case.price_level)})"
-
-
-def _percentage(p: Measured, lang: str) -> str:
-    return percentage(p.value, lang, low=p.low, high=p.high)

@@ -11,7 +11,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.plotting.registry import PLOTS
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import number
+from mkba_uncertainty.texts.figures import count
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -108,7 +108,7 @@ def _source(origin: Provenance, case: Case | None, lang: str) -> str:
         case=origin.case,
         choices=choices,
         replicates=origin.replicates,
-        draws=number(origin.draws, lang),
+        draws=count(origin.draws, lang),
         seed="" if origin.seed is None else say("plot.source.seed", lang, seed=origin.seed),
         version=origin.version,
     )

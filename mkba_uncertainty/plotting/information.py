@@ -13,7 +13,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import euros, number, range_text
+from mkba_uncertainty.texts.figures import count, interval, money
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,7 +76,7 @@ def plot_evppi(result: ValueOfInformation | TableInformation, ax: Axes | None = 
     bold = [row.look is ALL for row in rows]
     style.rows(ax, [style.wrap(row.label) for row in rows], bold)
     style.column(ax, say("plot.evppi.column", lang), [_texts(row.value, lang) for row in rows], bold)
-    style.value_axis(ax.xaxis, say("plot.evppi.x", lang), lang, "euros")
+    style.value_axis(ax.xaxis, say("plot.evppi.x", lang), lang, "money")
     style.heading(ax, say("plot.evppi.title", lang), say("plot.evppi.subtitle", lang))
     kinds = [(ALL, "plot.evppi.all"), (GROUP, "plot.evppi.group"), (ONE, "plot.evppi.one")]
     shown = [style.patch(say(key, lang), look) for look, key in kinds if any(row.look is look for row in rows)]
@@ -118,11 +118,11 @@ def plot_evsi(result: ValueOfInformation, ax: Axes | None = None, *, lang: str =
         _draw_study(ax, study, LINES[number_of % len(LINES)], MARKERS[number_of % len(MARKERS)], costly, lang)
     top = max(max(study.perfect.high, *(size.value.high for size in study.sizes)) for study in result.studies)
     ax.set_ylim(-0.2 * top if costly else 0.0, 1.12 * top or 1.0)
-    ax.xaxis.set_major_formatter(lambda value, _: number(round(value), lang) if value >= 1 else "")
+    ax.xaxis.set_major_formatter(lambda value, _: count(round(value), lang) if value >= 1 else "")
     ax.xaxis.set_minor_formatter(lambda value, _: "")
     ax.set_xlabel(say("plot.evsi.x", lang), fontsize=style.TEXT, color=style.INK)
     ax.tick_params(axis="x", labelsize=style.SMALL, labelcolor=style.INK)
-    style.value_axis(ax.yaxis, say("plot.evsi.y", lang), lang, "euros")
+    style.value_axis(ax.yaxis, say("plot.evsi.y", lang), lang, "money")
     subtitle = say("plot.evsi.subtitle" if costly else "plot.evsi.subtitle_free", lang)
     style.heading(ax, say("plot.evsi.title", lang), subtitle, width=100)
     style.legend(ax, _keys(result.studies, costly, lang), columns=2)
@@ -151,7 +151,7 @@ def _draw_study(ax: Axes, study: StudyWorth, colour: str, marker: str, costly: b
     ax.plot(sizes, net, linestyle=":", marker="", zorder=2.8, gid=f"enbs:{study.estimate}", **line)
     if study.best is not None:
         style.mark(ax, study.best.n, study.best.net.value, gid=f"best:{study.estimate}")
-        note = say("plot.evsi.best", lang, n=number(study.best.n, lang))
+        note = say("plot.evsi.best", lang, n=count(study.best.n, lang))
         place: dict[str, Any] = {"xytext": (0, -9), "textcoords": "offset points", "ha": "center", "va": "top"}
         at = study.best.n, study.best.net.value
         ax.annotate(note, at, fontsize=style.SMALL, color=colour, gid=f"text:{study.estimate}", **place)
@@ -194,5 +194,4 @@ def _table_label(name: str, n: int | None) -> str:
 
 
 def _texts(value: Measured, lang: str) -> tuple[str, str]:
-    shown = euros(value.value, lang, low=value.low, high=value.high)
-    return shown, "" if value.width == 0 else range_text(value.low, value.high, lang)
+    return money(value, lang), interval(value, lang)

@@ -15,8 +15,7 @@ from mkba_uncertainty.families import Family, density
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import estimate_range, estimate_text
-from mkba_uncertainty.texts.numbers import percentage, share
+from mkba_uncertainty.texts.figures import FigureKind, chance, estimate_range, estimate_text, figure, share
 from mkba_uncertainty.texts.units import is_money
 
 if TYPE_CHECKING:
@@ -143,13 +142,13 @@ def _chances(result: Update, outcome: str) -> tuple[Measured, Measured] | None:
 
 
 def _subtitle(
-    result: Update, outcome: str, chances: tuple[Measured, Measured] | None, lang: str, kind: style.Kind
+    result: Update, outcome: str, chances: tuple[Measured, Measured] | None, lang: str, kind: FigureKind
 ) -> str:
     if chances is not None:
-        before, after = (percentage(each.value, lang, low=each.low, high=each.high) for each in chances)
+        before, after = (chance(each, lang) for each in chances)
         return say("plot.before_after.subtitle", lang, before=before, after=after)
     medians = [answer.outcomes[outcome].quantiles[parts.MEDIAN] for answer in (result.before, result.after)]
-    before, after = (parts.value_text(each.value, lang, kind, each.low, each.high) for each in medians)
+    before, after = (figure(each, kind, lang) for each in medians)
     return say("plot.before_after.subtitle_plain", lang, before=before, after=after)
 
 
@@ -177,7 +176,7 @@ def _draw_estimate(ax: Axes, each: Learnt, lang: str, *, alone: bool) -> None:
         _draw_ranges(ax, each)
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    style.value_axis(ax.xaxis, "", lang, "euros" if is_money(each.unit) else "number")
+    style.value_axis(ax.xaxis, "", lang, "money" if is_money(each.unit) else "number")
     if each.unit == "share":
         ax.xaxis.set_major_formatter(lambda value, _: share(round(float(value), 6), lang))
     data = ", ".join(observation_text(one, each.unit, lang) for one in each.observations)

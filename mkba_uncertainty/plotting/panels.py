@@ -8,9 +8,8 @@ from mkba_uncertainty.analysis.curves.main_effect import Curve, MainEffect
 from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
-from mkba_uncertainty.plotting.style import tick_text
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import share
+from mkba_uncertainty.texts.figures import share, tick_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -70,7 +69,7 @@ def _label(panel: Axes, curve: Curve, result: MainEffect, lang: str, *, first: b
     panel.tick_params(labelsize=style.SMALL - 1)
     panel.tick_params(axis="y", labelleft=first, length=3 if first else 0)
     found = curve.variance_share
-    text = say("plot.main_effect.share", lang, share=share(found.value, lang, low=found.low, high=found.high))
+    text = say("plot.main_effect.share", lang, share=share(found, lang))
     panel.annotate(
         text, (0, 1), xycoords="axes fraction", xytext=(2, 2), textcoords="offset points",
         fontsize=style.SMALL - 1, color=style.GREY, va="bottom",

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from mkba_uncertainty.analysis.answer.confidence import Confidence, Distribution
 from mkba_uncertainty.case import Actor, Case, Line
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.plotting.style import Kind
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.texts.numbers import euros, number, range_text, ratio
+from mkba_uncertainty.texts.figures import money, range_text
 
 LOW, MEDIAN, HIGH = 0.05, 0.5, 0.95
 """The levels of the quantiles that plots show as "90 % range", and the middle."""
@@ -41,7 +40,7 @@ class Spread:
     def texts(self, lang: str) -> tuple[str, str]:
         """Write the mean, and the range."""
         mean = self.mean
-        return euros(mean.value, lang, low=mean.low, high=mean.high), range_text(self.low, self.high, lang)
+        return money(mean, lang), range_text(self.low, self.high, lang)
 
 
 def case_of(result: Confidence) -> Case:
@@ -56,12 +55,6 @@ def spread(result: Confidence, outcome: str, sign: float = 1.0) -> Spread:
     if outcome not in result.outcomes:
         raise InputError("plot_needs_outcomes", key="result", found=outcome)
     return Spread.of(result.outcomes[outcome], sign)
-
-
-def value_text(value: float, lang: str, kind: Kind, low: float, high: float) -> str:
-    """Write an amount of this kind, with the digits that its interval supports."""
-    write = {"euros": euros, "number": number, "ratio": ratio}[kind]
-    return write(value, lang, low=low, high=high)
 
 
 def leaf_lines(case: Case) -> list[Line]:

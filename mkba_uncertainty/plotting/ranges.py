@@ -12,7 +12,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import percentage, range_text
+from mkba_uncertainty.texts.figures import FigureKind, chance, figure, range90
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -49,9 +49,7 @@ def keys(lang: str) -> list[Artist]:
     ]
 
 
-def texts(quantiles: Mapping[float, Measured], probability: Measured, lang: str, kind: style.Kind) -> tuple[str, str]:
+def texts(quantiles: Mapping[float, Measured], probability: Measured, lang: str, kind: FigureKind) -> tuple[str, str]:
     """Write the probability, and below it median and range."""
-    low, median, high = (quantiles[level] for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
-    middle = parts.value_text(median.value, lang, kind, median.low, median.high)
-    chance = percentage(probability.value, lang, low=probability.low, high=probability.high)
-    return chance, f"{middle}\n{range_text(low.value, high.value, lang, kind)}"
+    middle = figure(quantiles[parts.MEDIAN], kind, lang)
+    return chance(probability, lang), f"{middle}\n{range90(quantiles, lang, kind)}"

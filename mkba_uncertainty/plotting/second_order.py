@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from mkba_uncertainty.analysis.variance.sobol import OutcomeIndices, SobolResult
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
-from mkba_uncertainty.plotting.sobol_bars import leading_outcome, ranked, share_text
+from mkba_uncertainty.plotting.sobol_bars import leading_outcome, ranked
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.figures import share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,7 +65,7 @@ def plot_second_order(
             pair = frozenset((one, other))
             _square(ax, place, row, pairs[pair], most, lang, f"{other}:{one}", known=pair in acting)
         alone = indices.indices[one].first_order
-        _frame(ax, row, share_text(alone, lang), f"first:{one}")
+        _frame(ax, row, share(alone, lang), f"first:{one}")
     numbers = [str(place + 1) for place in range(len(order))]
     labels = [result.factor_labels[factor][lang] for factor in order]
     style.rows(ax, [style.wrap(f"{place}  {label}") for place, label in zip(numbers, labels, strict=True)])
@@ -96,7 +97,7 @@ def _square(ax: Axes, x: int, y: int, index: Measured, most: float, lang: str, g
     colour = mpl.colormaps["Blues"](depth) if known else "#EFEFEF"
     ax.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, edgecolor="white", linewidth=1.0, gid=gid))
     ink = style.GREY if not known else "white" if depth > 0.5 else style.INK
-    ax.text(x, y, share_text(index, lang), ha="center", va="center", fontsize=style.SMALL - 0.5, color=ink)
+    ax.text(x, y, share(index, lang), ha="center", va="center", fontsize=style.SMALL - 0.5, color=ink)
 
 
 def _frame(ax: Axes, place: int, text: str, gid: str) -> None:

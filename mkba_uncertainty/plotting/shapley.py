@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mkba_uncertainty.analysis.variance.shapley import ShapleyResult
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import range_text, share
+from mkba_uncertainty.texts.figures import about, interval, share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,8 +50,7 @@ def plot_shapley(result: ShapleyResult, ax: Axes | None = None, *, lang: str = "
         ax.barh(row, effect.value, height=0.62, zorder=2, gid=f"effect:{name}", **look)
         style.whisker(ax, effect.low, effect.high, row, gid=f"interval:{name}")
         labels.append(style.wrap(result.factor_labels[name][lang]))
-        ends = range_text(effect.low, effect.high, lang, "share")
-        texts.append((share(effect.value, lang, low=effect.low, high=effect.high), ends))
+        texts.append((share(effect, lang), interval(effect, lang, "share")))
     if rest:
         together = sum(effect.value for effect in rest)
         ax.barh(len(shown), together, height=0.62, zorder=2, gid="effect:others", facecolor=style.RULE)
@@ -60,7 +59,7 @@ def plot_shapley(result: ShapleyResult, ax: Axes | None = None, *, lang: str = "
     style.rows(ax, labels)
     style.column(ax, say("plot.shapley.column", lang), texts)
     style.value_axis(ax.xaxis, say("plot.shapley.x", lang), lang, "number")
-    ax.xaxis.set_major_formatter(lambda value, _: share(float(value), lang, low=value - 0.01, high=value + 0.01))
+    ax.xaxis.set_major_formatter(lambda value, _: share(about(float(value), 0.01), lang))
     title = say("plot.shapley.title", lang, label=result.label[lang])
     style.heading(ax, title, say("plot.shapley.dependent" if result.dependent else "plot.shapley.independent", lang))
     keys: list[Any] = [style.key_range(say("plot.shapley.interval", lang))]

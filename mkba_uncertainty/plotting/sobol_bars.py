@@ -8,7 +8,7 @@ from mkba_uncertainty.analysis.variance.sobol import OutcomeIndices, SobolResult
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import share
+from mkba_uncertainty.texts.figures import about, share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -68,7 +68,7 @@ def plot_sobol(result: SobolResult, ax: Axes | None = None, *, lang: str = "en",
         _bar(ax, len(labels) - 0.18, first, f"first:{factor}", FIRST)
         _bar(ax, len(labels) + 0.18, total, f"total:{factor}", TOTAL)
         labels.append(style.wrap(result.factor_labels[factor][lang]))
-        texts.append((share_text(first, lang), share_text(total, lang)))
+        texts.append((share(first, lang), share(total, lang)))
     if rest := order[MOST:]:
         together = sum(indices.indices[factor].first_order.value for factor in rest)
         ax.barh(len(labels) - 0.18, together, height=0.34, zorder=2, gid="first:others", **FIRST)
@@ -76,11 +76,11 @@ def plot_sobol(result: SobolResult, ax: Axes | None = None, *, lang: str = "en",
         texts.append((share(together, lang), ""))
     _bar(ax, len(labels) + 0.18, indices.interactions, "interactions", TOTAL)
     labels.append(say("plot.sobol.interactions", lang))
-    texts.append(("", share_text(indices.interactions, lang)))
+    texts.append(("", share(indices.interactions, lang)))
     style.rows(ax, labels)
     style.column(ax, say("plot.sobol.column", lang), texts)
     style.value_axis(ax.xaxis, say("plot.sobol.x", lang), lang, "number")
-    ax.xaxis.set_major_formatter(lambda value, _: share(float(value), lang, low=value - 0.01, high=value + 0.01))
+    ax.xaxis.set_major_formatter(lambda value, _: share(about(float(value), 0.01), lang))
     style.heading(ax, say("plot.sobol.title", lang, label=result.labels[name][lang]), say("plot.sobol.subtitle", lang))
     keys = [
         style.patch(say("plot.sobol.first", lang), FIRST),
@@ -90,11 +90,6 @@ def plot_sobol(result: SobolResult, ax: Axes | None = None, *, lang: str = "en",
     style.legend(ax, keys, columns=3)
     style.plain(ax)
     return ax
-
-
-def share_text(index: Measured, lang: str) -> str:
-    """Write a share of the variance with the digits that its interval supports."""
-    return share(index.value, lang, low=index.low, high=index.high)
 
 
 def _bar(ax: Axes, at: float, index: Measured, gid: str, look: dict[str, Any]) -> None:

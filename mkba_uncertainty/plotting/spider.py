@@ -13,7 +13,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import panels, style
 from mkba_uncertainty.plotting.main_effect import ENDS
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import share
+from mkba_uncertainty.texts.figures import about, share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -102,4 +102,4 @@ def _across_axis(ax: Axes, across: Across, lang: str) -> None:
         style.probability_axis(ax.xaxis, label, lang)
         return
     style.value_axis(ax.xaxis, label, lang, "number")
-    ax.xaxis.set_major_formatter(lambda value, _: share(float(value), lang, low=value - 0.01, high=value + 0.01))
+    ax.xaxis.set_major_formatter(lambda value, _: share(about(float(value), 0.01), lang))

@@ -8,7 +8,7 @@ from mkba_uncertainty.analysis.side_by_side.structure import Structure
 from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.plotting import ranges, style
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import share
+from mkba_uncertainty.texts.figures import share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -61,7 +61,7 @@ def plot_structure(result: Structure, ax: Axes | None = None, *, lang: str = "en
     style.column(ax, say("plot.ranges.column", lang), column, bold)
     style.value_axis(ax.xaxis, result.label[lang], lang, kind)
     between = result.between_share
-    said = share(between.value, lang, low=between.low, high=between.high)
+    said = share(between, lang)
     key = "plot.structure.equal" if result.equal_weights else "plot.structure.stated"
     style.heading(ax, say("plot.structure.title", lang, label=result.label[lang]), say(key, lang, share=said))
     style.legend(ax, [*ranges.keys(lang), style.key_mark(say("plot.structure.point", lang), "D")], columns=4)

@@ -11,9 +11,9 @@ import re
 import textwrap
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.texts.numbers import Unit, euros, number, percentage
+from mkba_uncertainty.texts.figures import FigureKind, chance, tick_text
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-Kind = Literal["euros", "number", "ratio"]
 Size = tuple[float, float]
 
 INK, GREY, RULE = "#1A1A1A", "#595959", "#BFBFBF"
@@ -45,10 +44,6 @@ NARROW, NARROW_WIDTH = 6.0, 4.7
 
 SUBTITLE = "_subtitle"
 """The label of what one should know to read a plot, by which it can be found; legends skip such labels."""
-
-# An axis shows the first of these units that its largest tick reaches and that shows its step in full:
-# unit, smallest largest tick, power of ten of the finest step.
-_UNITS: tuple[tuple[Unit, float, int], ...] = (("billion", 1e9, 7), ("million", 1e5, 4), ("thousand", 1e4, 3))
 
 
 def axes(ax: Axes | None, size: Size) -> Axes:
@@ -220,7 +215,7 @@ def zero_line(ax: Axes, upright: bool = True) -> None:
     draw(0.0, color=INK, linewidth=0.9, linestyle="-", zorder=1.5)
 
 
-def value_axis(axis: Axis, label: str, lang: str, kind: Kind) -> None:
+def value_axis(axis: Axis, label: str, lang: str, kind: FigureKind) -> None:
     """Make an axis of amounts: few ticks, written as people read them, with a faint grid."""
     from matplotlib.ticker import MaxNLocator
 
@@ -236,37 +231,11 @@ def value_axis(axis: Axis, label: str, lang: str, kind: Kind) -> None:
 def probability_axis(axis: Axis, label: str, lang: str) -> None:
     """Make an axis of probabilities, 0 to 100 %."""
     axis.set_ticks([0.0, 0.25, 0.5, 0.75, 1.0])
-    axis.set_major_formatter(lambda value, _: percentage(float(value), lang))
+    axis.set_major_formatter(lambda value, _: chance(float(value), lang))
     axis.set_label_text(label, fontsize=TEXT, color=INK)
     axis.set_tick_params(labelsize=SMALL, labelcolor=INK)
     axis.grid(True, color=RULE, linewidth=0.5, linestyle=":")
     axis.axes.set_axisbelow(True)
-
-
-def tick_text(value: float, ticks: Sequence[float], lang: str, kind: Kind) -> str:
-    """Write a tick with the digits that tell it from its neighbours, all ticks of an axis in one unit.
-
-    Parameters
-    ----------
-    value : float
-    ticks : sequence of float
-        All ticks of the axis, evenly spaced.
-    lang : {"nl", "en"}
-    kind : {"euros", "number", "ratio"}
-    """
-    step = abs(float(ticks[1]) - float(ticks[0])) if len(ticks) > 1 else max(abs(value), 1.0)
-    if abs(value) < step / 1e6:
-        return euros(0.0, lang) if kind == "euros" else "0"
-    digits, _, exponent = f"{step:.6e}".partition("e")
-    place = int(exponent) - len(digits.partition(".")[2].rstrip("0"))
-    low, high = value - 10.0**place, value + 10.0**place
-    if kind != "euros":
-        return number(value, lang, low=low, high=high)
-    largest = max(abs(float(tick)) for tick in (*ticks, value))
-    if largest < 100:
-        return euros(value, lang, low=low, high=high)  # with cents if the step has them
-    unit: Unit = next((unit for unit, from_, finest in _UNITS if largest >= from_ and place >= finest), "euro")
-    return euros(value, lang, low=low, high=high, unit=unit)
 
 
 def plain(ax: Axes) -> None:

@@ -8,8 +8,7 @@ from mkba_uncertainty.analysis.curves.switching import Switching, SwitchingValue
 from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import Kind, estimate_text, outcome_text
-from mkba_uncertainty.texts.numbers import percentage, share
+from mkba_uncertainty.texts.figures import FigureKind, about, chance, estimate_text, figure, share, signed_share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,7 +49,7 @@ def plot_switching(result: Switching, ax: Axes | None = None, *, lang: str = "en
     style.rows(ax, [style.wrap(value.label[lang]) for value in shown])
     style.column(ax, say("plot.switching.column", lang), [_texts(value, lang, kind) for value in shown])
     style.value_axis(ax.xaxis, say("plot.switching.x", lang), lang, "number")
-    ax.xaxis.set_major_formatter(lambda change, _: share(float(change), lang, low=change - 0.01, high=change + 0.01))
+    ax.xaxis.set_major_formatter(lambda change, _: share(about(float(change), 0.01), lang))
     ax.use_sticky_edges = False
     ax.margins(x=0.05)
     subtitle = say("plot.switching.subtitle", lang, label=result.label[lang])
@@ -76,21 +75,13 @@ def _draw(ax: Axes, row: int, value: SwitchingValue) -> None:
         style.mark(ax, value.relative_change, row, gid=f"value:{value.estimate}", filled=True)
 
 
-def _texts(value: SwitchingValue, lang: str, kind: Kind) -> tuple[str, str]:
+def _texts(value: SwitchingValue, lang: str, kind: FigureKind) -> tuple[str, str]:
     if value.value is None:
         side = "above" if value.closest.value > 0 else "below"
-        closest = outcome_text(value.closest.value, value.closest.low, value.closest.high, lang, kind)
+        closest = figure(value.closest, kind, lang)
         return say("plot.switching.never", lang), say(f"plot.switching.{side}", lang, closest=closest)
-    crossed = value.probability_crossed
-    chance = percentage(crossed.value, lang, low=crossed.low, high=crossed.high)
+    flips, beyond = estimate_text(value.value.value, lang, value.unit), chance(value.probability_crossed, lang)
     if value.relative_change is None:
-        return estimate_text(value.value.value, lang, value.unit), chance
+        return flips, beyond
     change = signed_share(value.relative_change, lang)
-    return estimate_text(value.value.value, lang, value.unit), say(
-        "plot.switching.chance", lang, change=change, chance=chance
-    )
-
-
-def signed_share(change: float, lang: str) -> str:
-    """Write a relative change with its sign: ``+59%``."""
-    return f"{'+' if change > 0 else ''}{share(change, lang)}"
+    return flips, say("plot.switching.chance", lang, change=change, chance=beyond)

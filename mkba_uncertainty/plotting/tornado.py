@@ -8,7 +8,7 @@ from mkba_uncertainty.analysis.curves.tornado import Bar, Tornado
 from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import Kind, estimate_range, outcome_text
+from mkba_uncertainty.texts.figures import FigureKind, estimate_range, figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -85,8 +85,6 @@ def _draw(ax: Axes, row: int, bar: Bar, base: float) -> None:
         ax.barh(row, outcome - base, left=base, height=0.62, zorder=2, gid=f"{name}:{bar.estimate}", **look)
 
 
-def _texts(bar: Bar, lang: str, kind: Kind) -> tuple[str, str]:
+def _texts(bar: Bar, lang: str, kind: FigureKind) -> tuple[str, str]:
     swing = bar.swing
-    return outcome_text(swing.value, swing.low, swing.high, lang, kind), estimate_range(
-        bar.low_input, bar.high_input, lang, bar.unit
-    )
+    return figure(swing, kind, lang), estimate_range(bar.low_input, bar.high_input, lang, bar.unit)

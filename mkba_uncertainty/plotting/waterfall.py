@@ -77,7 +77,7 @@ def plot_waterfall(result: Confidence, ax: Axes | None = None, *, lang: str = "e
     bold = [bar.side is None for bar in bars]
     style.rows(ax, [style.wrap(bar.label) for bar in bars], bold)
     style.column(ax, say("plot.mean_and_range", lang), [bar.spread.texts(lang) for bar in bars], bold)
-    style.value_axis(ax.xaxis, say("plot.present_value", lang, year=case.price_level), lang, "euros")
+    style.value_axis(ax.xaxis, say("plot.present_value", lang, year=case.price_level), lang, "money")
     style.heading(ax, say("plot.waterfall.title", lang), say("plot.waterfall.subtitle", lang))
     keys = [
         style.patch(say("plot.costs", lang), style.COST),

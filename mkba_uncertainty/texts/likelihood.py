@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.figures import Uncertain
 
 Reading = Literal["positive", "negative", "about_equal", "uncertain"]
 
@@ -16,19 +17,21 @@ _LIKELY = ((0.99, "virtually_certain"), (0.90, "very_likely"), (LIKELY, "likely"
 _UNLIKELY = ((0.01, "exceptionally_unlikely"), (0.10, "very_unlikely"), (0.33, "unlikely"))
 
 
-def likelihood(p: float, lang: str = "en") -> str:
-    """Say a probability in the words of the IPCC: the narrowest of its terms that fits.
+def likelihood(p: Uncertain, lang: str = "en") -> str:
+    """Say a measured probability in the words of the IPCC: the narrowest of its terms that fits all of its interval.
 
     Parameters
     ----------
-    p : float
-        A probability, 0 to 1. On a boundary the more decided word is taken: 0.90 is "very likely".
+    p : Uncertain
+        A probability with its interval, 0 to 1. Where the interval holds a boundary between words the more modest one
+        is taken, and "about as likely as not" where it holds one half. A value without an interval is its own
+        (``exact(0.9)``); on a boundary the more decided word is taken: 0.90 is "very likely".
     lang : {"nl", "en"}
 
     Raises
     ------
     ValueError
-        If ``p`` is not a probability.
+        If an end is not a probability.
 
     References
     ----------
@@ -37,25 +40,12 @@ def likelihood(p: float, lang: str = "en") -> str:
     likely as not 33-66 %, unlikely 0-33 %, very unlikely 0-10 %, exceptionally unlikely 0-1 %. The Dutch terms are
     those of KNMI in its edition of that report's summary (http://projects.knmi.nl/ipcc/SPM/onzekerheid.php).
     """
-    if not 0 <= p <= 1:
-        raise ValueError(f"a probability lies between 0 and 1, not at {p}")
-    above = (word for lowest, word in _LIKELY if p >= lowest)
-    below = (word for highest, word in _UNLIKELY if p <= highest)
+    if not 0 <= p.low <= p.high <= 1:
+        raise ValueError(f"a probability lies between 0 and 1, not at {p.low} to {p.high}")
+    modest = min(max(p.low, 0.5), p.high)  # the point of the interval that is nearest to one half
+    above = (word for lowest, word in _LIKELY if modest >= lowest)
+    below = (word for highest, word in _UNLIKELY if modest <= highest)
     return say(f"likelihood.{next(above, None) or next(below, 'about_as_likely_as_not')}", lang)
-
-
-def likelihood_of(low: float, high: float, lang: str = "en") -> str:
-    """Say a probability that lies between ``low`` and ``high``: in the less decided of the words of the ends.
-
-    Parameters
-    ----------
-    low, high : float
-        The interval of a probability. Where it touches a boundary between words, the more modest one is taken.
-    lang : {"nl", "en"}
-    """
-    if low <= 0.5 <= high:
-        return likelihood(0.5, lang)
-    return likelihood(low if low > 0.5 else high, lang)
 
 
 def balance_reading(probability: float, low: float, high: float, costs: float, *, small: float = 0.10) -> Reading:

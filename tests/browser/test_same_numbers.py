@@ -18,8 +18,8 @@ import mkba_uncertainty as mkba
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.replication import Measured, hazen, measure, measure_probability
 from mkba_uncertainty.report.page.explorer.draws import decoded
-from mkba_uncertainty.texts.likelihood import likelihood_of
-from mkba_uncertainty.texts.numbers import euros, percentage, range_text, ratio
+from mkba_uncertainty.texts.figures import chance, money, range_text, ratio
+from mkba_uncertainty.texts.likelihood import likelihood
 
 CLOSE = 1e-9
 
@@ -62,8 +62,8 @@ def chance_of(column: np.ndarray, threshold: float) -> Measured:
     return measure_probability(float(above.mean()), above.reshape(8, -1).mean(axis=1), above.size)
 
 
-def shown(chance: Measured) -> str:
-    return percentage(chance.value, "en", low=chance.low, high=chance.high, whole=True)
+def shown(probability: Measured) -> str:
+    return chance(probability, whole=True)
 
 
 def assert_same(visit: Any, model: CaseModel, draws: dict[str, np.ndarray]) -> None:
@@ -129,9 +129,9 @@ def test_dragging_a_slider_shows_what_python_says(arnhem: Made, visit: Callable[
     assert 0.35 < value < 0.5
 
     balance = of_python(arnhem.model.pinned({"recidivism": value}), embedded(arnhem))["net_benefit"]
-    chance = chance_of(balance, 0.0)
-    assert going.part("chance").inner_text() == shown(chance)
-    assert going.part("words").inner_text() == likelihood_of(chance.low, chance.high, "en")
+    probability = chance_of(balance, 0.0)
+    assert going.part("chance").inner_text() == shown(probability)
+    assert going.part("words").inner_text() == likelihood(probability)
 
 
 def measured(column: np.ndarray, level: float | None = None) -> Measured:
@@ -148,16 +148,16 @@ def test_every_figure_shown_is_what_python_says(arnhem: Made, visit: Callable[..
     found, before = (of_python(of, embedded(arnhem)) for of in (model, arnhem.model))
     for outcomes, was in ((found, ""), (before, "-was")):
         median, ratios = measured(outcomes["net_benefit"], 0.5), measured(outcomes["bcr"], 0.5)
-        amount = euros(median.value, "en", low=median.low, high=median.high, unit="million")
+        amount = money(median, unit="million")
         assert unglued(going.part(f"median{was}")).removeprefix("was ") == amount
-        text = ratio(ratios.value, "en", low=ratios.low, high=ratios.high)
+        text = ratio(ratios)
         assert going.part(f"ratio{was}").inner_text().removeprefix("was ") == text
     low, high = (measured(found["net_benefit"], level).value for level in (0.05, 0.95))
     assert unglued(going.part("median-range")) == f"90% range {range_text(low, high, 'en', unit='million')}"
     for actor in arnhem.model.case.actors:
         row, column = going.page.locator(f'[data-actor="actor:{actor}"]'), found[f"actor:{actor}"]
         mean = measured(column)
-        shown_mean = euros(mean.value, "en", low=mean.low, high=mean.high, unit="million")
+        shown_mean = money(mean, unit="million")
         assert unglued(row.locator(".mean")) == shown_mean, actor
         assert row.locator(".gain").inner_text() == shown(chance_of(column, 0.0)), actor
 

@@ -14,11 +14,10 @@ from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Formula, parse
 from mkba_uncertainty.graph import Graph, Node
 from mkba_uncertainty.model.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
-from mkba_uncertainty.plotting.style import tick_text
 from mkba_uncertainty.report.page.javascript import program, slots
 from mkba_uncertainty.texts import CATALOGUE, LANGUAGES
-from mkba_uncertainty.texts.likelihood import likelihood, likelihood_of
-from mkba_uncertainty.texts.numbers import euros, number, percentage, range_text, ratio
+from mkba_uncertainty.texts.figures import Between, chance, exact, money, number, range_text, ratio, tick_text
+from mkba_uncertainty.texts.likelihood import likelihood
 
 ASSETS = files("mkba_uncertainty.report.page") / "assets"
 COLUMNS = {
@@ -157,7 +156,8 @@ def test_numbers_are_written_as_python_writes_them(page: Any, lang: str) -> None
           chances.map((p) => [
             writer.percentage(p), writer.percentage(p, Math.max(0, p - 0.004), Math.min(1, p + 0.004)),
             writer.percentage(p, Math.max(0, p - 0.004), Math.min(1, p + 0.004), true),
-            writer.likelihood(p), writer.likelihoodOf({{ low: Math.max(0, p - 0.03), high: Math.min(1, p + 0.03) }}),
+            writer.likelihood({{ low: p, high: p }}),
+            writer.likelihood({{ low: Math.max(0, p - 0.03), high: Math.min(1, p + 0.03) }}),
           ]),
           ticks.map(([tick, step]) => writer.tick(tick, step, 4 * step)),
         ];
@@ -165,17 +165,17 @@ def test_numbers_are_written_as_python_writes_them(page: Any, lang: str) -> None
         [texts, lang, intervals, chances, ticks],
     )  # fmt: skip
     for (value, low, high), texts_found in zip(intervals, found[0], strict=True):
-        interval = {"low": low, "high": high}
+        measured = Between(value, low, high)
         assert texts_found == [
-            euros(value, lang), euros(value, lang, **interval), euros(value, lang, **interval, unit="million"),
-            number(value, lang), number(value, lang, **interval), ratio(value, lang), ratio(value, lang, **interval),
+            money(value, lang), money(measured, lang), money(measured, lang, unit="million"),
+            number(value, lang), number(measured, lang), ratio(value, lang), ratio(measured, lang),
             range_text(low, high, lang), range_text(low, high, lang, "ratio"),
         ], (value, low, high)  # fmt: skip
     for p, texts_found in zip(chances, found[1], strict=True):
-        around = {"low": max(0.0, p - 0.004), "high": min(1.0, p + 0.004)}
+        measured, wide = (Between(p, max(0.0, p - around), min(1.0, p + around)) for around in (0.004, 0.03))
         assert texts_found == [
-            percentage(p, lang), percentage(p, lang, **around), percentage(p, lang, **around, whole=True),
-            likelihood(p, lang), likelihood_of(max(0.0, p - 0.03), min(1.0, p + 0.03), lang),
+            chance(p, lang), chance(measured, lang), chance(measured, lang, whole=True),
+            likelihood(exact(p), lang), likelihood(wide, lang),
         ], p  # fmt: skip
     for (tick, step), text in zip(ticks, found[2], strict=True):
-        assert text == tick_text(tick, [step * place for place in range(-4, 5)], lang, "euros"), (tick, step)
+        assert text == tick_text(tick, [step * place for place in range(-4, 5)], lang, "money"), (tick, step)

@@ -21,8 +21,8 @@ from mkba_uncertainty.simulation import Ensemble, RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
 from mkba_uncertainty.summary import Section, Statistics, Summary
 from mkba_uncertainty.texts import LANGUAGES, Text, say
-from mkba_uncertainty.texts.likelihood import LIKELY, balance_reading, likelihood_of
-from mkba_uncertainty.texts.numbers import euros, percentage, range_text
+from mkba_uncertainty.texts.figures import Between, chance, money, range90
+from mkba_uncertainty.texts.likelihood import LIKELY, balance_reading, likelihood
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,15 +60,15 @@ def _sentences(
     lang: str,
 ) -> str:
     balance = outcomes["net_benefit"].quantiles
-    median, low, high = balance[0.5], balance[0.05].value, balance[0.95].value
+    low, high = balance[0.05].value, balance[0.95].value
     sentences = [
         say(
             "verdict.balance",
             lang,
-            likelihood=likelihood_of(positive.low, positive.high, lang),
-            probability=percentage(positive.value, lang, low=positive.low, high=positive.high, whole=True),
-            median=euros(median.value, lang),
-            range=range_text(low, high, lang),
+            likelihood=likelihood(positive, lang),
+            probability=chance(positive, lang, whole=True),
+            median=money(balance[0.5].value, lang),
+            range=range90(balance, lang),
         )
     ]
     if "costs" in outcomes:
@@ -88,8 +88,8 @@ def _sentences(
             say(
                 "verdict.financial",
                 lang,
-                likelihood=likelihood_of(financial.low, financial.high, lang),
-                probability=percentage(financial.value, lang, low=financial.low, high=financial.high, whole=True),
+                likelihood=likelihood(financial, lang),
+                probability=chance(financial, lang, whole=True),
             )
         )
     if drivers:
@@ -102,7 +102,7 @@ def _sentences(
 
 def _whole(part: Measured, lang: str) -> str:
     value = min(max(part.value, 0.0), 1.0)
-    return percentage(value, lang, low=min(part.low, value), high=max(part.high, value), whole=True)
+    return chance(Between(value, min(part.low, value), max(part.high, value)), lang, whole=True)
 
 
 def _open_reading(probability: float) -> str:

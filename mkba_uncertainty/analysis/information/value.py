@@ -27,7 +27,7 @@ from mkba_uncertainty.replication import Executor, Measured, measure, measure_pr
 from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
 from mkba_uncertainty.texts import Text, say
-from mkba_uncertainty.texts.numbers import euros, number, percentage, share
+from mkba_uncertainty.texts.figures import chance, count, money, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,10 +202,6 @@ def verdict(result: ValueOfInformation, lang: str) -> str:
     return " ".join([*sentences, *(_study(study, lang) for study in result.studies)])
 
 
-def _money(amount: Measured, lang: str) -> str:
-    return euros(amount.value, lang, low=amount.low, high=amount.high)
-
-
 def _within(label: str) -> str:
     """Write a label within a sentence: without its capital, unless it is an abbreviation."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
@@ -217,20 +213,19 @@ def _preference(result: ValueOfInformation, lang: str) -> str:
         (option for option in result.options.values() if option.name != result.prefer),
         key=lambda option: -option.mean.value,
     )
-    chance = preferred.probability_best
     return say(
         "voi.verdict.prefer",
         lang,
         option=_within(preferred.label[lang]),
         second=_within(others[0].label[lang]),
-        gain=_money(result.gain, lang),
-        chance=percentage(chance.value, lang, low=chance.low, high=chance.high),
+        gain=money(result.gain, lang),
+        chance=chance(preferred.probability_best, lang),
     )
 
 
 def _everything(result: ValueOfInformation, lang: str) -> str:
     part = result.evpi.value / result.gain.value if result.gain.value > 0 else None
-    amount = _money(result.evpi, lang)
+    amount = money(result.evpi, lang)
     if part is None or part > 1:
         return say("voi.verdict.much", lang, amount=amount)
     key = "voi.verdict.little" if result.is_little else "voi.verdict.something"
@@ -245,7 +240,7 @@ def _alone(result: ValueOfInformation, lang: str) -> list[str]:
     if leading:
         found = say("voi.verdict.most", lang, worths=_listed(leading, lang))
     else:
-        found = say("voi.verdict.none_alone", lang, label=worths[0].label[lang], amount=_money(worths[0].value, lang))
+        found = say("voi.verdict.none_alone", lang, label=worths[0].label[lang], amount=money(worths[0].value, lang))
     groups = [group for group in result.groups.values() if group.value.value > NEXT_TO_NOTHING * result.evpi.value]
     groups.sort(key=lambda group: -group.value.value)
     if not groups:
@@ -254,19 +249,17 @@ def _alone(result: ValueOfInformation, lang: str) -> list[str]:
 
 
 def _listed(worths: list[Worth], lang: str) -> str:
-    return "; ".join(f"{worth.label[lang]} ({_money(worth.value, lang)})" for worth in worths)
+    return "; ".join(f"{worth.label[lang]} ({money(worth.value, lang)})" for worth in worths)
 
 
 def _study(study: StudyWorth, lang: str) -> str:
     asked = study.at
-    facts = {"label": study.label[lang], "n": number(asked.n, lang), "worth": _money(asked.value, lang)}
+    facts = {"label": study.label[lang], "n": count(asked.n, lang), "worth": money(asked.value, lang)}
     if study.costs.of(1) == 0:
         return say("voi.verdict.study", lang, **facts)
     if study.best is None:
-        return say("voi.verdict.study_none", lang, **facts, cost=euros(asked.cost, lang))
-    return say(
-        "voi.verdict.study_pays", lang, **facts, best=number(study.best.n, lang), net=_money(study.best.net, lang)
-    )
+        return say("voi.verdict.study_none", lang, **facts, cost=money(asked.cost, lang))
+    return say("voi.verdict.study_pays", lang, **facts, best=count(study.best.n, lang), net=money(study.best.net, lang))
 
 
 Studies = Mapping[str, Study] | Sequence[Mapping[str, Study]]

@@ -22,8 +22,17 @@ from mkba_uncertainty.families.updated import surprise
 from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, hazen
 from mkba_uncertainty.texts import Text, say
-from mkba_uncertainty.texts.amounts import estimate_range, estimate_text
-from mkba_uncertainty.texts.numbers import euros, number, percentage, share
+from mkba_uncertainty.texts.figures import (
+    Between,
+    chance,
+    count,
+    estimate_range,
+    estimate_text,
+    exact,
+    money,
+    number,
+    share,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -217,7 +226,7 @@ def verdict(result: Update, lang: str) -> str:
     if before is not None and after is not None:
         sentences.append(_balance(result, before, after, lang))
     if result.remaining is not None:
-        first, second = (_money(each.evpi, lang) for each in result.remaining)
+        first, second = (money(each.evpi, lang) for each in result.remaining)
         sentences.append(say("update.verdict.information", lang, before=first, after=second))
     return " ".join(sentences)
 
@@ -229,13 +238,13 @@ def observation_text(observation: Observation, unit: str | None, lang: str) -> s
             return f"{observation.text} ({estimate_text(observation.value, lang, unit)})"
         case Mean():
             both = observation.mean, observation.standard_error
-            mean, error = (number(each, lang, low=each, high=each) for each in both)
-            return f"{mean} ± {error}" + ("" if observation.n is None else f" (n = {number(observation.n, lang)})")
+            mean, error = (number(exact(each), lang) for each in both)
+            return f"{mean} ± {error}" + ("" if observation.n is None else f" (n = {count(observation.n, lang)})")
         case Count(exposure=1.0):
-            return number(observation.k, lang)
+            return count(observation.k, lang)
         case Count():
-            times = number(observation.exposure, lang, low=observation.exposure, high=observation.exposure)
-            return f"{number(observation.k, lang)} / {times} ({estimate_text(observation.value, lang, unit)})"
+            times = number(exact(observation.exposure), lang)
+            return f"{count(observation.k, lang)} / {times} ({estimate_text(observation.value, lang, unit)})"
         case _:
             return observation.text
 
@@ -244,7 +253,7 @@ def chance_text(probability: float, lang: str) -> str:
     """Write a probability that may be very small."""
     if probability < SMALLEST:
         return f"<{share(SMALLEST, lang)}"
-    return percentage(probability, lang, low=probability * 0.98, high=min(probability * 1.02, 1.0))
+    return chance(Between(probability, probability * 0.98, min(probability * 1.02, 1.0)), lang)
 
 
 def conflict_text(each: Learnt, observation: Observation, surprise: float, known: Belief, lang: str) -> str:
@@ -277,20 +286,16 @@ def _estimate(each: Learnt, lang: str) -> str:
 def _balance(result: Update, before: Measured, after: Measured, lang: str) -> str:
     means = [answer.outcomes["net_benefit"].mean for answer in (result.before, result.after)]
     assert all(mean is not None for mean in means)
-    money = [_money(mean, lang) for mean in means if mean is not None]
-    chances = [percentage(each.value, lang, low=each.low, high=each.high) for each in (before, after)]
+    amounts = [money(mean, lang) for mean in means if mean is not None]
+    chances = [chance(each, lang) for each in (before, after)]
     return say(
         "update.verdict.balance",
         lang,
-        mean_before=money[0],
-        mean_after=money[1],
+        mean_before=amounts[0],
+        mean_after=amounts[1],
         chance_before=chances[0],
         chance_after=chances[1],
     )
-
-
-def _money(amount: Measured, lang: str) -> str:
-    return euros(amount.value, lang, low=amount.low, high=amount.high)
 
 
 def update(

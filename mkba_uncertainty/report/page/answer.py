@@ -11,14 +11,13 @@ import numpy as np
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence, percentile_rank
 from mkba_uncertainty.model import CaseModel
-from mkba_uncertainty.plotting.style import tick_text
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.page.markup import chance, render, written
+from mkba_uncertainty.report.page.markup import render, whole_chance, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
-from mkba_uncertainty.texts.likelihood import likelihood_of
-from mkba_uncertainty.texts.numbers import euros, percentage, range_text, share
+from mkba_uncertainty.texts.figures import Between, chance, exact, money, range90, range_text, share, tick_text
+from mkba_uncertainty.texts.likelihood import likelihood
 
 SIZES = {"wide": (720, 330), "narrow": (340, 280)}
 """The figure is there twice, so that its letters are never too small: for a desk and for a phone."""
@@ -46,7 +45,7 @@ def answer_section(analyses: Analyses) -> Section:
 def _drivers(result: Confidence, model: CaseModel) -> Text | None:
     """Name the estimates that carry most of the uncertainty, and the share that each would take away by itself."""
     labels = model.labels(result.drivers)
-    shares = {name: written(share, part.value, **_whole(part)) for name, part in result.drivers.items()}
+    shares = {name: written(share, _whole(part)) for name, part in result.drivers.items()}
     named = {
         name: Text(*(f"{label[lang]} ({shares[name][lang]})" for lang in LANGUAGES)) for name, label in labels.items()
     }
@@ -54,9 +53,9 @@ def _drivers(result: Confidence, model: CaseModel) -> Text | None:
     return Text(*joined) if named else None
 
 
-def _whole(part: Measured) -> dict[str, float]:
-    """Give the interval of a share, no narrower than for whole percents."""
-    return {"low": min(part.low, part.value - 0.01), "high": max(part.high, part.value + 0.01)}
+def _whole(part: Measured) -> Between:
+    """Give a share with an interval no narrower than for whole percents."""
+    return Between(part.value, min(part.low, part.value - 0.01), max(part.high, part.value + 0.01))
 
 
 def sentences(result: Confidence) -> list[Text]:
@@ -68,21 +67,21 @@ def sentences(result: Confidence) -> list[Text]:
     median = quantiles[0.5]
     first = both(
         "answer.balance",
-        likelihood=written(likelihood_of, positive.low, positive.high),
-        probability=chance(positive),
-        median=written(euros, median.value, low=median.low, high=median.high),
-        range=written(range_text, quantiles[0.05].value, quantiles[0.95].value),
+        likelihood=written(likelihood, positive),
+        probability=whole_chance(positive),
+        median=written(money, median),
+        range=written(range90, quantiles),
     )
     pays = {
-        "likelihood": written(likelihood_of, financial.low, financial.high),
-        "probability": chance(financial),
+        "likelihood": written(likelihood, financial),
+        "probability": whole_chance(financial),
     }
     if result.published is None or result.published_percentile is None:
         return [first, both("answer.financial", **pays)]
-    published = written(euros, result.published, low=result.published, high=result.published)
+    published = written(money, exact(result.published))
     below = result.published_percentile
     rank = percentile_rank(below.value) / 100
-    percentile = written(percentage, rank) if 0 < below.value < 1 else chance(below)
+    percentile = written(chance, rank) if 0 < below.value < 1 else whole_chance(below)
     return [first, both("answer.published", published=published, percentile=percentile, **pays)]
 
 
@@ -162,7 +161,7 @@ def figure(result: Confidence, kind: str) -> Figure:
         band=path(np.concatenate([lows, highs[::-1]]), np.concatenate([more, more[::-1]])),
         curve=path(values, more),
         levels=[(down(level), f"{100 * level:.0f}%") for level in (0, 0.25, 0.5, 0.75, 1)],
-        ticks=[(across(tick), Text(*(tick_text(tick, ticks, lang, "euros") for lang in LANGUAGES))) for tick in ticks],
+        ticks=[(across(tick), Text(*(tick_text(tick, ticks, lang, "money") for lang in LANGUAGES))) for tick in ticks],
         marks=marks,
     )
 
@@ -181,13 +180,13 @@ Point = tuple[str, float, float, Text, Text]
 def _points(result: Confidence) -> Sequence[Point]:
     positive = result.probabilities["net_benefit > 0"]
     assert positive is not None
-    points = [("zero", 0.0, positive.value, chance(positive), both("answer.mark.zero"))]
+    points = [("zero", 0.0, positive.value, whole_chance(positive), both("answer.mark.zero"))]
     if result.published is not None and result.published_percentile is not None:
         below = result.published_percentile
         above = Measured(1.0 - below.value, 1.0 - below.high, 1.0 - below.low)
-        value = written(euros, result.published, low=result.published, high=result.published)
+        value = written(money, exact(result.published))
         small = both("answer.mark.published", value=value)
-        points.append(("published", result.published, above.value, chance(above), small))
+        points.append(("published", result.published, above.value, whole_chance(above), small))
     return points
 
 
@@ -199,12 +198,12 @@ def _alternative(result: Confidence) -> Text:
     first = both(
         "answer.figure.text",
         positive=positive,
-        median=written(euros, median.value, low=median.low, high=median.high),
+        median=written(money, median),
         range=written(range_text, low, high),
     )
     if not others:
         return first
     _, published, _, probability, _ = others[0]
-    value = written(euros, published, low=published, high=published)
+    value = written(money, exact(published))
     more = both("answer.figure.published", published=value, probability=probability)
     return Text(first.nl + more.nl, first.en + more.en)

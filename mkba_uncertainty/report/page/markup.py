@@ -16,11 +16,11 @@ from markupsafe import Markup
 
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.numbers import AMOUNT_SPACE, euros, percentage, share
+from mkba_uncertainty.texts.figures import AMOUNT_SPACE, chance
 
 
 def written(write: Callable[..., str], *arguments: Any, **options: Any) -> Text:
-    """Write a number in both languages with one of the functions of ``texts.numbers``: ``written(euros, 1.4e6)``.
+    """Write a number in both languages with one of the functions of ``texts.figures``: ``written(money, 1.4e6)``.
 
     No line ends between a number and its unit.
     """
@@ -37,19 +37,9 @@ def _unbroken(text: str) -> str:
     return spaced.replace("\N{MINUS SIGN}€", "\N{MINUS SIGN}\N{WORD JOINER}€")
 
 
-def money(amount: Measured) -> Text:
-    """Write an amount with the digits that its interval supports."""
-    return written(euros, amount.value, low=amount.low, high=amount.high)
-
-
-def chance(probability: Measured) -> Text:
+def whole_chance(probability: Measured) -> Text:
     """Write a measured probability, to whole percents at most."""
-    return written(percentage, probability.value, low=probability.low, high=probability.high, whole=True)
-
-
-def part(share_of: Measured) -> Text:
-    """Write a share with the digits that its interval supports."""
-    return written(share, share_of.value, low=share_of.low, high=share_of.high)
+    return written(chance, probability, whole=True)
 
 
 def spans(text: Text | str) -> Markup:

@@ -27,7 +27,7 @@ from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.store import write_file
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.numbers import number
+from mkba_uncertainty.texts.figures import count
 
 STYLES = ("page.css", "explorer.css", "record.css")
 SCRIPTS = ("numbers.js", "engine.js", "statistics.js", "state.js", "chart.js", "control.js", "explorer.js", "page.js")
@@ -163,7 +163,7 @@ def _made(result: Confidence) -> Text:
     return both(
         "page.made",
         version=made.version,
-        draws=written(number, made.draws * made.replicates),
+        draws=written(count, made.draws * made.replicates),
         replicates=str(made.replicates),
         seed=str(made.seed),
     )

@@ -14,7 +14,7 @@ from mkba_uncertainty.analysis.published import ClaimCheck, Reconciliation
 from mkba_uncertainty.case import RATIOS, Case, Remark
 from mkba_uncertainty.report.screen.layout import heading, table
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import euros, number, ratio, share
+from mkba_uncertainty.texts.figures import count, exact, money, ratio, share
 
 
 def cases_view(cases: Sequence[Case], lang: str) -> Table:
@@ -39,8 +39,8 @@ def reconciliation_view(result: Reconciliation, lang: str) -> RenderableType:
     """Show lines, claims and findings."""
     lines = table(lang, "table.line", "table.published", "table.computed", "table.difference")
     for line in result.lines:
-        relative = "" if line.relative is None else share(line.relative, lang, low=line.relative, high=line.relative)
-        figures = (f"€ {number(round(value), lang)}" for value in (line.published, line.computed))
+        relative = "" if line.relative is None else share(exact(line.relative), lang)
+        figures = (f"€ {count(round(value), lang)}" for value in (line.published, line.computed))
         lines.add_row(line.label[lang], *figures, relative)
     claims = table(
         lang, "table.claim", "table.published", "table.computed", "table.reproduced", "table.note", texts=(0, 4)
@@ -82,4 +82,4 @@ def _claimed(check: ClaimCheck, value: float | None, lang: str) -> str:
         return {-1: "−", 0: "0", 1: "+"}[int(value)]
     if check.claim.measure == "ratio" or check.claim.outcome in (None, *RATIOS):
         return ratio(value, lang)
-    return euros(value, lang)
+    return money(value, lang)

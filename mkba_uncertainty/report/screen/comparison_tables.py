@@ -9,12 +9,12 @@ from rich.text import Text as Styled
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence
 from mkba_uncertainty.analysis.side_by_side.comparison import INDEPENDENT, SHARED, Comparison
-from mkba_uncertainty.case import HEADLINES, RATIOS
+from mkba_uncertainty.case import HEADLINES, outcome_kind
 from mkba_uncertainty.report.screen.layout import heading, table
-from mkba_uncertainty.report.screen.run_tables import SHOWN_EVENTS, chance, money
+from mkba_uncertainty.report.screen.run_tables import SHOWN_EVENTS
 from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.figures import chance, count, figure, range90, ratio
 from mkba_uncertainty.texts.likelihood import likelihood
-from mkba_uncertainty.texts.numbers import number, range_text, ratio
 
 
 def comparison_view(result: Comparison, lang: str) -> RenderableType:
@@ -45,7 +45,7 @@ def _answer(result: Comparison, lang: str) -> str:
         lang,
         first=first,
         second=second,
-        likelihood=likelihood(shared.probability.value, lang),
+        likelihood=likelihood(shared.probability, lang),
         shared=chance(shared.probability, lang),
         independent=chance(independent.probability, lang),
     )
@@ -68,11 +68,10 @@ def _differences(result: Comparison, lang: str) -> Table:
     made = table(lang, "table.compare.difference", "table.median", "table.range90", "table.probability")
     for reading, difference in result.differences.items():
         if difference is not None:
-            low, median, high = (difference.quantiles[level] for level in (0.05, 0.5, 0.95))
             made.add_row(
                 say(f"compare.{reading}_errors", lang),
-                ratio(median.value, lang, low=median.low, high=median.high),
-                range_text(low.value, high.value, lang, "ratio"),
+                ratio(difference.quantiles[0.5], lang),
+                range90(difference.quantiles, lang, "ratio"),
                 chance(difference.probability, lang),
             )
     return made
@@ -82,11 +81,8 @@ def _cells(answer: Confidence, outcome: str, lang: str) -> tuple[str, str]:
     quantiles = answer.outcomes[outcome].quantiles
     if not quantiles:
         return "-", "-"
-    low, median, high = (quantiles[level] for level in (0.05, 0.5, 0.95))
-    if outcome in RATIOS:
-        middle = ratio(median.value, lang, low=median.low, high=median.high)
-        return middle, range_text(low.value, high.value, lang, "ratio")
-    return money(median, lang), range_text(low.value, high.value, lang)
+    kind = outcome_kind(outcome, of_case=True)
+    return figure(quantiles[0.5], kind, lang), range90(quantiles, lang, kind)
 
 
 def _events(result: Comparison, lang: str) -> Table:
@@ -117,6 +113,6 @@ def _footer(result: Comparison, lang: str) -> str:
         if facts.scenario:
             labels = ", ".join(case.scenarios[name].label[lang] for name in facts.scenario)
             notes.append(say("run.scenario", lang, labels=labels))
-    draws = number(facts.draws * facts.replicates, lang)
+    draws = count(facts.draws * facts.replicates, lang)
     notes.append(say("run.footer", lang, draws=draws, replicates=facts.replicates, seed=facts.seed))
     return " ".join(notes)

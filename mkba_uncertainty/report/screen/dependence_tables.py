@@ -14,11 +14,11 @@ from mkba_uncertainty.analysis.side_by_side.dependence import Dependences
 from mkba_uncertainty.analysis.side_by_side.structure import Structure
 from mkba_uncertainty.analysis.variance.dependent_indices import DependentIndices
 from mkba_uncertainty.analysis.variance.shapley import ShapleyResult
-from mkba_uncertainty.case import RATIOS, Case
+from mkba_uncertainty.case import RATIOS, Case, outcome_kind
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.screen.layout import heading, table
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import Kind, euros, number, percentage, range_text, ratio, share
+from mkba_uncertainty.texts.figures import chance, count, figure, number, over, range90, range_text, ratio, share
 
 MOST = 20
 """Estimates that get a row of their own on a screen."""
@@ -32,10 +32,10 @@ def shapley_view(result: ShapleyResult, lang: str, indices: DependentIndices | N
     made = table(lang, *columns)
     for name, effect in list(result.effects.items())[:MOST]:
         label = result.factor_labels[name][lang] + (" *" if name in result.dependent else "")
-        shown = [_share(effect, lang)]
+        shown = [share(effect, lang)]
         if indices is not None:
             index = indices.indices[name]
-            shown += [_share(index.full_first_order, lang), _share(index.independent_total_order, lang)]
+            shown += [share(index.full_first_order, lang), share(index.independent_total_order, lang)]
         made.add_row(label, *shown)
     rest = list(result.effects.values())[MOST:]
     if rest:
@@ -83,18 +83,17 @@ def structure_view(result: Structure, lang: str) -> RenderableType:
     made = table(lang, "structure.column.variant", *columns)
     unit, size = _unit(result)
     for variant in result.variants.values():
-        chance, median = variant.probability, variant.quantiles[0.5]
         made.add_row(
             variant.label[lang],
             ratio(variant.point / size, lang),
-            percentage(chance.value, lang, low=chance.low, high=chance.high),
-            ratio(median.value / size, lang, low=median.low / size, high=median.high / size),
+            chance(variant.probability, lang),
+            ratio(over(variant.quantiles[0.5], size), lang),
             range_text(variant.quantiles[0.05].value / size, variant.quantiles[0.95].value / size, lang, "number"),
-            percentage(variant.weight, lang) if variant.weight else "–",
+            chance(variant.weight, lang) if variant.weight else "–",
         )
     between = result.between_share
     key = "structure.equal" if result.equal_weights else "structure.stated"
-    verdict = say(key, lang, share=share(between.value, lang, low=between.low, high=between.high))
+    verdict = say(key, lang, share=share(between, lang))
     return Group(
         heading(say("structure.title", lang, title=result.case.title[lang])),
         Padding(Styled(say(f"structure.unit.{unit}", lang, label=result.label[lang])), (0, 2)),
@@ -129,18 +128,8 @@ def _notes(result: Structure, lang: str) -> list[Table]:
 def _figures(
     outcome: str, probability: Measured, quantiles: Mapping[float, Measured], lang: str
 ) -> tuple[str, str, str]:
-    kind: Kind = "ratio" if outcome in RATIOS else "euros"
-    median = quantiles[0.5]
-    write = ratio if kind == "ratio" else euros
-    return (
-        percentage(probability.value, lang, low=probability.low, high=probability.high),
-        write(median.value, lang, low=median.low, high=median.high),
-        range_text(quantiles[0.05].value, quantiles[0.95].value, lang, kind),
-    )
-
-
-def _share(value: Measured, lang: str) -> str:
-    return share(value.value, lang, low=value.low, high=value.high)
+    kind = outcome_kind(outcome, of_case=True)
+    return chance(probability, lang), figure(quantiles[0.5], kind, lang), range90(quantiles, lang, kind)
 
 
 def _footer(facts: Provenance, case: Case | None, lang: str, notes: list[str]) -> Padding:
@@ -154,7 +143,7 @@ def _footer(facts: Provenance, case: Case | None, lang: str, notes: list[str]) -
         say(
             "dependence.footer",
             lang,
-            draws=number(facts.draws * facts.replicates, lang),
+            draws=count(facts.draws * facts.replicates, lang),
             replicates=facts.replicates,
             seed=facts.seed,
         )

@@ -16,7 +16,7 @@ from mkba_uncertainty.plotting.figures import save_figures
 from mkba_uncertainty.report.screen.layout import heading, table
 from mkba_uncertainty.store import atomic_folder, write_manifest
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import number, percentage, share
+from mkba_uncertainty.texts.figures import about, chance, exact, number, share
 from mkba_uncertainty.version import __version__
 
 MOST_COLUMNS = 4
@@ -73,7 +73,7 @@ def _expert(elicited: Elicited, lang: str) -> list[RenderableType]:
     parts: list[RenderableType] = []
     for reading, one in elicited.readings():
         if elicited.as_stated is not None:
-            mass = percentage(elicited.read_as or 0.0, lang)
+            mass = chance(elicited.read_as or 0.0, lang)
             parts.append(Padding(Styled(say(f"elicit.title.{reading}", lang, mass=mass), style="italic"), (0, 2)))
         warning = one.warning(lang)
         if warning is not None:
@@ -113,7 +113,7 @@ def _pooled(result: Consultation, lang: str) -> Table:
         if family is None:
             continue
         masses = [elicited.read_as for elicited in result.experts if elicited.read_as is not None]
-        mass = percentage(masses[0], lang) if masses else ""
+        mass = chance(masses[0], lang) if masses else ""
         label = say(f"elicit.title.{reading}", lang, mass=mass) if result.pooled_as_stated else family.name
         made.add_row(label, _rounded(family.mean, family, lang), *_spread(family, lang))
     return made
@@ -127,23 +127,23 @@ def _spread(family: Family, lang: str) -> tuple[str, str]:
 def _rounded(value: float, family: Family, lang: str) -> str:
     """Write a value with the digits that matter to a distribution as wide as this."""
     step = float(family.ppf(0.95) - family.ppf(0.05)) / 50
-    return number(value, lang, low=value - step, high=value + step)
+    return number(about(value, step), lang)
 
 
 def _figure(name: str, value: float, family: Family, lang: str) -> str:
     """Write what was asked or achieved: a probability, the value that somebody gave as mode, or a moment."""
     if name.startswith("P("):
-        return percentage(min(max(value, 0.0), 1.0), lang)
+        return chance(min(max(value, 0.0), 1.0), lang)
     return _exact(value, lang) if name == "mode" else _rounded(value, family, lang)
 
 
 def _exact(value: float, lang: str) -> str:
-    return number(value, lang, low=value, high=value)
+    return number(exact(value), lang)
 
 
 def _weight(share_of_all: float, lang: str) -> str:
     """Write a weight, which has no error: nought is nought."""
-    return percentage(share_of_all, lang, low=share_of_all, high=share_of_all)
+    return chance(exact(share_of_all), lang)
 
 
 def _paste(family: Family, lang: str) -> Padding:

@@ -13,7 +13,7 @@ from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.screen.layout import heading, table
 from mkba_uncertainty.report.screen.run_tables import stopping_note
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import euros, number, percentage, range_text, share
+from mkba_uncertainty.texts.figures import about, chance, count, exact, interval, money, number, share
 
 MOST = 12
 """Estimates that get a row of their own."""
@@ -34,18 +34,13 @@ def voi_view(result: ValueOfInformation, lang: str) -> RenderableType:
     return Group(*parts, _footer(result, lang))
 
 
-def _money(amount: Measured, lang: str) -> str:
-    return euros(amount.value, lang, low=amount.low, high=amount.high)
-
-
 def _options(result: ValueOfInformation, lang: str) -> Table:
     made = table(lang, "voi.column.option", "voi.column.mean", "voi.column.best")
     for option in result.options.values():
-        chance = option.probability_best
         made.add_row(
             option.label[lang],
-            _money(option.mean, lang),
-            percentage(chance.value, lang, low=chance.low, high=chance.high),
+            money(option.mean, lang),
+            chance(option.probability_best, lang),
             style="bold" if option.name == result.prefer else None,
         )
     return made
@@ -58,7 +53,7 @@ def _worths(result: ValueOfInformation, lang: str) -> Table:
     )
     made.add_row(say("voi.everything", lang), *_shown(result.evpi, lang), style="bold")
     for group in result.groups.values():
-        noise = [euros(group.inner_bias or 0.0, lang)] if noisy else []
+        noise = [money(group.inner_bias or 0.0, lang)] if noisy else []
         made.add_row(group.label[lang], *_shown(group.value, lang), *noise, style="italic")
     worths = list(result.evppi.values())
     shown = [worth for worth in worths if worth.value.value > 0][:MOST] or worths[:FEWEST]
@@ -71,7 +66,7 @@ def _worths(result: ValueOfInformation, lang: str) -> Table:
 
 
 def _shown(value: Measured, lang: str) -> tuple[str, str]:
-    return _money(value, lang), "" if value.width == 0 else range_text(value.low, value.high, lang)
+    return money(value, lang), interval(value, lang)
 
 
 def _study(study: StudyWorth, lang: str) -> RenderableType:
@@ -81,31 +76,27 @@ def _study(study: StudyWorth, lang: str) -> RenderableType:
     made.add_column("", no_wrap=True)
     for size in study.sizes:
         is_best = costly and study.best is size
-        more = [euros(size.cost, lang), _money(size.net, lang)] if costly else []
+        more = [money(size.cost, lang), money(size.net, lang)] if costly else []
         mark = say("voi.best_size", lang) if is_best else say("voi.asked", lang) if size.n == study.asked else ""
-        made.add_row(number(size.n, lang), _money(size.value, lang), *more, mark, style="bold" if mark else None)
-    perfect = say("voi.study_title", lang, label=study.label[lang], perfect=_money(study.perfect, lang))
+        made.add_row(count(size.n, lang), money(size.value, lang), *more, mark, style="bold" if mark else None)
+    perfect = say("voi.study_title", lang, label=study.label[lang], perfect=money(study.perfect, lang))
     return Group(Padding(Styled(perfect), (0, 2)), made)
-
-
-def _plain(value: float, lang: str) -> str:
-    return number(int(value), lang) if value == int(value) else number(value, lang, low=value, high=value)
 
 
 def _footer(result: ValueOfInformation, lang: str) -> Padding:
     facts, scale = result.provenance, result.scale
     notes = []
     if result.threshold:
-        notes.append(say("voi.threshold", lang, amount=euros(result.threshold, lang)))
+        notes.append(say("voi.threshold", lang, amount=money(result.threshold, lang)))
     if scale.factor != 1:
         notes.append(
             say(
                 "voi.scale",
                 lang,
-                years=_plain(scale.years, lang),
+                years=number(exact(scale.years), lang),
                 rate=share(scale.discount_rate, lang),
-                population=_plain(scale.population, lang),
-                factor=number(scale.factor, lang, low=scale.factor - 0.01, high=scale.factor + 0.01),
+                population=number(exact(scale.population), lang),
+                factor=number(about(scale.factor, 0.01), lang),
             )
         )
     if result.case is not None:
@@ -119,7 +110,7 @@ def _footer(result: ValueOfInformation, lang: str) -> Padding:
         say(
             "run.footer",
             lang,
-            draws=number(facts.draws * facts.replicates, lang),
+            draws=count(facts.draws * facts.replicates, lang),
             replicates=facts.replicates,
             seed=facts.seed,
         )

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.numbers import AMOUNT_SPACE
+from mkba_uncertainty.texts.figures import AMOUNT_SPACE
 
 _LABEL = 12  # a column of words gets no narrower than this, where there are so many
 _SIMILAR = 3  # columns whose widths differ by no more look alike: their cells break together or not at all

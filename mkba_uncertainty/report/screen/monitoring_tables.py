@@ -12,10 +12,9 @@ from mkba_uncertainty.analysis.monitoring.update import Belief, Learnt, Update, 
 from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.screen.layout import heading, table
-from mkba_uncertainty.report.screen.run_tables import SHOWN_EVENTS, chance, money, run_footer
+from mkba_uncertainty.report.screen.run_tables import SHOWN_EVENTS, run_footer
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import estimate_range, estimate_text, outcome_text
-from mkba_uncertainty.texts.numbers import number, range_text
+from mkba_uncertainty.texts.figures import chance, count, estimate_range, estimate_text, figure, money, range90
 
 GROUPS = (("table.outcome", ""), ("table.line", "line:"), ("table.actor", "actor:"))
 
@@ -30,7 +29,7 @@ def update_view(result: Update, lang: str) -> RenderableType:
     for names, found in result.effective_draws.items():
         labels = ", ".join(result.learnt[name].label[lang] for name in names if name in result.learnt)
         notes.append(
-            say("update.note.effective", lang, names=labels or ", ".join(names), found=number(int(found), lang))
+            say("update.note.effective", lang, names=labels or ", ".join(names), found=count(int(found), lang))
         )
     parts.append(Padding(Styled(" ".join(notes), style="dim"), (0, 2, 1, 2)))
     for column, prefix in GROUPS:
@@ -90,8 +89,8 @@ def _outcome(answer: Confidence, name: str, lang: str) -> str:
         return say("table.meaningless", lang)
     kind = outcome_kind(name, of_case=answer.case is not None)
     median = outcome.quantiles[0.5]
-    shown = outcome_text(median.value, median.low, median.high, lang, kind)
-    return f"{shown} ({range_text(outcome.quantiles[0.05].value, outcome.quantiles[0.95].value, lang, kind)})"
+    shown = figure(median, kind, lang)
+    return f"{shown} ({range90(outcome.quantiles, lang, kind)})"
 
 
 def _events(result: Update, lang: str) -> Table:

@@ -11,26 +11,25 @@ from rich.text import Text as Styled
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence, Distribution
 from mkba_uncertainty.analysis.side_by_side.contrast import Contrasts
-from mkba_uncertainty.case import HEADLINES, RATIOS
-from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.case import HEADLINES, RATIOS, outcome_kind
 from mkba_uncertainty.report.screen.layout import heading, table
 from mkba_uncertainty.stopping import Stopping
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.likelihood import likelihood_of
-from mkba_uncertainty.texts.numbers import Kind, euros, number, percentage, range_text, ratio
+from mkba_uncertainty.texts.figures import (
+    MILLION,
+    chance,
+    count,
+    exact,
+    figure,
+    millions,
+    money,
+    number,
+    range90,
+    ratio,
+)
+from mkba_uncertainty.texts.likelihood import likelihood
 
-MILLION = 1e6
 SHOWN_EVENTS = ("net_benefit > 0", "financial_net > 0")
-
-
-def money(amount: Measured, lang: str) -> str:
-    """Write an amount with the digits that its interval supports."""
-    return euros(amount.value, lang, low=amount.low, high=amount.high)
-
-
-def chance(probability: Measured, lang: str) -> str:
-    """Write a probability with the digits that its interval supports."""
-    return percentage(probability.value, lang, low=probability.low, high=probability.high)
 
 
 def confidence_view(
@@ -73,12 +72,9 @@ def _outcomes(result: Confidence, lang: str, title: str, names: list[str]) -> Ta
         if outcome.meaningless:
             made.add_row(label, *published, say("table.meaningless", lang), "")
             continue
-        kind: Kind = "ratio" if name in RATIOS else "euros"
-        median = outcome.quantiles[0.5]
-        shown = ratio(median.value, lang, low=median.low, high=median.high) if kind == "ratio" else money(median, lang)
-        spread = range_text(outcome.quantiles[0.05].value, outcome.quantiles[0.95].value, lang, kind)
-        style = "bold" if name == "net_benefit" else None
-        made.add_row(label, *published, shown, spread, style=style)
+        kind = outcome_kind(name, of_case=True)
+        shown = figure(outcome.quantiles[0.5], kind, lang), range90(outcome.quantiles, lang, kind)
+        made.add_row(label, *published, *shown, style="bold" if name == "net_benefit" else None)
     return made
 
 
@@ -96,7 +92,7 @@ def _published(result: Confidence, name: str, lang: str) -> str:
     value = result.case.lines[key].published if name.startswith("line:") else result.case.published.get(name)
     if value is None:
         return ""
-    return ratio(value, lang) if name in RATIOS else euros(value, lang, low=value, high=value)
+    return ratio(value, lang) if name in RATIOS else money(exact(value), lang)
 
 
 def _events(result: Confidence, lang: str) -> Table:
@@ -108,7 +104,7 @@ def _events(result: Confidence, lang: str) -> Table:
         if value is None:
             made.add_row(label, say("table.meaningless", lang), "")
         else:
-            made.add_row(label, chance(value, lang), likelihood_of(value.low, value.high, lang))
+            made.add_row(label, chance(value, lang), likelihood(value, lang))
     return made
 
 
@@ -122,15 +118,15 @@ def run_footer(result: Confidence, lang: str) -> Padding:
             labels = ", ".join(result.case.scenarios[name].label[lang] for name in facts.scenario)
             notes.append(say("run.scenario", lang, labels=labels))
     if result.case is not None and result.case.not_valued:
-        count = len(result.case.not_valued)
-        notes.append(say("run.not_valued.one", lang) if count == 1 else say("run.not_valued", lang, count=count))
+        absent = len(result.case.not_valued)
+        notes.append(say("run.not_valued.one", lang) if absent == 1 else say("run.not_valued", lang, count=absent))
     if result.stopping is not None:
         notes.append(stopping_note(result.stopping, lang))
     notes.append(
         say(
             "run.footer",
             lang,
-            draws=number(facts.draws * facts.replicates, lang),
+            draws=count(facts.draws * facts.replicates, lang),
             replicates=facts.replicates,
             seed=facts.seed,
         )
@@ -148,14 +144,12 @@ def contrasts_view(result: Contrasts, lang: str) -> RenderableType:
     """Show what each scenario changes."""
     made = table(lang, "table.scenario", "table.published", "table.median", "table.range90", "table.before_after")
     for contrast in result.contrasts.values():
-        quantiles = contrast.quantiles
-        median, low, high = quantiles[0.5], quantiles[0.05].value, quantiles[0.95].value
         made.add_row(
             contrast.label[lang],
             "" if contrast.published is None else number(contrast.published / MILLION, lang),
-            ratio(median.value / MILLION, lang, low=median.low / MILLION, high=median.high / MILLION),
-            range_text(low / MILLION, high / MILLION, lang, "number"),
-            f"{percentage(contrast.before.value, lang)} → {percentage(contrast.after.value, lang)}",
+            millions(contrast.quantiles[0.5], lang),
+            range90(contrast.quantiles, lang, "million"),
+            f"{chance(contrast.before.value, lang)} → {chance(contrast.after.value, lang)}",
         )
     pooled = any(result.case.scenarios[name].pooled for name in result.contrasts)
     notes = [say("whatif.footer", lang), *([say("whatif.footer.pooled", lang)] if pooled else [])]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -15,18 +14,25 @@ from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.analysis.variance.screening import Screening
 from mkba_uncertainty.analysis.variance.sobol import OutcomeIndices, SobolResult
 from mkba_uncertainty.case import outcome_kind
-from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.screen.layout import heading, table
-from mkba_uncertainty.report.screen.run_tables import chance, stopping_note
+from mkba_uncertainty.report.screen.run_tables import stopping_note
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.amounts import Kind, estimate_text, outcome_text
-from mkba_uncertainty.texts.numbers import number, range_text, ratio, share
+from mkba_uncertainty.texts.figures import (
+    FigureKind,
+    chance,
+    column_kind,
+    count,
+    estimate_text,
+    figure,
+    range_text,
+    share,
+    signed_share,
+)
 
 MOST = 15
 """Estimates that get a row of their own on a screen."""
 
 LEADING, PAIRS, CLOSEST = 3, 10, 6
-MILLION = 1e6
 
 
 def sobol_view(result: SobolResult, lang: str) -> RenderableType:
@@ -53,11 +59,11 @@ def _indices(result: SobolResult, indices: OutcomeIndices, lang: str) -> Table:
     order = _ranked(indices)
     for name in order[:MOST]:
         index = indices.indices[name]
-        made.add_row(result.factor_labels[name][lang], _share(index.first_order, lang), _share(index.total_order, lang))
+        made.add_row(result.factor_labels[name][lang], share(index.first_order, lang), share(index.total_order, lang))
     if rest := order[MOST:]:
         together = sum(indices.indices[name].first_order.value for name in rest)
         made.add_row(say("plot.others", lang, count=len(rest)), share(together, lang), "")
-    made.add_row(say("plot.sobol.interactions", lang), "", _share(indices.interactions, lang), end_section=True)
+    made.add_row(say("plot.sobol.interactions", lang), "", share(indices.interactions, lang), end_section=True)
     return made
 
 
@@ -65,9 +71,9 @@ def _pairs(result: SobolResult, indices: OutcomeIndices, lang: str) -> Table:
     made = table(lang, "table.pair", "table.second_order")
     known = indices.pairs_that_act(result.provenance.replicates)
     for pair, value in sorted(known.items(), key=lambda found: -abs(found[1].value))[:PAIRS]:
-        interval = range_text(value.low, value.high, lang, "share")
+        ends = range_text(value.low, value.high, lang, "share")
         labels = " × ".join(result.factor_labels[name][lang] for name in pair)
-        made.add_row(labels, f"{_share(value, lang)} ({interval})")
+        made.add_row(labels, f"{share(value, lang)} ({ends})")
     if not known:
         made.add_row(say("sobol.no_pairs", lang), "")
     return made
@@ -77,7 +83,7 @@ def _leaders(result: SobolResult, lang: str) -> Table:
     made = table(lang, "table.outcome", "table.leading", texts=(0, 1))
     for name, indices in result.outcomes.items():
         leading = [
-            f"{result.factor_labels[factor][lang]} {_share(indices.indices[factor].first_order, lang)}"
+            f"{result.factor_labels[factor][lang]} {share(indices.indices[factor].first_order, lang)}"
             for factor in _ranked(indices)[:LEADING]
         ]
         made.add_row(result.labels[name][lang], ", ".join(leading))
@@ -93,7 +99,7 @@ def switching_view(result: Switching, lang: str) -> RenderableType:
     kind = _kind(result.provenance, result.outcome)
     crossed = [value for value in result.values.values() if value.value is not None]
     never = [value for value in result.values.values() if value.value is None]
-    mean = outcome_text(result.mean.value, result.mean.low, result.mean.high, lang, kind)
+    mean = figure(result.mean, kind, lang)
     parts: list[RenderableType] = [heading(say("plot.switching.title", lang))]
     parts.append(Padding(Styled(say("switching.mean", lang, label=result.label[lang], mean=mean)), (0, 2, 1, 2)))
     if crossed:
@@ -106,7 +112,7 @@ def switching_view(result: Switching, lang: str) -> RenderableType:
     if never:
         made = table(lang, "table.never", "table.point", "table.closest")
         for value in never[:CLOSEST]:
-            closest = outcome_text(value.closest.value, value.closest.low, value.closest.high, lang, kind)
+            closest = figure(value.closest, kind, lang)
             made.add_row(value.label[lang], estimate_text(value.point, lang, value.unit), closest)
         if rest := never[CLOSEST:]:
             made.add_row(say("plot.others", lang, count=len(rest)), "", say("switching.farther", lang))
@@ -117,12 +123,12 @@ def switching_view(result: Switching, lang: str) -> RenderableType:
 
 def _switching_row(value: SwitchingValue, lang: str) -> list[str]:
     assert value.value is not None
-    change = "" if value.relative_change is None else share(value.relative_change, lang)
+    change = "" if value.relative_change is None else signed_share(value.relative_change, lang)
     return [
         value.label[lang],
         estimate_text(value.point, lang, value.unit),
         estimate_text(value.value.value, lang, value.unit),
-        f"+{change}" if value.relative_change and value.relative_change > 0 else change,
+        change,
         chance(value.probability_crossed, lang),
     ]
 
@@ -130,20 +136,18 @@ def _switching_row(value: SwitchingValue, lang: str) -> list[str]:
 def screening_view(result: Screening, lang: str) -> RenderableType:
     """Show the three measures, and those of an input that does nothing beside them."""
     effects = [morris.mu_star for morris in result.morris.values()]
-    amounts = _Amounts.of(_kind(result.provenance, result.outcome), effects, lang)
-    made = table(lang, "table.estimate", amounts.header("table.mu_star"), "table.sigma", "table.delta", "table.pawn")
+    kind = column_kind(_kind(result.provenance, result.outcome), effects)
+    made = table(lang, "table.estimate", _in_unit("table.mu_star", kind), "table.sigma", "table.delta", "table.pawn")
     for name in list(result.morris)[:MOST]:
         morris = result.morris[name]
-        figures = [amounts.text(morris.mu_star), amounts.text(morris.sigma)]
+        figures = [figure(morris.mu_star, kind, lang), figure(morris.sigma, kind, lang)]
         made.add_row(
-            result.labels[name][lang], *figures, _share(result.delta[name], lang), _share(result.pawn[name], lang)
+            result.labels[name][lang], *figures, share(result.delta[name], lang), share(result.pawn[name], lang)
         )
     if (rest := len(result.morris) - MOST) > 0:
-        least = amounts.text(list(result.morris.values())[MOST].mu_star)
+        least = figure(effects[MOST], kind, lang)
         made.add_row(say("plot.others", lang, count=rest), f"≤ {least}", "", "", "")
-    made.add_row(
-        say("screening.dummy", lang), "", "", _share(result.dummy_delta, lang), _share(result.dummy_pawn, lang)
-    )
+    made.add_row(say("screening.dummy", lang), "", "", share(result.dummy_delta, lang), share(result.dummy_pawn, lang))
     notes = [say("screening.note", lang)]
     if result.provenance.dependence not in (None, "independent"):
         notes.append(say("screening.dependence", lang))
@@ -151,33 +155,12 @@ def screening_view(result: Screening, lang: str) -> RenderableType:
     return Group(heading(title), made, _footer(result.provenance, lang, notes))
 
 
-@dataclass(frozen=True)
-class _Amounts:
-    """How to write the amounts of one table: large ones in millions of euros, so that they fit beside each other."""
-
-    kind: Kind
-    in_millions: bool
-    lang: str
-
-    @classmethod
-    def of(cls, kind: Kind, amounts: Sequence[Measured], lang: str) -> _Amounts:
-        largest = max(abs(amount.value) for amount in amounts)
-        return cls(kind, kind == "euros" and largest >= MILLION / 10, lang)
-
-    def header(self, key: str) -> str:
-        return f"{key}_millions" if self.in_millions else key
-
-    def text(self, amount: Measured) -> str:
-        if self.in_millions:
-            return ratio(amount.value / MILLION, self.lang, low=amount.low / MILLION, high=amount.high / MILLION)
-        return outcome_text(amount.value, amount.low, amount.high, self.lang, self.kind)
+def _in_unit(key: str, kind: FigureKind) -> str:
+    """Give the heading of a column that names the unit of its amounts."""
+    return f"{key}_millions" if kind == "million" else key
 
 
-def _share(measured: Measured, lang: str) -> str:
-    return share(measured.value, lang, low=measured.low, high=measured.high)
-
-
-def _kind(provenance: Provenance, outcome: str) -> Kind:
+def _kind(provenance: Provenance, outcome: str) -> FigureKind:
     return outcome_kind(outcome, of_case=provenance.case_sha256 is not None)
 
 
@@ -187,6 +170,6 @@ def _footer(facts: Provenance, lang: str, notes: Sequence[str]) -> Padding:
         said.append(say("run.scenario", lang, labels=", ".join(facts.scenario)))
     if facts.dependence not in (None, "independent"):
         said.append(say("run.dependence", lang, label=facts.dependence))
-    draws = number(facts.draws * facts.replicates, lang)
+    draws = count(facts.draws * facts.replicates, lang)
     said.append(say("sensitivity.footer", lang, draws=draws, replicates=facts.replicates, seed=facts.seed))
     return Padding(Styled(" ".join(said), style="dim"), (0, 2))

@@ -286,7 +286,7 @@ class Explorer {
     const { writer } = this;
     const more = now.above(threshold);
     this.part("chance").textContent = writer.chance(more);
-    this.part("words").textContent = writer.likelihoodOf(more);
+    this.part("words").textContent = writer.likelihood(more);
     this.part("question").textContent = this.question(threshold);
     this.part("was").textContent = before
       ? writer.say("explorer.was", { value: writer.chance(before.above(threshold)) })
@@ -331,7 +331,7 @@ class Explorer {
       view: this.viewLabel(this.views.get(this.state.view)),
       question: this.question(this.state.threshold),
       chance: writer.chance(more),
-      words: writer.likelihoodOf(more),
+      words: writer.likelihood(more),
       middle: this.amount(middle),
       range: this.spread(low.value, high.value, "euros"),
     });

@@ -1,4 +1,4 @@
-// Numbers and sentences as people read them; the rules of texts/numbers.py and texts/likelihood.py, in both languages.
+// Numbers and sentences as people read them; the rules of texts/figures.py and texts/likelihood.py, in both languages.
 
 const LOCALES = { nl: "nl-NL", en: "en-GB" };
 const MINUS = "\u2212";
@@ -128,16 +128,12 @@ class Writer {
     return this.say("number.range", { low: ends[0], high: ends[1] });
   }
 
-  likelihood(p) {
-    const above = LIKELY.find(([lowest]) => p >= lowest);
-    const below = UNLIKELY.find(([highest]) => p <= highest);
+  /** The words for a measured probability: those of the end of its interval that is nearest to one half. */
+  likelihood({ low, high }) {
+    const modest = Math.min(Math.max(low, 0.5), high);
+    const above = LIKELY.find(([lowest]) => modest >= lowest);
+    const below = UNLIKELY.find(([highest]) => modest <= highest);
     return this.say(`likelihood.${(above ?? below ?? [null, "about_as_likely_as_not"])[1]}`);
-  }
-
-  /** The words for a measured probability: the less decided of those of its ends. */
-  likelihoodOf({ low, high }) {
-    if (low <= 0.5 && high >= 0.5) return this.likelihood(0.5);
-    return this.likelihood(low > 0.5 ? low : high);
   }
 
   /** A tick of an axis of money, with the digits that tell it from its neighbours, all ticks in one unit. */

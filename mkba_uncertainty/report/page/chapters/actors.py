@@ -10,11 +10,11 @@ from mkba_uncertainty.plotting.parts import Spread, actor_tree, case_of, spread
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.blocks import block, chapter
-from mkba_uncertainty.report.page.markup import chance, money, written
+from mkba_uncertainty.report.page.markup import whole_chance, written
 from mkba_uncertainty.report.page.page_tables import PageTable, Row
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import Text, both
-from mkba_uncertainty.texts.numbers import range_text, share
+from mkba_uncertainty.texts.figures import money, range_text, share
 
 
 def actors_section(analyses: Analyses) -> Section:
@@ -42,7 +42,12 @@ def _lead(result: Confidence) -> list[Text]:
     parties = _parties(result)
     means = {name: spread(result, f"actor:{name}").mean for name in parties}
     return [
-        both(f"actors.{role}", actor=parties[name].label, mean=money(means[name]), chance=chance(_loss(result, name)))
+        both(
+            f"actors.{role}",
+            actor=parties[name].label,
+            mean=written(money, means[name]),
+            chance=whole_chance(_loss(result, name)),
+        )
         for role, name in _extremes(means).items()
     ]
 
@@ -74,7 +79,7 @@ def actors_table(result: Confidence) -> PageTable:
     for actor, depth in actor_tree(case.actors):
         found = spread(result, f"actor:{actor.name}")
         if not found.is_zero:
-            rows.append(Row([actor.label, *_balance(found), chance(_loss(result, actor.name))], depth))
+            rows.append(Row([actor.label, *_balance(found), whole_chance(_loss(result, actor.name))], depth))
     rows.append(Row([both("actors.all"), *_balance(spread(result, "net_benefit")), ""], bold=True))
     return PageTable(
         both("actors.caption", year=str(case.price_level)),
@@ -84,7 +89,7 @@ def actors_table(result: Confidence) -> PageTable:
 
 
 def _balance(found: Spread) -> list[Text]:
-    return [money(found.mean), written(range_text, found.low, found.high)]
+    return [written(money, found.mean), written(range_text, found.low, found.high)]
 
 
 def _flow_heading(result: Confidence) -> Text:
@@ -109,7 +114,7 @@ def flow_table(result: Confidence) -> PageTable:
     rows = []
     for year in range(case.horizon):
         costs, benefits, net = (spread(result, f"{kind}:{year}") for kind in ("year_costs", "year_benefits", "year"))
-        figures = [money(costs.mean), money(benefits.mean), *_balance(net)]
+        figures = [written(money, costs.mean), written(money, benefits.mean), *_balance(net)]
         rows.append(Row([str(year), *figures]))
     columns = ("year", "costs", "benefits", "net", "range")
     return PageTable(

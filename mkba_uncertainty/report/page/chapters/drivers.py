@@ -14,16 +14,23 @@ from mkba_uncertainty.analysis.variance.shapley import ShapleyResult
 from mkba_uncertainty.analysis.variance.sobol import SobolResult
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.plotting.parts import HIGH, LOW, MEDIAN
-from mkba_uncertainty.plotting.switching import signed_share
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.blocks import block, chapter
-from mkba_uncertainty.report.page.markup import chance, money, part, written
+from mkba_uncertainty.report.page.markup import whole_chance, written
 from mkba_uncertainty.report.page.page_tables import PageTable, Row, page_table
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.amounts import estimate_text
-from mkba_uncertainty.texts.numbers import euros, range_text, share
+from mkba_uncertainty.texts.figures import (
+    about,
+    estimate_text,
+    exact,
+    money,
+    range90,
+    range_text,
+    share,
+    signed_share,
+)
 
 MOST_OF_IT, FEW = 0.5, 5
 """The heading counts the estimates that together carry half of the uncertainty, but no more than so many."""
@@ -58,7 +65,7 @@ def _lead(analyses: Analyses) -> list[Text]:
         return [both("chapter.certain")]
     labels, shares = _ranked(analyses.shares)
     name, carried = next(iter(shares.items()))
-    return [both("drivers.lead", label=labels[name], share=part(carried)), _flips(analyses.switching)]
+    return [both("drivers.lead", label=labels[name], share=written(share, carried)), _flips(analyses.switching)]
 
 
 def _observed(model: CaseModel) -> Text:
@@ -72,7 +79,7 @@ def _flips(result: Switching) -> Text:
     if not crossed:
         return both("drivers.lead.never", side=both(f"drivers.{'positive' if result.mean.value > 0 else 'negative'}"))
     first = crossed[0]
-    facts = {"label": first.label, "chance": chance(first.probability_crossed)}
+    facts = {"label": first.label, "chance": whole_chance(first.probability_crossed)}
     return both("drivers.lead.flip" if len(crossed) == 1 else "drivers.lead.flips", count=len(crossed), **facts)
 
 
@@ -91,7 +98,7 @@ def _shares_heading(result: SobolResult | ShapleyResult) -> Text:
     sums = list(accumulate(one.value for one in shares.values()))[:FEW]
     count = next((place for place, together in enumerate(sums, 1) if together >= MOST_OF_IT), len(sums))
     if count == 1:
-        return both("drivers.one", label=labels[name], share=part(first))
+        return both("drivers.one", label=labels[name], share=written(share, first))
     return both("drivers.some", count=count, share=written(share, sums[count - 1]))
 
 
@@ -100,15 +107,15 @@ def shares_table(result: SobolResult | ShapleyResult) -> PageTable:
     labels, shares = _ranked(result)
     if isinstance(result, ShapleyResult):
         columns = [both("chapter.estimate"), both("drivers.effect"), both("drivers.error")]
-        rows = [Row([labels[name], part(found), _error(found)]) for name, found in shares.items()]
+        rows = [Row([labels[name], written(share, found), _error(found)]) for name, found in shares.items()]
         return PageTable(both("drivers.shapley.caption"), columns, rows)
     (found,) = result.outcomes.values()
     rows = []
     for name, first in shares.items():
         total = found.indices[name].total_order
-        rows.append(Row([labels[name], part(first), _error(first), part(total), _error(total)]))
+        rows.append(Row([labels[name], written(share, first), _error(first), written(share, total), _error(total)]))
     between = found.interactions
-    rows.append(Row([both("drivers.interactions"), "", "", part(between), _error(between)], bold=True))
+    rows.append(Row([both("drivers.interactions"), "", "", written(share, between), _error(between)], bold=True))
     columns = [both("chapter.estimate")]
     for column in ("drivers.first", "drivers.total"):
         columns += [both(column), both("drivers.error")]
@@ -131,11 +138,7 @@ def _choice(bar: Bar) -> Text:
 
 def _rounded(amount: Measured) -> Text:
     """Write an amount; one of the median mode has no error, and would get digits that nobody can use."""
-    return (
-        money(amount)
-        if amount.width > 0
-        else written(euros, amount.value, low=amount.value - 5e3, high=amount.value + 5e3)
-    )
+    return written(money, amount if amount.width > 0 else about(amount.value, 5e3))
 
 
 def _crossed(result: Switching) -> list[SwitchingValue]:
@@ -160,14 +163,14 @@ def switching_table(result: Switching) -> PageTable:
     """Give every estimate's switching value, or how close it comes."""
     rows = []
     for found in result.values.values():
-        closest = "" if found.value is not None else money(found.closest)
+        closest = "" if found.value is not None else written(money, found.closest)
         at = (
             both("drivers.switching.none")
             if found.value is None
             else written(estimate_text, found.value.value, unit=found.unit)
         )
         change = "" if found.relative_change is None else written(signed_share, found.relative_change)
-        beyond = "" if found.value is None else chance(found.probability_crossed)
+        beyond = "" if found.value is None else whole_chance(found.probability_crossed)
         rows.append(
             Row([found.label, written(estimate_text, found.point, unit=found.unit), at, change, beyond, closest])
         )
@@ -181,7 +184,7 @@ def _contrasts_heading(result: Contrasts) -> Text:
     claimed = [one for one in contrasts if one.published is not None]
     if not claimed:
         largest = max(contrasts, key=lambda one: abs(one.quantiles[MEDIAN].value))
-        return both("drivers.whatif.most", label=largest.label, change=money(largest.quantiles[MEDIAN]))
+        return both("drivers.whatif.most", label=largest.label, change=written(money, largest.quantiles[MEDIAN]))
     inside = sum(_holds(one) for one in claimed)
     return both(
         "drivers.whatif.all" if inside == len(claimed) else "drivers.whatif.some", count=len(claimed), inside=inside
@@ -197,12 +200,19 @@ def contrasts_table(result: Contrasts) -> PageTable:
     """Give the change by every scenario, the published one beside it."""
     rows = []
     for one in result.contrasts.values():
-        published = (
-            "" if one.published is None else written(euros, one.published, low=one.published, high=one.published)
-        )
-        spread = written(range_text, one.quantiles[LOW].value, one.quantiles[HIGH].value)
+        published = "" if one.published is None else written(money, exact(one.published))
+        spread = written(range90, one.quantiles)
         rows.append(
-            Row([one.label, money(one.quantiles[MEDIAN]), spread, published, chance(one.before), chance(one.after)])
+            Row(
+                [
+                    one.label,
+                    written(money, one.quantiles[MEDIAN]),
+                    spread,
+                    published,
+                    whole_chance(one.before),
+                    whole_chance(one.after),
+                ]
+            )
         )
     columns = [both(f"drivers.whatif.{column}") for column in ("median", "published", "before", "after")]
     columns.insert(1, both("table.range90"))

@@ -13,13 +13,13 @@ from mkba_uncertainty.case import CHOICES, Case, Document, Estimate, Role, Sourc
 from mkba_uncertainty.families import Family, Observation, Rescaled
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.page.chapters.posts import exact, formulas
+from mkba_uncertainty.report.page.chapters.posts import formulas, stated
 from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.silhouette import HIGH, LOW, silhouette
 from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.numbers import Kind, range_text
+from mkba_uncertainty.texts.figures import FigureKind, range_text
 
 SHOWN = 6
 """Of a list among a distribution's parameters, so many are shown."""
@@ -87,13 +87,13 @@ class Record:
 
 
 def _record(model: CaseModel, estimate: Estimate) -> Record:
-    kind: Kind = "share" if estimate.unit == "share" else "number"
+    kind: FigureKind = "share" if estimate.unit == "share" else "number"
     family, point = estimate.distribution, model.points[estimate.name]
     hill, comparable = silhouette(family, estimate.point) if estimate.is_uncertain else (None, True)
     ends = (float(family.ppf(level)) for level in (LOW, HIGH))
     return Record(
         estimate=estimate,
-        value=exact(estimate.point, kind),
+        value=stated(estimate.point, kind),
         unit=unit_words(estimate.unit),
         basis=_basis(estimate, kind),
         hill=hill,
@@ -102,26 +102,26 @@ def _record(model: CaseModel, estimate: Estimate) -> Record:
         parameters=_parameters(family) if hill else "",
         source=cited(model.case, estimate.source),
         answers=_answers(estimate, kind),
-        fixed_at=None if point == estimate.point else exact(point, kind),
+        fixed_at=None if point == estimate.point else stated(point, kind),
     )
 
 
-def _basis(estimate: Estimate, kind: Kind) -> Text:
+def _basis(estimate: Estimate, kind: FigureKind) -> Text:
     """Say what the value rests on; after data, these and what it was before."""
     basis, (_, data) = both(f"estimates.basis.{estimate.basis}"), estimate.distribution.evidence
     if not data:
         return basis
     said = Text(*("; ".join(_observed(one, estimate.unit, lang) for one in data) for lang in LANGUAGES))
-    return both("estimates.basis.updated", data=said, value=exact(estimate.value, kind), basis=basis)
+    return both("estimates.basis.updated", data=said, value=stated(estimate.value, kind), basis=basis)
 
 
 def _observed(one: Observation, unit: str, lang: str) -> str:
     return ", ".join(part for part in (observation_text(one, unit, lang), one.source, one.date) if part)
 
 
-def _answers(estimate: Estimate, kind: Kind) -> Text | None:
+def _answers(estimate: Estimate, kind: FigureKind) -> Text | None:
     """List what experts said, each with a name if there is one."""
-    said = [(one.label, exact(one.answer, kind)) for one in estimate.experts]
+    said = [(one.label, stated(one.answer, kind)) for one in estimate.experts]
     lists = ("; ".join(f"{label[lang]} {at[lang]}" if label else at[lang] for label, at in said) for lang in LANGUAGES)
     return both("estimates.answers", answers=Text(*lists)) if said else None
 

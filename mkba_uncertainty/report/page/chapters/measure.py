@@ -10,15 +10,15 @@ from markupsafe import Markup
 from mkba_uncertainty.analysis.information.value import NEXT_TO_NOTHING, ValueOfInformation
 from mkba_uncertainty.analysis.side_by_side.dependence import Dependences
 from mkba_uncertainty.analysis.side_by_side.structure import Structure
-from mkba_uncertainty.plotting.parts import HIGH, LOW, MEDIAN
+from mkba_uncertainty.plotting.parts import MEDIAN
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.blocks import block, chapter
-from mkba_uncertainty.report.page.markup import chance, money, part, unbroken, written
+from mkba_uncertainty.report.page.markup import unbroken, whole_chance, written
 from mkba_uncertainty.report.page.page_tables import PageTable, Row
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import Text, both
-from mkba_uncertainty.texts.numbers import euros, range_text
+from mkba_uncertainty.texts.figures import exact, interval, money, range90, range_text, share
 
 
 def measure_section(analyses: Analyses) -> Section:
@@ -36,7 +36,7 @@ def _blocks(analyses: Analyses) -> Iterator[Markup]:
     if structure is not None:
         chances = _span([variant.probability for variant in structure.variants.values()])
         weighted = sum(variant.weight > 0 for variant in structure.variants.values())
-        heading = both("measure.structure", share=part(structure.between_share), count=weighted)
+        heading = both("measure.structure", share=written(share, structure.between_share), count=weighted)
         note = both("measure.structure.range", range=chances)
         yield block(heading, structure, structure_table(structure), said=(1, 2, 3), paragraphs=[note])
 
@@ -46,14 +46,14 @@ def _lead(result: ValueOfInformation | None) -> Text:
         return both("chapter.certain")
     if result.is_little and 0 <= result.evpi.value < result.evpi.width / 2:
         return both("measure.lead.less", bound=written(_rounded_up, result.evpi.high))
-    return both(f"measure.lead.{'little' if result.is_little else 'something'}", evpi=money(result.evpi))
+    return both(f"measure.lead.{'little' if result.is_little else 'something'}", evpi=written(money, result.evpi))
 
 
 def _rounded_up(amount: float, lang: str) -> str:
     """Write an amount, rounded up to one figure: what is below its own error is less than this."""
     scale = 10.0 ** math.floor(math.log10(amount))
     bound = math.ceil(amount / scale) * scale
-    return euros(bound, lang, low=bound, high=bound)
+    return money(exact(bound), lang)
 
 
 def _information_heading(result: ValueOfInformation) -> Text:
@@ -62,14 +62,14 @@ def _information_heading(result: ValueOfInformation) -> Text:
         return both("measure.caption")
     if first.value.value <= NEXT_TO_NOTHING * result.evpi.value:
         return both("measure.none")
-    return both("measure.one", label=first.label, value=money(first.value))
+    return both("measure.one", label=first.label, value=written(money, first.value))
 
 
 def information_table(result: ValueOfInformation) -> PageTable:
     """Give what it is worth to know everything, and each estimate."""
     known = [(both("measure.all"), result.evpi), *((worth.label, worth.value) for worth in result.evppi.values())]
     rows = [
-        Row([label, money(worth), "" if worth.width == 0 else written(range_text, worth.low, worth.high)], bold=at == 0)
+        Row([label, written(money, worth), written(interval, worth)], bold=at == 0)
         for at, (label, worth) in enumerate(known)
     ]
     columns = [both("measure.what"), both("measure.worth"), both("drivers.error")]
@@ -78,7 +78,7 @@ def information_table(result: ValueOfInformation) -> PageTable:
 
 def _span(chances: list[Measured]) -> Text:
     low, high = (pick(chances, key=lambda one: one.value) for pick in (min, max))
-    return written(range_text, low.value, high.value, kind="percentage")
+    return written(range_text, low.value, high.value, kind="chance")
 
 
 def _dependences_heading(result: Dependences) -> Text:
@@ -112,5 +112,5 @@ def _columns() -> list[Text]:
 
 
 def _row(label: Text, probability: Measured, quantiles: dict[float, Measured], mean: Measured) -> Row:
-    spread = written(range_text, quantiles[LOW].value, quantiles[HIGH].value)
-    return Row([label, chance(probability), money(quantiles[MEDIAN]), spread, money(mean)])
+    spread = written(range90, quantiles)
+    return Row([label, whole_chance(probability), written(money, quantiles[MEDIAN]), spread, written(money, mean)])

@@ -19,7 +19,7 @@ from mkba_uncertainty.report.page.literature import REFERENCES
 from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.numbers import euros, number
+from mkba_uncertainty.texts.figures import count, exact, money, number
 
 LIBRARIES = ("numpy", "scipy")
 """Of these the version may show in the last digits."""
@@ -36,8 +36,8 @@ def method_section(analyses: Analyses) -> Section:
     html = render(
         "method.html.j2",
         made=made,
-        draws=written(number, made.draws),
-        all=written(number, made.draws * made.replicates),
+        draws=written(count, made.draws),
+        all=written(count, made.draws * made.replicates),
         libraries=[("Python", platform.python_version()), *((name, version(name)) for name in LIBRARIES)],
         case=model.case,
         file=Path(model.case.file).name or model.case.name,
@@ -81,8 +81,8 @@ def _telling(found: Convergence) -> list[Step]:
 
 def _row(step: Step) -> dict[str, Text]:
     return {
-        "replicates": written(number, step.replicates),
-        "mean": written(euros, step.mean),
+        "replicates": written(count, step.replicates),
+        "mean": written(money, step.mean),
         "probability": written(number, 100 * step.probability),
     }
 
@@ -120,8 +120,8 @@ def figure(found: Convergence) -> Figure:
         bottom=bottom,
         line="L".join(f"{across(x):.1f},{down(y):.1f}" for x, y in zip(counts, expected, strict=True)),
         dots=[(across(x), down(y)) for x, y in zip(counts, errors, strict=True)],
-        levels=[(down(level), written(euros, level, low=level, high=level)) for level in levels],
-        ticks=[(across(count), written(number, count)) for count in ticks],
+        levels=[(down(level), written(money, exact(level))) for level in levels],
+        ticks=[(across(tick), written(count, tick)) for tick in ticks],
     )
 
 

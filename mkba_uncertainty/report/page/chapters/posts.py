@@ -16,7 +16,7 @@ from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.mathml import labels_of, mathml
 from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.numbers import Kind, euros, number, range_text, share
+from mkba_uncertainty.texts.figures import FigureKind, exact, figure, money, range_text, share
 
 
 def formulas(analyses: Analyses) -> Markup:
@@ -58,10 +58,7 @@ def _post(case: Case, post: Post, found: Distribution, labels: Mapping[str, Text
         point=whole_euros(found.point),
         range=written(range_text, *ends),
         shares=Text(
-            *(
-                "; ".join(f"{label[lang]} {share(part, lang, low=part, high=part)}" for label, part in named)
-                for lang in LANGUAGES
-            )
+            *("; ".join(f"{label[lang]} {share(exact(part), lang)}" for label, part in named) for lang in LANGUAGES)
         ),
     )
 
@@ -77,7 +74,7 @@ def _timing(post: Post) -> Text:
     if timing.present_value_at is None:
         return when
     rate = timing.present_value_at
-    more = both("posts.present_value", rate=written(share, rate, low=rate, high=rate))
+    more = both("posts.present_value", rate=written(share, exact(rate)))
     return Text(f"{when.nl} {more.nl}", f"{when.en} {more.en}")
 
 
@@ -113,17 +110,17 @@ def _with_unit(value: float, unit: str | None) -> Text:
     """Write a computed value with four digits, in words a unit."""
     rounded = float(f"{value:.4g}")
     if unit == "share":
-        return exact(rounded, "share")
-    figures, words = exact(rounded), unit_words(unit) if unit else Text("", "")
+        return stated(rounded, "share")
+    figures, words = stated(rounded), unit_words(unit) if unit else Text("", "")
     return Text(*(f"{figures[lang]} {words[lang]}".strip() for lang in LANGUAGES))
 
 
-def exact(value: float, kind: Kind = "number") -> Text:
+def stated(value: float, kind: FigureKind = "number") -> Text:
     """Write a number of the case, which has no error: all its digits, a share in percent."""
-    return written(share if kind == "share" else number, value, low=value, high=value)
+    return written(figure, exact(value), kind)
 
 
 def whole_euros(value: float) -> Text:
     """Write an amount to the euro, to compare it with a published one."""
     rounded = float(round(value))
-    return written(euros, rounded, low=rounded, high=rounded, unit="euro")
+    return written(money, exact(rounded), unit="euro")

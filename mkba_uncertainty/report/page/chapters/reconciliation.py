@@ -16,7 +16,7 @@ from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.page_tables import PageTable, Row
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.numbers import euros, ratio, share
+from mkba_uncertainty.texts.figures import exact, money, ratio, share
 
 CLOSE = 0.01
 """A line that differs by less than this is called close."""
@@ -54,7 +54,7 @@ def lead(result: Reconciliation) -> list[Text]:
                 "reconciliation.lead.lines",
                 close=close,
                 count=len(compared),
-                within=written(share, CLOSE, low=CLOSE, high=CLOSE),
+                within=written(share, exact(CLOSE)),
                 label=furthest.label,
                 furthest=_relative(furthest),
             )
@@ -102,9 +102,7 @@ def _difference(line: LineCheck) -> Text:
 
 
 def _relative(line: LineCheck) -> Text:
-    return (
-        Text("", "") if line.relative is None else written(share, line.relative, low=line.relative, high=line.relative)
-    )
+    return Text("", "") if line.relative is None else written(share, exact(line.relative))
 
 
 @dataclass(frozen=True)
@@ -130,7 +128,7 @@ def _claimed(check: ClaimCheck, value: float | None) -> Text:
         return both(f"reconciliation.sign.{SIGNS[int(value)]}")
     if check.claim.measure == "ratio" or check.claim.outcome in (None, *RATIOS):
         return written(ratio, value)
-    return written(euros, value, low=value, high=value)
+    return written(money, exact(value))
 
 
 def remarks(case: Case, found: tuple[Remark, ...]) -> list[tuple[Text, Text | None]]:

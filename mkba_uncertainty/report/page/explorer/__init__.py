@@ -19,7 +19,7 @@ from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.numbers import number
+from mkba_uncertainty.texts.figures import count
 
 LEADING = 8
 """So many estimates stand open, those that carry most of the uncertainty; the others can be unfolded."""
@@ -66,7 +66,7 @@ def _dependence(model: CaseModel) -> Text:
 
 def _draws(design: Design) -> Text:
     carried = page_design(design)
-    draws, every = (written(number, of.draws * of.replicates) for of in (carried, design))
+    draws, every = (written(count, of.draws * of.replicates) for of in (carried, design))
     return (
         both("explorer.same_draws", draws=draws) if draws == every else both("explorer.draws", draws=draws, all=every)
     )
