@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 import mkba_uncertainty
 from mkba_uncertainty import errors
-from mkba_uncertainty.case import Text
-from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, preferred_language, say
+from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, preferred_language, say
 from mkba_uncertainty.texts.figures import (
     Between,
     FigureKind,
