@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Places = NDArray[np.intp]
 Value = float | Array
 Values = Mapping[str, Value]
 Rng = int | np.random.SeedSequence | np.random.Generator | None

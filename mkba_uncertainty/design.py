@@ -6,7 +6,6 @@ makes it, and adding replicates leaves the earlier ones as they were.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, cast, get_args
@@ -15,7 +14,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from mkba_uncertainty.arrays import Array, Rng, Values
-from mkba_uncertainty.copula.correlation import cholesky_factor, correlate
+from mkba_uncertainty.copula.correlation import cholesky_factor, mix
 from mkba_uncertainty.copula.evidence import effective_draws as kish
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import CHUNK, AnyModel
@@ -148,12 +147,12 @@ def points_of(model: AnyModel, design: Design, replicate: int) -> Array:
         If these weights leave too few draws.
     """
     drawn = design.uniforms(replicate, len(model.uncertain))
-    if any(len(block.observed) > 1 for block in model.evidence):
+    if any(len(evidence.observed) > 1 for evidence in model.evidence):
         scores = _correlated(model, ndtri(drawn))
-        for block in model.evidence:
-            rows = _rows(model, block.names)
-            start = float(design.generator(replicate, RESAMPLING, rows[0]).random())
-            taken = block.resampled(scores[rows], design.replicates, start)
+        for evidence in model.evidence:
+            rows = evidence.block.places
+            start = float(design.generator(replicate, RESAMPLING, int(rows[0])).random())
+            taken = evidence.resampled(scores[rows], design.replicates, start)
             if taken is not None:
                 drawn[rows] = drawn[rows][:, taken]
     return drawn
@@ -162,12 +161,12 @@ def points_of(model: AnyModel, design: Design, replicate: int) -> Array:
 def effective_draws(model: AnyModel, design: Design) -> dict[tuple[str, ...], float]:
     """Give the effective number of draws of a run for each block in which several inputs were observed."""
     found: dict[tuple[str, ...], float] = {}
-    blocks = [block for block in model.evidence if len(block.observed) > 1]
-    for replicate in range(design.replicates) if blocks else ():
+    several = [evidence for evidence in model.evidence if len(evidence.observed) > 1]
+    for replicate in range(design.replicates) if several else ():
         scores = _correlated(model, ndtri(design.uniforms(replicate, len(model.uncertain))))
-        for block in blocks:
-            weights = block.weights(scores[_rows(model, block.names)])
-            found[block.observed_names] = found.get(block.observed_names, 0.0) + kish(weights)
+        for evidence in several:
+            weights = evidence.weights(scores[evidence.block.places])
+            found[evidence.observed_names] = found.get(evidence.observed_names, 0.0) + kish(weights)
     return found
 
 
@@ -179,18 +178,22 @@ def normal_scores(model: AnyModel, uniforms: Array) -> Array:
     Data on one of them move the scores of all in its block (:mod:`mkba_uncertainty.copula.evidence`).
     """
     scores = _correlated(model, ndtri(uniforms))
-    for block in model.evidence:
-        rows = _rows(model, block.names)
-        scores[rows] = block.scores(scores[rows])
+    for evidence in model.evidence:
+        rows = evidence.block.places
+        scores[rows] = evidence.scores(scores[rows])
     return scores
+
+
+def quantiles(model: AnyModel, scores: Array) -> dict[str, Array]:
+    """Turn normal scores of shape (uncertain inputs, draws) into draws of the model's inputs."""
+    return {
+        name: model.drawn_from[name].ppf_from_normal(score) for name, score in zip(model.uncertain, scores, strict=True)
+    }
 
 
 def transform(model: AnyModel, uniforms: Array) -> dict[str, Array]:
     """Turn points of the unit cube, of shape (uncertain inputs, draws), into draws of the model's inputs."""
-    scores = normal_scores(model, uniforms)
-    return {
-        name: model.drawn_from[name].ppf_from_normal(score) for name, score in zip(model.uncertain, scores, strict=True)
-    }
+    return quantiles(model, normal_scores(model, uniforms))
 
 
 def sample(model: AnyModel, design: Design, batch: range) -> Values:
@@ -199,14 +202,10 @@ def sample(model: AnyModel, design: Design, batch: range) -> Values:
 
 
 def _correlated(model: AnyModel, scores: Array) -> Array:
-    rows = _rows(model, model.correlated)
+    rows = [model.uncertain.index(name) for name in model.correlated]
     if rows:
-        scores[rows] = correlate(scores[rows], cholesky_factor(model.normal_correlation))
+        scores[rows] = mix(scores[rows], cholesky_factor(model.normal_correlation))
     return scores
-
-
-def _rows(model: AnyModel, names: Sequence[str]) -> list[int]:
-    return [model.uncertain.index(name) for name in names]
 
 
 def _inside(points: Array) -> Array:

@@ -12,8 +12,8 @@ from scipy import stats
 
 from mkba_uncertainty.copula.correlation import (
     cholesky_factor,
-    correlate,
     correlation_matrix,
+    mix,
     nearest_correlation,
     pearson_to_spearman,
     spearman_to_pearson,
@@ -103,7 +103,7 @@ def test_factor_of_a_singular_matrix():
     np.testing.assert_allclose(factor @ factor.T, matrix, atol=1e-14)
     np.testing.assert_allclose((factor**2).sum(axis=1), 1, rtol=1e-15)
     assert (np.diag(factor) >= 0).all()
-    scores = correlate(np.random.default_rng(1).normal(size=(4, 1000)), factor)
+    scores = mix(np.random.default_rng(1).normal(size=(4, 1000)), factor)
     np.testing.assert_allclose(scores[0], scores[1], atol=1e-6)
     np.testing.assert_allclose(scores[0], -scores[2], atol=1e-6)
 
@@ -112,7 +112,7 @@ def test_ranks_come_out_as_asked():
     names, pairs = ["a", "b", "c"], {("a", "b"): 0.6, ("a", "c"): -0.7, ("b", "c"): -0.25}
     draws = 200_000
     scores = np.random.default_rng(11).standard_normal((3, draws))
-    scores = correlate(scores, cholesky_factor(correlation_matrix(names, pairs)))
+    scores = mix(scores, cholesky_factor(correlation_matrix(names, pairs)))
     families = [Pert(0.15, 0.3, 0.5), LogNormal(0.0, 1.0), Gamma(11.0)]
     values = [family.ppf_from_normal(row) for family, row in zip(families, scores, strict=True)]
     found = stats.spearmanr(np.array(values), axis=1).statistic
@@ -123,9 +123,9 @@ def test_ranks_come_out_as_asked():
 def test_mixing_is_a_matrix_product_whose_bits_do_not_depend_on_the_rest():
     scores = np.random.default_rng(4).normal(size=(6, 1001))
     factor = cholesky_factor(random_correlation(np.random.default_rng(9), 6))
-    mixed = correlate(scores, factor)
+    mixed = mix(scores, factor)
     np.testing.assert_allclose(mixed, factor @ scores, atol=1e-14)
-    assert (correlate(scores[:, 17:30], factor) == mixed[:, 17:30]).all()
+    assert (mix(scores[:, 17:30], factor) == mixed[:, 17:30]).all()
 
 
 INVALID = [

@@ -175,9 +175,9 @@ def test_quadrature_is_exact_where_values_jump():
 
 def test_effective_draws_are_those_of_the_weights():
     model, design = pair("data that contradict"), Design(512, 4, 7)
-    (block,) = model.evidence
-    factor = np.linalg.cholesky(block.correlation)
-    weights = [block.weights(factor @ ndtri(design.uniforms(replicate, 2))) for replicate in range(4)]
+    (evidence,) = model.evidence
+    factor = np.linalg.cholesky(evidence.block.correlation)
+    weights = [evidence.weights(factor @ ndtri(design.uniforms(replicate, 2))) for replicate in range(4)]
     assert all(each.max() == pytest.approx(1) for each in weights)
     expected = sum(each.sum() ** 2 / (each**2).sum() for each in weights)
     assert effective_draws(model, design) == {("p", "q"): pytest.approx(expected)}

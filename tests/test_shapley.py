@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from known_models import G_CONSTANTS, ishigami, sobol_g
 from known_shares import GAUSSIAN, GAUSSIAN_WEIGHTS, Weighted, by_orders, explained, linear, of_dependent_indices
+from shapley_by_subsets import scores_given_by_inverse, shapley_by_subsets, shapley_of_subsets
 
 from mkba_uncertainty.analysis.information.value import value_of_information
 from mkba_uncertainty.analysis.variance.dependent_indices import dependent_indices
 from mkba_uncertainty.analysis.variance.shapley import shapley
-from mkba_uncertainty.analysis.variance.shapley_exact import shapley_by_subsets, shapley_of_subsets
 from mkba_uncertainty.analysis.variance.sobol import sobol
-from mkba_uncertainty.analysis.variance.walks import Block, Walk, blocks
+from mkba_uncertainty.analysis.variance.walks import Walk
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.copula.correlation import pearson_to_spearman
 from mkba_uncertainty.design import normal_scores
@@ -223,37 +223,26 @@ def test_blocks_are_those_that_hang_together():
     inputs = {f"x{number}": Normal(0, 1) for number in range(6)}
     pairs = {("x5", "x1"): 0.4, ("x3", "x5"): 0.2, ("x4", "x0"): -0.3}
     model = Model(inputs, Weighted({"x1": 1.0}), ("y",), correlation=pairs)
-    assert [block.inputs.tolist() for block in blocks(model)] == [[0, 4], [1, 3, 5]]
-    assert blocks(linear(np.eye(2), np.ones(2))) == []
-
-
-def test_draws_given_some_keep_the_correlation():
-    matrix = random_correlation(5, 4)
-    rng = np.random.default_rng(1)
-    factor = np.linalg.cholesky(matrix)
-    start, end = factor @ rng.normal(size=(4, 400_000)), factor @ rng.normal(size=(4, 400_000))
-    for taken in ([], [2], [0, 3], [0, 1, 2, 3]):
-        scores = Block(np.arange(4), matrix).given(start, end, np.array(taken, dtype=int))
-        np.testing.assert_allclose(np.cov(scores), matrix, atol=0.01)
-        np.testing.assert_array_equal(scores[taken], end[taken])
-        if taken:  # what is left of the others has nothing to do with any of the other draws
-            given = matrix[:, taken] @ np.linalg.inv(matrix[np.ix_(taken, taken)])
-            left = scores - given @ end[taken]
-            np.testing.assert_allclose(left @ end.T / left.shape[1], 0, atol=0.01)
+    assert [block.places.tolist() for block in model.blocks] == [[0, 4], [1, 3, 5]]
+    assert [block.names for block in model.blocks] == [("x0", "x4"), ("x1", "x3", "x5")]
+    assert model.blocks[1].correlation[0] == pytest.approx([1, 0, 2 * math.sin(math.pi * 0.4 / 6)])
+    assert linear(np.eye(2), np.ones(2)).blocks == ()
 
 
 def test_a_walk_is_at_the_same_place_as_one_leap():
-    model = linear(random_correlation(9, 4), np.ones(4))
+    matrix = random_correlation(9, 4)
+    model = linear(matrix, np.ones(4))
     rng = np.random.default_rng(2)
     start, end = (normal_scores(model, rng.random((4, 6))) for _ in range(2))
-    walk, (block,) = Walk(model, start, end), blocks(model)
+    walk = Walk(model, start, end)
     orders = np.array([list(order) for order in [(0, 1, 2, 3), (3, 1, 0, 2), (2, 0, 3, 1)] * 2]).T
     for step, inputs in enumerate(orders, 1):
         walk.take(inputs, np.arange(6))
         places = np.stack(list(walk.values.values()))
         for draw in range(6):
-            leap = block.given(start[:, [draw]], end[:, [draw]], orders[:step, draw])
-            np.testing.assert_allclose(places[:, draw], leap[:, 0], atol=1e-10)
+            taken = orders[:step, draw]
+            leap = scores_given_by_inverse(start[:, draw], matrix, taken, end[taken, draw])
+            np.testing.assert_allclose(places[:, draw], leap, atol=1e-10)
     np.testing.assert_allclose(places, end, atol=1e-12)
 
 
@@ -290,7 +279,6 @@ def test_discrete_inputs():
     "analyse",
     [
         lambda model: shapley(model, outcome="y"),
-        lambda model: shapley_by_subsets(model, outcome="y"),
         lambda model: dependent_indices(model, outcome="y"),
         lambda model: value_of_information(model, outcome="y", groups={"both": ["x1", "x2"]}),
     ],
@@ -360,14 +348,6 @@ def test_a_ratio_that_means_nothing_is_refused():
     model = build_model(case.replace(estimates={**case.estimates, "personnel_cost": sunk}))
     with pytest.raises(ModelError, match="not a number on some draws"):
         shapley(model, outcome="bcr")
-
-
-def test_too_many_factors_to_enumerate():
-    with pytest.raises(InputError) as caught:
-        shapley_by_subsets(build_model(load_case("arnhem-ozo")))
-    assert caught.value.facts == {"found": 51, "most": 8}
-    assert "51" in caught.value.text("nl")
-    assert "groups" in caught.value.text("en")
 
 
 def test_until():

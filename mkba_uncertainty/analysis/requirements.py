@@ -7,6 +7,7 @@ from collections.abc import Collection
 import numpy as np
 
 from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.copula.correlation import Block
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
@@ -47,6 +48,23 @@ def require_unmoved(model: AnyModel) -> None:
         raise InputError("observed_block", key="dependence", found=observed)
 
 
+def conditional_blocks(model: AnyModel) -> tuple[Block, ...]:
+    """Give the blocks of inputs that depend on each other, of which draws can be made given the scores of some.
+
+    Raises
+    ------
+    InputError
+        If data on one of them have moved the others: their scores are no longer normal. And if one has values with a
+        probability of their own: such a value is known less exactly than its score, and of several of them at once
+        the scores would have to be drawn from a normal distribution truncated in more than one direction.
+    """
+    require_unmoved(model)
+    names = [name for block in model.blocks if len(block.names) > 1 for name in block.names]
+    if recurring := [name for name in names if model.inputs[name].atoms]:
+        raise InputError("recurring_in_block", key="dependence", found=", ".join(recurring))
+    return model.blocks
+
+
 def require_exact(model: AnyModel, pinned: Collection[str]) -> None:
     """See that draws given pinned inputs can be made exactly: with data on their block, given all that was observed.
 
@@ -55,10 +73,10 @@ def require_exact(model: AnyModel, pinned: Collection[str]) -> None:
     InputError
         If an input is pinned that depends on one with data which is not.
     """
-    for block in model.evidence:
-        among = [name for name in block.names if name in pinned]
-        if among and not set(block.observed_names) <= set(among):
-            raise InputError("observed_beside", key=among[0], found=", ".join(block.observed_names))
+    for evidence in model.evidence:
+        among = [name for name in evidence.block.names if name in pinned]
+        if among and not set(evidence.observed_names) <= set(among):
+            raise InputError("observed_beside", key=among[0], found=", ".join(evidence.observed_names))
 
 
 def known_alone(model: AnyModel) -> tuple[str, ...]:

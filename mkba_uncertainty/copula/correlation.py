@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.arrays import Array, Places
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.names import unknown
 
@@ -63,7 +64,7 @@ def attainable_spearman(first: Family, second: Family, rank: float) -> float:
 
     matrix = np.array([[1.0, spearman_to_pearson(rank)], [spearman_to_pearson(rank), 1.0]])
     points = qmc.Sobol(2, scramble=False).random_base2(16).T + 0.5**17
-    scores = correlate(ndtri(points), cholesky_factor(matrix))
+    scores = mix(ndtri(points), cholesky_factor(matrix))
     ranks = [rankdata(family.ppf_from_normal(row)) for family, row in zip((first, second), scores, strict=True)]
     return float(np.corrcoef(ranks)[0, 1])
 
@@ -149,6 +150,25 @@ def nearest_correlation(matrix: Array, *, tolerance: float = 1e-10, most_steps: 
     return nearest
 
 
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Inputs that depend on each other, and on no others.
+
+    Parameters
+    ----------
+    names : tuple of str
+        The b inputs.
+    places : array of shape (b,)
+        Where they stand among the uncertain inputs of their model.
+    correlation : array of shape (b, b)
+        Of their normal scores.
+    """
+
+    names: tuple[str, ...]
+    places: Places
+    correlation: Array
+
+
 def independent_blocks(matrix: Array) -> list[list[int]]:
     """Divide inputs in the smallest blocks that are independent of each other.
 
@@ -195,15 +215,15 @@ def cholesky_factor(matrix: Array) -> Array:
     return factor
 
 
-def correlate(scores: Array, factor: Array) -> Array:
-    """Mix independent normal scores of shape (inputs, draws) by a factor of their correlation matrix.
+def mix(scores: Array, weights: Array) -> Array:
+    """Mix scores of shape (k, draws) by weights of shape (inputs, k), such as a factor of a correlation matrix.
 
     Sums are taken one input at a time, so that a draw's bits do not depend on how many draws there are (those of
     a matrix product may).
     """
-    mixed = np.zeros_like(scores)
-    for row, weights in zip(mixed, factor, strict=True):
-        for weight, score in zip(weights, scores, strict=True):
+    mixed = np.zeros((len(weights), scores.shape[1]))
+    for row, each in zip(mixed, weights, strict=True):
+        for weight, score in zip(each, scores, strict=True):
             if weight != 0.0:
                 row += weight * score
     return mixed

@@ -21,16 +21,14 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mkba_uncertainty.arrays import Array
-from mkba_uncertainty.copula.correlation import cholesky_factor, independent_blocks
+from mkba_uncertainty.arrays import Array, Places
+from mkba_uncertainty.copula.conditioning import covariance_given, scores_given
+from mkba_uncertainty.copula.correlation import Block, cholesky_factor
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.families.tabulated_density import NODES, WEIGHTS, TabulatedDensity
 from mkba_uncertainty.families.updated import latent
-
-Places = NDArray[np.intp]
 
 FEWEST = 100.0
 """An effective number of draws of a run below this says too little."""
@@ -53,29 +51,25 @@ class EvidenceBlock:
 
     Parameters
     ----------
-    names : tuple of str
-        The b inputs.
+    block : Block
     observed : tuple of int
         Places within the block of those with data.
     families : tuple of Family
         The distributions of these, data taken in.
-    correlation : array of shape (b, b)
-        Of the normal scores before the data.
     """
 
-    names: tuple[str, ...]
+    block: Block
     observed: tuple[int, ...]
     families: tuple[Family, ...]
-    correlation: Array
 
     def __reduce__(self) -> Any:
         """Pickle what it was made of, and nothing that was derived."""
-        return type(self), (self.names, self.observed, self.families, self.correlation)
+        return type(self), (self.block, self.observed, self.families)
 
     @property
     def observed_names(self) -> tuple[str, ...]:
         """The inputs with data."""
-        return tuple(self.names[place] for place in self.observed)
+        return tuple(self.block.names[place] for place in self.observed)
 
     @property
     def posteriors(self) -> dict[str, TabulatedDensity]:
@@ -85,12 +79,7 @@ class EvidenceBlock:
     def scores(self, drawn: Array) -> Array:
         """Turn scores before the data, shape (b, n), into scores after them, by the proposal."""
         observed = list(self.observed)
-        before = drawn[observed]
-        after = self._proposed(before)[1]
-        gain = self.correlation[:, observed] @ np.linalg.pinv(self._among, hermitian=True)
-        moved: Array = drawn + np.sum(gain[:, :, None] * (after - before)[None], axis=1)
-        moved[observed] = after
-        return moved
+        return scores_given(drawn, self.block.correlation, observed, self._proposed(drawn[observed])[1])
 
     def weights(self, drawn: Array) -> Array:
         """Give the importance weights, largest 1, of scores before the data of shape (b, n): shape (n,)."""
@@ -145,7 +134,7 @@ class EvidenceBlock:
     @cached_property
     def _among(self) -> Array:
         """The correlation of the observed ones before the data."""
-        return self.correlation[np.ix_(self.observed, self.observed)]
+        return self.block.correlation[np.ix_(self.observed, self.observed)]
 
     @cached_property
     def _sites(self) -> tuple[Array, Array]:
@@ -198,17 +187,12 @@ class EvidenceBlock:
         return mixed, np.stack([each.quantile(row) for each, row in zip(self._posteriors, mixed, strict=True)])
 
 
-def evidence_blocks(
-    correlated: Sequence[str], matrix: Array, families: Mapping[str, Family]
-) -> tuple[EvidenceBlock, ...]:
+def evidence_blocks(blocks: Sequence[Block], families: Mapping[str, Family]) -> tuple[EvidenceBlock, ...]:
     """Find the blocks of inputs that hang together in which some were observed.
 
     Parameters
     ----------
-    correlated : sequence of str
-        The inputs that depend on another one.
-    matrix : array of shape (n, n)
-        The correlation of their normal scores.
+    blocks : sequence of Block
     families : mapping of input to Family
 
     Raises
@@ -217,24 +201,22 @@ def evidence_blocks(
         If two observed ones determine each other.
     """
     found = []
-    for block in independent_blocks(matrix):
-        names = tuple(correlated[place] for place in block)
-        observed = tuple(place for place, name in enumerate(names) if families[name].evidence[1])
+    for block in blocks:
+        observed = tuple(place for place, name in enumerate(block.names) if families[name].evidence[1])
         if not observed:
             continue
-        among = matrix[np.ix_(block, block)][np.ix_(observed, observed)]
-        if np.linalg.eigvalsh(among)[0] < WEAKEST:
-            raise InputError("observed_twice", key="dependence", found=", ".join(names[place] for place in observed))
-        chosen = tuple(families[names[place]] for place in observed)
-        found.append(EvidenceBlock(names, observed, chosen, matrix[np.ix_(block, block)]))
+        if np.linalg.eigvalsh(block.correlation[np.ix_(observed, observed)])[0] < WEAKEST:
+            twice = ", ".join(block.names[place] for place in observed)
+            raise InputError("observed_twice", key="dependence", found=twice)
+        chosen = tuple(families[block.names[place]] for place in observed)
+        found.append(EvidenceBlock(block, observed, chosen))
     return tuple(found)
 
 
 def _covariance(among: Array, precision: Array) -> Array:
     """Give the covariance of scores of correlation ``among`` given Gaussian data of so much precision on each."""
-    root = np.sqrt(precision)
-    kept = among * root
-    return np.asarray(among - kept @ np.linalg.solve(np.eye(len(root)) + root[:, None] * kept, kept.T))
+    with np.errstate(divide="ignore"):
+        return covariance_given(among, range(len(among)), 1 / precision)
 
 
 def _cavities(among: Array, precision: Array, pull: Array) -> tuple[Array, Array]:

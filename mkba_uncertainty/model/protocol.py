@@ -12,7 +12,7 @@ import numpy as np
 
 from mkba_uncertainty.arrays import Array, Value, Values
 from mkba_uncertainty.case import Case
-from mkba_uncertainty.copula.correlation import correlation_matrix
+from mkba_uncertainty.copula.correlation import Block, correlation_matrix, independent_blocks
 from mkba_uncertainty.copula.evidence import EvidenceBlock, evidence_blocks
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family, Point
@@ -161,14 +161,24 @@ class AnyModel(ABC):
         return correlation_matrix(self.correlated, self.correlations)
 
     @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The ``correlated`` inputs, divided in the smallest blocks that are independent of each other."""
+        found = []
+        for block in independent_blocks(self.normal_correlation):
+            names = tuple(self.correlated[place] for place in block)
+            places = np.array([self.uncertain.index(name) for name in names])
+            found.append(Block(names, places, self.normal_correlation[np.ix_(block, block)]))
+        return tuple(found)
+
+    @cached_property
     def evidence(self) -> tuple[EvidenceBlock, ...]:
         """The blocks of inputs that depend on each other in which data on some move the others along."""
-        return evidence_blocks(self.correlated, self.normal_correlation, self.inputs)
+        return evidence_blocks(self.blocks, self.inputs)
 
     @property
     def moved(self) -> tuple[str, ...]:
         """Names of the inputs in these blocks."""
-        return tuple(name for block in self.evidence for name in block.names)
+        return tuple(name for evidence in self.evidence for name in evidence.block.names)
 
     @cached_property
     def drawn_from(self) -> dict[str, Family]:

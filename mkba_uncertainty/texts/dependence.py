@@ -1,12 +1,6 @@
 """Sentences of dependence and Shapley effects, and of doubt about the model itself."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "error.shapley_too_many": (
-        "alle deelverzamelingen van {found} factoren doorrekenen gaat niet; hooguit {most}. Neem groepen (groups), of "
-        "shapley zonder opsomming.",
-        "all subsets of {found} factors cannot be run; {most} at most. Form groups (groups), or take shapley, which "
-        "does not enumerate.",
-    ),
     "warning.attainable": (
         "in de samenhang {variant} is voor {pair} een rangcorrelatie van {rank} gevraagd; de trekkingen halen {found}, "
         "want een van beide heeft waarden die terugkomen. Neem een continue verdeling als dat te laag is.",

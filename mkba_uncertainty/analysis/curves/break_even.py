@@ -11,11 +11,11 @@ from scipy.special import ndtr, ndtri
 from mkba_uncertainty.analysis.curves.crossings import Cdf, Line, find_crossings, values_to_scan
 from mkba_uncertainty.analysis.curves.main_effect import CLOUD, main_effect
 from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
-from mkba_uncertainty.analysis.curves.pinned import FARTHEST
 from mkba_uncertainty.analysis.curves.switching import require_sign
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, uncertain_names
 from mkba_uncertainty.arrays import Array, Rng
+from mkba_uncertainty.copula.conditioning import covariance_given, score_of_value, scores_given
 from mkba_uncertainty.design import Design, Kind, sample
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
@@ -202,15 +202,15 @@ def _conditional_cdf(model: AnyModel, first: str, second: str, value: float) -> 
     names, family = model.correlated, model.inputs[second]
     if first not in names or second not in names:
         return family.cdf
-    correlation = float(model.normal_correlation[names.index(first), names.index(second)])
-    low, high = (float(model.inputs[first].cdf(x)) for x in (np.nextafter(value, -np.inf), value))
-    levels = (
-        low + (high - low) * (np.arange(STEPS) + 0.5) / STEPS
-    )  # all as good as one, unless the value has a probability
-    given = ndtri(np.clip(levels, FARTHEST, 1 - FARTHEST))
+    pair = [names.index(first), names.index(second)]
+    correlation = model.normal_correlation[np.ix_(pair, pair)]
+    levels = (np.arange(STEPS) + 0.5) / STEPS  # all as good as one, unless the value has a probability
+    known = score_of_value(model.inputs[first], value, levels)
+    mean = scores_given(np.zeros((2, STEPS)), correlation, [0], known[None])[1]
+    sd = np.sqrt(covariance_given(correlation, [0])[1, 1])
 
     def cdf(values: Array) -> Array:
         scores = ndtri(np.asarray(family.cdf(values)))[..., None]
-        return np.asarray(ndtr((scores - correlation * given) / np.sqrt(1 - correlation**2)).mean(axis=-1))
+        return np.asarray(ndtr((scores - mean) / sd).mean(axis=-1))
 
     return cdf

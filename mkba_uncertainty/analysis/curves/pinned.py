@@ -11,18 +11,16 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr
 
 from mkba_uncertainty.analysis.requirements import require_exact
 from mkba_uncertainty.arrays import Array, Value
-from mkba_uncertainty.design import Design, normal_scores, points_of
+from mkba_uncertainty.copula.conditioning import score_of_value, scores_given
+from mkba_uncertainty.design import Design, normal_scores, points_of, quantiles
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import AnyModel, chunks
 from mkba_uncertainty.replication import Executor, over_batches
-
-FARTHEST = 1e-9
-"""Probability in a tail beyond which a normal score is not followed: it would become infinite."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -31,12 +29,11 @@ Key = TypeVar("Key", bound=Hashable)
 class PinnedDraws:
     """Draws that were evaluated once, ready to pin inputs at values while all others keep their draws.
 
-    Correlated inputs are drawn conditionally on pinned ones: in normal scores, what is left of ``z_j`` after its
-    regression on the pinned ``z_i`` does not depend on them, so ``z_j + b' (z - z_i)`` is a draw given ``z_i = z``.
+    Inputs that depend on pinned ones are drawn given these (:mod:`mkba_uncertainty.copula.conditioning`).
     """
 
     model: AnyModel
-    scores: dict[str, Array]
+    scores: Array
     values: dict[str, Value]
     outcomes: tuple[str, ...]
     replicates: int
@@ -45,10 +42,9 @@ class PinnedDraws:
     @classmethod
     def of(cls, model: AnyModel, points: Array, outcomes: tuple[str, ...], replicates: int) -> PinnedDraws:
         """Evaluate points of the unit cube, of shape (uncertain inputs, rows)."""
-        scores = dict(zip(model.uncertain, normal_scores(model, points), strict=True))
-        inputs = {name: model.drawn_from[name].ppf_from_normal(score) for name, score in scores.items()}
-        kept = {name: scores[name] for name in model.correlated}
-        return cls(model, kept, model.run(inputs, outcomes), outcomes, replicates, points.shape[1])
+        scores = normal_scores(model, points)
+        values = model.run(quantiles(model, scores), outcomes)
+        return cls(model, scores, values, outcomes, replicates, points.shape[1])
 
     def means(self, pinned: Mapping[str, float]) -> Array:
         """Give the mean of each outcome within each replicate, with inputs pinned: shape (replicates, outcomes)."""
@@ -63,44 +59,37 @@ class PinnedDraws:
     @cached_property
     def _levels(self) -> dict[str, Array]:
         """How far up its own distribution each score was drawn: uniform from 0 to 1, with data as well as without."""
-        moved = {name: density for block in self.model.evidence for name, density in block.posteriors.items()}
+        moved = {name: density for evidence in self.model.evidence for name, density in evidence.posteriors.items()}
         return {
             name: np.asarray(moved[name].cdf(score)) if name in moved else ndtr(score)
-            for name, score in self.scores.items()
-            if self.model.drawn_from[name].atoms
+            for name, score in zip(self.model.uncertain, self.scores, strict=True)
+            if name in self.model.correlated and self.model.drawn_from[name].atoms
         }
 
     def _fold(self, outcome: Value) -> Array:
         return np.broadcast_to(outcome, self.rows).reshape(self.replicates, -1)
 
     def _conditional(self, pinned: Mapping[str, float]) -> dict[str, Value]:
-        """Draw what is correlated with the pinned inputs, given their values."""
-        given = [name for name in self.model.correlated if name in pinned]
-        if not given:
-            return {}
-        require_exact(self.model, given)
-        names, matrix = self.model.correlated, self.model.normal_correlation
-        rows = [names.index(name) for name in given]
-        weights = np.linalg.solve(matrix[np.ix_(rows, rows)], matrix[rows])
-        shifts = [
-            _score(self.model.drawn_from[name], pinned[name], self._levels.get(name)) - self.scores[name]
-            for name in given
-        ]
-        return {
-            other: self.model.drawn_from[other].ppf_from_normal(
-                self.scores[other] + sum(weight * shift for weight, shift in zip(column, shifts, strict=True))
-            )
-            for other, column in zip(names, weights.T, strict=True)
-            if other not in pinned and np.any(column)
-        }
+        """Draw what depends on the pinned inputs, given their values."""
+        require_exact(self.model, pinned)
+        families = self.model.drawn_from
+        moved: dict[str, Value] = {}
+        for block in self.model.blocks:
+            known = [place for place, name in enumerate(block.names) if name in pinned]
+            if known:
+                at = [self._score(block.names[place], pinned[block.names[place]]) for place in known]
+                scores = scores_given(self.scores[block.places], block.correlation, known, np.stack(at))
+                moved |= {
+                    name: families[name].ppf_from_normal(row)
+                    for name, row, with_known in zip(block.names, scores, block.correlation[:, known], strict=True)
+                    if name not in pinned and with_known.any()
+                }
+        return moved
 
-
-def _score(family: Family, value: float, level: Array | None) -> Value:
-    """Give the normal score of a value. One with a probability of its own has a range of scores: a draw from these."""
-    low, high = (float(family.cdf(x)) for x in (np.nextafter(value, -np.inf), value))
-    probability = high if level is None else low + (high - low) * level
-    score: Value = ndtri(np.clip(probability, FARTHEST, 1 - FARTHEST))
-    return score
+    def _score(self, name: str, value: float) -> Array:
+        """Give the score of a pinned value: where it has a range of them, as far up in this as it was drawn."""
+        score = score_of_value(self.model.drawn_from[name], value, self._levels.get(name, 1.0))
+        return np.broadcast_to(score, self.rows)
 
 
 def atom_weights(family: Family) -> Array | None:
@@ -125,11 +114,6 @@ class Conditional(Generic[Key]):
     mean: Array
     variance: Array
     pinned: dict[Key, Array]
-
-    def variance_of_all(self) -> Array:
-        """Give the variance over all draws, shape (k,)."""
-        within: Array = self.variance.mean(axis=0) + self.mean.var(axis=0)
-        return within
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,10 @@ import numpy as np
 
 from mkba_uncertainty.analysis.information.decision import Decision
 from mkba_uncertainty.analysis.information.perfect import Curves, not_below_zero
-from mkba_uncertainty.analysis.variance.walks import blocks, quantiles
+from mkba_uncertainty.analysis.requirements import conditional_blocks
 from mkba_uncertainty.arrays import Array, Value, Values
-from mkba_uncertainty.design import Design, normal_scores
+from mkba_uncertainty.copula.conditioning import scores_given
+from mkba_uncertainty.design import Design, normal_scores, quantiles
 from mkba_uncertainty.replication import Executor, Measured, measure, over_batches
 
 OUTER_STREAM = 1_000_000
@@ -70,18 +71,15 @@ class _Outer:
 
     def _dependent(self, start: Array, end: Array, members: Collection[str]) -> dict[str, Value]:
         """Draw what depends on a group, given its outer points of shape (D, R), one for each replicate."""
-        uncertain = self.decision.uncertain
-        places = [uncertain.index(name) for name in members]
         moved: dict[str, Value] = {}
-        for block in blocks(self.decision):
-            taken = np.flatnonzero(np.isin(block.inputs, places))
-            if taken.size:
-                scores = block.given(
-                    start[block.inputs], np.repeat(end[block.inputs], self.design.draws, axis=1), taken
-                )
+        for block in conditional_blocks(self.decision):
+            known = np.flatnonzero(np.isin(block.names, list(members)))
+            if known.size:
+                at = np.repeat(end[block.places[known]], self.design.draws, axis=1)
+                scores = scores_given(start[block.places], block.correlation, known, at)
                 moved |= {
-                    uncertain[at]: self.decision.inputs[uncertain[at]].ppf_from_normal(row)
-                    for at, row in zip(block.inputs.tolist(), scores, strict=True)
+                    name: self.decision.inputs[name].ppf_from_normal(row)
+                    for name, row in zip(block.names, scores, strict=True)
                 }
         return moved
 

@@ -12,13 +12,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
-from mkba_uncertainty.analysis.requirements import require_spread
+from mkba_uncertainty.analysis.requirements import conditional_blocks, require_spread
 from mkba_uncertainty.analysis.variance.shapley import factors_to_divide
-from mkba_uncertainty.analysis.variance.walks import Block, blocks, quantiles
 from mkba_uncertainty.arrays import Array, Rng, Value
-from mkba_uncertainty.design import Design, Kind, normal_scores
+from mkba_uncertainty.copula.conditioning import scores_given
+from mkba_uncertainty.copula.correlation import Block
+from mkba_uncertainty.design import Design, Kind, normal_scores, quantiles
 from mkba_uncertainty.model import AnyModel, chunks
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
 from mkba_uncertainty.texts import Text
@@ -140,8 +142,7 @@ class RunGiven:
         if block is None:  # independent of all others: as if it alone were known, the other way round
             unknown = self._known(place, end, start)
         else:
-            rest = np.flatnonzero(block.inputs != place)
-            unknown = self._moved(end, block, block.given(start.scores[block.inputs], end.scores[block.inputs], rest))
+            unknown = self._moved(end, block, _given(block, start, end, block.places != place))
         return np.asarray((end.outcome - unknown) ** 2 / 2)
 
     def _known(self, place: int, start: _Draws, end: _Draws) -> Array:
@@ -150,14 +151,12 @@ class RunGiven:
         if block is None:
             name = self.model.uncertain[place]
             return self._rerun(start, {name: end.inputs[name]})
-        taken = np.flatnonzero(block.inputs == place)
-        return self._moved(start, block, block.given(start.scores[block.inputs], end.scores[block.inputs], taken))
+        return self._moved(start, block, _given(block, start, end, block.places == place))
 
     def _moved(self, draws: _Draws, block: Block, scores: Array) -> Array:
-        names = [self.model.uncertain[place] for place in block.inputs]
-        families = (self.model.inputs[name] for name in names)
+        families = (self.model.inputs[name] for name in block.names)
         changed = (family.ppf_from_normal(row) for family, row in zip(families, scores, strict=True))
-        return self._rerun(draws, dict(zip(names, changed, strict=True)))
+        return self._rerun(draws, dict(zip(block.names, changed, strict=True)))
 
     def _run(self, scores: Array) -> _Draws:
         inputs = quantiles(self.model, scores)
@@ -170,7 +169,14 @@ class RunGiven:
 
     @cached_property
     def _block_of(self) -> dict[int, Block]:
-        return {int(place): block for block in blocks(self.model) for place in block.inputs}
+        return {int(place): block for block in conditional_blocks(self.model) for place in block.places}
+
+
+def _given(block: Block, start: _Draws, end: _Draws, known: NDArray[np.bool_]) -> Array:
+    """Give scores of a block with the known ones from ``end``; the others a draw given these, made of ``start``."""
+    places = np.flatnonzero(known)
+    at = end.scores[block.places[places]]
+    return scores_given(start.scores[block.places], block.correlation, places, at)
 
 
 def dependent_indices(

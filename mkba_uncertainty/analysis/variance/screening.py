@@ -18,7 +18,7 @@ from scipy.special import ndtri
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, require_varies, uncertain_names
 from mkba_uncertainty.arrays import Array, Rng
-from mkba_uncertainty.design import Design, Kind, normal_scores, points_of
+from mkba_uncertainty.design import Design, Kind, normal_scores, points_of, quantiles
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, measure, over_batches
@@ -215,15 +215,12 @@ class _Run:
 
         names = self.model.uncertain
         scores = normal_scores(self.model, points_of(self.model, self.design, number))
-        drawn = {
-            name: self.model.drawn_from[name].ppf_from_normal(score) for name, score in zip(names, scores, strict=True)
-        }
         seed = int(np.random.default_rng(_child(self.design, number)).integers(1, 2**31))  # SALib drops a seed of 0
         with _undisturbed():
             points: Array = sample(_problem(len(names)), self.trajectories, num_levels=LEVELS, seed=seed)
         levels = TRIM + (1 - 2 * TRIM) * points
         placed = {name: self.model.inputs[name].ppf(level) for name, level in zip(names, levels.T, strict=True)}
-        return scores, self._evaluate(drawn), points, self._evaluate(placed)
+        return scores, self._evaluate(quantiles(self.model, scores)), points, self._evaluate(placed)
 
     def _evaluate(self, inputs: dict[str, Array]) -> Array:
         return self.model.evaluate(inputs, [self.outcome])[self.outcome]

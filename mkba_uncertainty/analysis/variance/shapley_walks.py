@@ -9,9 +9,9 @@ from itertools import zip_longest
 
 import numpy as np
 
-from mkba_uncertainty.analysis.variance.walks import Places, Walk, blocks, quantiles
-from mkba_uncertainty.arrays import Array, Values
-from mkba_uncertainty.design import Design, normal_scores
+from mkba_uncertainty.analysis.variance.walks import Walk
+from mkba_uncertainty.arrays import Array, Places, Values
+from mkba_uncertainty.design import Design, normal_scores, quantiles
 from mkba_uncertainty.model import CHUNK, AnyModel
 
 ORDERS = 1
@@ -115,5 +115,5 @@ class RunWalks:
     @property
     def _at_once(self) -> int:
         """How many draws walk together: the covariances of their largest block must find room."""
-        largest = max((len(block.inputs) for block in blocks(self.model)), default=1)
+        largest = max((len(block.names) for block in self.model.blocks), default=1)
         return max(1, min(CHUNK, ROOM // largest**2))

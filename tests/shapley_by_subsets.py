@@ -1,26 +1,23 @@
-"""Shapley effects by enumerating all subsets of the inputs: no random orders, but for a few factors only.
+"""Shapley effects by enumerating all subsets of a few factors: the check on :func:`mkba_uncertainty.shapley`.
 
-This is the check on :func:`mkba_uncertainty.shapley`: it shares neither its random orders nor the way in which it draws
-dependent inputs.
+It shares neither its random orders nor the way in which it draws dependent inputs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import factorial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mkba_uncertainty.analysis.variance.factors import Groups
 from mkba_uncertainty.analysis.variance.shapley import ShapleyResult, factors_to_divide, shares_of
-from mkba_uncertainty.analysis.variance.walks import blocks, quantiles
-from mkba_uncertainty.arrays import Array, Rng
-from mkba_uncertainty.design import Design, Kind, normal_scores
-from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.design import Design, normal_scores, quantiles
 from mkba_uncertainty.model import AnyModel, chunks
-from mkba_uncertainty.replication import Executor
 
-MOST_FACTORS = 8
+Array = NDArray[np.float64]
 
 
 def shapley_of_subsets(explained: Array) -> Array:
@@ -49,9 +46,17 @@ def shapley_of_subsets(explained: Array) -> Array:
     return effects
 
 
+def scores_given_by_inverse(scores: Array, correlation: Array, known: Sequence[int], at: Array) -> Array:
+    """Draws of scores given the known ones, by the inverse of the correlation of these: zero where it has none."""
+    inverse = np.linalg.pinv(correlation[np.ix_(known, known)], hermitian=True)
+    moved: Array = scores + correlation[:, known] @ inverse @ (at - scores[known])
+    moved[known] = at
+    return moved
+
+
 @dataclass(frozen=True)
 class RunSubsets:
-    """The task of one batch: what every subset of the factors explains. Picklable where the model is.
+    """The task of one batch: what every subset of the factors explains.
 
     With two independent sets of draws ``z`` and ``z'``, and ``Y_s`` the outcome where the inputs of subset ``s`` are
     taken from ``z`` and the others are a draw given these, ``Var(E[Y | s])`` is, but for a constant, the mean of
@@ -86,13 +91,15 @@ class RunSubsets:
         return np.stack(columns, axis=1)
 
     def _mixed(self, start: Array, end: Array, subset: int) -> Array:
-        names = [name for bit, factor in enumerate(self.factors) if subset >> bit & 1 for name in factor]
-        taken = np.array([self.model.uncertain.index(name) for name in names], dtype=np.intp)
+        uncertain, correlated = self.model.uncertain, self.model.correlated
+        known = [name for bit, factor in enumerate(self.factors) if subset >> bit & 1 for name in factor]
+        taken = [uncertain.index(name) for name in known]
         scores = start.copy()
         scores[taken] = end[taken]
-        for block in blocks(self.model):
-            within = np.flatnonzero(np.isin(block.inputs, taken))
-            scores[block.inputs] = block.given(start[block.inputs], end[block.inputs], within)
+        rows = [uncertain.index(name) for name in correlated]
+        among = [place for place, name in enumerate(correlated) if name in known]
+        at = end[rows][among]
+        scores[rows] = scores_given_by_inverse(start[rows], self.model.normal_correlation, among, at)
         return scores
 
     def _outcome(self, scores: Array) -> Array:
@@ -107,31 +114,10 @@ def shapley_by_subsets(
     groups: Groups = None,
     draws: int = 1024,
     replicates: int = 8,
-    rng: Rng = 1,
-    kind: Kind = "sobol",
-    executor: Executor | None = None,
+    rng: int = 1,
 ) -> ShapleyResult:
-    """Say which estimates carry the uncertainty of an outcome, by enumerating all subsets of at most 8 factors.
-
-    Parameters
-    ----------
-    model, outcome, groups, draws, replicates, rng, kind, executor
-        As for :func:`mkba_uncertainty.shapley`; the model is run 2 N (2^D + 1) times for D factors.
-
-    Returns
-    -------
-    ShapleyResult
-
-    Raises
-    ------
-    InputError
-        As :func:`mkba_uncertainty.shapley`, and if there are more than 8 factors.
-    ModelError
-        If the outcome is constant or not a number.
-    """
+    """Say which estimates carry the uncertainty, as :func:`mkba_uncertainty.shapley`, in 2 N (2^D + 1) model runs."""
     factors = factors_to_divide(model, outcome, groups)
-    if len(factors) > MOST_FACTORS:
-        raise InputError("shapley_too_many", key="groups", found=len(factors), most=MOST_FACTORS)
-    design = Design(draws, replicates, rng, kind)
+    design = Design(draws, replicates, rng)
     task = RunSubsets(model, design, outcome, tuple(factors.values()))
-    return shares_of(task, model, design, outcome, factors, executor)
+    return shares_of(task, model, design, outcome, factors, None)
