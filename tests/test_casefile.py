@@ -14,8 +14,7 @@ from string import Formatter
 
 import pytest
 from cases import MINIMAL, changed, read, same
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from mistakes import MISTAKES, mistaken
 
 from mkba_uncertainty.case import Claim, Dependence, Estimate, Line, Post, Quantity, Scenario, Source, Timing

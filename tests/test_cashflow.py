@@ -7,8 +7,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mkba_uncertainty.case import Actor, Case, Dependence, Estimate, Line, Post, Quantity, Scenario, Source, Timing

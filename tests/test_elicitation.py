@@ -10,8 +10,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 import typer
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from scipy import stats
 from scipy.optimize import minimize
 from typer.testing import CliRunner

@@ -14,8 +14,7 @@ from typing import Any
 
 import pytest
 from cases import FULL, MINIMAL, changed, read, same
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.case import Case, Dependence, Estimate, Remark, Scenario

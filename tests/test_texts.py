@@ -9,8 +9,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import mkba_uncertainty
 from mkba_uncertainty import errors

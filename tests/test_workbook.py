@@ -15,8 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 from cases import FULL, MINIMAL, read, same
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.case import Case

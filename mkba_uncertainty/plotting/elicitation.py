@@ -132,7 +132,7 @@ def plot_pool(result: Consultation | Mixture | LogPool, ax: Axes | None = None, 
     return ax
 
 
-def plot_consultation(result: Consultation, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+def plot_elicited(result: Consultation, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """Draw one expert as :func:`plot_fit` does, several as :func:`plot_pool` does."""
     return plot_fit(result, ax, lang=lang) if result.pooled is None else plot_pool(result, ax, lang=lang)
 

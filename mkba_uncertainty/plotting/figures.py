@@ -9,7 +9,7 @@ from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
-from mkba_uncertainty.plotting.registry import PLOTS
+from mkba_uncertainty.plotting.registry import plots_of
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import count
 
@@ -41,7 +41,7 @@ def figures(result: object, lang: str = "en") -> dict[str, Figure]:
 
     made = {}
     with matplotlib.style.context("default"):
-        for name, plot in PLOTS.get(type(result), {}).items():
+        for name, plot in plots_of(result).items():
             try:
                 figure = Figure(figsize=plot.size(result), layout="constrained", facecolor="white")
                 FigureCanvasAgg(figure)

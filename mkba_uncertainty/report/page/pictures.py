@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.plotting.figures import SVG_SETTINGS
-from mkba_uncertainty.plotting.registry import PLOTS
+from mkba_uncertainty.plotting.registry import plots_of
 from mkba_uncertainty.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def drawn(result: object, name: str | None = None) -> Picture:
     InputError
         If the result lacks what the figure shows.
     """
-    name = name or next(iter(PLOTS[type(result)]))
+    name = name or next(iter(plots_of(result)))
     made = {
         lang: (_draw(result, name, lang, narrow=False), _draw(result, name, lang, narrow=True)) for lang in LANGUAGES
     }
@@ -88,7 +88,7 @@ def _draw(result: object, name: str, lang: str, *, narrow: bool) -> _Drawn:
     from matplotlib.figure import Figure
     from matplotlib.text import Text as Note
 
-    plot = PLOTS[type(result)][name]
+    plot = plots_of(result)[name]
     with matplotlib.style.context(["default", SVG_SETTINGS]):
         width, height = plot.size(result)
         size = (style.NARROW_WIDTH, MORE * height + LESS) if narrow else (width, height - LESS)

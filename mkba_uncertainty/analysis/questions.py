@@ -1,0 +1,176 @@
+"""All questions that can be asked of a model: one row each, which the help, the output folder, plots and page read.
+
+To add an analysis is to add its module, its plot, its texts, a row here, and its test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal
+
+Panel = Literal["answer", "drivers", "doubt", "cases"]
+"""Parts of the help, by what people want to know."""
+
+Needs = Literal["nothing", "uncertainty", "each", "scenarios", "dependence", "variants"]
+"""What a case must have for the page to ask: ``each`` where every estimate can be spoken of by itself."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, and where its answer comes from.
+
+    Parameters
+    ----------
+    function : str
+        Module and name of the analysis: ``"analysis.curves.tornado:tornado"``.
+    result : str
+        The class of its answer.
+    command : str
+        How the command line asks it; empty if it does not, or as part of another.
+    panel : Panel, optional
+        Where the help shows the command.
+    plots : tuple of str
+        Figures of the answer, the first drawn unless another is asked; ``module:name`` where a module of
+        :mod:`mkba_uncertainty.plotting` has another name than its figure.
+    chapter : str
+        The chapter of the page that shows it; empty for none.
+    needs : Needs
+        When the page asks it.
+    """
+
+    function: str
+    result: str
+    command: str = ""
+    panel: Panel | None = None
+    plots: tuple[str, ...] = ()
+    chapter: str = ""
+    needs: Needs = "nothing"
+
+    @property
+    def name(self) -> str:
+        """What its table is called in a folder: as the command, or else as the function."""
+        return self.command or self.function.partition(":")[2]
+
+    def ask(self, *subjects: Any, **options: Any) -> Any:
+        """Answer it: call the analysis, which is imported now."""
+        home, _, name = self.function.partition(":")
+        return getattr(import_module(f"mkba_uncertainty.{home}"), name)(*subjects, **options)
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "analysis.answer.confidence:confidence",
+        "Confidence",
+        command="run",
+        panel="answer",
+        plots=("exceedance", "waterfall", "cash_flow", "actors"),
+        chapter="answer",
+    ),
+    Question(
+        "analysis.side_by_side.contrast:contrast",
+        "Contrasts",
+        command="whatif",
+        panel="answer",
+        plots=("contrasts",),
+        chapter="drivers",
+        needs="scenarios",
+    ),
+    Question("analysis.published:reconciliation", "Reconciliation", command="reconcile", panel="answer"),
+    Question(
+        "analysis.side_by_side.comparison:compare",
+        "Comparison",
+        command="compare",
+        panel="answer",
+        plots=("comparison",),
+    ),
+    Question(
+        "analysis.variance.sobol:sobol",
+        "SobolResult",
+        command="sobol",
+        panel="drivers",
+        plots=("sobol_bars:sobol", "second_order"),
+        chapter="drivers",
+        needs="each",
+    ),
+    Question(
+        "analysis.variance.shapley:shapley",
+        "ShapleyResult",
+        command="shapley",
+        panel="drivers",
+        plots=("shapley",),
+        chapter="drivers",
+        needs="each",
+    ),
+    Question("analysis.variance.dependent_indices:dependent_indices", "DependentIndices"),
+    Question(
+        "analysis.curves.tornado:tornado",
+        "Tornado",
+        command="tornado",
+        panel="drivers",
+        plots=("tornado",),
+        chapter="drivers",
+        needs="each",
+    ),
+    Question(
+        "analysis.curves.switching:switching",
+        "Switching",
+        command="switching",
+        panel="drivers",
+        plots=("switching",),
+        chapter="drivers",
+        needs="each",
+    ),
+    Question("analysis.curves.break_even:break_even", "BreakEven", plots=("break_even",)),
+    Question("analysis.curves.main_effect:main_effect", "MainEffect", plots=("main_effect", "spider", "scatter")),
+    Question(
+        "analysis.variance.screening:screening", "Screening", command="screen", panel="drivers", plots=("screening",)
+    ),
+    Question(
+        "analysis.side_by_side.structure:structure",
+        "Structure",
+        command="structure",
+        panel="doubt",
+        plots=("structure",),
+        chapter="measure",
+        needs="variants",
+    ),
+    Question(
+        "analysis.side_by_side.dependence:dependence",
+        "Dependences",
+        plots=("dependence",),
+        chapter="measure",
+        needs="dependence",
+    ),
+    Question(
+        "analysis.information.value:value_of_information",
+        "ValueOfInformation",
+        command="voi",
+        panel="doubt",
+        plots=("information:evppi", "information:evsi"),
+        chapter="measure",
+        needs="uncertainty",
+    ),
+    Question("analysis.information.table:evppi", "TableInformation", plots=("information:evppi",)),
+    Question(
+        "analysis.monitoring.update:update",
+        "Update",
+        command="update",
+        panel="doubt",
+        plots=("monitoring:learnt", "monitoring:before_after"),
+    ),
+    Question("elicitation.fitting:fit", "Elicited", plots=("elicitation:fit",)),
+    Question(
+        "elicitation.consultation:consult",
+        "Consultation",
+        command="elicit",
+        panel="doubt",
+        plots=("elicitation:elicited",),
+    ),
+    Question("elicitation.pooling:pool", "Mixture", plots=("elicitation:pool",)),
+    Question("elicitation.pooling:pool", "LogPool", plots=("elicitation:pool",)),
+)
+
+
+PLOTS: dict[str, tuple[str, ...]] = {question.result: question.plots for question in QUESTIONS}
+"""For each class of result its figures, as :attr:`Question.plots` names them."""
