@@ -12,8 +12,7 @@ from typing import Any
 import matplotlib as mpl
 import pytest
 from cases import changed, read
-from command_line import FEW, answer, assert_refused
-from command_line import mkba as command
+from command_line import FEW, answer, assert_refused, mkba as command
 from rich.cells import cell_len
 from rich.console import Console
 

@@ -13,8 +13,7 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import pytest
-from command_line import assert_refused
-from command_line import mkba as command
+from command_line import assert_refused, mkba as command
 from numpy.typing import NDArray
 from scipy import integrate, stats
 from scipy.stats import qmc
