@@ -105,7 +105,7 @@ class Question:
             after = None
         else:
             some, after = self.studied
-            weight = after.joint.sum(axis=0)
+            weight = after.weight
         found = fit.at(some)
         apart = (found[1:] - found[1:].mean(axis=0)) * np.sqrt((SECTIONS - 1) / SECTIONS)
         scale = np.sqrt(rng.chisquare(SECTIONS - 1, SIMULATED) / (SECTIONS - 1))

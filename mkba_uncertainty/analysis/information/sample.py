@@ -1,24 +1,34 @@
-"""The value of a planned study of one estimate, from its main-effect curve; and how large the study should be."""
+"""The value of planned studies: of one estimate by quadrature, of several by regression; and the best size."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.information.perfect import Curves, not_below_zero
+from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
+from mkba_uncertainty.analysis.curves.pinned import conditional_means
+from mkba_uncertainty.analysis.information.decision import Decision
+from mkba_uncertainty.analysis.information.perfect import Curves, ahead, not_below_zero
 from mkba_uncertainty.analysis.information.preposterior import preposterior
 from mkba_uncertainty.analysis.information.study import Study
-from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.analysis.information.table import evppi, evsi
+from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.families import Family
-from mkba_uncertainty.replication import Measured, measure
+from mkba_uncertainty.replication import Executor, Measured, half_width, measure
+from mkba_uncertainty.simulation import simulate
 from mkba_uncertainty.texts import Text
 
-FINE = 512
+FINE = 256
 """Values of an estimate told apart by a study: its posterior may be much narrower than the steps of a curve."""
+
+TABLE_DRAWS = 2**16
+"""Independent draws behind a study of several estimates."""
+
+JOINT_SIZES = (0.1, 0.3, 1.0, 3.0)
+"""Sizes at which a study of several estimates is valued, as a share of the size asked."""
 
 SIZES = (1, 2, 5)
 """Sizes at which the curve over ``n`` is drawn, times powers of ten."""
@@ -142,46 +152,119 @@ def study_curve(
             at(n)
     best = max(found.values(), key=lambda size: size.net.value)
     keep = {size.n for size in series} | {asked, best.n}
-    return tuple(found[n] for n in sorted(keep))
+    return _rising([found[n] for n in sorted(keep)])
 
 
-def worth_of_study(study: Study, name: str, family: Family, curves: Curves) -> Callable[[int], Measured]:
-    """Give a function from the size of a study to its worth.
+def _rising(sizes: Sequence[StudySize]) -> tuple[StudySize, ...]:
+    """Let no study be worth less, by an error of the quadrature, than a smaller one: it could leave households out."""
+    values = np.maximum.accumulate([size.value.value for size in sizes]).tolist()
+    return tuple(
+        replace(size, value=replace(size.value, value=value, high=max(value, size.value.high)))
+        for size, value in zip(sizes, values, strict=True)
+    )
+
+
+def worth_of_planned(
+    decision: Decision,
+    design: Design,
+    studies: Mapping[str, Study],
+    labels: Mapping[str, Text],
+    curves: Mapping[str, Curves],
+    costs: Costs,
+    executor: Executor | None,
+) -> StudyWorth:
+    """Value one planned study, at a series of sizes.
 
     Parameters
     ----------
-    study : Study
+    decision : Decision
+    design : Design
+    studies : mapping of estimate to Study
+        What is measured, all in the same households.
+    labels : mapping of estimate to Text
+    curves : mapping of estimate to Curves
+        With the changes of the best option found.
+    costs : Costs
+    executor : optional
+    """
+    asked = next(iter(studies.values())).n
+    name, kind = "+".join(studies), "+".join(study.kind for study in studies.values())
+    label = joint_label([labels[estimate] for estimate in studies])
+    if len(studies) == 1:
+        perfect = curves[name].worth()
+        value_at = worth_of_study(decision, design, name, studies[name], perfect, executor)
+        return StudyWorth(name, label, kind, asked, study_curve(value_at, asked, costs, perfect), costs, perfect)
+    return _joint_study(decision, design, studies, name, label, kind, costs, executor)
+
+
+def _joint_study(
+    decision: Decision,
+    design: Design,
+    studies: Mapping[str, Study],
+    name: str,
+    label: Text,
+    kind: str,
+    costs: Costs,
+    executor: Executor | None,
+) -> StudyWorth:
+    """Value a study of several estimates on a table of independent draws."""
+    table = simulate(
+        decision,
+        draws=TABLE_DRAWS // design.replicates,
+        replicates=design.replicates,
+        rng=design.seeds,
+        kind="monte_carlo",
+        executor=executor,
+    )
+    inputs = {estimate: table.inputs[estimate].to_numpy().ravel() for estimate in studies}
+    net_benefit = table.array(tuple(decision.outcomes)).reshape(len(decision.outcomes), -1).T
+    asked = next(iter(studies.values())).n
+    sizes = sorted({max(round(asked * share), 1) for share in JOINT_SIZES})
+    found = evsi(inputs, net_benefit, study=studies, sizes=sizes)
+    perfect = evppi(inputs, net_benefit, of=[tuple(studies)])
+    rows = tuple(StudySize(worth.n or 0, worth.value, costs.of(worth.n or 0)) for worth in found.worths)
+    return StudyWorth(name, label, kind, asked, rows, costs, perfect.worths[0].value)
+
+
+def worth_of_study(
+    decision: Decision, design: Design, name: str, study: Study, perfect: Measured, executor: Executor | None = None
+) -> Callable[[int], Measured]:
+    """Give a function from the size of a study of one estimate to its worth.
+
+    The interval holds the error of the curve, over replicates, and that of the quadrature. Where the data never change
+    the choice it reaches as far as they would if every option were as good as the interval of its curve allows.
+
+    Parameters
+    ----------
+    decision : Decision
+    design : Design
     name : str
         The estimate.
-    family : Family
-        Its distribution: the prior.
-    curves : Curves
+    study : Study
+    perfect : Measured
+        What no study can exceed: the value of knowing the estimate exactly.
+    executor : optional
     """
-    x, weight, within = _finer(family, curves)
-    best = int((weight @ within.mean(axis=0)).argmax())
-    together = np.concatenate([within.mean(axis=0, keepdims=True), within]).transpose(1, 0, 2)
-    lead = together - together[..., best : best + 1]
-    before = np.tensordot(weight, lead, axes=1).max(axis=-1)
+    nodes = quantile_nodes(decision.inputs[name], FINE)
+    study.require_possible(name, nodes.x)
+    traced = conditional_means(decision, design, decision.outcomes, {name: {name: nodes.x}}, executor).pinned[name]
+    mean = ahead(traced.mean(axis=0), nodes.weight)
+    within = ahead(traced, nodes.weight, traced.mean(axis=0))
+    error = half_width(mean, within)
+    curves = np.stack([mean, mean + np.where(mean == 0, 0.0, error), *within], axis=1)
+    before = np.tensordot(nodes.weight, curves, axes=1).max(axis=-1)
 
     def value_at(n: int) -> Measured:
-        after = preposterior(study.of_size(n), name, x, weight).best(lead) - before
-        return not_below_zero(measure(float(after[0]), after[1:]))
+        after = preposterior(study.of_size(n), name, nodes.x, nodes.weight)
+        value, reach, *sections = after.best(curves) - before
+        found = measure(float(value), sections)
+        quadrature = after.error(mean, nodes.thirds)
+        high = max(found.high, reach if value <= 0 else 0.0) + quadrature
+        return not_below_zero(
+            Measured(min(found.value, perfect.value), min(found.low - quadrature, perfect.value), high)
+        )
 
     return value_at
-
-
-def _finer(family: Family, curves: Curves) -> tuple[Array, Array, Array]:
-    """Give values, weights and curves of shape (R, m, K) in finer steps, by monotone cubic interpolation along x."""
-    from scipy.interpolate import PchipInterpolator
-
-    if 0 < len(family.atoms) == curves.x.size:
-        return curves.x, curves.weight, curves.by_replicate
-    positions, weights = np.polynomial.legendre.leggauss(FINE)
-    t = (positions + 1) / 2
-    fine = np.asarray(family.ppf(t**2 * (3 - 2 * t)))
-    at, first = np.unique(curves.x, return_index=True)
-    between = PchipInterpolator(at, curves.by_replicate[:, first], axis=1)
-    return fine, 3 * weights * t * (1 - t), np.asarray(between(np.clip(fine, at[0], at[-1])))
 
 
 def joint_label(labels: Sequence[Text]) -> Text:

@@ -11,17 +11,10 @@ from numbers import Real
 from typing import ClassVar, Self
 
 import numpy as np
+from scipy.special import bdtr, gammainc, gammaincinv, ndtr, pdtr
 
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.families.likelihood import log_binomial, log_poisson
-from mkba_uncertainty.names import unknown
-
-MOST_DATA = 4096
-"""No more different data are told apart; the counts of a study so large are taken in steps."""
-
-FAR = 8.0
-"""Standard deviations of a study's error that its data are followed to."""
 
 LARGEST = 10_000_000
 
@@ -62,12 +55,16 @@ class Study(ABC):
         """Raise if an estimate with these values cannot be studied so."""
 
     @abstractmethod
-    def data(self, x: Array) -> Array:
-        """Give the data that the study may report, evenly spaced, for true values ``x``."""
+    def quantiles(self, z: Array, x: Array) -> Array:
+        """Give data at standard normal scores, given the true value: (j, 1) and (m,) -> (j, m).
+
+        They say where to look; those of counts are approximate, on a scale on which the error is the same everywhere
+        (Anscombe 1948, Biometrika 35: 246-254).
+        """
 
     @abstractmethod
-    def log_likelihood(self, data: Array, x: Array, step: float) -> Array:
-        """Give the logarithm of the likelihood, up to a term per value: shapes (d, 1) and (m,) -> (d, m)."""
+    def cdf(self, data: Array, x: Array) -> Array:
+        """Give the probability of at most these data, given the true value: shapes (d, 1) and (m,) -> (d, m)."""
 
     @abstractmethod
     def simulate(self, x: Array, rng: np.random.Generator) -> Array:
@@ -86,13 +83,14 @@ class BinomialStudy(Study):
         if x.min() < 0 or x.max() > 1:
             raise InputError("study_no_share", key=name, low=float(x.min()), high=float(x.max()))
 
-    def data(self, x: Array) -> Array:
-        """Give the counts."""
-        return _counts(0, self.n)
+    def quantiles(self, z: Array, x: Array) -> Array:
+        """Give counts at normal scores, by the arcsine of their square root."""
+        angle = np.arcsin(np.sqrt((self.n * x + 0.375) / (self.n + 0.75))) + z / (2 * np.sqrt(self.n + 0.5))
+        return np.asarray(self.n * np.sin(np.clip(angle, 0.0, np.pi / 2)) ** 2)
 
-    def log_likelihood(self, data: Array, x: Array, step: float) -> Array:
+    def cdf(self, data: Array, x: Array) -> Array:
         """Give the binomial probability."""
-        return log_binomial(data, self.n, x)
+        return np.asarray(bdtr(data, self.n, x))
 
     def simulate(self, x: Array, rng: np.random.Generator) -> Array:
         """Draw the share found."""
@@ -116,14 +114,13 @@ class PoissonStudy(Study):
         if x.min() < 0:
             raise InputError("study_negative", key=name, low=float(x.min()))
 
-    def data(self, x: Array) -> Array:
-        """Give the counts."""
-        low, high = (x.min() * self.n / self.base, x.max() * self.n / self.base)
-        return _counts(max(0, int(low - FAR * np.sqrt(low) - FAR)), int(high + FAR * np.sqrt(high) + FAR))
+    def quantiles(self, z: Array, x: Array) -> Array:
+        """Give counts at normal scores, by their square root."""
+        return np.asarray(np.maximum(np.sqrt(x * self.n / self.base + 0.375) + z / 2, 0.0) ** 2)
 
-    def log_likelihood(self, data: Array, x: Array, step: float) -> Array:
+    def cdf(self, data: Array, x: Array) -> Array:
         """Give the Poisson probability."""
-        return log_poisson(data, x * self.n / self.base)
+        return np.asarray(pdtr(data, x * self.n / self.base))
 
     def simulate(self, x: Array, rng: np.random.Generator) -> Array:
         """Draw the count."""
@@ -147,14 +144,13 @@ class NormalStudy(Study):
     def require_possible(self, name: str, x: Array) -> None:
         """Accept any estimate."""
 
-    def data(self, x: Array) -> Array:
-        """Give the means that may be found."""
-        error = self.sd / np.sqrt(self.n)
-        return _evenly(x.min() - FAR * error, x.max() + FAR * error, error)
+    def quantiles(self, z: Array, x: Array) -> Array:
+        """Give means at normal scores."""
+        return np.asarray(x + z * self.sd / np.sqrt(self.n))
 
-    def log_likelihood(self, data: Array, x: Array, step: float) -> Array:
-        """Give the density of the mean."""
-        return np.asarray(-0.5 * ((data - x) / max(self.sd / np.sqrt(self.n), 2 * step)) ** 2)
+    def cdf(self, data: Array, x: Array) -> Array:
+        """Give the probability of the mean."""
+        return np.asarray(ndtr((data - x) / (self.sd / np.sqrt(self.n))))
 
     def simulate(self, x: Array, rng: np.random.Generator) -> Array:
         """Draw the mean found."""
@@ -181,85 +177,21 @@ class DurationStudy(Study):
         if x.min() <= 0:
             raise InputError("study_no_duration", key=name, low=float(x.min()))
 
-    def data(self, x: Array) -> Array:
-        """Give the logarithms of the means that may be found: their error is the same for all true values."""
-        error = self.variation / np.sqrt(self.n)
-        low, high = np.log(x.min()), np.log(x.max())
-        return _evenly(low - 2 * FAR * error, high + FAR * error, error)
+    def quantiles(self, z: Array, x: Array) -> Array:
+        """Give mean durations at normal scores."""
+        return np.asarray(gammaincinv(self._shape, ndtr(z)) / self._shape * x)
 
-    def log_likelihood(self, data: Array, x: Array, step: float) -> Array:
-        """Give the density of the logarithm of a mean of gamma variables, itself a gamma variable."""
-        shape = min(self.n / self.variation**2, 1 / (2 * step) ** 2)
-        relative = data - np.log(x)
-        return np.asarray(shape * (relative - np.exp(relative)))
+    def cdf(self, data: Array, x: Array) -> Array:
+        """Give the probability of a mean of gamma variables, itself a gamma variable."""
+        return np.asarray(gammainc(self._shape, self._shape * data / x))
+
+    @property
+    def _shape(self) -> float:
+        return self.n / self.variation**2
 
     def simulate(self, x: Array, rng: np.random.Generator) -> Array:
         """Draw the logarithm of the mean found."""
-        shape = self.n / self.variation**2
-        return np.asarray(np.log(np.maximum(rng.gamma(shape, x / shape), np.finfo(float).tiny)))
-
-
-STUDIES: dict[str, type[Study]] = {
-    study.kind: study for study in (BinomialStudy, PoissonStudy, NormalStudy, DurationStudy)
-}
-_OPTIONS = {"poisson": ("base",), "normal": ("sd",), "duration": ("variation",)}
-
-
-def parse_study(text: str) -> dict[str, Study]:
-    """Read studies ``ESTIMATE=KIND:N``, with options after a comma; ``+`` joins what is measured in one study.
-
-    Parameters
-    ----------
-    text : str
-        ``"recidivism=binomial:100"``, ``"stay=duration:50,variation=0.8"``, ``"price=normal:100,sd=2000"``,
-        ``"evictions=poisson:200,base=484"``, ``"recidivism=binomial:100+stay=duration:100"``.
-
-    Raises
-    ------
-    InputError
-        If the text is not of this form, or a number cannot be used.
-    """
-    return dict(_parse_one(part.strip(), text) for part in text.split("+"))
-
-
-def _parse_one(part: str, text: str) -> tuple[str, Study]:
-    name, equals, rest = part.partition("=")
-    kind, colon, numbers = (part.strip() for part in rest.partition(":"))
-    if not (name.strip() and equals and colon):
-        raise InputError("study_form", key="study", found=text)
-    if kind not in STUDIES:
-        raise unknown("study_kind", "study", kind, STUDIES)
-    size, *more = numbers.split(",")
-    options = dict(option.partition("=")[::2] for option in more)
-    for option in options:
-        if option.strip() not in _OPTIONS.get(kind, ()):
-            raise InputError("study_form", key="study", found=text)
-    if kind == "normal" and not options:
-        raise InputError("study_needs_sd", key="study", found=text)
-    parsed = {key.strip(): _number(value, text) for key, value in options.items()}
-    whole = _number(size, text)
-    if whole != int(whole):
-        raise InputError("study_form", key="study", found=text)
-    return name.strip(), STUDIES[kind](int(whole), **parsed)
-
-
-def _number(value: str, text: str) -> float:
-    try:
-        number = float(value)
-    except ValueError:
-        number = np.nan
-    if not np.isfinite(number):
-        raise InputError("study_form", key="study", found=text)
-    return number
-
-
-def _counts(low: int, high: int) -> Array:
-    return np.arange(low, high + 1, 1 + (high - low) // MOST_DATA, dtype=np.float64)
-
-
-def _evenly(low: float, high: float, error: float) -> Array:
-    """Space data evenly, eight a standard error: a change of the best option falls between two, and is interpolated."""
-    return np.linspace(low, high, min(int(np.ceil((high - low) / error * 8)) + 1, MOST_DATA))
+        return np.asarray(np.log(np.maximum(rng.gamma(self._shape, x / self._shape), np.finfo(float).tiny)))
 
 
 def _require_positive(name: str, value: object) -> None:

@@ -11,8 +11,7 @@ import numpy as np
 from mkba_uncertainty.analysis.information.decision import Decision, Scale, make_decision
 from mkba_uncertainty.analysis.information.group import worth_of_groups
 from mkba_uncertainty.analysis.information.perfect import not_below_zero, trace_curves
-from mkba_uncertainty.analysis.information.planned_studies import worth_of_planned
-from mkba_uncertainty.analysis.information.sample import Costs, StudyWorth, joint_label
+from mkba_uncertainty.analysis.information.sample import Costs, StudyWorth, joint_label, worth_of_planned
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.analysis.information.table import ROUNDING
 from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
@@ -431,8 +430,7 @@ def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor
             name: Worth(name, labels[name], value, members[name], bias) for name, (value, bias) in together.items()
         },
         studies=tuple(
-            worth_of_planned(decision, design, each, labels, curves, refined, asked.costs, executor)
-            for each in asked.planned
+            worth_of_planned(decision, design, each, labels, refined, asked.costs, executor) for each in asked.planned
         ),
     )
 
