@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text as Styled
 
 from mkba_uncertainty.texts import say
@@ -89,73 +88,81 @@ class Fitted(Table):
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw it as wide as the console is."""
-        for column, width in zip(self.columns, self._widths(console, options), strict=True):
+        needs = [_need(column, console, options) for column in self.columns]
+        room = options.max_width - 1 - 3 * len(needs)  # a blank on both sides, and a line between
+        self.padding = (0, 1)
+        if sum(need.least for need in needs) > room:  # not every word fits: the columns come closer
+            self.padding = (0, 1, 0, 0)
+            room += len(needs)
+        for column, width in zip(self.columns, _divided(needs, room), strict=True):
             column.width = width
         yield from super().__rich_console__(console, options)
 
-    def _widths(self, console: Console, options: ConsoleOptions) -> list[int]:
-        """Divide the line: every word whole, then figures on few lines, then labels, then headings."""
 
-        def measured(cells: list[Any]) -> Measurement:
-            sizes = [Measurement.get(console, wide, cell) for cell in cells]
-            return Measurement(max((s.minimum for s in sizes), default=0), max((s.maximum for s in sizes), default=0))
+class _Need(NamedTuple):
+    """How wide a column has to be, to hold ever more on one line."""
 
-        wide = options.update(width=10_000)
-        headers = [measured([column.header]) for column in self.columns]
-        cells = [measured(list(column.cells)) for column in self.columns]
-        every = range(len(self.columns))
-        figures = [place for place in every if self.columns[place].justify == "right"]
-        labels = [place for place in every if place not in figures]
-        full = [max(header.maximum, cell.maximum) for header, cell in zip(headers, cells, strict=True)]
-        widths = [max(header.minimum, cell.minimum) for header, cell in zip(headers, cells, strict=True)]
-        for place in labels:
-            widths[place] = max(widths[place], min(_LABEL, full[place]))
-        room = options.max_width - 3 * len(widths) - 1 - sum(widths)  # a blank on both sides, and a line between
-        self.padding = (0, 1)
-        if room < 0:  # not every word fits: first the columns come closer, then amounts break before their unit
-            self.padding = (0, 1, 0, 0)
-            room += len(widths)
-        for place in figures:
-            spare = widths[place] - max(headers[place].minimum, *map(_word_width, self.columns[place].cells), 0)
-            given = max(min(spare, -room), 0)
-            widths[place] -= given
-            room += given
-        while room < 0 and max(widths) > 1:  # at last the longest words break
-            widths[widths.index(max(widths))] -= 1
-            room += 1
-        parts = {place: max((_part_width(cell) for cell in self.columns[place].cells), default=0) for place in figures}
-        whole = {place: cells[place].maximum for place in figures}
-        for wanted in (parts, whole):
-            for alike in _groups(wanted):
-                need = sum(max(wanted[place] - widths[place], 0) for place in alike)
-                if need <= room:
-                    room -= need
-                    for place in alike:
-                        widths[place] = max(widths[place], wanted[place])
-        for places in (labels, figures):
-            while room > 0 and (short := [place for place in places if widths[place] < full[place]]):
-                widths[min(short, key=lambda place: widths[place])] += 1
-                room -= 1
-        return widths
+    figures: bool
+    broken: int  # words, amounts without their unit
+    least: int  # words, and amounts whole
+    parts: int  # cells with figures up to a bracket
+    whole: int  # cells
+    most: int  # cells and heading
+
+
+def _need(column: Column, console: Console, options: ConsoleOptions) -> _Need:
+    def measured(*cells: Any) -> Measurement:
+        sizes = [Measurement.get(console, options.update(width=10_000), cell) for cell in cells]
+        return Measurement(max((s.minimum for s in sizes), default=0), max((s.maximum for s in sizes), default=0))
+
+    header, cells = measured(column.header), measured(*column.cells)
+    least, most = max(header.minimum, cells.minimum), max(header.maximum, cells.maximum)
+    if column.justify != "right":
+        least = max(least, min(_LABEL, most))
+        return _Need(False, least, least, least, cells.maximum, most)
+    figures = [cell for cell in column.cells if isinstance(cell, Figures)]
+    broken = max([header.minimum, *(cell_len(word) for cell in figures for word in cell.text.split())])
+    parts = max((cell_len(part) for cell in figures for part in cell.parts), default=0)
+    return _Need(True, broken, least, parts, cells.maximum, most)
+
+
+def _divided(needs: list[_Need], room: int) -> list[int]:
+    """Divide a line over columns: every word whole, then figures on few lines, then labels, then headings."""
+    widths = [need.least for need in needs]
+    for place, need in enumerate(needs):  # amounts break before their unit
+        widths[place] -= min(widths[place] - need.broken, max(sum(widths) - room, 0))
+    while sum(widths) > room and max(widths) > 1:  # at last the longest words break
+        widths[widths.index(max(widths))] -= 1
+    figures = [place for place, need in enumerate(needs) if need.figures]
+    labels = [place for place, need in enumerate(needs) if not need.figures]
+    _widen(widths, {place: needs[place].parts for place in figures}, room)
+    _widen(widths, {place: needs[place].whole for place in figures}, room)
+    _fill(widths, {place: needs[place].most for place in labels}, room)
+    _fill(widths, {place: needs[place].most for place in figures}, room)
+    return widths
+
+
+def _widen(widths: list[int], wanted: dict[int, int], room: int) -> None:
+    """Give columns what they want, those that look alike together or not at all."""
+    for alike in _groups(wanted):
+        need = sum(max(wanted[place] - widths[place], 0) for place in alike)
+        if need <= room - sum(widths):
+            for place in alike:
+                widths[place] = max(widths[place], wanted[place])
+
+
+def _fill(widths: list[int], most: dict[int, int], room: int) -> None:
+    """Divide what is left, a character at a time to the narrowest that lacks some."""
+    while sum(widths) < room and (short := [place for place in most if widths[place] < most[place]]):
+        widths[min(short, key=lambda place: widths[place])] += 1
 
 
 def _groups(needs: dict[int, int]) -> list[list[int]]:
     """Put columns of about the same need together, the least first."""
-    order = sorted(needs, key=lambda place: needs[place])
-    groups = [order[:1]] if order else []
-    for before, place in pairwise(order):
-        if needs[place] - needs[before] <= _SIMILAR:
+    groups: list[list[int]] = []
+    for place in sorted(needs, key=lambda place: needs[place]):
+        if groups and needs[place] - needs[groups[-1][-1]] <= _SIMILAR:
             groups[-1].append(place)
         else:
             groups.append([place])
     return groups
-
-
-def _word_width(cell: Any) -> int:
-    """Give the width of the longest word of a cell with figures, amounts broken."""
-    return max(map(cell_len, cell.text.split()), default=0) if isinstance(cell, Figures) else 0
-
-
-def _part_width(cell: Any) -> int:
-    """Give the width at which a cell breaks only before a bracket."""
-    return max(map(cell_len, cell.parts)) if isinstance(cell, Figures) else 0
