@@ -9,14 +9,13 @@ import warnings
 import matplotlib as mpl
 import numpy as np
 import pytest
-import typer
 from hypothesis import given, strategies as st
 from scipy import stats
 from scipy.optimize import minimize
 from typer.testing import CliRunner
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.cli import elicit_command
+from mkba_uncertainty.cli.app import app
 from mkba_uncertainty.elicitation import (
     Consultation,
     Elicited,
@@ -410,10 +409,8 @@ def test_bad_answers_are_refused_in_both_languages(answer, code, key):
 
 
 def run(*arguments):
-    """Run the command by itself; errors come out as they are raised."""
-    app = typer.Typer()
-    elicit_command.register(app)
-    return CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+    """Run the command; errors come out as they are raised."""
+    return CliRunner().invoke(app, ["elicit", *arguments], catch_exceptions=False)
 
 
 def answer(*arguments):

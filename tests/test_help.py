@@ -36,9 +36,9 @@ def examples(command: str) -> list[str]:
 
 
 def test_every_command_stands_in_one_panel() -> None:
-    names = [name for names in PANELS.values() for name in names]
-    assert len(names) == len(set(names))
-    assert [name for name in names if name in COMMANDS] == COMMANDS
+    commands = [command for commands in PANELS.values() for command in commands]
+    assert len(commands) == len(set(commands)) == len(COMMANDS)
+    assert len(set(COMMANDS)) == len(COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -15,13 +15,14 @@ from command_line import mkba as command
 from scipy import stats
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.monitoring.observations import parse_observe, read_observations
+from mkba_uncertainty.analysis.monitoring.observations import read_observations
 from mkba_uncertainty.analysis.monitoring.update import with_observations
 from mkba_uncertainty.case import Expert
 from mkba_uncertainty.casefile.saving import save_case
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.families import Beta, Count, Gamma, Mean, Normal, Pert, Share, Updated
+from mkba_uncertainty.families.observation_text import parse_observe
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.folder import results_of
 from mkba_uncertainty.report.page.chapters.drivers import drivers_section

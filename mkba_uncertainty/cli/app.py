@@ -5,72 +5,51 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from mkba_uncertainty.cli import (
-    FAILED,
-    case_commands,
-    dependence_commands,
-    elicit_command,
-    information_commands,
-    language,
-    monitoring_command,
-    own_case_commands,
-    report_command,
-    run_commands,
-    sensitivity_commands,
-)
-from mkba_uncertainty.cli.options import LANG, help_text
+from mkba_uncertainty.cli import FAILED, language
+from mkba_uncertainty.cli.answer import compare, reconcile, report, run, whatif
+from mkba_uncertainty.cli.cases import cases, check, export, import_, new
+from mkba_uncertainty.cli.doubt import elicit, structure, update, voi
+from mkba_uncertainty.cli.drivers import screen, shapley, sobol, switching, tornado
+from mkba_uncertainty.cli.session import LANG, Command, Group, help_text, metavar, option
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.version import __version__
 
 BAD_INPUT = 2
 
+PANELS: dict[str, tuple[Callable[..., None], ...]] = {
+    "answer": (report, run, whatif, reconcile, compare),
+    "drivers": (sobol, shapley, tornado, switching, screen),
+    "doubt": (structure, voi, update, elicit),
+    "cases": (cases, check, new, export, import_),
+}
+"""How the help arranges the commands, in this order; each panel is a module."""
+
 app = typer.Typer(
+    cls=Group,
     help=help_text("mkba"),
-    no_args_is_help=False,
+    options_metavar=metavar("options"),
+    subcommand_metavar=metavar("command"),
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for commands in (
-    run_commands,
-    sensitivity_commands,
-    case_commands,
-    dependence_commands,
-    elicit_command,
-    own_case_commands,
-    information_commands,
-    monitoring_command,
-    report_command,
-):
-    commands.register(app)
-
-PANELS = {
-    "answer": ("report", "run", "whatif", "reconcile", "compare"),
-    "drivers": ("sobol", "shapley", "tornado", "switching", "screen"),
-    "doubt": ("structure", "voi", "update", "elicit"),
-    "cases": ("cases", "check", "new", "export", "import"),
-}
-"""How the help arranges the commands, in this order."""
-
-
-def _arrange() -> None:
-    """Put the commands in their panels, each with its examples below its help."""
-    panels = {name: panel for panel, names in PANELS.items() for name in names}
-    order = list(panels)
-    for command in app.registered_commands:
-        name = command.name or str(getattr(command.callback, "__name__", ""))
-        command.name = name
-        command.rich_help_panel = say(f"panel.{panels[name]}", LANG)
-        command.epilog = f"{help_text('examples')}\n\n{say(f'example.{name}', LANG)}"
-    app.registered_commands.sort(key=lambda command: order.index(str(command.name)))
-
-
-_arrange()
+for panel, commands in PANELS.items():
+    for command in commands:
+        name = command.__name__.removesuffix("_")
+        app.command(
+            name,
+            cls=Command,
+            help=help_text(name),
+            options_metavar=metavar("options"),
+            epilog=f"{help_text('examples')}\n\n{say(f'example.{name}', LANG)}",
+            rich_help_panel=say(f"panel.{panel}", LANG),
+        )(command)
 
 
 def _show_version(wanted: bool) -> None:
@@ -82,9 +61,7 @@ def _show_version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def _start(
     context: typer.Context,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help=help_text("version"))
-    ] = False,
+    version: Annotated[bool, option("version", "--version", callback=_show_version, is_eager=True)] = False,
 ) -> None:
     if context.invoked_subcommand is None:
         typer.echo(say("start", LANG))

@@ -10,6 +10,8 @@ from typing import Any
 
 import typer
 
+from mkba_uncertainty.cli.session import LANG
+
 
 def cases(incomplete: str) -> list[str]:
     """Complete a case: the shipped ones, then case files and folders, as a shell would."""
@@ -54,7 +56,5 @@ def _members(context: typer.Context, table: str, incomplete: str) -> list[tuple[
 
 
 def _label(member: Any) -> str:
-    from mkba_uncertainty.cli.options import LANG
-
     label = member.get("label") if isinstance(member, dict) else None
     return str(label.get(LANG, "")) if isinstance(label, dict) else ""

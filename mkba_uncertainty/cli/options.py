@@ -16,18 +16,12 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from mkba_uncertainty.cli import completion
-from mkba_uncertainty.texts import preferred_language, say
+from mkba_uncertainty.cli.session import LANG, help_text, metavar, option
+from mkba_uncertainty.texts import say
 
 if TYPE_CHECKING:
     from mkba_uncertainty.model import CaseModel
     from mkba_uncertainty.replication import Executor
-
-LANG = preferred_language()
-
-
-def help_text(key: str) -> str:
-    """Give a help text of the catalogue, in the language of this session."""
-    return say(f"help.{key}", LANG)
 
 
 class Lang(StrEnum):
@@ -39,7 +33,7 @@ class Lang(StrEnum):
 
 def case_argument(key: str) -> Any:
     """Describe an argument that is a case, with the help text of that key."""
-    return typer.Argument(metavar="CASE", help=help_text(key), show_default=False, autocompletion=completion.cases)
+    return typer.Argument(metavar=metavar("case"), help=help_text(key), autocompletion=completion.cases)
 
 
 CaseArgument = Annotated[str, case_argument("case")]
@@ -52,9 +46,9 @@ DEFAULT_LANG = Lang(LANG)
 class OutputOptions:
     """How to answer."""
 
-    lang: Annotated[Lang, typer.Option(help=help_text("lang"))] = DEFAULT_LANG
-    as_json: Annotated[bool, typer.Option("--json", help=help_text("json"))] = False
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet"))] = False
+    lang: Annotated[Lang, option("lang")] = DEFAULT_LANG
+    as_json: Annotated[bool, option("json", "--json")] = False
+    quiet: Annotated[bool, option("quiet", "--quiet", "-q")] = False
 
     def answer(self, to_dict: Callable[[], dict[str, Any]], view: Callable[[str], Any]) -> None:
         """Print one JSON object, or what people read, or nothing."""
@@ -65,24 +59,27 @@ class OutputOptions:
 
             Console(highlight=False, markup=False).print(view(self.lang.value))
 
+    def tell(self, key: str, **facts: Any) -> None:
+        """Say beside the answer what was done, to people only."""
+        if not (self.quiet or self.as_json):
+            typer.echo(say(key, self.lang.value, **facts), err=True)
+
 
 @dataclass(frozen=True, kw_only=True)
 class RunOptions(OutputOptions):
     """How to run a model, and how to answer."""
 
-    draws: Annotated[int, typer.Option(help=help_text("draws"))] = 1024
-    replicates: Annotated[int, typer.Option(help=help_text("replicates"))] = 8
-    seed: Annotated[int, typer.Option(help=help_text("seed"))] = 1
+    draws: Annotated[int, option("draws")] = 1024
+    replicates: Annotated[int, option("replicates")] = 8
+    seed: Annotated[int, option("seed")] = 1
     scenario: Annotated[
         list[str],
-        typer.Option(
-            metavar="NAME", help=help_text("scenario"), show_default=False, autocompletion=completion.scenarios
-        ),
+        option("scenario", value="name", autocompletion=completion.scenarios),
     ] = ()  # type: ignore[assignment]
-    dependence: Annotated[
-        str, typer.Option(metavar="NAME", help=help_text("dependence"), autocompletion=completion.dependences)
-    ] = "independent"
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("out"), show_default=False)] = None
+    dependence: Annotated[str, option("dependence", value="name", autocompletion=completion.dependences)] = (
+        "independent"
+    )
+    out: Annotated[Path | None, option("out", value="folder")] = None
 
     def model(self, case: str) -> CaseModel:
         """Read a case and build its model."""
@@ -108,16 +105,15 @@ class RunOptions(OutputOptions):
             from mkba_uncertainty.report.output import write_result
 
             write_result(result, self.out, lang=self.lang.value, command=command)
-            if not (self.quiet or self.as_json):
-                typer.echo(say("out.written", self.lang.value, folder=self.out), err=True)
+            self.tell("out.written", folder=self.out)
 
 
 @dataclass(frozen=True, kw_only=True)
 class StoppingOptions(RunOptions):
     """How to run a model, when to stop, and how to answer."""
 
-    until: Annotated[str | None, typer.Option(metavar="WHAT:WIDTH", help=help_text("until"), show_default=False)] = None
-    max_replicates: Annotated[int, typer.Option(help=help_text("max_replicates"))] = 256
+    until: Annotated[str | None, option("until", value="until")] = None
+    max_replicates: Annotated[int, option("max_replicates")] = 256
 
     def stopping(self) -> dict[str, Any]:
         """Give the options of the stopping rule."""

@@ -2,7 +2,7 @@
 
 from mkba_uncertainty.elicitation.consultation import Consultation, consult, consult_answers
 from mkba_uncertainty.elicitation.cooke import PerformanceWeights, performance_weights
-from mkba_uncertainty.elicitation.fitting import MisfitWarning, fit
+from mkba_uncertainty.elicitation.fitting import MisfitWarning, fit, fit_each
 from mkba_uncertainty.elicitation.pooling import pool, pooled_answers
 from mkba_uncertainty.elicitation.result import Elicited, Fit
 from mkba_uncertainty.elicitation.seed_questions import SeedQuestions, read_seed_questions
@@ -17,6 +17,7 @@ __all__ = [
     "consult",
     "consult_answers",
     "fit",
+    "fit_each",
     "performance_weights",
     "pool",
     "pooled_answers",

@@ -13,6 +13,7 @@ from scipy.special import chdtrc, xlogy
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.elicitation.answers import finite
 from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.names import unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +43,24 @@ class PerformanceWeights:
     information: tuple[float, ...]
     weights: tuple[float, ...]
     cutoff: float
+
+    def of(self, names: Sequence[str | None]) -> list[float]:
+        """Give the weights of the experts who gave these answers.
+
+        Raises
+        ------
+        InputError
+            If an answer has no name, a name is not among the experts, or comes twice.
+        """
+        known = dict(zip(self.experts, self.weights, strict=True))
+        for place, name in enumerate(names, start=1):
+            if name is None:
+                raise InputError("seeds_no_expert", key="--seed-questions", found=place)
+            if name not in known:
+                raise unknown("seeds_unknown_expert", "--seed-questions", name, known)
+            if names.count(name) > 1:
+                raise InputError("seeds_expert_twice", key="--seed-questions", found=name)
+        return [known[str(name)] for name in names]
 
     def to_dict(self) -> dict[str, Any]:
         """Give the scores as plain numbers."""

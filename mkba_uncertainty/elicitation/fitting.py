@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from mkba_uncertainty.elicitation.answers import (
     UNBOUNDED,
     Answer,
+    Kind,
     Support,
     finite,
     one_answer,
@@ -35,6 +36,10 @@ from mkba_uncertainty.families import Beta, Family, Pert, Triangular
 
 MOST_STARTS = 4
 """From how many starts each family is fitted: those that are nearest to begin with."""
+
+
+OF_METALOGS = ("quantiles", "interval", "roulette")
+"""The answers to which a metalog can be fitted."""
 
 
 class MisfitWarning(UserWarning):
@@ -135,6 +140,38 @@ def fit(
     if message is not None:
         warnings.warn(message, MisfitWarning, stacklevel=2)
     return found
+
+
+def fit_each(
+    answers: Sequence[tuple[Kind, Any]],
+    *,
+    support: tuple[float | None, float | None] | None = None,
+    prior: float | None = None,
+    terms: int | None = None,
+    **choices: Any,
+) -> list[Elicited]:
+    """Fit each of several answers as :func:`fit` does, without its warnings.
+
+    Parameters
+    ----------
+    answers : sequence of (kind, answer)
+    prior, terms, optional
+        Go to the answers that they say something of: counts, and those to which a metalog can be fitted.
+    support, **choices
+        Go to all of them.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MisfitWarning)
+        return [
+            fit(
+                **{kind: answer},
+                support=support,
+                prior=prior if kind == "counts" and prior is not None else 0.0,
+                terms=terms if kind in OF_METALOGS else None,
+                **choices,
+            )
+            for kind, answer in answers
+        ]
 
 
 class _Choices(NamedTuple):

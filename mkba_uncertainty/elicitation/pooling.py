@@ -12,6 +12,7 @@ from mkba_uncertainty.elicitation.answers import UNBOUNDED, finite, read_support
 from mkba_uncertainty.elicitation.result import Elicited, Fit
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Beta, Family, Gamma, LogPool, Mixture, Normal
+from mkba_uncertainty.names import unknown
 
 Method = Literal["linear", "log"]
 METHODS: tuple[Method, ...] = ("linear", "log")
@@ -56,7 +57,7 @@ def pool(
     families = tuple(_family(distribution) for distribution in distributions)
     checked = check_weights(weights, len(families))
     if method not in METHODS:
-        raise InputError("elicit_pool_method", key="method", found=method)
+        raise unknown("elicit_pool_method", "method", method, METHODS)
     kept = [(family, weight) for family, weight in zip(families, checked, strict=True) if weight > 0]
     made = Mixture if method == "linear" else LogPool
     parts, shares = zip(*kept, strict=True)

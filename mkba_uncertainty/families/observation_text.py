@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from mkba_uncertainty.errors import FamilyError
+from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families.observation import Count, Mean, Observation, Share
 
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
@@ -44,6 +44,28 @@ def parse_observation(text: str, *, date: str | None = None, source: str | None 
             raise FamilyError("observation_without_error", found=stated)
         return Count(_whole(found[1]), float(found[2] or 1.0), **facts)
     raise FamilyError("observation_comma" if re.search(r"\d,\d", stated) else "observation_form", found=stated[:80])
+
+
+def parse_observe(text: str) -> tuple[str, Observation]:
+    """Read ``ESTIMATE=OBSERVATION``, such as ``recidivism=31/120``.
+
+    Raises
+    ------
+    InputError
+        If the text is not of this form.
+    """
+    name, equals, data = (part.strip() for part in text.partition("="))
+    if not (name and equals and data):
+        raise InputError("observe_form", key="observe", found=text)
+    return name, observation_of(name, data)
+
+
+def observation_of(name: str, text: str) -> Observation:
+    """Read data on an estimate; an error names it."""
+    try:
+        return parse_observation(text)
+    except FamilyError as error:
+        raise InputError(error.code, key=name, **error.facts) from error
 
 
 def make_observation(found: object) -> Observation:

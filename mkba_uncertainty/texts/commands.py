@@ -1,4 +1,4 @@
-"""Texts of the command line: help, hints, progress."""
+"""Texts of the command line: help with its examples, hints, progress, and mistakes in what was typed."""
 
 TEXTS: dict[str, tuple[str, str]] = {
     "start": (
@@ -91,5 +91,172 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.whatif": (
         "Wat als? Scenario's als volledige verdelingen, op dezelfde trekkingen met en zonder de verandering.",
         "What if? Scenarios as full distributions, on the same draws with and without the change.",
+    ),
+    # What Typer writes around our texts, and what stands for a value.
+    "frame.usage": ("Gebruik: ", "Usage: "),
+    "frame.arguments": ("Argumenten", "Arguments"),
+    "frame.options": ("Opties", "Options"),
+    "frame.default": ("[standaard: {{}}]", "[default: {{}}]"),
+    "frame.required": ("[verplicht]", "[required]"),
+    "metavar.options": ("[OPTIES]", "[OPTIONS]"),
+    "metavar.command": ("COMMANDO [ARGUMENTEN]...", "COMMAND [ARGS]..."),
+    "metavar.flag": ("", ""),
+    "metavar.whole_number": ("<geheel getal>", "<whole number>"),
+    "metavar.number": ("<getal>", "<number>"),
+    "metavar.text": ("<tekst>", "<text>"),
+    "metavar.name": ("NAAM", "NAME"),
+    "metavar.names": ("NAAM,...", "NAME,..."),
+    "metavar.case": ("CASUS", "CASE"),
+    "metavar.case_file": ("BESTAND.toml", "FILE.toml"),
+    "metavar.workbook": ("BESTAND.xlsx", "FILE.xlsx"),
+    "metavar.csv": ("BESTAND.csv", "FILE.csv"),
+    "metavar.folder": ("MAP", "DIR"),
+    "metavar.until": ("WAT:BREEDTE", "WHAT:WIDTH"),
+    "metavar.weight": ("VARIANT=GETAL", "VARIANT=NUMBER"),
+    "metavar.pool": ("linear|log", "linear|log"),
+    "metavar.perspective": ("society|ACTOR", "society|ACTOR"),
+    "metavar.groups": ("role|tag|NAAM,...", "role|tag|NAME,..."),
+    "metavar.study": ("SCHATTING=SOORT:N", "ESTIMATE=KIND:N"),
+    "metavar.observe": ("SCHATTING=WAARNEMING", "ESTIMATE=OBSERVATION"),
+    "metavar.quantiles": ("0.25=25,0.5=30,0.75=40", "0.25=25,0.5=30,0.75=40"),
+    "metavar.three_point": ("15,30,50", "15,30,50"),
+    "metavar.interval": ("10,40,0.9", "10,40,0.9"),
+    "metavar.roulette": ("0-10:1,10-20:4,20-30:4,30-40:1", "0-10:1,10-20:4,20-30:4,30-40:1"),
+    "metavar.counts": ("31/120", "31/120"),
+    "metavar.mean_se": ("30,5", "30,5"),
+    "metavar.answers": ("15@94,30@75,20@75", "15@94,30@75,20@75"),
+    "metavar.support": ("0,100", "0,100"),
+    # Mistakes in what was typed.
+    "error.typed_no_command": (
+        "er is geen commando {found}.{did_you_mean} Kies uit: {known}.",
+        "there is no command {found}.{did_you_mean} Choose from: {known}.",
+    ),
+    "error.typed_no_option": (
+        "er is geen optie {found}.{did_you_mean} Kies uit: {known}; zie {key} --help.",
+        "there is no option {found}.{did_you_mean} Choose from: {known}; see {key} --help.",
+    ),
+    "error.typed_no_choice": (
+        "hier past geen {found}.{did_you_mean} Kies uit: {known}.",
+        "{found} does not fit here.{did_you_mean} Choose from: {known}.",
+    ),
+    "error.typed_no_whole_number": (
+        "'{found}' is geen geheel getal. Geef alleen cijfers, zoals 64.",
+        "'{found}' is not a whole number. Give digits only, such as 64.",
+    ),
+    "error.typed_no_number": (
+        "'{found}' is geen getal. Geef cijfers, met een punt voor de decimalen, zoals 0.5.",
+        "'{found}' is not a number. Give digits, with a point before decimals, such as 0.5.",
+    ),
+    "error.typed_no_value": (
+        "hierachter ontbreekt een waarde. Verwacht: {key} {expected}; zie {command} --help.",
+        "no value stands behind it. Expected: {key} {expected}; see {command} --help.",
+    ),
+    "error.typed_needless_value": (
+        "deze optie krijgt geen waarde. Typ alleen {key}; zie {command} --help.",
+        "this option takes no value. Type {key} alone; see {command} --help.",
+    ),
+    "error.typed_too_little": (
+        "{found} ontbreekt. Verwacht: {usage}; zie {key} --help.",
+        "{found} is missing. Expected: {usage}; see {key} --help.",
+    ),
+    "error.typed_too_much": (
+        "'{found}' is te veel. Verwacht: {usage}; zie {key} --help.",
+        "'{found}' is too much. Expected: {usage}; see {key} --help.",
+    ),
+    "help.help": ("Toon deze hulp.", "Show this help."),
+    "help.install_completion": (
+        "Laat deze shell commando's, casussen en scenario's aanvullen met Tab.",
+        "Let this shell complete commands, cases and scenarios with Tab.",
+    ),
+    "completion.installed": (
+        "Geschreven in {file}; aanvullen met Tab werkt in {shell} zodra u een nieuw venster opent.",
+        "Written to {file}: {shell} completion installed; it works in the next window that you open.",
+    ),
+    "help.show_completion": (
+        "Toon wat daarvoor in de instellingen van de shell komt.",
+        "Show what goes into the shell's settings for that.",
+    ),
+    # Examples below the help of each command, one a line; what follows a # is for the reader and a shell skips it.
+    "help.examples": ("Voorbeelden:", "Examples:"),
+    "panel.answer": ("Het antwoord", "The answer"),
+    "panel.drivers": ("Wat het bepaalt", "What drives it"),
+    "panel.doubt": ("Wat u nog wilt weten", "What more to know"),
+    "panel.cases": ("Casussen, ook uw eigen", "Cases, your own too"),
+    "example.report": (
+        "mkba report arnhem-ozo --lang nl\n"
+        "mkba report arnhem-ozo --out arnhem   # ook figuren, tabellen en een werkboek",
+        "mkba report arnhem-ozo\nmkba report arnhem-ozo --out arnhem   # figures, tables and a workbook too",
+    ),
+    "example.run": (
+        "mkba run arnhem-ozo\n"
+        "mkba run arnhem-ozo --scenario recidivism_40 --dependence expected\n"
+        "mkba run arnhem-ozo --until 'net_benefit > 0:0.01'   # op een procent",
+        "mkba run arnhem-ozo\n"
+        "mkba run arnhem-ozo --scenario recidivism_40 --dependence expected\n"
+        "mkba run arnhem-ozo --until 'net_benefit > 0:0.01'   # to a percent",
+    ),
+    "example.whatif": (
+        "mkba whatif arnhem-ozo\nmkba whatif arnhem-ozo --scenario discount_3   # alleen dit scenario",
+        "mkba whatif arnhem-ozo\nmkba whatif arnhem-ozo --scenario discount_3   # this scenario only",
+    ),
+    "example.reconcile": ("mkba reconcile arnhem-ozo", "mkba reconcile arnhem-ozo"),
+    "example.compare": ("mkba compare arnhem-ozo den-haag-scm", "mkba compare arnhem-ozo den-haag-scm"),
+    "example.sobol": (
+        "mkba sobol arnhem-ozo\n"
+        "mkba sobol arnhem-ozo --outcome net_benefit --second   # ook paren\n"
+        "mkba sobol arnhem-ozo --group role",
+        "mkba sobol arnhem-ozo\n"
+        "mkba sobol arnhem-ozo --outcome net_benefit --second   # pairs too\n"
+        "mkba sobol arnhem-ozo --group role",
+    ),
+    "example.shapley": (
+        "mkba shapley arnhem-ozo --dependence expected\nmkba shapley arnhem-ozo --group tag",
+        "mkba shapley arnhem-ozo --dependence expected\nmkba shapley arnhem-ozo --group tag",
+    ),
+    "example.tornado": (
+        "mkba tornado arnhem-ozo\nmkba tornado arnhem-ozo --outcome actor:municipality --mode mean",
+        "mkba tornado arnhem-ozo\nmkba tornado arnhem-ozo --outcome actor:municipality --mode mean",
+    ),
+    "example.switching": (
+        "mkba switching arnhem-ozo\nmkba switching arnhem-ozo --outcome financial_net",
+        "mkba switching arnhem-ozo\nmkba switching arnhem-ozo --outcome financial_net",
+    ),
+    "example.screen": (
+        "mkba screen arnhem-ozo --trajectories 32",
+        "mkba screen arnhem-ozo --trajectories 32",
+    ),
+    "example.structure": (
+        "mkba structure arnhem-ozo\nmkba structure arnhem-ozo --weight base=2   # de casus zelf telt dubbel",
+        "mkba structure arnhem-ozo\nmkba structure arnhem-ozo --weight base=2   # the case itself counts double",
+    ),
+    "example.voi": (
+        "mkba voi arnhem-ozo --threshold 1000000\n"
+        "mkba voi arnhem-ozo --threshold 1000000 --study recidivism=binomial:200",
+        "mkba voi arnhem-ozo --threshold 1000000\n"
+        "mkba voi arnhem-ozo --threshold 1000000 --study recidivism=binomial:200",
+    ),
+    "example.update": (
+        "mkba update arnhem-ozo --observe recidivism=31/120   # van de 120 gevolgd, vielen er 31 terug",
+        "mkba update arnhem-ozo --observe recidivism=31/120   # of 120 followed, 31 relapsed",
+    ),
+    "example.elicit": (
+        "mkba elicit --quantiles 0.25=25,0.5=30,0.75=40 --support 0,100\n"
+        "mkba elicit --three-point 15,30,50 --three-point 10,25,60   # twee deskundigen samen",
+        "mkba elicit --quantiles 0.25=25,0.5=30,0.75=40 --support 0,100\n"
+        "mkba elicit --three-point 15,30,50 --three-point 10,25,60   # two experts together",
+    ),
+    "example.cases": ("mkba cases", "mkba cases"),
+    "example.check": (
+        "mkba check mijn-stad.toml\nmkba check mijn-stad.toml --quiet && echo klopt",
+        "mkba check my-city.toml\nmkba check my-city.toml --quiet && echo sound",
+    ),
+    "example.new": ("mkba new mijn-stad.toml", "mkba new my-city.toml"),
+    "example.export": (
+        "mkba export arnhem-ozo arnhem.xlsx --results",
+        "mkba export arnhem-ozo arnhem.xlsx --results",
+    ),
+    "example.import": (
+        "mkba import arnhem.xlsx mijn-arnhem.toml",
+        "mkba import arnhem.xlsx my-arnhem.toml",
     ),
 }

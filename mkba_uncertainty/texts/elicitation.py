@@ -144,8 +144,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a weight is {found}. Give weights of 0 or more, not all 0.",
     ),
     "error.elicit_pool_method": (
-        "{found} is geen manier om te poolen. Kies linear of log.",
-        "{found} is not a way to pool. Choose linear or log.",
+        "{found} is geen manier om te poolen.{did_you_mean} Kies uit: {known}.",
+        "{found} is not a way to pool.{did_you_mean} Choose from: {known}.",
     ),
     "error.elicit_not_pooled": (
         "{found} is geen verdeling. Geef families, of wat fit teruggeeft.",

@@ -52,8 +52,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the model has no outcome {found}.{did_you_mean} Choose one of: {known}.",
     ),
     "error.unknown_input": (
-        "het model heeft geen invoer {found}.{did_you_mean} Laat hem weg, of verbeter de naam.",
-        "the model has no input {found}.{did_you_mean} Leave it out, or correct the name.",
+        "het model heeft geen invoer {found}.{did_you_mean} Kies een van: {known}.",
+        "the model has no input {found}.{did_you_mean} Choose one of: {known}.",
     ),
     "error.missing_input": (
         "er is geen waarde gegeven voor {found}. Geef elke onzekere invoer een getal of een reeks getallen.",

@@ -59,8 +59,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "low) may be.",
     ),
     "error.until_unknown": (
-        "deze analyse geeft geen '{found}'. Kies uit: {known}.",
-        "this analysis gives no '{found}'. Choose from: {known}.",
+        "deze analyse geeft geen '{found}'.{did_you_mean} Kies uit: {known}.",
+        "this analysis gives no '{found}'.{did_you_mean} Choose from: {known}.",
     ),
     "error.until_replicates": (
         "max_replicates {found} is kleiner dan het aantal replicaties waarmee begonnen wordt, {fewest}. Verwacht: "

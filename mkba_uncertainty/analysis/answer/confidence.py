@@ -12,10 +12,11 @@ import numpy as np
 from mkba_uncertainty.analysis.curves.main_effect import main_effect
 from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
-from mkba_uncertainty.case import HEADLINES, Case
+from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
+from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.simulation import Ensemble, RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
@@ -356,10 +357,10 @@ def _width_of(
     """Find the number that a stopping rule speaks of; its width is infinite where the number means nothing."""
     level = _level(rule.statistic)
     if rule.outcome not in names:
-        raise InputError("until_unknown", key="until", found=rule.outcome or rule.what, known=", ".join(HEADLINES))
+        raise unknown("until_unknown", "until", rule.outcome or rule.what, names)
     if rule.limit is None and rule.statistic not in ("mean", "sd") and level not in LEVELS:
-        known = ", ".join(["mean", "sd", *(f"q{known:g}" for known in LEVELS)])
-        raise InputError("until_unknown", key="until", found=rule.what, known=known)
+        known = ["mean", "sd", *(f"q{known:g}" for known in LEVELS)]
+        raise unknown("until_unknown", "until", rule.statistic, known)
 
     def width(result: Confidence) -> float:
         if rule.limit is not None:

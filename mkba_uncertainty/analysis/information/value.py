@@ -22,6 +22,7 @@ from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
+from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
 from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
@@ -377,13 +378,13 @@ class _Asked:
 
 
 def _require_known(rule: Until, asked: _Asked) -> None:
-    known = {"evpi": (), "evppi": asked.names, "evppi_group": tuple(asked.members)}
-    if rule.statistic not in known or (rule.statistic == "evppi_group" and not asked.members):
-        raise InputError("until_unknown", key="until", found=rule.what, known=", ".join(known))
+    known: dict[str, tuple[str, ...]] = {"evpi": (), "evppi": asked.names}
+    if asked.members:
+        known["evppi_group"] = tuple(asked.members)
+    if rule.statistic not in known:
+        raise unknown("until_unknown", "until", rule.statistic, known)
     if rule.outcome is not None and rule.outcome not in known[rule.statistic]:
-        raise InputError(
-            "until_unknown", key="until", found=rule.outcome, known=", ".join(known[rule.statistic]) or "-"
-        )
+        raise unknown("until_unknown", "until", rule.outcome, known[rule.statistic] or known)
 
 
 def _widest(found: ValueOfInformation, rule: Until) -> float:

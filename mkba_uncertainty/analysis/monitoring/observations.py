@@ -10,7 +10,7 @@ from pathlib import Path
 from mkba_uncertainty.case import CHOICES, misfit
 from mkba_uncertainty.errors import FamilyError, InputError, StoreError
 from mkba_uncertainty.families import Observation
-from mkba_uncertainty.families.observation_text import parse_observation
+from mkba_uncertainty.families.observation_text import observation_of, parse_observation
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import nearest, unknown
 
@@ -34,23 +34,9 @@ def named_observations(
     found = []
     for name, data in given.items() if isinstance(given, Mapping) else given:
         for one in [data] if isinstance(data, Observation | str) else data:
-            made = _parsed(one, name) if isinstance(one, str) else one
+            made = observation_of(name, one) if isinstance(one, str) else one
             found.append((name, _with_facts(made, name, date=made.date or date, source=made.source or source)))
     return found
-
-
-def parse_observe(text: str) -> tuple[str, Observation]:
-    """Read ``ESTIMATE=OBSERVATION``, such as ``recidivism=31/120``.
-
-    Raises
-    ------
-    InputError
-        If the text is not of this form.
-    """
-    name, equals, data = (part.strip() for part in text.partition("="))
-    if not (name and equals and data):
-        raise InputError("observe_form", key="observe", found=text)
-    return name, _parsed(data, name)
 
 
 def read_observations(path: Path) -> Named:
@@ -104,13 +90,6 @@ def _read_row(path: Path, line: int, row: Mapping[str, str], excess: int) -> tup
     except FamilyError as error:
         column = "date" if error.key == "date" else "observation"
         raise InputError(error.code, file=str(path), line=line, key=column, **error.facts) from error
-
-
-def _parsed(text: str, name: str) -> Observation:
-    try:
-        return parse_observation(text)
-    except FamilyError as error:
-        raise InputError(error.code, key=name, **error.facts) from error
 
 
 def _with_facts(one: Observation, name: str, **facts: str | None) -> Observation:

@@ -336,3 +336,23 @@ def _stated(weights: Mapping[str, float], variants: Collection[str]) -> Array:
     if not 0 < total < np.inf:
         raise InputError("structure_weights_zero", key="weights", found=total)
     return np.array([weights[name] / total for name in variants])
+
+
+def parse_weights(texts: Sequence[str]) -> dict[str, float]:
+    """Read weights of variants, each as ``VARIANT=NUMBER``.
+
+    Raises
+    ------
+    InputError
+        If a text is not of this form.
+    """
+    weights = {}
+    for text in texts:
+        name, equals, number = (part.strip() for part in text.partition("="))
+        try:
+            weights[name] = float(number)
+        except ValueError:
+            equals = ""
+        if not (name and equals):
+            raise InputError("weight_form", key="weight", found=text)
+    return weights

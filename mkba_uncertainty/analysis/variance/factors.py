@@ -11,6 +11,9 @@ from mkba_uncertainty.texts import CATALOGUE, Text
 
 ROLE = "sobol.role."
 
+KINDS = ("role", "tag")
+"""Groups that estimates of a case are in."""
+
 Groups = Mapping[str, Sequence[str]] | str | None
 
 
@@ -54,6 +57,24 @@ def factors_of(model: AnyModel, groups: Groups = None) -> dict[str, tuple[str, .
     return factors
 
 
+def parse_groups(model: AnyModel, texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Read groups as people type them: ``role`` or ``tag`` for all of these, or a list ``NAME,...`` under that name.
+
+    Raises
+    ------
+    InputError
+        If the estimates of the model have no roles and tags.
+    """
+    groups: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        if text in KINDS:
+            found = factors_of(model, text)
+            groups |= {name: members for name, members in found.items() if name not in model.inputs}
+        else:
+            groups[text] = tuple(name.strip() for name in text.split(","))
+    return groups
+
+
 def factor_labels(model: AnyModel, factors: Collection[str]) -> dict[str, Text]:
     """Give each factor its label: that of the estimate, or the name of the group."""
     labels = {name: Text(*CATALOGUE.get(ROLE + name, (name, name))) for name in factors}
@@ -65,7 +86,7 @@ def _members(model: AnyModel, groups: Groups) -> Mapping[str, Sequence[str]]:
         return {}
     if isinstance(groups, Mapping):
         return {name: (inputs,) if isinstance(inputs, str) else inputs for name, inputs in groups.items()}
-    if groups not in ("role", "tag") or model.case is None:
+    if groups not in KINDS or model.case is None:
         raise InputError("group_by", key="groups", found=groups)
     members: dict[str, list[str]] = {}
     for name in model.uncertain:

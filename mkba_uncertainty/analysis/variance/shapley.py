@@ -17,6 +17,7 @@ from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
+from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
 from mkba_uncertainty.texts import Text
@@ -145,7 +146,7 @@ def shapley(
     factors = factors_to_divide(model, outcome, groups)
     rule = parse_until(until) if isinstance(until, str) else until
     if rule is not None and (rule.statistic != "effect" or rule.outcome not in (None, outcome)):
-        raise InputError("until_unknown", key="until", found=rule.what, known="effect")
+        raise unknown("until_unknown", "until", rule.what, ["effect"])
 
     def run(design: Design) -> ShapleyResult:
         task = RunWalks(model, design, outcome, tuple(factors.values()))

@@ -18,6 +18,7 @@ from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
+from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, Measured, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
 from mkba_uncertainty.texts import Text
@@ -291,9 +292,9 @@ def _outcome(factors: list[str], values: Indices, halves: Indices, row: int) -> 
 def _check_rule(rule: Until, names: tuple[str, ...], second_order: bool) -> None:
     known = [kind for kind in _KINDS if second_order or kind != "second_order"]
     if rule.statistic not in known:
-        raise InputError("until_unknown", key="until", found=rule.what, known=", ".join(known))
+        raise unknown("until_unknown", "until", rule.statistic, known)
     if rule.outcome is not None and rule.outcome not in names:
-        raise InputError("until_unknown", key="until", found=rule.outcome, known=", ".join(names))
+        raise unknown("until_unknown", "until", rule.outcome, names)
 
 
 def _widest(result: SobolResult, rule: Until) -> float:

@@ -1,13 +1,13 @@
-"""Commands about which estimates matter: Sobol' indices, the tornado, switching values and screening."""
+"""What drives the answer: Sobol' indices, Shapley effects, the tornado, switching values and screening."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated
 
-import typer
-
-from mkba_uncertainty.cli.options import CaseArgument, RunOptions, StoppingOptions, help_text, options
+from mkba_uncertainty.cli.options import CaseArgument, RunOptions, StoppingOptions, options
+from mkba_uncertainty.cli.session import option
+from mkba_uncertainty.errors import InputError
 
 
 class Mode(StrEnum):
@@ -24,23 +24,15 @@ class Group(StrEnum):
     tag = "tag"
 
 
-OutcomeOption = Annotated[str, typer.Option("--outcome", metavar="NAME", help=help_text("outcome"))]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    for command in (sobol, tornado, switching, screen):
-        app.command(help=help_text(command.__name__))(command)
+OutcomeOption = Annotated[str, option("outcome", "--outcome", value="name")]
 
 
 @options(StoppingOptions)
 def sobol(
     case: CaseArgument,
-    outcome: Annotated[
-        list[str], typer.Option("--outcome", metavar="NAME", help=help_text("outcomes"), show_default=False)
-    ] = [],  # noqa: B006 (read only; a tuple makes the command line expect two names)
-    second: Annotated[bool, typer.Option("--second", help=help_text("pairs"))] = False,
-    group: Annotated[Group | None, typer.Option("--group", help=help_text("group"), show_default=False)] = None,
+    outcome: Annotated[list[str], option("outcomes", "--outcome", value="name")] = [],  # noqa: B006 (read only; a tuple makes the command line expect two names)
+    second: Annotated[bool, option("pairs", "--second")] = False,
+    group: Annotated[Group | None, option("group", "--group")] = None,
     *,
     options: StoppingOptions,
 ) -> None:
@@ -58,10 +50,36 @@ def sobol(
     options.answer(result.to_dict, lambda lang: sobol_view(result, lang))
 
 
+@options(StoppingOptions)
+def shapley(
+    case: CaseArgument,
+    outcome: Annotated[str, option("shapley_outcome", value="name")] = "net_benefit",
+    group: Annotated[Group | None, option("shapley_group")] = None,
+    indices: Annotated[bool, option("shapley_indices", "--indices")] = False,
+    *,
+    options: StoppingOptions,
+) -> None:
+    """Divide the variance of an outcome over the estimates."""
+    from mkba_uncertainty.analysis.variance.dependent_indices import dependent_indices
+    from mkba_uncertainty.analysis.variance.shapley import shapley
+    from mkba_uncertainty.report.screen.dependence_tables import shapley_view
+
+    if indices and group:
+        raise InputError("indices_of_groups", key="indices")
+    model = options.model(case)
+    groups = group.value if group else None
+    with options.design() as design:
+        result = shapley(model, outcome=outcome, groups=groups, **design, **options.stopping())
+        beside = dependent_indices(model, outcome=outcome, **design) if indices else None
+    options.write(result, "shapley")
+    answer = result.to_dict if beside is None else lambda: {**result.to_dict(), "indices": beside.to_dict()["indices"]}
+    options.answer(answer, lambda lang: shapley_view(result, lang, beside))
+
+
 @options(RunOptions)
 def tornado(
     case: CaseArgument,
-    mode: Annotated[Mode, typer.Option(help=help_text("mode"))] = Mode.median,
+    mode: Annotated[Mode, option("mode")] = Mode.median,
     outcome: OutcomeOption = "net_benefit",
     *,
     options: RunOptions,
@@ -99,7 +117,7 @@ def switching(case: CaseArgument, outcome: OutcomeOption = "net_benefit", *, opt
 def screen(
     case: CaseArgument,
     outcome: OutcomeOption = "net_benefit",
-    trajectories: Annotated[int, typer.Option(help=help_text("trajectories"))] = 16,
+    trajectories: Annotated[int, option("trajectories")] = 16,
     *,
     options: RunOptions,
 ) -> None:

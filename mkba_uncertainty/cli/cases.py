@@ -1,4 +1,4 @@
-"""Commands for a user's own case: start one, take it to Excel and back, set it beside another."""
+"""Cases, a user's own too: which there are, whether one is sound; start one, take it to Excel and back."""
 
 from __future__ import annotations
 
@@ -7,37 +7,50 @@ from typing import Annotated, Any
 
 import typer
 
-from mkba_uncertainty.cli.options import CaseArgument, OutputOptions, RunOptions, case_argument, help_text, options
+from mkba_uncertainty.cli.options import CaseArgument, OutputOptions, options
+from mkba_uncertainty.cli.session import help_text, metavar, option
 from mkba_uncertainty.texts import say
 
-Force = Annotated[bool, typer.Option("--force", help=help_text("force"))]
-Workbook = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=help_text("workbook"), show_default=False)]
-NewFile = Annotated[Path, typer.Argument(metavar="FILE.toml", help=help_text("new_file"), show_default=False)]
+Force = Annotated[bool, option("force", "--force")]
+Workbook = Annotated[Path, typer.Argument(metavar=metavar("workbook"), help=help_text("workbook"))]
+NewFile = Annotated[Path, typer.Argument(metavar=metavar("case_file"), help=help_text("new_file"))]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    for name, command in (("compare", compare), ("new", new), ("export", export), ("import", import_)):
-        app.command(name=name, help=help_text(name))(command)
+@options(OutputOptions)
+def cases(*, options: OutputOptions) -> None:
+    """List the shipped cases."""
+    from mkba_uncertainty.casefile import load_case, shipped_cases
+    from mkba_uncertainty.report.screen.case_tables import cases_view
+
+    found = [load_case(name) for name in shipped_cases()]
+    options.answer(
+        lambda: {
+            "cases": [
+                {
+                    "name": case.name,
+                    "title": case.title[options.lang.value],
+                    "estimates": len(case.estimates),
+                    "posts": len(case.posts),
+                }
+                for case in found
+            ]
+        },
+        lambda lang: cases_view(found, lang),
+    )
 
 
-@options(RunOptions)
-def compare(
-    first: Annotated[str, case_argument("first")],
-    second: Annotated[str, case_argument("second")],
-    *,
-    options: RunOptions,
-) -> None:
-    """Set two cases side by side."""
-    from mkba_uncertainty.analysis.side_by_side.comparison import compare
-    from mkba_uncertainty.casefile import load_case
-    from mkba_uncertainty.report.screen.comparison_tables import comparison_view
+@options(OutputOptions)
+def check(case: CaseArgument, *, options: OutputOptions) -> None:
+    """Say whether a case file is sound."""
+    from mkba_uncertainty.analysis.answer.soundness import soundness
+    from mkba_uncertainty.report.screen.case_tables import soundness_view
 
-    cases = [load_case(case) for case in (first, second)]
-    with options.design() as design:
-        result = compare(cases, scenarios=options.scenario, dependence=options.dependence, **design)
-    options.write(result, "compare")
-    options.answer(result.to_dict, lambda lang: comparison_view(result, lang))
+    result = soundness(case)
+    options.answer(lambda: result.to_dict(options.lang.value), lambda lang: soundness_view(result, lang))
+    if not result.ok:
+        if options.quiet and not options.as_json:
+            typer.echo("\n".join(error.text(options.lang.value) for error in result.errors), err=True)
+        raise typer.Exit(2)
 
 
 @options(OutputOptions)
@@ -53,7 +66,7 @@ def new(file: NewFile, *, options: OutputOptions) -> None:
 def export(
     case: CaseArgument,
     file: Workbook,
-    results: Annotated[bool, typer.Option("--results", help=help_text("results"))] = False,
+    results: Annotated[bool, option("results", "--results")] = False,
     force: Force = False,
     *,
     options: OutputOptions,

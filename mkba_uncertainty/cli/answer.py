@@ -1,0 +1,144 @@
+"""The answer: the page, how sure we are, what if, and whether the model gives the published figures."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mkba_uncertainty.cli.options import (
+    CaseArgument,
+    OutputOptions,
+    RunOptions,
+    StoppingOptions,
+    case_argument,
+    options,
+)
+from mkba_uncertainty.cli.session import option
+from mkba_uncertainty.texts import say
+
+if TYPE_CHECKING:
+    from mkba_uncertainty.report.page.chapters import Chapter
+
+
+@options(RunOptions)
+def report(case: CaseArgument, *, options: RunOptions) -> None:
+    """Write one page that answers, and lets people ask."""
+    from rich.text import Text
+
+    from mkba_uncertainty.design import Design
+    from mkba_uncertainty.report.analyses import Analyses
+    from mkba_uncertainty.report.folder import MOST_RESULTS, page_file, write_folder
+    from mkba_uncertainty.report.page.chapters import CHAPTERS
+    from mkba_uncertainty.report.page.page import page_of, write_page
+    from mkba_uncertainty.store import atomic_folder
+    from mkba_uncertainty.workbook.library import is_installed
+
+    lang = options.lang.value
+    analyses = Analyses(options.model(case), Design(options.draws, options.replicates, options.seed))
+    file = (options.out or Path()) / page_file(analyses.model.case)
+    if options.out is None:
+        with _progress(len(CHAPTERS), options) as step:
+            write_page(page_of(analyses, lang=lang, chapters=_stepping(CHAPTERS, step)), file)
+    else:
+        with atomic_folder(options.out) as folder, _progress(len(CHAPTERS) + MOST_RESULTS, options) as step:
+            html = page_of(analyses, lang=lang, chapters=_stepping(CHAPTERS, step))
+            write_folder(analyses, html, folder, lang=lang, step=step)
+        if not (is_installed() or options.quiet):
+            typer.echo(say("folder.no_workbook", lang), err=True)
+    options.answer(
+        lambda: {**analyses.answer.provenance.to_dict(), "file": str(file)},
+        lambda lang: Text(say("report.written", lang, file=file), no_wrap=True, overflow="ignore"),
+    )
+
+
+@contextmanager
+def _progress(steps: int, options: RunOptions) -> Iterator[Callable[[], None]]:
+    """Show a bar where somebody watches; gives what to call after each step."""
+    if not sys.stderr.isatty() or options.quiet:
+        yield lambda: None
+        return
+    from mkba_uncertainty.cli.progress import step_bar
+
+    with step_bar(steps, say("progress.report", options.lang.value)) as step:
+        yield step
+
+
+def _stepping(chapters: Sequence[Chapter], step: Callable[[], None]) -> Iterator[Chapter]:
+    """Give chapters, with a step after each that is made."""
+    for chapter in chapters:
+        yield chapter
+        step()
+
+
+@options(StoppingOptions)
+def run(
+    case: CaseArgument,
+    detail: Annotated[bool, option("detail", "--detail")] = False,
+    *,
+    options: StoppingOptions,
+) -> None:
+    """Say how sure we are."""
+    from mkba_uncertainty.analysis.answer.confidence import confidence
+    from mkba_uncertainty.analysis.side_by_side.dependence import dependence
+    from mkba_uncertainty.report.screen.dependence_tables import dependence_view
+    from mkba_uncertainty.report.screen.run_tables import confidence_view
+
+    model = options.model(case)
+    with options.design() as design:
+        result = confidence(model, **design, **options.stopping())
+        variants = dependence(model.case, scenarios=model.scenarios, **design)
+    options.write(result, "run")
+    options.answer(
+        lambda: {**result.to_dict(), "dependence_variants": variants.to_dict()["variants"]},
+        lambda lang: confidence_view(result, lang, detail=detail, more=[dependence_view(variants, lang)]),
+    )
+
+
+@options(RunOptions)
+def whatif(case: CaseArgument, *, options: RunOptions) -> None:
+    """Show the published sensitivities as full distributions."""
+    from dataclasses import replace
+
+    from mkba_uncertainty.analysis.side_by_side.contrast import contrast
+    from mkba_uncertainty.report.screen.run_tables import contrasts_view
+
+    model = replace(options, scenario=[]).model(case)
+    with options.design() as design:
+        result = contrast(model, scenarios=options.scenario or None, **design)
+    options.write(result, "whatif")
+    options.answer(result.to_dict, lambda lang: contrasts_view(result, lang))
+
+
+@options(OutputOptions)
+def reconcile(case: CaseArgument, *, options: OutputOptions) -> None:
+    """Compare the model with the published figures."""
+    from mkba_uncertainty.analysis.published import reconciliation
+    from mkba_uncertainty.casefile import load_case
+    from mkba_uncertainty.report.screen.case_tables import reconciliation_view
+
+    result = reconciliation(load_case(case))
+    options.answer(lambda: result.to_dict(options.lang.value), lambda lang: reconciliation_view(result, lang))
+
+
+@options(RunOptions)
+def compare(
+    first: Annotated[str, case_argument("first")],
+    second: Annotated[str, case_argument("second")],
+    *,
+    options: RunOptions,
+) -> None:
+    """Set two cases side by side."""
+    from mkba_uncertainty.analysis.side_by_side.comparison import compare
+    from mkba_uncertainty.casefile import load_case
+    from mkba_uncertainty.report.screen.comparison_tables import comparison_view
+
+    cases = [load_case(case) for case in (first, second)]
+    with options.design() as design:
+        result = compare(cases, scenarios=options.scenario, dependence=options.dependence, **design)
+    options.write(result, "compare")
+    options.answer(result.to_dict, lambda lang: comparison_view(result, lang))

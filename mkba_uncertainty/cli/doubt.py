@@ -1,0 +1,236 @@
+"""What more to know: doubt about the model, what it is worth to know more, and what data and experts say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from mkba_uncertainty.cli.options import (
+    CaseArgument,
+    OutputOptions,
+    RunOptions,
+    StoppingOptions,
+    options,
+)
+from mkba_uncertainty.cli.session import option
+from mkba_uncertainty.errors import InputError
+
+if TYPE_CHECKING:
+    from mkba_uncertainty.model import CaseModel
+
+
+@options(RunOptions)
+def structure(
+    case: CaseArgument,
+    weight: Annotated[list[str], option("structure_weight", value="weight")] = (),  # type: ignore[assignment]
+    *,
+    options: RunOptions,
+) -> None:
+    """Show all variants of the model, and how much of the variance is between them."""
+    from mkba_uncertainty.analysis.side_by_side.structure import parse_weights, structure
+    from mkba_uncertainty.casefile import load_case
+    from mkba_uncertainty.report.screen.dependence_tables import structure_view
+
+    with options.design() as design:
+        result = structure(
+            load_case(case),
+            weights=parse_weights(weight) or None,
+            scenarios=tuple(options.scenario),
+            dependence=options.dependence,
+            **design,
+        )
+    options.write(result, "structure")
+    options.answer(result.to_dict, lambda lang: structure_view(result, lang))
+
+
+@options(StoppingOptions)
+def voi(
+    case: CaseArgument,
+    choices: Annotated[str | None, option("voi_options", "--options", value="names")] = None,
+    perspective: Annotated[str, option("voi_perspective", value="perspective")] = "society",
+    years: Annotated[float, option("voi_years")] = 1.0,
+    population: Annotated[float, option("voi_population")] = 1.0,
+    threshold: Annotated[float, option("voi_threshold")] = 0.0,
+    group: Annotated[list[str], option("voi_group", value="groups")] = (),  # type: ignore[assignment]
+    study: Annotated[list[str], option("voi_study", value="study")] = (),  # type: ignore[assignment]
+    cost_per_household: Annotated[float, option("voi_cost")] = 0.0,
+    fixed_cost: Annotated[float, option("voi_fixed")] = 0.0,
+    *,
+    options: StoppingOptions,
+) -> None:
+    """Say what it is worth to know more."""
+    from mkba_uncertainty.analysis.information.study_text import parse_study
+    from mkba_uncertainty.analysis.information.value import value_of_information
+    from mkba_uncertainty.analysis.variance.factors import parse_groups
+    from mkba_uncertainty.report.screen.information_tables import voi_view
+
+    studies = [parse_study(text) for text in study]
+    model = options.model(case)
+    with options.design() as design:
+        result = value_of_information(
+            model,
+            outcome=_outcome(model, perspective),
+            options=None if choices is None else [name.strip() for name in choices.split(",")],
+            groups=parse_groups(model, group) or None,
+            studies=studies,
+            cost_per_household=cost_per_household,
+            fixed_cost=fixed_cost,
+            threshold=threshold,
+            years=years,
+            population=population,
+            **design,
+            **options.stopping(),
+        )
+    options.write(result, "voi")
+    options.answer(result.to_dict, lambda lang: voi_view(result, lang))
+
+
+def _outcome(model: CaseModel, perspective: str) -> str:
+    """Give the outcome that a perspective stands for."""
+    from mkba_uncertainty.names import unknown
+
+    if perspective == "society":
+        return "net_benefit"
+    actor = perspective.removeprefix("actor:")
+    if actor not in model.case.actors:
+        raise unknown("unknown_perspective", "perspective", actor, model.case.actors)
+    return f"actor:{actor}"
+
+
+@options(RunOptions)
+def update(
+    case: CaseArgument,
+    observe: Annotated[list[str], option("update_observe", value="observe")] = (),  # type: ignore[assignment]
+    observations: Annotated[Path | None, option("update_observations", value="csv")] = None,
+    date: Annotated[str | None, option("update_date")] = None,
+    source: Annotated[str | None, option("update_source")] = None,
+    save: Annotated[Path | None, option("update_save", value="case_file")] = None,
+    force: Annotated[bool, option("force", "--force")] = False,
+    *,
+    options: RunOptions,
+) -> None:
+    """Ask the same question after monitoring data."""
+    import datetime
+
+    from mkba_uncertainty.analysis.monitoring.observations import read_observations
+    from mkba_uncertainty.analysis.monitoring.update import update
+    from mkba_uncertainty.casefile import load_case
+    from mkba_uncertainty.families.observation_text import parse_observe
+    from mkba_uncertainty.report.screen.monitoring_tables import update_view
+
+    if save is not None:
+        from mkba_uncertainty.casefile.saving import save_case
+        from mkba_uncertainty.store import require_new
+
+        require_new(save, ".toml", force=force)
+    named = [parse_observe(text) for text in observe] + (read_observations(observations) if observations else [])
+    with options.design() as design:
+        result = update(
+            load_case(case),
+            named,
+            scenarios=options.scenario,
+            dependence=options.dependence,
+            date=date or datetime.date.today().isoformat(),
+            source=source,
+            **design,
+        )
+    if save is not None and result.case is not None:
+        save_case(result.case, save)
+    options.write(result, "update")
+    options.answer(result.to_dict, lambda lang: update_view(result, lang))
+    if save is not None:
+        options.tell("update.saved", file=save)
+
+
+def _answer(kind: str) -> Any:
+    return option(f"elicit.{kind}", value=kind)
+
+
+@options(OutputOptions)
+def elicit(
+    quantiles: Annotated[list[str], _answer("quantiles")] = [],  # noqa: B006 (typer reads it, nobody changes it)
+    three_point: Annotated[list[str], _answer("three_point")] = [],  # noqa: B006
+    interval: Annotated[list[str], _answer("interval")] = [],  # noqa: B006
+    roulette: Annotated[list[str], _answer("roulette")] = [],  # noqa: B006
+    counts: Annotated[list[str], _answer("counts")] = [],  # noqa: B006
+    mean_se: Annotated[list[str], _answer("mean_se")] = [],  # noqa: B006
+    answers: Annotated[str | None, _answer("answers")] = None,
+    support: Annotated[str | None, _answer("support")] = None,
+    family: Annotated[str | None, option("elicit.family", value="name")] = None,
+    read_as: Annotated[float | None, option("elicit.read_as")] = None,
+    prior: Annotated[float | None, option("elicit.prior")] = None,
+    terms: Annotated[int | None, option("elicit.terms")] = None,
+    pool: Annotated[str | None, option("elicit.pool", value="pool")] = None,
+    seed_questions: Annotated[Path | None, option("elicit.seed_questions", value="csv")] = None,
+    cutoff: Annotated[float | None, option("elicit.cutoff")] = None,
+    out: Annotated[Path | None, option("out", value="folder")] = None,
+    *,
+    options: OutputOptions,
+) -> None:
+    """Turn experts' answers into a distribution."""
+    from mkba_uncertainty.elicitation import consult, consult_answers, fit_each
+    from mkba_uncertainty.elicitation.answer_text import parse_answer, parse_support
+    from mkba_uncertainty.report.screen.elicit_tables import consultation_view, write_consultation
+
+    texts: dict[Any, list[str]] = {
+        "quantiles": quantiles, "three_point": three_point, "interval": interval, "roulette": roulette,
+        "counts": counts, "mean_se": mean_se,
+    }  # fmt: skip
+    asked = {"family": family, "read_as": read_as, "terms": terms, "prior": prior}
+    chosen: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
+    limits = None if support is None else parse_support(support)
+    if answers is not None:
+        if clash := [*(kind for kind in texts if texts[kind]), *chosen]:
+            raise InputError("elicit_answers_alone", found=", ".join(clash))
+        texts = {"answers": answers.split(",")}
+    read = [(kind, *parse_answer(kind, text)) for kind, typed in texts.items() for text in typed]
+    _refuse_unused(read, pool=pool, **chosen)
+    weighed = _weighed([behind for *_, behind in read], seed_questions, cutoff)
+    if answers is not None:
+        result = consult_answers([answer for _, answer, _ in read], support=limits, **weighed)
+    else:
+        experts = fit_each([(kind, answer) for kind, answer, _ in read], support=limits, **chosen)
+        result = consult(experts, method=pool or "linear", **weighed)  # type: ignore[arg-type]
+    if out is not None:
+        write_consultation(result, out, options.lang.value)
+        options.tell("out.written", folder=out)
+    options.answer(result.to_dict, lambda lang: consultation_view(result, lang))
+
+
+def _refuse_unused(
+    read: Sequence[tuple[Any, ...]],
+    *,
+    pool: str | None,
+    family: str | None = None,
+    prior: float | None = None,
+    terms: int | None = None,
+    **_: Any,
+) -> None:
+    """Refuse choices that would do nothing with these answers."""
+    from mkba_uncertainty.elicitation.fitting import OF_METALOGS
+
+    kinds = {kind for kind, *_ in read}
+    if not kinds:
+        raise InputError("elicit_no_answer")
+    if prior is not None and "counts" not in kinds:
+        raise InputError("elicit_unused_prior", key="--prior", found=prior)
+    if terms is not None and (kinds.isdisjoint(OF_METALOGS) or family not in (None, "metalog")):
+        raise InputError("elicit_unused_terms", key="--terms", found=terms)
+    if pool is not None and "answers" in kinds:
+        raise InputError("elicit_pool_of_answers", key="--pool", found=pool)
+    if pool is not None and len(read) == 1:
+        raise InputError("elicit_pool_of_one", key="--pool", found=pool)
+
+
+def _weighed(behind: Sequence[str | None], seed_questions: Path | None, cutoff: float | None) -> dict[str, Any]:
+    """Give the weights that stand behind the answers, or those by seed questions of the experts named there."""
+    from mkba_uncertainty.elicitation import read_seed_questions
+    from mkba_uncertainty.elicitation.answer_text import parse_weights
+
+    if seed_questions is None:
+        if cutoff is not None:
+            raise InputError("elicit_unused_cutoff", key="--cutoff", found=cutoff)
+        return {"weights": parse_weights(behind)}
+    performance = read_seed_questions(seed_questions).weights(cutoff=cutoff or 0.0)
+    return {"weights": performance.of(behind), "names": behind, "performance": performance}

@@ -1,0 +1,164 @@
+"""What is typed wrong is said in the language of the session, with what was meant and what there is."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from command_line import process
+from typer.testing import CliRunner
+
+from mkba_uncertainty.cli.app import app
+from mkba_uncertainty.errors import InputError, MkbaError
+
+DUTCH = {"LANG": "nl_NL.UTF-8"}
+ENGLISH = {"LANG": "en_GB.UTF-8"}
+
+
+def mkba(*arguments: str, session: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run in a session that has this language by its locale alone."""
+    unset = ("MKBA_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "FORCE_COLOR")
+    environment = {name: value for name, value in os.environ.items() if name not in unset}
+    environment |= {"COLUMNS": "200", "NO_COLOR": "1", **session}
+    return process(*arguments, env=environment)
+
+
+def mistake(*arguments: str) -> MkbaError:
+    with pytest.raises(MkbaError) as caught:
+        CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+    return caught.value
+
+
+# --- the language of the session
+
+OF_TYPER = re.compile(
+    r"usage|options|arguments|\bcommand\b|default|required|show this|missing|no such|invalid|should|did you|try |error"
+    r"|install completion|extra|requires|<bool>|<int>|<float>|<str>|<path>|\[args\]|for help",
+    re.IGNORECASE,
+)
+"""English of Typer and those it is made of."""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "dutch", "english"),
+    [
+        (("rnu",), "mkba: er is geen commando rnu. Bedoelt u run? Kies uit: report, run,", "there is no command rnu."),
+        (("run", "--seeed", "3"), "er is geen optie --seeed. Bedoelt u --seed?", "no option --seeed. Did you mean"),
+        (("--versoin",), "er is geen optie --versoin. Bedoelt u --version?", "no option --versoin. Did you mean"),
+        (("run", "-z"), "er is geen optie -z.", "there is no option -z."),
+        (("run",), "CASUS ontbreekt. Verwacht: mkba run [OPTIES] {CASUS}; zie mkba run --help.", "CASE is missing."),
+        (("run", "a", "b"), "'b' is te veel. Verwacht: mkba run [OPTIES] {CASUS};", "'b' is too much."),
+        (("run", "a", "--draws", "x"), "--draws: 'x' is geen geheel getal.", "--draws: 'x' is not a whole number."),
+        (("voi", "a", "--years", "x"), "--years: 'x' is geen getal.", "--years: 'x' is not a number."),
+        (("tornado", "a", "--mode", "mediaan"), "hier past geen mediaan. Bedoelt u median? Kies uit: median, mean.",
+         "mediaan does not fit here. Did you mean median? Choose from: median, mean."),
+        (("run", "a", "--seed"), "--seed: hierachter ontbreekt een waarde. Verwacht: --seed <geheel getal>;",
+         "--seed: no value stands behind it. Expected: --seed <whole number>;"),
+        (("run", "a", "--json=3"), "--json: deze optie krijgt geen waarde.", "--json: this option takes no value."),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_said_in_the_language_of_the_session(arguments: tuple[str, ...], dutch: str, english: str) -> None:
+    for session, expected in ((DUTCH, dutch), (ENGLISH, english)):
+        done = mkba(*arguments, session=session)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert expected in done.stderr
+        assert done.stderr.count("\n") == 1
+        if session is DUTCH:
+            ours = re.sub(r"--[a-z-]+|mediaan|Kies uit:.*", "", done.stderr)
+            assert not OF_TYPER.findall(ours)
+
+
+def test_the_language_that_is_typed_goes_before_that_of_the_session() -> None:
+    assert "there is no option --seeed" in mkba("run", "--seeed", "--lang", "en", session=DUTCH).stderr
+
+
+@pytest.mark.parametrize("command", ["", "run", "voi", "elicit", "new", "sobol"])
+def test_the_frame_of_the_help_is_dutch_in_a_dutch_session(command: str) -> None:
+    shown = mkba(*command.split(), "--help", session=DUTCH).stdout
+    assert "Gebruik: mkba" in shown
+    assert "─ Opties ─" in shown
+    assert "Toon deze hulp." in shown
+    frame = re.sub(r"--[a-z-]+|mkba \w.*|'--.*?'|commando's|Commando's|--?options", "", shown)
+    assert not OF_TYPER.findall(frame)
+    if command in ("run", "voi", "new", "sobol"):
+        assert "─ Argumenten ─" in shown
+        assert "[verplicht]" in shown
+    if command in ("run", "voi", "sobol"):
+        assert "[standaard: 1024]" in shown
+
+
+def test_the_frame_of_the_help_is_english_in_any_other_session() -> None:
+    shown = mkba("run", "-h", session={"LANG": "fy_NL.UTF-8"}).stdout
+    for part in ("Usage: mkba run [OPTIONS] {CASE}", "─ Arguments ─", "─ Options ─", "[required]", "[default: 1024]"):
+        assert part in shown
+    assert "<whole number>" in shown
+    assert "<bool>" not in shown
+
+
+def test_completion_is_installed_in_the_language_of_the_session(tmp_path: Path) -> None:
+    session = {**DUTCH, "HOME": str(tmp_path), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    shown = mkba("--install-completion", "bash", session=session).stdout
+    assert "aanvullen met Tab werkt in bash" in shown
+    assert not OF_TYPER.findall(shown)
+
+
+# --- the name that was meant
+
+SMALL = ("--draws", "64", "--replicates", "2")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant", "others"),
+    [
+        ("run arnhen-ozo", "arnhem-ozo", "den-haag-scm"),
+        ("compare arnhem-ozo den-haag", "den-haag-scm", "arnhem-ozo"),
+        ("run arnhem-ozo --scenario recidivism_4", "recidivism_40", "qaly_100000"),
+        ("whatif arnhem-ozo --scenario recidivism_4", "recidivism_40", "qaly_100000"),
+        ("compare arnhem-ozo den-haag-scm --scenario qaly_10000", "qaly_100000", "discount_3"),
+        ("structure arnhem-ozo --scenario recidivism_4", "recidivism_40", "qaly_100000"),
+        ("report arnhem-ozo --scenario recidivism_4", "recidivism_40", "qaly_100000"),
+        ("update arnhem-ozo --observe recidivism=31/120 --scenario recidivism_4", "recidivism_40", "qaly_100000"),
+        ("run arnhem-ozo --dependence strng", "strong", "expected"),
+        ("update arnhem-ozo --observe recidivism=31/120 --dependence strng", "strong", "expected"),
+        ("sobol arnhem-ozo --outcome net_benefi", "net_benefit", "bcr"),
+        ("tornado arnhem-ozo --outcome net_benefi", "net_benefit", "bcr"),
+        ("switching arnhem-ozo --outcome net_benefi", "net_benefit", "bcr"),
+        ("screen arnhem-ozo --outcome net_benefi", "net_benefit", "bcr"),
+        ("shapley arnhem-ozo --outcome net_benefi", "net_benefit", "bcr"),
+        ("sobol arnhem-ozo --group rol", "role", "tag"),
+        ("shapley arnhem-ozo --group tga", "tag", "role"),
+        ("voi arnhem-ozo --group recidivsm,jobs", "recidivism", "jobs"),
+        ("voi arnhem-ozo --study recidivsm=binomial:100", "recidivism", "jobs"),
+        ("voi arnhem-ozo --study recidivism=binomal:100", "binomial", "poisson"),
+        ("voi arnhem-ozo --options nothng", "nothing", "base"),
+        ("voi arnhem-ozo --perspective municpality", "municipality", "state"),
+        ("update arnhem-ozo --observe recidivsm=31/120", "recidivism", "jobs"),
+        ("structure arnhem-ozo --weight bse=2", "base", "relapse_everywhere"),
+        ("run arnhem-ozo --until net_benefi>0:0.01", "net_benefit", "bcr"),
+        ("run arnhem-ozo --until net_benefit.maen:1", "mean", "q0.95"),
+        ("sobol arnhem-ozo --until first_oder:0.01", "first_order", "total_order"),
+        ("sobol arnhem-ozo --until net_benefi.first_order:0.01", "net_benefit", "bcr"),
+        ("shapley arnhem-ozo --until efect:0.01", "effect", "effect"),
+        ("voi arnhem-ozo --until evpii:1", "evpi", "evppi"),
+        ("voi arnhem-ozo --until recidivsm.evppi:1", "recidivism", "jobs"),
+        ("elicit --interval 1,2,0.9 --family nrmal", "normal", "log_normal"),
+        ("elicit --interval 1,2,0.9 --interval 1,3,0.9 --pool lineair", "linear", "log"),
+    ],
+)
+def test_a_mistyped_name_gets_the_nearest_and_the_known_ones(arguments: str, meant: str, others: str) -> None:
+    command, *rest = arguments.split()
+    few = SMALL if command in ("run", "sobol", "shapley", "voi") and "--until" in rest else ()
+    error = mistake(command, *rest, *few)
+    assert f"Did you mean {meant}?" in error.text("en")
+    assert f"Bedoelt u {meant}?" in error.text("nl")
+    for lang in ("en", "nl"):
+        assert {meant, others} <= set(re.findall(r"[\w.:-]*\w", error.text(lang).split("?", 1)[1]))
+
+
+def test_what_is_near_to_nothing_gets_the_known_names_alone() -> None:
+    error = mistake("tornado", "arnhem-ozo", "--mode", "qqqqqq")
+    assert isinstance(error, InputError)
+    assert error.text("en") == "--mode: qqqqqq does not fit here. Choose from: median, mean."
