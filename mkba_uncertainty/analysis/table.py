@@ -13,13 +13,21 @@ from typing import TYPE_CHECKING, Any, Literal
 from mkba_uncertainty.analysis.provenance import Provenance, brief
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import Text, both
-from mkba_uncertainty.texts.figures import FigureKind, column_kind, estimate_range, estimate_text, figure, range_text
+from mkba_uncertainty.texts.figures import (
+    FigureKind,
+    column_kind,
+    estimate_range,
+    estimate_text,
+    figure,
+    kind_of,
+    range_text,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ColumnKind = FigureKind | Literal["estimate"]
-"""How a column is written; an ``estimate`` as the unit of its row asks."""
+ColumnKind = FigureKind | Literal["estimate", "outcome"]
+"""How a column is written; an ``estimate`` and an ``outcome`` as the unit of its row asks, the latter as measured."""
 
 QUANTILES = "quantiles"
 
@@ -32,8 +40,8 @@ class Column:
     ----------
     key : str
         What programs call it. A measured number is followed by ``<key>_low`` and ``<key>_high`` in a frame.
-    heading : str
-        The key of what people call it, in the catalogue; empty for what only programs read.
+    heading : str or Text
+        What people call it, or the key of that in the catalogue; empty for what only programs read.
     kind : ColumnKind
         How it is written.
     interval : bool
@@ -45,7 +53,7 @@ class Column:
     """
 
     key: str
-    heading: str = ""
+    heading: str | Text = ""
     kind: ColumnKind = "text"
     interval: bool = True
     data: bool = True
@@ -61,7 +69,7 @@ class Column:
         cell = row.cells.get(self.key)
         if kind == "estimate":
             return "" if cell is None else estimate_text(value_of(cell), lang, row.unit)
-        return figure(cell, "text" if isinstance(cell, str | Text) else kind, lang)
+        return figure(cell, "text" if isinstance(cell, str | Text) else row.kind(kind), lang)
 
 
 @dataclass(frozen=True)
@@ -72,8 +80,8 @@ class Range:
     ----------
     low, high : str
         Keys of the two. Where they are the same measured number, its interval is shown.
-    heading : str
-        The key of what people call it, in the catalogue.
+    heading : str or Text
+        What people call it, or the key of that in the catalogue.
     kind : ColumnKind
     arrow : bool
         Whether it goes from the one to the other, each with its own digits.
@@ -83,7 +91,7 @@ class Range:
 
     low: str
     high: str
-    heading: str
+    heading: str | Text
     kind: ColumnKind
     arrow: bool = False
     screen: bool = True
@@ -98,13 +106,14 @@ class Range:
         low, high = row.cells.get(self.low), row.cells.get(self.high)
         if low is None or high is None:
             return ""
-        if self.arrow and kind != "estimate":
-            return f"{figure(low, kind, lang)} → {figure(high, kind, lang)}"
-        if self.low == self.high:
-            return "" if low.low == low.high else range_text(low.low, low.high, lang, _plain(kind))
-        if kind == "estimate":
+        if kind == "estimate" and self.low != self.high:
             return estimate_range(value_of(low), value_of(high), lang, row.unit)
-        return range_text(value_of(low), value_of(high), lang, kind)
+        plain = row.kind(kind)
+        if self.arrow:
+            return f"{figure(low, plain, lang)} → {figure(high, plain, lang)}"
+        if self.low == self.high:
+            return "" if low.low == low.high else range_text(low.low, low.high, lang, plain)
+        return range_text(value_of(low), value_of(high), lang, plain)
 
 
 def error_of(key: str, heading: str, kind: ColumnKind = "share", *, screen: bool = False) -> Range:
@@ -121,7 +130,7 @@ class Row:
     cells : mapping of key to figure or text
         A ``Measured``, a number, a text, a ``Text``, or None.
     unit : str, optional
-        That of its estimate.
+        That of its estimate or outcome.
     depth : int
         A part of the row above it is indented.
     bold : bool
@@ -134,6 +143,12 @@ class Row:
     depth: int = 0
     bold: bool = False
     data: bool = True
+
+    def kind(self, kind: ColumnKind) -> FigureKind:
+        """Give the kind of its measured numbers in a column of this kind."""
+        if kind == "estimate":
+            return "number"
+        return kind_of(self.unit) if kind == "outcome" else kind
 
 
 @dataclass(frozen=True)
@@ -183,9 +198,9 @@ class Table:
     def headings(self, lang: str, *, compact: bool = False) -> list[str]:
         """Give the headings; of ``compact`` large amounts they name the unit."""
         return [
-            both("table.in_millions", heading=both(column.heading))[lang]
+            both("table.in_millions", heading=_heading(column))[lang]
             if compact and self._kind(column) == "million"
-            else both(column.heading)[lang]
+            else _heading(column)[lang]
             for column in self.shown
         ]
 
@@ -218,7 +233,7 @@ class Table:
         if column.kind != "money":
             return column.kind
         cells = (row.cells.get(key) for row in self.rows for key in column.keys)
-        return column_kind("money", [cell for cell in cells if isinstance(cell, Measured)])
+        return column_kind("money", [cell for cell in cells if isinstance(cell, Measured | float)])
 
     def _data_rows(self) -> Iterator[Row]:
         return (row for row in self.rows if row.data)
@@ -267,8 +282,8 @@ def value_of(cell: float | Measured) -> float:
     return cell.value if isinstance(cell, Measured) else cell
 
 
-def _plain(kind: ColumnKind) -> FigureKind:
-    return "number" if kind == "estimate" else kind
+def _heading(column: Column | Range) -> Text:
+    return column.heading if isinstance(column.heading, Text) else both(column.heading)
 
 
 @dataclass(frozen=True)

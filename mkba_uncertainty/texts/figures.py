@@ -196,9 +196,9 @@ def figure(x: Any, kind: FigureKind, lang: str = "en") -> str:
     return "" if x is None else _WRITE[kind](x, lang)
 
 
-def column_kind(kind: FigureKind, amounts: Iterable[Uncertain]) -> FigureKind:
+def column_kind(kind: FigureKind, amounts: Iterable[Numeric]) -> FigureKind:
     """Say how to write all amounts of one column: large sums of money in millions, so that they fit beside others."""
-    in_millions = kind == "money" and max(abs(amount.value) for amount in amounts) >= MILLION / 10
+    in_millions = kind == "money" and max((abs(_value(amount)) for amount in amounts), default=0.0) >= MILLION / 10
     return "million" if in_millions else kind
 
 
@@ -298,9 +298,13 @@ def _alone(value: float, lang: str, kind: FigureKind, unit: Unit | None) -> str:
     return figure(value if kind == "number" else exact(value), kind, lang)
 
 
+def _value(x: Numeric) -> float:
+    return x if isinstance(x, int | float) else x.value
+
+
 def _value_and_place(x: Numeric) -> tuple[float, int]:
     """Give a number, and the power of ten that it deserves to be rounded to."""
-    value = x if isinstance(x, int | float) else x.value
+    value = _value(x)
     if not math.isfinite(value):
         raise ValueError(f"{value} has no figures")
     if isinstance(x, int | float):
