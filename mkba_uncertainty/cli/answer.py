@@ -36,7 +36,7 @@ def report(case: CaseArgument, *, options: RunOptions) -> None:
     from mkba_uncertainty.report.page.chapters import CHAPTERS
     from mkba_uncertainty.report.page.page import page_of, write_page
     from mkba_uncertainty.store import atomic_folder
-    from mkba_uncertainty.workbook.library import is_installed
+    from mkba_uncertainty.workbook import is_installed
 
     lang = options.lang.value
     analyses = Analyses(options.model(case), Design(options.draws, options.replicates, options.seed))

@@ -38,6 +38,12 @@ def read(text: str) -> Node:
     FormulaError
         Says what was found that is not allowed; the fact ``column`` counts from 1.
     """
+    _look_at(text)
+    return _convert(_parse(text), text, 1)
+
+
+def _look_at(text: str) -> None:
+    """Refuse a text that shows at sight that it is no formula."""
     if not text:
         raise FormulaError("formula_empty")
     if len(text) > MAX_LENGTH:
@@ -49,8 +55,11 @@ def read(text: str) -> Node:
         raise _refusal(code, foreign[0] if foreign[0].isprintable() else ascii(foreign[0]), foreign.start())
     if glued := _GLUED.search(text):
         raise _refusal("formula_product", glued[0], glued.start())
+
+
+def _parse(text: str) -> ast.expr:
     try:
-        expression = ast.parse(text, mode="eval").body
+        return ast.parse(text, mode="eval").body
     except SyntaxError as error:
         if "nested" in error.msg:
             raise FormulaError("formula_deep", limit=MAX_DEPTH) from None
@@ -62,7 +71,6 @@ def read(text: str) -> Node:
         raise FormulaError("formula_deep", limit=MAX_DEPTH) from None
     except (ValueError, OverflowError):
         raise _refusal("formula_syntax", text, 0) from None
-    return _convert(expression, text, 1)
 
 
 def shorten(text: str) -> str:

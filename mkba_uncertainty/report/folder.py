@@ -12,8 +12,7 @@ from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.page import write_page
 from mkba_uncertainty.store import write_manifest
 from mkba_uncertainty.texts import CATALOGUE, Text, say
-from mkba_uncertainty.workbook.library import is_installed
-from mkba_uncertainty.workbook.results import save_results
+from mkba_uncertainty.workbook import is_installed, save_results
 
 if TYPE_CHECKING:
     import pandas as pd

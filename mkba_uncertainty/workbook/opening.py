@@ -1,4 +1,7 @@
-"""Opens a workbook from outside, or refuses to: nothing in it is ever executed, fetched or calculated."""
+"""Opens a workbook from outside, or refuses to: nothing in it is ever executed, fetched or calculated.
+
+The library that knows Excel's format is an extra, which may not be installed.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,12 @@ import io
 import re
 import warnings
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from mkba_uncertainty.casefile.reading import LARGEST, read_bytes
-from mkba_uncertainty.errors import CaseError
-from mkba_uncertainty.workbook.library import openpyxl
+from mkba_uncertainty.errors import CaseError, InputError
 
 UNPACKED = 4 * LARGEST
 """Bytes that a workbook may take when it is unpacked."""
@@ -26,6 +29,26 @@ _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.IGNORECASE)
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
 _HYPERLINK = re.compile(rb"/hyperlink[\"']", re.IGNORECASE)
+
+
+def openpyxl() -> Any:
+    """Import the library.
+
+    Raises
+    ------
+    InputError
+        If it is not installed; it says how to.
+    """
+    try:
+        import openpyxl
+    except ImportError:
+        raise InputError("excel_missing") from None
+    return openpyxl
+
+
+def is_installed() -> bool:
+    """Whether workbooks can be written here."""
+    return find_spec("openpyxl") is not None
 
 
 def open_workbook(path: Path) -> tuple[Any, bytes]:

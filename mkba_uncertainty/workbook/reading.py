@@ -5,23 +5,29 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.casefile.building import build_case
 from mkba_uncertainty.casefile.collecting import EnoughProblems, shown
+from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.saving import Tables
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.names import nearest
 from mkba_uncertainty.texts import LANGUAGES
-from mkba_uncertainty.workbook.cells import SheetProblems, grid, is_empty
-from mkba_uncertainty.workbook.layout import MORE, OWN, ROWS, Column, Sheet, sheets
+from mkba_uncertainty.workbook.cells import Cell, SheetProblems, grid, is_empty
+from mkba_uncertainty.workbook.layout import ELSEWHERE, MORE, OWN, ROWS, Column, Sheet, sheets
 from mkba_uncertainty.workbook.opening import open_workbook
-from mkba_uncertainty.workbook.rows import Names, Row, entry_of, path_of, put
 
 if TYPE_CHECKING:
     from mkba_uncertainty.case import Case
+
+Names = tuple[str, ...]
+
+Row = dict[str, tuple[Column, Cell]]
+"""The cells of a row by the keys of their columns."""
 
 MOST_ROWS, MOST_COLUMNS = 2000, 200
 """Cells beyond these are not those of a case."""
@@ -97,23 +103,9 @@ def _known_pages(book: Any, problems: SheetProblems) -> Iterator[tuple[str, Any]
 
 
 def _rows(page: Any, sheet: Sheet, problems: SheetProblems) -> Iterator[Row]:
-    """Give the rows under the headings; a heading that is unknown, or a cell without one, is a problem."""
+    """Give the rows under the headings; a cell without a heading is a problem."""
     lines = grid(page, upright=sheet.upright)
-    columns: dict[int, Column] = {}
-    seen: dict[str, str] = {}
-    for place, cell in next(lines).items():
-        header = cell.read(Column("header"), problems)
-        column = None if header is None else sheet.column(header)
-        if header is not None and column is None:
-            allowed = sheet.headers()
-            facts = {"nearest": nearest(header, allowed), "allowed": ", ".join(allowed)}
-            problems.at("workbook_unknown_column", cell.place, found=shown(header), **facts)
-        elif column is not None and column.key in seen:
-            problems.at("workbook_twice", cell.place, found=shown(header), first=seen[column.key])
-        elif column is not None:
-            columns[place], seen[column.key] = column, cell.place
-        if header is not None and column is None:
-            columns[place] = Column(MORE)  # reported; what stands under it is not worth a problem as well
+    columns = _columns(next(lines), sheet, problems)
     for number, line in enumerate(lines):
         row: Row = {}
         for place, cell in line.items():
@@ -125,15 +117,36 @@ def _rows(page: Any, sheet: Sheet, problems: SheetProblems) -> Iterator[Row]:
             yield row
 
 
+def _columns(headings: dict[int, Cell], sheet: Sheet, problems: SheetProblems) -> dict[int, Column]:
+    """Give the columns by their places; a heading that is unknown, or stands there twice, is a problem."""
+    columns: dict[int, Column] = {}
+    seen: dict[str, str] = {}
+    for place, cell in headings.items():
+        header = cell.read(Column("header"), problems)
+        if header is None:
+            continue
+        column = sheet.column(header)
+        if column is None:
+            allowed = sheet.headers()
+            facts = {"nearest": nearest(header, allowed), "allowed": ", ".join(allowed)}
+            problems.at("workbook_unknown_column", cell.place, found=shown(header), **facts)
+            columns[place] = Column(MORE)  # what stands under it is not worth a problem as well
+        elif column.key in seen:
+            problems.at("workbook_twice", cell.place, found=shown(header), first=seen[column.key])
+        else:
+            columns[place], seen[column.key] = column, cell.place
+    return columns
+
+
 # --- sheets with an entry a row
 
 
 def _read_entries(rows: Iterator[Row], sheet: Sheet, tables: Tables, problems: SheetProblems) -> None:
     for row in rows:
         if sheet.upright:
-            tables[sheet.name] = entry_of(row, (sheet.name,), problems)
+            tables[sheet.name] = _entry(row, (sheet.name,), problems)
             continue
-        path = path_of(row, ("{remark}" if sheet.name == "remarks" else sheet.name, "{id}"), sheet, problems)
+        path = _path(row, ("{remark}" if sheet.name == "remarks" else sheet.name, "{id}"), sheet, problems)
         if path is None:
             continue
         place = row["id"][1].place
@@ -142,7 +155,7 @@ def _read_entries(rows: Iterator[Row], sheet: Sheet, tables: Tables, problems: S
             problems.at("workbook_twice", place, found=shown(path[-1]), first=first)
             continue
         problems.places.note(path, place)
-        tables.setdefault(path[0], {})[path[1]] = entry_of(row, path, problems)
+        tables.setdefault(path[0], {})[path[1]] = _entry(row, path, problems)
 
 
 # --- sheets of single values
@@ -151,7 +164,7 @@ def _read_entries(rows: Iterator[Row], sheet: Sheet, tables: Tables, problems: S
 def _read_values(rows: Iterator[Row], sheet: Sheet, tables: Tables, problems: SheetProblems) -> None:
     *_, last = sheet.columns
     for row in rows:
-        path = path_of(row, sheet.path, sheet, problems)
+        path = _path(row, sheet.path, sheet, problems)
         if path is None or not _is_known(path, row, sheet, tables, problems):
             continue
         if last.key not in row:
@@ -170,7 +183,7 @@ def _read_values(rows: Iterator[Row], sheet: Sheet, tables: Tables, problems: Sh
         elif sheet.name == "correlations":
             _add_correlation(path, value, row, tables, problems)
         else:
-            put(tables, path, value)
+            _put(tables, path, value)
 
 
 def _add_correlation(path: Names, rank: Any, row: Row, tables: Tables, problems: SheetProblems) -> None:
@@ -189,7 +202,7 @@ def _read_lists(rows: Iterator[Row], sheet: Sheet, tables: Tables, problems: She
     """Read rows of which each is one more entry in the list that its names point to."""
     *pattern, _ = sheet.path
     for row in rows:
-        path = path_of(row, tuple(pattern), sheet, problems)
+        path = _path(row, tuple(pattern), sheet, problems)
         if path is None or not _is_known(path, row, sheet, tables, problems):
             continue
         table, name, key = path
@@ -197,7 +210,7 @@ def _read_lists(rows: Iterator[Row], sheet: Sheet, tables: Tables, problems: She
         place: tuple[str | int, ...] = (*path, len(entries))
         named = sheet.columns[0].key
         problems.places.note(place, row[named][1].place)
-        entries.append(entry_of({key: cell for key, cell in row.items() if key != named}, place, problems))
+        entries.append(_entry({key: cell for key, cell in row.items() if key != named}, place, problems))
 
 
 def _is_known(path: Names, row: Row, sheet: Sheet, tables: Tables, problems: SheetProblems) -> bool:
@@ -212,3 +225,88 @@ def _is_known(path: Names, row: Row, sheet: Sheet, tables: Tables, problems: She
     where = " / ".join(dict.fromkeys(sheets()[path[0]].title(lang) for lang in LANGUAGES))
     problems.at("workbook_unknown_entry", cell.place, found=shown(path[1]), nearest=near, sheet=where)
     return False
+
+
+# --- from the cells of a row to names and entries
+
+
+def _path(row: Row, pattern: tuple[str, ...], sheet: Sheet, problems: SheetProblems) -> Names | None:
+    """Fill in a path with the names in a row; None if one is missing or not among the answers that there are."""
+    path: list[str] = []
+    for part in pattern:
+        if not part.startswith("{"):
+            path.append(part)
+            continue
+        key = part[1:-1]
+        if key not in row or is_empty(row[key][1].value):
+            place = row[key if key in row else next(iter(row))][1].place
+            problems.at("workbook_no_name", place, found=key)
+            return None
+        column, cell = row[key]
+        name = cell.read(column, problems)
+        if name is None:
+            return None
+        if column.choices and name not in column.choices:
+            facts = {"nearest": nearest(name, column.choices), "allowed": ", ".join(column.choices)}
+            problems.at("unknown_choice", cell.place, found=shown(name), **facts)
+            return None
+        path.append(name.strip())
+    return tuple(path)
+
+
+def _entry(row: Row, path: KeyPath, problems: SheetProblems) -> Tables:
+    """Read the cells of a row as the keys of an entry, which stands at a path of the case file."""
+    entry: Tables = {}
+    for key, (column, cell) in row.items():
+        if key in ("id", "remark", MORE):
+            continue
+        parts = key.split(".")
+        problems.places.note((*path, *parts), cell.place)
+        value = cell.read(column, problems)
+        if value is not None:
+            _put(entry, parts, value)
+    if MORE in row:
+        _add_more(entry, row[MORE], path, problems)
+    return entry
+
+
+def _add_more(entry: Tables, found: tuple[Column, Cell], path: KeyPath, problems: SheetProblems) -> None:
+    """Add what has no column of its own, written as in a case file."""
+    column, cell = found
+    text = cell.read(column, problems)
+    if text is None:
+        return
+    try:
+        more = tomllib.loads(f"more = {{ {text} }}")["more"]
+        if not more.keys().isdisjoint(ELSEWHERE.get(str(path[0]), ())):
+            raise ValueError("stands on another sheet")
+        _merge(entry, more)
+    except (ValueError, RecursionError, TypeError):
+        problems.at("workbook_more", cell.place, found=shown(text))
+        return
+    for key in more:
+        problems.places.note((*path, key), cell.place)
+
+
+def _merge(entry: Tables, more: Tables) -> None:
+    """Add keys to an entry.
+
+    Raises
+    ------
+    ValueError
+        If one stands there already.
+    """
+    for key, value in more.items():
+        if key not in entry:
+            entry[key] = value
+        elif isinstance(value, dict) and isinstance(entry[key], dict):
+            _merge(entry[key], value)
+        else:
+            raise ValueError("twice")
+
+
+def _put(table: Tables, parts: Sequence[str], value: Any) -> None:
+    """Set a value at a path within a table."""
+    for part in parts[:-1]:
+        table = table.setdefault(part, {})
+    table[parts[-1]] = value

@@ -1,4 +1,4 @@
-"""Writes a case as an Excel workbook."""
+"""Writes Excel workbooks: of a case, and of tables of results."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import math
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +17,10 @@ from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.store import require_new, write_file
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.workbook.layout import ELSEWHERE, MORE, REMARKS, ROWS, Column, Sheet, sheets_of
-from mkba_uncertainty.workbook.library import openpyxl
+from mkba_uncertainty.workbook.opening import openpyxl
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Row = list[Any]
 
 LONGEST = 32_767
 """Characters that a cell can hold; the library would cut off the rest."""
@@ -95,6 +93,40 @@ def save_workbook(
     if results is not None:
         page = book.create_sheet(say("workbook.sheet.results", lang))
         write_table(page, [str(name) for name in results.columns], results.itertuples(index=False))
+    _save(book, path)
+
+
+def save_results(tables: Mapping[str, pd.DataFrame], file: Path, *, notes: Sequence[str], lang: str = "en") -> None:
+    """Write tables as one workbook. Texts that look like formulas are written as text.
+
+    Parameters
+    ----------
+    tables : mapping of sheet to DataFrame
+        With the headings that people read.
+    file : Path
+    notes : sequence of str
+        Lines of the first sheet.
+    lang : {"nl", "en"}
+
+    Raises
+    ------
+    InputError
+        If openpyxl is not installed.
+    CaseError
+        If a text does not fit in a cell.
+    StoreError
+        If the file cannot be written.
+    """
+    book = openpyxl().Workbook()
+    book.remove(book.active)
+    write_lines(book.create_sheet(say("folder.sheet.read_me", lang)), notes)
+    for title, table in tables.items():
+        rows = ([_cell(value, lang) for value in row] for row in table.itertuples(index=False))
+        write_table(book.create_sheet(title), [str(name) for name in table.columns], rows)
+    _save(book, file)
+
+
+def _save(book: Any, path: Path) -> None:
     content = io.BytesIO()
     book.save(content)
     write_file(path, content.getvalue())
@@ -103,7 +135,7 @@ def save_workbook(
 # --- from tables to rows
 
 
-def _entries(sheet: Sheet, tables: Tables) -> Iterator[Row]:
+def _entries(sheet: Sheet, tables: Tables) -> Iterator[list[Any]]:
     for table in REMARKS if sheet.name == "remarks" else (sheet.name,):
         for name, entry in tables.get(table, {}).items():
             left = copy.deepcopy(entry) if isinstance(entry, dict) else {"formula": entry}
@@ -134,7 +166,7 @@ def _take(entry: Tables, column: Column) -> Any:
     return value
 
 
-def _with_more(cells: Row, sheet: Sheet, left: Tables) -> Row:
+def _with_more(cells: list[Any], sheet: Sheet, left: Tables) -> list[Any]:
     """Put what has no column of its own in the column for that, as a case file has it."""
     if left:
         place = [column.key for column in sheet.columns].index(MORE)
@@ -142,33 +174,46 @@ def _with_more(cells: Row, sheet: Sheet, left: Tables) -> Row:
     return cells
 
 
-def _values(sheet: Sheet, tables: Tables) -> Iterator[Row]:
+def _values(sheet: Sheet, tables: Tables) -> Iterator[list[Any]]:
     """Give a row for each single value, or each entry of a list, along the path of a sheet."""
-    if sheet.name == "correlations":
-        for name, variant in tables.get("dependence", {}).items():
-            yield from ([name, *pair["between"], pair["rank"]] for pair in variant.get("correlations", []))
+    if sheet.name != "correlations":
+        yield from _along(sheet.path, tables, [], sheet)
         return
+    for name, variant in tables.get("dependence", {}).items():
+        yield from ([name, *pair["between"], pair["rank"]] for pair in variant.get("correlations", []))
 
-    def walk(table: Any, path: Sequence[str], found: Row) -> Iterator[Row]:
-        if not path:
-            yield [*found, table]
-        elif path[0] == ROWS:
-            for entry in table:
-                left = copy.deepcopy(entry)
-                cells = [*found, *(_take(left, column) for column in sheet.columns[len(found) :])]
-                yield _with_more(cells, sheet, left)
-        elif path[0].startswith("{"):
-            allowed = next(column.choices for column in sheet.columns if column.key == path[0][1:-1])
-            for key, inner in table.items():
-                if not allowed or key in allowed:
-                    yield from walk(inner, path[1:], [*found, key])
-        elif path[0] in table:
-            yield from walk(table[path[0]], path[1:], found)
 
-    yield from walk(tables, sheet.path, [])
+def _along(path: Sequence[str], table: Any, found: list[Any], sheet: Sheet) -> Iterator[list[Any]]:
+    """Follow a path from a table on; ``found`` are the names that it took before."""
+    if not path:
+        yield [*found, table]
+        return
+    part, *rest = path
+    if part == ROWS:
+        yield from (_of_list(entry, found, sheet) for entry in table)
+    elif part.startswith("{"):
+        allowed = next(column.choices for column in sheet.columns if column.key == part[1:-1]) or table
+        for key in (key for key in table if key in allowed):
+            yield from _along(rest, table[key], [*found, key], sheet)
+    elif part in table:
+        yield from _along(rest, table[part], found, sheet)
+
+
+def _of_list(entry: Tables, found: list[Any], sheet: Sheet) -> list[Any]:
+    left = copy.deepcopy(entry)
+    cells = [*found, *(_take(left, column) for column in sheet.columns[len(found) :])]
+    return _with_more(cells, sheet, left)
 
 
 # --- from rows to cells
+
+
+def _cell(value: Any, lang: str) -> Any:
+    import pandas as pd
+
+    if isinstance(value, bool):
+        return say("table.yes" if value else "table.no", lang)
+    return None if pd.isna(value) else value
 
 
 def _write_upright(page: Any, sheet: Sheet, table: Tables, lang: str) -> None:
