@@ -34,11 +34,10 @@ from mkba_uncertainty.report.page.chapters.drivers import (
     contrasts_table,
     drivers_section,
     shares_table,
-    switching_table,
 )
 from mkba_uncertainty.report.page.chapters.measure import _lead, measure_section
 from mkba_uncertainty.report.page.page import page_of
-from mkba_uncertainty.report.page.page_tables import Table
+from mkba_uncertainty.report.page.page_tables import PageTable, page_table
 from mkba_uncertainty.report.page.pictures import compact, drawn
 from mkba_uncertainty.texts.figures import chance, money, share
 
@@ -128,7 +127,7 @@ def test_every_table_stands_on_the_page(arnhem: Analyses, shown: dict[str, Reade
     assert arnhem.contrasts is not None
     for table in (
         shares_table(arnhem.shares),
-        switching_table(arnhem.switching),
+        page_table(arnhem.switching.table),
         contrasts_table(arnhem.contrasts),
         actors_table(arnhem.answer),
         flow_table(arnhem.answer),
@@ -137,7 +136,7 @@ def test_every_table_stands_on_the_page(arnhem: Analyses, shown: dict[str, Reade
             assert tuple(cell if isinstance(cell, str) else cell[lang] for cell in row) in found
 
 
-def row_of(table: Table, label: str) -> list[str]:
+def row_of(table: PageTable, label: str) -> list[str]:
     rows = [[cell if isinstance(cell, str) else cell.en for cell in row.cells] for row in table.rows]
     row = next(row for row in rows if row[0] == label)
     return [cell.replace("\N{WORD JOINER}", "") for cell in row]

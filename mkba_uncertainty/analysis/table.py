@@ -67,9 +67,11 @@ class Column:
     def text(self, row: Row, lang: str, kind: ColumnKind) -> str:
         """Write what stands in a row; nothing where the row has no such figure."""
         cell = row.cells.get(self.key)
-        if kind == "estimate":
-            return "" if cell is None else estimate_text(value_of(cell), lang, row.unit)
-        return figure(cell, "text" if isinstance(cell, str | Text) else row.kind(kind), lang)
+        if cell is None or isinstance(cell, str | Text):
+            return figure(cell, "text", lang)
+        return (
+            estimate_text(value_of(cell), lang, row.unit) if kind == "estimate" else figure(cell, row.kind(kind), lang)
+        )
 
 
 @dataclass(frozen=True)
@@ -182,9 +184,16 @@ class Table:
         """The columns that people read."""
         return [column for column in self.columns if column.heading]
 
-    def of(self, rows: Iterable[Row], **changes: Any) -> Table:
-        """Give the same table with other rows."""
-        return replace(self, rows=tuple(rows), **changes)
+    def of(
+        self, rows: Iterable[Row], *, show: Sequence[str] | None = None, name: str | None = None, **changes: Any
+    ) -> Table:
+        """Give the same table with other rows; ``show`` picks columns by key, ``name`` is the heading of the first."""
+        columns = list(self.columns)
+        if show is not None:
+            columns = [column for key in show for column in self.shown if column.keys[0] == key]
+        if name is not None:
+            columns[0] = replace(columns[0], heading=name)
+        return replace(self, rows=tuple(rows), columns=columns, **changes)
 
     def on_screen(self) -> Table:
         """Give what fits a terminal: fewer columns, fewer rows, and what stands for the others."""
@@ -242,7 +251,8 @@ class Table:
         for column in self.columns:
             if isinstance(column, Column) and column.data and column.key in row.cells:
                 cell = row.cells[column.key]
-                yield column.key, cell if column.interval or cell is None else value_of(cell)
+                bare = isinstance(cell, Measured) and not column.interval
+                yield column.key, None if isinstance(cell, Text) else cell.value if bare else cell
 
     def _flat(self, row: Row) -> Iterator[tuple[str, Any]]:
         for key, cell in self._data(row):

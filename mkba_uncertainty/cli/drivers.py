@@ -102,7 +102,7 @@ def switching(case: CaseArgument, outcome: OutcomeOption = "net_benefit", *, opt
 
     from mkba_uncertainty.analysis.curves.break_even import break_even
     from mkba_uncertainty.analysis.curves.switching import switching as analyse
-    from mkba_uncertainty.report.screen.sensitivity_tables import switching_view
+    from mkba_uncertainty.report.screen.view import view
 
     model = options.model(case)
     with options.design() as design:
@@ -110,7 +110,7 @@ def switching(case: CaseArgument, outcome: OutcomeOption = "net_benefit", *, opt
         if options.out is not None and len(model.uncertain) > 1:
             replace(options, quiet=True).write(break_even(model, outcome=outcome, **design), "break_even")
     options.write(result, "switching")
-    options.answer(result.to_dict, lambda lang: switching_view(result, lang))
+    options.answer(result.to_dict, lambda lang: view(result, lang))
 
 
 @options(RunOptions)

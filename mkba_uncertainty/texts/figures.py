@@ -22,7 +22,7 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.units import is_money
 
-FigureKind = Literal["money", "million", "share", "ratio", "chance", "number", "count", "text"]
+FigureKind = Literal["money", "million", "share", "change", "ratio", "chance", "number", "count", "text"]
 """What a column holds. ``million`` is money in millions, as a plain number: the heading names the unit."""
 
 Unit = Literal["euro", "thousand", "million", "billion"]
@@ -175,6 +175,7 @@ _WRITE: dict[FigureKind, Callable[[Any, str], str]] = {
     "money": money,
     "million": millions,
     "share": share,
+    "change": signed_share,
     "ratio": ratio,
     "chance": chance,
     "number": number,

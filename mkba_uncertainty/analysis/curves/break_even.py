@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import ndtr, ndtri
@@ -12,8 +11,9 @@ from mkba_uncertainty.analysis.curves.crossings import Cdf, Line, find_crossings
 from mkba_uncertainty.analysis.curves.main_effect import CLOUD, main_effect
 from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
 from mkba_uncertainty.analysis.curves.switching import require_sign
-from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, uncertain_names
+from mkba_uncertainty.analysis.table import Column, Result, Row, Table
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.copula.conditioning import covariance_given, score_of_value, scores_given
 from mkba_uncertainty.design import Design, Kind, sample
@@ -22,16 +22,13 @@ from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 from mkba_uncertainty.texts import Text
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 NODES, SCAN = 32, 9
 LEADING_NODES = 8
 STEPS = 16
 
 
-@dataclass(frozen=True)
-class BreakEven:
+@dataclass(frozen=True, repr=False)
+class BreakEven(Result):
     """The line in the plane of two estimates on which the expected outcome is zero.
 
     Parameters
@@ -60,7 +57,6 @@ class BreakEven:
         Some draws of the pair.
     """
 
-    provenance: Provenance
     outcome: str
     label: Text
     mean: Measured
@@ -76,13 +72,15 @@ class BreakEven:
     probability_crossed: Measured
     cloud: Array
 
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row a value of the first estimate."""
-        import pandas as pd
-
-        first, second = self.pair
-        columns = {"x": self.x, "y": self.y, "y_low": self.y_low, "y_high": self.y_high}
-        return pd.DataFrame({"outcome": self.outcome, "estimate": first, "with": second, **columns})
+    @property
+    def table(self) -> Table:
+        """A row a value of the first estimate."""
+        line = np.stack([self.x, self.y, self.y_low, self.y_high], axis=1).tolist()
+        return Table(
+            [Column("x"), Column("y")],
+            [Row({"x": x, "y": Measured(y, low, high)}) for x, y, low, high in line],
+            constants={"outcome": self.outcome, "estimate": self.pair[0], "with": self.pair[1]},
+        )
 
 
 def break_even(

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mkba_uncertainty.analysis.curves.nodes import Nodes, quantile_nodes
 from mkba_uncertainty.analysis.curves.pinned import conditional_means
-from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_varies, uncertain_names
+from mkba_uncertainty.analysis.table import Column, Result, Row, Table
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.design import Design, Kind, sample
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure
 from mkba_uncertainty.texts import Text
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CLOUD = 1024
 """Draws that a result keeps, to be shown behind its curves."""
@@ -70,8 +67,8 @@ class Curve:
         return half_width(self.mean, self.by_replicate)
 
 
-@dataclass(frozen=True)
-class MainEffect:
+@dataclass(frozen=True, repr=False)
+class MainEffect(Result):
     """The curves of one outcome, one for each estimate.
 
     Parameters
@@ -88,7 +85,6 @@ class MainEffect:
         Some of the draws behind it: each estimate, and the outcome.
     """
 
-    provenance: Provenance
     outcome: str
     label: Text
     mean: Measured
@@ -99,26 +95,17 @@ class MainEffect:
         """Give the curves with the largest share of the variance, the largest first."""
         return sorted(self.curves.values(), key=lambda curve: -curve.variance_share.value)[:count]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row a node: outcome, estimate, probability, x, mean and its interval."""
-        import pandas as pd
-
-        return pd.concat(
+    @property
+    def table(self) -> Table:
+        """A row a node."""
+        return Table(
+            [Column("estimate"), Column("probability"), Column("x"), Column("mean")],
             [
-                pd.DataFrame(
-                    {
-                        "outcome": self.outcome,
-                        "estimate": name,
-                        "probability": curve.probability,
-                        "x": curve.x,
-                        "mean": curve.mean,
-                        "mean_low": curve.mean - curve.half_width,
-                        "mean_high": curve.mean + curve.half_width,
-                    }
-                )
+                Row({"estimate": name, "probability": p, "x": x, "mean": Measured(mean, mean - half, mean + half)})
                 for name, curve in self.curves.items()
+                for p, x, mean, half in np.stack([curve.probability, curve.x, curve.mean, curve.half_width], 1).tolist()
             ],
-            ignore_index=True,
+            constants={"outcome": self.outcome},
         )
 
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from mkba_uncertainty.analysis.curves.crossings import Crossings, Line, find_crossings, values_to_scan
-from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import uncertain_names
+from mkba_uncertainty.analysis.table import Column, Result, Row, Table
 from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
-from mkba_uncertainty.texts import Text
-
-if TYPE_CHECKING:
-    import pandas as pd
+from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts.figures import figure, kind_of
 
 SCAN = 33
 """Values over the range of an estimate at which its curve is looked at for a change of sign."""
+
+CLOSEST_SHOWN = 6
+"""Estimates that flip nothing and get a row of their own on a screen."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,25 @@ class SwitchingValue:
             return None
         return (self.value.value - self.point) / abs(self.point)
 
+    @property
+    def row(self) -> Row:
+        """The estimate as a row of the table."""
+        return Row(
+            {
+                "label": self.label,
+                "estimate": self.estimate,
+                "point": self.point,
+                "switching_value": self.value or both("drivers.switching.none"),
+                "relative_change": self.relative_change,
+                "probability_crossed": self.probability_crossed,
+                "closest": self.closest,
+            },
+            unit=self.unit,
+        )
 
-@dataclass(frozen=True)
-class Switching:
+
+@dataclass(frozen=True, repr=False)
+class Switching(Result):
     """The switching values of one outcome: those crossed most likely first, then those that come closest.
 
     Parameters
@@ -80,21 +99,66 @@ class Switching:
     outcome : str
     label : Text
         What the outcome is called.
+    unit : str or None
+        Its unit.
     mean : Measured
         The expected outcome.
     values : dict of estimate to SwitchingValue
     """
 
-    provenance: Provenance
     outcome: str
     label: Text
+    unit: str | None
     mean: Measured
     values: dict[str, SwitchingValue]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what ``mkba switching --json`` shows."""
+    @property
+    def table(self) -> Table:
+        """Where each estimate flips the sign, or how close it comes."""
+        return Table(
+            [
+                Column("label", "table.estimate", data=False),
+                Column("estimate"),
+                Column("point", "table.point", "estimate"),
+                Column("switching_value", "table.switching_value", "estimate"),
+                Column("relative_change", "table.relative_change", "change"),
+                Column("probability_crossed", "table.beyond", "chance"),
+                Column("closest", "table.closest", kind_of(self.unit)),
+            ],
+            [found.row for found in self.values.values()],
+            caption=both("drivers.switching.caption"),
+            constants={"outcome": self.outcome},
+        )
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give those that flip it, and apart those that come closest."""
+        crossed = [found.row for found in self.values.values() if found.value is not None]
+        never = [found.row for found in self.values.values() if found.value is None]
+        flips = ("label", "point", "switching_value", "relative_change", "probability_crossed")
+        tables = [
+            self.table.of(crossed, show=flips),
+            self.table.of(
+                never, show=("label", "point", "closest"), name="table.never", most=CLOSEST_SHOWN, rest=_farther
+            ),
+        ]
+        return [table for table in tables if table.rows]
+
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("plot.switching.title")
+
+    def lead(self) -> Sequence[Text]:
+        """Say what is expected."""
+        mean = partial(figure, self.mean, kind_of(self.unit))
+        return [both("switching.mean", label=self.label, mean=mean)]
+
+    def notes(self) -> Sequence[Text]:
+        """Say what a switching value is."""
+        return [both("plot.switching.subtitle", label=self.label)]
+
+    def facts(self) -> dict[str, Any]:
+        """Give the mean, and for each estimate its switching values."""
         return {
-            **self.provenance.to_dict(),
             "outcome": self.outcome,
             "mean": self.mean.to_dict(),
             "estimates": {
@@ -111,30 +175,9 @@ class Switching:
             },
         }
 
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row an estimate."""
-        import pandas as pd
 
-        return pd.DataFrame(
-            [
-                {
-                    "outcome": self.outcome,
-                    "estimate": name,
-                    "point": found.point,
-                    "switching_value": found.value and found.value.value,
-                    "switching_value_low": found.value and found.value.low,
-                    "switching_value_high": found.value and found.value.high,
-                    "relative_change": found.relative_change,
-                    "probability_crossed": found.probability_crossed.value,
-                    "probability_crossed_low": found.probability_crossed.low,
-                    "probability_crossed_high": found.probability_crossed.high,
-                    "closest": found.closest.value,
-                    "closest_low": found.closest.low,
-                    "closest_high": found.closest.high,
-                }
-                for name, found in self.values.items()
-            ]
-        )
+def _farther(rest: Sequence[Row]) -> Row:
+    return Row({"label": both("plot.others", count=len(rest)), "closest": both("switching.farther")})
 
 
 def switching(
@@ -204,6 +247,7 @@ def switching(
         provenance(model, design),
         outcome,
         model.label(outcome),
+        model.unit(outcome),
         mean,
         {value.estimate: value for value in found},
     )

@@ -9,7 +9,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
-from mkba_uncertainty.analysis.curves.switching import Switching, SwitchingValue
 from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.analysis.variance.screening import Screening
 from mkba_uncertainty.analysis.variance.sobol import OutcomeIndices, SobolResult
@@ -19,14 +18,11 @@ from mkba_uncertainty.report.screen.run_tables import stopping_note
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import (
     FigureKind,
-    chance,
     column_kind,
     count,
-    estimate_text,
     figure,
     range_text,
     share,
-    signed_share,
 )
 
 MOST = 15
@@ -92,45 +88,6 @@ def _leaders(result: SobolResult, lang: str) -> Table:
 
 def _ranked(indices: OutcomeIndices) -> list[str]:
     return sorted(indices.indices, key=lambda name: -indices.indices[name].first_order.value)
-
-
-def switching_view(result: Switching, lang: str) -> RenderableType:
-    """Show where the verdict flips, and what comes closest where it does not."""
-    kind = _kind(result.provenance, result.outcome)
-    crossed = [value for value in result.values.values() if value.value is not None]
-    never = [value for value in result.values.values() if value.value is None]
-    mean = figure(result.mean, kind, lang)
-    parts: list[RenderableType] = [heading(say("plot.switching.title", lang))]
-    parts.append(Padding(Styled(say("switching.mean", lang, label=result.label[lang], mean=mean)), (0, 2, 1, 2)))
-    if crossed:
-        made = table(
-            lang, "table.estimate", "table.point", "table.switching_value", "table.relative_change", "table.beyond"
-        )
-        for value in crossed:
-            made.add_row(*_switching_row(value, lang))
-        parts.append(made)
-    if never:
-        made = table(lang, "table.never", "table.point", "table.closest")
-        for value in never[:CLOSEST]:
-            closest = figure(value.closest, kind, lang)
-            made.add_row(value.label[lang], estimate_text(value.point, lang, value.unit), closest)
-        if rest := never[CLOSEST:]:
-            made.add_row(say("plot.others", lang, count=len(rest)), "", say("switching.farther", lang))
-        parts.append(made)
-    notes = [say("plot.switching.subtitle", lang, label=result.label[lang])]
-    return Group(*parts, _footer(result.provenance, lang, notes))
-
-
-def _switching_row(value: SwitchingValue, lang: str) -> list[str]:
-    assert value.value is not None
-    change = "" if value.relative_change is None else signed_share(value.relative_change, lang)
-    return [
-        value.label[lang],
-        estimate_text(value.point, lang, value.unit),
-        estimate_text(value.value.value, lang, value.unit),
-        change,
-        chance(value.probability_crossed, lang),
-    ]
 
 
 def screening_view(result: Screening, lang: str) -> RenderableType:

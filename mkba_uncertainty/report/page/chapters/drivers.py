@@ -51,7 +51,7 @@ def _blocks(analyses: Analyses) -> Iterator[Markup]:
         paragraphs = [_choice(swings.choices[0])] if swings.choices else []
         yield block(_tornado_heading(swings), swings, page_table(swings.table), said=(3, 1, 2), paragraphs=paragraphs)
     if switching is not None:
-        yield block(_switching_heading(switching), switching, switching_table(switching), said=(2, 4, 5))
+        yield block(_switching_heading(switching), switching, page_table(switching.table), said=(2, 4, 5))
     if contrasts is not None:
         heading = _contrasts_heading(contrasts)
         paragraphs = [both("drivers.whatif.without")] if analyses.model.scenarios else []
@@ -157,26 +157,6 @@ def _switching_heading(result: Switching) -> Text:
     if only.relative_change is None:
         return both("drivers.switching.value", **facts)
     return both("drivers.switching.one", **facts, change=written(signed_share, only.relative_change))
-
-
-def switching_table(result: Switching) -> PageTable:
-    """Give every estimate's switching value, or how close it comes."""
-    rows = []
-    for found in result.values.values():
-        closest = "" if found.value is not None else written(money, found.closest)
-        at = (
-            both("drivers.switching.none")
-            if found.value is None
-            else written(estimate_text, found.value.value, unit=found.unit)
-        )
-        change = "" if found.relative_change is None else written(signed_share, found.relative_change)
-        beyond = "" if found.value is None else whole_chance(found.probability_crossed)
-        rows.append(
-            Row([found.label, written(estimate_text, found.point, unit=found.unit), at, change, beyond, closest])
-        )
-    columns = [both(f"drivers.switching.{column}") for column in ("at", "change", "chance", "closest")]
-    caption = both("drivers.switching.caption")
-    return PageTable(caption, [both("chapter.estimate"), both("table.point"), *columns], rows)
 
 
 def _contrasts_heading(result: Contrasts) -> Text:
