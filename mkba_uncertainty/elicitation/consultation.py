@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkba_uncertainty.elicitation.cooke import PerformanceWeights
+from mkba_uncertainty.elicitation.fitting import Elicited, shown
 from mkba_uncertainty.elicitation.pooling import Method, check_weights, pool, pooled_answers
-from mkba_uncertainty.elicitation.result import Elicited, shown
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.version import __version__
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from mkba_uncertainty.elicitation.answers import UNBOUNDED, finite, read_support
-from mkba_uncertainty.elicitation.result import Elicited, Fit
+from mkba_uncertainty.elicitation.fitting import Elicited, Fit
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Beta, Family, Gamma, LogPool, Mixture, Normal
 from mkba_uncertainty.names import unknown

@@ -17,8 +17,6 @@ from mkba_uncertainty.texts import (
     dependence,
     elicitation,
     engine,
-    errors,
-    experts,
     families,
     formulas,
     information,
@@ -29,8 +27,6 @@ from mkba_uncertainty.texts import (
     record,
     results,
     sensitivity,
-    sensitivity_plots,
-    sobol,
     tables,
 )
 
@@ -44,8 +40,6 @@ for _area in (
     dependence,
     elicitation,
     engine,
-    errors,
-    experts,
     families,
     formulas,
     information,
@@ -56,8 +50,6 @@ for _area in (
     record,
     results,
     sensitivity,
-    sensitivity_plots,
-    sobol,
     tables,
 ):
     _twice = CATALOGUE.keys() & _area.TEXTS.keys()

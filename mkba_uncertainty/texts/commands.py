@@ -226,8 +226,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "mkba screen arnhem-ozo --trajectories 32",
     ),
     "example.structure": (
-        "mkba structure arnhem-ozo\nmkba structure arnhem-ozo --weight base=2   # de casus zelf telt dubbel",
-        "mkba structure arnhem-ozo\nmkba structure arnhem-ozo --weight base=2   # the case itself counts double",
+        "mkba structure arnhem-ozo\nmkba structure arnhem-ozo --dependence expected",
+        "mkba structure arnhem-ozo\nmkba structure arnhem-ozo --dependence expected",
     ),
     "example.voi": (
         "mkba voi arnhem-ozo --threshold 1000000\n"

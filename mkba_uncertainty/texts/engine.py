@@ -1,6 +1,9 @@
 """Error sentences of models, designs and output folders: what goes wrong when a sound case or function is run."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    # see ``mkba_uncertainty.errors``
+    "error.place.line": ("regel {line}", "line {line}"),
+    "error.several": ("{count} fouten gevonden", "{count} errors found"),
     "error.too_few_effective_each": (
         "de waarnemingen aan {names} laten in een replicatie effectief {found:.0f} trekkingen over; minstens "
         "{fewest:.0f} zijn nodig, en meer replicaties helpen daar niet aan. Neem meer trekkingen (--draws {more} in "
