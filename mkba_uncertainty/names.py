@@ -14,9 +14,9 @@ LONGEST_NAME = 100
 """Characters of a name that are compared: the time that a comparison takes grows with their square."""
 
 
-def nearest(name: str, known: Collection[str]) -> str | None:
-    """Find the known name that a misspelt one most likely meant; None if nothing is near."""
-    return next(iter(difflib.get_close_matches(name[:LONGEST_NAME], known, n=1)), None)
+def nearest(name: str, known: Collection[str], *, cutoff: float = 0.6) -> str | None:
+    """Find the known name that a misspelt one most likely meant; None if none is alike for a share of ``cutoff``."""
+    return next(iter(difflib.get_close_matches(name[:LONGEST_NAME], known, n=1, cutoff=cutoff)), None)
 
 
 def unknown(code: str, key: str | None, name: str, known: Collection[str]) -> InputError:

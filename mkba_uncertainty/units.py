@@ -6,7 +6,6 @@ registry of our own few units. What a text says of units is text again: ``"EUR /
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from typing import Any
 
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Binary, Call, Formula, Name, Node, Number, Unary, check_names, fold, render
+from mkba_uncertainty.names import nearest
 from mkba_uncertainty.texts.units import powers
 
 MAX_LENGTH = 60
@@ -80,10 +80,10 @@ def _unit(text: str) -> Any:
 
 def _unknown(word: str) -> FormulaError:
     spelt = {unit.casefold(): unit for unit in UNITS}
-    near = difflib.get_close_matches(word.casefold(), spelt, n=1, cutoff=0.7)
-    if not near:
+    near = nearest(word.casefold(), spelt, cutoff=0.7)  # with less, "uur" would be EUR
+    if near is None:
         return FormulaError("unit_unknown", found=word, units=", ".join(UNITS))
-    return FormulaError("unit_unknown_nearest", found=word, nearest=spelt[near[0]], units=", ".join(UNITS))
+    return FormulaError("unit_unknown_nearest", found=word, nearest=spelt[near], units=", ".join(UNITS))
 
 
 def _text(unit: Any) -> str:

@@ -92,6 +92,7 @@ def test_every_unit_stands_for_itself_only(unit):
         ("qaly", "unit_unknown_nearest", " QALY?"),
         ("kEUR", "unit_unknown_nearest", " EUR?"),
         ("metre", "unit_unknown", "metre"),
+        ("uur", "unit_unknown", "uur"),
         ("dimensionless", "unit_unknown", "dimensionless"),
         ("EUR / " + "household * " * 10 + "year", "unit_long", "60"),
     ],
