@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,41 +29,25 @@ def require_new(path: Path, ending: str, *, force: bool | None = None) -> None:
         raise InputError("file_exists" if force is None else "file_exists_force", file=str(path))
 
 
-def write_file(path: Path, content: bytes, *, parents: bool = False) -> None:
-    """Write a file in full or not at all; ``parents``: in folders that are made if they are not there.
+def atomic_file(path: Path, content: bytes) -> None:
+    """Write a file in full or not at all; one that is replaced keeps its rights, and a link to it stays.
 
     Raises
     ------
     StoreError
         If it cannot be written; what was there is still there.
     """
-    try:
+    with _told(path, OSError, ValueError):  # the latter: a name that no file can have
         path = path.resolve()  # through a link to the file itself
-        if parents:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
-        handle, scratch = tempfile.mkstemp(prefix=f".{path.name[:50]}-", dir=path.parent)
+        scratch = _beside(path)
         try:
-            with os.fdopen(handle, "wb") as stream:
+            with scratch.open("xb") as stream:
+                if path.exists():
+                    shutil.copymode(path, scratch)
                 stream.write(content)
-            os.chmod(scratch, mode)
             os.replace(scratch, path)
-        except BaseException:
-            os.unlink(scratch)
-            raise
-    except (OSError, ValueError) as error:
-        raise _not_writable(path, error) from error
-
-
-def _umask() -> int:
-    """Give the mask of new files; it can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
-
-
-def _not_writable(path: Path, error: Exception) -> StoreError:
-    return StoreError("not_writable", file=str(path), found=getattr(error, "strerror", None) or str(error))
+        finally:
+            scratch.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -80,21 +64,16 @@ def atomic_folder(folder: Path) -> Iterator[Path]:
     """
     if folder.exists() and not folder.is_dir():
         raise StoreError("out_is_file", file=str(folder))
+    scratch = _beside(folder)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise _not_writable(folder, error) from error
-    try:
-        yield scratch
-        os.chmod(scratch, 0o755)
-        if not folder.exists():
-            os.rename(scratch, folder)
-            return
-        for made in sorted(scratch.iterdir(), key=lambda path: path.name == MANIFEST):
-            os.replace(made, folder / made.name)
-    except OSError as error:
-        raise _not_writable(folder, error) from error
+        with _told(folder, OSError):
+            scratch.mkdir(parents=True)
+            yield scratch
+            if not folder.exists():
+                os.rename(scratch, folder)
+                return
+            for made in sorted(scratch.iterdir(), key=lambda path: path.name == MANIFEST):
+                os.replace(made, folder / made.name)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -113,3 +92,18 @@ def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
     libraries = {name: version(name) for name in ("numpy", "scipy", "pandas", "xarray", "matplotlib")}
     whole = {**facts, "python": platform.python_version(), "libraries": libraries, "files": files}
     (folder / MANIFEST).write_text(json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False) + "\n", "utf-8")
+
+
+def _beside(path: Path) -> Path:
+    """Give a name that nobody else has, on the same disk."""
+    return path.parent / f".{path.name[:50]}-{secrets.token_hex(6)}"
+
+
+@contextmanager
+def _told(path: Path, *errors: type[Exception]) -> Iterator[None]:
+    """Say of a system error which file or folder could not be written."""
+    try:
+        yield
+    except errors as error:
+        found = getattr(error, "strerror", None) or str(error)
+        raise StoreError("not_writable", file=str(path), found=found) from error

@@ -25,9 +25,9 @@ from mkba_uncertainty.analysis.variance.shapley import ShapleyResult
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.report import folder as folder_module
+from mkba_uncertainty.report import files
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.folder import WORKBOOK, results_of, write_folder
+from mkba_uncertainty.report.files import WORKBOOK, results_of, write_report
 from mkba_uncertainty.report.page.chapters import CHAPTERS
 from mkba_uncertainty.report.page.chapters.actors import actors_section, actors_table, flow_table
 from mkba_uncertainty.report.page.chapters.drivers import (
@@ -319,7 +319,7 @@ def test_a_path_loses_only_points_on_straight_stretches() -> None:
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Analyses, Path]:
     place = tmp_path_factory.mktemp("report")
     analyses = minimal(place)
-    write_folder(analyses, page_of(analyses, chapters=CHAPTERS[:1]), place / "out", lang="nl")
+    write_report(analyses, place / "out", lang="nl", chapters=CHAPTERS[:1])
     return analyses, place / "out"
 
 
@@ -370,9 +370,9 @@ def test_the_workbook_has_a_sheet_for_each_table_in_words(made: tuple[Analyses, 
 
 
 def test_without_openpyxl_the_workbook_alone_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder_module, "is_installed", lambda: False)
+    monkeypatch.setattr(files, "is_installed", lambda: False)
     analyses = minimal(tmp_path)
-    write_folder(analyses, "page", tmp_path / "out", lang="en")
+    write_report(analyses, tmp_path / "out", lang="en", chapters=())
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert WORKBOOK not in names
     assert {"sobol.csv", "manifest.json"} <= names

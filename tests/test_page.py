@@ -21,7 +21,6 @@ from markupsafe import Markup
 import mkba_uncertainty as mkba
 from mkba_uncertainty.analysis.answer.confidence import confidence
 from mkba_uncertainty.design import Design
-from mkba_uncertainty.errors import StoreError
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.answer import round_values, sentences
@@ -30,7 +29,7 @@ from mkba_uncertainty.report.page.explorer import json_block
 from mkba_uncertainty.report.page.explorer.controls import controls, nice_step
 from mkba_uncertainty.report.page.explorer.draws import decoded, page_design, page_draws
 from mkba_uncertainty.report.page.markup import picture, spans, written
-from mkba_uncertainty.report.page.page import case_page, page, write_page
+from mkba_uncertainty.report.page.page import case_page, page
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import CATALOGUE, Text, both
@@ -156,17 +155,6 @@ def test_a_script_that_would_end_its_element_is_refused() -> None:
     text = Text("x", "x")
     with pytest.raises(ValueError, match="would end it"):
         page([Section("only", text, Markup(""), script="'</SCRIPT>'")], title=text, facts=text, made=text)
-
-
-def test_a_page_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    file = tmp_path / "new" / "page.html"
-    write_page("één\n", file)
-    assert file.read_bytes() == "één\n".encode()
-    with pytest.raises(StoreError):
-        write_page("x", tmp_path)
-    with pytest.raises(StoreError):
-        write_page("x", file / "page.html")
-    assert [path.name for path in tmp_path.rglob("*")] == ["new", "page.html"]
 
 
 # --- texts

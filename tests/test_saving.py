@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import os
-import stat
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, replace
@@ -22,7 +20,6 @@ from mkba_uncertainty.casefile.saving import save_case, toml_value
 from mkba_uncertainty.errors import CaseError, InputError, StoreError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.formula import Formula, parse
-from mkba_uncertainty.store import write_file
 from mkba_uncertainty.texts import Text
 
 ELSEWHERE = {"file", "sha256", "warnings", "name"}
@@ -300,32 +297,3 @@ def test_a_folder_that_is_not_there(minimal: Case, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be written"):
         save_case(minimal, tmp_path / "nowhere" / "case.toml")
     assert not (tmp_path / "nowhere").exists()
-
-
-def test_a_failure_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "case.toml"
-    target.write_text("before")
-
-    def fail(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "replace", fail)
-    with pytest.raises(StoreError, match="No space left"):
-        write_file(target, b"after")
-    assert target.read_text() == "before"
-    assert [path.name for path in tmp_path.iterdir()] == ["case.toml"]
-
-
-def test_rights_and_links_stay(tmp_path: Path) -> None:
-    target, link = tmp_path / "case.toml", tmp_path / "link.toml"
-    target.write_text("before")
-    target.chmod(0o640)
-    link.symlink_to(target)
-    write_file(link, b"after")
-    assert link.is_symlink()
-    assert target.read_bytes() == b"after"
-    assert stat.S_IMODE(target.stat().st_mode) == 0o640
-    write_file(tmp_path / "new.toml", b"new")
-    mask = os.umask(0)
-    os.umask(mask)
-    assert stat.S_IMODE((tmp_path / "new.toml").stat().st_mode) == 0o666 & ~mask

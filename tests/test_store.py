@@ -1,15 +1,63 @@
-"""Output folders are whole or absent."""
+"""Files and folders are whole or absent."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
 
 from mkba_uncertainty.errors import StoreError
-from mkba_uncertainty.store import atomic_folder, write_manifest
+from mkba_uncertainty.store import atomic_file, atomic_folder, write_manifest
+
+
+def test_a_failure_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "case.toml"
+    target.write_text("before")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(StoreError, match="No space left"):
+        atomic_file(target, b"after")
+    assert target.read_text() == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["case.toml"]
+
+
+def test_rights_and_links_stay(tmp_path: Path) -> None:
+    target, link = tmp_path / "case.toml", tmp_path / "link.toml"
+    target.write_text("before")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    atomic_file(link, b"after")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"after"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077])
+def test_what_is_new_has_the_rights_that_the_user_gives(tmp_path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        atomic_file(tmp_path / "new.toml", b"new")
+        with atomic_folder(tmp_path / "out") as scratch:
+            (scratch / "a.csv").write_bytes(b"1")
+    finally:
+        os.umask(before)
+    rights = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*")}
+    assert rights == {"new.toml": 0o666 & ~mask, "out": 0o777 & ~mask, "a.csv": 0o666 & ~mask}
+
+
+@pytest.mark.parametrize("place", [".", "file/page.html", "nowhere/page.html", "null\0"])
+def test_a_place_where_no_file_can_be_is_told(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="cannot be written"):
+        atomic_file(tmp_path / place, b"y")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_a_new_folder_appears_whole(tmp_path: Path) -> None:

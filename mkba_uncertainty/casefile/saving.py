@@ -22,7 +22,7 @@ from mkba_uncertainty.casefile.schema import CaseFile, CaseTable
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.formula import Formula
-from mkba_uncertainty.store import require_new, write_file
+from mkba_uncertainty.store import atomic_file, require_new
 from mkba_uncertainty.texts import LANGUAGES, both
 
 TEMPLATE = Path(__file__).with_name("template.toml")
@@ -64,7 +64,7 @@ def new_case(path: str | os.PathLike[str], *, lang: str = "en") -> None:
     """
     path = Path(path)
     require_new(path, ".toml")
-    write_file(path, template_text(printable(path.name), lang).encode())
+    atomic_file(path, template_text(printable(path.name), lang).encode())
 
 
 def template_text(file: str, lang: str) -> str:
@@ -107,9 +107,9 @@ def save_case(case: Case, path: str | os.PathLike[str]) -> None:
     for origin in (Path(case.file), path) if case.file else (path,):
         kept = _updated(origin, tables)
         if kept is not None and _case(kept, path) == expected:
-            write_file(path, kept.encode())
+            atomic_file(path, kept.encode())
             return
-    write_file(path, fresh.encode())
+    atomic_file(path, fresh.encode())
 
 
 def _read(text: str, path: Path) -> Case:

@@ -32,10 +32,10 @@ def report(case: CaseArgument, *, options: RunOptions) -> None:
 
     from mkba_uncertainty.design import Design
     from mkba_uncertainty.report.analyses import Analyses
-    from mkba_uncertainty.report.folder import MOST_RESULTS, page_file, write_folder
+    from mkba_uncertainty.report.files import MOST_RESULTS, page_file, write_report
     from mkba_uncertainty.report.page.chapters import CHAPTERS
-    from mkba_uncertainty.report.page.page import page_of, write_page
-    from mkba_uncertainty.store import atomic_folder
+    from mkba_uncertainty.report.page.page import page_of
+    from mkba_uncertainty.store import atomic_file
     from mkba_uncertainty.workbook import is_installed
 
     lang = options.lang.value
@@ -43,11 +43,10 @@ def report(case: CaseArgument, *, options: RunOptions) -> None:
     file = (options.out or Path()) / page_file(analyses.model.case)
     if options.out is None:
         with _progress(len(CHAPTERS), options) as step:
-            write_page(page_of(analyses, lang=lang, chapters=_stepping(CHAPTERS, step)), file)
+            atomic_file(file, page_of(analyses, lang=lang, chapters=_stepping(CHAPTERS, step)).encode())
     else:
-        with atomic_folder(options.out) as folder, _progress(len(CHAPTERS) + MOST_RESULTS, options) as step:
-            html = page_of(analyses, lang=lang, chapters=_stepping(CHAPTERS, step))
-            write_folder(analyses, html, folder, lang=lang, step=step)
+        with _progress(len(CHAPTERS) + MOST_RESULTS, options) as step:
+            write_report(analyses, options.out, lang=lang, chapters=_stepping(CHAPTERS, step), step=step)
         if not (is_installed() or options.quiet):
             typer.echo(say("folder.no_workbook", lang), err=True)
     options.answer(

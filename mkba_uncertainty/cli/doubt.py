@@ -15,6 +15,7 @@ from mkba_uncertainty.cli.options import (
 )
 from mkba_uncertainty.cli.session import option
 from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.version import __version__
 
 if TYPE_CHECKING:
     from mkba_uncertainty.model import CaseModel
@@ -171,7 +172,8 @@ def elicit(
     """Turn experts' answers into a distribution."""
     from mkba_uncertainty.elicitation import consult, consult_answers, fit_each
     from mkba_uncertainty.elicitation.answer_text import parse_answer, parse_support
-    from mkba_uncertainty.report.screen.elicit_tables import consultation_view, write_consultation
+    from mkba_uncertainty.report.files import write_results
+    from mkba_uncertainty.report.screen.elicit_tables import consultation_view
 
     texts: dict[Any, list[str]] = {
         "quantiles": quantiles, "three_point": three_point, "interval": interval, "roulette": roulette,
@@ -193,7 +195,9 @@ def elicit(
         experts = fit_each([(kind, answer) for kind, answer, _ in read], support=limits, **chosen)
         result = consult(experts, method=pool or "linear", **weighed)  # type: ignore[arg-type]
     if out is not None:
-        write_consultation(result, out, options.lang.value)
+        results = {"elicit": result} | ({"performance": result.performance} if result.performance else {})
+        facts = {"version": __version__, "result": result.to_dict()}
+        write_results(results, out, lang=options.lang.value, facts=facts)
         options.tell("out.written", folder=out)
     options.answer(result.to_dict, lambda lang: consultation_view(result, lang))
 

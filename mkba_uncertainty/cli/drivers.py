@@ -98,8 +98,6 @@ def tornado(
 @options(RunOptions)
 def switching(case: CaseArgument, outcome: OutcomeOption = "net_benefit", *, options: RunOptions) -> None:
     """Say where the verdict flips."""
-    from dataclasses import replace
-
     from mkba_uncertainty.analysis.curves.break_even import break_even
     from mkba_uncertainty.analysis.curves.switching import switching as analyse
     from mkba_uncertainty.report.screen.view import view
@@ -107,9 +105,10 @@ def switching(case: CaseArgument, outcome: OutcomeOption = "net_benefit", *, opt
     model = options.model(case)
     with options.design() as design:
         result = analyse(model, outcome=outcome, **design)
+        pairs = {}
         if options.out is not None and len(model.uncertain) > 1:
-            replace(options, quiet=True).write(break_even(model, outcome=outcome, **design), "break_even")
-    options.write(result, "switching")
+            pairs["break_even"] = break_even(model, outcome=outcome, **design)
+    options.write(result, "switching", **pairs)
     options.answer(result.to_dict, lambda lang: view(result, lang))
 
 

@@ -99,12 +99,13 @@ class RunOptions(OutputOptions):
         with progress_bar(batches, say("progress.run", self.lang.value)) if watched else _nobody() as executor:
             yield {"draws": self.draws, "replicates": self.replicates, "rng": self.seed, "executor": executor}
 
-    def write(self, result: Any, command: str) -> None:
-        """Write tables, figures and a manifest to ``--out``, if asked."""
+    def write(self, result: Any, command: str, **beside: Any) -> None:
+        """Write tables, figures and a manifest to ``--out``, if asked, with other results beside it by name."""
         if self.out is not None:
-            from mkba_uncertainty.report.output import write_result
+            from mkba_uncertainty.report.files import write_results
 
-            write_result(result, self.out, lang=self.lang.value, command=command)
+            results = {command: result, **beside}
+            write_results(results, self.out, lang=self.lang.value, facts=result.provenance.to_dict())
             self.tell("out.written", folder=self.out)
 
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
-from mkba_uncertainty.plotting.registry import plots_of
+from mkba_uncertainty.plotting.registry import Plot, plots_of
+from mkba_uncertainty.store import atomic_folder
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import count
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-PNG_DPI = 300
+FORMATS: dict[str, dict[str, Any]] = {"svg": {"metadata": {"Date": None}}, "png": {"dpi": 300}}
+"""What a figure is saved as, and how."""
+
 SVG_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "mkba_uncertainty"}
 
 
@@ -35,22 +40,52 @@ def figures(result: object, lang: str = "en") -> dict[str, Figure]:
         Those that this result has something for: a model that is no case has no lines, years or actors, and some
         results have no figure at all. They belong to no window, and matplotlib's settings stay as they were.
     """
+    made = {}
+    for name, plot in plots_of(result).items():
+        try:
+            figure, _ = draw(plot, result, plot.size(result), lang)
+        except InputError:
+            continue
+        _sign(figure, result, lang)
+        made[name] = figure
+    return made
+
+
+def draw(plot: Plot, result: object, size: style.Size, lang: str) -> tuple[Figure, Axes]:
+    """Draw one figure, whatever the user's settings.
+
+    Raises
+    ------
+    InputError
+        If the result lacks what the figure shows.
+    """
     import matplotlib.style
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    made = {}
     with matplotlib.style.context("default"):
-        for name, plot in plots_of(result).items():
-            try:
-                figure = Figure(figsize=plot.size(result), layout="constrained", facecolor="white")
-                FigureCanvasAgg(figure)
-                plot.draw(result, figure.add_subplot(), lang=lang)
-            except InputError:
-                continue
-            _sign(figure, result, lang)
-            made[name] = figure
-    return made
+        figure = Figure(figsize=size, layout="constrained", facecolor="white")
+        FigureCanvasAgg(figure)
+        return figure, plot.draw(result, figure.add_subplot(), lang=lang)
+
+
+def rendered(figure: Figure, ending: str, **options: Any) -> bytes:
+    """Give a figure as a file: the same bytes each time."""
+    import matplotlib.style
+
+    file = io.BytesIO()
+    with matplotlib.style.context(["default", SVG_SETTINGS]):
+        figure.savefig(file, format=ending, **FORMATS[ending], **options)
+    return file.getvalue()
+
+
+def figure_files(result: object, lang: str) -> dict[str, bytes]:
+    """Give every figure of a result as files by name."""
+    return {
+        f"{name}.{ending}": rendered(figure, ending)
+        for name, figure in figures(result, lang).items()
+        for ending in FORMATS
+    }
 
 
 def save_figures(result: object, folder: Path, lang: str = "en") -> list[Path]:
@@ -67,21 +102,18 @@ def save_figures(result: object, folder: Path, lang: str = "en") -> list[Path]:
     -------
     list of Path
         The files: two a figure, none for a result without figures.
-    """
-    import matplotlib.style
 
-    made = figures(result, lang)
-    if not made:
-        return []
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    with matplotlib.style.context(["default", SVG_SETTINGS]):
-        for name, figure in made.items():
-            svg, png = folder / f"{name}.svg", folder / f"{name}.png"
-            figure.savefig(svg, metadata={"Date": None})
-            figure.savefig(png, dpi=PNG_DPI)
-            paths += [svg, png]
-    return paths
+    Raises
+    ------
+    StoreError
+        If the folder cannot be written.
+    """
+    made = figure_files(result, lang)
+    if made:
+        with atomic_folder(folder) as scratch:
+            for name, content in made.items():
+                (scratch / name).write_bytes(content)
+    return [folder / name for name in made]
 
 
 def _sign(figure: Figure, result: object, lang: str) -> None:

@@ -5,6 +5,6 @@ A workbook is data from outside: it is opened without its macros, links or formu
 
 from mkba_uncertainty.workbook.opening import is_installed
 from mkba_uncertainty.workbook.reading import load_workbook
-from mkba_uncertainty.workbook.writing import save_results, save_workbook
+from mkba_uncertainty.workbook.writing import results_workbook, save_workbook
 
-__all__ = ["is_installed", "load_workbook", "save_results", "save_workbook"]
+__all__ = ["is_installed", "load_workbook", "results_workbook", "save_workbook"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.casefile.saving import Tables, case_tables, toml_value
 from mkba_uncertainty.errors import CaseError
-from mkba_uncertainty.store import require_new, write_file
+from mkba_uncertainty.store import atomic_file, require_new
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.workbook.layout import ELSEWHERE, MORE, REMARKS, ROWS, Column, Sheet, sheets_of
 from mkba_uncertainty.workbook.opening import openpyxl
@@ -93,17 +93,16 @@ def save_workbook(
     if results is not None:
         page = book.create_sheet(say("workbook.sheet.results", lang))
         write_table(page, [str(name) for name in results.columns], results.itertuples(index=False))
-    _save(book, path)
+    atomic_file(path, _content(book))
 
 
-def save_results(tables: Mapping[str, pd.DataFrame], file: Path, *, notes: Sequence[str], lang: str = "en") -> None:
-    """Write tables as one workbook. Texts that look like formulas are written as text.
+def results_workbook(tables: Mapping[str, pd.DataFrame], *, notes: Sequence[str], lang: str) -> bytes:
+    """Make one workbook of tables. Texts that look like formulas are written as text.
 
     Parameters
     ----------
     tables : mapping of sheet to DataFrame
         With the headings that people read.
-    file : Path
     notes : sequence of str
         Lines of the first sheet.
     lang : {"nl", "en"}
@@ -114,8 +113,6 @@ def save_results(tables: Mapping[str, pd.DataFrame], file: Path, *, notes: Seque
         If openpyxl is not installed.
     CaseError
         If a text does not fit in a cell.
-    StoreError
-        If the file cannot be written.
     """
     book = openpyxl().Workbook()
     book.remove(book.active)
@@ -123,13 +120,13 @@ def save_results(tables: Mapping[str, pd.DataFrame], file: Path, *, notes: Seque
     for title, table in tables.items():
         rows = ([_cell(value, lang) for value in row] for row in table.itertuples(index=False))
         write_table(book.create_sheet(title), [str(name) for name in table.columns], rows)
-    _save(book, file)
+    return _content(book)
 
 
-def _save(book: Any, path: Path) -> None:
+def _content(book: Any) -> bytes:
     content = io.BytesIO()
     book.save(content)
-    write_file(path, content.getvalue())
+    return content.getvalue()
 
 
 # --- from tables to rows

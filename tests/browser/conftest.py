@@ -14,7 +14,7 @@ import pytest
 import mkba_uncertainty as mkba
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.report.page.chapters import CHAPTERS
-from mkba_uncertainty.report.page.page import case_page, write_page
+from mkba_uncertainty.report.page.page import case_page
 
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -64,7 +64,7 @@ def made(model: CaseModel, folder: Path, **options: Any) -> Made:
     """Make a page: of the answer and the explorer alone, unless told otherwise."""
     options.setdefault("chapters", CHAPTERS[:2])
     file = folder / f"{model.case.name}-report.html"
-    write_page(case_page(model, **options), file)
+    file.write_text(case_page(model, **options), encoding="utf-8")
     return Made(model, file)
 
 

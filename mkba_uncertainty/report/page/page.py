@@ -12,7 +12,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
-from pathlib import Path
 
 from markupsafe import Markup
 
@@ -25,7 +24,6 @@ from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
 from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.store import write_file
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.figures import count
 
@@ -105,17 +103,6 @@ def page(sections: Sequence[Section], *, title: Text, facts: Text, made: Text, l
         sections=sections,
     )
     return str(html)
-
-
-def write_page(html: str, file: Path) -> None:
-    """Write a page, whole or not at all.
-
-    Raises
-    ------
-    StoreError
-        If it cannot be written there.
-    """
-    write_file(file, html.encode(), parents=True)
 
 
 def policy(style: str, script: str) -> str:

@@ -5,13 +5,12 @@ The heading of a figure becomes text of the page, where it wraps, is read aloud,
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkba_uncertainty.plotting import style
-from mkba_uncertainty.plotting.figures import SVG_SETTINGS
+from mkba_uncertainty.plotting.figures import draw, rendered
 from mkba_uncertainty.plotting.registry import plots_of
 from mkba_uncertainty.texts import LANGUAGES, Text
 
@@ -83,27 +82,20 @@ class _Drawn:
 
 
 def _draw(result: object, name: str, lang: str, *, narrow: bool) -> _Drawn:
-    import matplotlib.style
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
     from matplotlib.text import Text as Note
 
     plot = plots_of(result)[name]
-    with matplotlib.style.context(["default", SVG_SETTINGS]):
-        width, height = plot.size(result)
-        size = (style.NARROW_WIDTH, MORE * height + LESS) if narrow else (width, height - LESS)
-        figure = Figure(figsize=size, layout="constrained", facecolor="none")
-        FigureCanvasAgg(figure)
-        ax = plot.draw(result, figure.add_subplot(), lang=lang)
-        title = ax.get_title(loc="left")
-        (note,) = (text for text in ax.findobj(Note) if text.get_label() == style.SUBTITLE)
-        assert isinstance(note, Note)
-        subtitle = " ".join(note.get_text().split())
-        ax.set_title("", loc="left")
-        note.remove()
-        file = io.StringIO()
-        figure.savefig(file, format="svg", metadata={"Date": None})
-    return _Drawn(title, subtitle, compact(file.getvalue()))
+    width, height = plot.size(result)
+    size = (style.NARROW_WIDTH, MORE * height + LESS) if narrow else (width, height - LESS)
+    figure, ax = draw(plot, result, size, lang)
+    title = ax.get_title(loc="left")
+    (note,) = (text for text in ax.findobj(Note) if text.get_label() == style.SUBTITLE)
+    assert isinstance(note, Note)
+    subtitle = " ".join(note.get_text().split())
+    ax.set_title("", loc="left")
+    note.remove()
+    svg = rendered(figure, "svg", facecolor="none").decode()
+    return _Drawn(title, subtitle, compact(svg))
 
 
 def compact(svg: str) -> str:

@@ -1,8 +1,7 @@
-"""What ``mkba elicit`` shows on a screen, and writes to a folder."""
+"""What ``mkba elicit`` shows on a screen."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -12,12 +11,9 @@ from rich.text import Text as Styled
 
 from mkba_uncertainty.elicitation import Consultation, Elicited, PerformanceWeights
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.plotting.figures import save_figures
 from mkba_uncertainty.report.screen.layout import heading, table
-from mkba_uncertainty.store import atomic_folder, write_manifest
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import about, chance, exact, number, share
-from mkba_uncertainty.version import __version__
 
 MOST_COLUMNS = 4
 """With more questions than this the answers to each do not fit; how much a family misses is shown all the same."""
@@ -43,17 +39,6 @@ def consultation_view(result: Consultation, lang: str) -> RenderableType:
     else:
         parts.append(_paste(result.experts[0].best, lang))
     return Group(*parts)
-
-
-def write_consultation(result: Consultation, folder: Path, lang: str) -> None:
-    """Write the table, the figure and a manifest to a folder, whole or not at all."""
-    with atomic_folder(folder) as scratch:
-        result.to_frame().to_csv(scratch / "elicit.csv", index=False)
-        if result.performance is not None:
-            result.performance.to_frame().to_csv(scratch / "performance.csv", index=False)
-        save_figures(result, scratch, lang)
-        facts = {"command": "elicit", "lang": lang, "version": __version__, "result": result.to_dict()}
-        write_manifest(scratch, facts)
 
 
 def _performance(found: PerformanceWeights, lang: str) -> Group:

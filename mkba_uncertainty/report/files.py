@@ -1,0 +1,181 @@
+"""The output folder: tables and figures of what a command found, and a manifest; the page with all behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkba_uncertainty.case import Case
+from mkba_uncertainty.plotting.figures import figure_files
+from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
+from mkba_uncertainty.report.page.page import page_of
+from mkba_uncertainty.store import atomic_folder, write_manifest
+from mkba_uncertainty.texts import CATALOGUE, Text, say
+from mkba_uncertainty.workbook import is_installed, results_workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WORKBOOK = "tables.xlsx"
+MOST_RESULTS = 8
+"""Analyses behind a page, if the case has something for all of them."""
+
+LABELLED = ("estimate", "scenario", "dependence", "variant", "outcome")
+"""Columns of names that have a label, the one that tells rows apart first."""
+
+
+def page_file(case: Case) -> str:
+    """Say what the page of a case is called."""
+    return f"{case.name}-report.html"
+
+
+def results_of(analyses: Analyses) -> dict[str, Any]:
+    """Give every analysis behind the page, by the command that shows it; but those that the case has nothing for."""
+    shares = "shapley" if analyses.model.correlations else "sobol"
+    found = {
+        "run": analyses.answer,
+        shares: analyses.shares,
+        "tornado": analyses.tornado,
+        "switching": analyses.switching,
+        "whatif": analyses.contrasts,
+        "voi": analyses.information,
+        "dependence": analyses.dependences,
+        "structure": analyses.structure,
+    }
+    return {name: result for name, result in found.items() if result is not None}
+
+
+def write_results(results: Mapping[str, Any], folder: Path, *, lang: str, facts: Mapping[str, Any]) -> None:
+    """Write what a command found: of each result its table as CSV and its figures; whole or not at all.
+
+    Parameters
+    ----------
+    results : mapping of name to result
+        Each with ``to_frame()``; the first is called as the command is.
+    folder : Path
+        Files of the same name in it are replaced, others stay.
+    lang : {"nl", "en"}
+        Of the figures.
+    facts : mapping
+        What made them, for the manifest.
+
+    Raises
+    ------
+    StoreError
+        If the folder cannot be written.
+    """
+    with atomic_folder(folder) as scratch:
+        for result in results.values():
+            _write_figures(result, scratch, lang)
+        _write_tables({name: result.to_frame() for name, result in results.items()}, scratch)
+        write_manifest(scratch, {"command": next(iter(results)), "lang": lang, **facts})
+
+
+def write_report(
+    analyses: Analyses,
+    folder: Path,
+    *,
+    lang: str,
+    chapters: Iterable[Chapter] = CHAPTERS,
+    step: Callable[[], None] = lambda: None,
+) -> None:
+    """Write the page and all behind it; whole or not at all.
+
+    The workbook is left out where openpyxl, an extra, is not installed.
+
+    Parameters
+    ----------
+    analyses : Analyses
+    folder : Path
+        Files of the same name in it are replaced, others stay.
+    lang : {"nl", "en"}
+        In which the page opens; of figures, labels and the workbook.
+    chapters : iterable of callable
+        What makes each section of the page.
+    step : callable
+        Called after each analysis.
+
+    Raises
+    ------
+    StoreError
+        If the folder cannot be written.
+    """
+    case, labels, tables = analyses.model.case, _labels(analyses), {}
+    with atomic_folder(folder) as scratch:
+        html = page_of(analyses, lang=lang, chapters=chapters)
+        (scratch / page_file(case)).write_bytes(html.encode())
+        for name, result in results_of(analyses).items():
+            _write_figures(result, scratch, lang)
+            tables[name] = labelled(result.to_frame(), labels, lang)
+            step()
+        tables["reconcile"] = analyses.reconciliation.to_frame(lang)
+        if case.claims:
+            tables["claims"] = analyses.reconciliation.claims_frame(lang)
+        _write_tables(tables, scratch)
+        if is_installed():
+            (scratch / WORKBOOK).write_bytes(_workbook(analyses, tables, lang))
+        write_manifest(scratch, {"command": "report", "lang": lang, **analyses.answer.provenance.to_dict()})
+
+
+def _write_figures(result: Any, folder: Path, lang: str) -> None:
+    for name, content in figure_files(result, lang).items():
+        (folder / name).write_bytes(content)
+
+
+def _write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+    for name, table in tables.items():
+        table.to_csv(folder / f"{name}.csv", index=False)
+
+
+def _workbook(analyses: Analyses, tables: Mapping[str, pd.DataFrame], lang: str) -> bytes:
+    """Put the tables in one workbook, with the headings that people read."""
+    case, design, made = analyses.model.case, analyses.design, analyses.answer.provenance
+    sheets = {say(f"folder.sheet.{name}", lang): in_words(table, lang) for name, table in tables.items()}
+    facts = say(
+        "folder.facts",
+        lang,
+        file=page_file(case),
+        version=made.version,
+        seed=made.seed,
+        draws=design.draws * design.replicates,
+        replicates=design.replicates,
+    )
+    title = say("page.title", lang, title=case.title[lang])
+    return results_workbook(sheets, notes=[title, "", *facts.split("\n")], lang=lang)
+
+
+def _labels(analyses: Analyses) -> dict[str, Mapping[str, Text]]:
+    case = analyses.model.case
+    return {
+        "estimate": {name: estimate.label for name, estimate in case.estimates.items()},
+        "scenario": {name: scenario.label for name, scenario in case.scenarios.items()},
+        "dependence": {name: variant.label for name, variant in case.dependence.items()},
+        "variant": {} if analyses.structure is None else {n: v.label for n, v in analyses.structure.variants.items()},
+        "outcome": analyses.answer.labels,
+    }
+
+
+def labelled(frame: pd.DataFrame, labels: Mapping[str, Mapping[str, Text]], lang: str) -> pd.DataFrame:
+    """Put a column ``label`` in front of a table of names: what each row is called."""
+    column = next((name for name in LABELLED if name in frame), None)
+    if column is None or "label" in frame:
+        return frame
+    known = labels[column]
+    frame.insert(0, "label", [known[name][lang] if name in known else "" for name in frame[column]])
+    return frame
+
+
+def in_words(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Give columns the headings that people read: "mean (from)" for ``mean_low``."""
+    return frame.set_axis([_heading(str(name), lang) for name in frame.columns], axis=1)
+
+
+def _heading(name: str, lang: str) -> str:
+    if f"column.{name}" in CATALOGUE:
+        return say(f"column.{name}", lang)
+    for end in ("low", "high"):
+        if name.endswith(f"_{end}"):
+            return say(f"column.{end}", lang, name=_heading(name.removesuffix(f"_{end}"), lang))
+    return name

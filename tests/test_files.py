@@ -1,0 +1,67 @@
+"""Every command that writes a folder lists in its manifest exactly what it wrote."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from cases import MINIMAL
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from mkba_uncertainty.cli.app import app
+
+COMMANDS = {
+    "compare": ("CASE", "arnhem-ozo"),
+    "elicit": ("--three-point", "15,30,50", "--three-point", "1,2,60"),
+    "report": ("CASE",),
+    "run": ("CASE",),
+    "screen": ("CASE",),
+    "shapley": ("CASE", "--indices"),
+    "sobol": ("CASE", "--second"),
+    "structure": ("CASE",),
+    "switching": ("CASE",),
+    "tornado": ("CASE", "--mode", "mean"),
+    "update": ("CASE", "--observe", "relapse=31/120", "--date", "2026-01-02"),
+    "voi": ("CASE", "--study", "relapse=binomial:100"),
+    "whatif": ("CASE",),
+}
+SMALL = ("--draws", "64", "--replicates", "2")
+
+
+def written(command: str, folder: Path) -> set[str]:
+    """Run a command that writes a folder, check its manifest against the folder, and give the names of the files."""
+    case, out = folder / "aftercare.toml", folder / "out"
+    case.write_text(MINIMAL, encoding="utf-8")
+    chosen = [str(case) if argument == "CASE" else argument for argument in COMMANDS[command]]
+    done = CliRunner().invoke(
+        app, [command, *chosen, *(() if command == "elicit" else SMALL), "--quiet", "--out", str(out)]
+    )
+    assert done.exit_code == 0, done.output
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert manifest["command"] == command
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in out.iterdir()}
+    del found["manifest.json"]
+    assert manifest["files"] == found
+    return set(found)
+
+
+def test_every_command_that_writes_a_folder_is_looked_at() -> None:
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    assert {name for name, command in commands.items() if "out" in {one.name for one in command.params}} == set(
+        COMMANDS
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_manifest_lists_what_the_command_wrote(command: str, tmp_path: Path) -> None:
+    once = written(command, tmp_path)
+    assert f"{'run' if command == 'report' else command}.csv" in once
+    assert written(command, tmp_path) == once
+
+
+def test_switching_values_come_with_those_of_pairs(tmp_path: Path) -> None:
+    names = {f"{name}.{ending}" for name in ("switching", "break_even") for ending in ("csv", "png", "svg")}
+    assert written("switching", tmp_path) == names
