@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from mkba_uncertainty.errors import FormulaError
-from mkba_uncertainty.formula import Binary, Call, Formula, Name, Node, Number, Unary, check_names, fold, render
+from mkba_uncertainty.formula import Binary, Call, Formula, Name, Number, Tree, Unary, check_names, fold, render
 from mkba_uncertainty.names import nearest
 from mkba_uncertainty.texts.units import powers
 
@@ -158,7 +158,7 @@ def _factor(ratio: Any) -> float | None:
     return 1.0 if math.isclose(factor, 1.0, rel_tol=1e-5) else float(factor)
 
 
-def _terms(tree: Node) -> list[Node]:
+def _terms(tree: Tree) -> list[Tree]:
     """Give the terms of a sum, or of the arguments of min, max, clip and abs, that must have one unit."""
     match tree:
         case Binary(op="+" | "-", left=left, right=right):
@@ -171,7 +171,7 @@ def _terms(tree: Node) -> list[Node]:
             return [tree]
 
 
-def _unit_of(tree: Node, units: Mapping[str, str]) -> Any:
+def _unit_of(tree: Tree, units: Mapping[str, str]) -> Any:
     match tree:
         case Number():
             return _unit("share")
@@ -192,7 +192,7 @@ def _unit_of(tree: Node, units: Mapping[str, str]) -> Any:
             return _common_unit(_terms(tree), units)
 
 
-def _common_unit(terms: list[Node], units: Mapping[str, str]) -> Any:
+def _common_unit(terms: list[Tree], units: Mapping[str, str]) -> Any:
     """See that terms have one unit: that of the first with a name in it, so that a bare number is blamed last."""
     measured = next((term for term in terms if not isinstance(fold(term), Number)), Number(1.0))
     expected = _unit_of(measured, units)
@@ -202,7 +202,7 @@ def _common_unit(terms: list[Node], units: Mapping[str, str]) -> Any:
     return expected
 
 
-def _power(base: Node, exponent: Node, units: Mapping[str, str]) -> Any:
+def _power(base: Tree, exponent: Tree, units: Mapping[str, str]) -> Any:
     unit = _unit_of(base, units)
     constant = fold(exponent)
     if isinstance(constant, Number):
@@ -213,14 +213,14 @@ def _power(base: Node, exponent: Node, units: Mapping[str, str]) -> Any:
     return _unit("share")
 
 
-def _demand(tree: Node, expected: Any, units: Mapping[str, str]) -> None:
+def _demand(tree: Tree, expected: Any, units: Mapping[str, str]) -> None:
     """See that every term of a formula has the expected unit; the number 0 has any."""
     for term in _terms(tree):
         if term != Number(0.0) and not _same(found := _unit_of(term, units), expected):
             raise _mismatch(term, found, expected, units)
 
 
-def _mismatch(term: Node, found: Any, expected: Any, units: Mapping[str, str]) -> FormulaError:
+def _mismatch(term: Tree, found: Any, expected: Any, units: Mapping[str, str]) -> FormulaError:
     """Say which term has the wrong unit, and what to multiply or divide it by."""
     if isinstance(fold(term), Number):
         return FormulaError("unit_number", term=render(term), expected=_text(expected))
@@ -230,7 +230,7 @@ def _mismatch(term: Node, found: Any, expected: Any, units: Mapping[str, str]) -
     return _conversion(*_culprit(term, found, expected, units), units)
 
 
-def _conversion(term: Node, found: Any, expected: Any, units: Mapping[str, str]) -> FormulaError:
+def _conversion(term: Tree, found: Any, expected: Any, units: Mapping[str, str]) -> FormulaError:
     """Name the conversion that a term lacks: one that the case has, else one to add."""
     ratio = found / expected
     size = float(_registry().get_root_units(ratio)[0])
@@ -244,7 +244,7 @@ def _conversion(term: Node, found: Any, expected: Any, units: Mapping[str, str])
     return FormulaError(f"{code}_new", name=suggested, unit=_text(by), value=f"{value:.6g}", **facts)
 
 
-def _culprit(term: Node, found: Any, expected: Any, units: Mapping[str, str]) -> tuple[Node, Any, Any]:
+def _culprit(term: Tree, found: Any, expected: Any, units: Mapping[str, str]) -> tuple[Tree, Any, Any]:
     """Find the factor of a product that is to blame: the months in ``cost_per_year * stay_months``.
 
     Several factors may hold the unit that is one too many; the one with the simplest unit is likeliest.
@@ -258,7 +258,7 @@ def _culprit(term: Node, found: Any, expected: Any, units: Mapping[str, str]) ->
     return min(candidates, key=lambda candidate: candidate[0])[1:] if candidates else (term, found, expected)
 
 
-def _factors(tree: Node, sign: int) -> list[tuple[Node, int]]:
+def _factors(tree: Tree, sign: int) -> list[tuple[Tree, int]]:
     """Give the factors of a product, with -1 for those below the line."""
     match tree:
         case Binary(op="*", left=left, right=right):

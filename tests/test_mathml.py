@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings, strategies as st
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.errors import FormulaError
-from mkba_uncertainty.formula import Binary, Call, Formula, Name, Node, Number, Unary, parse, render
+from mkba_uncertainty.formula import Binary, Call, Formula, Name, Number, Tree, Unary, parse, render
 from mkba_uncertainty.report.page.mathml import labels_of, mathml
 from mkba_uncertainty.texts import Text
 
@@ -44,7 +44,7 @@ def read(element: ElementTree.Element, lang: str) -> str:
     return "".join(inner)
 
 
-def value_of(tree: Node, lang: str) -> Any:
+def value_of(tree: Tree, lang: str) -> Any:
     element = ElementTree.fromstring(mathml(tree, LABELS, lang))
     assert element.get("lang") == lang
     known = {"e": math.e, "log": math.log, "sqrt": math.sqrt, "min": min, "max": max, "abs": abs, **VALUES}
@@ -73,7 +73,7 @@ TREES = st.recursive(
 
 @settings(deadline=None)  # numpy wakes up in the first
 @given(TREES, st.sampled_from(["nl", "en"]))
-def test_what_the_eye_reads_is_what_is_computed(tree: Node, lang: str) -> None:
+def test_what_the_eye_reads_is_what_is_computed(tree: Tree, lang: str) -> None:
     try:
         expected = Formula(render(tree)).evaluate(VALUES)
     except (FormulaError, FloatingPointError, RuntimeWarning):

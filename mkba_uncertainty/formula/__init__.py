@@ -18,8 +18,8 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mkba_uncertainty.arrays import Value
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula.reading import MAX_DEPTH, MAX_LENGTH, NAME, read, shorten
 from mkba_uncertainty.formula.tree import (
@@ -28,8 +28,8 @@ from mkba_uncertainty.formula.tree import (
     Binary,
     Call,
     Name,
-    Node,
     Number,
+    Tree,
     Unary,
     fold,
     names_in,
@@ -47,8 +47,8 @@ __all__ = [
     "Call",
     "Formula",
     "Name",
-    "Node",
     "Number",
+    "Tree",
     "Unary",
     "check_names",
     "compile_formula",
@@ -73,7 +73,7 @@ class Formula:
 
     Attributes
     ----------
-    tree : Node
+    tree : Tree
         The expression as a tree.
     names : frozenset of str
         The estimates and quantities that it uses.
@@ -85,7 +85,7 @@ class Formula:
     """
 
     text: str
-    tree: Node = field(init=False, repr=False, compare=False)
+    tree: Tree = field(init=False, repr=False, compare=False)
     names: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -105,7 +105,7 @@ class Formula:
     def _function(self) -> Callable[[Mapping[str, Any]], Any]:
         return compile_formula(self)
 
-    def evaluate(self, values: Mapping[str, Any]) -> float | NDArray[np.float64]:
+    def evaluate(self, values: Mapping[str, Any]) -> Value:
         """Compute the formula.
 
         Parameters
@@ -174,7 +174,7 @@ def compile_formula(formula: Formula) -> Callable[[Mapping[str, Any]], Any]:
     return compiled
 
 
-def _python(tree: Node) -> ast.expr:
+def _python(tree: Tree) -> ast.expr:
     """Write our tree as Python's: names become keys of the mapping, so that they can never be Python's own names."""
     match tree:
         case Number(value=value):

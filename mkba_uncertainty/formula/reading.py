@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from mkba_uncertainty.errors import FormulaError
-from mkba_uncertainty.formula.tree import FUNCTIONS, OPERATORS, Binary, Call, Name, Node, Number, Unary
+from mkba_uncertainty.formula.tree import FUNCTIONS, OPERATORS, Binary, Call, Name, Number, Tree, Unary
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 50
@@ -30,7 +30,7 @@ _CODE_OF_CHARACTER = {
 }
 
 
-def read(text: str) -> Node:
+def read(text: str) -> Tree:
     """Read a text to a tree.
 
     Raises
@@ -82,7 +82,7 @@ def _refusal(code: str, found: str, column: int, **facts: Any) -> FormulaError:
     return FormulaError(code, found=shorten(found), column=column + 1, functions=", ".join(FUNCTIONS), **facts)
 
 
-def _convert(node: ast.expr, text: str, depth: int) -> Node:
+def _convert(node: ast.expr, text: str, depth: int) -> Tree:
     """Copy one node of Python's tree to ours if it is on the list; refuse it otherwise."""
     if depth > MAX_DEPTH:
         raise FormulaError("formula_deep", limit=MAX_DEPTH)

@@ -34,7 +34,7 @@ class Unary:
     """A minus sign and what it turns; a plus sign in front says nothing, so it leaves no node."""
 
     op: str
-    operand: Node
+    operand: Tree
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Binary:
     """Two parts and one of ``+ - * / **`` between them."""
 
     op: str
-    left: Node
-    right: Node
+    left: Tree
+    right: Tree
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,10 @@ class Call:
     """A function of :data:`FUNCTIONS` with its arguments."""
 
     function: str
-    arguments: tuple[Node, ...]
+    arguments: tuple[Tree, ...]
 
 
-Node: TypeAlias = Number | Name | Unary | Binary | Call
+Tree: TypeAlias = Number | Name | Unary | Binary | Call
 
 FUNCTIONS: Mapping[str, tuple[Callable[..., Any], int, int | None]] = {
     "min": (lambda *values: reduce(np.minimum, values), 2, None),
@@ -79,7 +79,7 @@ OPERATORS: Mapping[str, tuple[Callable[[Any, Any], Any], type[ast.operator]]] = 
 _TIGHTNESS = {"+": 1, "-": 1, "*": 2, "/": 2, "negative": 3, "**": 4, "atom": 5}
 
 
-def parts(tree: Node) -> tuple[Node, ...]:
+def parts(tree: Tree) -> tuple[Tree, ...]:
     """Give the parts that a node is made of."""
     match tree:
         case Unary(operand=operand):
@@ -92,14 +92,14 @@ def parts(tree: Node) -> tuple[Node, ...]:
             return ()
 
 
-def names_in(tree: Node) -> frozenset[str]:
+def names_in(tree: Tree) -> frozenset[str]:
     """Give the names that a tree uses."""
     if isinstance(tree, Name):
         return frozenset({tree.id})
     return frozenset().union(*(names_in(part) for part in parts(tree)))
 
 
-def fold(tree: Node) -> Node:
+def fold(tree: Tree) -> Tree:
     """Replace every part without names by its number.
 
     Raises
@@ -125,7 +125,7 @@ def fold(tree: Node) -> Node:
     return Number(value)
 
 
-def _with_parts(tree: Node, inner: Sequence[Node]) -> Node:
+def _with_parts(tree: Tree, inner: Sequence[Tree]) -> Tree:
     match tree:
         case Unary(op=op):
             return Unary(op, *inner)
@@ -137,19 +137,19 @@ def _with_parts(tree: Node, inner: Sequence[Node]) -> Node:
             return tree
 
 
-def render(tree: Node, labels: Mapping[str, str] | None = None) -> str:
+def render(tree: Tree, labels: Mapping[str, str] | None = None) -> str:
     """Write a tree as text, with as few parentheses as give the same tree when read back.
 
     Parameters
     ----------
-    tree : Node
+    tree : Tree
     labels : mapping of name to label, optional
         What to write instead of the names.
     """
     return _render(tree, labels or {}, 0)
 
 
-def _render(tree: Node, labels: Mapping[str, str], outer: int) -> str:
+def _render(tree: Tree, labels: Mapping[str, str], outer: int) -> str:
     match tree:
         case Number(value=value):
             text = repr(value).removesuffix(".0")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.formula import Binary, Call, Name, Node as Tree, Number, Unary, fold
+from mkba_uncertainty.formula import Binary, Call, Name, Number, Tree, Unary, fold
 from mkba_uncertainty.graph import Graph, Node
 from mkba_uncertainty.model.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from mkba_uncertainty.case import Case
-from mkba_uncertainty.formula import Binary, Call, Name, Node, Number, Unary
+from mkba_uncertainty.formula import Binary, Call, Name, Number, Tree, Unary
 from mkba_uncertainty.texts import Text
 
 SUM, PRODUCT, NEGATIVE, SCRIPT, WHOLE = 1, 2, 3, 4, 5
@@ -35,12 +35,12 @@ def _spaced(name: str) -> Text:
     return Text(words, words)
 
 
-def mathml(tree: Node, labels: Labels, lang: str, *, gives: Text | None = None) -> Markup:
+def mathml(tree: Tree, labels: Labels, lang: str, *, gives: Text | None = None) -> Markup:
     """Write a formula as a ``math`` element.
 
     Parameters
     ----------
-    tree : Node
+    tree : Tree
     labels : mapping of name to Text
         What to write instead of the names.
     lang : {"nl", "en"}
@@ -55,7 +55,7 @@ def mathml(tree: Node, labels: Labels, lang: str, *, gives: Text | None = None) 
     return Markup('<math lang="{}" display="block">{}</math>').format(lang, Markup("").join(parts))
 
 
-def _chain(tree: Node, labels: Labels, lang: str) -> list[Markup]:
+def _chain(tree: Tree, labels: Labels, lang: str) -> list[Markup]:
     """Write the outermost terms or factors as parts, each with the sign in front of it."""
     match tree:
         case Binary(op=("+" | "-" | "*") as op, left=left, right=right):
@@ -66,18 +66,18 @@ def _chain(tree: Node, labels: Labels, lang: str) -> list[Markup]:
     return [_piece(tree, labels, lang)[0]]
 
 
-def _behind_sign(tree: Node, labels: Labels, lang: str) -> Markup:
+def _behind_sign(tree: Tree, labels: Labels, lang: str) -> Markup:
     """Write what comes after a sign: never a sum, of which it would take the first term only, nor a second sign."""
     piece, tightness = _piece(tree, labels, lang)
     return _parentheses(piece) if tightness in (SUM, NEGATIVE) else piece
 
 
-def _within(tree: Node, labels: Labels, lang: str, tightness: int) -> Markup:
+def _within(tree: Tree, labels: Labels, lang: str, tightness: int) -> Markup:
     piece, own = _piece(tree, labels, lang)
     return _parentheses(piece) if own < tightness else piece
 
 
-def _piece(tree: Node, labels: Labels, lang: str) -> tuple[Markup, int]:
+def _piece(tree: Tree, labels: Labels, lang: str) -> tuple[Markup, int]:
     """Write a part of a formula, and say how tightly it holds together."""
     match tree:
         case Number(value=value):
@@ -106,7 +106,7 @@ def _piece(tree: Node, labels: Labels, lang: str) -> tuple[Markup, int]:
     raise NotImplementedError(f"no MathML for {type(tree).__name__}")
 
 
-def _only(tree: Node, labels: Labels, lang: str) -> Markup:
+def _only(tree: Tree, labels: Labels, lang: str) -> Markup:
     """Write a part where nothing stands beside it: above a bar, under a root, between fences."""
     return _piece(tree, labels, lang)[0]
 
