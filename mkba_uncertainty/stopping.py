@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from mkba_uncertainty.design import MOST_DRAWS, Design
 from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.texts import Text, both
 
 ENOUGH_REPLICATES = 32
 MAX_REPLICATES = 256
@@ -66,6 +67,11 @@ class Stopping:
     def met(self) -> bool:
         """Whether the interval became as narrow as was asked."""
         return self.reached <= self.asked
+
+    def note(self) -> Text:
+        """Say whether the rule was met, with both widths."""
+        widths = {"reached": f"{self.reached:.3g}", "asked": f"{self.asked:.3g}"}
+        return both("run.stopped" if self.met else "run.not_stopped", what=self.what, **widths)
 
     def to_dict(self) -> dict[str, Any]:
         """Give what JSON shows."""

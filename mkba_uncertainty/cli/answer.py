@@ -82,10 +82,12 @@ def run(
     options: StoppingOptions,
 ) -> None:
     """Say how sure we are."""
+    from rich.console import Group
+
     from mkba_uncertainty.analysis.answer.confidence import confidence
     from mkba_uncertainty.analysis.side_by_side.dependence import dependence
     from mkba_uncertainty.report.screen.dependence_tables import dependence_view
-    from mkba_uncertainty.report.screen.run_tables import confidence_view
+    from mkba_uncertainty.report.screen.view import view
 
     model = options.model(case)
     with options.design() as design:
@@ -94,7 +96,7 @@ def run(
     options.write(result, "run")
     options.answer(
         lambda: {**result.to_dict(), "dependence_variants": variants.to_dict()["variants"]},
-        lambda lang: confidence_view(result, lang, detail=detail, more=[dependence_view(variants, lang)]),
+        lambda lang: Group(view(result, lang, detail=detail), dependence_view(variants, lang)),
     )
 
 

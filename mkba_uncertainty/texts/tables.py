@@ -68,15 +68,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{draws} draws in {replicates} replicates, seed {seed}; likelihood words of the IPCC. "
         "Numbers show no more digits than their error supports.",
     ),
+    "run.words": ("Waarschijnlijkheidswoorden van het IPCC.", "Likelihood words of the IPCC."),
     "run.stopped": (
-        "Stopregel gehaald: het interval van '{what}' is {reached:.3g} breed, gevraagd was {asked:.3g}.",
-        "Stopping rule met: the interval of '{what}' is {reached:.3g} wide, {asked:.3g} was asked.",
+        "Stopregel gehaald: het interval van '{what}' is {reached} breed, gevraagd was {asked}.",
+        "Stopping rule met: the interval of '{what}' is {reached} wide, {asked} was asked.",
     ),
     "run.not_stopped": (
-        "Stopregel NIET gehaald: het interval van '{what}' is {reached:.3g} breed, gevraagd was {asked:.3g}; "
+        "Stopregel NIET gehaald: het interval van '{what}' is {reached} breed, gevraagd was {asked}; "
         "verhoog --max-replicates.",
-        "Stopping rule NOT met: the interval of '{what}' is {reached:.3g} wide, {asked:.3g} was asked; "
-        "raise --max-replicates.",
+        "Stopping rule NOT met: the interval of '{what}' is {reached} wide, {asked} was asked; raise --max-replicates.",
     ),
     "run.not_valued": (
         "Niet in het saldo: {count} posten die niet te waarderen zijn (zie reconcile).",

@@ -5,12 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.curves.main_effect import main_effect
-from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
+from mkba_uncertainty.analysis.curves.main_effect import trace
+from mkba_uncertainty.analysis.provenance import provenance
+from mkba_uncertainty.analysis.table import (
+    Column,
+    Range,
+    Result,
+    Row,
+    Table,
+    quantile_cells,
+    quantile_columns,
+)
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, Kind
@@ -21,12 +31,431 @@ from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.simulation import Ensemble, RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
 from mkba_uncertainty.summary import Section, Statistics, Summary
-from mkba_uncertainty.texts import LANGUAGES, Text, say
-from mkba_uncertainty.texts.figures import Between, chance, money, range90
+from mkba_uncertainty.texts import LANGUAGES, Text, both, say
+from mkba_uncertainty.texts.figures import Between, chance, exact, money, range90
 from mkba_uncertainty.texts.likelihood import LIKELY, balance_reading, likelihood
 
-if TYPE_CHECKING:
-    import pandas as pd
+CURVE_LEVELS = tuple(round(0.005 * step, 3) for step in range(1, 200))
+THRESHOLDS = {
+    "net_benefit > 0": ("net_benefit", 0.0),
+    "bcr > 1": ("bcr", 1.0),
+    "financial_net > 0": ("financial_net", 0.0),
+    "financial_bcr > 1": ("financial_bcr", 1.0),
+}
+PUBLISHED = "net_benefit > published"
+BELOW_ZERO = -math.ulp(0.0)
+"""The largest number below zero: what is not above it is negative."""
+DRIVERS, DRIVER_NODES, DRIVER_DRAWS, DRIVER_REPLICATES = 2, 16, 1024, 8
+SHOWN_EVENTS = ("net_benefit > 0", "financial_net > 0")
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """One outcome: its value at the point estimates, mean, standard deviation and quantiles.
+
+    ``meaningless`` marks a ratio whose denominator is not positive on some draws; then there are no figures.
+    """
+
+    point: float | None
+    mean: Measured | None
+    sd: Measured | None
+    quantiles: dict[float, Measured]
+    meaningless: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what JSON shows."""
+        return {
+            "point": self.point,
+            "mean": self.mean and self.mean.to_dict(),
+            "sd": self.sd and self.sd.to_dict(),
+            "quantiles": {str(level): value.to_dict() for level, value in self.quantiles.items()},
+            "meaningless": self.meaningless,
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class Confidence(Result):
+    """How sure we are of a model's outcomes.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    case : Case or None
+        None for a model that is no case.
+    labels : dict of outcome to Text
+    units : dict of outcome to str or None
+    outcomes : dict of outcome to Distribution
+    probabilities : dict of event to Measured or None
+        None where the event speaks of a meaningless ratio.
+    published : float or None
+        The published net benefit.
+    published_percentile : Measured or None
+        Share of the draws at or below the published net benefit.
+    losses : dict of outcome to Measured
+        For a case: of each ``actor:<id>`` among the outcomes, the probability that its balance is negative.
+    drivers : dict of estimate to Measured
+        For a case: the estimates that carry most of the uncertainty of the net benefit, and the share of its variance
+        that each would take away by itself (the first-order index); largest first.
+    verdict : Text or None
+        The answer in a few sentences; None for a model that is no case.
+    curve : dict of level to Measured
+        Quantiles of the first headline outcome, for its exceedance curve.
+    curve_outcome : str
+    stopping : Stopping or None
+        What a stopping rule came to.
+    """
+
+    case: Case | None
+    labels: dict[str, Text]
+    units: dict[str, str | None]
+    outcomes: dict[str, Distribution]
+    probabilities: dict[str, Measured | None]
+    published: float | None
+    published_percentile: Measured | None
+    losses: dict[str, Measured]
+    drivers: dict[str, Measured]
+    verdict: Text | None
+    curve: dict[float, Measured]
+    curve_outcome: str
+    stopping: Stopping | None = None
+
+    @property
+    def table(self) -> Table:
+        """A row an outcome: point, mean, sd, quantiles, and for an actor the probability of a loss."""
+        return Table(
+            [
+                Column("label", "table.outcome", data=False),
+                Column("outcome"),
+                Column("point"),
+                Column("published", "table.published", "outcome", data=False),
+                Column("mean"),
+                Column("sd"),
+                *quantile_columns(LEVELS),
+                Column("median", "table.median", "outcome", data=False),
+                Range("q0.05", "q0.95", "table.range90", "outcome"),
+                Column("probability_negative"),
+            ],
+            [self._row(name) for name in self.outcomes],
+        )
+
+    def _row(self, name: str) -> Row:
+        found = self.outcomes[name]
+        published = self.published_of(name)
+        cells: dict[str, Any] = {
+            "label": self.labels[name],
+            "outcome": name,
+            "point": found.point,
+            "published": None if published is None else exact(published),
+            "median": both("table.meaningless") if found.meaningless else found.quantiles[0.5],
+            **quantile_cells(found.quantiles, LEVELS),
+        }
+        figures = {"mean": found.mean, "sd": found.sd, "probability_negative": self.losses.get(name)}
+        cells |= {key: value for key, value in figures.items() if value is not None}
+        return Row(cells, self.units[name], depth=self._depth(name), bold=name == "net_benefit")
+
+    def published_of(self, outcome: str) -> float | None:
+        """Give what the publication says an outcome is, if it does."""
+        if self.case is None:
+            return None
+        kind, _, key = outcome.partition(":")
+        return self.case.lines[key].published if kind == "line" else self.case.published.get(outcome)
+
+    def _depth(self, outcome: str) -> int:
+        kind, _, key = outcome.partition(":")
+        if self.case is None or kind not in ("line", "actor"):
+            return 0
+        above = (self.case.lines if kind == "line" else self.case.actors)[key].parent
+        return 1 if above else 0
+
+    @property
+    def events(self) -> Table:
+        """How sure the events are that people ask about."""
+        shown = [event for event in self.probabilities if self.case is None or event in SHOWN_EVENTS]
+        return Table(
+            [
+                Column("label", "table.event"),
+                Column("probability", "table.probability", "chance"),
+                Column("word", "table.likelihood"),
+            ],
+            [self._event(event) for event in shown],
+        )
+
+    def _event(self, event: str) -> Row:
+        label = Text(event, event) if self.case is None else both(f"event.{event}")
+        probability = self.probabilities[event]
+        if probability is None:
+            return Row({"label": label, "probability": both("table.meaningless")})
+        word = Text(*(likelihood(probability, lang) for lang in LANGUAGES))
+        return Row({"label": label, "probability": probability, "word": word})
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give the headline outcomes, the events, and the lines and actors; with ``detail`` posts and years too."""
+        groups = {"line": "table.line", "actor": "table.actor"}
+        if detail:
+            groups |= {"post": "table.post", "year": "table.year"}
+        heads = [name for name in self.outcomes if ":" not in name] or list(self.outcomes)
+        tables = [self._outcomes(heads, "table.outcome"), self.events]
+        if self.case is not None:
+            tables += [
+                self._outcomes([name for name in self.outcomes if self._varies(name, group)], title)
+                for group, title in groups.items()
+            ]
+        return [table for table in tables if table.rows]
+
+    def _outcomes(self, names: Sequence[str], title: str) -> Table:
+        published = any(self.published_of(name) is not None for name in names)
+        keys = ("label", *(["published"] if published else []), "median", "q0.05")
+        return self.table.of((self._row(name) for name in names), show=keys, name=title)
+
+    def _varies(self, name: str, group: str) -> bool:
+        found = self.outcomes[name]
+        return name.partition(":")[0] == group and (found.mean is None or found.mean.value != 0)
+
+    def title(self) -> Text:
+        """Give the heading."""
+        name = self.provenance.case
+        return both("run.title", title=self.case.title if self.case else name)
+
+    def lead(self) -> Sequence[Text]:
+        """Give the answer."""
+        return [] if self.verdict is None else [self.verdict]
+
+    def notes(self) -> Sequence[Text]:
+        """Say what is left out, whether a stopping rule was met, and whose the words are."""
+        absent = len(self.case.not_valued) if self.case else 0
+        key = "run.not_valued.one" if absent == 1 else "run.not_valued"
+        left_out = [both(key, count=absent)] if absent else []
+        return [*left_out, *([self.stopping.note()] if self.stopping else []), both("run.words")]
+
+    def facts(self) -> dict[str, Any]:
+        """Give the distributions, the probabilities, and where the published figure sits."""
+        return {
+            "outcomes": {name: outcome.to_dict() for name, outcome in self.outcomes.items()},
+            "probabilities": {event: value and value.to_dict() for event, value in self.probabilities.items()},
+            "published": self.published,
+            "published_percentile": self.published_percentile and self.published_percentile.to_dict(),
+            "losses": {name: loss.to_dict() for name, loss in self.losses.items()},
+            "drivers": {name: share.to_dict() for name, share in self.drivers.items()},
+            "stopping": self.stopping and self.stopping.to_dict(),
+            "verdict": self.verdict and {"nl": self.verdict.nl, "en": self.verdict.en},
+        }
+
+
+@dataclass(frozen=True)
+class _Summarise:
+    """The task of one batch: run it, and leave only its summaries."""
+
+    run: RunBatch
+    every: Statistics
+    curve: Statistics
+
+    def __call__(self, batch: range) -> tuple[Section, Section]:
+        draws = self.run(batch)
+        return self.of(draws.array(self.every.names), draws.array(self.curve.names))
+
+    def of(self, every: Array, curve: Array) -> tuple[Section, Section]:
+        return self.every.section(every), self.curve.section(curve)
+
+
+def confidence(
+    subject: Ensemble | AnyModel,
+    *,
+    outcomes: Collection[str] | None = None,
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    kind: Kind = "sobol",
+    executor: Executor | None = None,
+    until: str | Until | None = None,
+    max_replicates: int = MAX_REPLICATES,
+) -> Confidence:
+    """Say how sure we are of the outcomes of a model.
+
+    Parameters
+    ----------
+    subject : Ensemble or AnyModel
+        An ensemble is summarised as it is. A model is run batch by batch and no draw is kept, so that memory does not
+        grow with the number of replicates; the other options then say how.
+    outcomes : collection of str, optional
+        Which outcomes; all by default.
+    draws, replicates, rng, kind, executor
+        As for :func:`mkba_uncertainty.simulate`.
+    until : str or Until, optional
+        Grow the design until the interval (high - low) of a number is so narrow: ``"net_benefit > 0:0.01"``,
+        ``"net_benefit.mean:5000"``, ``"net_benefit.q0.95:20000"``.
+    max_replicates : int
+        With ``until``: no more draws in all than so many replicates of ``draws``.
+
+    Returns
+    -------
+    Confidence
+
+    Raises
+    ------
+    InputError, ModelError
+        As :func:`mkba_uncertainty.simulate`.
+
+    Notes
+    -----
+    Values come from all draws together; intervals from sectioning over replicates (Nakayama 2014), see
+    :mod:`mkba_uncertainty.replication`.
+    """
+    if isinstance(subject, Ensemble):
+        if until is not None:
+            raise InputError("until_ensemble", key="until")
+        model, design = subject.model, subject.design
+    else:
+        model, design = subject, Design(draws, replicates, rng, kind)
+    names = subject.select(outcomes)
+    rule = parse_until(until) if isinstance(until, str) else until
+    events = _events(model, names, rule)
+    width_of = _width_of(rule, names, events) if rule else None
+
+    run = partial(_run, subject, model, names=names, events=events, executor=executor)
+    if rule is None or width_of is None:
+        return run(design)
+    result, stopping = run_until(run, width_of, rule, design, max_replicates)
+    return replace(result, stopping=stopping)
+
+
+def answer_of(model: AnyModel, design: Design, executor: Executor | None = None) -> Confidence:
+    """Say how sure we are of all outcomes, by the draws of a design."""
+    names = model.select(None)
+    return _run(model, model, design, names=names, events=_events(model, names, None), executor=executor)
+
+
+def _run(
+    subject: Ensemble | AnyModel,
+    model: AnyModel,
+    design: Design,
+    *,
+    names: tuple[str, ...],
+    events: dict[str, tuple[str, float]],
+    executor: Executor | None,
+) -> Confidence:
+    every = Statistics(names, LEVELS, events)
+    curve = Statistics(("net_benefit",) if "net_benefit" in names else names[:1], CURVE_LEVELS)
+    task = _Summarise(RunBatch(model, design, names), every, curve)
+    parts: Iterable[tuple[Section, Section]]
+    if isinstance(subject, Ensemble):  # in the same batches, so that the answer is the same to the last bit
+        parts = (task.of(subject.array(names, part), subject.array(curve.names, part)) for part in design.batches())
+    else:
+        parts = over_batches(task, design.batches(), executor)
+    summaries = Summary(every), Summary(curve)
+    for sections in parts:
+        for summary, section in zip(summaries, sections, strict=True):
+            summary.add(section)
+    return _answer(model, design, *summaries)
+
+
+def _events(model: AnyModel, names: Collection[str], rule: Until | None) -> dict[str, tuple[str, float]]:
+    if model.case is not None:
+        events = {event: threshold for event, threshold in THRESHOLDS.items() if threshold[0] in names}
+        if "net_benefit" in names and "net_benefit" in model.case.published:
+            events[PUBLISHED] = ("net_benefit", model.case.published["net_benefit"])
+        events |= {_no_loss(name): (name, BELOW_ZERO) for name in names if name.startswith("actor:")}
+    else:
+        events = {f"{name} > 0": (name, 0.0) for name in names}
+    if rule and rule.limit is not None and rule.outcome is not None and rule.outcome in names:
+        events[rule.what] = (rule.outcome, rule.limit)
+    return events
+
+
+def _no_loss(outcome: str) -> str:
+    return f"{outcome} >= 0"
+
+
+def _width_of(
+    rule: Until, names: Collection[str], events: Mapping[str, tuple[str, float]]
+) -> Callable[[Confidence], float]:
+    """Find the number that a stopping rule speaks of; its width is infinite where the number means nothing."""
+    level = _level(rule.statistic)
+    if rule.outcome not in names:
+        raise unknown("until_unknown", "until", rule.outcome or rule.what, names)
+    if rule.limit is None and rule.statistic not in ("mean", "sd") and level not in LEVELS:
+        known = ["mean", "sd", *(f"q{known:g}" for known in LEVELS)]
+        raise unknown("until_unknown", "until", rule.statistic, known)
+
+    def width(result: Confidence) -> float:
+        if rule.limit is not None:
+            found = result.probabilities[rule.what]
+        else:
+            outcome = result.outcomes[rule.outcome or ""]
+            found = outcome.quantiles.get(level) if level else {"mean": outcome.mean, "sd": outcome.sd}[rule.statistic]
+        return found.width if found else np.inf
+
+    return width
+
+
+def _level(statistic: str) -> float | None:
+    return float(statistic[1:]) if statistic[:1] == "q" and statistic[1:].replace(".", "").isdigit() else None
+
+
+def _answer(
+    model: AnyModel,
+    design: Design,
+    every: Summary,
+    curve: Summary,
+) -> Confidence:
+    names, events = every.statistics.names, every.statistics.thresholds
+    points = model.evaluate(model.point(), names)
+    found = {
+        name: _distribution(points[name], mean, sd, quantiles)
+        for name, mean, sd, quantiles in zip(names, every.means(), every.sds(), every.quantiles(), strict=True)
+    }
+    probabilities: dict[str, Measured | None] = {
+        event: None if found[events[event][0]].meaningless else value for event, value in every.probabilities().items()
+    }
+    published = events[PUBLISHED][1] if PUBLISHED in events else None
+    above = probabilities.pop(PUBLISHED, None)
+    percentile = above and _opposite(above)
+    losses = {name: kept for name in names if (kept := probabilities.pop(_no_loss(name), None))}
+    net = found.get("net_benefit")
+    drivers = _drivers(model, design, net.sd) if model.case and net and net.sd else {}
+    labels = model.labels(drivers)
+    return Confidence(
+        provenance=provenance(model, design, every.replicates),
+        case=model.case,
+        labels=model.labels(names),
+        units={name: model.unit(name) for name in names},
+        outcomes=found,
+        probabilities=probabilities,
+        published=published,
+        published_percentile=percentile,
+        losses={name: _opposite(kept) for name, kept in losses.items()},
+        drivers=drivers,
+        verdict=verdict(found, probabilities, percentile, [(labels[name], share) for name, share in drivers.items()])
+        if model.case
+        else None,
+        curve=curve.quantiles()[0],
+        curve_outcome=curve.statistics.names[0],
+    )
+
+
+def _opposite(probability: Measured) -> Measured:
+    return Measured(1 - probability.value, 1 - probability.high, 1 - probability.low)
+
+
+def _drivers(model: AnyModel, design: Design, spread: Measured) -> dict[str, Measured]:
+    """Give the leading estimates, from curves with few nodes on a design of bounded size."""
+    if not model.uncertain or model.evidence or spread.value == 0:  # what data have moved has no curve of its own
+        return {}
+    few = replace(
+        design,
+        draws=min(design.draws, DRIVER_DRAWS),
+        replicates=min(design.replicates, DRIVER_REPLICATES),
+        rng=design.seeds,
+    )
+    curves = trace(model, few, ["net_benefit"], nodes=DRIVER_NODES)["net_benefit"].curves
+    leading = sorted(curves.values(), key=lambda curve: -curve.variance_share.value)[:DRIVERS]
+    return {curve.estimate: curve.variance_share for curve in leading}
+
+
+def _distribution(point: Array, mean: Measured, sd: Measured, quantiles: dict[float, Measured]) -> Distribution:
+    at_point = None if np.isnan(point[0]) else float(point[0])
+    if np.isnan(mean.value):
+        return Distribution(at_point, None, None, {}, meaningless=True)
+    return Distribution(at_point, mean, sd, quantiles)
 
 
 def verdict(
@@ -124,321 +553,3 @@ def ordinal(number: int, lang: str) -> str:
         return f"{number}e"
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
-
-
-@dataclass(frozen=True)
-class Distribution:
-    """One outcome: its value at the point estimates, mean, standard deviation and quantiles.
-
-    ``meaningless`` marks a ratio whose denominator is not positive on some draws; then there are no figures.
-    """
-
-    point: float | None
-    mean: Measured | None
-    sd: Measured | None
-    quantiles: dict[float, Measured]
-    meaningless: bool = False
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give what JSON shows."""
-        return {
-            "point": self.point,
-            "mean": self.mean and self.mean.to_dict(),
-            "sd": self.sd and self.sd.to_dict(),
-            "quantiles": {str(level): value.to_dict() for level, value in self.quantiles.items()},
-            "meaningless": self.meaningless,
-        }
-
-
-@dataclass(frozen=True)
-class Confidence:
-    """How sure we are of a model's outcomes.
-
-    Parameters
-    ----------
-    provenance : Provenance
-    case : Case or None
-        None for a model that is no case.
-    labels : dict of outcome to Text
-    outcomes : dict of outcome to Distribution
-    probabilities : dict of event to Measured or None
-        None where the event speaks of a meaningless ratio.
-    published : float or None
-        The published net benefit.
-    published_percentile : Measured or None
-        Share of the draws at or below the published net benefit.
-    losses : dict of outcome to Measured
-        For a case: of each ``actor:<id>`` among the outcomes, the probability that its balance is negative.
-    drivers : dict of estimate to Measured
-        For a case: the estimates that carry most of the uncertainty of the net benefit, and the share of its variance
-        that each would take away by itself (the first-order index); largest first.
-    verdict : Text or None
-        The answer in a few sentences; None for a model that is no case.
-    curve : dict of level to Measured
-        Quantiles of the first headline outcome, for its exceedance curve.
-    curve_outcome : str
-    stopping : Stopping or None
-        What a stopping rule came to.
-    """
-
-    provenance: Provenance
-    case: Case | None
-    labels: dict[str, Text]
-    outcomes: dict[str, Distribution]
-    probabilities: dict[str, Measured | None]
-    published: float | None
-    published_percentile: Measured | None
-    losses: dict[str, Measured]
-    drivers: dict[str, Measured]
-    verdict: Text | None
-    curve: dict[float, Measured]
-    curve_outcome: str
-    stopping: Stopping | None = None
-
-    __repr__ = brief
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give what ``mkba run --json`` shows."""
-        return {
-            **self.provenance.to_dict(),
-            "outcomes": {name: outcome.to_dict() for name, outcome in self.outcomes.items()},
-            "probabilities": {event: value and value.to_dict() for event, value in self.probabilities.items()},
-            "published": self.published,
-            "published_percentile": self.published_percentile and self.published_percentile.to_dict(),
-            "losses": {name: loss.to_dict() for name, loss in self.losses.items()},
-            "drivers": {name: share.to_dict() for name, share in self.drivers.items()},
-            "stopping": self.stopping and self.stopping.to_dict(),
-            "verdict": self.verdict and {"nl": self.verdict.nl, "en": self.verdict.en},
-        }
-
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row an outcome: point, then mean, sd, quantiles and for an actor the probability of a loss."""
-        import pandas as pd
-
-        rows = []
-        for name, outcome in self.outcomes.items():
-            row: dict[str, Any] = {"outcome": name, "point": outcome.point}
-            figures: dict[str, Measured | None] = {"mean": outcome.mean, "sd": outcome.sd}
-            figures |= {f"q{level:g}": value for level, value in outcome.quantiles.items()}
-            figures["probability_negative"] = self.losses.get(name)
-            for key, value in figures.items():
-                if value is not None:
-                    row |= {key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
-            rows.append(row)
-        return pd.DataFrame(rows)
-
-
-__all__ = ["Confidence", "Distribution", "confidence"]
-
-CURVE_LEVELS = tuple(round(0.005 * step, 3) for step in range(1, 200))
-THRESHOLDS = {
-    "net_benefit > 0": ("net_benefit", 0.0),
-    "bcr > 1": ("bcr", 1.0),
-    "financial_net > 0": ("financial_net", 0.0),
-    "financial_bcr > 1": ("financial_bcr", 1.0),
-}
-PUBLISHED = "net_benefit > published"
-BELOW_ZERO = -math.ulp(0.0)
-"""The largest number below zero: what is not above it is negative."""
-DRIVERS, DRIVER_NODES, DRIVER_DRAWS, DRIVER_REPLICATES = 2, 16, 1024, 8
-
-
-@dataclass(frozen=True)
-class _Summarise:
-    """The task of one batch: run it, and leave only its summaries."""
-
-    run: RunBatch
-    every: Statistics
-    curve: Statistics
-
-    def __call__(self, batch: range) -> tuple[Section, Section]:
-        draws = self.run(batch)
-        return self.of(draws.array(self.every.names), draws.array(self.curve.names))
-
-    def of(self, every: Array, curve: Array) -> tuple[Section, Section]:
-        return self.every.section(every), self.curve.section(curve)
-
-
-def confidence(
-    subject: Ensemble | AnyModel,
-    *,
-    outcomes: Collection[str] | None = None,
-    draws: int = 1024,
-    replicates: int = 8,
-    rng: Rng = 1,
-    kind: Kind = "sobol",
-    executor: Executor | None = None,
-    until: str | Until | None = None,
-    max_replicates: int = MAX_REPLICATES,
-) -> Confidence:
-    """Say how sure we are of the outcomes of a model.
-
-    Parameters
-    ----------
-    subject : Ensemble or AnyModel
-        An ensemble is summarised as it is. A model is run batch by batch and no draw is kept, so that memory does not
-        grow with the number of replicates; the other options then say how.
-    outcomes : collection of str, optional
-        Which outcomes; all by default.
-    draws, replicates, rng, kind, executor
-        As for :func:`mkba_uncertainty.simulate`.
-    until : str or Until, optional
-        Grow the design until the interval (high - low) of a number is so narrow: ``"net_benefit > 0:0.01"``,
-        ``"net_benefit.mean:5000"``, ``"net_benefit.q0.95:20000"``.
-    max_replicates : int
-        With ``until``: no more draws in all than so many replicates of ``draws``.
-
-    Returns
-    -------
-    Confidence
-
-    Raises
-    ------
-    InputError, ModelError
-        As :func:`mkba_uncertainty.simulate`.
-
-    Notes
-    -----
-    Values come from all draws together; intervals from sectioning over replicates (Nakayama 2014), see
-    :mod:`mkba_uncertainty.replication`.
-    """
-    if isinstance(subject, Ensemble):
-        if until is not None:
-            raise InputError("until_ensemble", key="until")
-        model, design = subject.model, subject.design
-    else:
-        model, design = subject, Design(draws, replicates, rng, kind)
-    names = subject.select(outcomes)
-    rule = parse_until(until) if isinstance(until, str) else until
-    events = _events(model, names, rule)
-    width_of = _width_of(rule, names, events) if rule else None
-
-    def run(design: Design) -> Confidence:
-        every = Statistics(names, LEVELS, events)
-        curve = Statistics(("net_benefit",) if "net_benefit" in names else names[:1], CURVE_LEVELS)
-        task = _Summarise(RunBatch(model, design, names), every, curve)
-        parts: Iterable[tuple[Section, Section]]
-        if isinstance(subject, Ensemble):  # in the same batches, so that the answer is the same to the last bit
-            parts = (task.of(subject.array(names, part), subject.array(curve.names, part)) for part in design.batches())
-        else:
-            parts = over_batches(task, design.batches(), executor)
-        summaries = Summary(every), Summary(curve)
-        for sections in parts:
-            for summary, section in zip(summaries, sections, strict=True):
-                summary.add(section)
-        return _answer(model, design, *summaries)
-
-    if rule is None or width_of is None:
-        return run(design)
-    result, stopping = run_until(run, width_of, rule, design, max_replicates)
-    return replace(result, stopping=stopping)
-
-
-def _events(model: AnyModel, names: Collection[str], rule: Until | None) -> dict[str, tuple[str, float]]:
-    if model.case is not None:
-        events = {event: threshold for event, threshold in THRESHOLDS.items() if threshold[0] in names}
-        if "net_benefit" in names and "net_benefit" in model.case.published:
-            events[PUBLISHED] = ("net_benefit", model.case.published["net_benefit"])
-        events |= {_no_loss(name): (name, BELOW_ZERO) for name in names if name.startswith("actor:")}
-    else:
-        events = {f"{name} > 0": (name, 0.0) for name in names}
-    if rule and rule.limit is not None and rule.outcome is not None and rule.outcome in names:
-        events[rule.what] = (rule.outcome, rule.limit)
-    return events
-
-
-def _no_loss(outcome: str) -> str:
-    return f"{outcome} >= 0"
-
-
-def _width_of(
-    rule: Until, names: Collection[str], events: Mapping[str, tuple[str, float]]
-) -> Callable[[Confidence], float]:
-    """Find the number that a stopping rule speaks of; its width is infinite where the number means nothing."""
-    level = _level(rule.statistic)
-    if rule.outcome not in names:
-        raise unknown("until_unknown", "until", rule.outcome or rule.what, names)
-    if rule.limit is None and rule.statistic not in ("mean", "sd") and level not in LEVELS:
-        known = ["mean", "sd", *(f"q{known:g}" for known in LEVELS)]
-        raise unknown("until_unknown", "until", rule.statistic, known)
-
-    def width(result: Confidence) -> float:
-        if rule.limit is not None:
-            found = result.probabilities[rule.what]
-        else:
-            outcome = result.outcomes[rule.outcome or ""]
-            found = outcome.quantiles.get(level) if level else {"mean": outcome.mean, "sd": outcome.sd}[rule.statistic]
-        return found.width if found else np.inf
-
-    return width
-
-
-def _level(statistic: str) -> float | None:
-    return float(statistic[1:]) if statistic[:1] == "q" and statistic[1:].replace(".", "").isdigit() else None
-
-
-def _answer(
-    model: AnyModel,
-    design: Design,
-    every: Summary,
-    curve: Summary,
-) -> Confidence:
-    names, events = every.statistics.names, every.statistics.thresholds
-    points = model.evaluate(model.point(), names)
-    found = {
-        name: _distribution(points[name], mean, sd, quantiles)
-        for name, mean, sd, quantiles in zip(names, every.means(), every.sds(), every.quantiles(), strict=True)
-    }
-    probabilities: dict[str, Measured | None] = {
-        event: None if found[events[event][0]].meaningless else value for event, value in every.probabilities().items()
-    }
-    published = events[PUBLISHED][1] if PUBLISHED in events else None
-    above = probabilities.pop(PUBLISHED, None)
-    percentile = above and _opposite(above)
-    losses = {name: kept for name in names if (kept := probabilities.pop(_no_loss(name), None))}
-    net = found.get("net_benefit")
-    drivers = _drivers(model, design, net.sd) if model.case and net and net.sd else {}
-    labels = model.labels(drivers)
-    return Confidence(
-        provenance=provenance(model, design, every.replicates),
-        case=model.case,
-        labels=model.labels(names),
-        outcomes=found,
-        probabilities=probabilities,
-        published=published,
-        published_percentile=percentile,
-        losses={name: _opposite(kept) for name, kept in losses.items()},
-        drivers=drivers,
-        verdict=verdict(found, probabilities, percentile, [(labels[name], share) for name, share in drivers.items()])
-        if model.case
-        else None,
-        curve=curve.quantiles()[0],
-        curve_outcome=curve.statistics.names[0],
-    )
-
-
-def _opposite(probability: Measured) -> Measured:
-    return Measured(1 - probability.value, 1 - probability.high, 1 - probability.low)
-
-
-def _drivers(model: AnyModel, design: Design, spread: Measured) -> dict[str, Measured]:
-    """Give the leading estimates, from curves with few nodes on a design of bounded size."""
-    if not model.uncertain or model.evidence or spread.value == 0:  # what data have moved has no curve of its own
-        return {}
-    curves = main_effect(
-        model,
-        nodes=DRIVER_NODES,
-        draws=min(design.draws, DRIVER_DRAWS),
-        replicates=min(design.replicates, DRIVER_REPLICATES),
-        rng=design.seeds,
-        kind=design.kind,
-    ).curves
-    leading = sorted(curves.values(), key=lambda curve: -curve.variance_share.value)[:DRIVERS]
-    return {curve.estimate: curve.variance_share for curve in leading}
-
-
-def _distribution(point: Array, mean: Measured, sd: Measured, quantiles: dict[float, Measured]) -> Distribution:
-    at_point = None if np.isnan(point[0]) else float(point[0])
-    if np.isnan(mean.value):
-        return Distribution(at_point, None, None, {}, meaningless=True)
-    return Distribution(at_point, mean, sd, quantiles)

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from mkba_uncertainty.analysis.curves.crossings import Cdf, Line, find_crossings, values_to_scan
-from mkba_uncertainty.analysis.curves.main_effect import CLOUD, main_effect
+from mkba_uncertainty.analysis.curves.main_effect import CLOUD, trace
 from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
 from mkba_uncertainty.analysis.curves.switching import require_sign
 from mkba_uncertainty.analysis.provenance import provenance
@@ -182,16 +182,7 @@ def _two(model: AnyModel, pair: tuple[str, str]) -> tuple[str, str]:
 def _leading(model: AnyModel, outcome: str, design: Design, executor: Executor | None) -> tuple[str, str]:
     if len(model.uncertain) < 2:
         raise InputError("not_a_pair", key="pair", found=", ".join(model.uncertain))
-    curves = main_effect(
-        model,
-        outcome=outcome,
-        nodes=LEADING_NODES,
-        draws=design.draws,
-        replicates=design.replicates,
-        rng=design.seeds,
-        kind=design.kind,
-        executor=executor,
-    ).leading(2)
+    curves = trace(model, design, [outcome], nodes=LEADING_NODES, executor=executor)[outcome].leading(2)
     return curves[0].estimate, curves[1].estimate
 
 

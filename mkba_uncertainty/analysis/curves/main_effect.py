@@ -152,17 +152,7 @@ def main_effect(
     at any number of draws. Its variance is the numerator of the first-order index (Sobol' 1993). Where estimates
     depend on each other, the others are drawn given the value of this one.
     """
-    return main_effects(
-        model,
-        outcomes=[outcome],
-        of=of,
-        nodes=nodes,
-        draws=draws,
-        replicates=replicates,
-        rng=rng,
-        kind=kind,
-        executor=executor,
-    )[outcome]
+    return trace(model, Design(draws, replicates, rng, kind), [outcome], of=of, nodes=nodes, executor=executor)[outcome]
 
 
 def main_effects(
@@ -178,7 +168,19 @@ def main_effects(
     executor: Executor | None = None,
 ) -> dict[str, MainEffect]:
     """Give the curves of several outcomes (all by default) in one pass; otherwise as :func:`main_effect`."""
-    design = Design(draws, replicates, rng, kind)
+    return trace(model, Design(draws, replicates, rng, kind), outcomes, of=of, nodes=nodes, executor=executor)
+
+
+def trace(
+    model: AnyModel,
+    design: Design,
+    outcomes: Collection[str] | None,
+    *,
+    nodes: int,
+    of: Collection[str] | None = None,
+    executor: Executor | None = None,
+) -> dict[str, MainEffect]:
+    """Give the curves of several outcomes, by the draws of a design."""
     names = tuple(dict.fromkeys(model.select(outcomes)))
     estimates = uncertain_names(model, of)
     if nodes < 2:

@@ -7,11 +7,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
-from mkba_uncertainty.analysis.answer.confidence import Confidence
+from mkba_uncertainty.analysis.answer.confidence import SHOWN_EVENTS, Confidence
 from mkba_uncertainty.analysis.side_by_side.comparison import INDEPENDENT, SHARED, Comparison
 from mkba_uncertainty.case import HEADLINES, outcome_kind
 from mkba_uncertainty.report.screen.layout import heading, table
-from mkba_uncertainty.report.screen.run_tables import SHOWN_EVENTS
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import chance, count, figure, range90, ratio
 from mkba_uncertainty.texts.likelihood import likelihood

@@ -7,12 +7,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
-from mkba_uncertainty.analysis.answer.confidence import Confidence
+from mkba_uncertainty.analysis.answer.confidence import SHOWN_EVENTS, Confidence
 from mkba_uncertainty.analysis.monitoring.update import Belief, Learnt, Update, chance_text, observation_text
 from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.screen.layout import heading, table
-from mkba_uncertainty.report.screen.run_tables import SHOWN_EVENTS, run_footer
+from mkba_uncertainty.report.screen.run_tables import run_footer
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import chance, count, estimate_range, estimate_text, figure, money, range90
 
