@@ -35,6 +35,11 @@ class Ensemble:
     inputs: xr.Dataset
     outcomes: xr.Dataset
 
+    def __repr__(self) -> str:
+        """Show it in a line."""
+        size = f"inputs={len(self.inputs)}, outcomes={len(self.outcomes)}"
+        return f"Ensemble(model={self.model.name!r}, {size}, draws={self.design.draws} x {self.design.replicates})"
+
     def select(self, outcomes: Collection[str] | None) -> tuple[str, ...]:
         """Check names of outcomes; all that were kept for None."""
         return select(outcomes, [str(name) for name in self.outcomes])

@@ -65,6 +65,10 @@ class Reconciliation:
     claims: tuple[ClaimCheck, ...]
     findings: tuple[Remark, ...]
 
+    def __repr__(self) -> str:
+        """Show it in a line."""
+        return f"Reconciliation(case={self.case.name!r}, lines={len(self.lines)}, claims={len(self.claims)})"
+
     @property
     def updated(self) -> tuple[Estimate, ...]:
         """The estimates with data since, which are left out here."""

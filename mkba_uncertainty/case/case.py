@@ -243,6 +243,10 @@ class Case:
     sha256: str = ""
     warnings: tuple[Text, ...] = ()
 
+    def __repr__(self) -> str:
+        """Show it in a line."""
+        return f"Case({self.name!r}, estimates={len(self.estimates)}, posts={len(self.posts)})"
+
     def replace(self, **changes: Any) -> Case:
         """Return a copy with some parts replaced, as :func:`dataclasses.replace` does."""
         return replace(self, **changes)

@@ -17,7 +17,7 @@ from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import CATALOGUE, Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class CaseModel(AnyModel):
     """The model of a case, under scenarios and a variant of dependence."""
 

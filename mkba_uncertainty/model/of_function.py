@@ -16,7 +16,7 @@ from mkba_uncertainty.model.protocol import AnyModel, Correlation
 Function = Callable[[Mapping[str, Array]], Mapping[str, Array]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Model(AnyModel):
     """Named inputs -> named outcomes, by a vectorised function.
 

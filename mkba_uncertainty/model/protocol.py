@@ -74,6 +74,10 @@ class AnyModel(ABC):
         object.__setattr__(self, "outcomes", outcomes)
         _ = self.normal_correlation
 
+    def __repr__(self) -> str:
+        """Show it in a line."""
+        return f"{type(self).__name__}({self.name!r}, inputs={len(self.inputs)}, outcomes={len(self.outcomes)})"
+
     @abstractmethod
     def run(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
         """Evaluate one chunk; returns the outcomes and whatever :meth:`rerun` needs.

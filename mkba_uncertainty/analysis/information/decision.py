@@ -74,7 +74,7 @@ class Scale:
         return self.population * float(annuity(self.years, self.discount_rate))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Decision(AnyModel):
     """The net benefits of options as the outcomes of one model: on the same draws, options differ by what they set.
 

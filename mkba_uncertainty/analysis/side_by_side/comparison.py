@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mkba_uncertainty.analysis.answer.confidence import CURVE_LEVELS, Confidence, confidence
-from mkba_uncertainty.analysis.provenance import Provenance
+from mkba_uncertainty.analysis.provenance import Provenance, brief
 from mkba_uncertainty.analysis.requirements import require_unmoved
 from mkba_uncertainty.arrays import LEVELS, Rng
 from mkba_uncertainty.case import Case
@@ -77,6 +77,8 @@ class Comparison:
     shared: dict[str, Text]
     differences: dict[str, Difference | None]
     curves: dict[str, dict[float, Measured]]
+
+    __repr__ = brief
 
     def to_dict(self) -> dict[str, Any]:
         """Give what ``mkba compare --json`` shows; ``value``, ``low`` and ``high`` are those of shared errors."""

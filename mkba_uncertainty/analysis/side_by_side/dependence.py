@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.arrays import LEVELS, Rng
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.copula.correlation import attainable_spearman
@@ -80,6 +80,8 @@ class Dependences:
     outcome: str
     label: Text
     variants: dict[str, DependenceVariant]
+
+    __repr__ = brief
 
     def to_dict(self) -> dict[str, Any]:
         """Give what JSON shows."""

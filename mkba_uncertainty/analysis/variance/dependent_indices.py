@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.analysis.requirements import conditional_blocks, require_spread
 from mkba_uncertainty.analysis.variance.shapley import factors_to_divide
 from mkba_uncertainty.arrays import Array, Rng, Value
@@ -56,6 +56,8 @@ class DependentIndices:
     labels: dict[str, Text]
     variance: Measured
     indices: dict[str, DependentIndex]
+
+    __repr__ = brief
 
     def to_dict(self) -> dict[str, Any]:
         """Give what JSON shows."""

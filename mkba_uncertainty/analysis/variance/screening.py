@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import ndtri
 
-from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, require_varies, uncertain_names
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.design import Design, Kind, normal_scores, points_of, quantiles
@@ -70,6 +70,8 @@ class Screening:
     pawn: dict[str, Measured]
     dummy_delta: Measured
     dummy_pawn: Measured
+
+    __repr__ = brief
 
     def to_dict(self) -> dict[str, Any]:
         """Give what ``mkba screen --json`` shows."""

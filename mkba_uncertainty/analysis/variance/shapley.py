@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.analysis.requirements import require_spread
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of
 from mkba_uncertainty.analysis.variance.shapley_walks import RunWalks
@@ -62,6 +62,8 @@ class ShapleyResult:
     variance: Measured
     effects: dict[str, Measured]
     stopping: Stopping | None = None
+
+    __repr__ = brief
 
     def to_dict(self) -> dict[str, Any]:
         """Give what ``mkba shapley --json`` shows."""

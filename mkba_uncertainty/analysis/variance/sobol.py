@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import stdtrit
 
-from mkba_uncertainty.analysis.provenance import Provenance, provenance
+from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of
 from mkba_uncertainty.analysis.variance.sobol_indices import Indices, Sections
 from mkba_uncertainty.analysis.variance.sobol_pages import RunPages, best_dimensions
@@ -110,6 +110,8 @@ class SobolResult:
     outcomes: dict[str, OutcomeIndices]
     left_out: dict[str, Text] = field(default_factory=dict)
     stopping: Stopping | None = None
+
+    __repr__ = brief
 
     def to_dict(self) -> dict[str, Any]:
         """Give what ``mkba sobol --json`` shows."""
