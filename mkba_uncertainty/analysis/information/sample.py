@@ -253,9 +253,10 @@ def worth_of_study(
     error = half_width(mean, within)
     curves = np.stack([mean, mean + np.where(mean == 0, 0.0, error), *within], axis=1)
     before = np.tensordot(nodes.weight, curves, axes=1).max(axis=-1)
+    between = () if nodes.thirds else (nodes.x[:-1] + nodes.x[1:]) / 2
 
     def value_at(n: int) -> Measured:
-        after = preposterior(study.of_size(n), name, nodes.x, nodes.weight)
+        after = preposterior(study.of_size(n), name, nodes.x, nodes.weight, between=between)
         value, reach, *sections = after.best(curves) - before
         found = measure(float(value), sections)
         quadrature = after.error(mean, nodes.thirds)

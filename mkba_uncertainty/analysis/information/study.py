@@ -50,6 +50,10 @@ class Study(ABC):
         """Give the same study with another number of households."""
         return replace(self, n=n)
 
+    def told(self, data: Array) -> Array:
+        """Give the different data that there are at or just below these, ascending: counts are whole."""
+        return np.unique(np.floor(data) if self.discrete else data)
+
     @abstractmethod
     def require_possible(self, name: str, x: Array) -> None:
         """Raise if an estimate with these values cannot be studied so."""

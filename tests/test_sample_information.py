@@ -1,0 +1,163 @@
+"""The value of a study of one estimate: exact known answers, and what holds of every study of every estimate."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy import optimize, stats
+from scipy.special import ndtr
+
+from mkba_uncertainty.analysis.information.sample import StudyWorth
+from mkba_uncertainty.analysis.information.study import (
+    BinomialStudy,
+    DurationStudy,
+    NormalStudy,
+    PoissonStudy,
+    Study,
+)
+from mkba_uncertainty.analysis.information.value import value_of_information
+from mkba_uncertainty.families import (
+    Beta,
+    Discrete,
+    Empirical,
+    Family,
+    Gamma,
+    LogNormal,
+    Metalog,
+    Mixture,
+    Pert,
+    TruncatedNormal,
+    Uniform,
+)
+from mkba_uncertainty.model import Model
+
+Array = NDArray[np.float64]
+LONG = LogNormal(0.0, 1.5)
+LONG_COUNT = LogNormal.from_interval(0.1, 10.0, mass=0.9)
+CARE_SAVING = Metalog((5.7037824746562, 0.25, 0.16366219196432358), low=0.0)
+TWO = Mixture((LogNormal(0.0, 0.3), LogNormal(3.0, 0.5)), (0.8, 0.2))
+CUT = TruncatedNormal(0.0, 1.0, low=0.2, high=5.0)
+SOME = Empirical(tuple(np.round(np.random.default_rng(3).lognormal(0.0, 1.0, 40), 3).tolist()))
+
+
+def study_of(family: Family, study: Study, *curves: Callable[[Array], Array]) -> StudyWorth:
+    """Value a study where each option but doing nothing yields its curve, whatever else there is."""
+
+    def net_benefit(values: Mapping[str, Array]) -> dict[str, Array]:
+        return {name: curve(values["x"]) + 0.0 * values["other"] for name, curve in named.items()}
+
+    named = {f"option_{place}": curve for place, curve in enumerate(curves)}
+    model = Model({"x": family, "other": Uniform(0.0, 1.0)}, net_benefit, tuple(named))
+    found = value_of_information(
+        model, outcome="option_0", options=["nothing", *named], of=["x"], studies={"x": study}, draws=2, replicates=2
+    )
+    return found.studies[0]
+
+
+def fine(family: Family, count: int = 10_001) -> tuple[Array, Array]:
+    """Give values and weights of an estimate by the trapezium rule in its normal score."""
+    z = np.linspace(-8.0, 8.0, count)
+    weight = np.exp(-z * z / 2)
+    return np.asarray(family.ppf_from_normal(z)), weight / weight.sum()
+
+
+def act_from(family: Family, curve: Callable[[Array], Array], above: Callable[[float, Array], Array], low: float,
+             high: float) -> float:  # fmt: skip
+    """Give the value of a study by one integral: act where the data are above the best limit, for a rising curve."""
+    x, weight = fine(family)
+    yields = weight * curve(x)
+    grid = np.linspace(low, high, 801)
+    best = int(np.argmax([yields @ above(limit, x) for limit in grid]))
+    found = optimize.minimize_scalar(
+        lambda limit: -float(yields @ above(limit, x)),
+        bounds=(grid[max(best - 1, 0)], grid[min(best + 1, 800)]),
+        method="bounded",
+        options={"xatol": 1e-9 * (high - low)},
+    )
+    return -float(found.fun) - max(float(yields.sum()), 0.0)
+
+
+@pytest.mark.parametrize(("n", "expected"), [(10, 1.65389), (100, 1.68115), (1000, 1.68380)])
+def test_long_tail(n: int, expected: float) -> None:
+    mean = math.exp(1.125)
+    found = study_of(LONG, NormalStudy(n, sd=3.0), lambda x: x - mean).at.value
+    error = 3.0 / math.sqrt(n)
+    truth = act_from(LONG, lambda x: x - mean, lambda limit, x: ndtr((x - limit) / error), -5.0, 10.0)
+    assert truth == pytest.approx(expected, abs=6e-6)
+    assert found.value == pytest.approx(truth, rel=5e-6)
+    assert found.low <= truth <= found.high
+    assert 0 < found.high - found.low < 1e-3
+
+
+# The curve of `care_saving` in the case of `mkba new`, with this distribution, is a line.
+@pytest.mark.parametrize(("n", "expected"), [(10, 3701.0), (100, 7066.0), (1000, 8006.0)])
+def test_metalog(n: int, expected: float) -> None:
+    def curve(x: Array) -> Array:
+        return np.asarray(221.38179378 * x - 68095.57242884)
+
+    error = 600.0 / math.sqrt(n)
+    truth = act_from(CARE_SAVING, curve, lambda limit, x: ndtr((x - limit) / error), -2000.0, 2000.0)
+    assert truth == pytest.approx(expected, abs=0.6)
+    found = study_of(CARE_SAVING, NormalStudy(n, sd=600.0), curve).at.value
+    assert found.value == pytest.approx(truth, rel=1e-5)
+    assert found.low <= truth <= found.high
+
+
+@pytest.mark.parametrize("n", [1, 10, 100, 10_000])
+@pytest.mark.parametrize("family", [LONG_COUNT, Gamma(0.5, 4.0), TWO, CUT], ids=lambda family: family.name)
+def test_counts_of_long_tails(family: Family, n: int) -> None:
+    cost = 1.3 * family.mean
+    x, weight = fine(family, 2001)
+    most = int(stats.poisson.ppf(0.5, n * cost * 3)) + 3
+    limits = np.unique(np.linspace(0, most, 1000).astype(int))
+    yields = [float((weight * (x - cost)) @ stats.poisson.sf(limit, n * x)) for limit in limits]
+    found = study_of(family, PoissonStudy(n), lambda x: x - cost)
+    assert found.at.value.value == pytest.approx(max(yields), rel=3e-4)
+    assert found.at.value.low <= max(yields) * (1 + 2e-5)
+    assert found.at.value.high >= max(yields) * (1 - 2e-5)
+
+
+def test_a_count_of_a_long_tail_is_not_worth_more_than_knowing() -> None:
+    found = study_of(LONG_COUNT, PoissonStudy(1_000_000), lambda x: x - LONG_COUNT.mean)
+    assert found.perfect.value == pytest.approx(1.3747, abs=5e-5)
+    assert found.at.value.value <= found.perfect.value
+
+
+@pytest.mark.parametrize("n", [1, 20, 1000])
+@pytest.mark.parametrize(("alpha", "beta"), [(0.2, 0.3), (0.5, 20.0), (300.0, 2.0)])
+def test_shares_of_spread_betas(alpha: float, beta: float, n: int) -> None:
+    cost = 1.1 * alpha / (alpha + beta) if beta > 1 else 0.3
+    k = np.arange(n + 1)
+    after = np.maximum((alpha + k) / (alpha + beta + n) - cost, 0.0)
+    expected = float(stats.betabinom(n, alpha, beta).pmf(k) @ after) - max(alpha / (alpha + beta) - cost, 0.0)
+    found = study_of(Beta(alpha, beta), BinomialStudy(n), lambda x: x - cost).at.value
+    assert found.value == pytest.approx(expected, rel=1e-4, abs=1e-12)
+
+
+KINDS: list[Study] = [NormalStudy(1, sd=2.0), PoissonStudy(1, base=3.0), DurationStudy(1, variation=1.3)]
+FAMILIES: list[Family] = [LONG, CARE_SAVING, TWO, CUT, SOME, Gamma(0.7, 3.0), Pert(1.0, 2.0, 9.0)]
+FAMILIES += [Discrete((1.0, 2.0, 50.0), (0.5, 0.4, 0.1))]
+
+
+@pytest.mark.parametrize("study", [*KINDS, BinomialStudy(1)], ids=lambda study: study.kind)
+@pytest.mark.parametrize("family", [*FAMILIES, Beta(0.3, 0.4), Beta(2.0, 30.0)], ids=lambda family: family.name)
+def test_a_larger_study_is_worth_more_and_none_more_than_knowing(family: Family, study: Study) -> None:
+    if isinstance(study, BinomialStudy) != isinstance(family, Beta):
+        pytest.skip("a share has a study of shares")
+    middle = family.mean
+    found = study_of(
+        family,
+        study.of_size(1_000_000),
+        lambda x: x - 1.2 * middle,
+        lambda x: middle / 3 - np.abs(x - middle),
+    )
+    values = [size.value for size in found.sizes]
+    assert all(first.value <= second.value for first, second in itertools.pairwise(values))
+    assert all(0 <= each.low <= each.value <= each.high for each in values)
+    assert all(each.value <= found.perfect.value for each in values)
+    assert values[-1].value == pytest.approx(found.perfect.value, rel=2e-3)
