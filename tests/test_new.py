@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from test_cli import mkba as command
+from command_line import process as command
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.casefile import problems

@@ -57,25 +57,14 @@ def find_case(name_or_path: str | os.PathLike[str]) -> Path:
     if isinstance(name_or_path, str) and name_or_path in shipped:
         return shipped[name_or_path]
     path = Path(name_or_path)
-    try:
-        exists = path.exists()
-    except (OSError, ValueError):  # a name too long, or no right to look
-        exists = False
-    if exists:
+    if os.path.exists(path):  # no error where a name is too long, or there is no right to look
         return path
     from mkba_uncertainty.casefile.collecting import shown
     from mkba_uncertainty.names import nearest
 
     beside = path.with_name(f"{path.name}.toml") if path.name else path
-    near = str(beside) if _is_file(beside) else nearest(path.stem, shipped)
+    near = str(beside) if os.path.isfile(beside) else nearest(path.stem, shipped)
     raise CaseError("unknown_case", found=shown(str(name_or_path)), nearest=near, allowed=", ".join(shipped) or "-")
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name too long, or no right to look
-        return False
 
 
 def problems(name_or_path: str | os.PathLike[str]) -> tuple[Case | None, list[CaseError]]:
