@@ -19,7 +19,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from known_indices import KNOWN, compare, holds
+from intervals import covers
+from known_indices import KNOWN, compare
 
 from mkba_uncertainty.analysis.variance.sobol import sobol
 
@@ -38,7 +39,7 @@ def count(name: str, replicates: int, draws: int, seeds: range) -> Counter[str]:
     truth, held = KNOWN[name](), Counter[str]()
     for seed in seeds:
         found = sobol(truth.model, draws=draws, replicates=replicates, rng=seed, second_order=name in WITH_PAIRS)
-        held.update({index: int(holds(measured, true)) for index, measured, true in compare(truth, found)})
+        held.update({index: int(covers(measured, true)) for index, measured, true in compare(truth, found)})
     return held
 
 

@@ -89,8 +89,3 @@ def compare(known: Indices, found: SobolResult) -> Iterator[tuple[str, Measured,
         yield f"total {name}", index.total_order, known.total[name]
     for pair, measured in outcome.second_order:
         yield f"second {' '.join(pair)}", measured, known.second[pair]
-
-
-def holds(measured: Measured, truth: float) -> bool:
-    """Whether an interval holds the truth, but for the last bits."""
-    return measured.low - 1e-12 <= truth <= measured.high + 1e-12

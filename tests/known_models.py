@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
+from intervals import covers
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.signal import fftconvolve
@@ -216,4 +217,4 @@ def summarise(known: Known, design: Design) -> dict[str, Measured]:
 
 def covered(known: Known, design: Design) -> dict[str, bool]:
     """Say of each statistic whether its interval holds the truth."""
-    return {name: found.low <= known.truth[name] <= found.high for name, found in summarise(known, design).items()}
+    return {name: covers(found, known.truth[name]) for name, found in summarise(known, design).items()}

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from known_indices import holds
+from intervals import assert_covers, assert_near
 from numpy.typing import NDArray
 from scipy.integrate import quad
 from scipy.special import ndtr
-from scipy.stats import binom, norm
+from scipy.stats import norm
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.analysis.curves.break_even import break_even
@@ -34,11 +34,9 @@ def test_a_hyperbola() -> None:
     found = break_even(MODEL, ("a", "b"), outcome="y", draws=4096)
     assert found.pair == ("a", "b")
     np.testing.assert_allclose(found.y, MEAN_C / found.x, rtol=1e-3)
-    held = (found.y_low <= MEAN_C / found.x) & (MEAN_C / found.x <= found.y_high)
-    assert held.all()
     assert np.all(found.y_high - found.y_low < 0.01)
     truth = MEAN_C / 2 * math.log(3) / 2
-    assert holds(found.probability_crossed, truth)
+    assert_near(found.probability_crossed, truth)
     assert found.probability_crossed.width < 0.005
     assert found.cloud.shape == (2, 1024)
     assert found.ranges[0] == pytest.approx((1.1, 2.9))
@@ -100,13 +98,16 @@ def test_given_one_of_a_few_values_the_other_is_drawn_from_what_belongs_to_it() 
 
 
 def test_the_intervals_hold_the_truth_as_often_as_they_say() -> None:
-    seeds, held = 100, np.zeros(2)
-    truth = MEAN_C / 2 * math.log(3) / 2
-    for seed in range(seeds):
+    at = float(break_even(MODEL, ("a", "b"), outcome="y", draws=32).x[10])
+
+    def measured(seed: int) -> dict[str, mkba.Measured]:
         found = break_even(MODEL, ("a", "b"), outcome="y", draws=32, kind="monte_carlo", rng=seed)
-        chance = found.probability_crossed
-        held += [found.y_low[10] <= MEAN_C / found.x[10] <= found.y_high[10], chance.low <= truth <= chance.high]
-    assert np.all((binom.ppf(0.001, seeds, 0.95) <= held) & (held <= binom.ppf(0.999, seeds, 0.95))), held
+        assert found.x[10] == at
+        line = mkba.Measured(*(float(part[10]) for part in (found.y, found.y_low, found.y_high)))
+        return {"line": line, "chance": found.probability_crossed}
+
+    truth = {"line": MEAN_C / at, "chance": MEAN_C / 2 * math.log(3) / 2}
+    assert_covers(measured, truth, seeds=range(100))
 
 
 def test_arnhem() -> None:

@@ -10,10 +10,11 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
+from command_line import mkba as command
+from intervals import assert_near
 from rich.console import Console
 from scipy.integrate import quad
 from scipy.stats import norm
-from test_cli import mkba as command
 from test_plotting import at, marked
 
 import mkba_uncertainty as mkba
@@ -99,8 +100,9 @@ def chances(result: Comparison) -> tuple[Any, Any]:
     return shared.probability, independent.probability
 
 
-def holds(measured: Any, truth: float, slack: float = 0.004) -> bool:
-    return bool(measured.low - slack <= truth <= measured.high + slack and abs(measured.value - truth) < 0.02)
+def assert_chance(measured: Any, truth: float) -> None:
+    assert_near(measured, truth)
+    assert measured.value == pytest.approx(truth, abs=0.02)
 
 
 def test_uniform_errors(tmp_path: Path) -> None:
@@ -109,8 +111,8 @@ def test_uniform_errors(tmp_path: Path) -> None:
     two = make(tmp_path, "two", "effect", effect='family = "uniform", low = 0.55, high = 1.35')
     result = mkba.compare([one, two])
     shared, independent = chances(result)
-    assert holds(shared, 0.75)
-    assert holds(independent, 0.55)
+    assert_chance(shared, 0.75)
+    assert_chance(independent, 0.55)
     assert list(result.shared) == ["effect"]
     difference = result.differences[SHARED]
     assert difference is not None
@@ -125,12 +127,12 @@ def test_an_estimate_of_ones_own_beside_a_shared_one(tmp_path: Path) -> None:
     two = make(tmp_path, "two", "effect + yours", effect='family = "normal", mu = 5, sigma = 3', yours=own)
     shared, independent = chances(mkba.compare([one, two], draws=4096))
     # the difference: mean 0; sd of (2 - 3) z + x - y, and of 2 z + x - 3 z' - y
-    assert holds(shared, 0.5)
-    assert holds(independent, 0.5)
+    assert_chance(shared, 0.5)
+    assert_chance(independent, 0.5)
     three = make(tmp_path, "three", "effect + yours", effect='family = "normal", mu = 4, sigma = 3', yours=own)
     shared, independent = chances(mkba.compare([one, three], draws=4096))
-    assert holds(shared, float(norm.cdf(1 / 3**0.5)))
-    assert holds(independent, float(norm.cdf(1 / 15**0.5)))
+    assert_chance(shared, float(norm.cdf(1 / 3**0.5)))
+    assert_chance(independent, float(norm.cdf(1 / 15**0.5)))
 
 
 def test_costs_differ_too(tmp_path: Path) -> None:
@@ -147,8 +149,8 @@ def test_costs_differ_too(tmp_path: Path) -> None:
         return float(quad(lambda a: min(max(a / price - 0.5, 0), 1), 0.5, 1.5, points=[0.5 * price, 1.0])[0])
 
     truth = float(quad(beaten, 0.5, 1.5, points=[1.0])[0])
-    assert holds(shared, truth)
-    assert holds(independent, truth)
+    assert_chance(shared, truth)
+    assert_chance(independent, truth)
 
 
 DEPENDENCE = """
@@ -173,7 +175,7 @@ def test_drawn_once_whatever_the_order_and_the_dependence(tmp_path: Path) -> Non
         apart = result.differences[INDEPENDENT]
         assert apart is not None
         assert apart.sd.value > 0.5
-        assert holds(apart.probability, 0.5)
+        assert_chance(apart.probability, 0.5)
 
 
 def test_each_case_keeps_its_own_dependence(tmp_path: Path) -> None:

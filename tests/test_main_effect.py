@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from known_indices import KNOWN, holds
+from intervals import assert_covers, assert_near
+from known_indices import KNOWN
 from known_models import gaussian_sum, lognormal_product
 from numpy.typing import NDArray
-from scipy.stats import binom, norm
+from scipy.stats import norm
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.analysis.curves import pinned
@@ -51,7 +52,7 @@ def test_the_variance_of_the_curve_is_the_first_order_index(name: str) -> None:
     known = KNOWN[name]()
     found = main_effect(known.model, outcome="y")
     for estimate, truth in known.first.items():
-        assert holds(found.curves[estimate].variance_share, truth), estimate
+        assert_near(found.curves[estimate].variance_share, truth)
         assert found.curves[estimate].variance_share.width < (0.13 if name == "lognormals" else 0.03)
 
 
@@ -92,7 +93,9 @@ def test_a_gaussian_with_dependence_has_a_straight_line_of_known_slope() -> None
         curve = found.curves[name]
         truth = -0.5 + slope * (curve.x - mean)
         np.testing.assert_allclose(np.diff(curve.mean), np.diff(truth), rtol=1e-6)
-        assert np.all(np.abs(curve.mean - truth) <= curve.half_width)
+        # Student's t with 15 degrees of freedom leaves 2.5 times its interval of 95 % once in 10,000 times
+        assert np.all(np.abs(curve.mean - truth) <= 2.5 * curve.half_width)
+        assert np.all(curve.half_width < 0.01)
         sd = 2.0 if name == "x3" else 1.0
         assert curve.variance_share.value == pytest.approx((slope * sd) ** 2 / (6 + 4 * rho), rel=0.02)
 
@@ -110,7 +113,6 @@ def test_given_one_of_a_few_values_what_depends_on_it_is_a_truncated_normal() ->
     truth = rho * (norm.pdf(ends[:-1]) - norm.pdf(ends[1:])) / np.array([0.2, 0.5, 0.3])
     np.testing.assert_array_equal(curve.x, [1, 2, 5])
     np.testing.assert_allclose(curve.weight, [0.2, 0.5, 0.3], rtol=1e-12)
-    assert np.all(np.abs(curve.mean - truth) <= 1.5 * curve.half_width)
     assert np.all(curve.half_width < 0.01)
     np.testing.assert_allclose(curve.mean, truth, atol=0.005)
 
@@ -125,7 +127,7 @@ def test_a_few_values_are_taken_one_by_one() -> None:
     share = main_effect(model, outcome="y").curves["step"].variance_share
     variance = 0.6 * 1 + 0.3 * 256 - (0.6 + 0.3 * 16) ** 2
     assert share.value == pytest.approx(variance / (variance + 1 / 12), rel=1e-4)
-    assert holds(share, variance / (variance + 1 / 12))
+    assert_near(share, variance / (variance + 1 / 12))
 
 
 @pytest.mark.parametrize(
@@ -170,20 +172,22 @@ def test_what_falls_between_the_nodes_is_allowed_for(curve: Any, truth: Any, mos
 
 
 def test_the_interval_of_a_curve_holds_the_truth_as_often_as_it_says() -> None:
-    """E[y | x1] = x1 exp((0.4^2 + 0.6^2) / 2); over 200 seeds, within the 99.8 % limits of 95 % of them."""
-    model, seeds, held = lognormal_product().model, 200, 0
-    for seed in range(seeds):
+    """E[y | x1] = x1 exp((0.4^2 + 0.6^2) / 2), a line through nothing."""
+    model = lognormal_product().model
+
+    def slope(seed: int) -> mkba.Measured:
         curve = main_effect(model, outcome="y", of=["x1"], nodes=3, draws=128, rng=seed).curves["x1"]
-        truth = curve.x[1] * math.exp((0.4**2 + 0.6**2) / 2)
-        held += abs(curve.mean[1] - truth) <= curve.half_width[1]
-    assert binom.ppf(0.001, seeds, 0.95) <= held <= binom.ppf(0.999, seeds, 0.95)
+        value, half = curve.mean[1] / curve.x[1], curve.half_width[1] / curve.x[1]
+        return mkba.Measured(value, value - half, value + half)
+
+    assert_covers(slope, math.exp((0.4**2 + 0.6**2) / 2), seeds=range(200))
 
 
 def test_what_does_nothing_has_a_share_of_nothing() -> None:
     model = dataclasses.replace(MULTILINEAR, inputs={**MULTILINEAR.inputs, "dummy": mkba.Normal(0, 1)})
     share = main_effect(model, outcome="y").curves["dummy"].variance_share
     assert abs(share.value) < 1e-25
-    assert holds(share, 0.0)
+    assert_near(share, 0.0)
 
 
 def test_noise_is_a_shift_that_cancels_in_differences() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from cases import MINIMAL, changed, read
 from command_line import mkba as command
+from intervals import assert_covers
 from scipy import stats
 
 import mkba_uncertainty as mkba
@@ -69,13 +70,12 @@ def test_a_model_has_the_conjugate_answer():
 def test_intervals_after_the_data_hold_the_truth():
     truth = 3 * (1 / 4 + 2.5 / 1) / (1 / 4 + 1)
     chance = 1 - stats.norm.cdf(0, truth, math.sqrt(9 / (1 / 4 + 1) + 1))
-    inside = {"mean": 0, "probability": 0}
-    for seed in range(80):
-        after = mkba.update(model(), {"x": Mean(2.5, 1.0)}, rng=seed, **{**FEW, "replicates": 8}).after
-        mean, probability = after.outcomes["y"].mean, after.probabilities["y > 0"]
-        inside["mean"] += mean.low <= truth <= mean.high
-        inside["probability"] += probability.low <= chance <= probability.high
-    assert min(inside.values()) >= 69  # with a chance of 95 % each: P(fewer) = 0.0008
+
+    def measured(seed):
+        after = mkba.update(model(), {"x": Mean(2.5, 1.0)}, rng=seed, draws=64).after
+        return {"mean": after.outcomes["y"].mean, "chance": after.probabilities["y > 0"]}
+
+    assert_covers(measured, {"mean": truth, "chance": chance})
 
 
 def test_a_case_before_is_its_run():

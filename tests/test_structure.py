@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cases import MINIMAL, changed, read
-from scipy.stats import binom
+from intervals import assert_covers, assert_near
 
 from mkba_uncertainty.analysis.answer.confidence import confidence
 from mkba_uncertainty.analysis.side_by_side.contrast import contrast
@@ -110,7 +110,8 @@ def test_each_variant_is_what_its_own_model_says(small):
 def test_the_same_draws_make_shifts_precise(small):
     """The benefits are doubled draw by draw, so the shift of the mean is as precise as the mean itself."""
     shift = structure(small).variants["double"].shift
-    assert shift.low < MEAN < shift.high
+    assert_near(shift, MEAN)
+    assert shift.width < 0.02 * MEAN
     assert structure(small).variants["base"].shift.width == 0
     assert structure(small).variants["base"].differs is False
     twice = structure(small, rng=4).variants
@@ -146,14 +147,10 @@ def test_what_makes_no_difference_counts_once(small):
 
 
 def test_coverage_of_the_share(small):
-    seeds, case = 300, without(small, "no_relapse")
-    share = truth([1, 1, 1], [1, 0.5, 2])[2]
-    held = 0
-    for seed in range(seeds):
-        found = structure(case, draws=64, rng=seed).between_share
-        held += found.low <= share <= found.high
-    lowest, highest = binom.ppf([0.0005, 0.9995], seeds, [0.925, 0.975])
-    assert lowest <= held <= highest
+    case, share = without(small, "no_relapse"), truth([1, 1, 1], [1, 0.5, 2])[2]
+    assert_covers(
+        lambda seed: structure(case, draws=64, rng=seed).between_share, share, seeds=range(120), rates=(0.925, 0.975)
+    )
 
 
 def test_arnhem_at_its_point_values(arnhem):

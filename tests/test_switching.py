@@ -9,11 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from known_indices import holds
+from intervals import assert_covers, assert_near
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import ndtr
-from scipy.stats import binom
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.analysis.curves.crossings import Crossings, values_to_scan
@@ -47,10 +46,10 @@ def test_of_a_straight_line_the_root_is_known() -> None:
     a, b = found.values["a"], found.values["b"]
     root_a, root_b = (3 * mean_b - 1) / 2, 1.0
     assert a.value is not None
-    assert holds(a.value, root_a)
+    assert_near(a.value, root_a)
     assert a.value.width < 1e-3
     assert a.relative_change == pytest.approx(a.value.value - 1, rel=1e-12)  # the point value is 1
-    assert holds(a.probability_crossed, float(ndtr(root_a - 1)))
+    assert_near(a.probability_crossed, float(ndtr(root_a - 1)))
     assert b.value is None or b.value.value == pytest.approx(root_b, abs=1e-6)
     assert found.mean.value == pytest.approx(3 - 3 * mean_b, abs=1e-3)
 
@@ -77,8 +76,8 @@ def test_a_curve_with_two_roots_gives_both_and_the_probability_between_them() ->
     assert [round(value.value, 3) for value in found.values] == pytest.approx([-1.2, 0.3], abs=2e-3)
     assert found.value == found.values[1]  # nearest to the point value 0
     for value, root in zip(found.values, (-1.2, 0.3), strict=True):
-        assert value.low <= root <= value.high
-    assert holds(found.probability_crossed, float(ndtr(0.3) - ndtr(-1.2)))
+        assert_near(value, root)
+    assert_near(found.probability_crossed, float(ndtr(0.3) - ndtr(-1.2)))
     assert found.probability_crossed.width < 0.01
 
 
@@ -90,7 +89,7 @@ def test_a_curve_that_is_not_smooth() -> None:
     jump = switching(one(mkba.Uniform(0, 1), lambda x: np.where(x > 0.7, 5.0, -3.0)), outcome="y")
     value = kink.values["x"].value
     assert value is not None
-    assert value.low <= root <= value.high
+    assert_near(value, root)
     assert value.value == pytest.approx(root, abs=1e-3)
     value = jump.values["x"].value
     assert value is not None
@@ -125,7 +124,7 @@ def test_never_within_its_range() -> None:
     assert (value.probability_crossed.value, value.probability_crossed.low, value.probability_crossed.high) == (0, 0, 0)
     lowest = 3 * float(mkba.Pert(1, 2, 4).ppf(1e-6))
     assert value.closest.value == pytest.approx(lowest, abs=0.01)
-    assert value.closest.low <= lowest <= value.closest.high
+    assert_near(value.closest, lowest)
     assert found.to_dict()["estimates"]["x"]["value"] is None
 
 
@@ -175,7 +174,7 @@ def test_estimates_that_depend_on_each_other_move_together() -> None:
     rho = 2 * math.sin(math.pi * 0.5 / 6)
     value = switching(model, outcome="y", of=["a"], draws=4096).values["a"].value
     assert value is not None
-    assert value.low <= 1 / (1 + rho) <= value.high
+    assert_near(value, 1 / (1 + rho))
     assert value.value == pytest.approx(1 / (1 + rho), abs=1e-3)
 
 
@@ -184,20 +183,18 @@ def test_estimates_that_depend_on_each_other_move_together() -> None:
 
 def test_the_intervals_hold_the_truth_as_often_as_they_say() -> None:
     """E[y | a = x] = x E b - E b^2 with b lognormal: the root is exp(3 s^2 / 2), beyond it lies what is normal."""
-    s, seeds = 0.5, 200
+    s = 0.5
     model = mkba.Model(
         {"a": mkba.Normal(2, 1), "b": mkba.LogNormal(0, s)}, lambda v: {"y": v["a"] * v["b"] - v["b"] ** 2}, ("y",)
     )
     root = math.exp(1.5 * s**2)
-    held = np.zeros(2)
-    for seed in range(seeds):
+
+    def measured(seed: int) -> dict[str, mkba.Measured]:
         found = switching(model, outcome="y", of=["a"], draws=64, kind="monte_carlo", rng=seed).values["a"]
         assert found.value is not None
-        held += [
-            found.value.low <= root <= found.value.high,
-            found.probability_crossed.low <= ndtr(root - 2) <= found.probability_crossed.high,
-        ]
-    assert np.all((binom.ppf(0.001, seeds, 0.95) <= held) & (held <= binom.ppf(0.999, seeds, 0.95))), held
+        return {"root": found.value, "chance": found.probability_crossed}
+
+    assert_covers(measured, {"root": root, "chance": float(ndtr(root - 2))}, seeds=range(200))
 
 
 def test_an_interval_stays_within_the_range() -> None:
