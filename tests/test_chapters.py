@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -18,6 +16,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from cases import MINIMAL, changed
+from command_line import assert_refused, mkba as command
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.analysis.answer.confidence import confidence
@@ -60,6 +59,13 @@ def without(text: str, *tables: str) -> str:
     for table in tables:
         text = re.sub(rf"\[{table}\..*?(?=\n\[|\Z)", "", text, flags=re.DOTALL)
     return text
+
+
+PLAIN = changed(
+    {"[published]\nnet_benefit = 26000\n": ""},
+    without(MINIMAL, "scenarios", "claims", "variants", "findings", "not_valued", "dependence", "overlaps"),
+)
+"""A case with nothing but posts."""
 
 
 @pytest.fixture(scope="module")
@@ -215,9 +221,7 @@ def test_where_estimates_hang_together_shapley_effects_take_over() -> None:
 
 
 def test_a_case_with_nothing_but_posts(tmp_path: Path) -> None:
-    text = without(MINIMAL, "scenarios", "claims", "variants", "findings", "not_valued", "dependence", "overlaps")
-    text = changed({"[published]\nnet_benefit = 26000\n": ""}, text)
-    analyses = minimal(tmp_path, text)
+    analyses = minimal(tmp_path, PLAIN)
     html = page_of(analyses)
     places = [html.index(f'<section id="{name}"') for name in ("answer", "explorer", "drivers", "actors", "measure")]
     assert places == sorted(places)
@@ -245,14 +249,14 @@ def test_one_uncertain_estimate_is_enough(tmp_path: Path) -> None:
 def test_other_cases_give_a_page(tmp_path: Path, case: str) -> None:
     if case == "new":
         case = str(tmp_path / "my.toml")
-        subprocess.run([*PROGRAM, "new", case], check=True, capture_output=True)
+        assert command("new", case).returncode == 0
     found = read(analyses_of(case), "nl")
     assert len(found.headings) == 8
     assert all("{" not in text for text in found.headings)
 
 
-def test_under_a_scenario_each_what_if_is_compared_with_none() -> None:
-    plain, changed_rate = analyses_of("arnhem-ozo"), analyses_of("arnhem-ozo", scenarios=["discount_3"])
+def test_under_a_scenario_each_what_if_is_compared_with_none(arnhem: Analyses) -> None:
+    plain, changed_rate = arnhem, analyses_of("arnhem-ozo", scenarios=["discount_3"])
     assert plain.contrasts is not None
     assert changed_rate.contrasts is not None
     assert plain.contrasts.contrasts == changed_rate.contrasts.contrasts
@@ -371,27 +375,21 @@ def test_the_workbook_has_a_sheet_for_each_table_in_words(made: tuple[Analyses, 
 
 def test_without_openpyxl_the_workbook_alone_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "is_installed", lambda: False)
-    analyses = minimal(tmp_path)
+    analyses = minimal(tmp_path, PLAIN)
     write_report(analyses, tmp_path / "out", lang="en", chapters=CHAPTERS[:1])
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert WORKBOOK not in names
     assert {"sobol.csv", "manifest.json"} <= names
 
 
-PROGRAM = [sys.executable, "-c", "from mkba_uncertainty.cli import main; main()"]
-
-
-def test_the_command_makes_the_folder_or_nothing(tmp_path: Path) -> None:
-    (tmp_path / "taken").write_text("x")
-    (tmp_path / "aftercare.toml").write_text(MINIMAL, encoding="utf-8")
-    options = ["--draws", "64", "--replicates", "2", "--lang", "nl"]
-    run = {"cwd": tmp_path, "capture_output": True, "text": True}
-    refused = subprocess.run([*PROGRAM, "report", "aftercare.toml", *options, "--out", "taken"], **run)  # type: ignore[call-overload]
-    assert refused.returncode == 2
-    assert "taken" in refused.stderr
-    done = subprocess.run([*PROGRAM, "report", "aftercare.toml", *options, "--out", "there"], **run, check=True)  # type: ignore[call-overload]
-    assert done.stdout == f"Geschreven: {Path('there') / 'aftercare-report.html'}\n"
-    assert done.stderr == ""
+def test_the_command_makes_the_folder_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("taken").write_text("x")
+    Path("aftercare.toml").write_text(PLAIN, "utf-8")
+    options = ["report", "aftercare.toml", "--draws", "64", "--replicates", "2", "--lang", "nl"]
+    assert_refused([*options, "--out", "taken"], ["taken"])
+    done = command(*options, "--out", "there")
+    assert done == (0, f"Geschreven: {Path('there') / 'aftercare-report.html'}\n", "")
     assert '<html lang="nl">' in (tmp_path / "there" / "aftercare-report.html").read_text("utf-8")
     assert {path.name for path in tmp_path.iterdir()} == {"taken", "aftercare.toml", "there"}
 

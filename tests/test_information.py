@@ -436,16 +436,17 @@ def test_bars_are_the_values(answer: ValueOfInformation, lang: str) -> None:
     assert (low, high) == (answer.evpi.low, answer.evpi.high)
 
 
+@pytest.fixture(scope="module")
+def planned(arnhem: CaseModel) -> ValueOfInformation:
+    return value_of_information(
+        arnhem, of=["recidivism"], groups="role", threshold=1e6, years=5, studies={"recidivism": BinomialStudy(50)},
+        cost_per_household=100, draws=64, replicates=2,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_lines_are_the_studies(arnhem: CaseModel, lang: str) -> None:
-    result = value_of_information(
-        arnhem,
-        of=["recidivism"],
-        threshold=1e6,
-        studies={"recidivism": BinomialStudy(50)},
-        cost_per_household=100,
-        **SMALL,
-    )
+def test_lines_are_the_studies(planned: ValueOfInformation, lang: str) -> None:
+    result = planned
     study = result.studies[0]
     ax = plot_evsi(result, lang=lang)
     found = marked(ax)
@@ -464,13 +465,10 @@ def test_no_figure_of_studies_where_there_are_none(answer: ValueOfInformation) -
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_screen_fits_eighty_columns(arnhem: CaseModel, lang: str) -> None:
+def test_the_screen_fits_eighty_columns(planned: ValueOfInformation, lang: str) -> None:
     from rich.console import Console
 
-    result = value_of_information(
-        arnhem, groups="role", threshold=1e6, years=5, studies={"recidivism": BinomialStudy(50)},
-        cost_per_household=100, draws=64, replicates=2,
-    )  # fmt: skip
+    result = planned
     console = Console(width=80, record=True, file=io.StringIO())
     console.print(voi_view(result, lang))
     text = console.export_text()

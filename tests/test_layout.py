@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+from command_line import FEW, mkba
 from rich.console import Console
-from typer.testing import CliRunner
 
-from mkba_uncertainty.cli.app import app
 from mkba_uncertainty.report.screen.layout import table
 
-SMALL = ("--draws", "64", "--replicates", "4")
 LINES = str.maketrans(dict.fromkeys("─━│┃┏┓└┘┡┩╇┼╭╮╰╯", " "))
 
 
-def shown(width: int, *arguments: str) -> str:
-    done = CliRunner().invoke(app, arguments, env={"COLUMNS": str(width), "NO_COLOR": "1", "TERM": "dumb"})
-    assert done.exit_code == 0, done.exception
-    assert all(len(line) <= width for line in done.stdout.splitlines())
-    return done.stdout
+def shown(*arguments: str) -> tuple[str, str]:
+    """Run a command once, and draw what it prints in a terminal of 400 columns and in one of 80."""
+    printed: list[Any] = []
+    with patch.object(Console, "print", lambda _, *objects: printed.extend(objects)):
+        done = mkba(*arguments)
+    assert done.returncode == 0, done.stderr
+    assert printed
+    return drawn(printed, 400), drawn(printed, 80)
+
+
+def drawn(printed: list[Any], width: int) -> str:
+    console = Console(width=width, file=io.StringIO(), record=True, highlight=False, markup=False)
+    console.print(*printed)
+    text = console.export_text()
+    assert all(len(line) <= width for line in text.splitlines())
+    return text
 
 
 def words(text: str) -> Counter[str]:
@@ -30,24 +42,24 @@ def words(text: str) -> Counter[str]:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("run", "arnhem-ozo", "--detail", *SMALL),
-        ("run", "den-haag-scm", *SMALL),
-        ("whatif", "arnhem-ozo", *SMALL),
-        ("whatif", "den-haag-scm", *SMALL),
+        ("run", "arnhem-ozo", "--detail", *FEW),
+        ("run", "den-haag-scm", *FEW),
+        ("whatif", "arnhem-ozo", *FEW),
+        ("whatif", "den-haag-scm", *FEW),
         ("reconcile", "arnhem-ozo"),
         ("reconcile", "den-haag-scm"),
-        ("compare", "arnhem-ozo", "den-haag-scm", *SMALL),
+        ("compare", "arnhem-ozo", "den-haag-scm", *FEW),
         ("sobol", "arnhem-ozo", "--second", "--draws", "64"),
         ("shapley", "arnhem-ozo", "--dependence", "expected", "--draws", "64"),
         ("tornado", "arnhem-ozo", "--draws", "64"),
         ("tornado", "den-haag-scm", "--draws", "64"),
         ("switching", "arnhem-ozo", "--draws", "64"),
         ("switching", "den-haag-scm", "--draws", "64"),
-        ("screen", "arnhem-ozo", "--draws", "64", "--replicates", "3", "--trajectories", "4"),
-        ("structure", "arnhem-ozo", *SMALL),
-        ("voi", "arnhem-ozo", "--draws", "256"),
-        ("voi", "arnhem-ozo", "--study", "recidivism=binomial:100", "--cost-per-household", "50", "--draws", "256"),
-        ("update", "arnhem-ozo", "--observe", "recidivism=31/120", *SMALL),
+        ("screen", "arnhem-ozo", "--draws", "64", "--replicates", "2", "--trajectories", "2"),
+        ("structure", "arnhem-ozo", *FEW),
+        ("voi", "arnhem-ozo", *FEW),
+        ("voi", "arnhem-ozo", "--study", "recidivism=binomial:100", "--cost-per-household", "50", *FEW),
+        ("update", "arnhem-ozo", "--observe", "recidivism=31/120", *FEW),
         ("elicit", "--quantiles", "0.25=0.25,0.5=0.30,0.75=0.40", "--support", "0,1"),
         ("elicit", "--quantiles", "0.25=25,0.5=30,0.75=40", "--quantiles", "0.25=20,0.5=35,0.75=50"),
         ("cases",),
@@ -55,7 +67,7 @@ def words(text: str) -> Counter[str]:
     ids=" ".join,
 )
 def test_all_of_a_wide_table_stands_in_a_narrow_one(arguments: tuple[str, ...], lang: str) -> None:
-    wide, narrow = (words(shown(width, *arguments, "--lang", lang)) for width in (400, 80))
+    wide, narrow = map(words, shown(*arguments, "--lang", lang))
     assert wide - narrow == Counter()
     assert all("…" not in word or word in wide for word in narrow)
 
