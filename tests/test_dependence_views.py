@@ -249,7 +249,7 @@ def test_command_structure(tmp_path: Path) -> None:
     ("arguments", "words"),
     [
         (("shapley", "arnhem-ozo", "--outcome", "nett_benefit"), "Did you mean net_benefit?"),
-        (("shapley", "arnhem-ozo", "--group", "rol"), "'rol' is no way to form groups"),
+        (("shapley", "arnhem-ozo", "--group", "rol"), "Did you mean role?"),
         (("shapley", "arnhem-ozo", "--group", "role", "--indices"), "single estimates only"),
         (("shapley", "arnhem-ozo", "--dependence", "strongg"), "Did you mean strong?"),
         (("structure", "arnhem-ozo", "--weight", "base"), "Expected: VARIANT=NUMBER"),
