@@ -24,7 +24,7 @@ FRAME = {
 OF_TYPER = ("help", "install_completion", "show_completion")
 """Options that Typer adds."""
 
-KINDS = {bool: "flag", int: "whole_number", float: "number"}
+KINDS = {int: "whole_number", float: "number"}
 """Values that a word says something of; any other is text."""
 
 
@@ -139,7 +139,7 @@ def _describe(parameter: Any) -> None:
     if parameter.param_type_name == "argument":
         parameter.display_type_rich = lambda ctx: None  # its name says it
     elif parameter.metavar is None and not kind.is_choice:
-        parameter.metavar = metavar(KINDS.get(kind.annotation, "text"))
+        parameter.metavar = "" if parameter.is_flag else metavar(KINDS.get(kind.annotation, "text"))
 
 
 def _install_completion(context: Any, parameter: Any, shell: Any) -> None:

@@ -100,7 +100,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "frame.required": ("[verplicht]", "[required]"),
     "metavar.options": ("[OPTIES]", "[OPTIONS]"),
     "metavar.command": ("COMMANDO [ARGUMENTEN]...", "COMMAND [ARGS]..."),
-    "metavar.flag": ("", ""),
     "metavar.whole_number": ("<geheel getal>", "<whole number>"),
     "metavar.number": ("<getal>", "<number>"),
     "metavar.text": ("<tekst>", "<text>"),
