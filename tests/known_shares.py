@@ -11,10 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba_uncertainty.analysis.curves.main_effect import main_effect
-from mkba_uncertainty.analysis.side_by_side.structure import structure
-from mkba_uncertainty.analysis.variance.dependent_indices import dependent_indices
-from mkba_uncertainty.analysis.variance.shapley import shapley
+from mkba_uncertainty import dependent_indices, main_effect, shapley, structure
 from mkba_uncertainty.case import Actor, Case, Dependence, Estimate, Line, Post, Source, Timing, Variant
 from mkba_uncertainty.copula.correlation import pearson_to_spearman
 from mkba_uncertainty.families import Family, LogNormal, Normal, Point

@@ -15,7 +15,7 @@ from scipy.special import ndtr
 from scipy.stats import norm
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.curves.break_even import break_even
+from mkba_uncertainty import break_even
 from mkba_uncertainty.errors import InputError
 
 Values = Mapping[str, NDArray[np.float64]]

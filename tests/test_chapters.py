@@ -19,8 +19,7 @@ from cases import MINIMAL, changed
 from command_line import assert_refused, mkba as command
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.answer.confidence import confidence
-from mkba_uncertainty.analysis.variance.shapley import ShapleyResult
+from mkba_uncertainty import ShapleyResult, confidence
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.replication import Measured

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from mkba_uncertainty.analysis.answer.confidence import confidence
-from mkba_uncertainty.analysis.variance.sobol import sobol
+from mkba_uncertainty import confidence, sobol
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.model import build_model
 

@@ -10,8 +10,8 @@ import pytest
 from cases import MINIMAL, changed, read
 from scipy.stats import spearmanr
 
-from mkba_uncertainty.analysis.answer.confidence import confidence
-from mkba_uncertainty.analysis.side_by_side.dependence import attained, dependence
+from mkba_uncertainty import confidence, dependence
+from mkba_uncertainty.analysis.side_by_side.dependence import attained
 from mkba_uncertainty.case import Dependence
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.copula.correlation import attainable_spearman, spearman_to_pearson

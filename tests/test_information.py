@@ -20,8 +20,8 @@ from scipy import integrate, stats
 from scipy.stats import qmc
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.information.study import BinomialStudy, DurationStudy, NormalStudy, Study
-from mkba_uncertainty.analysis.information.value import ValueOfInformation, value_of_information
+from mkba_uncertainty import BinomialStudy, DurationStudy, NormalStudy, ValueOfInformation, value_of_information
+from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.errors import InputError, MkbaError, ModelError
 from mkba_uncertainty.families import Discrete, Gamma, Normal, Pert, Uniform
 from mkba_uncertainty.model import CaseModel, Model

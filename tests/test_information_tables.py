@@ -15,9 +15,7 @@ from numpy.typing import NDArray
 from scipy import integrate, stats
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.information.study import BinomialStudy, NormalStudy
-from mkba_uncertainty.analysis.information.table import evpi, evppi, evsi
-from mkba_uncertainty.analysis.information.value import value_of_information
+from mkba_uncertainty import BinomialStudy, NormalStudy, evpi, evppi, evsi, value_of_information
 from mkba_uncertainty.errors import InputError, MkbaError, ModelError
 from mkba_uncertainty.plotting import plot_evppi
 from mkba_uncertainty.replication import Measured

@@ -17,10 +17,9 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty import main_effect, main_effects, sobol
 from mkba_uncertainty.analysis.curves import pinned
-from mkba_uncertainty.analysis.curves.main_effect import main_effect, main_effects
 from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
-from mkba_uncertainty.analysis.variance.sobol import sobol
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import CHUNK

@@ -16,10 +16,10 @@ from intervals import assert_covers
 from scipy import stats
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty import save_case
 from mkba_uncertainty.analysis.monitoring.observations import read_observations
 from mkba_uncertainty.analysis.monitoring.update import with_observations
 from mkba_uncertainty.case import Expert
-from mkba_uncertainty.casefile.saving import save_case
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.families import Beta, Count, Gamma, Mean, Normal, Pert, Share, Updated

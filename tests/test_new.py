@@ -11,8 +11,9 @@ import pytest
 from command_line import process as command
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty import new_case
 from mkba_uncertainty.casefile import problems
-from mkba_uncertainty.casefile.saving import TEMPLATE, new_case
+from mkba_uncertainty.casefile.saving import TEMPLATE
 from mkba_uncertainty.errors import InputError, StoreError
 from mkba_uncertainty.texts import LANGUAGES
 

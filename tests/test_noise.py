@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.variance.dependent_indices import dependent_indices
+from mkba_uncertainty import dependent_indices
 
 
 def additive(x: dict[str, object]) -> dict[str, object]:

@@ -19,7 +19,7 @@ from cases import MINIMAL, changed, minimal
 from markupsafe import Markup
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.answer.confidence import confidence
+from mkba_uncertainty import confidence
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses

@@ -18,8 +18,8 @@ import pytest
 from cases import FULL, MINIMAL, changed, minimal
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty import reconciliation
 from mkba_uncertainty.analysis.answer.convergence import convergence
-from mkba_uncertainty.analysis.published import reconciliation
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters.estimates import estimates_section, lead

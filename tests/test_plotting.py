@@ -16,8 +16,8 @@ import pytest
 from scipy.stats import norm
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.answer.confidence import Confidence, Distribution, confidence
-from mkba_uncertainty.analysis.side_by_side.contrast import Contrasts, contrast
+from mkba_uncertainty import Confidence, Contrasts, confidence, contrast
+from mkba_uncertainty.analysis.answer.confidence import Distribution
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import (
     figures,

@@ -12,15 +12,9 @@ from numpy.typing import NDArray
 from scipy import optimize, stats
 from scipy.special import ndtr
 
+from mkba_uncertainty import BinomialStudy, DurationStudy, NormalStudy, PoissonStudy, value_of_information
 from mkba_uncertainty.analysis.information.sample import StudyWorth
-from mkba_uncertainty.analysis.information.study import (
-    BinomialStudy,
-    DurationStudy,
-    NormalStudy,
-    PoissonStudy,
-    Study,
-)
-from mkba_uncertainty.analysis.information.value import value_of_information
+from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.families import (
     Beta,
     Discrete,

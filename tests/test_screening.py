@@ -20,7 +20,8 @@ from scipy.special import ndtri
 from scipy.stats import norm, rankdata
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.variance.screening import TRIM, screening
+from mkba_uncertainty import screening
+from mkba_uncertainty.analysis.variance.screening import TRIM
 from mkba_uncertainty.errors import InputError, ModelError
 
 Values = Mapping[str, NDArray[np.float64]]

@@ -13,10 +13,7 @@ from known_models import G_CONSTANTS, ishigami, sobol_g
 from known_shares import GAUSSIAN, GAUSSIAN_WEIGHTS, Weighted, by_orders, explained, linear, of_dependent_indices
 from shapley_by_subsets import scores_given_by_inverse, shapley_by_subsets, shapley_of_subsets
 
-from mkba_uncertainty.analysis.information.value import value_of_information
-from mkba_uncertainty.analysis.variance.dependent_indices import dependent_indices
-from mkba_uncertainty.analysis.variance.shapley import shapley
-from mkba_uncertainty.analysis.variance.sobol import sobol
+from mkba_uncertainty import dependent_indices, shapley, sobol, value_of_information
 from mkba_uncertainty.analysis.variance.walks import Walk
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.copula.correlation import pearson_to_spearman

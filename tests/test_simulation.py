@@ -16,7 +16,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 import mkba_uncertainty
-from mkba_uncertainty.analysis.answer.confidence import Confidence, confidence
+from mkba_uncertainty import Confidence, confidence
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.errors import InputError, ModelError

@@ -20,7 +20,7 @@ from known_indices import KNOWN, compare, of_gaussian_sum, of_ishigami, of_logno
 from known_models import ishigami_function
 from numpy.testing import assert_allclose
 
-from mkba_uncertainty.analysis.variance.sobol import SobolResult, sobol
+from mkba_uncertainty import SobolResult, sobol
 from mkba_uncertainty.analysis.variance.sobol_indices import Indices, Moments, Pages
 from mkba_uncertainty.analysis.variance.sobol_pages import best_dimensions
 from mkba_uncertainty.casefile import load_case

@@ -9,7 +9,7 @@ import pytest
 from intervals import assert_covers
 from known_indices import KNOWN, compare
 
-from mkba_uncertainty.analysis.variance.sobol import sobol
+from mkba_uncertainty import sobol
 from mkba_uncertainty.replication import Measured
 
 MODELS = ("ishigami", "sobol g", "lognormals")

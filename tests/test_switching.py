@@ -15,8 +15,8 @@ from scipy.optimize import brentq
 from scipy.special import ndtr
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty import switching
 from mkba_uncertainty.analysis.curves.crossings import Crossings, values_to_scan
-from mkba_uncertainty.analysis.curves.switching import switching
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.curves.tornado import Bar, Tornado, chosen_ends, tornado
+from mkba_uncertainty import Tornado, tornado
+from mkba_uncertainty.analysis.curves.tornado import Bar, chosen_ends
 from mkba_uncertainty.cli import main
 from mkba_uncertainty.errors import InputError, ModelError
 

@@ -18,9 +18,9 @@ from cases import FULL, MINIMAL, read, same
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty import new_case, save_case
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.casefile.reading import LARGEST
-from mkba_uncertainty.casefile.saving import new_case, save_case
 from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.texts import LANGUAGES, Text
 from mkba_uncertainty.workbook import load_workbook, save_workbook
