@@ -6,6 +6,7 @@ The functions stand at module level, so that a model can travel to another proce
 from __future__ import annotations
 
 import math
+import tracemalloc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.signal import fftconvolve
 from scipy.special import betainc, ndtr, roots_jacobi
+from scipy.stats import norm
 
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.families import LogNormal, Normal, Pert, Uniform
@@ -218,3 +220,26 @@ def summarise(known: Known, design: Design) -> dict[str, Measured]:
 def covered(known: Known, design: Design) -> dict[str, bool]:
     """Say of each statistic whether its interval holds the truth."""
     return {name: covers(found, known.truth[name]) for name, found in summarise(known, design).items()}
+
+
+def loss(mean: float, sd: float) -> float:
+    """E max(Y, 0) - max(E Y, 0) of a normal Y: what it is worth to know it before acting."""
+    if sd == 0:
+        return 0.0
+    return float(sd * norm.pdf(mean / sd) + mean * norm.cdf(mean / sd) - max(mean, 0.0))
+
+
+def random_correlation(rng: int | np.random.Generator, size: int) -> Array:
+    """Give the correlations between rows of random directions."""
+    rows = np.random.default_rng(rng).normal(size=(size, size))
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows @ rows.T)
+
+
+def peak_memory(run: Callable[[], object]) -> int:
+    """Give the most memory that a call holds at once, in bytes."""
+    tracemalloc.start()
+    run()
+    found = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return found

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
+from known_models import random_correlation
 from scipy import stats
 
 from mkba_uncertainty.copula.correlation import (
@@ -59,12 +60,6 @@ def test_nearest_matrix_of_higham_2002():
         [-0.1068, 0.1916, 0.8084, 1],
     ]
     np.testing.assert_allclose(nearest_correlation(tridiagonal(4)), expected, atol=5e-5)
-
-
-def random_correlation(rng, size):
-    rows = rng.normal(size=(size, size))
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows @ rows.T
 
 
 def test_nearest_matrix_meets_the_condition_of_the_minimum():

@@ -13,6 +13,7 @@ import matplotlib as mpl
 import pytest
 from cases import changed, read
 from command_line import FEW, answer, assert_refused, mkba as command
+from drawings import marked
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -56,12 +57,6 @@ def variants(arnhem: mkba.Case) -> Any:
 def _closed() -> Iterator[None]:
     yield
     plt.close("all")
-
-
-def marked(ax: Any) -> dict[str, Any]:
-    named = [artist for artist in ax.findobj() if artist.get_gid()]
-    assert len({artist.get_gid() for artist in named}) == len(named)
-    return {artist.get_gid(): artist for artist in named}
 
 
 def ends(line: Any) -> list[float]:

@@ -14,7 +14,9 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 from command_line import assert_refused, mkba as command
+from drawings import marked
 from intervals import assert_covers, assert_near
+from known_models import loss
 from numpy.typing import NDArray
 from scipy import integrate, stats
 from scipy.stats import qmc
@@ -34,11 +36,6 @@ mpl.use("Agg")
 
 Array = NDArray[np.float64]
 SMALL: dict[str, Any] = {"draws": 256, "replicates": 4}
-
-
-def loss(mean: float, sd: float) -> float:
-    """E max(Y, 0) - max(E Y, 0) for a normal Y."""
-    return sd * stats.norm.pdf(mean / sd) + mean * stats.norm.cdf(mean / sd) - max(mean, 0.0)
 
 
 def add(values: Mapping[str, Array]) -> dict[str, Array]:
@@ -64,11 +61,6 @@ DIFFERENCE = Model(
 PRODUCT = Model(
     {"x1": Normal(0.0, 1.0), "x2": Normal(0.5, 1.0), "x3": Normal(0.0, 1.0)}, product, ("y",), name="product"
 )
-
-
-@pytest.fixture(scope="module")
-def arnhem() -> CaseModel:
-    return mkba.build_model(mkba.load_case("arnhem-ozo"))
 
 
 @pytest.fixture(scope="module")
@@ -420,10 +412,6 @@ def test_frame_and_json_hold_everything(answer: ValueOfInformation) -> None:
 
 
 # --- figures and the screen
-
-
-def marked(ax: Any) -> dict[str, Any]:
-    return {artist.get_gid(): artist for artist in ax.findobj() if artist.get_gid()}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

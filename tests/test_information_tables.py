@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from intervals import assert_covers, assert_near
+from known_models import loss
 from numpy.typing import NDArray
 from scipy import integrate, stats
 
@@ -22,13 +23,6 @@ from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES
 
 Array = NDArray[np.float64]
-
-
-def loss(mean: float, sd: float) -> float:
-    """E max(Y, 0) - max(E Y, 0) for a normal Y."""
-    if sd == 0:
-        return 0.0
-    return sd * stats.norm.pdf(mean / sd) + mean * stats.norm.cdf(mean / sd) - max(mean, 0.0)
 
 
 def table(rows: int, seed: int) -> tuple[pd.DataFrame, Array]:

@@ -28,11 +28,6 @@ from mkba_uncertainty.texts import LANGUAGES
 Values = Mapping[str, NDArray[np.float64]]
 
 
-@pytest.fixture(scope="module")
-def arnhem() -> mkba.CaseModel:
-    return mkba.build_model(mkba.load_case("arnhem-ozo"))
-
-
 def multilinear(values: Values) -> dict[str, Any]:
     a, b, c = values["a"], values["b"], values["c"]
     return {"y": (a + 2) * (3 * b - c) + a * b * c, "z": b - c}

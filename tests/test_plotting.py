@@ -13,6 +13,7 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import pytest
+from drawings import marked
 from scipy.stats import norm
 
 import mkba_uncertainty as mkba
@@ -63,13 +64,6 @@ def _closed() -> Iterator[None]:
 def plain(shift: float = 0.0, name: str = "y") -> Confidence:
     model = mkba.Model({"x": mkba.Normal(shift, 1.0)}, lambda inputs: {name: inputs["x"]}, (name,))
     return confidence(model, draws=64, replicates=4)
-
-
-def marked(ax: Any) -> dict[str, Any]:
-    """Give the artists that the plot named."""
-    named = [artist for artist in ax.findobj() if artist.get_gid()]
-    assert len({artist.get_gid() for artist in named}) == len(named)
-    return {artist.get_gid(): artist for artist in named}
 
 
 def at(line: Any) -> tuple[float, float]:

@@ -12,6 +12,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from drawings import marked
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.errors import InputError
@@ -59,13 +60,6 @@ def results(model: mkba.CaseModel) -> dict[str, Any]:
 def _closed() -> Iterator[None]:
     yield
     plt.close("all")
-
-
-def marked(ax: Any) -> dict[str, Any]:
-    """Give the artists that the plot named."""
-    named = [artist for artist in ax.findobj() if artist.get_gid()]
-    assert len({artist.get_gid() for artist in named}) == len(named)
-    return {artist.get_gid(): artist for artist in named}
 
 
 def data(line: Any) -> Any:

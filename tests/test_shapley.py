@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from intervals import assert_near, wider
-from known_models import G_CONSTANTS, ishigami, sobol_g
+from known_models import G_CONSTANTS, ishigami, random_correlation, sobol_g
 from known_shares import GAUSSIAN, GAUSSIAN_WEIGHTS, Weighted, by_orders, explained, linear, of_dependent_indices
 from shapley_by_subsets import scores_given_by_inverse, shapley_by_subsets, shapley_of_subsets
 
@@ -24,12 +24,6 @@ from mkba_uncertainty.model import Model, build_model
 from mkba_uncertainty.texts import LANGUAGES
 
 METHODS = pytest.mark.parametrize("method", [shapley, shapley_by_subsets])
-
-
-def random_correlation(seed, size):
-    rows = np.random.default_rng(seed).normal(size=(size, size))
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows @ rows.T
 
 
 def assert_close(found, truth, widest):

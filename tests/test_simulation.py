@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
-import tracemalloc
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import cache
@@ -13,6 +12,7 @@ from typing import Any
 import known_models
 import numpy as np
 import pytest
+from known_models import peak_memory
 from numpy.testing import assert_array_equal
 
 import mkba_uncertainty
@@ -215,11 +215,7 @@ def test_batches_do_not_pile_up_in_an_executor() -> None:
 
 def peak(model: Model, replicates: int, draws: int) -> int:
     """Give the most memory that a run holds at once, in bytes, beyond the intervals' own sections."""
-    tracemalloc.start()
-    confidence(model, replicates=replicates, draws=draws)
-    found = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return found
+    return peak_memory(lambda: confidence(model, replicates=replicates, draws=draws))
 
 
 def test_memory_is_flat_in_the_number_of_replicates() -> None:

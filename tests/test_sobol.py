@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 import pickle
-import tracemalloc
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import combinations
@@ -17,17 +16,16 @@ import pytest
 from cases import changed, minimal
 from intervals import assert_covers, assert_near
 from known_indices import KNOWN, compare, of_gaussian_sum, of_ishigami, of_lognormals, of_sobol_g
-from known_models import ishigami_function
+from known_models import ishigami_function, peak_memory
 from numpy.testing import assert_allclose
 
 from mkba_uncertainty import SobolResult, sobol
 from mkba_uncertainty.analysis.variance.sobol_indices import Indices, Moments, Pages
 from mkba_uncertainty.analysis.variance.sobol_pages import best_dimensions
-from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.design import Design, transform
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Normal, Point, Uniform
-from mkba_uncertainty.model import CaseModel, Model, build_model
+from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.replication import Measured, RatioSpread, Spread, half_width
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -365,11 +363,6 @@ def test_a_case_gives_what_its_function_gives(tmp_path: Path) -> None:
         assert_allclose([m.value for _, m in one.second_order], [m.value for _, m in other.second_order], atol=1e-12)
 
 
-@pytest.fixture(scope="module")
-def arnhem() -> CaseModel:
-    return build_model(load_case("arnhem-ozo"))
-
-
 def test_arnhem_is_led_by_relapse_then_attribution(arnhem: CaseModel) -> None:
     widths = []
     for seed in range(20):
@@ -526,11 +519,7 @@ def test_memory_does_not_grow_with_replicates() -> None:
     model = of_sobol_g().model
 
     def peak(replicates: int) -> int:
-        tracemalloc.start()
-        sobol(model, second_order=True, draws=1024, replicates=replicates)
-        found = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        return found
+        return peak_memory(lambda: sobol(model, second_order=True, draws=1024, replicates=replicates))
 
     peak(8)
     assert peak(400) < 1.05 * peak(8)

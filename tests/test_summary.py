@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tracemalloc
 from collections.abc import Callable
 
 import known_models
@@ -179,14 +178,13 @@ def test_pooling_costs_far_less_than_the_interval_is_wide(name: str, replicates:
 
 def peak(replicates: int) -> int:
     statistics = Statistics(("a", "b"), (0.5,), {"p": ("a", 0.0)})
-    rng = np.random.default_rng(1)
-    tracemalloc.start()
-    summary = Summary(statistics)
-    for _ in range(replicates // 8):
-        summary.add(statistics.section(rng.standard_normal((2, 8, 1024))))
-    found = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return found
+
+    def run() -> None:
+        rng, summary = np.random.default_rng(1), Summary(statistics)
+        for _ in range(replicates // 8):
+            summary.add(statistics.section(rng.standard_normal((2, 8, 1024))))
+
+    return known_models.peak_memory(run)
 
 
 def test_memory_does_not_grow_with_draws() -> None:

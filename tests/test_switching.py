@@ -206,11 +206,6 @@ def test_an_interval_stays_within_the_range() -> None:
 # --- Arnhem, and what cannot be asked
 
 
-@pytest.fixture(scope="module")
-def arnhem() -> mkba.CaseModel:
-    return mkba.build_model(mkba.load_case("arnhem-ozo"))
-
-
 def test_arnhem_flips_on_relapse_alone(arnhem: mkba.CaseModel) -> None:
     found = switching(arnhem)
     first = next(iter(found.values.values()))

@@ -30,11 +30,6 @@ def product(values: Values) -> dict[str, Any]:
 MODEL = mkba.Model({"a": mkba.Normal(3, 1), "b": mkba.LogNormal(0, 0.5), "c": mkba.Uniform(0, 1)}, product, ("y",))
 
 
-@pytest.fixture(scope="module")
-def arnhem() -> mkba.CaseModel:
-    return mkba.build_model(mkba.load_case("arnhem-ozo"))
-
-
 def by_name(result: Tornado) -> dict[str, Bar]:
     return {bar.estimate: bar for bar in (*result.bars, *result.choices)}
 
