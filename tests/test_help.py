@@ -13,7 +13,7 @@ import pytest
 from cases import MINIMAL
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.cli.app import PANELS, app
+from mkba_uncertainty.cli.app import app, panels
 from mkba_uncertainty.texts import CATALOGUE, LANGUAGES
 
 PROGRAM = [sys.executable, "-c", "from mkba_uncertainty.cli import main; main()"]
@@ -36,7 +36,7 @@ def examples(command: str) -> list[str]:
 
 
 def test_every_command_stands_in_one_panel() -> None:
-    commands = [command for commands in PANELS.values() for command in commands]
+    commands = [command for commands in panels().values() for command in commands]
     assert len(commands) == len(set(commands)) == len(COMMANDS)
     assert len(set(COMMANDS)) == len(COMMANDS)
 

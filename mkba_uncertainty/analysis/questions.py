@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Panel = Literal["answer", "drivers", "doubt", "cases"]
-"""Parts of the help, by what people want to know."""
+
+PANELS: tuple[Panel, ...] = get_args(Panel)
+"""Parts of the help, by what people want to know, in this order."""
 
 Needs = Literal["nothing", "uncertainty", "each", "scenarios", "dependence", "variants"]
 """What a case must have for the page to ask: ``each`` where every estimate can be spoken of by itself."""

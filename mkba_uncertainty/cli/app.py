@@ -5,16 +5,14 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
+from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated
 
 import typer
 
+from mkba_uncertainty.analysis.questions import PANELS, QUESTIONS
 from mkba_uncertainty.cli import FAILED, language
-from mkba_uncertainty.cli.answer import compare, reconcile, report, run, whatif
-from mkba_uncertainty.cli.cases import cases, check, export, import_, new
-from mkba_uncertainty.cli.doubt import elicit, structure, update, voi
-from mkba_uncertainty.cli.drivers import screen, shapley, sobol, switching, tornado
 from mkba_uncertainty.cli.session import LANG, Command, Group, help_text, metavar, option
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.texts import say
@@ -22,13 +20,15 @@ from mkba_uncertainty.version import __version__
 
 BAD_INPUT = 2
 
-PANELS: dict[str, tuple[Callable[..., None], ...]] = {
-    "answer": (report, run, whatif, reconcile, compare),
-    "drivers": (sobol, shapley, tornado, switching, screen),
-    "doubt": (structure, voi, update, elicit),
-    "cases": (cases, check, new, export, import_),
-}
-"""How the help arranges the commands, in this order; each panel is a module."""
+BESIDE = {"answer": ("report",), "cases": ("cases", "check", "new", "export", "import")}
+"""Commands that are no question to a model."""
+
+
+def panels() -> dict[str, tuple[str, ...]]:
+    """Give the commands of each panel of the help, in its order; a panel is a module of the command line."""
+    asked = {panel: [one.command for one in QUESTIONS if one.command and one.panel == panel] for panel in PANELS}
+    return {panel: (*BESIDE.get(panel, ()), *commands) for panel, commands in asked.items()}
+
 
 app = typer.Typer(
     cls=Group,
@@ -39,9 +39,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for panel, commands in PANELS.items():
-    for command in commands:
-        name = command.__name__.removesuffix("_")
+for panel, names in panels().items():
+    home = import_module(f"mkba_uncertainty.cli.{panel}")
+    for name in names:
         app.command(
             name,
             cls=Command,
@@ -49,7 +49,7 @@ for panel, commands in PANELS.items():
             options_metavar=metavar("options"),
             epilog=f"{help_text('examples')}\n\n{say(f'example.{name}', LANG)}",
             rich_help_panel=say(f"panel.{panel}", LANG),
-        )(command)
+        )(getattr(home, f"{name}_" if iskeyword(name) else name))
 
 
 def _show_version(wanted: bool) -> None:
