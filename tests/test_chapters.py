@@ -25,7 +25,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report import files
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.files import WORKBOOK, results_of, write_report
+from mkba_uncertainty.report.files import WORKBOOK, write_report
 from mkba_uncertainty.report.page.chapters import CHAPTERS
 from mkba_uncertainty.report.page.chapters.actors import actors_section, actors_table, flow_table
 from mkba_uncertainty.report.page.chapters.drivers import (
@@ -128,12 +128,12 @@ def shown(arnhem: Analyses) -> dict[str, Reader]:
 def test_every_table_stands_on_the_page(arnhem: Analyses, shown: dict[str, Reader], lang: str) -> None:
     found = [tuple(row) for row in shown[lang].rows]
     assert arnhem.shares is not None
-    assert arnhem.switching is not None
-    assert arnhem.contrasts is not None
+    assert arnhem["switching"] is not None
+    assert arnhem["whatif"] is not None
     for table in (
         shares_table(arnhem.shares),
-        page_table(arnhem.switching.table),
-        contrasts_table(arnhem.contrasts),
+        page_table(arnhem["switching"].table),
+        contrasts_table(arnhem["whatif"]),
         actors_table(arnhem.answer),
         flow_table(arnhem.answer),
     ):
@@ -177,10 +177,10 @@ def test_nothing_is_no_loss() -> None:
 
 
 def test_what_was_published_stands_beside_what_if(arnhem: Analyses) -> None:
-    assert arnhem.contrasts is not None
-    row = row_of(contrasts_table(arnhem.contrasts), "Relapse 40 %")
+    assert arnhem["whatif"] is not None
+    row = row_of(contrasts_table(arnhem["whatif"]), "Relapse 40 %")
     assert row[3] == "−€700k"
-    median = arnhem.contrasts.contrasts["recidivism_40"].quantiles[0.5]
+    median = arnhem["whatif"].contrasts["recidivism_40"].quantiles[0.5]
     assert row[1] == money(median)
 
 
@@ -188,8 +188,8 @@ def test_what_was_published_stands_beside_what_if(arnhem: Analyses) -> None:
 def test_pictures_are_said_in_words_with_their_numbers(arnhem: Analyses, shown: dict[str, Reader], lang: str) -> None:
     found = shown[lang]
     assert len(found.alternatives) == 2 * 9, "nine figures, each for a desk and for a phone"
-    assert arnhem.information is not None
-    worth = arnhem.information.evpi
+    assert arnhem["voi"] is not None
+    worth = arnhem["voi"].evpi
     said = "\n".join(found.alternatives)
     assert {"nl": "Terugval: alleen ", "en": "Relapse: alone "}[lang] in said
     everything = {"nl": "Alles: ", "en": "Everything: "}[lang]
@@ -224,9 +224,9 @@ def test_a_case_with_nothing_but_posts(tmp_path: Path) -> None:
     html = page_of(analyses)
     places = [html.index(f'<section id="{name}"') for name in ("answer", "explorer", "drivers", "actors", "measure")]
     assert places == sorted(places)
-    assert [analyses.contrasts, analyses.dependences, analyses.structure] == [None] * 3
+    assert [analyses["whatif"], analyses["dependence"], analyses["structure"]] == [None] * 3
     assert "Depending on how" not in html
-    assert list(results_of(analyses)) == ["run", "sobol", "tornado", "switching", "voi"]
+    assert list(analyses.results()) == ["run", "sobol", "tornado", "switching", "voi"]
 
 
 def test_a_case_in_which_nothing_is_uncertain(tmp_path: Path) -> None:
@@ -279,8 +279,8 @@ def test_labels_are_escaped_everywhere(tmp_path: Path) -> None:
 
 
 def test_a_small_drawing_shows_the_same(arnhem: Analyses) -> None:
-    assert arnhem.tornado is not None
-    picture = drawn(arnhem.tornado)
+    assert arnhem["tornado"] is not None
+    picture = drawn(arnhem["tornado"])
     assert picture.title.en == "Net benefit: what swings it most?"
     assert picture.subtitle.nl.startswith("Elke schatting van haar 10%- naar haar 90%-kwantiel")
     for svg in (picture.wide.en, picture.narrow.en):
@@ -332,7 +332,7 @@ def test_the_folder_holds_the_page_figures_tables_and_a_manifest(made: tuple[Ana
     assert {"aftercare-report.html", "manifest.json", WORKBOOK} <= names
     figures = {"exceedance", "waterfall", "cash_flow", "actors", "sobol", "tornado", "switching", "contrasts", "evppi"}
     assert {f"{name}.{kind}" for name in figures | {"dependence", "structure"} for kind in ("svg", "png")} <= names
-    assert {f"{name}.csv" for name in (*results_of(analyses), "reconcile", "claims")} <= names
+    assert {f"{name}.csv" for name in (*analyses.results(), "reconcile", "claims")} <= names
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert manifest["command"] == "report"
     assert manifest["seed"] == 1
@@ -399,6 +399,6 @@ def test_the_command_makes_the_folder_or_nothing(tmp_path: Path, monkeypatch: py
 def test_a_worth_below_its_own_error_is_said_to_be_less(
     value: float, width: float, said: str, arnhem: Analyses
 ) -> None:
-    assert arnhem.information is not None
+    assert arnhem["voi"] is not None
     evpi = Measured(value, max(value - width / 2, 0.0), value + width / 2)
-    assert said in _lead(replace(arnhem.information, evpi=evpi)).en
+    assert said in _lead(replace(arnhem["voi"], evpi=evpi)).en

@@ -25,7 +25,6 @@ from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.families import Beta, Count, Gamma, Mean, Normal, Pert, Share, Updated
 from mkba_uncertainty.families.observation_text import parse_observe
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.files import results_of
 from mkba_uncertainty.report.page.chapters.drivers import drivers_section
 from mkba_uncertainty.report.page.chapters.estimates import estimates_section
 from mkba_uncertainty.report.page.chapters.reconciliation import reconciliation_section
@@ -113,7 +112,7 @@ def test_the_page_leaves_out_what_data_on_others_make_impossible():
     html = case_page(model, draws=64, replicates=4)
     assert "left out here; make a page without dependence" in html
     analyses = Analyses(model, Design(64, 4))
-    assert results_of(analyses).keys() == {"run", "whatif", "voi", "dependence", "structure"}
+    assert analyses.results().keys() == {"run", "whatif", "voi", "dependence", "structure"}
     independent = Analyses(mkba.build_model(observed), Design(64, 4))
     assert independent.speaks_of_each
     assert "left out here" not in str(drivers_section(independent).html)

@@ -14,8 +14,11 @@ Panel = Literal["answer", "drivers", "doubt", "cases"]
 PANELS: tuple[Panel, ...] = get_args(Panel)
 """Parts of the help, by what people want to know, in this order."""
 
-Needs = Literal["nothing", "uncertainty", "each", "scenarios", "dependence", "variants"]
-"""What a case must have for the page to ask: ``each`` where every estimate can be spoken of by itself."""
+Needs = Literal["nothing", "uncertainty", "each", "independence", "correlation", "scenarios", "dependence", "variants"]
+"""What a case must have for the page to ask.
+
+``each``: every estimate can be spoken of by itself; with ``independence`` of the others, or in spite of ``correlation``.
+"""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ QUESTIONS: tuple[Question, ...] = (
         panel="drivers",
         plots=("sobol_bars:sobol", "second_order"),
         chapter="drivers",
-        needs="each",
+        needs="independence",
     ),
     Question(
         "analysis.variance.shapley:shapley",
@@ -102,7 +105,7 @@ QUESTIONS: tuple[Question, ...] = (
         panel="drivers",
         plots=("shapley",),
         chapter="drivers",
-        needs="each",
+        needs="correlation",
     ),
     Question("analysis.variance.dependent_indices:dependent_indices", "DependentIndices"),
     Question(

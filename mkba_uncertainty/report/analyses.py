@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
-from mkba_uncertainty.analysis.answer.confidence import Confidence, confidence
-from mkba_uncertainty.analysis.curves.switching import Switching, switching
-from mkba_uncertainty.analysis.curves.tornado import Tornado, tornado
-from mkba_uncertainty.analysis.information.value import ValueOfInformation, value_of_information
+from mkba_uncertainty.analysis.answer.confidence import Confidence, answer_of
 from mkba_uncertainty.analysis.published import Reconciliation, reconciliation
-from mkba_uncertainty.analysis.side_by_side.contrast import Contrasts, contrast
-from mkba_uncertainty.analysis.side_by_side.dependence import Dependences, dependence
-from mkba_uncertainty.analysis.side_by_side.structure import Structure, structure
-from mkba_uncertainty.analysis.variance.shapley import ShapleyResult, shapley
-from mkba_uncertainty.analysis.variance.sobol import SobolResult, sobol
+from mkba_uncertainty.analysis.questions import QUESTIONS, Question
+from mkba_uncertainty.analysis.table import Result
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor
@@ -23,10 +18,13 @@ from mkba_uncertainty.replication import Executor
 ROUNDING = 1e-9
 """A standard deviation below this share of the value itself is rounding."""
 
+ASKED = tuple(question for question in QUESTIONS if question.chapter)
+"""The questions that the page asks."""
+
 
 @dataclass(frozen=True)
 class Analyses:
-    """A model, how it is run, and what comes out; None where the case has nothing to analyse.
+    """A model, how it is run, and what comes out.
 
     Parameters
     ----------
@@ -42,21 +40,15 @@ class Analyses:
     design: Design
     executor: Executor | None = None
 
-    @property
-    def options(self) -> dict[str, Any]:
-        """What every analysis takes."""
-        design = self.design
-        return {
-            "draws": design.draws,
-            "replicates": design.replicates,
-            "rng": design.seeds if design.seed is None else design.seed,
-            "executor": self.executor,
-        }
-
     @cached_property
     def answer(self) -> Confidence:
         """How sure we are of each outcome."""
-        return confidence(self.model, **self.options)
+        return answer_of(self.model, self.design, self.executor)
+
+    @cached_property
+    def reconciliation(self) -> Reconciliation:
+        """Whether the model gives the published figures."""
+        return reconciliation(self.model.case)
 
     @cached_property
     def is_uncertain(self) -> bool:
@@ -69,54 +61,61 @@ class Analyses:
         """Whether there is uncertainty, and no data have moved estimates along with others: each stands by itself."""
         return self.is_uncertain and not self.model.evidence
 
-    @cached_property
-    def shares(self) -> SobolResult | ShapleyResult | None:
-        """Which estimates carry the uncertainty of the net benefit: Shapley effects where estimates hang together."""
-        if not self.speaks_of_each:
-            return None
-        if self.model.correlations:
-            return shapley(self.model, **self.options)
-        return sobol(self.model, outcomes=["net_benefit"], **self.options)
+    @property
+    def shares(self) -> Any:
+        """Which estimates carry the uncertainty of the net benefit; None where nothing can be said of each."""
+        return self["sobol"] or self["shapley"]
+
+    def results(self, chapter: str | None = None) -> dict[str, Result]:
+        """Give what the page asks, by name: all of it, or of one chapter; but what the case has nothing for."""
+        wanted = [question for question in ASKED if chapter in (None, question.chapter) and self._has(question)]
+        return {question.name: self._result(question) for question in wanted}
+
+    def __getitem__(self, name: str) -> Any:
+        """Give one of these results; None where the case has nothing for it."""
+        (question,) = (question for question in ASKED if question.name == name)
+        return self._result(question) if self._has(question) else None
+
+    def _has(self, question: Question) -> bool:
+        case, model = self.model.case, self.model
+        return {
+            "nothing": lambda: True,
+            "uncertainty": lambda: self.is_uncertain,
+            "each": lambda: self.speaks_of_each,
+            "independence": lambda: self.speaks_of_each and not model.correlations,
+            "correlation": lambda: self.speaks_of_each and bool(model.correlations),
+            "scenarios": lambda: bool(case.scenarios),
+            "dependence": lambda: len(case.dependence) > 1,
+            "variants": lambda: len(case.variants) > 1,  # one is the case as it stands
+        }[question.needs]()
 
     @cached_property
-    def tornado(self) -> Tornado | None:
-        """What swings the net benefit, one estimate at a time."""
-        return tornado(self.model, **self.options) if self.speaks_of_each else None
+    def _found(self) -> dict[str, Result]:
+        return {"run": self.answer}
 
-    @cached_property
-    def switching(self) -> Switching | None:
-        """Where the verdict flips."""
-        return switching(self.model, **self.options) if self.speaks_of_each else None
+    def _result(self, question: Question) -> Result:
+        if question.name not in self._found:
+            subject, more = self._subject(question)
+            self._found[question.name] = cast(Result, question.ask(subject, **more, **self._run))
+        return self._found[question.name]
 
-    @cached_property
-    def contrasts(self) -> Contrasts | None:
-        """What each scenario changes; whatever scenario the page is under, each is compared with none."""
-        if not self.model.case.scenarios:
-            return None
-        plain = build_model(self.model.case, dependence=self.model.dependence) if self.model.scenarios else self.model
-        return contrast(plain, **self.options)
+    def _subject(self, question: Question) -> tuple[Any, Mapping[str, Any]]:
+        """Say of what a question is asked: the model, the case in all its variants, or the model without scenarios."""
+        model, case = self.model, self.model.case
+        if question.needs == "scenarios":  # whatever scenario the page is under, each is compared with none
+            return build_model(case, dependence=model.dependence) if model.scenarios else model, {}
+        if question.needs == "dependence":
+            return case, {"scenarios": model.scenarios}
+        if question.needs == "variants":
+            return case, {"scenarios": model.scenarios, "dependence": model.dependence}
+        return model, {"outcomes": ["net_benefit"]} if question.needs == "independence" else {}
 
-    @cached_property
-    def information(self) -> ValueOfInformation | None:
-        """What it is worth to know more."""
-        return value_of_information(self.model, **self.options) if self.is_uncertain else None
-
-    @cached_property
-    def dependences(self) -> Dependences | None:
-        """The answer under each view of how estimates hang together."""
-        if len(self.model.case.dependence) < 2:
-            return None
-        return dependence(self.model.case, scenarios=self.model.scenarios, **self.options)
-
-    @cached_property
-    def structure(self) -> Structure | None:
-        """The answer under each variant of the model."""
-        if len(self.model.case.variants) < 2:  # one is the case as it stands
-            return None
-        model = self.model
-        return structure(model.case, scenarios=model.scenarios, dependence=model.dependence, **self.options)
-
-    @cached_property
-    def reconciliation(self) -> Reconciliation:
-        """Whether the model gives the published figures."""
-        return reconciliation(self.model.case)
+    @property
+    def _run(self) -> dict[str, Any]:
+        design = self.design
+        return {
+            "draws": design.draws,
+            "replicates": design.replicates,
+            "rng": design.seeds if design.seed is None else design.seed,
+            "executor": self.executor,
+        }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.plotting.figures import figure_files
-from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.analyses import ASKED, Analyses
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
 from mkba_uncertainty.report.page.page import page_of
 from mkba_uncertainty.store import atomic_folder, write_manifest
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WORKBOOK = "tables.xlsx"
-MOST_RESULTS = 8
+MOST_RESULTS = len(ASKED)
 """Analyses behind a page, if the case has something for all of them."""
 
 LABELLED = ("estimate", "scenario", "dependence", "variant", "outcome")
@@ -29,22 +29,6 @@ LABELLED = ("estimate", "scenario", "dependence", "variant", "outcome")
 def page_file(case: Case) -> str:
     """Say what the page of a case is called."""
     return f"{case.name}-report.html"
-
-
-def results_of(analyses: Analyses) -> dict[str, Any]:
-    """Give every analysis behind the page, by the command that shows it; but those that the case has nothing for."""
-    shares = "shapley" if analyses.model.correlations else "sobol"
-    found = {
-        "run": analyses.answer,
-        shares: analyses.shares,
-        "tornado": analyses.tornado,
-        "switching": analyses.switching,
-        "whatif": analyses.contrasts,
-        "voi": analyses.information,
-        "dependence": analyses.dependences,
-        "structure": analyses.structure,
-    }
-    return {name: result for name, result in found.items() if result is not None}
 
 
 def write_results(results: Mapping[str, Any], folder: Path, *, lang: str, facts: Mapping[str, Any]) -> None:
@@ -106,7 +90,7 @@ def write_report(
     with atomic_folder(folder) as scratch:
         html = page_of(analyses, lang=lang, chapters=chapters)
         (scratch / page_file(case)).write_bytes(html.encode())
-        for name, result in results_of(analyses).items():
+        for name, result in analyses.results().items():
             _write_figures(result, scratch, lang)
             tables[name] = labelled(result.to_frame(), labels, lang)
             step()
@@ -152,7 +136,9 @@ def _labels(analyses: Analyses) -> dict[str, Mapping[str, Text]]:
         "estimate": {name: estimate.label for name, estimate in case.estimates.items()},
         "scenario": {name: scenario.label for name, scenario in case.scenarios.items()},
         "dependence": {name: variant.label for name, variant in case.dependence.items()},
-        "variant": {} if analyses.structure is None else {n: v.label for n, v in analyses.structure.variants.items()},
+        "variant": {name: variant.label for name, variant in analyses["structure"].variants.items()}
+        if analyses["structure"]
+        else {},
         "outcome": analyses.answer.labels,
     }
 

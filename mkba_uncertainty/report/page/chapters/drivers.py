@@ -42,7 +42,12 @@ def drivers_section(analyses: Analyses) -> Section:
 
 
 def _blocks(analyses: Analyses) -> Iterator[Markup]:
-    shares, swings, switching, contrasts = analyses.shares, analyses.tornado, analyses.switching, analyses.contrasts
+    shares, swings, switching, contrasts = (
+        analyses.shares,
+        analyses["tornado"],
+        analyses["switching"],
+        analyses["whatif"],
+    )
     if shares is not None:
         dependent = [both("drivers.shapley")] if isinstance(shares, ShapleyResult) else []
         said = (1, 3) if isinstance(shares, SobolResult) else (1,)
@@ -61,11 +66,11 @@ def _blocks(analyses: Analyses) -> Iterator[Markup]:
 def _lead(analyses: Analyses) -> list[Text]:
     if analyses.model.evidence:
         return [both("drivers.lead.observed", observed=_observed(analyses.model))]
-    if analyses.shares is None or analyses.switching is None:
+    if analyses.shares is None or analyses["switching"] is None:
         return [both("chapter.certain")]
     labels, shares = _ranked(analyses.shares)
     name, carried = next(iter(shares.items()))
-    return [both("drivers.lead", label=labels[name], share=written(share, carried)), _flips(analyses.switching)]
+    return [both("drivers.lead", label=labels[name], share=written(share, carried)), _flips(analyses["switching"])]
 
 
 def _observed(model: CaseModel) -> Text:

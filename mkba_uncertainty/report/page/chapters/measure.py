@@ -23,11 +23,11 @@ from mkba_uncertainty.texts.figures import exact, interval, money, range90, rang
 
 def measure_section(analyses: Analyses) -> Section:
     """Make the section."""
-    return Section("measure", both("measure.title"), chapter([_lead(analyses.information)], _blocks(analyses)))
+    return Section("measure", both("measure.title"), chapter([_lead(analyses["voi"])], _blocks(analyses)))
 
 
 def _blocks(analyses: Analyses) -> Iterator[Markup]:
-    information, dependences, structure = analyses.information, analyses.dependences, analyses.structure
+    information, dependences, structure = analyses["voi"], analyses["dependence"], analyses["structure"]
     if information is not None:
         heading = _information_heading(information)
         yield block(heading, information, information_table(information), paragraphs=[unbroken(information.verdict)])
