@@ -256,9 +256,9 @@ def test_other_cases_give_a_page(tmp_path: Path, case: str) -> None:
 
 def test_under_a_scenario_each_what_if_is_compared_with_none(arnhem: Analyses) -> None:
     plain, changed_rate = arnhem, analyses_of("arnhem-ozo", scenarios=["discount_3"])
-    assert plain.contrasts is not None
-    assert changed_rate.contrasts is not None
-    assert plain.contrasts.contrasts == changed_rate.contrasts.contrasts
+    assert plain["whatif"] is not None
+    assert changed_rate["whatif"] is not None
+    assert plain["whatif"].contrasts == changed_rate["whatif"].contrasts
     assert plain.answer.outcomes != changed_rate.answer.outcomes
     said = "compared here with the case without a scenario"
     assert said in drivers_section(changed_rate).html

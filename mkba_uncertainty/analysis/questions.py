@@ -17,7 +17,8 @@ PANELS: tuple[Panel, ...] = get_args(Panel)
 Needs = Literal["nothing", "uncertainty", "each", "independence", "correlation", "scenarios", "dependence", "variants"]
 """What a case must have for the page to ask.
 
-``each``: every estimate can be spoken of by itself; with ``independence`` of the others, or in spite of ``correlation``.
+``each``: every estimate can be spoken of by itself; with ``independence`` of the others, or in spite of
+``correlation``.
 """
 
 

@@ -77,17 +77,23 @@ class Analyses:
         return self._result(question) if self._has(question) else None
 
     def _has(self, question: Question) -> bool:
-        case, model = self.model.case, self.model
-        return {
-            "nothing": lambda: True,
-            "uncertainty": lambda: self.is_uncertain,
-            "each": lambda: self.speaks_of_each,
-            "independence": lambda: self.speaks_of_each and not model.correlations,
-            "correlation": lambda: self.speaks_of_each and bool(model.correlations),
-            "scenarios": lambda: bool(case.scenarios),
-            "dependence": lambda: len(case.dependence) > 1,
-            "variants": lambda: len(case.variants) > 1,  # one is the case as it stands
-        }[question.needs]()
+        match question.needs:
+            case "nothing":
+                return True
+            case "uncertainty":
+                return self.is_uncertain
+            case "each":
+                return self.speaks_of_each
+            case "independence":
+                return self.speaks_of_each and not self.model.correlations
+            case "correlation":
+                return self.speaks_of_each and bool(self.model.correlations)
+            case "scenarios":
+                return bool(self.model.case.scenarios)
+            case "dependence":
+                return len(self.model.case.dependence) > 1
+            case "variants":
+                return len(self.model.case.variants) > 1  # one is the case as it stands
 
     @cached_property
     def _found(self) -> dict[str, Result]:
