@@ -151,7 +151,9 @@ def test_a_long_tail_does_not_hide_the_rest() -> None:
         assert one.pawn[name].value == pytest.approx(other.pawn[name].value, rel=1e-12)
 
 
-def test_the_interval_of_mu_star_holds_what_many_trajectories_give() -> None:
+def test_the_interval_of_mu_star_holds_what_many_trajectories_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    for beside in ("_delta", "_pawn"):  # which take nearly all the time
+        monkeypatch.setattr(f"mkba_uncertainty.analysis.variance.screening.{beside}", lambda *_: 0.5)
     truth = screening(MODEL, outcome="y", draws=64, trajectories=300, replicates=4, rng=99).morris
 
     def mu_star(seed: int) -> dict[str, mkba.Measured]:
