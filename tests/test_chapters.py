@@ -254,14 +254,14 @@ def test_other_cases_give_a_page(tmp_path: Path, case: str) -> None:
     assert all("{" not in text for text in found.headings)
 
 
-def test_under_a_scenario_each_what_if_is_compared_with_none(arnhem: Analyses) -> None:
-    plain, changed_rate = arnhem, analyses_of("arnhem-ozo", scenarios=["discount_3"])
+def test_under_a_scenario_each_what_if_is_compared_with_none(tmp_path: Path) -> None:
+    plain, worse = minimal(tmp_path), minimal(tmp_path, scenarios=["more_relapse"])
     assert plain["whatif"] is not None
-    assert changed_rate["whatif"] is not None
-    assert plain["whatif"].contrasts == changed_rate["whatif"].contrasts
-    assert plain.answer.outcomes != changed_rate.answer.outcomes
+    assert worse["whatif"] is not None
+    assert plain["whatif"].contrasts == worse["whatif"].contrasts
+    assert plain.answer.outcomes != worse.answer.outcomes
     said = "compared here with the case without a scenario"
-    assert said in drivers_section(changed_rate).html
+    assert said in drivers_section(worse).html
     assert said not in drivers_section(plain).html
 
 
