@@ -151,7 +151,6 @@ def test_groups_with_interaction() -> None:
     assert_near(found.groups["two"].value, right + left)
     assert found.groups["two"].value.width < 0.15 * (right + left)
     one, two, everything = (found.groups[name].value for name in groups)
-    assert one.low >= 0
     assert one.low <= two.high
     assert two.low <= everything.high
     assert two.low <= found.evpi.high
