@@ -22,6 +22,15 @@ class MkbaError(Exception):
         Where it was found: a path, a line number counted from 1, a dotted key such as ``posts.shelter.amount``.
     **facts
         The values that the sentence mentions, such as ``found``, ``expected``, ``nearest``.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> try:
+    ...     mkba.load_case("arnhem")
+    ... except mkba.MkbaError as error:
+    ...     print(error.code, error.facts["nearest"])
+    unknown_case arnhem-ozo
     """
 
     def __init__(
@@ -63,11 +72,53 @@ def _rebuild(
 
 
 class InputError(MkbaError, ValueError):
-    """An option or argument that cannot be used: draws not a power of two, an unknown outcome, ..."""
+    """An option or argument that cannot be used: draws not a power of two, an unknown outcome, ...
+
+    Parameters
+    ----------
+    code, file, line, key, **facts
+        As for :class:`MkbaError`.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> try:
+    ...     mkba.simulate(model, draws=1000)
+    ... except mkba.InputError as error:
+    ...     print(error.key, error.facts["found"])
+    draws 1000
+    """
 
 
 class CaseError(MkbaError, ValueError):
-    """A case file that is not a sound case. Holds all that was found: ``problems`` are the single errors."""
+    """A case file that is not a sound case. Holds all that was found: ``problems`` are the single errors.
+
+    Parameters
+    ----------
+    code, file, line, key, **facts
+        As for :class:`MkbaError`.
+
+    Attributes
+    ----------
+    problems : tuple of CaseError
+        The single errors, where there are several.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "case.toml"
+    ...     _ = path.write_text("horizon = 'four'")
+    ...     try:
+    ...         mkba.load_case(path)
+    ...     except mkba.CaseError as error:
+    ...         print("horizon" in [problem.key for problem in error.problems])
+    True
+    """
 
     problems: tuple[CaseError, ...] = ()
 
@@ -99,15 +150,62 @@ def _rebuild_joined(made: Any, problems: tuple[CaseError, ...]) -> CaseError:
 
 
 class FamilyError(MkbaError, ValueError):
-    """Parameters that no distribution of the family has; ``key`` names the parameter."""
+    """Parameters that no distribution of the family has; ``key`` names the parameter.
+
+    Parameters
+    ----------
+    code, file, line, key, **facts
+        As for :class:`MkbaError`.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> try:
+    ...     mkba.Pert(low=0, mode=7, high=5)
+    ... except mkba.FamilyError as error:
+    ...     print(error.key, error.facts["found"])
+    mode 7.0
+    """
 
 
 class FormulaError(MkbaError, ValueError):
-    """A formula that is not allowed, or whose units do not match."""
+    """A formula that is not allowed, or whose units do not match.
+
+    Parameters
+    ----------
+    code, file, line, key, **facts
+        As for :class:`MkbaError`.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> from mkba_uncertainty.formula import Formula
+    >>> try:
+    ...     Formula("open(passwords)")
+    ... except mkba.FormulaError as error:
+    ...     print(error.code)
+    formula_function
+    """
 
 
 class ModelError(MkbaError, ArithmeticError):
-    """A model that gave NaN, infinity, or a constant where a variance is asked."""
+    """A model that gave NaN, infinity, or a constant where a variance is asked.
+
+    Parameters
+    ----------
+    code, file, line, key, **facts
+        As for :class:`MkbaError`.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> constant = mkba.Model({"a": mkba.Normal(0, 1)}, lambda x: {"net_benefit": 0 * x["a"]}, ["net_benefit"])
+    >>> try:
+    ...     mkba.sobol(constant, draws=64)
+    ... except mkba.ModelError as error:
+    ...     print(error.code)
+    sobol_constant
+    """
 
 
 class StoreError(MkbaError, OSError):

@@ -28,6 +28,19 @@ class Ensemble:
     design : Design
     inputs, outcomes : xarray.Dataset
         A variable for each uncertain input and each outcome, with dimensions (replicate, draw).
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> ensemble = mkba.simulate(model, draws=64)
+    >>> ensemble
+    Ensemble(model='model', inputs=2, outcomes=1, draws=64 x 8)
+    >>> sorted(ensemble.inputs.data_vars), dict(ensemble.inputs.sizes)
+    (['benefits', 'costs'], {'replicate': 8, 'draw': 64})
+    >>> mkba.confidence(ensemble).outcomes["net_benefit"].point
+    5.0
     """
 
     model: AnyModel
@@ -123,6 +136,17 @@ def simulate(
         If the numbers cannot be used or an outcome is unknown.
     ModelError
         If an outcome is NaN or infinite on some draw.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> ensemble = mkba.simulate(model, draws=256, replicates=4, rng=7)
+    >>> ensemble.outcomes["net_benefit"].shape
+    (4, 256)
+    >>> round(float(ensemble.outcomes["net_benefit"].mean()), 1)
+    5.0
     """
     import xarray as xr
 

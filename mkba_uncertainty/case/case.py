@@ -203,20 +203,54 @@ class Case:
     ----------
     name : str
         The file's name without its ending.
+    title : Text
+        In Dutch and English, as all labels and notes.
     horizon : int
         Number of years with cash flows: 0 to ``horizon - 1``.
     price_level : int
         The year whose prices the outcomes are in.
-    price_index : mapping of year to index
-        Amounts of another price level are converted with it.
+    documents : mapping of name to Document
+        The publications that figures come from.
+    actors : mapping of name to Actor
+        Who pays and who gains.
+    lines : mapping of name to Line
+        The lines of the published table.
+    estimates : mapping of name to Estimate
+        The figures that somebody estimated, with their distributions and sources.
+    quantities : mapping of name to Quantity
+        Named intermediate results, for formulas to use.
+    posts : mapping of name to Post
+        Costs and benefits: a formula, a timing, and the shares of the actors in each.
+    scenarios : mapping of name to Scenario
+        What if some estimates had other values.
+    dependence : mapping of name to Dependence
+        Views of how estimates hang together; ``independent`` is one of them.
     published : mapping of outcome name to value
         The headline figures of the publication, such as ``net_benefit``.
+    claims : mapping of name to Claim
+        Figures in the publication's text, to compare with.
+    findings, not_valued, overlaps : tuple of Remark
+        What came to light in the publication, what has no price, and posts that may count the same thing twice.
+    price_index : mapping of year to index
+        Amounts of another price level are converted with it.
     variants : mapping of name to Variant
         Other ways to build the model; ``base``, the case as it stands, is the first.
+    description : Text, optional
+        What the case is about.
     file, sha256 : str
         Where the case was read, and the hash of the bytes read.
     warnings : tuple of Text
         What is sound but deserves a look.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> case = mkba.load_case("arnhem-ozo")
+    >>> case.estimates["recidivism"].value
+    0.3
+    >>> higher = case.with_estimate("recidivism", value=0.4)
+    >>> higher.estimates["recidivism"].value, case.estimates["recidivism"].value
+    (0.4, 0.3)
     """
 
     name: str

@@ -31,7 +31,19 @@ def _shipped() -> dict[str, Path]:
 
 
 def shipped_cases() -> list[str]:
-    """List the names of the shipped cases."""
+    """List the names of the shipped cases.
+
+    Returns
+    -------
+    list of str
+        What :func:`load_case` takes.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> "arnhem-ozo" in mkba.shipped_cases()
+    True
+    """
     return list(_shipped())
 
 
@@ -141,6 +153,13 @@ def load_case(name_or_path: str | os.PathLike[str]) -> Case:
     CaseError
         If the file cannot be read or is not a sound case. It holds all problems (``problems``), each with its line,
         its key, what was found, what was expected and what to do.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> case = mkba.load_case("arnhem-ozo")
+    >>> case.horizon, case.published["bcr"]
+    (10, 1.35)
     """
     case, errors = problems(name_or_path)
     if case is None:

@@ -61,6 +61,18 @@ def new_case(path: str | os.PathLike[str], *, lang: str = "en") -> None:
         If the name has another ending, or the file exists.
     StoreError
         If the file cannot be written.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "debt-advice.toml"
+    ...     mkba.new_case(path)
+    ...     case = mkba.load_case(path)
+    >>> case.name
+    'debt-advice'
     """
     path = Path(path)
     require_new(path, ".toml")
@@ -99,6 +111,18 @@ def save_case(case: Case, path: str | os.PathLike[str]) -> None:
         If the case, through its edits, is no sound case any more: it says what is wrong, and nothing is written.
     StoreError
         If the file cannot be written.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> case = mkba.load_case("arnhem-ozo").with_estimate("recidivism", value=0.35)
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "arnhem-ozo.toml"
+    ...     mkba.save_case(case, path)
+    ...     mkba.load_case(path).estimates["recidivism"].value
+    0.35
     """
     path = Path(path)
     tables = case_tables(case)

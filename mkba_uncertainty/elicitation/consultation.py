@@ -104,6 +104,25 @@ def consult(
         Who they are.
     performance : PerformanceWeights, optional
         Where the weights come from.
+
+    Returns
+    -------
+    Consultation
+        ``.experts`` as they came, ``.weights`` that sum to 1, and ``.pooled``, which is None for a single expert.
+
+    Raises
+    ------
+    InputError, FamilyError
+        As :func:`pool`.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> north = mkba.fit(interval=(80, 120, 0.9), family="normal")
+    >>> south = mkba.fit(interval=(90, 170, 0.9), family="normal")
+    >>> together = mkba.consult([north, south], weights=[3, 1], names=["North", "South"])
+    >>> together.weights, round(together.pooled.mean, 3)
+    ((0.75, 0.25), 107.5)
     """
     checked = check_weights(weights, len(experts))
     shares = tuple(weight / sum(checked) for weight in checked)

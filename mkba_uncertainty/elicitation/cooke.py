@@ -122,6 +122,18 @@ def performance_weights(
     distribution with as many degrees of freedom as there are levels, where ``s`` are the shares of realisations between
     the quantiles (one on a quantile counts below it) and ``p`` the shares that there should be. Information is that of
     the density that has these quantiles and is flat, on the scale of the background, between them.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> truth = [10, 20, 30, 40]
+    >>> answers = {
+    ...     "careful": [[8, 11, 14], [15, 19, 25], [20, 31, 38], [33, 39, 50]],
+    ...     "overconfident": [[1, 2, 3], [11, 12, 13], [21, 22, 23], [31, 32, 33]],
+    ... }
+    >>> found = mkba.performance_weights(answers, truth)
+    >>> found.weights[0] > 0.99
+    True
     """
     truth = _array("realisations", realisations, (None,))
     probabilities = _bins(levels)

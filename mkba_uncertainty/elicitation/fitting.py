@@ -94,7 +94,7 @@ class Elicited:
 
     It can be asked for quantiles and the like as a family can: the answers are those of the best fit.
 
-    Attributes
+    Parameters
     ----------
     answer : Answer
         As it was read: with ``read_as`` its probabilities are the lower ones.
@@ -108,6 +108,15 @@ class Elicited:
         The probability that the stated range was read as.
     as_stated : Elicited, optional
         The same answer taken at its word, to be shown beside this one; present where ``read_as`` is.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> expert = mkba.fit(quantiles={0.25: 25, 0.5: 30, 0.75: 40})
+    >>> all(first.misfit <= second.misfit for first, second in zip(expert.fits, expert.fits[1:]))
+    True
+    >>> expert.best == expert.fits[0].family
+    True
     """
 
     answer: Answer
@@ -211,7 +220,17 @@ def shown(family: Family) -> dict[str, Any]:
 
 
 class MisfitWarning(UserWarning):
-    """No family that was tried comes near what the expert answered."""
+    """No family that was tried comes near what the expert answered.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> import mkba_uncertainty as mkba
+    >>> with warnings.catch_warnings(record=True, action="always") as caught:
+    ...     _ = mkba.fit(quantiles={0.25: 1, 0.5: 9, 0.75: 10}, family="normal")
+    >>> [warning.category.__name__ for warning in caught]
+    ['MisfitWarning']
+    """
 
 
 def fit(
@@ -281,6 +300,15 @@ def fit(
     -----
     O'Hagan et al. (2006), Uncertain Judgements, sections 6.3 and 6.4; Oakley and O'Hagan, SHELF: the Sheffield
     Elicitation Framework.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> expert = mkba.fit(interval=(80, 120, 0.95), family="normal")
+    >>> round(expert.best.mean, 3), round(expert.best.sd, 3)
+    (100.0, 10.204)
+    >>> mkba.fit(counts=(30, 100), prior=1, support=(0, 1)).best
+    Beta(alpha=31.0, beta=71.0, low=0.0, high=1.0)
     """
     given = one_answer(
         {

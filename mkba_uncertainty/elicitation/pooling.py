@@ -53,6 +53,15 @@ def pool(
     -----
     Genest and Zidek (1986), Combining probability distributions: a critique and an annotated bibliography,
     Statistical Science 1: 114-135.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> experts = [mkba.Normal(10, 1), mkba.Normal(20, 1)]
+    >>> mkba.pool(experts, weights=[3, 1]).mean
+    12.5
+    >>> round(mkba.pool(experts, weights=[3, 1], method="log").sd, 6)
+    1.0
     """
     families = tuple(_family(distribution) for distribution in distributions)
     checked = check_weights(weights, len(families))
@@ -94,6 +103,18 @@ def pooled_answers(
     Returns
     -------
     Beta, Gamma or Normal
+
+    Raises
+    ------
+    InputError
+        If there are fewer than two answers, all are the same, or they do not fit the support or the weights.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> relapse = mkba.pooled_answers([0.2, 0.3, 0.4], support=(0, 1))
+    >>> type(relapse).__name__, round(relapse.mean, 6), round(relapse.sd, 6)
+    ('Beta', 0.3, 0.1)
     """
     values = np.array([finite("answers", answer) for answer in answers])
     shares = np.array(check_weights(weights, values.size))

@@ -60,18 +60,40 @@ class SeedQuestions:
 
 
 def read_seed_questions(path: str | os.PathLike[str]) -> SeedQuestions:
-    """Read a table of seed questions.
+    r"""Read a table of seed questions.
 
     The file is text (CSV) with a line for each expert and question, and columns ``question, truth, expert``, then one
     for each quantile, headed by its probability: ``question,truth,expert,0.05,0.5,0.95``. A column ``background`` may
     say ``uniform`` or ``loguniform`` for each question; empty is uniform. Columns are separated by commas, semicolons
     or tabs; decimals have a point.
 
+    Parameters
+    ----------
+    path : str or path
+        A text file of at most 5 MB.
+
+    Returns
+    -------
+    SeedQuestions
+        ``.weights()`` gives what :func:`performance_weights` makes of them.
+
     Raises
     ------
     InputError
         If the file cannot be read, a cell is missing or no number, or an expert did not answer every question. It names
         the line and the column.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "seeds.csv"
+    ...     _ = path.write_text("question,truth,expert,0.05,0.5,0.95\nnights,10,North,8,11,14\n")
+    ...     seeds = mkba.read_seed_questions(path)
+    >>> seeds.questions, seeds.truths, list(seeds.answers)
+    (('nights',), (10.0,), ['North'])
     """
     path = Path(path)
     levels, rows = _read(path)

@@ -31,6 +31,17 @@ class Family(ABC):
     ------
     FamilyError
         If no distribution of the family has these parameters; ``key`` names the parameter.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> known = mkba.Uniform(0, 10)
+    >>> isinstance(known, mkba.Family)
+    True
+    >>> known.mean, known.support, known.parameters()
+    (5.0, (0.0, 10.0), {'low': 0.0, 'high': 10.0})
+    >>> known.ppf([0.1, 0.9]).tolist()
+    [1.0, 9.0]
     """
 
     name: ClassVar[str]

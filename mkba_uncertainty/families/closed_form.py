@@ -15,7 +15,20 @@ from mkba_uncertainty.families.base import Family, require_mode, require_range
 
 @dataclass(frozen=True)
 class Point(Family):
-    """A value that is not uncertain."""
+    """A value that is not uncertain.
+
+    Parameters
+    ----------
+    value : float
+        In the unit of the estimate.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> rate = mkba.Point(0.04)
+    >>> rate.mean, rate.sd
+    (0.04, 0.0)
+    """
 
     value: float
     name: ClassVar[str] = "point"
@@ -51,7 +64,20 @@ class Point(Family):
 
 @dataclass(frozen=True)
 class Uniform(Family):
-    """Every value from ``low`` to ``high`` as likely as any other."""
+    """Every value from ``low`` to ``high`` as likely as any other.
+
+    Parameters
+    ----------
+    low, high : float
+        The lowest and the highest possible value, in the unit of the estimate.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> share = mkba.Uniform(0.2, 0.6)
+    >>> round(float(share.ppf(0.25)), 6)
+    0.3
+    """
 
     low: float
     high: float
@@ -87,7 +113,20 @@ class Uniform(Family):
 
 @dataclass(frozen=True)
 class Triangular(Family):
-    """A density that rises in a straight line from ``low`` to ``mode`` and falls in one to ``high``."""
+    """A density that rises in a straight line from ``low`` to ``mode`` and falls in one to ``high``.
+
+    Parameters
+    ----------
+    low, mode, high : float
+        The lowest, most likely and highest possible value, in the unit of the estimate.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> cost = mkba.Triangular(0, 3, 6)
+    >>> cost.mean, round(float(cost.cdf(1.5)), 6)
+    (3.0, 0.125)
+    """
 
     low: float
     mode: float

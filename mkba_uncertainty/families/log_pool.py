@@ -27,6 +27,20 @@ class LogPool(NormalScoreFamily):
     externally Bayesian: updating before or after pooling is the same.
 
     Without weights all count as much; weights need not sum to 1.
+
+    Parameters
+    ----------
+    families : tuple of Family
+        Two or more that have a density, of the same quantity.
+    weights : tuple of float, optional
+        One each, 0 or more.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> agreed = mkba.LogPool((mkba.Normal(10, 1), mkba.Normal(20, 1)))
+    >>> round(agreed.mean, 6), round(agreed.sd, 6)  # that of normals of the same sd is normal, halfway
+    (15.0, 1.0)
     """
 
     families: tuple[Family, ...]

@@ -49,6 +49,13 @@ class Metalog(Family):
     low, high : float, optional
         Without it that side is open. With one bound the open tail is that of a power law: coefficients whose standard
         deviation would be infinite are refused.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> relapse = mkba.Metalog.from_quantiles([0.1, 0.5, 0.9], [0.2, 0.3, 0.5], low=0, high=1)
+    >>> [round(float(x), 6) for x in relapse.ppf([0.1, 0.5, 0.9])]
+    [0.2, 0.3, 0.5]
     """
 
     coefficients: tuple[float, ...]

@@ -22,6 +22,22 @@ class Mixture(Family):
     """One of several families, each with a probability: so are experts' distributions pooled.
 
     Without weights all are as probable; weights need not sum to 1.
+
+    Parameters
+    ----------
+    families : tuple of Family
+        Two or more, of the same quantity.
+    weights : tuple of float, optional
+        One each, 0 or more.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> either = mkba.Mixture((mkba.Normal(10, 1), mkba.Normal(20, 1)), (0.75, 0.25))
+    >>> either.mean
+    12.5
+    >>> round(either.sd**2, 6)  # within 1, and between 0.75 x 0.25 x 10 squared
+    19.75
     """
 
     families: tuple[Family, ...]

@@ -26,7 +26,25 @@ from mkba_uncertainty.families.base import (
 
 @dataclass(frozen=True)
 class Normal(NormalScoreFamily):
-    """The normal distribution with mean ``mu`` and standard deviation ``sigma``."""
+    """The normal distribution with mean ``mu`` and standard deviation ``sigma``.
+
+    Parameters
+    ----------
+    mu : float
+        The mean, in the unit of the estimate.
+    sigma : float
+        The standard deviation, above 0, in the same unit.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> known = mkba.Normal(100, 10)
+    >>> round(float(known.cdf(110)), 4)
+    0.8413
+    >>> stated = mkba.Normal.from_interval(80, 120, mass=0.95)  # 95 % lies between 80 and 120
+    >>> stated.mean, round(stated.sd, 1)
+    (100.0, 10.2)
+    """
 
     mu: float
     sigma: float
@@ -70,7 +88,20 @@ class Normal(NormalScoreFamily):
 
 @dataclass(frozen=True)
 class LogNormal(NormalScoreFamily):
-    """A positive value whose logarithm is normal, with mean ``mu`` and standard deviation ``sigma``."""
+    """A positive value whose logarithm is normal, with mean ``mu`` and standard deviation ``sigma``.
+
+    Parameters
+    ----------
+    mu, sigma : float
+        Mean and standard deviation of the natural logarithm of the value; ``sigma`` is above 0.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> price = mkba.LogNormal.from_interval(50, 200, mass=0.9)
+    >>> [round(float(x), 6) for x in price.ppf([0.05, 0.5, 0.95])]
+    [50.0, 100.0, 200.0]
+    """
 
     mu: float
     sigma: float
@@ -133,6 +164,22 @@ class TruncatedNormal(Family):
     """The normal distribution of ``mu`` and ``sigma``, given that the value lies between ``low`` and ``high``.
 
     Without ``low`` or ``high`` that side is open.
+
+    Parameters
+    ----------
+    mu, sigma : float
+        Mean and standard deviation, above 0, of the normal distribution before it is cut.
+    low, high : float, optional
+        The lowest and the highest possible value; without it that side is open.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> half = mkba.TruncatedNormal(0, 1, low=0)
+    >>> round(half.mean, 4)  # the square root of 2 / pi
+    0.7979
+    >>> half.support
+    (0.0, inf)
     """
 
     mu: float

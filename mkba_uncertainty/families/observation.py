@@ -93,7 +93,22 @@ class Observation(ABC):
 
 @dataclass(frozen=True)
 class Share(Observation):
-    """``k`` of ``n`` had it; binomial, given the share that the estimate is."""
+    """``k`` of ``n`` had it; binomial, given the share that the estimate is.
+
+    Parameters
+    ----------
+    k, n : int
+        Cases counted, of ``n`` cases looked at.
+    date, source, note : str, optional
+        When it was observed, where that stands, and anything that a reader should know.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> after = mkba.Updated(mkba.Uniform(0, 1), (mkba.Share(k=31, n=120),))
+    >>> round(after.mean, 6) == round(32 / 122, 6)
+    True
+    """
 
     k: int
     n: int
@@ -139,12 +154,21 @@ class Mean(Observation):
 
     Parameters
     ----------
-    mean : float
-    standard_error : float
+    mean, standard_error : float
+        In the unit of the estimate; the error is above 0.
     n : int, optional
         Of how many observations the mean and its standard error are. With it the error counts as estimated from
         these: the data then follow Student's distribution with ``n - 1`` degrees of freedom about the estimate
         (Gelman et al. 2013, Bayesian Data Analysis, section 3.2), which allows for it where ``n`` is small.
+    date, source, note : str, optional
+        When it was observed, where that stands, and anything that a reader should know.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> after = mkba.Updated(mkba.Normal(8, 4), (mkba.Mean(mean=4, standard_error=3),))
+    >>> round(after.mean, 6), round(after.sd, 6)  # precisions 1 / 16 and 1 / 9 add up
+    (5.44, 2.4)
     """
 
     mean: float
@@ -201,8 +225,18 @@ class Count(Observation):
     Parameters
     ----------
     k : int
+        Events counted.
     exposure : float
         How many times the base of the estimate was counted over: 2 for two years where the estimate is of one.
+    date, source, note : str, optional
+        When it was observed, where that stands, and anything that a reader should know.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> after = mkba.Updated(mkba.Gamma(9, 10), (mkba.Count(k=72),))  # 9 / 0.1 = 90 were expected
+    >>> round(after.mean, 4) == round((9 + 72) / (1 / 10 + 1), 4)
+    True
     """
 
     k: int

@@ -19,7 +19,24 @@ from mkba_uncertainty.families.fast_quantile import beta_quantile, gamma_quantil
 
 @dataclass(frozen=True)
 class Beta(NormalScoreFamily):
-    """The beta distribution of shapes ``alpha`` and ``beta``, stretched from ``low`` to ``high``."""
+    """The beta distribution of shapes ``alpha`` and ``beta``, stretched from ``low`` to ``high``.
+
+    Parameters
+    ----------
+    alpha, beta : float
+        The two shapes, above 0.
+    low, high : float, optional
+        The lowest and the highest possible value, in the unit of the estimate; a share if absent.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> relapse = mkba.Beta.from_counts(30, 100, prior=1)  # 30 of 100 households, from a uniform prior
+    >>> relapse.alpha, relapse.beta
+    (31.0, 71.0)
+    >>> round(relapse.mean, 4)
+    0.3039
+    """
 
     alpha: float
     beta: float
@@ -109,6 +126,22 @@ class Pert(NormalScoreFamily):
     Fazar (1959, Operations Research 7: 646-669) and Clark (1962, Operations Research 10: 405-406); other
     concentrations are the modified PERT of Vose (2008, Risk Analysis, third edition, appendix III). A higher one says
     more confidence in the mode.
+
+    Parameters
+    ----------
+    low, mode, high : float
+        The lowest, most likely and highest possible value, in the unit of the estimate.
+    concentration : float
+        How strongly the value clings to its mode; above 0.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> relapse = mkba.Pert(0.15, 0.30, 0.45)
+    >>> round(relapse.mean, 6), round(float(relapse.cdf(0.30)), 6)
+    (0.3, 0.5)
+    >>> mkba.Pert(0.15, 0.30, 0.45, concentration=20).sd < relapse.sd
+    True
     """
 
     low: float
@@ -158,7 +191,22 @@ class Pert(NormalScoreFamily):
 
 @dataclass(frozen=True)
 class Gamma(NormalScoreFamily):
-    """The gamma distribution. ``Gamma(n)`` describes the rate behind a registered count ``n``."""
+    """The gamma distribution. ``Gamma(n)`` describes the rate behind a registered count ``n``.
+
+    Parameters
+    ----------
+    shape : float
+        Above 0.
+    scale : float
+        Above 0, in the unit of the estimate.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> nights = mkba.Gamma.from_mean_sd(90, 30)
+    >>> round(nights.shape, 6), round(nights.scale, 6)
+    (9.0, 10.0)
+    """
 
     shape: float
     scale: float = 1.0

@@ -63,7 +63,24 @@ class StepFamily(Family):
 
 @dataclass(frozen=True)
 class Discrete(StepFamily):
-    """A few possible values, in ascending order, each with its probability."""
+    """A few possible values, in ascending order, each with its probability.
+
+    Parameters
+    ----------
+    values : tuple of float
+        Ascending, in the unit of the estimate.
+    probabilities : tuple of float
+        One each; they sum to 1.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> price = mkba.Discrete((80.0, 100.0), (0.25, 0.75))
+    >>> price.mean
+    95.0
+    >>> price.ppf([0.1, 0.9]).tolist()
+    [80.0, 100.0]
+    """
 
     values: tuple[float, ...]
     probabilities: tuple[float, ...]
@@ -93,6 +110,22 @@ class Empirical(StepFamily):
 
     Only these values are drawn, nothing between them: the ppf is the inverse of the empirical distribution function
     (definition 1 of Hyndman and Fan 1996, The American Statistician 50: 361-365).
+
+    Parameters
+    ----------
+    values : tuple of float
+        What was observed, in the unit of the estimate.
+    weights : tuple of float, optional
+        One each, 0 or more; they need not sum to 1.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> stays = mkba.Empirical((30.0, 60.0, 60.0, 90.0))
+    >>> stays.mean
+    60.0
+    >>> float(stays.cdf(60))
+    0.75
     """
 
     values: tuple[float, ...]

@@ -56,6 +56,15 @@ class Updated(Family):
     ------
     FamilyError
         If the prior is fixed, or excludes the data, or the data leave one value only.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> after = mkba.Updated(mkba.Beta(2, 8), (mkba.Share(k=10, n=20),))
+    >>> round(after.mean, 6)  # Beta(12, 18)
+    0.4
+    >>> round(float(after.cdf(0.4)), 3) == round(float(mkba.Beta(12, 18).cdf(0.4)), 3)
+    True
     """
 
     prior: Family

@@ -19,7 +19,32 @@ from mkba_uncertainty.texts import CATALOGUE, Text
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class CaseModel(AnyModel):
-    """The model of a case, under scenarios and a variant of dependence."""
+    """The model of a case, under scenarios and a variant of dependence.
+
+    Parameters
+    ----------
+    inputs, outcomes, correlation, name
+        As for :class:`AnyModel`; :func:`build_model` gives them all.
+    case : Case
+        Whose model it is.
+    graph : Graph
+        Estimates, quantities and posts, and what each depends on.
+    points : mapping of name to float
+        The point value of each estimate, in its unit.
+    scenarios : tuple of str
+        Those in force, of the case.
+    dependence : str
+        The view in force of how estimates hang together.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> model = mkba.build_model(mkba.load_case("arnhem-ozo"), scenarios=["recidivism_40"])
+    >>> type(model).__name__, model.scenarios, model.dependence
+    ('CaseModel', ('recidivism_40',), 'independent')
+    >>> model.fixed["recidivism"]
+    0.4
+    """
 
     inputs: Mapping[str, Family]
     outcomes: Sequence[str]
@@ -151,6 +176,15 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
     ------
     InputError
         If the case has no such scenario or dependence variant.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> case = mkba.load_case("arnhem-ozo")
+    >>> mkba.build_model(case)
+    CaseModel('arnhem-ozo', inputs=73, outcomes=90)
+    >>> "recidivism" in mkba.build_model(case, dependence="strong").correlated
+    True
     """
     if dependence not in case.dependence:
         raise unknown("unknown_dependence", "dependence", dependence, case.dependence)

@@ -39,6 +39,16 @@ class Model(AnyModel):
     InputError
         If there are no outcomes, an input is no Family, an outcome has the name of an input, or the correlations
         cannot all hold together.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> model.point()["benefits"], model.uncertain
+    (8.0, ('benefits', 'costs'))
+    >>> round(mkba.confidence(model).outcomes["net_benefit"].mean.value, 1)
+    5.0
     """
 
     inputs: Mapping[str, Family]

@@ -52,6 +52,15 @@ class AnyModel(ABC):
     InputError
         If there are no outcomes, an input is no Family, an outcome has the name of an input, or the correlations
         cannot all hold together.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> model = mkba.build_model(mkba.load_case("arnhem-ozo"))
+    >>> isinstance(model, mkba.AnyModel)
+    True
+    >>> model.point()["recidivism"], model.label("recidivism").nl, model.headlines[:2]
+    (0.3, 'Terugval', ('costs', 'benefits'))
     """
 
     inputs: Mapping[str, Family]

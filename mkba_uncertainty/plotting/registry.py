@@ -52,6 +52,15 @@ def plot(result: object, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     ------
     InputError
         If there is no plot of such a thing, or this one lacks what the plot shows.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> axes = mkba.plot(mkba.tornado(model))
+    >>> [label.get_text() for label in axes.get_yticklabels()]
+    ['benefits', 'costs']
     """
     figures = plots_of(result)
     if not figures:

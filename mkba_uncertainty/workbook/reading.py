@@ -54,6 +54,18 @@ def load_workbook(path: str | os.PathLike[str]) -> Case:
     CaseError
         If the file is not a workbook that can be trusted (macros, links, too large), or what it says is not a sound
         case. It holds all problems (``problems``); their ``key`` is the sheet and cell.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> case = mkba.load_case("arnhem-ozo")
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "arnhem-ozo.xlsx"
+    ...     mkba.save_workbook(case, path)
+    ...     mkba.load_workbook(path).posts == case.posts
+    True
     """
     path = Path(path)
     book, raw = open_workbook(path)

@@ -72,6 +72,17 @@ def save_workbook(
         If a text does not fit in a cell.
     StoreError
         If the file cannot be written.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "arnhem-ozo.xlsx"
+    ...     mkba.save_workbook(mkba.load_case("arnhem-ozo"), path, lang="nl")
+    ...     path.stat().st_size > 0
+    True
     """
     path = Path(path)
     library = openpyxl()

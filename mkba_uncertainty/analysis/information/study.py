@@ -77,7 +77,20 @@ class Study(ABC):
 
 @dataclass(frozen=True)
 class BinomialStudy(Study):
-    """Count how many of ``n`` households have it: the estimate is the share, such as that of relapse."""
+    """Count how many of ``n`` households have it: the estimate is the share, such as that of relapse.
+
+    Parameters
+    ----------
+    n : int
+        Number of households.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> study = mkba.BinomialStudy(n=120)
+    >>> round(float(study.cdf(0, 0.01)), 4) == round(0.99**120, 4)  # nobody relapses
+    True
+    """
 
     kind: ClassVar[str] = "binomial"
     discrete: ClassVar[bool] = True
@@ -103,7 +116,22 @@ class BinomialStudy(Study):
 
 @dataclass(frozen=True)
 class PoissonStudy(Study):
-    """Count events among ``n`` households: the estimate is how many there are among ``base`` households."""
+    """Count events among ``n`` households: the estimate is how many there are among ``base`` households.
+
+    Parameters
+    ----------
+    n : int
+        Number of households.
+    base : float
+        The number of households that the estimate is about.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> study = mkba.PoissonStudy(n=50, base=100)
+    >>> round(float(study.cdf(0, 4.0)), 4)  # 2 events are expected: exp(-2)
+    0.1353
+    """
 
     base: float = 1.0
     kind: ClassVar[str] = "poisson"
@@ -136,6 +164,20 @@ class NormalStudy(Study):
     """Measure a cost (or anything else) of ``n`` households, which vary with standard deviation ``sd``.
 
     The estimate is their mean.
+
+    Parameters
+    ----------
+    n : int
+        Number of households.
+    sd : float
+        Between households, in the unit of the estimate; above 0.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> study = mkba.NormalStudy(n=100, sd=50)
+    >>> round(float(study.cdf(105.0, 100.0)), 4)  # a standard error of 5
+    0.8413
     """
 
     sd: float
@@ -167,6 +209,20 @@ class DurationStudy(Study):
 
     Durations follow a gamma distribution with coefficient of variation ``variation``; 1 is the exponential
     distribution, of stays that end with the same chance whenever.
+
+    Parameters
+    ----------
+    n : int
+        Number of cases that are followed.
+    variation : float
+        The coefficient of variation of the durations, above 0.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> study = mkba.DurationStudy(n=1)
+    >>> round(float(study.cdf(90.0, 90.0)), 4)  # exponential: 1 - 1 / e
+    0.6321
     """
 
     variation: float = 1.0
