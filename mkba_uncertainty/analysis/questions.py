@@ -178,5 +178,16 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
-PLOTS: dict[str, tuple[str, ...]] = {question.result: question.plots for question in QUESTIONS}
-"""For each class of result its figures, as :attr:`Question.plots` names them."""
+def plots() -> dict[str, tuple[str, ...]]:
+    """Give for each class of result its figures, as :attr:`Question.plots` names them."""
+    return {question.result: question.plots for question in QUESTIONS}
+
+
+def commands(panel: Panel) -> list[str]:
+    """Give the commands of a panel of the help, in its order."""
+    return [question.command for question in QUESTIONS if question.command and question.panel == panel]
+
+
+def asked() -> list[Question]:
+    """Give the questions that the page asks."""
+    return [question for question in QUESTIONS if question.chapter]

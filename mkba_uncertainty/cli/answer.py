@@ -30,9 +30,10 @@ def report(case: CaseArgument, *, options: RunOptions) -> None:
     """Write one page that answers, and lets people ask."""
     from rich.text import Text
 
+    from mkba_uncertainty.analysis.questions import asked
     from mkba_uncertainty.design import Design
     from mkba_uncertainty.report.analyses import Analyses
-    from mkba_uncertainty.report.files import MOST_RESULTS, page_file, write_report
+    from mkba_uncertainty.report.files import page_file, write_report
     from mkba_uncertainty.report.page.chapters import CHAPTERS
     from mkba_uncertainty.report.page.page import page_of
     from mkba_uncertainty.store import atomic_file
@@ -45,7 +46,7 @@ def report(case: CaseArgument, *, options: RunOptions) -> None:
         with _progress(len(CHAPTERS), options) as step:
             atomic_file(file, page_of(analyses, lang=lang, chapters=_stepping(CHAPTERS, step)).encode())
     else:
-        with _progress(len(CHAPTERS) + MOST_RESULTS, options) as step:
+        with _progress(len(CHAPTERS) + len(asked()), options) as step:
             write_report(analyses, options.out, lang=lang, chapters=_stepping(CHAPTERS, step), step=step)
         if not (is_installed() or options.quiet):
             typer.echo(say("folder.no_workbook", lang), err=True)

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from mkba_uncertainty.analysis.questions import PANELS, QUESTIONS
+from mkba_uncertainty.analysis.questions import PANELS, commands
 from mkba_uncertainty.cli import FAILED, language
 from mkba_uncertainty.cli.session import LANG, Command, Group, help_text, metavar, option
 from mkba_uncertainty.errors import MkbaError
@@ -26,30 +26,7 @@ BESIDE = {"answer": ("report",), "cases": ("cases", "check", "new", "export", "i
 
 def panels() -> dict[str, tuple[str, ...]]:
     """Give the commands of each panel of the help, in its order; a panel is a module of the command line."""
-    asked = {panel: [one.command for one in QUESTIONS if one.command and one.panel == panel] for panel in PANELS}
-    return {panel: (*BESIDE.get(panel, ()), *commands) for panel, commands in asked.items()}
-
-
-app = typer.Typer(
-    cls=Group,
-    help=help_text("mkba"),
-    options_metavar=metavar("options"),
-    subcommand_metavar=metavar("command"),
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-for panel, names in panels().items():
-    home = import_module(f"mkba_uncertainty.cli.{panel}")
-    for name in names:
-        app.command(
-            name,
-            cls=Command,
-            help=help_text(name),
-            options_metavar=metavar("options"),
-            epilog=f"{help_text('examples')}\n\n{say(f'example.{name}', LANG)}",
-            rich_help_panel=say(f"panel.{panel}", LANG),
-        )(getattr(home, f"{name}_" if iskeyword(name) else name))
+    return {panel: (*BESIDE.get(panel, ()), *commands(panel)) for panel in PANELS}
 
 
 def _show_version(wanted: bool) -> None:
@@ -58,13 +35,41 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
 def _start(
     context: typer.Context,
     version: Annotated[bool, option("version", "--version", callback=_show_version, is_eager=True)] = False,
 ) -> None:
     if context.invoked_subcommand is None:
         typer.echo(say("start", LANG))
+
+
+def application() -> typer.Typer:
+    """Gather the commands, each in its panel."""
+    made = typer.Typer(
+        cls=Group,
+        help=help_text("mkba"),
+        options_metavar=metavar("options"),
+        subcommand_metavar=metavar("command"),
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    made.callback(invoke_without_command=True)(_start)
+    for panel, names in panels().items():
+        home = import_module(f"mkba_uncertainty.cli.{panel}")
+        for name in names:
+            made.command(
+                name,
+                cls=Command,
+                help=help_text(name),
+                options_metavar=metavar("options"),
+                epilog=f"{help_text('examples')}\n\n{say(f'example.{name}', LANG)}",
+                rich_help_panel=say(f"panel.{panel}", LANG),
+            )(getattr(home, f"{name}_" if iskeyword(name) else name))
+    return made
+
+
+app = application()
 
 
 def main() -> None:

@@ -7,19 +7,16 @@ changes no setting of matplotlib; it does not even import it.
 from importlib import import_module
 from typing import Any
 
-from mkba_uncertainty.analysis.questions import PLOTS
+from mkba_uncertainty.analysis import questions
 from mkba_uncertainty.plotting.figures import figures, save_figures
 from mkba_uncertainty.plotting.registry import plot
 
 __all__ = ["figures", "plot", "save_figures"]
 
-_HOMES = {
-    listed.rpartition(":")[2]: listed.rpartition(":")[0] or listed for plots in PLOTS.values() for listed in plots
-}
-
 
 def __getattr__(name: str) -> Any:
-    what = name.removeprefix("plot_")
-    if name == what or what not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[what]}"), name)
+    for listed in (one for plots in questions.plots().values() for one in plots):
+        home, _, what = listed.rpartition(":")
+        if name == f"plot_{what}":
+            return getattr(import_module(f"{__name__}.{home or what}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

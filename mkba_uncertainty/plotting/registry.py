@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.analysis.questions import PLOTS
+from mkba_uncertainty.analysis import questions
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting.style import Size
 
@@ -26,7 +26,7 @@ class Plot:
 def plots_of(result: object) -> dict[str, Plot]:
     """Give the figures of a result by name; none where there are none of its kind."""
     found = {}
-    for listed in PLOTS.get(type(result).__name__, ()):
+    for listed in questions.plots().get(type(result).__name__, ()):
         home, _, name = listed.rpartition(":")
         module = import_module(f"mkba_uncertainty.plotting.{home or name}")
         found[name] = Plot(getattr(module, f"plot_{name}"), getattr(module, f"{name}_size", None) or module.size)
@@ -64,6 +64,6 @@ def plot(result: object, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """
     figures = plots_of(result)
     if not figures:
-        known = ", ".join(kind for kind, plots in PLOTS.items() if plots)
+        known = ", ".join(kind for kind, listed in questions.plots().items() if listed)
         raise InputError("plot_unknown", key="result", found=type(result).__name__, known=known)
     return next(iter(figures.values())).draw(result, ax, lang=lang)

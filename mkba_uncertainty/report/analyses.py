@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence, answer_of
 from mkba_uncertainty.analysis.published import Reconciliation, reconciliation
-from mkba_uncertainty.analysis.questions import QUESTIONS, Question
+from mkba_uncertainty.analysis.questions import Question, asked
 from mkba_uncertainty.analysis.table import Result
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel, build_model
@@ -17,9 +17,6 @@ from mkba_uncertainty.replication import Executor
 
 ROUNDING = 1e-9
 """A standard deviation below this share of the value itself is rounding."""
-
-ASKED = tuple(question for question in QUESTIONS if question.chapter)
-"""The questions that the page asks."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +65,12 @@ class Analyses:
 
     def results(self, chapter: str | None = None) -> dict[str, Result]:
         """Give what the page asks, by name: all of it, or of one chapter; but what the case has nothing for."""
-        wanted = [question for question in ASKED if chapter in (None, question.chapter) and self._has(question)]
+        wanted = [question for question in asked() if chapter in (None, question.chapter) and self._has(question)]
         return {question.name: self._result(question) for question in wanted}
 
     def __getitem__(self, name: str) -> Any:
         """Give one of these results; None where the case has nothing for it."""
-        (question,) = (question for question in ASKED if question.name == name)
+        (question,) = (question for question in asked() if question.name == name)
         return self._result(question) if self._has(question) else None
 
     def _has(self, question: Question) -> bool:

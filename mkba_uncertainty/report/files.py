@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.plotting.figures import figure_files
-from mkba_uncertainty.report.analyses import ASKED, Analyses
+from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
 from mkba_uncertainty.report.page.page import page_of
 from mkba_uncertainty.store import atomic_folder, write_manifest
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WORKBOOK = "tables.xlsx"
-MOST_RESULTS = len(ASKED)
-"""Analyses behind a page, if the case has something for all of them."""
 
 LABELLED = ("estimate", "scenario", "dependence", "variant", "outcome")
 """Columns of names that have a label, the one that tells rows apart first."""
