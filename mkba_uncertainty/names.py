@@ -15,8 +15,13 @@ LONGEST_NAME = 100
 
 
 def nearest(name: str, known: Collection[str], *, cutoff: float = 0.6) -> str | None:
-    """Find the known name that a misspelt one most likely meant; None if none is alike for a share of ``cutoff``."""
-    return next(iter(difflib.get_close_matches(name[:LONGEST_NAME], known, n=1, cutoff=cutoff)), None)
+    """Find the known name that a misspelt one most likely meant; None if none is alike for a share of ``cutoff``.
+
+    Capitals do not count.
+    """
+    spelt = {one.casefold(): one for one in known}
+    near = difflib.get_close_matches(name[:LONGEST_NAME].casefold(), spelt, n=1, cutoff=cutoff)
+    return spelt[near[0]] if near else None
 
 
 def unknown(code: str, key: str | None, name: str, known: Collection[str]) -> InputError:

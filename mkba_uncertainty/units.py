@@ -79,11 +79,10 @@ def _unit(text: str) -> Any:
 
 
 def _unknown(word: str) -> FormulaError:
-    spelt = {unit.casefold(): unit for unit in UNITS}
-    near = nearest(word.casefold(), spelt, cutoff=0.7)  # with less, "uur" would be EUR
+    near = nearest(word, UNITS, cutoff=0.7)  # with less, "uur" would be EUR
     if near is None:
         return FormulaError("unit_unknown", found=word, units=", ".join(UNITS))
-    return FormulaError("unit_unknown_nearest", found=word, nearest=spelt[near], units=", ".join(UNITS))
+    return FormulaError("unit_unknown_nearest", found=word, nearest=near, units=", ".join(UNITS))
 
 
 def _text(unit: Any) -> str:

@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 from mkba_uncertainty.cli.app import main
 
-PROGRAM = [sys.executable, "-c", "from mkba_uncertainty.cli import main; main()"]
+PROGRAM = [sys.executable, "-m", "mkba_uncertainty"]
 FEW = ("--draws", "64", "--replicates", "4")
 
 

@@ -117,6 +117,7 @@ MISTAKES = {
     ),
     # estimates and their distributions
     "unknown_family": ({'"pert"': '→"perth"'}, f"{DISTRIBUTION}.family", ["perth", "Did you mean pert?"]),
+    "family_with_control_character": ({'"pert"': '→"\\u001f[31m"'}, f"{DISTRIBUTION}.family", ["\\x1f[31m"]),
     "unknown_parameter": ({"mode =": "→mod ="}, f"{DISTRIBUTION}.mod", ["mod", "Did you mean mode?"]),
     "missing_parameter": ({"mode = 0.30, ": "→"}, f"{DISTRIBUTION}.mode", ["pert", "low, mode, high"]),
     "missing_family": ({'family = "pert", ': "→"}, f"{DISTRIBUTION}.family", ["the key family is missing", "Add it"]),
@@ -305,7 +306,15 @@ MISTAKES = {
         {'unit = "household"': '→unit = "huishouden"'},
         "estimates.households_helped.unit", ["huishouden", "household"],
     ),
+    "unit_with_control_character": (
+        {'unit = "household"': '→unit = "house\\u001fhold"'},
+        "estimates.households_helped.unit", ["house\\x1fhold"],
+    ),
     "unit_with_typo": ({'"EUR"': '→"EURO"'}, "estimates.personnel.unit", ["EURO", "Did you mean EUR?"]),
+    "share_in_brackets": (
+        {'unit = "share"\nvalue = 0.30': 'unit = "(share)"\n→value = 30.0'},
+        f"{RELAPSE}.value", ["here stands 30,", "from 0 to 1"],
+    ),
     "units_of_terms": (
         {'"households_helped * keep"': '→"households_helped + stay"'},
         "quantities.stable", ["'stay' has unit year, where household is due"],

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from command_line import process
 from typer.testing import CliRunner
 
+import mkba_uncertainty
 from mkba_uncertainty.cli.app import app
 from mkba_uncertainty.errors import InputError, MkbaError
 
@@ -132,6 +134,7 @@ SMALL = ("--draws", "64", "--replicates", "2")
         ("shapley arnhem-ozo --group tga", "tag", "role"),
         ("voi arnhem-ozo --group recidivsm,jobs", "recidivism", "jobs"),
         ("voi arnhem-ozo --study recidivsm=binomial:100", "recidivism", "jobs"),
+        ("tornado arnhem-ozo --scenario RECIDIVISM_40", "recidivism_40", "new_found_30"),
         ("voi arnhem-ozo --study recidivism=binomal:100", "binomial", "poisson"),
         ("voi arnhem-ozo --options nothng", "nothing", "base"),
         ("voi arnhem-ozo --perspective municpality", "municipality", "state"),
@@ -162,3 +165,12 @@ def test_what_is_near_to_nothing_gets_the_known_names_alone() -> None:
     error = mistake("tornado", "arnhem-ozo", "--mode", "qqqqqq")
     assert isinstance(error, InputError)
     assert error.text("en") == "--mode: qqqqqq does not fit here. Choose from: median, mean."
+
+
+def test_a_study_of_an_unknown_estimate_is_sought_among_the_studies() -> None:
+    assert mistake(*["voi", "arnhem-ozo", "--study", "recidivsm=binomial:100"]).key == "studies"
+
+
+def test_as_a_module_it_is_the_command() -> None:
+    done = process("--version", program=[sys.executable, "-m", "mkba_uncertainty"])
+    assert (done.returncode, done.stdout.split()) == (0, [mkba_uncertainty.__version__])

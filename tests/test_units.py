@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import parse
-from mkba_uncertainty.texts.units import is_money, powers
+from mkba_uncertainty.texts.units import is_money, is_share, powers
 from mkba_uncertainty.units import DIMENSIONLESS, UNITS, _unit, check_unit, require_unit, same_unit, unit_of
 
 UNITS_OF = {
@@ -157,6 +157,24 @@ def test_same_unit_has_factor_one():
 )
 def test_is_money(unit, expected):
     assert is_money(unit) is expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("share", True),
+        ("(share)", True),
+        ("1 * share", True),
+        ("share ** 2 / share", True),
+        ("1 / share", False),
+        ("share / year", False),
+        ("EUR", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_is_share(unit, expected):
+    assert is_share(unit) is expected
 
 
 WORDS = st.sampled_from([*UNITS, "1"])

@@ -126,6 +126,19 @@ def test_texts_that_no_cell_can_hold(minimal: Case, tmp_path: Path, text: str) -
     assert not path.exists()
 
 
+def test_a_workbook_does_not_say_when_it_was_made(minimal: Case, tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        save_workbook(minimal, tmp_path / f"{name}.xlsx")
+    with zipfile.ZipFile(tmp_path / "one.xlsx") as one, zipfile.ZipFile(tmp_path / "other.xlsx") as other:
+        assert {part.date_time for part in one.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        contents = [
+            {name: parts.read(name).replace(b"other.xlsx", b"one.xlsx") for name in parts.namelist()}
+            for parts in (one, other)
+        ]
+    assert contents[0] == contents[1]
+    assert b"<dcterms:" not in contents[0]["docProps/core.xml"]
+
+
 def test_results_stand_on_a_sheet_that_is_not_read(minimal: Case, tmp_path: Path) -> None:
     path = tmp_path / "case.xlsx"
     answer = mkba.confidence(mkba.build_model(minimal), draws=64)

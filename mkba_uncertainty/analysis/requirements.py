@@ -15,8 +15,8 @@ from mkba_uncertainty.names import unknown
 SMALLEST_SPREAD = 1e-12
 
 
-def uncertain_names(model: AnyModel, of: Collection[str] | None) -> tuple[str, ...]:
-    """Check names of uncertain inputs; all of them where none are named.
+def uncertain_names(model: AnyModel, of: Collection[str] | None, *, key: str = "of") -> tuple[str, ...]:
+    """Check names of uncertain inputs, given as option ``key``; all of them where none are named.
 
     Raises
     ------
@@ -30,9 +30,9 @@ def uncertain_names(model: AnyModel, of: Collection[str] | None) -> tuple[str, .
     names = (of,) if isinstance(of, str) else tuple(dict.fromkeys(of))
     for name in names:
         if name not in model.inputs:
-            raise unknown("unknown_input", "of", name, model.uncertain)
+            raise unknown("unknown_input", key, name, model.uncertain)
         if name not in model.uncertain:
-            raise InputError("input_fixed", key="of", found=name, value=model.fixed[name])
+            raise InputError("input_fixed", key=key, found=name, value=model.fixed[name])
     return names
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Family, Observation, Point, Updated
 from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts.units import is_share
 from mkba_uncertainty.units import is_counted
 
 Role = Literal["expert", "observed", "unit_value", "lever", "value_choice"]
@@ -102,7 +103,7 @@ class Estimate:
             raise InputError("no_experts", key=f"estimates.{self.name}", found=self.name)
         answers, weights = [one.answer for one in self.experts], [one.weight for one in self.experts]
         above_zero = all(answer >= 0 for answer in answers)
-        support = (0.0, 1.0) if self.unit == "share" else (0.0, None) if above_zero else None
+        support = (0.0, 1.0) if is_share(self.unit) else (0.0, None) if above_zero else None
         try:
             pool = pooled_answers(answers, weights, support=support)
         except FamilyError as error:
@@ -117,8 +118,8 @@ class Estimate:
 
 def misfit(observation: Observation, unit: str) -> str | None:
     """Give the code of the error that an estimate with this unit cannot be observed so; None if it can."""
-    if observation.needs == "share" and unit != "share":
+    if observation.needs == "share" and not is_share(unit):
         return "observed_no_share"
     if observation.needs == "count" and not is_counted(unit):
-        return "observed_share_as_count" if unit == "share" else "observed_no_count"
+        return "observed_share_as_count" if is_share(unit) else "observed_no_count"
     return None

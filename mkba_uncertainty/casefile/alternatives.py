@@ -25,6 +25,7 @@ from mkba_uncertainty.copula.correlation import attainable_spearman, correlation
 from mkba_uncertainty.errors import FormulaError, MkbaError
 from mkba_uncertainty.formula import Formula, Number, fold, order
 from mkba_uncertainty.texts import both
+from mkba_uncertainty.texts.units import is_share
 
 INDEPENDENT = "independent"
 """The dependence variant that every case has."""
@@ -38,7 +39,7 @@ def _check_values(values: Mapping[str, float], path: KeyPath, draft: Draft) -> N
     estimates = draft.file.estimates
     for name, value in values.items():
         known = draft.knows("estimates", name, (*path, name))
-        if known and name in estimates and estimates[name].unit == "share" and not 0 <= value <= 1:
+        if known and name in estimates and is_share(estimates[name].unit) and not 0 <= value <= 1:
             draft.problems.add("share_outside_range", (*path, name), found=plain(value))
 
 

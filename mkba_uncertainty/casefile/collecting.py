@@ -53,6 +53,7 @@ class Problems:
         """Note a problem at a key."""
         if path[-1:] == ("formula",) and path not in self.index:
             path = path[:-1]  # a quantity that is only a formula
+        facts = {name: printable(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
         self.add_error(CaseError(code, file=self.file, line=self.index.line_of(path), key=dotted(path), **facts))
 
     def add_error(self, error: CaseError) -> None:

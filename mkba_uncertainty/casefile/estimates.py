@@ -12,7 +12,7 @@ from mkba_uncertainty.casefile.validation import Draft
 from mkba_uncertainty.errors import FamilyError, FormulaError
 from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.formula import is_name
-from mkba_uncertainty.texts.units import powers
+from mkba_uncertainty.texts.units import is_share, powers
 from mkba_uncertainty.units import check_unit
 
 
@@ -24,7 +24,7 @@ def make_estimates(draft: Draft) -> dict[str, Estimate]:
         draft.problems.add("missing_discount_rate", ("estimates",))
     elif rate is not None and rate.role != "value_choice":
         draft.problems.add("discount_rate_role", ("estimates", DISCOUNT_RATE, "role"), found=rate.role)
-    elif rate is not None and rate.unit != "share":
+    elif rate is not None and not is_share(rate.unit):
         draft.problems.add("discount_rate_unit", ("estimates", DISCOUNT_RATE, "unit"), found=shown(rate.unit))
     return estimates
 
@@ -58,7 +58,7 @@ def _experts(table: EstimateTable, path: KeyPath, problems: Problems) -> tuple[E
     counted = sum(expert.weight > 0 for expert in table.experts)
     if counted < 2:
         problems.add("few_experts", path, found=counted)
-    if table.unit == "share":
+    if is_share(table.unit):
         for place, expert in enumerate(table.experts):
             if not 0 <= expert.answer <= 1:
                 problems.add("share_outside_range", (*path, place, "answer"), found=plain(expert.answer))
@@ -87,12 +87,12 @@ def _distribution(table: EstimateTable, path: KeyPath, problems: Problems) -> Fa
     except FamilyError as error:
         problems.adopt(error, (*path, "value"))
         return Point(0.0)
-    if table.unit == "share" and not 0 <= table.value <= 1:
+    if is_share(table.unit) and not 0 <= table.value <= 1:
         problems.add("share_outside_range", (*path, "value"), found=plain(table.value))
     if table.distribution is None:
         return fixed
     inside = (*path, "distribution")
-    if table.unit == "share" and _percent(table.distribution, inside, problems):
+    if is_share(table.unit) and _percent(table.distribution, inside, problems):
         return fixed
     family = _family(table.distribution, inside, problems)
     if family is None:
@@ -138,7 +138,7 @@ def _check_range(family: Family, table: EstimateTable, path: KeyPath, problems: 
     """Hold a distribution against the unit and the point value."""
     low, high = family.support
     inside = (*path, "distribution")
-    if table.unit == "share" and not (low >= 0 and high <= 1):
+    if is_share(table.unit) and not (low >= 0 and high <= 1):
         problems.add("share_distribution_outside_range", inside, low=plain(low), high=plain(high))
     if isinstance(family, Point) and not math.isclose(family.value, table.value):
         problems.add("point_is_not_value", inside, found=plain(family.value), value=plain(table.value))

@@ -47,6 +47,10 @@ class Consultation:
     names: tuple[str, ...] = ()
     performance: PerformanceWeights | None = None
 
+    def __repr__(self) -> str:
+        """Show it in a line: how many were asked, and what they come to."""
+        return f"Consultation(experts={len(self.weights)}, method={self.method!r}, pooled={self.pooled!r})"
+
     def to_dict(self) -> dict[str, Any]:
         """Give what ``mkba elicit --json`` shows."""
         each = [elicited.to_dict() for elicited in self.experts]

@@ -126,6 +126,10 @@ class Elicited:
     read_as: float | None = None
     as_stated: Elicited | None = None
 
+    def __repr__(self) -> str:
+        """Show it in a line: the best fit."""
+        return f"Elicited(best={self.best!r}, fits={len(self.fits)})"
+
     @property
     def best(self) -> Family:
         """The family that comes nearest."""

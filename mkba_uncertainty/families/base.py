@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from numbers import Real
+from reprlib import Repr
 from typing import Any, ClassVar
 
 import numpy as np
@@ -18,6 +19,9 @@ from mkba_uncertainty.errors import FamilyError
 
 LARGEST = 1e150
 """No parameter may be larger: its square must stay a number."""
+
+_SHORT = Repr()
+_SHORT.maxother = 200
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,11 @@ class Family(ABC):
             if field.type in (float, "float"):  # a string where annotations are not evaluated
                 object.__setattr__(self, field.name, number(field.name, getattr(self, field.name)))
         self.check()
+
+    def __repr__(self) -> str:
+        """Show the parameters; of many values the first few, for families that leave their own ``repr`` out."""
+        shown = (f"{field.name}={_SHORT.repr(getattr(self, field.name))}" for field in fields(self))
+        return f"{type(self).__name__}({', '.join(shown)})"
 
     def check(self) -> None:  # noqa: B027 (a family may have nothing to check)
         """Raise if the (finite) parameters do not go together."""

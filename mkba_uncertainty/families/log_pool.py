@@ -18,7 +18,7 @@ from mkba_uncertainty.families.tabulated import positive
 from mkba_uncertainty.families.tabulated_density import TabulatedDensity
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LogPool(NormalScoreFamily):
     """Several families pooled by the product of their densities, each to the power of its share of the weight.
 

@@ -17,7 +17,7 @@ from mkba_uncertainty.families.base import Family, items
 from mkba_uncertainty.families.tabulated import positive
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Mixture(Family):
     """One of several families, each with a probability: so are experts' distributions pooled.
 

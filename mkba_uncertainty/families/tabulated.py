@@ -61,7 +61,7 @@ class StepFamily(Family):
         return float(values[0]), float(values[-1])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Discrete(StepFamily):
     """A few possible values, in ascending order, each with its probability.
 
@@ -104,7 +104,7 @@ class Discrete(StepFamily):
         return np.array(self.values), np.array(self.probabilities) / math.fsum(self.probabilities)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Empirical(StepFamily):
     """Values that were observed, in any order; each counts once, or with its weight.
 

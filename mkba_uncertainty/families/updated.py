@@ -40,7 +40,7 @@ TOLERANCE = 1e-12
 NEGLIGIBLE = 1e-6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Updated(Family):
     """What is known of an estimate after data, given its distribution before.
 

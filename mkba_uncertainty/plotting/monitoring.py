@@ -16,7 +16,7 @@ from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import FigureKind, chance, estimate_range, estimate_text, figure, share
-from mkba_uncertainty.texts.units import is_money
+from mkba_uncertainty.texts.units import is_money, is_share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -177,7 +177,7 @@ def _draw_estimate(ax: Axes, each: Learnt, lang: str, *, alone: bool) -> None:
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     style.value_axis(ax.xaxis, "", lang, "money" if is_money(each.unit) else "number")
-    if each.unit == "share":
+    if is_share(each.unit):
         ax.xaxis.set_major_formatter(lambda value, _: share(round(float(value), 6), lang))
     data = ", ".join(observation_text(one, each.unit, lang) for one in each.observations)
     facts = {

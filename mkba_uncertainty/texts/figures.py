@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.units import is_money
+from mkba_uncertainty.texts.units import is_money, is_share
 
 FigureKind = Literal["money", "million", "share", "change", "ratio", "chance", "number", "count", "text"]
 """What a column holds. ``million`` is money in millions, as a plain number: the heading names the unit."""
@@ -48,9 +48,6 @@ _FINEST: dict[Unit, int] = {unit: finest for _, unit, finest in _MONEY}
 # An axis shows the first of these units that its largest tick reaches and that shows its step in full:
 # unit, smallest largest tick, power of ten of the finest step.
 _AXIS_UNITS: tuple[tuple[Unit, float, int], ...] = (("billion", 1e9, 7), ("million", 1e5, 4), ("thousand", 1e4, 3))
-
-_PLAIN_KINDS: dict[str | None, FigureKind] = {"share": "share", "ratio": "ratio"}
-"""Units that are not money and have a way of writing of their own."""
 
 _ESTIMATE_DIGITS = 3
 
@@ -205,7 +202,7 @@ def column_kind(kind: FigureKind, amounts: Iterable[Numeric]) -> FigureKind:
 
 def kind_of(unit: str | None) -> FigureKind:
     """Say how to write a number of this unit."""
-    return "money" if is_money(unit) else _PLAIN_KINDS.get(unit, "number")
+    return "money" if is_money(unit) else "share" if is_share(unit) else "ratio" if unit == "ratio" else "number"
 
 
 def estimate_text(value: float, lang: str, unit: str | None = None) -> str:

@@ -24,6 +24,11 @@ def is_money(unit: str | None) -> bool:
     return unit is not None and powers(unit).get("EUR") == 1
 
 
+def is_share(unit: str | None) -> bool:
+    """Say whether numbers with this unit are shares, from 0 to 1."""
+    return unit is not None and powers(unit) == {"share": 1}
+
+
 def _words(node: ast.expr) -> Iterator[tuple[str, float]]:
     match node:
         case ast.Name(id=word):

@@ -7,6 +7,7 @@ import io
 import math
 import os
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,10 @@ MOST_NAMES = 1000
 
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f]|x005F_")
 """What a workbook cannot hold: control characters, and what the library takes for one that was escaped."""
+
+_MADE = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>")
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+"""The first time that an archive can say."""
 
 _LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t")
 
@@ -135,8 +140,14 @@ def results_workbook(tables: Mapping[str, pd.DataFrame], *, notes: Sequence[str]
 
 
 def _content(book: Any) -> bytes:
-    content = io.BytesIO()
-    book.save(content)
+    """Give the file, without the time when it was made: the same book is the same file."""
+    made, content = io.BytesIO(), io.BytesIO()
+    book.save(made)
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(content, "w") as timeless:
+        for part in parts.infolist():
+            text = parts.read(part)
+            part.date_time = _NO_TIME
+            timeless.writestr(part, _MADE.sub(b"", text) if part.filename == "docProps/core.xml" else text)
     return content.getvalue()
 
 

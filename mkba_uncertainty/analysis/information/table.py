@@ -57,6 +57,10 @@ class TableInformation:
     options: int
     worths: tuple[TableWorth, ...]
 
+    def __repr__(self) -> str:
+        """Show it in a line."""
+        return f"TableInformation({self.measure}, rows={self.rows}, options={self.options}, values={len(self.worths)})"
+
     def __getitem__(self, name: str) -> Measured:
         """Give the value of one column, or of columns joined by ``+``."""
         return next(worth.value for worth in self.worths if worth.name == name)

@@ -484,7 +484,7 @@ def _members(model: AnyModel, groups: Mapping[str, Sequence[str]] | str | None) 
 def _planned(model: AnyModel, studies: Studies) -> list[Mapping[str, Study]]:
     planned = [studies] if isinstance(studies, Mapping) else list(studies)
     for each in planned:
-        uncertain_names(model, each)
+        uncertain_names(model, each, key="studies")
         if len({study.n for study in each.values()}) != 1:
             sizes = ", ".join(str(study.n) for study in each.values())
             raise InputError("study_sizes_differ", key="studies", found=sizes)

@@ -20,6 +20,7 @@ from mkba_uncertainty.report.page.silhouette import HIGH, LOW, silhouette
 from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.figures import FigureKind, range_text
+from mkba_uncertainty.texts.units import is_share
 
 SHOWN = 6
 """Of a list among a distribution's parameters, so many are shown."""
@@ -87,7 +88,7 @@ class Record:
 
 
 def _record(model: CaseModel, estimate: Estimate) -> Record:
-    kind: FigureKind = "share" if estimate.unit == "share" else "number"
+    kind: FigureKind = "share" if is_share(estimate.unit) else "number"
     family, point = estimate.distribution, model.points[estimate.name]
     hill, comparable = silhouette(family, estimate.point) if estimate.is_uncertain else (None, True)
     ends = (float(family.ppf(level)) for level in (LOW, HIGH))

@@ -17,6 +17,7 @@ from mkba_uncertainty.report.page.mathml import labels_of, mathml
 from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.figures import FigureKind, exact, figure, money, range_text, share
+from mkba_uncertainty.texts.units import is_share
 
 
 def formulas(analyses: Analyses) -> Markup:
@@ -109,7 +110,7 @@ def _quantities(model: CaseModel, labels: Mapping[str, Text]) -> list[QuantityRe
 def _with_unit(value: float, unit: str | None) -> Text:
     """Write a computed value with four digits, in words a unit."""
     rounded = float(f"{value:.4g}")
-    if unit == "share":
+    if is_share(unit):
         return stated(rounded, "share")
     figures, words = stated(rounded), unit_words(unit) if unit else Text("", "")
     return Text(*(f"{figures[lang]} {words[lang]}".strip() for lang in LANGUAGES))

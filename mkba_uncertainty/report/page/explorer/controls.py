@@ -12,6 +12,7 @@ from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import CHOICES, Estimate
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.texts.units import is_share
 
 TAIL, FAR = 0.001, 0.25
 """A slider ends where the distribution does, but at the quantile ``TAIL`` if nearly nothing lies beyond it: if the end
@@ -57,7 +58,7 @@ class Control:
     @property
     def scale(self) -> int:
         """How many the reader sees for one: a share is shown in percent."""
-        return 100 if self.estimate.unit == "share" else 1
+        return 100 if is_share(self.estimate.unit) else 1
 
     @property
     def decimals(self) -> int:
@@ -104,7 +105,7 @@ def _control(model: CaseModel, estimate: Estimate) -> Control:
         low, high = _plausible(family)
         value = family.mean
     else:
-        low, high = _range_around(value, asked, most=1.0 if estimate.unit == "share" else math.inf)
+        low, high = _range_around(value, asked, most=1.0 if is_share(estimate.unit) else math.inf)
     low, high = min(low, *asked), max(high, *asked)
     step = nice_step(high - low)
     return Control(
