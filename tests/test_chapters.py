@@ -28,11 +28,7 @@ from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.files import WORKBOOK, write_report
 from mkba_uncertainty.report.page.chapters import CHAPTERS
 from mkba_uncertainty.report.page.chapters.actors import actors_section, actors_table, flow_table
-from mkba_uncertainty.report.page.chapters.drivers import (
-    contrasts_table,
-    drivers_section,
-    shares_table,
-)
+from mkba_uncertainty.report.page.chapters.drivers import contrasts_table, drivers_section
 from mkba_uncertainty.report.page.chapters.measure import _lead, measure_section
 from mkba_uncertainty.report.page.page import page_of
 from mkba_uncertainty.report.page.page_tables import PageTable, page_table
@@ -131,7 +127,7 @@ def test_every_table_stands_on_the_page(arnhem: Analyses, shown: dict[str, Reade
     assert arnhem["switching"] is not None
     assert arnhem["whatif"] is not None
     for table in (
-        shares_table(arnhem.shares),
+        page_table(arnhem.shares.table),
         page_table(arnhem["switching"].table),
         contrasts_table(arnhem["whatif"]),
         actors_table(arnhem.answer),
@@ -151,10 +147,10 @@ def test_shares_are_sobol_indices(arnhem: Analyses) -> None:
     result = mkba.sobol(arnhem.model, outcomes=["net_benefit"], draws=64, replicates=4)
     index = result.outcomes["net_benefit"].indices["recidivism"]
     first, total = index.first_order, index.total_order
-    row = row_of(shares_table(result), "Relapse")
+    row = row_of(page_table(result.table), "Relapse")
     assert row[1] == share(first)
     assert row[3] == share(total)
-    assert len(shares_table(result).rows) == len(arnhem.model.uncertain) + 1
+    assert len(page_table(result.table).rows) == len(arnhem.model.uncertain) + 1
 
 
 def test_a_loss_is_a_negative_balance_among_the_draws(arnhem: Analyses) -> None:
@@ -216,7 +212,7 @@ def test_where_estimates_hang_together_shapley_effects_take_over() -> None:
     assert "So these are Shapley effects" in html
     assert "carry the uncertainty, " not in html
     effect = next(iter(analyses.shares.effects.values()))
-    assert row_of(shares_table(analyses.shares), "Relapse")[1] == share(effect)
+    assert row_of(page_table(analyses.shares.table), "Relapse *")[1] == share(effect)
 
 
 def test_a_case_with_nothing_but_posts(tmp_path: Path) -> None:

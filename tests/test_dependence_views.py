@@ -24,7 +24,8 @@ from mkba_uncertainty.plotting import figures, plot
 from mkba_uncertainty.plotting.dependence import plot_dependence
 from mkba_uncertainty.plotting.shapley import plot_shapley
 from mkba_uncertainty.plotting.structure import plot_structure
-from mkba_uncertainty.report.screen.dependence_tables import dependence_view, shapley_view, structure_view
+from mkba_uncertainty.report.screen.dependence_tables import dependence_view, structure_view
+from mkba_uncertainty.report.screen.view import view
 from mkba_uncertainty.texts import LANGUAGES, Text
 
 mpl.use("Agg")
@@ -156,13 +157,14 @@ def test_nothing_overlaps(effects: Any, views: Any, variants: Any) -> None:
 @BOTH
 def test_tables_fit_a_screen(effects: Any, views: Any, variants: Any, arnhem: mkba.Case, lang: str) -> None:
     indices = mkba.dependent_indices(mkba.build_model(arnhem, dependence="strong"), draws=64)
-    for view in (
-        shapley_view(effects, lang),
-        shapley_view(effects, lang, indices),
+    for seen in (
+        view(effects, lang),
+        view(replace(effects, indices=indices), lang),
+        view(indices, lang),
         dependence_view(views, lang),
         structure_view(variants, lang),
     ):
-        narrow, wide = (shown(view, width) for width in (80, 300))
+        narrow, wide = (shown(seen, width) for width in (80, 300))
         assert max(cell_len(line) for line in narrow.splitlines()) <= 80
         for word in wide.split():
             if any(character.isdigit() for character in word):
@@ -170,7 +172,7 @@ def test_tables_fit_a_screen(effects: Any, views: Any, variants: Any, arnhem: mk
 
 
 def test_table_of_shapley_effects(effects: Any) -> None:
-    text = " ".join(shown(shapley_view(effects, "en"), 120).split())
+    text = " ".join(shown(view(effects, "en"), 120).split())
     assert "Relapse *" in text
     assert "31 others" in text
     assert "Strong dependence" in text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from mkba_uncertainty.analysis.provenance import Provenance, brief
 from mkba_uncertainty.replication import Measured
@@ -137,7 +137,7 @@ class Row:
         A part of the row above it is indented.
     bold : bool
     data : bool
-        Whether programs read it: a sum that only helps the eye they do not.
+        Whether programs read it: a sum below the others, which only helps the eye, they do not.
     """
 
     cells: Mapping[str, Any]
@@ -198,11 +198,11 @@ class Table:
     def on_screen(self) -> Table:
         """Give what fits a terminal: fewer columns, fewer rows, and what stands for the others."""
         columns = [column for column in self.columns if column.screen]
-        rows = list(self.rows)
-        if self.most is not None and len(rows) > self.most:
-            left_out = rows[self.most :]
+        rows, sums = list(self._data_rows()), [row for row in self.rows if not row.data]
+        left_out = [] if self.most is None else rows[self.most :]
+        if left_out:
             rows = [*rows[: self.most], *([self.rest(left_out)] if self.rest else [])]
-        return replace(self, columns=columns, rows=rows, most=None)
+        return replace(self, columns=columns, rows=[*rows, *sums], most=None)
 
     def headings(self, lang: str, *, compact: bool = False) -> list[str]:
         """Give the headings; of ``compact`` large amounts they name the unit."""
@@ -301,8 +301,11 @@ class Result:
     """What an analysis gives: where it comes from, a table for programs, and what people read.
 
     Each result says what is its own: :attr:`table`, and where it differs :meth:`title`, :meth:`lead`, :meth:`shown`,
-    :meth:`notes` and :meth:`facts`.
+    :meth:`notes` and :meth:`facts`; if a page shows it, :meth:`finding`, :meth:`gist` and :meth:`remarks`.
     """
+
+    spoken: ClassVar[tuple[int, ...]] = (1,)
+    """Which columns of its table say what its figure shows, for whoever cannot see it."""
 
     provenance: Provenance
 
@@ -325,6 +328,18 @@ class Result:
 
     def notes(self) -> Sequence[Text]:
         """Give what one should know to read it."""
+        return ()
+
+    def finding(self) -> Text:
+        """Give what it found, as a heading."""
+        raise NotImplementedError
+
+    def gist(self) -> Sequence[Text]:
+        """Give what its chapter should begin with."""
+        return ()
+
+    def remarks(self) -> Sequence[Text]:
+        """Give what is said under its heading on a page."""
         return ()
 
     def facts(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -38,7 +39,7 @@ def sobol(
 ) -> None:
     """Say which estimates carry the uncertainty."""
     from mkba_uncertainty.analysis.variance.sobol import sobol as analyse
-    from mkba_uncertainty.report.screen.sensitivity_tables import sobol_view
+    from mkba_uncertainty.report.screen.view import view
 
     model = options.model(case)
     groups = group.value if group else None
@@ -47,7 +48,7 @@ def sobol(
             model, outcomes=outcome or None, second_order=second, groups=groups, **design, **options.stopping()
         )
     options.write(result, "sobol")
-    options.answer(result.to_dict, lambda lang: sobol_view(result, lang))
+    options.answer(result.to_dict, lambda lang: view(result, lang))
 
 
 @options(StoppingOptions)
@@ -62,7 +63,7 @@ def shapley(
     """Divide the variance of an outcome over the estimates."""
     from mkba_uncertainty.analysis.variance.dependent_indices import dependent_indices
     from mkba_uncertainty.analysis.variance.shapley import shapley
-    from mkba_uncertainty.report.screen.dependence_tables import shapley_view
+    from mkba_uncertainty.report.screen.view import view
 
     if indices and group:
         raise InputError("indices_of_groups", key="indices")
@@ -70,10 +71,10 @@ def shapley(
     groups = group.value if group else None
     with options.design() as design:
         result = shapley(model, outcome=outcome, groups=groups, **design, **options.stopping())
-        beside = dependent_indices(model, outcome=outcome, **design) if indices else None
+        if indices:
+            result = replace(result, indices=dependent_indices(model, outcome=outcome, **design))
     options.write(result, "shapley")
-    answer = result.to_dict if beside is None else lambda: {**result.to_dict(), "indices": beside.to_dict()["indices"]}
-    options.answer(answer, lambda lang: shapley_view(result, lang, beside))
+    options.answer(result.to_dict, lambda lang: view(result, lang))
 
 
 @options(RunOptions)
@@ -122,10 +123,10 @@ def screen(
 ) -> None:
     """Say which estimates can be left out."""
     from mkba_uncertainty.analysis.variance.screening import screening
-    from mkba_uncertainty.report.screen.sensitivity_tables import screening_view
+    from mkba_uncertainty.report.screen.view import view
 
     model = options.model(case)
     with options.design() as design:
         result = screening(model, outcome=outcome, trajectories=trajectories, **design)
     options.write(result, "screen")
-    options.answer(result.to_dict, lambda lang: screening_view(result, lang))
+    options.answer(result.to_dict, lambda lang: view(result, lang))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkba_uncertainty.analysis.variance.screening import Screening
-from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.figures import kind_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,7 +39,7 @@ def plot_screening(result: Screening, ax: Axes | None = None, *, lang: str = "en
         their 95 % intervals (``interval:<estimate>``).
     """
     ax = style.axes(ax, size(result))
-    kind = outcome_kind(result.outcome, of_case=result.provenance.case_sha256 is not None)
+    kind = kind_of(result.unit)
     furthest = max(found.mu_star.high for found in result.morris.values())
     guides = [
         ax.plot(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mkba_uncertainty.analysis.variance.sobol import OutcomeIndices, SobolResult
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
-from mkba_uncertainty.plotting.sobol_bars import leading_outcome, ranked
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import share
@@ -51,7 +50,7 @@ def plot_second_order(
     InputError
         If the result has no second order.
     """
-    name = leading_outcome(result, outcome)
+    name = outcome or result.leading_outcome
     indices = result.outcomes[name]
     if not indices.second_order:
         raise InputError("plot_no_second_order", key="result")
@@ -86,7 +85,7 @@ def _shown(indices: OutcomeIndices) -> list[str]:
         indices.indices,
         key=lambda name: indices.indices[name].first_order.value - indices.indices[name].total_order.value,
     )[:MOST]
-    return [name for name in ranked(indices) if name in acting]
+    return [name for name in indices.first_orders if name in acting]
 
 
 def _square(ax: Axes, x: int, y: int, index: Measured, most: float, lang: str, gid: str, *, known: bool) -> None:

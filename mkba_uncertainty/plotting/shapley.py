@@ -54,7 +54,7 @@ def plot_shapley(result: ShapleyResult, ax: Axes | None = None, *, lang: str = "
     if rest:
         together = sum(effect.value for effect in rest)
         ax.barh(len(shown), together, height=0.62, zorder=2, gid="effect:others", facecolor=style.RULE)
-        labels.append(say("plot.shapley.others", lang, count=len(rest)))
+        labels.append(say("plot.others", lang, count=len(rest)))
         texts.append((share(together, lang), ""))
     style.rows(ax, labels)
     style.column(ax, say("plot.shapley.column", lang), texts)

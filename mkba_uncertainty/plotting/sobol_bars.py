@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.analysis.variance.sobol import OutcomeIndices, SobolResult
+from mkba_uncertainty.analysis.variance.sobol import SobolResult
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
@@ -23,18 +23,6 @@ TOTAL: dict[str, Any] = {"facecolor": style.SKY, "edgecolor": "white", "linewidt
 def size(result: SobolResult) -> style.Size:
     """Give the size of the figure, in inches."""
     return style.rows_size(min(len(result.factors), MOST + 1) + 1, 0.42)
-
-
-def leading_outcome(result: SobolResult, outcome: str | None = None) -> str:
-    """Choose an outcome: the one that is asked for, else the net benefit, else the first."""
-    if outcome is not None:
-        return outcome
-    return "net_benefit" if "net_benefit" in result.outcomes else next(iter(result.outcomes))
-
-
-def ranked(indices: OutcomeIndices) -> list[str]:
-    """Give the factors, largest first-order index first."""
-    return sorted(indices.indices, key=lambda name: -indices.indices[name].first_order.value)
 
 
 def plot_sobol(result: SobolResult, ax: Axes | None = None, *, lang: str = "en", outcome: str | None = None) -> Axes:
@@ -56,9 +44,9 @@ def plot_sobol(result: SobolResult, ax: Axes | None = None, *, lang: str = "en",
         (``interval:first:<factor>``, ...). Of many the rest is pooled: the sum of what each carries alone
         (``first:others``). The last row is the share of all interactions (``interactions``).
     """
-    name = leading_outcome(result, outcome)
+    name = outcome or result.leading_outcome
     indices = result.outcomes[name]
-    order = ranked(indices)
+    order = list(indices.first_orders)
     ax = style.axes(ax, size(result))
     style.zero_line(ax)
     labels: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 from mkba_uncertainty.texts import Text, both
-from mkba_uncertainty.texts.figures import figure, kind_of
+from mkba_uncertainty.texts.figures import chance, estimate_text, figure, kind_of, signed_share
 
 SCAN = 33
 """Values over the range of an estimate at which its curve is looked at for a change of sign."""
@@ -106,11 +106,18 @@ class Switching(Result):
     values : dict of estimate to SwitchingValue
     """
 
+    spoken: ClassVar[tuple[int, ...]] = (2, 4, 5)
+
     outcome: str
     label: Text
     unit: str | None
     mean: Measured
     values: dict[str, SwitchingValue]
+
+    @property
+    def crossed(self) -> list[SwitchingValue]:
+        """Those that flip the sign."""
+        return [found for found in self.values.values() if found.value is not None]
 
     @property
     def table(self) -> Table:
@@ -132,7 +139,7 @@ class Switching(Result):
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
         """Give those that flip it, and apart those that come closest."""
-        crossed = [found.row for found in self.values.values() if found.value is not None]
+        crossed = [found.row for found in self.crossed]
         never = [found.row for found in self.values.values() if found.value is None]
         flips = ("label", "point", "switching_value", "relative_change", "probability_crossed")
         tables = [
@@ -155,6 +162,30 @@ class Switching(Result):
     def notes(self) -> Sequence[Text]:
         """Say what a switching value is."""
         return [both("plot.switching.subtitle", label=self.label)]
+
+    def finding(self) -> Text:
+        """Say how many estimates flip the verdict, or where the only one does."""
+        if not self.crossed:
+            return both("drivers.switching.never")
+        if len(self.crossed) > 1:
+            return both("drivers.switching.some", count=len(self.crossed))
+        (only,) = self.crossed
+        assert only.value is not None
+        value = partial(estimate_text, only.value.value, unit=only.unit)
+        if only.relative_change is None:
+            return both("drivers.switching.value", label=only.label, value=value)
+        change = partial(signed_share, only.relative_change)
+        return both("drivers.switching.one", label=only.label, value=value, change=change)
+
+    def gist(self) -> Sequence[Text]:
+        """Name the estimate that flips the verdict most likely."""
+        if not self.crossed:
+            side = both(f"drivers.{'positive' if self.mean.value > 0 else 'negative'}")
+            return [both("drivers.lead.never", side=side)]
+        first, count = self.crossed[0], len(self.crossed)
+        chances = partial(chance, first.probability_crossed, whole=True)
+        key = "drivers.lead.flip" if count == 1 else "drivers.lead.flips"
+        return [both(key, count=count, label=first.label, chance=chances)]
 
     def facts(self) -> dict[str, Any]:
         """Give the mean, and for each estimate its switching values."""

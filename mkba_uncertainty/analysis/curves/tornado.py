@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from functools import partial
+from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 
@@ -19,10 +20,7 @@ from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.figures import kind_of
-
-if TYPE_CHECKING:
-    pass
+from mkba_uncertainty.texts.figures import figure, kind_of, range_text
 
 Mode = Literal["median", "mean"]
 Ends = tuple[float, float]
@@ -106,6 +104,8 @@ class Tornado(Result):
         Levers and value choices that no scenario moves, and what they are called.
     """
 
+    spoken: ClassVar[tuple[int, ...]] = (3, 1, 2)
+
     outcome: str
     label: Text
     unit: str | None
@@ -142,7 +142,7 @@ class Tornado(Result):
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
         """Give the bars, and the choices apart."""
         bars = self.table.of(bar.row for bar in self.bars)
-        choices = self.table.of((bar.row for bar in self.choices), caption=both("table.choice"))
+        choices = self.table.of((bar.row for bar in self.choices), name="table.choice")
         return (bars, choices) if self.choices else (bars,)
 
     def title(self) -> Text:
@@ -154,6 +154,22 @@ class Tornado(Result):
         labels = Text(*(", ".join(label[lang] for label in (self.without_range or {}).values()) for lang in LANGUAGES))
         without = [both("tornado.without_range", labels=labels)] if self.without_range else []
         return [both(f"plot.tornado.{self.mode}"), *without]
+
+    def finding(self) -> Text:
+        """Name the estimate that moves it most."""
+        widest = self.bars[0]
+        low, high = sorted((widest.low_outcome.value, widest.high_outcome.value))
+        ends = partial(range_text, low, high, kind=kind_of(self.unit))
+        return both("drivers.tornado", label=widest.label, range=ends)
+
+    def remarks(self) -> Sequence[Text]:
+        """Name the choice that moves it most."""
+        if not self.choices:
+            return []
+        widest = self.choices[0]
+        swing = widest.swing if widest.swing.width > 0 else widest.swing.value  # without an error: few digits
+        amount = partial(figure, swing, kind_of(self.unit))
+        return [both("drivers.tornado.choice", label=widest.label, swing=amount)]
 
     def facts(self) -> dict[str, Any]:
         """Give the base, the bars and the choices."""

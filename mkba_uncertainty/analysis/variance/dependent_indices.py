@@ -6,16 +6,17 @@ hangs together with it, and an *independent* one, of what is left of the estimat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
+from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import conditional_blocks, require_spread
+from mkba_uncertainty.analysis.table import Column, Range, Result, Row, Table, error_of
 from mkba_uncertainty.analysis.variance.shapley import factors_to_divide
 from mkba_uncertainty.arrays import Array, Rng, Value
 from mkba_uncertainty.copula.conditioning import scores_given
@@ -23,10 +24,7 @@ from mkba_uncertainty.copula.correlation import Block
 from mkba_uncertainty.design import Design, Kind, normal_scores, quantiles
 from mkba_uncertainty.model import AnyModel, chunks
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
-from mkba_uncertainty.texts import Text
-
-if TYPE_CHECKING:
-    import pandas as pd
+from mkba_uncertainty.texts import Text, both
 
 
 @dataclass(frozen=True)
@@ -45,52 +43,74 @@ class DependentIndex:
     full_first_order: Measured
     independent_total_order: Measured
 
+    @property
+    def cells(self) -> dict[str, Measured]:
+        """Both, as cells of a row."""
+        return {
+            "full_first_order": self.full_first_order,
+            "independent_total_order": self.independent_total_order,
+        }
 
-@dataclass(frozen=True)
-class DependentIndices:
-    """First and total indices of one outcome that allow for dependence."""
 
-    provenance: Provenance
+@dataclass(frozen=True, repr=False)
+class DependentIndices(Result):
+    """First and total indices of one outcome that allow for dependence.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    outcome : str
+    label : Text
+        What the outcome is called.
+    labels : dict of estimate to Text
+    variance : Measured
+        Of the outcome: what the indices are shares of.
+    indices : dict of estimate to DependentIndex
+    """
+
     outcome: str
     label: Text
     labels: dict[str, Text]
     variance: Measured
     indices: dict[str, DependentIndex]
 
-    __repr__ = brief
+    @property
+    def columns(self) -> list[Column | Range]:
+        """The columns of both indices, also for the table of another result."""
+        return [
+            Column("full_first_order", "shapley.column.first", "share"),
+            error_of("full_first_order", "drivers.error"),
+            Column("independent_total_order", "shapley.column.total", "share"),
+            error_of("independent_total_order", "drivers.error"),
+        ]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what JSON shows."""
-        return {
-            **self.provenance.to_dict(),
-            "outcome": self.outcome,
-            "variance": self.variance.to_dict(),
-            "indices": {
-                name: {
-                    "full_first_order": index.full_first_order.to_dict(),
-                    "independent_total_order": index.independent_total_order.to_dict(),
-                }
+    @property
+    def table(self) -> Table:
+        """Both indices of each estimate."""
+        return Table(
+            [Column("label", "table.estimate", data=False), Column("estimate"), *self.columns],
+            [
+                Row({"label": self.labels[name], "estimate": name, **index.cells})
                 for name, index in self.indices.items()
-            },
-        }
-
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row an estimate, with both indices and their intervals."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            {
-                "outcome": self.outcome,
-                "estimate": name,
-                **_columns("full_first_order", index.full_first_order),
-                **_columns("independent_total_order", index.independent_total_order),
-            }
-            for name, index in self.indices.items()
+            ],
+            constants={"outcome": self.outcome},
         )
 
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("plot.sobol.title", label=self.label)
 
-def _columns(name: str, value: Measured) -> dict[str, float]:
-    return {name: value.value, f"{name}_low": value.low, f"{name}_high": value.high}
+    def notes(self) -> Sequence[Text]:
+        """Say what the indices are."""
+        return [both("shapley.indices")]
+
+    def facts(self) -> dict[str, Any]:
+        """Give the variance, and the indices of each estimate."""
+        return {
+            "outcome": self.outcome,
+            "variance": self.variance.to_dict(),
+            "indices": self.table.by("estimate"),
+        }
 
 
 @dataclass(frozen=True)

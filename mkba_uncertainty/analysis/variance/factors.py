@@ -1,18 +1,26 @@
-"""What varies as one: each uncertain input by itself, or groups of them."""
+"""What varies as one: each uncertain input by itself, or groups of them; and what is said of their shares."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+from itertools import accumulate
 
+from mkba_uncertainty.analysis.table import Row
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.texts import CATALOGUE, Text
+from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.texts import CATALOGUE, Text, both
+from mkba_uncertainty.texts.figures import share
 
 ROLE = "sobol.role."
 
 KINDS = ("role", "tag")
 """Groups that estimates of a case are in."""
+
+MOST_OF_IT, FEW = 0.5, 5
+"""A heading counts the factors that together carry half of the uncertainty, but no more than so many."""
 
 Groups = Mapping[str, Sequence[str]] | str | None
 
@@ -79,6 +87,28 @@ def factor_labels(model: AnyModel, factors: Collection[str]) -> dict[str, Text]:
     """Give each factor its label: that of the estimate, or the name of the group."""
     labels = {name: Text(*CATALOGUE.get(ROLE + name, (name, name))) for name in factors}
     return labels | model.labels([name for name in factors if name in model.inputs])
+
+
+def others(key: str, rest: Sequence[Row]) -> Row:
+    """Give the row of factors that are left out: the sum of what stands under this key."""
+    together = sum(row.cells[key].value for row in rest)
+    return Row({"label": both("plot.others", count=len(rest)), key: together})
+
+
+def leaders(labels: Mapping[str, Text], shares: Mapping[str, Measured]) -> Text:
+    """Say how few factors carry most of the uncertainty, given the share of each, largest first."""
+    name, largest = next(iter(shares.items()))
+    sums = list(accumulate(one.value for one in shares.values()))[:FEW]
+    count = next((place for place, together in enumerate(sums, 1) if together >= MOST_OF_IT), len(sums))
+    if count == 1:
+        return both("drivers.one", label=labels[name], share=partial(share, largest))
+    return both("drivers.some", count=count, share=partial(share, sums[count - 1]))
+
+
+def leader(labels: Mapping[str, Text], shares: Mapping[str, Measured]) -> Text:
+    """Say which factor carries most of the uncertainty."""
+    name, largest = next(iter(shares.items()))
+    return both("drivers.lead", label=labels[name], share=partial(share, largest))
 
 
 def _members(model: AnyModel, groups: Groups) -> Mapping[str, Sequence[str]]:

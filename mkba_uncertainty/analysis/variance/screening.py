@@ -7,25 +7,27 @@ end, with a few values, or with a long tail take none of its measures by surpris
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from scipy.special import ndtri
 
-from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
+from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, require_varies, uncertain_names
+from mkba_uncertainty.analysis.table import Column, Result, Row, Table
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.design import Design, Kind, normal_scores, points_of, quantiles
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, measure, over_batches
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts.figures import kind_of
 
-if TYPE_CHECKING:
-    import pandas as pd
+MOST_SHOWN = 15
+"""Estimates that get a row of their own on a screen."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ class Morris:
     sigma: Measured
 
 
-@dataclass(frozen=True)
-class Screening:
+@dataclass(frozen=True, repr=False)
+class Screening(Result):
     """Three ways to see which estimates matter to an outcome.
 
     Parameters
@@ -49,6 +51,8 @@ class Screening:
     outcome : str
     label : Text
         What the outcome is called.
+    unit : str or None
+        Its unit.
     labels : dict of estimate to Text
     trajectories : int
         Morris trajectories in each replicate.
@@ -60,9 +64,9 @@ class Screening:
         The same for an input that does nothing: whatever scores no higher cannot be told from it.
     """
 
-    provenance: Provenance
     outcome: str
     label: Text
+    unit: str | None
     labels: dict[str, Text]
     trajectories: int
     morris: dict[str, Morris]
@@ -71,12 +75,51 @@ class Screening:
     dummy_delta: Measured
     dummy_pawn: Measured
 
-    __repr__ = brief
+    @property
+    def table(self) -> Table:
+        """The measures of each estimate, and of an input that does nothing."""
+        kind = kind_of(self.unit)
+        dummy = {"label": both("screening.dummy"), "delta": self.dummy_delta, "pawn": self.dummy_pawn}
+        return Table(
+            [
+                Column("label", "table.estimate", data=False),
+                Column("estimate"),
+                Column("mu_star", "table.mu_star", kind),
+                Column("sigma", "table.sigma", kind),
+                Column("delta", "table.delta", "share"),
+                Column("pawn", "table.pawn", "share"),
+            ],
+            [*(self._row(name) for name in self.morris), Row(dummy, data=False)],
+            constants={"outcome": self.outcome},
+            most=MOST_SHOWN,
+            rest=_at_most,
+        )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what ``mkba screen --json`` shows."""
+    def _row(self, name: str) -> Row:
+        morris = self.morris[name]
+        return Row(
+            {
+                "label": self.labels[name],
+                "estimate": name,
+                "mu_star": morris.mu_star,
+                "sigma": morris.sigma,
+                "delta": self.delta[name],
+                "pawn": self.pawn[name],
+            }
+        )
+
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("plot.screening.title", label=self.label)
+
+    def notes(self) -> Sequence[Text]:
+        """Say what the measures are, and that one of them knows no dependence."""
+        hang_together = self.provenance.dependence not in (None, "independent")
+        return [both("screening.note"), *([both("screening.dependence")] if hang_together else [])]
+
+    def facts(self) -> dict[str, Any]:
+        """Give each measure by estimate, and those of an input that does nothing."""
         return {
-            **self.provenance.to_dict(),
             "outcome": self.outcome,
             "trajectories": self.trajectories,
             "morris": {
@@ -88,18 +131,9 @@ class Screening:
             "dummy": {"delta": self.dummy_delta.to_dict(), "pawn": self.dummy_pawn.to_dict()},
         }
 
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row an estimate: each measure with its interval."""
-        import pandas as pd
 
-        rows = []
-        for name, morris in self.morris.items():
-            row: dict[str, Any] = {"outcome": self.outcome, "estimate": name}
-            figures = {"mu_star": morris.mu_star, "sigma": morris.sigma}
-            for key, value in {**figures, "delta": self.delta[name], "pawn": self.pawn[name]}.items():
-                row |= {key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
-            rows.append(row)
-        return pd.DataFrame(rows)
+def _at_most(rest: Sequence[Row]) -> Row:
+    return Row({"label": both("plot.others.at_most", count=len(rest)), "mu_star": rest[0].cells["mu_star"]})
 
 
 LEVELS = 4
@@ -189,6 +223,7 @@ def screening(
         provenance(model, design),
         outcome,
         model.label(outcome),
+        model.unit(outcome),
         {name: labels[name] for name in ordered},
         trajectories,
         {name: morris[name] for name in ordered},

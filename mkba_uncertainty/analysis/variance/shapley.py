@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
+from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_spread
-from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of
+from mkba_uncertainty.analysis.table import Column, Result, Row, Table, error_of
+from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of, leader, leaders, others
 from mkba_uncertainty.analysis.variance.shapley_walks import RunWalks
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import Case
@@ -20,16 +22,19 @@ from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import Text, both
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from mkba_uncertainty.analysis.variance.dependent_indices import DependentIndices
+
+MOST_SHOWN = 20
+"""Factors that get a row of their own on a screen."""
 
 Task = Callable[[range], Array]
 
 
-@dataclass(frozen=True)
-class ShapleyResult:
+@dataclass(frozen=True, repr=False)
+class ShapleyResult(Result):
     """Shapley effects on one outcome.
 
     Parameters
@@ -50,9 +55,10 @@ class ShapleyResult:
         Largest first; they sum to 1.
     stopping : Stopping or None
         What a stopping rule came to.
+    indices : DependentIndices or None
+        First and total indices of the same inputs, to be shown beside the effects.
     """
 
-    provenance: Provenance
     case: Case | None
     outcome: str
     label: Text
@@ -62,34 +68,66 @@ class ShapleyResult:
     variance: Measured
     effects: dict[str, Measured]
     stopping: Stopping | None = None
+    indices: DependentIndices | None = None
 
-    __repr__ = brief
+    @property
+    def table(self) -> Table:
+        """The effect of each estimate (or group), largest first."""
+        beside = self.indices.columns if self.indices else []
+        return Table(
+            [
+                Column("label", "shapley.column.estimate", data=False),
+                Column("estimate"),
+                Column("effect", "shapley.column.effect", "share"),
+                error_of("effect", "drivers.error"),
+                *beside,
+            ],
+            [self._row(name, effect) for name, effect in self.effects.items()],
+            caption=both("drivers.shapley.caption"),
+            constants={"outcome": self.outcome},
+            most=MOST_SHOWN,
+            rest=partial(others, "effect"),
+        )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what ``mkba shapley --json`` shows."""
+    def _row(self, name: str, effect: Measured) -> Row:
+        label = self.factor_labels[name]
+        starred = Text(f"{label.nl} *", f"{label.en} *") if name in self.dependent else label
+        beside = self.indices.indices[name].cells if self.indices else {}
+        return Row({"label": starred, "estimate": name, "effect": effect, **beside})
+
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("plot.sobol.title", label=self.label)
+
+    def notes(self) -> Sequence[Text]:
+        """Say what a star and the indices mean, and whether a stopping rule was met."""
+        starred = [both("shapley.starred")] if self.dependent else []
+        beside = self.indices.notes() if self.indices else []
+        return [*starred, *beside, *([self.stopping.note()] if self.stopping else [])]
+
+    def finding(self) -> Text:
+        """Say how few estimates carry most of the uncertainty."""
+        return leaders(self.factor_labels, self.effects)
+
+    def gist(self) -> Sequence[Text]:
+        """Name the estimate that carries most."""
+        return [leader(self.factor_labels, self.effects)]
+
+    def remarks(self) -> Sequence[Text]:
+        """Say why these are Shapley effects, and what a star means."""
+        return [both("drivers.shapley"), both("shapley.starred")] if self.dependent else []
+
+    def facts(self) -> dict[str, Any]:
+        """Give the effects, and the indices if there are any."""
+        beside = {"indices": self.indices.facts()["indices"]} if self.indices else {}
         return {
-            **self.provenance.to_dict(),
             "outcome": self.outcome,
             "dependent": list(self.dependent),
             "variance": self.variance.to_dict(),
             "effects": {name: effect.to_dict() for name, effect in self.effects.items()},
             "stopping": self.stopping and self.stopping.to_dict(),
+            **beside,
         }
-
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row an estimate (or group), with its effect and the interval."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            {
-                "outcome": self.outcome,
-                "estimate": name,
-                "effect": effect.value,
-                "effect_low": effect.low,
-                "effect_high": effect.high,
-            }
-            for name, effect in self.effects.items()
-        )
 
 
 def shapley(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from scipy.special import stdtrit
 
-from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
-from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of
+from mkba_uncertainty.analysis.provenance import provenance
+from mkba_uncertainty.analysis.table import Column, Result, Row, Table, error_of
+from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of, leader, leaders, others
 from mkba_uncertainty.analysis.variance.sobol_indices import Indices, Sections
 from mkba_uncertainty.analysis.variance.sobol_pages import RunPages, best_dimensions
 from mkba_uncertainty.arrays import Rng
@@ -21,10 +23,14 @@ from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, Measured, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts.figures import share
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MOST_SHOWN, LEADING, PAIRS = 15, 3, 10
+"""On a screen: factors with a row of their own, those named of every other outcome, and pairs."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,12 @@ class OutcomeIndices:
     second_order: list[tuple[tuple[str, str], Measured]]
     first_order_sum: Measured
     interactions: Measured
+
+    @property
+    def first_orders(self) -> dict[str, Measured]:
+        """What each factor carries alone, largest first."""
+        found = {name: index.first_order for name, index in self.indices.items()}
+        return dict(sorted(found.items(), key=lambda one: -one[1].value))
 
     def pairs_that_act(self, replicates: int) -> dict[tuple[str, str], Measured]:
         """Give the second-order indices that cannot be zero, even though so many pairs are looked at.
@@ -85,8 +97,8 @@ class OutcomeIndices:
         }
 
 
-@dataclass(frozen=True)
-class SobolResult:
+@dataclass(frozen=True, repr=False)
+class SobolResult(Result):
     """Sobol' indices of a model's outcomes.
 
     Parameters
@@ -103,7 +115,8 @@ class SobolResult:
         What a stopping rule came to.
     """
 
-    provenance: Provenance
+    spoken: ClassVar[tuple[int, ...]] = (1, 3)
+
     labels: dict[str, Text]
     factors: dict[str, tuple[str, ...]]
     factor_labels: dict[str, Text]
@@ -111,47 +124,131 @@ class SobolResult:
     left_out: dict[str, Text] = field(default_factory=dict)
     stopping: Stopping | None = None
 
-    __repr__ = brief
+    @property
+    def leading_outcome(self) -> str:
+        """The net benefit, or the first outcome if that is not among them."""
+        return "net_benefit" if "net_benefit" in self.outcomes else next(iter(self.outcomes))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what ``mkba sobol --json`` shows."""
+    @property
+    def table(self) -> Table:
+        """Both indices of each outcome and estimate (or group), largest first."""
+        return Table(
+            [
+                Column("label", "table.estimate", data=False),
+                Column("outcome"),
+                Column("estimate"),
+                Column("first_order", "table.first_order", "share"),
+                error_of("first_order", "drivers.error"),
+                Column("total_order", "table.total_order", "share"),
+                error_of("total_order", "drivers.error"),
+            ],
+            [row for name in self.outcomes for row in self._rows(name)],
+            caption=both("drivers.sobol.caption"),
+            most=MOST_SHOWN,
+            rest=partial(others, "first_order"),
+        )
+
+    def _rows(self, outcome: str) -> list[Row]:
+        found = self.outcomes[outcome]
+        rows = [
+            Row(
+                {
+                    "label": self.factor_labels[name],
+                    "outcome": outcome,
+                    "estimate": name,
+                    "first_order": first,
+                    "total_order": found.indices[name].total_order,
+                }
+            )
+            for name, first in found.first_orders.items()
+        ]
+        between = {"label": both("plot.sobol.interactions"), "total_order": found.interactions}
+        return [*rows, Row(between, bold=True, data=False)]
+
+    @property
+    def pairs(self) -> Table:
+        """The second-order index of each outcome and pair."""
+        return Table(
+            [
+                Column("label", "table.pair", data=False),
+                Column("outcome"),
+                Column("estimate"),
+                Column("with"),
+                Column("second_order", "table.second_order", "share"),
+                error_of("second_order", "drivers.error", screen=True),
+            ],
+            [
+                self._pair(outcome, pair, value)
+                for outcome, found in self.outcomes.items()
+                for pair, value in found.second_order
+            ],
+            most=PAIRS,
+        )
+
+    def _pair(self, outcome: str, pair: tuple[str, str], value: Measured) -> Row:
+        label = Text(*(" × ".join(self.factor_labels[name][lang] for name in pair) for lang in LANGUAGES))
+        return Row(
+            {"label": label, "outcome": outcome, "estimate": pair[0], "with": pair[1], "second_order": value},
+        )
+
+    @property
+    def _leaders(self) -> Table:
+        return Table(
+            [Column("label", "table.outcome"), Column("leading", "table.leading")],
+            [
+                Row({"label": self.labels[name], "leading": self._leading(found)})
+                for name, found in self.outcomes.items()
+            ],
+        )
+
+    def _leading(self, found: OutcomeIndices) -> Text:
+        first = list(found.first_orders.items())[:LEADING]
+        return Text(
+            *(
+                ", ".join(f"{self.factor_labels[name][lang]} {share(x, lang)}" for name, x in first)
+                for lang in LANGUAGES
+            )
+        )
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give the leading outcome, its pairs that act if they were asked, and what leads in each outcome."""
+        name = self.leading_outcome
+        tables = [self.table.of(self._rows(name))]
+        if self.outcomes[name].second_order:
+            acting = self.outcomes[name].pairs_that_act(self.provenance.replicates)
+            ranked = sorted(acting.items(), key=lambda found: -abs(found[1].value))
+            rows = [self._pair(name, pair, value) for pair, value in ranked]
+            tables.append(self.pairs.of(rows or [Row({"label": both("sobol.no_pairs")})]))
+        return [*tables, self._leaders] if len(self.outcomes) > 1 else tables
+
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("plot.sobol.title", label=self.labels[self.leading_outcome])
+
+    def notes(self) -> Sequence[Text]:
+        """Say what the indices are, which outcomes have none, and whether a stopping rule was met."""
+        left_out = [both("sobol.left_out", label=name, reason=reason) for name, reason in self.left_out.items()]
+        return [both("plot.sobol.subtitle"), *left_out, *([self.stopping.note()] if self.stopping else [])]
+
+    def finding(self) -> Text:
+        """Say how few estimates carry most of the uncertainty."""
+        return leaders(self.factor_labels, self.outcomes[self.leading_outcome].first_orders)
+
+    def gist(self) -> Sequence[Text]:
+        """Name the estimate that carries most."""
+        return [leader(self.factor_labels, self.outcomes[self.leading_outcome].first_orders)]
+
+    def facts(self) -> dict[str, Any]:
+        """Give the indices of each outcome."""
         return {
-            **self.provenance.to_dict(),
             "outcomes": {name: outcome.to_dict() for name, outcome in self.outcomes.items()},
             "left_out": {name: {"nl": reason.nl, "en": reason.en} for name, reason in self.left_out.items()},
             "stopping": self.stopping and self.stopping.to_dict(),
         }
 
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row an outcome and estimate (or group), with both indices and their intervals."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            {
-                "outcome": outcome,
-                "estimate": name,
-                **_columns("first_order", index.first_order),
-                **_columns("total_order", index.total_order),
-            }
-            for outcome, found in self.outcomes.items()
-            for name, index in found.indices.items()
-        )
-
     def second_order_frame(self) -> pd.DataFrame:
         """Give a row an outcome and pair, with the second-order index and its interval."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            [
-                {"outcome": outcome, "estimate": first, "with": second, **_columns("second_order", value)}
-                for outcome, found in self.outcomes.items()
-                for (first, second), value in found.second_order
-            ]
-        )
-
-
-def _columns(name: str, value: Measured) -> dict[str, float]:
-    return {name: value.value, f"{name}_low": value.low, f"{name}_high": value.high}
+        return self.pairs.to_frame()
 
 
 def sobol(

@@ -6,10 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from mkba_uncertainty.report.page.markup import picture, render
-from mkba_uncertainty.report.page.page_tables import PageTable
+from mkba_uncertainty.analysis.table import Result
+from mkba_uncertainty.report.page.markup import picture, render, unbroken
+from mkba_uncertainty.report.page.page_tables import PageTable, page_table
 from mkba_uncertainty.report.page.pictures import drawn
 from mkba_uncertainty.texts import Text
+
+
+def part(result: Result) -> Markup:
+    """Make the part of a result: what it found, its figure, and its table."""
+    return block(result.finding(), result, page_table(result.table), said=result.spoken, paragraphs=result.remarks())
 
 
 def block(
@@ -40,7 +46,14 @@ def block(
     """
     made = drawn(result, figure)
     shown = picture(made.wide, table.in_words(said), narrow=made.narrow)
-    return render("block.html.j2", heading=heading, paragraphs=paragraphs, made=made, figure=shown, table=table)
+    return render(
+        "block.html.j2",
+        heading=unbroken(heading),
+        paragraphs=[unbroken(paragraph) for paragraph in paragraphs],
+        made=made,
+        figure=shown,
+        table=table,
+    )
 
 
 def chapter(lead: Iterable[Text], blocks: Iterable[Markup]) -> Markup:

@@ -12,40 +12,11 @@ from rich.text import Text as Styled
 from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.analysis.side_by_side.dependence import Dependences
 from mkba_uncertainty.analysis.side_by_side.structure import Structure
-from mkba_uncertainty.analysis.variance.dependent_indices import DependentIndices
-from mkba_uncertainty.analysis.variance.shapley import ShapleyResult
 from mkba_uncertainty.case import RATIOS, Case, outcome_kind
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.screen.layout import heading, table
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import chance, count, figure, number, over, range90, range_text, ratio, share
-
-MOST = 20
-"""Estimates that get a row of their own on a screen."""
-
-
-def shapley_view(result: ShapleyResult, lang: str, indices: DependentIndices | None = None) -> RenderableType:
-    """Show the effects, largest first, and the first and total indices beside them where they are asked."""
-    columns = ["shapley.column.estimate", "shapley.column.effect"]
-    if indices is not None:
-        columns += ["shapley.column.first", "shapley.column.total"]
-    made = table(lang, *columns)
-    for name, effect in list(result.effects.items())[:MOST]:
-        label = result.factor_labels[name][lang] + (" *" if name in result.dependent else "")
-        shown = [share(effect, lang)]
-        if indices is not None:
-            index = indices.indices[name]
-            shown += [share(index.full_first_order, lang), share(index.independent_total_order, lang)]
-        made.add_row(label, *shown)
-    rest = list(result.effects.values())[MOST:]
-    if rest:
-        together = sum(effect.value for effect in rest)
-        made.add_row(say("plot.shapley.others", lang, count=len(rest)), share(together, lang))
-    notes = [say("shapley.starred", lang)] if result.dependent else []
-    if indices is not None:
-        notes.append(say("shapley.indices", lang))
-    title = say("shapley.title", lang, label=result.label[lang])
-    return Group(heading(title), made, _footer(result.provenance, result.case, lang, notes))
 
 
 def dependence_view(result: Dependences, lang: str) -> RenderableType:
