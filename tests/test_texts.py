@@ -494,7 +494,7 @@ def _sentences_used() -> list[tuple[str, str, ast.Call]]:
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         if name in classes and issubclass(getattr(errors, name), errors.MkbaError):
             used.append((place, f"error.{call.args[0].value}", call))
-        elif name == "say":
+        elif name in {"say", "both"}:
             used.append((place, str(call.args[0].value), call))
     return used
 
@@ -508,6 +508,42 @@ def test_every_sentence_used_exists_and_gets_the_values_it_mentions() -> None:
         given_names |= {"did_you_mean"} if "nearest" in given_names else set()
         missing = _names(CATALOGUE[key][1]) - given_names
         assert None in given_names or not missing, f"{place}: {key} mentions {sorted(missing)}"
+
+
+def _written() -> set[str]:
+    """Give the texts in the package's code, templates and scripts, the catalogue aside; ``{}`` where one has a gap."""
+    package = Path(mkba_uncertainty.__file__).parent
+    written = set()
+    for path in package.rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse("" if "\nTEXTS: dict" in source else source)):
+            match node:
+                case ast.Constant(value=str() as text):
+                    written.add(text)
+                case ast.JoinedStr(values=parts):
+                    written.add("".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts))
+    for path in (*package.rglob("*.j2"), *package.rglob("*.js")):
+        quoted = re.findall(r"""(["`])([\w.]+|[\w.]*\$\{.*?\}[\w.]*)\1""", path.read_text(encoding="utf-8"))
+        written |= {re.sub(r"\$\{.*\}", "{}", text) for _, text in quoted}
+    return {text + "{}" if text.endswith(".") else text for text in written}
+
+
+def test_every_sentence_is_used() -> None:
+    written = _written()
+    gapped = [
+        re.compile(".+".join(map(re.escape, text.split("{}"))))
+        for text in written
+        if "{}" in text and re.search("[a-z]{3}", text)
+    ]
+    unused = [
+        key
+        for key in CATALOGUE
+        if not any(
+            name in written or any(pattern.fullmatch(name) for pattern in gapped)
+            for name in (key, re.sub(r"^(error|warning)\.", "", key))
+        )
+    ]
+    assert unused == []
 
 
 @pytest.mark.parametrize(

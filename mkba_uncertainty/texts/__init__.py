@@ -1,6 +1,7 @@
 """The one catalogue of what users see, in Dutch and English; numbers, euros and likelihood words in both.
 
 Each module beside this one holds the sentences of one area in a dictionary ``TEXTS``: key -> (Dutch, English).
+Labels of a case stand in quotation marks: they begin with a capital, and whatever they are, the sentence holds.
 """
 
 from __future__ import annotations
@@ -11,47 +12,22 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from mkba_uncertainty.texts import (
+    answer,
     casefile,
-    chapters,
     commands,
-    dependence,
+    doubt,
+    drivers,
     elicitation,
-    engine,
-    families,
-    formulas,
-    information,
-    monitoring,
-    owncase,
+    model,
     page,
-    plots,
     record,
-    results,
-    sensitivity,
-    tables,
+    workbook,
 )
 
 LANGUAGES = ("nl", "en")
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
-for _area in (
-    casefile,
-    chapters,
-    commands,
-    dependence,
-    elicitation,
-    engine,
-    families,
-    formulas,
-    information,
-    monitoring,
-    owncase,
-    page,
-    plots,
-    record,
-    results,
-    sensitivity,
-    tables,
-):
+for _area in (answer, casefile, commands, doubt, drivers, elicitation, model, page, record, workbook):
     _twice = CATALOGUE.keys() & _area.TEXTS.keys()
     if _twice:
         raise KeyError(f"texts defined twice: {sorted(_twice)}")

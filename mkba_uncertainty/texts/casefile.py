@@ -1,4 +1,4 @@
-"""Error sentences and warnings of case files."""
+"""What is wrong with a case file, or deserves a look; starting, saving and naming the parts of one."""
 
 TEXTS: dict[str, tuple[str, str]] = {
     "casefile.independent": ("Onafhankelijk", "Independent"),
@@ -374,4 +374,71 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the point value {value} of {estimate} lies outside the range of its distribution ({low} to {high}). Check "
         "both.",
     ),
+    "warning.attainable": (
+        "in de samenhang {variant} is voor {pair} een rangcorrelatie van {rank} gevraagd; de trekkingen halen {found}, "
+        "want een van beide heeft waarden die terugkomen. Neem een continue verdeling als dat te laag is.",
+        "the dependence {variant} asks a rank correlation of {rank} for {pair}; draws attain {found}, for one of them "
+        "has values that recur. Take a continuous distribution if that is too low.",
+    ),
+    # variants of a case file
+    "casefile.base": ("De casus zoals hij is", "The case as it stands"),
+    "error.case_unknown_quantity": (
+        "{found} is geen grootheid onder [quantities].{did_you_mean} Er zijn: {allowed}. Een variant vervangt formules "
+        "die er al zijn: verbeter de naam, of voeg de grootheid daar toe.",
+        "{found} is not a quantity under [quantities].{did_you_mean} There are: {allowed}. A variant replaces formulas "
+        "that exist: correct the name, or add the quantity there.",
+    ),
+    "error.variant_empty": (
+        "deze variant verandert niets. Geef haar set, quantities of posts, of verwijder haar.",
+        "this variant changes nothing. Give it set, quantities or posts, or remove it.",
+    ),
+    "error.variant_base": (
+        "de variant base is de casus zoals hij is, en verandert dus niets. Geef deze variant een andere naam.",
+        "the variant base is the case as it stands, so it changes nothing. Give this variant another name.",
+    ),
+    # edits
+    "error.unknown_estimate": (
+        "de casus heeft geen schatting {found}.{did_you_mean} Kies een van: {known}.",
+        "the case has no estimate {found}.{did_you_mean} Choose one of: {known}.",
+    ),
+    # files to write
+    "error.file_exists": (
+        "dit bestand bestaat al en is niet aangeraakt. Kies een andere naam.",
+        "this file exists already and was not touched. Choose another name.",
+    ),
+    "error.file_exists_force": (
+        "dit bestand bestaat al en is niet aangeraakt. Kies een andere naam, of geef --force om het te vervangen.",
+        "this file exists already and was not touched. Choose another name, or give --force to replace it.",
+    ),
+    "error.file_ending": (
+        "de naam eindigt niet op {expected}. Noem het bijvoorbeeld {example}.",
+        "the name does not end in {expected}. Call it {example}, for one.",
+    ),
+    # starting and saving one
+    "new.written": (
+        "Geschreven: {file}. Verder:\n"
+        "  mkba run {file}         dit werkt meteen\n"
+        "  mkba check {file}       na elke wijziging: wat is er mis, en op welke regel?",
+        "Written: {file}. Next:\n"
+        "  mkba run {file}         it runs already\n"
+        "  mkba check {file}       after every change: what is wrong, and on which line?",
+    ),
+    "export.written": (
+        "Geschreven: {file}. Terug naar een casusbestand:\n  mkba import {file} {case}",
+        "Written: {file}. Back to a case file:\n  mkba import {file} {case}",
+    ),
+    "import.written": (
+        "Geschreven: {file}, {estimates} schattingen en {posts} posten. Verder:\n  mkba run {file}",
+        "Written: {file}, {estimates} estimates and {posts} posts. Next:\n  mkba run {file}",
+    ),
+    "help.new": (
+        "Schrijf een kleine casus met uitleg, om mee te beginnen.",
+        "Write a small case with explanations, to start from.",
+    ),
+    "help.export": ("Schrijf een casus als Excel-werkboek.", "Write a case as an Excel workbook."),
+    "help.import": ("Lees een Excel-werkboek terug als casusbestand.", "Read an Excel workbook back as a case file."),
+    "help.new_file": ("Het nieuwe casusbestand (.toml).", "The new case file (.toml)."),
+    "help.workbook": ("Het werkboek (.xlsx).", "The workbook (.xlsx)."),
+    "help.force": ("Vervang het bestand als het er al is.", "Replace the file if it exists."),
+    "help.results": ("Reken de casus door en zet de uitkomsten erbij.", "Run the case and add the outcomes."),
 }

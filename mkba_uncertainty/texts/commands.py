@@ -220,10 +220,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "mkba switching arnhem-ozo\nmkba switching arnhem-ozo --outcome financial_net",
         "mkba switching arnhem-ozo\nmkba switching arnhem-ozo --outcome financial_net",
     ),
-    "example.screen": (
-        "mkba screen arnhem-ozo --trajectories 32",
-        "mkba screen arnhem-ozo --trajectories 32",
-    ),
+    "example.screen": ("mkba screen arnhem-ozo --trajectories 32", "mkba screen arnhem-ozo --trajectories 32"),
     "example.structure": (
         "mkba structure arnhem-ozo\nmkba structure arnhem-ozo --dependence expected",
         "mkba structure arnhem-ozo\nmkba structure arnhem-ozo --dependence expected",
@@ -250,12 +247,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "mkba check my-city.toml\nmkba check my-city.toml --quiet && echo sound",
     ),
     "example.new": ("mkba new mijn-stad.toml", "mkba new my-city.toml"),
-    "example.export": (
-        "mkba export arnhem-ozo arnhem.xlsx --results",
-        "mkba export arnhem-ozo arnhem.xlsx --results",
-    ),
-    "example.import": (
-        "mkba import arnhem.xlsx mijn-arnhem.toml",
-        "mkba import arnhem.xlsx my-arnhem.toml",
-    ),
+    "example.export": ("mkba export arnhem-ozo arnhem.xlsx --results", "mkba export arnhem-ozo arnhem.xlsx --results"),
+    "example.import": ("mkba import arnhem.xlsx mijn-arnhem.toml", "mkba import arnhem.xlsx my-arnhem.toml"),
 }

@@ -1,55 +1,6 @@
 """Experts: what is wrong with answers, metalogs, pools and seed questions; what ``mkba elicit`` and a case show."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    # metalog and pools, as families
-    "error.metalog_terms": (
-        "een metalog met {found} termen kan hier niet. Geef er 2 tot en met {most}.",
-        "a metalog with {found} terms is not possible here. Give 2 to {most}.",
-    ),
-    "error.metalog_infeasible": (
-        "deze metalog bestaat niet: bij kans {found:.3g} zou de dichtheid niet positief zijn. Neem minder termen, of "
-        "kijk of de kwantielen van dezelfde persoon over hetzelfde gaan.",
-        "there is no such metalog: at probability {found:.3g} its density would not be positive. Take fewer terms, or "
-        "check that the quantiles are of one person about one thing.",
-    ),
-    "error.metalog_tail": (
-        "deze metalog heeft geen bruikbare standaardafwijking: zijn open staart is te zwaar (macht {found:.3g}, "
-        "verwacht werd hoogstens {limit}). Geef ook aan de open kant een grens.",
-        "this metalog has no usable standard deviation: its open tail is too heavy (power {found:.3g}, expected at "
-        "most {limit}). Give a bound on the open side too.",
-    ),
-    "error.metalog_too_large": (
-        "deze metalog reikt voorbij {limit:g}. Kies een kleinere eenheid.",
-        "this metalog reaches beyond {limit:g}. Choose a smaller unit.",
-    ),
-    "error.not_ascending": (
-        "{found} staat na {before}. Geef {key} oplopend, elk één keer.",
-        "{found} comes after {before}. Give {key} in ascending order, each once.",
-    ),
-    "error.probability_outside_range": (
-        "{found} is geen kans tussen 0 en 1. Een grens waar niets voorbij kan, hoort bij low of high.",
-        "{found} is not a probability between 0 and 1. A bound that nothing can pass belongs in low or high.",
-    ),
-    "error.value_outside_bounds": (
-        "{found} ligt niet binnen low ({low}) en high ({high}). Verleg de grens of verbeter de waarde.",
-        "{found} does not lie within low ({low}) and high ({high}). Move the bound or correct the value.",
-    ),
-    "error.no_density": (
-        "de familie {found} heeft waarden met een eigen kans en dus geen dichtheid. Neem een lineaire pool (mixture) "
-        "of een doorlopende verdeling.",
-        "the family {found} has values with a probability of their own, so no density. Take a linear pool (mixture) "
-        "or a continuous distribution.",
-    ),
-    "error.nothing_in_common": (
-        "wat de een mogelijk acht, sluit een ander uit ({found}): een logaritmische pool houdt niets over. Neem een "
-        "lineaire pool, of bespreek het verschil met de experts.",
-        "what one holds possible another excludes ({found}): a logarithmic pool leaves nothing. Take a linear pool, or "
-        "discuss the difference with the experts.",
-    ),
-    "error.log_pool_tail": (
-        "deze pool heeft geen betrouwbare standaardafwijking: zijn staart is te zwaar. Geef de verdelingen een grens.",
-        "this pool has no reliable standard deviation: its tail is too heavy. Give the distributions a bound.",
-    ),
     # answers
     "error.elicit_one_answer": (
         "gegeven: {found}. Geef precies één antwoord per expert: {allowed}.",
@@ -99,10 +50,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "de bak die bij {found} begint, overlapt met een die tot {before} loopt. Laat bakken op elkaar aansluiten.",
         "the bin that starts at {found} overlaps one that runs to {before}. Let bins adjoin.",
     ),
-    "error.elicit_chips": (
-        "{found} fiches kan niet. Geef 0 of meer.",
-        "{found} chips cannot be. Give 0 or more.",
-    ),
+    "error.elicit_chips": ("{found} fiches kan niet. Geef 0 of meer.", "{found} chips cannot be. Give 0 or more."),
     "error.elicit_too_few_bins": (
         "er liggen fiches in {found} bakken. Verdeel ze over minstens drie; neem anders smallere bakken.",
         "chips lie in {found} bins. Spread them over at least three; or else take narrower bins.",

@@ -1,4 +1,4 @@
-"""Texts of the page: its frame, the answer, the explorer, and units in words."""
+"""The page and the folder of results: the frame, the explorer, units in words, names of sheets and columns."""
 
 TEXTS: dict[str, tuple[str, str]] = {
     "help.report": (
@@ -23,54 +23,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Deze pagina is één bestand; ze vraagt niets op van het internet en stuurt niets weg.",
         "Made with mkba_uncertainty {version}: {draws} draws in {replicates} replicates, seed {seed}. "
         "This page is one file; it asks nothing of the internet and sends nothing.",
-    ),
-    # The answer
-    "answer.title": ("Het antwoord", "The answer"),
-    "answer.balance": (
-        "Dat de baten groter zijn dan de kosten, is {likelihood} ({probability}): het saldo is ongeveer {median}, en "
-        "in negen van de tien trekkingen {range}.",
-        "It is {likelihood} ({probability}) that the benefits exceed the costs: the balance is about {median}, "
-        "and {range} in nine draws out of ten.",
-    ),
-    "answer.published": (
-        "Het gepubliceerde saldo van {published} is hoger dan dat in {percentile} van de trekkingen; dat de aanpak "
-        "zichzelf financieel terugverdient, is {likelihood} ({probability}).",
-        "The published balance of {published} is higher than that of {percentile} of the draws; it is {likelihood} "
-        "({probability}) that the approach pays for itself financially.",
-    ),
-    "answer.financial": (
-        "Dat de aanpak zichzelf financieel terugverdient, is {likelihood} ({probability}).",
-        "It is {likelihood} ({probability}) that the approach pays for itself financially.",
-    ),
-    "answer.drivers": (
-        "De grootste aandelen in de onzekerheid: {drivers}.",
-        "The largest shares of the uncertainty: {drivers}.",
-    ),
-    "answer.figure": (
-        "De kans op een saldo van meer dan elk bedrag",
-        "The probability of a balance above any amount",
-    ),
-    "answer.figure.text": (
-        "Lijn die daalt van 100% bij een laag saldo naar 0% bij een hoog saldo. Kans op meer dan nul: {positive}. "
-        "Mediaan {median}, 90%-bereik {range}.",
-        "A line that falls from 100% at a low balance to 0% at a high one. Probability of more than zero: {positive}. "
-        "Median {median}, 90% range {range}.",
-    ),
-    "answer.figure.published": (
-        " Kans op meer dan het gepubliceerde saldo van {published}: {probability}.",
-        " Probability of more than the published balance of {published}: {probability}.",
-    ),
-    "answer.mark.zero": ("kans op een positief saldo", "chance of a positive balance"),
-    "answer.mark.published": ("kans op meer dan de gepubliceerde {value}", "chance of more than the published {value}"),
-    "answer.axis": ("saldo: baten min kosten", "net benefit: benefits minus costs"),
-    "answer.band": (
-        "Lees de lijn zo: kies onder een bedrag, en zie links hoe groot de kans is op meer. "
-        "De band om de lijn, vaak te smal om te zien, is de rekenfout (95%), die met meer trekkingen kleiner wordt; "
-        "de helling is de onzekerheid van de zaak zelf.",
-        "Read the line like this: pick an amount below, and see on the left how likely more than that is. "
-        "The band around the line, often too narrow to see, is the error of the calculation (95%), which shrinks "
-        "with more draws; "
-        "the slope is the uncertainty of the matter itself.",
     ),
     # The explorer
     "explorer.title": ("Probeer het zelf", "Try it yourself"),
@@ -137,10 +89,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{view}: {question} {chance}, {words}. Median {middle}, 90% range {range}.",
     ),
     "explorer.chart.published": ("gepubliceerd: {value}", "published: {value}"),
-    "explorer.chart.title": ("Kans op meer dan elk bedrag", "Probability of more than any amount"),
     "explorer.legend.now": ("nu", "now"),
     "explorer.legend.before": ("zonder uw wijzigingen", "without your changes"),
-    "explorer.legend.threshold": ("drempel", "threshold"),
     "explorer.actors": ("Wie betaalt, wie wint?", "Who pays, who gains?"),
     "explorer.actors.who": ("partij", "party"),
     "explorer.actors.bar": ("verdeling", "split"),
@@ -236,4 +186,85 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unit.incident.many": ("incidenten", "incidents"),
     "unit.visit": ("bezoek", "visit"),
     "unit.visit.many": ("bezoeken", "visits"),
+    "chapter.table": ("Alle getallen in een tabel", "All figures in a table"),
+    "chapter.certain": (
+        "In deze casus is niets onzeker: er valt niets te verdelen of te meten.",
+        "Nothing is uncertain in this case: there is nothing to attribute or to measure.",
+    ),
+    "chapter.estimate": ("schatting", "estimate"),
+    # The folder of --out
+    "progress.report": ("Pagina", "Page"),
+    "folder.no_workbook": (
+        "Zonder tables.xlsx: voor Excel is de bibliotheek openpyxl nodig. Installeer haar: pip install "
+        "'mkba-uncertainty[excel]'. Dezelfde tabellen staan er als CSV.",
+        "Without tables.xlsx: Excel needs the library openpyxl. Install it: pip install 'mkba-uncertainty[excel]'. "
+        "The same tables are there as CSV.",
+    ),
+    "folder.facts": (
+        "De tabellen achter de pagina {file}, elk op een eigen blad. Bedragen in euro.\n"
+        "Bij elk getal staat zijn rekenfout: het 95%-interval, van (laag) tot (hoog). Het wordt kleiner met meer "
+        "trekkingen.\n"
+        "Gemaakt met mkba_uncertainty {version}: {draws} trekkingen in {replicates} replicaties, startgetal {seed}.",
+        "The tables behind the page {file}, each on a sheet of its own. Amounts in euros.\n"
+        "Beside each figure stands the error of its calculation: the 95% interval, from (low) to (high). It shrinks "
+        "with more draws.\n"
+        "Made with mkba_uncertainty {version}: {draws} draws in {replicates} replicates, seed {seed}.",
+    ),
+    "folder.sheet.read_me": ("Lees mij", "Read me"),
+    "folder.sheet.run": ("Uitkomsten", "Outcomes"),
+    "folder.sheet.sobol": ("Aandelen in onzekerheid", "Shares of uncertainty"),
+    "folder.sheet.shapley": ("Shapley-effecten", "Shapley effects"),
+    "folder.sheet.tornado": ("Tornado", "Tornado"),
+    "folder.sheet.switching": ("Omslagwaarden", "Switching values"),
+    "folder.sheet.whatif": ("Wat als", "What if"),
+    "folder.sheet.voi": ("Waarde van informatie", "Value of information"),
+    "folder.sheet.dependence": ("Samenhang", "Dependence"),
+    "folder.sheet.structure": ("Modelvarianten", "Model variants"),
+    "folder.sheet.reconcile": ("Aansluiting", "Reconciliation"),
+    "folder.sheet.claims": ("Beweringen", "Claims"),
+    "column.low": ("{name} (laag)", "{name} (low)"),
+    "column.high": ("{name} (hoog)", "{name} (high)"),
+    "column.label": ("wat", "what"),
+    "column.id": ("naam", "name"),
+    "column.outcome": ("uitkomst", "outcome"),
+    "column.estimate": ("schatting", "estimate"),
+    "column.scenario": ("scenario", "scenario"),
+    "column.dependence": ("samenhang", "dependence"),
+    "column.variant": ("variant", "variant"),
+    "column.kind": ("soort", "kind"),
+    "column.chosen": ("is een keuze", "is a choice"),
+    "column.point": ("puntschatting", "point estimate"),
+    "column.mean": ("gemiddelde", "mean"),
+    "column.sd": ("standaardafwijking", "standard deviation"),
+    "column.q0.05": ("5%-kwantiel", "5% quantile"),
+    "column.q0.25": ("25%-kwantiel", "25% quantile"),
+    "column.q0.5": ("mediaan", "median"),
+    "column.q0.75": ("75%-kwantiel", "75% quantile"),
+    "column.q0.95": ("95%-kwantiel", "95% quantile"),
+    "column.probability": ("kans boven nul", "probability above zero"),
+    "column.probability_negative": ("kans onder nul", "probability below zero"),
+    "column.probability_before": ("kans op positief saldo zonder", "probability of a positive balance without"),
+    "column.probability_after": ("kans op positief saldo met", "probability of a positive balance with"),
+    "column.probability_crossed": ("kans voorbij de omslagwaarde", "probability beyond the switching value"),
+    "column.first_order": ("aandeel alleen", "share alone"),
+    "column.total_order": ("aandeel in totaal", "share in total"),
+    "column.effect": ("Shapley-effect", "Shapley effect"),
+    "column.low_input": ("lage waarde", "low value"),
+    "column.high_input": ("hoge waarde", "high value"),
+    "column.low_outcome": ("uitkomst bij laag", "outcome at low"),
+    "column.high_outcome": ("uitkomst bij hoog", "outcome at high"),
+    "column.swing": ("uitslag", "swing"),
+    "column.switching_value": ("omslagwaarde", "switching value"),
+    "column.relative_change": ("relatieve verandering", "relative change"),
+    "column.closest": ("verwachte uitkomst, het dichtst bij nul", "expected outcome, closest to zero"),
+    "column.evppi": ("waarde van precies weten", "worth of knowing exactly"),
+    "column.weight": ("gewicht", "weight"),
+    "column.shift": ("verschil in gemiddelde", "shift of the mean"),
+    "column.published": ("gepubliceerd", "published"),
+    "column.computed": ("berekend", "computed"),
+    "column.difference": ("verschil", "difference"),
+    "column.relative": ("relatief verschil", "relative difference"),
+    "column.measure": ("maat", "measure"),
+    "column.reproduced": ("gereproduceerd", "reproduced"),
+    "column.note": ("toelichting", "note"),
 }

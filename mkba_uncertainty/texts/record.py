@@ -142,10 +142,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "reconciliation.lead.claims.no": (" en {no} niet", " and does not reproduce {no}"),
     "reconciliation.lead.claims.unknown.one": ("; één is niet na te gaan", "; for one it cannot tell"),
-    "reconciliation.lead.claims.unknown.more": (
-        "; {unknown} zijn niet na te gaan",
-        "; for {unknown} it cannot tell",
-    ),
+    "reconciliation.lead.claims.unknown.more": ("; {unknown} zijn niet na te gaan", "; for {unknown} it cannot tell"),
     "reconciliation.explained": (
         "Berekend is hier: bij de puntschattingen, zonder scenario. Geen gepubliceerde uitkomst gaat de berekening in.",
         "Computed means: at the point estimates, without a scenario. No published outcome enters the calculation.",
@@ -255,10 +252,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Such an error is itself an estimate, and a rough one from few replicates: that of all {replicates} is "
         "between about {low} and {high} times what is shown (95%). That is why the dots jump around the line.",
     ),
-    "method.convergence.figure": (
-        "Rekenfout van het gemiddelde saldo",
-        "Error of the calculation of the mean balance",
-    ),
+    "method.convergence.figure": ("Rekenfout van het gemiddelde saldo", "Error of the calculation of the mean balance"),
     "method.convergence.axis": ("aantal replicaties", "number of replicates"),
     "method.convergence.key": (
         "Stippen: deze berekening. Lijn: wat de theorie verwacht bij de spreiding tussen alle replicaties, de waarde "

@@ -1,112 +1,6 @@
-"""Texts of a user's own case: comparing, starting, saving, and workbooks."""
+"""A case as a workbook: what is wrong with one, and what stands in it."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    # edits
-    "error.unknown_estimate": (
-        "de casus heeft geen schatting {found}.{did_you_mean} Kies een van: {known}.",
-        "the case has no estimate {found}.{did_you_mean} Choose one of: {known}.",
-    ),
-    # files
-    "error.file_exists": (
-        "dit bestand bestaat al en is niet aangeraakt. Kies een andere naam.",
-        "this file exists already and was not touched. Choose another name.",
-    ),
-    "error.file_exists_force": (
-        "dit bestand bestaat al en is niet aangeraakt. Kies een andere naam, of geef --force om het te vervangen.",
-        "this file exists already and was not touched. Choose another name, or give --force to replace it.",
-    ),
-    "error.file_ending": (
-        "de naam eindigt niet op {expected}. Noem het bijvoorbeeld {example}.",
-        "the name does not end in {expected}. Call it {example}, for one.",
-    ),
-    # comparing
-    "error.compare_two": (
-        "hier zijn {found} casussen. Verwacht: precies twee.",
-        "here are {found} cases. Expected: exactly two.",
-    ),
-    "error.compare_same_name": (
-        "beide casussen heten {found}; een casus heet naar zijn bestand. Vergelijk twee verschillende, of hernoem een "
-        "bestand.",
-        "both cases are called {found}; a case is called after its file. Compare two different ones, or rename a file.",
-    ),
-    "compare.title": ("{first} en {second} naast elkaar", "{first} and {second} side by side"),
-    "compare.better": (
-        "Dat een euro in {first} meer oplevert dan in {second}, is {likelihood}: {shared} als beide analyses in "
-        "dezelfde richting mis zitten, {independent} als hun fouten los van elkaar staan.",
-        "It is {likelihood} that a euro returns more in {first} than in {second}: {shared} if both analyses err in the "
-        "same direction, {independent} if their errors have nothing to do with each other.",
-    ),
-    "compare.meaningless": (
-        "Welke meer oplevert per euro, is niet te zeggen: kosten zijn niet in elke trekking positief.",
-        "Which returns more per euro cannot be said: costs are not positive in every draw.",
-    ),
-    "compare.shared": (
-        "Als beide analyses in dezelfde richting mis zitten, hebben deze {count} schattingen in beide dezelfde waarde: "
-        "{labels}.",
-        "Drawn once if errors are shared ({count} estimates of the same name): {labels}.",
-    ),
-    "compare.shared.one": (
-        "Als beide analyses in dezelfde richting mis zitten, heeft deze ene schatting in beide dezelfde waarde: "
-        "{labels}.",
-        "Drawn once if errors are shared (1 estimate of the same name): {labels}.",
-    ),
-    "compare.nothing_shared": (
-        "De casussen delen geen onzekere schatting: er staat twee keer dezelfde kans.",
-        "The cases share no uncertain estimate: the same probability is given twice.",
-    ),
-    "table.compare.difference": (
-        "baten per euro: eerste casus min tweede",
-        "benefits per euro: first case minus second",
-    ),
-    "compare.shared_errors": ("Beide in dezelfde richting mis", "Errors shared"),
-    "compare.independent_errors": ("Fouten los van elkaar", "Errors independent"),
-    "plot.comparison.title": ("Wat levert een euro op?", "What does a euro return?"),
-    "plot.comparison.subtitle": (
-        "Kans dat {first} meer oplevert per euro dan {second}: {shared} als beide in dezelfde richting mis zitten, "
-        "{independent} als hun fouten los van elkaar staan.",
-        "Chance that {first} returns more per euro than {second}: {shared} if errors are shared, {independent} if they "
-        "are independent.",
-    ),
-    "plot.comparison.loss": ("minder baten dan kosten", "benefits below costs"),
-    "plot.comparison.gain": ("meer baten dan kosten", "benefits above costs"),
-    "plot.comparison.column": ("mediaan\nen 90%-bereik", "median and\n90% range"),
-    # starting
-    "new.written": (
-        "Geschreven: {file}. Verder:\n"
-        "  mkba run {file}         dit werkt meteen\n"
-        "  mkba check {file}       na elke wijziging: wat is er mis, en op welke regel?",
-        "Written: {file}. Next:\n"
-        "  mkba run {file}         it runs already\n"
-        "  mkba check {file}       after every change: what is wrong, and on which line?",
-    ),
-    "export.written": (
-        "Geschreven: {file}. Terug naar een casusbestand:\n  mkba import {file} {case}",
-        "Written: {file}. Back to a case file:\n  mkba import {file} {case}",
-    ),
-    "import.written": (
-        "Geschreven: {file}, {estimates} schattingen en {posts} posten. Verder:\n  mkba run {file}",
-        "Written: {file}, {estimates} estimates and {posts} posts. Next:\n  mkba run {file}",
-    ),
-    # commands
-    "help.compare": (
-        "Welke van twee casussen levert meer op per euro, en hoe zeker is dat?",
-        "Which of two cases returns more per euro, and how sure is that?",
-    ),
-    "help.new": (
-        "Schrijf een kleine casus met uitleg, om mee te beginnen.",
-        "Write a small case with explanations, to start from.",
-    ),
-    "help.export": ("Schrijf een casus als Excel-werkboek.", "Write a case as an Excel workbook."),
-    "help.import": ("Lees een Excel-werkboek terug als casusbestand.", "Read an Excel workbook back as a case file."),
-    "help.first": ("De ene casus: naam of pad.", "The one case: name or path."),
-    "help.second": ("De andere casus: naam of pad.", "The other case: name or path."),
-    "help.new_file": ("Het nieuwe casusbestand (.toml).", "The new case file (.toml)."),
-    "help.workbook": ("Het werkboek (.xlsx).", "The workbook (.xlsx)."),
-    "help.force": ("Vervang het bestand als het er al is.", "Replace the file if it exists."),
-    "help.results": (
-        "Reken de casus door en zet de uitkomsten erbij.",
-        "Run the case and add the outcomes.",
-    ),
     # workbooks that cannot be opened
     "error.excel_missing": (
         "voor Excel-werkboeken is de bibliotheek openpyxl nodig. Installeer haar: pip install "
@@ -159,10 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "het opnieuw.",
         "here stands {found}, which Excel made a date or true/false. Format the cell as text and type it again.",
     ),
-    "error.workbook_missing": (
-        "deze cel is leeg. Vul in: {found}.",
-        "this cell is empty. Fill in: {found}.",
-    ),
+    "error.workbook_missing": ("deze cel is leeg. Vul in: {found}.", "this cell is empty. Fill in: {found}."),
     "error.workbook_missing_part": (
         "bij deze rij ontbreekt {found}. Vul het in, in een kolom van dit blad of op het blad dat erbij hoort.",
         "{found} is missing for this row. Fill it in, in a column of this sheet or on the sheet that goes with it.",
