@@ -317,7 +317,8 @@ def test_a_study_that_costs_too_much_does_not_pay(arnhem: CaseModel) -> None:
     assert "loont bij geen enkele omvang" in found.verdict.nl
 
 
-def test_two_estimates_in_one_study() -> None:
+def test_two_estimates_in_one_study(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mkba_uncertainty.analysis.information.sample.TABLE_DRAWS", 2**13)  # an eighth of the time
     studies: dict[str, Study] = {"p1": NormalStudy(10, sd=1.0), "p2": NormalStudy(10, sd=1.0)}
     found = value_of_information(DIFFERENCE, outcome="y", studies=studies, **SMALL)
     study = found.studies[0]
@@ -325,7 +326,7 @@ def test_two_estimates_in_one_study() -> None:
     truth = loss(1.0, math.sqrt((1 - 1 / 11) + (4 - 1 / 10.25)))
     assert study.estimate == "p1+p2"
     assert_near(study.at.value, truth, replicates=4)
-    assert study.at.value.width < 0.05
+    assert study.at.value.width < 0.06
     assert [size.n for size in study.sizes] == [1, 3, 10, 30]
 
 
