@@ -29,7 +29,7 @@ from mkba_uncertainty.report.files import WORKBOOK, write_report
 from mkba_uncertainty.report.page.chapters import CHAPTERS
 from mkba_uncertainty.report.page.chapters.actors import actors_section, actors_table, flow_table
 from mkba_uncertainty.report.page.chapters.drivers import contrasts_table, drivers_section
-from mkba_uncertainty.report.page.chapters.measure import _lead, measure_section
+from mkba_uncertainty.report.page.chapters.measure import measure_section
 from mkba_uncertainty.report.page.page import page_of
 from mkba_uncertainty.report.page.page_tables import PageTable, page_table
 from mkba_uncertainty.report.page.pictures import compact, drawn
@@ -397,4 +397,4 @@ def test_a_worth_below_its_own_error_is_said_to_be_less(
 ) -> None:
     assert arnhem["voi"] is not None
     evpi = Measured(value, max(value - width / 2, 0.0), value + width / 2)
-    assert said in _lead(replace(arnhem["voi"], evpi=evpi)).en
+    assert said in replace(arnhem["voi"], evpi=evpi).gist()[0].en

@@ -29,7 +29,7 @@ from mkba_uncertainty.families import Discrete, Gamma, Normal, Pert, Uniform
 from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.plotting import figures, plot_evppi, plot_evsi
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.report.screen.information_tables import voi_view
+from mkba_uncertainty.report.screen.view import view
 from mkba_uncertainty.texts import LANGUAGES
 
 mpl.use("Agg")
@@ -458,7 +458,7 @@ def test_the_screen_fits_eighty_columns(planned: ValueOfInformation, lang: str) 
 
     result = planned
     console = Console(width=80, record=True, file=io.StringIO())
-    console.print(voi_view(result, lang))
+    console.print(view(result, lang))
     text = console.export_text()
     assert "…" not in text
     assert "voi." not in text

@@ -185,7 +185,7 @@ class Table:
         return [column for column in self.columns if column.heading]
 
     def of(
-        self, rows: Iterable[Row], *, show: Sequence[str] | None = None, name: str | None = None, **changes: Any
+        self, rows: Iterable[Row], *, show: Sequence[str] | None = None, name: str | Text | None = None, **changes: Any
     ) -> Table:
         """Give the same table with other rows; ``show`` picks columns by key, ``name`` is the heading of the first."""
         columns = list(self.columns)

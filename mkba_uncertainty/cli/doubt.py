@@ -64,7 +64,7 @@ def voi(
     from mkba_uncertainty.analysis.information.study_text import parse_study
     from mkba_uncertainty.analysis.information.value import value_of_information
     from mkba_uncertainty.analysis.variance.factors import parse_groups
-    from mkba_uncertainty.report.screen.information_tables import voi_view
+    from mkba_uncertainty.report.screen.view import view
 
     studies = [parse_study(text) for text in study]
     model = options.model(case)
@@ -84,7 +84,7 @@ def voi(
             **options.stopping(),
         )
     options.write(result, "voi")
-    options.answer(result.to_dict, lambda lang: voi_view(result, lang))
+    options.answer(result.to_dict, lambda lang: view(result, lang))
 
 
 def _outcome(model: CaseModel, perspective: str) -> str:
@@ -118,7 +118,7 @@ def update(
     from mkba_uncertainty.analysis.monitoring.update import update
     from mkba_uncertainty.casefile import load_case
     from mkba_uncertainty.families.observation_text import parse_observe
-    from mkba_uncertainty.report.screen.monitoring_tables import update_view
+    from mkba_uncertainty.report.screen.view import view
 
     if save is not None:
         from mkba_uncertainty.casefile.saving import save_case
@@ -139,7 +139,7 @@ def update(
     if save is not None and result.case is not None:
         save_case(result.case, save)
     options.write(result, "update")
-    options.answer(result.to_dict, lambda lang: update_view(result, lang))
+    options.answer(result.to_dict, lambda lang: view(result, lang))
     if save is not None:
         options.tell("update.saved", file=save)
 

@@ -15,11 +15,15 @@ from mkba_uncertainty.analysis.information.perfect import Curves, ahead, not_bel
 from mkba_uncertainty.analysis.information.preposterior import preposterior
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.analysis.information.table import evppi, evsi
+from mkba_uncertainty.analysis.table import Row
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 from mkba_uncertainty.simulation import simulate
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import Text, both
+
+EURO = "EUR"
+"""The unit of what information is worth."""
 
 FINE = 256
 """Values of an estimate told apart by a study: its posterior may be much narrower than the steps of a curve."""
@@ -110,6 +114,26 @@ class StudyWorth:
         """The size with the most left after its costs; None if no size is worth its costs."""
         best = max(self.sizes, key=lambda size: size.net.value)
         return best if best.net.value > 0 else None
+
+    @property
+    def rows(self) -> list[Row]:
+        """The sizes as rows of the table."""
+        best = self.best if self.costs.of(1) > 0 else None
+        return [self._row(size, best) for size in self.sizes]
+
+    def _row(self, size: StudySize, best: StudySize | None) -> Row:
+        note = "voi.best_size" if size is best else "voi.asked" if size.n == self.asked else None
+        cells = {
+            "label": self.label,
+            "kind": "study",
+            "estimate": self.estimate,
+            "evsi": size.value,
+            "n": size.n,
+            "cost": size.cost,
+            "enbs": size.net,
+            "note": note and both(note),
+        }
+        return Row(cells, EURO, bold=note is not None)
 
 
 def sizes_to_draw(asked: int) -> list[int]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,11 +13,12 @@ import numpy as np
 from mkba_uncertainty.analysis.information.decision import Decision, Scale, make_decision
 from mkba_uncertainty.analysis.information.group import worth_of_groups
 from mkba_uncertainty.analysis.information.perfect import not_below_zero, trace_curves
-from mkba_uncertainty.analysis.information.sample import Costs, StudyWorth, joint_label, worth_of_planned
+from mkba_uncertainty.analysis.information.sample import EURO, Costs, StudyWorth, joint_label, worth_of_planned
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.analysis.information.table import ROUNDING
-from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
+from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import known_alone, uncertain_names
+from mkba_uncertainty.analysis.table import Column, Result, Row, Table, error_of
 from mkba_uncertainty.analysis.variance.factors import factor_labels, factors_of
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import Case
@@ -26,14 +29,26 @@ from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
 from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
-from mkba_uncertainty.texts import Text, say
-from mkba_uncertainty.texts.figures import chance, count, money, share
+from mkba_uncertainty.texts import LANGUAGES, Text, both, say
+from mkba_uncertainty.texts.figures import about, chance, count, exact, money, number, share
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LITTLE = 0.05
 """Information is worth little when all of it is worth less than this share of what the choice itself gains."""
+
+NEXT_TO_NOTHING = 0.01
+"""An estimate is worth next to nothing by itself below this share of what everything is worth."""
+
+NAMED = 3
+"""Estimates named as the most valuable."""
+
+MOST_SHOWN, FEWEST_SHOWN = 12, 3
+"""Estimates that get a row of their own on a screen: those worth anything, or a few if none is."""
+
+NODES = 48
+"""Values of an estimate at which each curve is evaluated."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +59,11 @@ class OptionWorth:
     label: Text
     mean: Measured
     probability_best: Measured
+
+    def row(self, *, bold: bool) -> Row:
+        """Give the option as a row of the table."""
+        cells = {"label": self.label, "mean": self.mean, "probability_best": self.probability_best}
+        return Row(cells, EURO, bold=bold)
 
 
 @dataclass(frozen=True)
@@ -68,6 +88,13 @@ class Worth:
     members: tuple[str, ...] = ()
     inner_bias: float | None = None
 
+    @property
+    def row(self) -> Row:
+        """The estimate or group as a row of the table."""
+        kind = "group" if self.members else "estimate"
+        cells = {"label": self.label, "kind": kind, "estimate": self.name, "evppi": self.value, "bias": self.inner_bias}
+        return Row(cells, EURO)
+
     def to_dict(self) -> dict[str, Any]:
         """Give what JSON shows."""
         if self.inner_bias is None:
@@ -75,8 +102,8 @@ class Worth:
         return {**self.value.to_dict(), "inner_bias": self.inner_bias, "members": list(self.members)}
 
 
-@dataclass(frozen=True)
-class ValueOfInformation:
+@dataclass(frozen=True, repr=False)
+class ValueOfInformation(Result):
     """What it is worth to know more before choosing.
 
     Parameters
@@ -105,7 +132,6 @@ class ValueOfInformation:
         What the stopping rule came to.
     """
 
-    provenance: Provenance
     case: Case | None
     outcome: str
     label: Text
@@ -120,7 +146,68 @@ class ValueOfInformation:
     studies: tuple[StudyWorth, ...]
     stopping: Stopping | None = None
 
-    __repr__ = brief
+    @property
+    def table(self) -> Table:
+        """A row an estimate, a row a group, a row for everything, and a row a size of a study.
+
+        Programs tell them apart by ``kind`` (``estimate``, ``group``, ``all``, ``study``): ``evppi`` with its interval
+        belongs to the first three; ``evsi`` with its interval, ``n``, ``cost`` and ``enbs`` to the last.
+        """
+        worths = [worth.row for worth in (*self.evppi.values(), *self.groups.values())]
+        return Table(
+            [
+                Column("label", "measure.what", data=False),
+                Column("kind"),
+                Column("estimate"),
+                Column("evppi", "measure.worth", "outcome"),
+                error_of("evppi", "drivers.error", "outcome", screen=True),
+                Column("bias", "voi.bias", "outcome", data=False),
+                Column("evsi", "measure.worth", "outcome"),
+                Column("n", "voi.size", "count"),
+                Column("cost", "voi.cost", "outcome"),
+                Column("enbs", "voi.net", "outcome", interval=False),
+                Column("note", "table.note", data=False),
+            ],
+            [*worths, self._everything, *(row for study in self.studies for row in study.rows)],
+            caption=both("measure.caption"),
+            constants={"outcome": self.outcome},
+        )
+
+    @property
+    def _everything(self) -> Row:
+        cells = {"label": both("voi.everything"), "kind": "all", "estimate": "", "evppi": self.evpi}
+        return Row(cells, EURO, bold=True)
+
+    @property
+    def worths(self) -> Table:
+        """What it is worth to know everything, each group and each estimate."""
+        rows = [self._everything, *(group.row for group in self.groups.values())]
+        worth_anything = sum(worth.value.value > 0 for worth in self.evppi.values())
+        noisy = any(round(group.inner_bias or 0.0) != 0 for group in self.groups.values())
+        return self.table.of(
+            [*rows, *(worth.row for worth in self.evppi.values())],
+            show=("label", "evppi", *(["bias"] if noisy else [])),
+            most=len(rows) + (min(worth_anything, MOST_SHOWN) or FEWEST_SHOWN),
+            rest=_at_most,
+        )
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give the options, what knowing is worth, and what each study is worth."""
+        options = Table(
+            [
+                Column("label", "voi.option"),
+                Column("mean", "voi.mean", "outcome"),
+                Column("probability_best", "voi.best", "chance"),
+            ],
+            [option.row(bold=option.name == self.prefer) for option in self.options.values()],
+        )
+        return (options, self.worths, *(self._study(study) for study in self.studies))
+
+    def _study(self, study: StudyWorth) -> Table:
+        costs = ("cost", "enbs") if study.costs.of(1) > 0 else ()
+        exactly = Row({"n": both("voi.exactly"), "evsi": study.perfect}, EURO, data=False)
+        heading = both("voi.study", label=study.label)
+        return self.table.of([*study.rows, exactly], show=("n", "evsi", *costs, "note"), name=heading)
 
     @property
     def is_little(self) -> bool:
@@ -129,16 +216,56 @@ class ValueOfInformation:
 
     @property
     def verdict(self) -> Text:
-        """The answer in plain words."""
-        from mkba_uncertainty.analysis.information.value import verdict
+        """The answer in plain words: what to choose now, what all information is worth, which part, which study."""
+        return Text(*(" ".join(_sentences(self, lang)) for lang in LANGUAGES))
 
-        return Text(verdict(self, "nl"), verdict(self, "en"))
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("voi.title", title=self.case.title if self.case else self.provenance.case, label=self.label)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what ``mkba voi --json`` shows."""
+    def lead(self) -> Sequence[Text]:
+        """Give the answer."""
+        return [self.verdict]
+
+    def notes(self) -> Sequence[Text]:
+        """Say what doing nothing yields, how far the choice reaches, and whether a stopping rule was met."""
+        notes = [both("voi.threshold", amount=partial(money, self.threshold))] if self.threshold else []
+        scale = self.scale
+        if scale.factor != 1:
+            notes.append(
+                both(
+                    "voi.scale",
+                    years=partial(number, exact(scale.years)),
+                    rate=partial(share, scale.discount_rate),
+                    population=partial(number, exact(scale.population)),
+                    factor=partial(number, about(scale.factor, 0.01)),
+                )
+            )
+        return [*notes, *([self.stopping.note()] if self.stopping else [])]
+
+    def finding(self) -> Text:
+        """Give what it found, as a heading."""
+        first = next(iter(self.evppi.values()), None)
+        if first is None:  # data have moved every estimate together with others
+            return both("measure.caption")
+        if first.value.value <= NEXT_TO_NOTHING * self.evpi.value:
+            return both("measure.none")
+        return both("measure.one", label=first.label, value=partial(money, first.value))
+
+    def gist(self) -> Sequence[Text]:
+        """Give what its chapter should begin with."""
+        if self.is_little and 0 <= self.evpi.value < self.evpi.width / 2:
+            return [both("measure.lead.less", bound=partial(money, exact(_rounded_up(self.evpi.high))))]
+        return [both(f"measure.lead.{'little' if self.is_little else 'something'}", evpi=partial(money, self.evpi))]
+
+    def remarks(self) -> Sequence[Text]:
+        """Give what is said under its heading on a page."""
+        return [self.verdict]
+
+    def facts(self) -> dict[str, Any]:
+        """Give the choice, and what it is worth to know everything, each group, each estimate, and by a study."""
         verdict = self.verdict
         return {
-            **self.provenance.to_dict(),
             "outcome": self.outcome,
             "threshold": self.threshold,
             "scale": {**asdict(self.scale), "factor": self.scale.factor},
@@ -164,102 +291,19 @@ class ValueOfInformation:
         }
 
     def to_frame(self) -> pd.DataFrame:
-        """Give a row an estimate, then a row a group, a row for everything, and a row a size of a study.
-
-        Columns ``kind`` (``estimate``, ``group``, ``all``, ``study``) and ``estimate``; ``evppi`` with its interval
-        for the first three, ``n``, ``evsi`` with its interval, ``cost`` and ``enbs`` for the last.
-        """
-        import pandas as pd
-
-        worths = [("estimate", worth) for worth in self.evppi.values()]
-        worths += [("group", worth) for worth in self.groups.values()]
-        rows: list[dict[str, Any]] = [_row(kind, worth.name, "evppi", worth.value) for kind, worth in worths]
-        rows.append(_row("all", "", "evppi", self.evpi))
-        rows += [
-            _row("study", study.estimate, "evsi", size.value) | {"n": size.n, "cost": size.cost, "enbs": size.net.value}
-            for study in self.studies
-            for size in study.sizes
-        ]
-        frame = pd.DataFrame(rows)
-        frame.insert(0, "outcome", self.outcome)
+        """Give the table as a frame; sizes of studies stay whole numbers beside rows that have none."""
+        frame = self.table.to_frame()
         return frame.astype({"n": "Int64"}) if "n" in frame else frame
 
 
-def _row(kind: str, name: str, key: str, value: Measured) -> dict[str, Any]:
-    return {"kind": kind, "estimate": name, key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
+def _at_most(rest: Sequence[Row]) -> Row:
+    return Row({"label": both("plot.others.at_most", count=len(rest)), "evppi": rest[0].cells["evppi"]}, EURO)
 
 
-NEXT_TO_NOTHING = 0.01
-"""An estimate is worth next to nothing by itself below this share of what everything is worth."""
-
-SHOWN = 3
-"""Estimates named as the most valuable."""
-
-
-def verdict(result: ValueOfInformation, lang: str) -> str:
-    """Write the answer: what to choose now, what all information is worth, which part of it, which study pays."""
-    sentences = [_preference(result, lang), _everything(result, lang), *_alone(result, lang)]
-    return " ".join([*sentences, *(_study(study, lang) for study in result.studies)])
-
-
-def _within(label: str) -> str:
-    """Write a label within a sentence: without its capital, unless it is an abbreviation."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
-
-
-def _preference(result: ValueOfInformation, lang: str) -> str:
-    preferred = result.options[result.prefer]
-    others = sorted(
-        (option for option in result.options.values() if option.name != result.prefer),
-        key=lambda option: -option.mean.value,
-    )
-    return say(
-        "voi.verdict.prefer",
-        lang,
-        option=_within(preferred.label[lang]),
-        second=_within(others[0].label[lang]),
-        gain=money(result.gain, lang),
-        chance=chance(preferred.probability_best, lang),
-    )
-
-
-def _everything(result: ValueOfInformation, lang: str) -> str:
-    part = result.evpi.value / result.gain.value if result.gain.value > 0 else None
-    amount = money(result.evpi, lang)
-    if part is None or part > 1:
-        return say("voi.verdict.much", lang, amount=amount)
-    key = "voi.verdict.little" if result.is_little else "voi.verdict.something"
-    return say(key, lang, amount=amount, part=share(part, lang))
-
-
-def _alone(result: ValueOfInformation, lang: str) -> list[str]:
-    worths = list(result.evppi.values())
-    leading = [worth for worth in worths[:SHOWN] if worth.value.value > NEXT_TO_NOTHING * result.evpi.value]
-    if not worths or result.evpi.value == 0:
-        return []
-    if leading:
-        found = say("voi.verdict.most", lang, worths=_listed(leading, lang))
-    else:
-        found = say("voi.verdict.none_alone", lang, label=worths[0].label[lang], amount=money(worths[0].value, lang))
-    groups = [group for group in result.groups.values() if group.value.value > NEXT_TO_NOTHING * result.evpi.value]
-    groups.sort(key=lambda group: -group.value.value)
-    if not groups:
-        return [found]
-    return [found, say("voi.verdict.together", lang, worths=_listed(groups[:SHOWN], lang))]
-
-
-def _listed(worths: list[Worth], lang: str) -> str:
-    return "; ".join(f"{worth.label[lang]} ({money(worth.value, lang)})" for worth in worths)
-
-
-def _study(study: StudyWorth, lang: str) -> str:
-    asked = study.at
-    facts = {"label": study.label[lang], "n": count(asked.n, lang), "worth": money(asked.value, lang)}
-    if study.costs.of(1) == 0:
-        return say("voi.verdict.study", lang, **facts)
-    if study.best is None:
-        return say("voi.verdict.study_none", lang, **facts, cost=money(asked.cost, lang))
-    return say("voi.verdict.study_pays", lang, **facts, best=count(study.best.n, lang), net=money(study.best.net, lang))
+def _rounded_up(amount: float) -> float:
+    """Round up to one figure: what is below its own error is less than this."""
+    scale: float = 10.0 ** floor(log10(amount))
+    return ceil(amount / scale) * scale
 
 
 Studies = Mapping[str, Study] | Sequence[Mapping[str, Study]]
@@ -278,7 +322,7 @@ def value_of_information(
     threshold: float = 0.0,
     years: float = 1.0,
     population: float = 1.0,
-    nodes: int = 48,
+    nodes: int = NODES,
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
@@ -365,16 +409,23 @@ def value_of_information(
     return replace(result, stopping=stopping)
 
 
+def worth_knowing(
+    model: AnyModel, design: Design, *, outcome: str, of: Collection[str], executor: Executor | None = None
+) -> ValueOfInformation:
+    """Say what it would be worth to know estimates before choosing between nothing and the model as it is."""
+    return _value(make_decision(model, outcome=outcome), _Asked(outcome, uncertain_names(model, of)), design, executor)
+
+
 @dataclass(frozen=True)
 class _Asked:
     """What is asked, checked: all but the decision and the design."""
 
     outcome: str
     names: tuple[str, ...]
-    members: dict[str, tuple[str, ...]]
-    planned: list[Mapping[str, Study]]
-    costs: Costs
-    nodes: int
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    planned: Sequence[Mapping[str, Study]] = ()
+    costs: Costs = field(default_factory=Costs)
+    nodes: int = NODES
 
 
 def _require_known(rule: Until, asked: _Asked) -> None:
@@ -489,3 +540,68 @@ def _planned(model: AnyModel, studies: Studies) -> list[Mapping[str, Study]]:
             sizes = ", ".join(str(study.n) for study in each.values())
             raise InputError("study_sizes_differ", key="studies", found=sizes)
     return planned
+
+
+def _sentences(result: ValueOfInformation, lang: str) -> list[str]:
+    studies = [_study(study, lang) for study in result.studies]
+    return [_preference(result, lang), _everything(result, lang), *_alone(result, lang), *studies]
+
+
+def _within(label: str) -> str:
+    """Write a label within a sentence: without its capital, unless it is an abbreviation."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _preference(result: ValueOfInformation, lang: str) -> str:
+    preferred = result.options[result.prefer]
+    others = sorted(
+        (option for option in result.options.values() if option.name != result.prefer),
+        key=lambda option: -option.mean.value,
+    )
+    return say(
+        "voi.verdict.prefer",
+        lang,
+        option=_within(preferred.label[lang]),
+        second=_within(others[0].label[lang]),
+        gain=money(result.gain, lang),
+        chance=chance(preferred.probability_best, lang),
+    )
+
+
+def _everything(result: ValueOfInformation, lang: str) -> str:
+    part = result.evpi.value / result.gain.value if result.gain.value > 0 else None
+    amount = money(result.evpi, lang)
+    if part is None or part > 1:
+        return say("voi.verdict.much", lang, amount=amount)
+    key = "voi.verdict.little" if result.is_little else "voi.verdict.something"
+    return say(key, lang, amount=amount, part=share(part, lang))
+
+
+def _alone(result: ValueOfInformation, lang: str) -> list[str]:
+    worths = list(result.evppi.values())
+    leading = [worth for worth in worths[:NAMED] if worth.value.value > NEXT_TO_NOTHING * result.evpi.value]
+    if not worths or result.evpi.value == 0:
+        return []
+    if leading:
+        found = say("voi.verdict.most", lang, worths=_listed(leading, lang))
+    else:
+        found = say("voi.verdict.none_alone", lang, label=worths[0].label[lang], amount=money(worths[0].value, lang))
+    groups = [group for group in result.groups.values() if group.value.value > NEXT_TO_NOTHING * result.evpi.value]
+    groups.sort(key=lambda group: -group.value.value)
+    if not groups:
+        return [found]
+    return [found, say("voi.verdict.together", lang, worths=_listed(groups[:NAMED], lang))]
+
+
+def _listed(worths: list[Worth], lang: str) -> str:
+    return "; ".join(f"{worth.label[lang]} ({money(worth.value, lang)})" for worth in worths)
+
+
+def _study(study: StudyWorth, lang: str) -> str:
+    asked = study.at
+    facts = {"label": study.label[lang], "n": count(asked.n, lang), "worth": money(asked.value, lang)}
+    if study.costs.of(1) == 0:
+        return say("voi.verdict.study", lang, **facts)
+    if study.best is None:
+        return say("voi.verdict.study_none", lang, **facts, cost=money(asked.cost, lang))
+    return say("voi.verdict.study_pays", lang, **facts, best=count(study.best.n, lang), net=money(study.best.net, lang))

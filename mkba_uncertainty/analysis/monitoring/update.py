@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.answer.confidence import Confidence, confidence
-from mkba_uncertainty.analysis.information.value import value_of_information
+from mkba_uncertainty.analysis.answer.confidence import SHOWN_EVENTS, Confidence, answer_of
+from mkba_uncertainty.analysis.information.sample import EURO
+from mkba_uncertainty.analysis.information.value import worth_knowing
 from mkba_uncertainty.analysis.monitoring.observations import Given, by_estimate, named_observations
-from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
+from mkba_uncertainty.analysis.provenance import provenance
+from mkba_uncertainty.analysis.table import Column, ColumnKind, Range, Result, Row, Table
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, Kind, effective_draws, sample
@@ -21,7 +23,7 @@ from mkba_uncertainty.families import Count, Family, Mean, Observation, Rescaled
 from mkba_uncertainty.families.updated import surprise
 from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, hazen
-from mkba_uncertainty.texts import Text, say
+from mkba_uncertainty.texts import LANGUAGES, Text, both, say
 from mkba_uncertainty.texts.figures import (
     Between,
     chance,
@@ -31,11 +33,7 @@ from mkba_uncertainty.texts.figures import (
     exact,
     money,
     number,
-    share,
 )
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CONFLICT = 0.01
 """Data conflict with what was known where the chance of data at least this extreme, doubled, is below this."""
@@ -53,6 +51,10 @@ class Belief:
         """Give what JSON shows."""
         quantiles = {str(level): value for level, value in self.quantiles.items()}
         return {"mean": self.mean, "sd": self.sd, "quantiles": quantiles}
+
+    def cells(self, when: str) -> dict[str, float]:
+        """Give its mean and the ends of its 90 % range, before or after the data."""
+        return {when: self.mean, f"{when}_low": self.quantiles[0.05], f"{when}_high": self.quantiles[0.95]}
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,18 @@ class Learnt:
         found = zip(self.observations, self.surprise, self.expected, strict=True)
         return tuple((one, chance, known) for one, chance, known in found if chance < CONFLICT)
 
+    @property
+    def rows(self) -> list[Row]:
+        """What was known and is known, beside the first observation; each other one in a row of its own."""
+        cells = {"label": self.label, **self.prior.cells("before"), **self.posterior.cells("after")}
+        if not self.observations:
+            return [Row({**cells, "observed": both("update.moved")}, self.unit)]
+        seen = [
+            {"observed": _observed(one, self.unit), "surprise": _as_told(surprise)}
+            for one, surprise in zip(self.observations, self.surprise, strict=True)
+        ]
+        return [Row({**(cells if at == 0 else {}), **one}, self.unit) for at, one in enumerate(seen)]
+
 
 @dataclass(frozen=True)
 class Remaining:
@@ -114,8 +128,8 @@ class Remaining:
         return {"evpi": self.evpi.to_dict(), "evppi": {name: value.to_dict() for name, value in self.evppi.items()}}
 
 
-@dataclass(frozen=True)
-class Update:
+@dataclass(frozen=True, repr=False)
+class Update(Result):
     """The same question after monitoring data.
 
     Parameters
@@ -135,7 +149,6 @@ class Update:
         would say as much as those of this run.
     """
 
-    provenance: Provenance
     case: Case | None
     learnt: dict[str, Learnt]
     moved: dict[str, Learnt]
@@ -144,32 +157,105 @@ class Update:
     remaining: tuple[Remaining, Remaining] | None
     effective_draws: dict[tuple[str, ...], float]
 
-    __repr__ = brief
+    @property
+    def table(self) -> Table:
+        """The outcomes as for ``run``, each before and after (column ``when``), and the estimates.
+
+        An estimate is an outcome ``estimate:<name>`` with mean, sd and quantiles.
+        """
+        answers = (("before", self.before), ("after", self.after))
+        outcomes = [(when, row.cells) for when, answer in answers for row in answer.table.rows]
+        estimates = [
+            (when, {"outcome": f"estimate:{each.name}", "mean": belief.mean, "sd": belief.sd, **_quantiles(belief)})
+            for each in (*self.learnt.values(), *self.moved.values())
+            for when, belief in (("before", each.prior), ("after", each.posterior))
+        ]
+        rows = [Row({**cells, "when": when}) for when, cells in (*outcomes, *estimates)]
+        return Table([Column("when"), *self.after.table.columns], rows)
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give each estimate, the outcomes, lines, actors and events, and what more is worth: before and after."""
+        estimates = [row for each in (*self.learnt.values(), *self.moved.values()) for row in each.rows]
+        names = [name for name in self.after.outcomes if self._varies(name)]
+        groups = {
+            "table.outcome": [name for name in names if ":" not in name],
+            "table.line": [name for name in names if name.startswith("line:")],
+            "table.actor": [name for name in names if name.startswith("actor:")],
+        }
+        tables = [
+            _compared("table.estimate", "estimate", estimates, data=True),
+            *(_compared(heading, "outcome", map(self._outcome, group), "median") for heading, group in groups.items()),
+            _compared("table.event", "chance", self._events()),
+            _compared("update.worth", "outcome", self._worths()),
+        ]
+        return [table for table in tables if table.rows]
+
+    def _varies(self, name: str) -> bool:
+        means = [answer.outcomes[name].mean for answer in (self.before, self.after)]
+        return any(mean is None or mean.value != 0 for mean in means)
+
+    def _outcome(self, name: str) -> Row:
+        cells: dict[str, Any] = {"label": self.after.labels[name]}
+        for when, answer in (("before", self.before), ("after", self.after)):
+            found = answer.outcomes[name]
+            if found.meaningless:
+                cells[when] = both("table.meaningless")
+            else:
+                ends = {f"{when}_low": found.quantiles[0.05], f"{when}_high": found.quantiles[0.95]}
+                cells |= {when: found.quantiles[0.5], **ends}
+        return Row(cells, self.after.units[name], bold=name == "net_benefit")
+
+    def _events(self) -> Iterator[Row]:
+        for event, after in self.after.probabilities.items():
+            if self.case is None or event in SHOWN_EVENTS:
+                label = Text(event, event) if self.case is None else both(f"event.{event}")
+                before, meaningless = self.before.probabilities[event], both("table.meaningless")
+                yield Row({"label": label, "before": before or meaningless, "after": after or meaningless})
+
+    def _worths(self) -> Iterator[Row]:
+        if self.remaining is not None:
+            before, after = self.remaining
+            everything = {"label": both("voi.everything"), "before": before.evpi, "after": after.evpi}
+            yield Row(everything, EURO, bold=True)
+            for name, worth in after.evppi.items():
+                cells = {"label": self.learnt[name].label, "before": before.evppi[name], "after": worth}
+                yield Row(cells, EURO)
 
     @property
     def warnings(self) -> tuple[Text, ...]:
         """Where data and distribution conflict, with both numbers."""
-        from mkba_uncertainty.analysis.monitoring.update import conflict_text
-
-        return tuple(
-            Text(conflict_text(each, *conflict, "nl"), conflict_text(each, *conflict, "en"))
-            for each in self.learnt.values()
-            for conflict in each.conflicts
-        )
+        return tuple(_conflict(each, *found) for each in self.learnt.values() for found in each.conflicts)
 
     @property
     def verdict(self) -> Text:
-        """The answer in a few sentences."""
-        from mkba_uncertainty.analysis.monitoring.update import verdict
+        """The answer in a few sentences: what each estimate was and is, what that makes of the balance."""
+        return Text(*(" ".join(_sentences(self, lang)) for lang in LANGUAGES))
 
-        return Text(verdict(self, "nl"), verdict(self, "en"))
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("update.title", title=self.case.title if self.case else self.provenance.case)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what ``mkba update --json`` shows: as ``run`` after the data, and what was learnt."""
-        own = self.provenance.to_dict()
+    def lead(self) -> Sequence[Text]:
+        """Give the warnings and the answer."""
+        return [*self.warnings, self.verdict]
+
+    def notes(self) -> Sequence[Text]:
+        """Say what is shown of an estimate, what weighted draws count for, and what ``run`` says."""
+        weighted = [
+            both("update.note.effective", names=self._labels(names), found=partial(count, int(found)))
+            for names, found in self.effective_draws.items()
+        ]
+        return [both("update.note.beliefs"), *weighted, *self.after.notes()]
+
+    def _labels(self, names: Sequence[str]) -> Text:
+        labels = [self.learnt[name].label for name in names if name in self.learnt]
+        return Text(*(", ".join(label[lang] for label in labels) or ", ".join(names) for lang in LANGUAGES))
+
+    def facts(self) -> dict[str, Any]:
+        """Give what ``run`` gives after the data, and what was learnt."""
         verdict = self.verdict
         return {
-            **self.after.to_dict(),
+            **self.after.facts(),
             "observations": {
                 name: [
                     {**one.to_table(), "value": one.value, "surprise": surprise}
@@ -183,7 +269,7 @@ class Update:
                 name: {"prior": each.prior.to_dict(), "posterior": each.posterior.to_dict()}
                 for name, each in self.moved.items()
             },
-            "before": {key: value for key, value in self.before.to_dict().items() if key not in own},
+            "before": self.before.facts(),
             "information": self.remaining
             and dict(zip(("before", "after"), (each.to_dict() for each in self.remaining), strict=True)),
             "effective_draws": {" + ".join(names): found for names, found in self.effective_draws.items()},
@@ -191,111 +277,27 @@ class Update:
             "update_verdict": {"nl": verdict.nl, "en": verdict.en},
         }
 
-    def to_frame(self) -> pd.DataFrame:
-        """Give the outcomes as for ``run``, each before and after (column ``when``), and the estimates.
 
-        An estimate is an outcome ``estimate:<name>`` with mean, sd and quantiles.
-        """
-        import pandas as pd
-
-        rows = [
-            {
-                "when": when,
-                "outcome": f"estimate:{each.name}",
-                "mean": belief.mean,
-                "sd": belief.sd,
-                **{f"q{level:g}": value for level, value in belief.quantiles.items()},
-            }
-            for each in (*self.learnt.values(), *self.moved.values())
-            for when, belief in (("before", each.prior), ("after", each.posterior))
-        ]
-        outcomes = [
-            answer.to_frame().assign(when=when) for when, answer in (("before", self.before), ("after", self.after))
-        ]
-        frame = pd.concat([*outcomes, pd.DataFrame(rows)], ignore_index=True)
-        return frame[["when", *(name for name in frame.columns if name != "when")]]
+def _quantiles(belief: Belief) -> dict[str, float]:
+    return {f"q{level:g}": value for level, value in belief.quantiles.items()}
 
 
-SMALLEST = 0.001
-
-
-def verdict(result: Update, lang: str) -> str:
-    """Write the answer: what each estimate was and is, what that makes of the balance, what more is worth."""
-    sentences = [_estimate(each, lang) for each in result.learnt.values()]
-    before, after = (answer.probabilities.get("net_benefit > 0") for answer in (result.before, result.after))
-    if before is not None and after is not None:
-        sentences.append(_balance(result, before, after, lang))
-    if result.remaining is not None:
-        first, second = (money(each.evpi, lang) for each in result.remaining)
-        sentences.append(say("update.verdict.information", lang, before=first, after=second))
-    return " ".join(sentences)
-
-
-def observation_text(observation: Observation, unit: str | None, lang: str) -> str:
-    """Write an observation as a reader of this language does, with what it says of the estimate: ``31/120 (25.8%)``."""
-    match observation:
-        case Share():
-            return f"{observation.text} ({estimate_text(observation.value, lang, unit)})"
-        case Mean():
-            both = observation.mean, observation.standard_error
-            mean, error = (number(exact(each), lang) for each in both)
-            return f"{mean} ± {error}" + ("" if observation.n is None else f" (n = {count(observation.n, lang)})")
-        case Count(exposure=1.0):
-            return count(observation.k, lang)
-        case Count():
-            times = number(exact(observation.exposure), lang)
-            return f"{count(observation.k, lang)} / {times} ({estimate_text(observation.value, lang, unit)})"
-        case _:
-            return observation.text
-
-
-def chance_text(probability: float, lang: str) -> str:
-    """Write a probability that may be very small."""
-    if probability < SMALLEST:
-        return f"<{share(SMALLEST, lang)}"
-    return chance(Between(probability, probability * 0.98, min(probability * 1.02, 1.0)), lang)
-
-
-def conflict_text(each: Learnt, observation: Observation, surprise: float, known: Belief, lang: str) -> str:
-    """Warn that data and the distribution before conflict, with both numbers."""
-    return say(
-        "update.conflict",
-        lang,
-        label=each.label[lang],
-        data=observation_text(observation, each.unit, lang),
-        mean=estimate_text(known.mean, lang, each.unit),
-        range=estimate_range(known.quantiles[0.05], known.quantiles[0.95], lang, each.unit),
-        chance=chance_text(surprise, lang),
-    )
-
-
-def _estimate(each: Learnt, lang: str) -> str:
-    data = ", ".join(observation_text(one, each.unit, lang) for one in each.observations)
-    return say(
-        "update.verdict.estimate",
-        lang,
-        label=each.label[lang],
-        data=data,
-        before=estimate_text(each.prior.mean, lang, each.unit),
-        after=estimate_text(each.posterior.mean, lang, each.unit),
-        range_before=estimate_range(each.prior.quantiles[0.05], each.prior.quantiles[0.95], lang, each.unit),
-        range_after=estimate_range(each.posterior.quantiles[0.05], each.posterior.quantiles[0.95], lang, each.unit),
-    )
-
-
-def _balance(result: Update, before: Measured, after: Measured, lang: str) -> str:
-    means = [answer.outcomes["net_benefit"].mean for answer in (result.before, result.after)]
-    assert all(mean is not None for mean in means)
-    amounts = [money(mean, lang) for mean in means if mean is not None]
-    chances = [chance(each, lang) for each in (before, after)]
-    return say(
-        "update.verdict.balance",
-        lang,
-        mean_before=amounts[0],
-        mean_after=amounts[1],
-        chance_before=chances[0],
-        chance_after=chances[1],
-    )
+def _compared(
+    heading: str, kind: ColumnKind, rows: Iterable[Row], middle: str = "mean", *, data: bool = False
+) -> Table:
+    """Lay figures before and after beside each other, with their ranges where they have any."""
+    made = tuple(rows)
+    ranged = any("before_low" in row.cells or "after_low" in row.cells for row in made)
+    columns: list[Column | Range] = [Column("label", heading)]
+    if data:
+        columns.append(Column("observed", "update.observed"))
+    for when in ("before", "after"):
+        columns.append(Column(when, f"update.{when}.{middle}" if ranged else f"update.{when}", kind))
+        if ranged:
+            columns.append(Range(f"{when}_low", f"{when}_high", "table.range90", kind))
+    if data:
+        columns.append(Column("surprise", "update.surprise", "chance"))
+    return Table(columns, made)
 
 
 def update(
@@ -353,11 +355,6 @@ def update(
     design = Design(draws, replicates, rng, kind)
     case, updated = _updated(subject, model, found)
     before, after = _State(model, design), _State(updated, design)
-    seed = design.seeds if design.seed is None else design.seed  # a generator would give the second run other numbers
-    run: dict[str, Any] = {
-        "draws": draws, "replicates": replicates, "rng": seed, "kind": kind, "executor": executor,
-    }  # fmt: skip
-    answers = [confidence(each, **run) for each in (model, updated)]
     names = tuple(dict.fromkeys((*found, *updated.moved)))
     learnt = {name: _learnt(name, found.get(name, ()), before, after) for name in names}
     return Update(
@@ -365,9 +362,9 @@ def update(
         case=case,
         learnt={name: each for name, each in learnt.items() if name in found},
         moved={name: each for name, each in learnt.items() if name not in found},
-        before=answers[0],
-        after=answers[1],
-        remaining=_remaining((before, after), found, run),
+        before=answer_of(model, design, executor),
+        after=answer_of(updated, design, executor),
+        remaining=_remaining((before, after), found, executor),
         effective_draws=effective_draws(updated, design),
     )
 
@@ -465,15 +462,95 @@ def _taken_in(name: str, family: Family, data: Sequence[Observation]) -> Family:
 
 
 def _remaining(
-    states: tuple[_State, _State], observed: Collection[str], run: Mapping[str, Any]
+    states: tuple[_State, _State], observed: Collection[str], executor: Executor | None
 ) -> tuple[Remaining, Remaining] | None:
     """Say what knowing more was and is worth; None where nothing can be chosen or learnt."""
     model = states[0].model
     outcome = "net_benefit" if "net_benefit" in model.outcomes else model.outcomes[0]
     names = [name for name in observed if all(state.is_alone(name) for state in states)]
     try:
-        found = [value_of_information(state.model, outcome=outcome, of=names, **run) for state in states]
+        found = [
+            worth_knowing(state.model, state.design, outcome=outcome, of=names, executor=executor) for state in states
+        ]
     except ModelError:
         return None
     before, after = (Remaining(each.evpi, {name: each.evppi[name].value for name in names}) for each in found)
     return before, after
+
+
+def _sentences(result: Update, lang: str) -> Iterator[str]:
+    yield from (_estimate(each, lang) for each in result.learnt.values())
+    before, after = (answer.probabilities.get("net_benefit > 0") for answer in (result.before, result.after))
+    if before is not None and after is not None:
+        yield _balance(result, before, after, lang)
+    if result.remaining is not None:
+        first, second = (money(each.evpi, lang) for each in result.remaining)
+        yield say("update.verdict.information", lang, before=first, after=second)
+
+
+def _estimate(each: Learnt, lang: str) -> str:
+    data = ", ".join(observation_text(one, each.unit, lang) for one in each.observations)
+    return say(
+        "update.verdict.estimate",
+        lang,
+        label=each.label[lang],
+        data=data,
+        before=estimate_text(each.prior.mean, lang, each.unit),
+        after=estimate_text(each.posterior.mean, lang, each.unit),
+        range_before=estimate_range(each.prior.quantiles[0.05], each.prior.quantiles[0.95], lang, each.unit),
+        range_after=estimate_range(each.posterior.quantiles[0.05], each.posterior.quantiles[0.95], lang, each.unit),
+    )
+
+
+def _balance(result: Update, before: Measured, after: Measured, lang: str) -> str:
+    means = [answer.outcomes["net_benefit"].mean for answer in (result.before, result.after)]
+    assert all(mean is not None for mean in means)
+    amounts = [money(mean, lang) for mean in means if mean is not None]
+    chances = [chance(each, lang) for each in (before, after)]
+    return say(
+        "update.verdict.balance",
+        lang,
+        mean_before=amounts[0],
+        mean_after=amounts[1],
+        chance_before=chances[0],
+        chance_after=chances[1],
+    )
+
+
+def _conflict(each: Learnt, observation: Observation, surprise: float, known: Belief) -> Text:
+    """Warn that data and the distribution before conflict, with both numbers."""
+    low, high = known.quantiles[0.05], known.quantiles[0.95]
+    return both(
+        "update.conflict",
+        label=each.label,
+        data=_observed(observation, each.unit),
+        mean=partial(estimate_text, known.mean, unit=each.unit),
+        range=partial(estimate_range, low, high, unit=each.unit),
+        chance=partial(chance, _as_told(surprise)),
+    )
+
+
+def _as_told(probability: float) -> Between:
+    """Give a probability with the digits that people can use; it may be very small, but is never quite zero."""
+    return Between(probability, probability * 0.98, min(probability * 1.02 + 1e-9, 1.0))
+
+
+def _observed(observation: Observation, unit: str | None) -> Text:
+    return Text(*(observation_text(observation, unit, lang) for lang in LANGUAGES))
+
+
+def observation_text(observation: Observation, unit: str | None, lang: str) -> str:
+    """Write an observation as a reader of this language does, with what it says of the estimate: ``31/120 (25.8%)``."""
+    match observation:
+        case Share():
+            return f"{observation.text} ({estimate_text(observation.value, lang, unit)})"
+        case Mean():
+            mean, error = (number(exact(each), lang) for each in (observation.mean, observation.standard_error))
+            return f"{mean} ± {error}" + ("" if observation.n is None else f" (n = {count(observation.n, lang)})")
+        case Count(exposure=1.0):
+            return count(observation.k, lang)
+        case Count():
+            times = number(exact(observation.exposure), lang)
+            return f"{count(observation.k, lang)} / {times} ({estimate_text(observation.value, lang, unit)})"
+        case _:
+            return observation.text

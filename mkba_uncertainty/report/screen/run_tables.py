@@ -6,10 +6,8 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text as Styled
 
-from mkba_uncertainty.analysis.answer.confidence import Confidence
 from mkba_uncertainty.analysis.side_by_side.contrast import Contrasts
 from mkba_uncertainty.report.screen.layout import heading, table
-from mkba_uncertainty.report.screen.view import footer
 from mkba_uncertainty.stopping import Stopping
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import (
@@ -19,11 +17,6 @@ from mkba_uncertainty.texts.figures import (
     number,
     range90,
 )
-
-
-def run_footer(result: Confidence, lang: str) -> Padding:
-    """Say under which dependence and scenarios this was computed, and how."""
-    return footer([*result.notes(), *result.provenance.circumstances(), result.provenance.sampling()], lang)
 
 
 def stopping_note(stopping: Stopping, lang: str) -> str:
