@@ -31,8 +31,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from mkba_uncertainty.analysis.variance.pages import RunPages
 from mkba_uncertainty.analysis.variance.sobol import sobol
-from mkba_uncertainty.analysis.variance.sobol_pages import RunPages
 from mkba_uncertainty.case import HEADLINES
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.design import Design, transform

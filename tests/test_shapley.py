@@ -301,11 +301,11 @@ def test_many_draws_walk_in_pieces():
 
 
 def test_a_piece_may_end_within_a_replicate(monkeypatch):
-    from mkba_uncertainty.analysis.variance import shapley_walks
+    from mkba_uncertainty.analysis.variance import walks
 
     model = linear(GAUSSIAN, GAUSSIAN_WEIGHTS)
     whole = shapley(model, outcome="y", draws=64, replicates=3)
-    monkeypatch.setattr(shapley_walks, "ROOM", 4 * 50)
+    monkeypatch.setattr(walks, "ROOM", 4 * 50)
     pieces = shapley(model, outcome="y", draws=64, replicates=3)
     for name, effect in whole.effects.items():
         assert pieces.effects[name].value == pytest.approx(effect.value, abs=1e-12)

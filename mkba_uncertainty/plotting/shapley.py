@@ -62,7 +62,7 @@ def plot_shapley(result: ShapleyResult, ax: Axes | None = None, *, lang: str = "
     ax.xaxis.set_major_formatter(lambda value, _: share(about(float(value), 0.01), lang))
     title = say("plot.shapley.title", lang, label=result.label[lang])
     style.heading(ax, title, say("plot.shapley.dependent" if result.dependent else "plot.shapley.independent", lang))
-    keys: list[Any] = [style.key_range(say("plot.shapley.interval", lang))]
+    keys: list[Any] = [style.key_range(say("plot.interval", lang))]
     if result.dependent:
         keys = [
             style.patch(say("plot.shapley.alone", lang), ALONE),

@@ -13,7 +13,7 @@ from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_spread
 from mkba_uncertainty.analysis.table import Column, Result, Row, Table, error_of
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of, leader, leaders, others
-from mkba_uncertainty.analysis.variance.shapley_walks import RunWalks
+from mkba_uncertainty.analysis.variance.walks import RunWalks
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, Kind
@@ -179,7 +179,7 @@ def shapley(
     Notes
     -----
     Shapley effects: Owen 2014, Song, Nelson and Staum 2016. The estimator is that of Goda 2021, extended to a Gaussian
-    copula and walked both ways; see :class:`~mkba_uncertainty.analysis.variance.shapley_walks.RunWalks`. Values come
+    copula and walked both ways; see :class:`~mkba_uncertainty.analysis.variance.walks.RunWalks`. Values come
     from all draws together, intervals from sectioning over replicates (Nakayama 2014), as of a ratio: see
     :class:`~mkba_uncertainty.replication.RatioSpread`.
     """

@@ -14,8 +14,7 @@ from scipy.special import stdtrit
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.table import Column, Result, Row, Table, error_of
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of, leader, leaders, others
-from mkba_uncertainty.analysis.variance.sobol_indices import Indices, Sections
-from mkba_uncertainty.analysis.variance.sobol_pages import RunPages, best_dimensions
+from mkba_uncertainty.analysis.variance.pages import Indices, RunPages, Sections, best_dimensions
 from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
@@ -306,7 +305,7 @@ def sobol(
     In each replicate A and B are the two halves of one design in twice the number of inputs (Saltelli et al. 2010), of
     which the inputs that matter most take the first dimensions; a pilot of 64 draws says which. First order by their
     table 2 (b), total order by Jansen 1999, second order by Saltelli 2002; see
-    :func:`~mkba_uncertainty.analysis.variance.sobol_indices.numerators`. Values come from all draws together,
+    :func:`~mkba_uncertainty.analysis.variance.pages.numerators`. Values come from all draws together,
     intervals from sectioning over replicates (Nakayama 2014), of the ratios linearised at all draws.
     Only what depends on a factor is evaluated again for it;
     an outcome that does not depend on it has a first and a total order of exactly 0.
