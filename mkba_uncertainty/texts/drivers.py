@@ -189,7 +189,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.never": ("slaat binnen haar bereik niet om", "does not flip it within its range"),
     "table.closest": ("dichtst bij nul", "closest to zero"),
     "table.mu_star": ("μ*", "μ*"),
-    "table.mu_star_millions": ("μ*, mln €", "μ*, €M"),
     "table.sigma": ("σ", "σ"),
     "table.delta": ("delta", "delta"),
     "table.pawn": ("PAWN", "PAWN"),
@@ -214,17 +213,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Morris kent geen samenhang: elke schatting beweegt daar alleen.",
         "Morris knows no dependence: each estimate moves alone there.",
     ),
-    "sensitivity.footer": (
-        "{draws} trekkingen in {replicates} replicaties, startgetal {seed}.",
-        "{draws} draws in {replicates} replicates, seed {seed}.",
-    ),
     "sobol.role.expert": ("Deskundigenoordeel", "Expert judgement"),
     "sobol.role.observed": ("Geregistreerde aantallen", "Registered counts"),
     "sobol.role.unit_value": ("Kengetallen", "Unit values"),
-    "shapley.title": (
-        "{label}: welke schattingen bepalen de onzekerheid?",
-        "{label}: which estimates carry the uncertainty?",
-    ),
     "shapley.column.estimate": ("schatting of groep", "estimate or group"),
     "shapley.column.effect": ("Shapley-effect", "Shapley effect"),
     "shapley.column.first": ("1e orde, volledig", "first, full"),
@@ -368,12 +359,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Shapley effects: share of the variance. Interactions, and what estimates share because they hang together, "
         "are divided evenly. 100% in all.",
     ),
-    "plot.shapley.others": ("{count} andere", "{count} others"),
     "plot.shapley.column": ("Shapley-effect\nen rekenfout", "Shapley effect\nand its error"),
     "plot.shapley.x": ("aandeel in de variantie", "share of the variance"),
     "plot.shapley.alone": ("hangt met niets samen", "hangs together with nothing"),
     "plot.shapley.together": ("hangt samen met andere", "hangs together with others"),
-    "plot.shapley.interval": ("rekenfout (95%)", "error of the calculation (95%)"),
     # the chapter on the page
     "drivers.title": ("Waar hangt het van af?", "What drives it?"),
     "drivers.lead": (
@@ -405,10 +394,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Aandeel van elke schatting in de variantie van het saldo, met de rekenfout (95%)",
         "Share of each estimate in the variance of the balance, with the error of the calculation (95%)",
     ),
-    "drivers.first": ("alleen", "alone"),
-    "drivers.total": ("in totaal", "in total"),
     "drivers.error": ("95%-interval", "95% interval"),
-    "drivers.interactions": ("Samenspel van schattingen", "Interplay of estimates"),
     "drivers.shapley": (
         "Schattingen hangen hier samen. Daarom staan hier Shapley-effecten: die verdelen de hele variantie, ook wat "
         "samenhangende schattingen delen.",
@@ -419,7 +405,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Shapley-effect van elke schatting op het saldo, met de rekenfout (95%)",
         "Shapley effect of each estimate on the balance, with the error of the calculation (95%)",
     ),
-    "drivers.effect": ("aandeel", "share"),
     "drivers.tornado": (
         "Het saldo beweegt het meest met ‘{label}’: {range}",
         "The balance moves most with ‘{label}’: {range}",
@@ -432,11 +417,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Het saldo bij een lage en een hoge waarde van elke schatting of keuze, de andere op hun mediaan",
         "The balance at a low and a high value of each estimate or choice, the others at their median",
     ),
-    "drivers.tornado.name": ("schatting of keuze", "estimate or choice"),
-    "drivers.tornado.swing": ("uitslag", "swing"),
-    "drivers.tornado.inputs": ("laag tot hoog", "low to high"),
-    "drivers.tornado.low": ("saldo bij laag", "balance at low"),
-    "drivers.tornado.high": ("saldo bij hoog", "balance at high"),
     "drivers.switching.never": (
         "Geen enkele schatting doet op zichzelf het oordeel omslaan",
         "No estimate flips the verdict by itself",
@@ -457,11 +437,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "De waarde van elke schatting waarbij het verwachte saldo nul is",
         "The value of each estimate at which the expected balance is zero",
     ),
-    "drivers.switching.at": ("omslagwaarde", "switching value"),
     "drivers.switching.none": ("geen", "none"),
-    "drivers.switching.change": ("verandering", "change"),
-    "drivers.switching.chance": ("kans daar voorbij", "chance beyond it"),
-    "drivers.switching.closest": ("verwacht saldo, het dichtst bij nul", "expected balance, closest to zero"),
     "drivers.whatif.all": (
         "De gepubliceerde ‘wat als’-bedragen zijn verenigbaar met het model: alle {count} liggen in zijn 90%-bereik",
         "The published ‘what if’ amounts are compatible with the model: all {count} lie within its 90% range",

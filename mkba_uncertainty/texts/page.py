@@ -191,7 +191,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "In deze casus is niets onzeker: er valt niets te verdelen of te meten.",
         "Nothing is uncertain in this case: there is nothing to attribute or to measure.",
     ),
-    "chapter.estimate": ("schatting", "estimate"),
     # The folder of --out
     "progress.report": ("Pagina", "Page"),
     "folder.no_workbook": (
