@@ -58,7 +58,7 @@ def plot(result: object, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     >>> import mkba_uncertainty as mkba
     >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
     >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
-    >>> axes = mkba.plot(mkba.tornado(model))
+    >>> axes = mkba.plot(mkba.shapley(model))
     >>> [label.get_text() for label in axes.get_yticklabels()]
     ['benefits', 'costs']
     """

@@ -210,6 +210,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Welke van twee casussen levert meer op per euro, en hoe zeker is dat?",
         "Which of two cases returns more per euro, and how sure is that?",
     ),
+    "example.compare": ("mkba compare arnhem-ozo den-haag-scm", "mkba compare arnhem-ozo den-haag-scm"),
     "help.first": ("De ene casus: naam of pad.", "The one case: name or path."),
     "help.second": ("De andere casus: naam of pad.", "The other case: name or path."),
     "plot.comparison.title": ("Wat levert een euro op?", "What does a euro return?"),

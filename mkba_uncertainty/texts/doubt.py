@@ -98,6 +98,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Hoeveel twijfel is er aan het model zelf? Alle varianten van de casus, naast elkaar.",
         "How much is the model itself in doubt? All variants of the case, side by side.",
     ),
+    "example.structure": (
+        "mkba structure arnhem-ozo\nmkba structure arnhem-ozo --dependence expected",
+        "mkba structure arnhem-ozo\nmkba structure arnhem-ozo --dependence expected",
+    ),
+    "folder.sheet.structure": ("Modelvarianten", "Model variants"),
     "help.structure_weight": (
         "Gewicht van een variant, zoals base=2; herhaalbaar. Geef ze allemaal, of geen: dan tellen ze gelijk.",
         "Weight of a variant, such as base=2; repeatable. Give all of them, or none: then they count the same.",
@@ -349,6 +354,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Wat is het waard om meer te weten? Waarde van precies weten, per schatting en groep, en van een studie.",
         "What is it worth to know more? Worth of knowing exactly, by estimate and group, and of a study.",
     ),
+    "example.voi": (
+        "mkba voi arnhem-ozo --threshold 1000000\n"
+        "mkba voi arnhem-ozo --threshold 1000000 --study recidivism=binomial:200",
+        "mkba voi arnhem-ozo --threshold 1000000\n"
+        "mkba voi arnhem-ozo --threshold 1000000 --study recidivism=binomial:200",
+    ),
+    "folder.sheet.voi": ("Waarde van informatie", "Value of information"),
     "help.voi_options": (
         "Keuzes, met komma's: nothing, base en scenario's. Eén keuze wordt vergeleken met niets doen.",
         "Options, with commas: nothing, base and scenarios. One alone is weighed against doing nothing.",
@@ -675,6 +687,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.update": (
         "Dezelfde vraag na waarnemingen: schattingen bijgewerkt, en alles ervoor en erna.",
         "The same question after monitoring data: estimates updated, and everything before and after.",
+    ),
+    "example.update": (
+        "mkba update arnhem-ozo --observe recidivism=31/120   # van de 120 gevolgd, vielen er 31 terug",
+        "mkba update arnhem-ozo --observe recidivism=31/120   # of 120 followed, 31 relapsed",
     ),
     "help.update_observe": (
         "Waarneming: recidivism=31/120 (31 van 120), stay=2.1+-0.3 (gemiddelde en standaardfout; ,n=40 erachter "

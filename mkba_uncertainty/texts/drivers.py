@@ -126,18 +126,38 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Welke schattingen bepalen de onzekerheid? Sobol'-indices met hun rekenfout.",
         "Which estimates carry the uncertainty? Sobol' indices with their errors.",
     ),
+    "example.sobol": (
+        "mkba sobol arnhem-ozo\n"
+        "mkba sobol arnhem-ozo --outcome net_benefit --second   # ook paren\n"
+        "mkba sobol arnhem-ozo --group role",
+        "mkba sobol arnhem-ozo\n"
+        "mkba sobol arnhem-ozo --outcome net_benefit --second   # pairs too\n"
+        "mkba sobol arnhem-ozo --group role",
+    ),
+    "folder.sheet.sobol": ("Aandelen in onzekerheid", "Shares of uncertainty"),
     "help.tornado": (
         "Wat beweegt het saldo, één schatting tegelijk? Keuzes (knoppen, waardeoordelen) apart.",
         "What swings the balance, one estimate at a time? Choices (levers, value choices) apart.",
     ),
+    "example.tornado": (
+        "mkba tornado arnhem-ozo\nmkba tornado arnhem-ozo --outcome actor:municipality --mode mean",
+        "mkba tornado arnhem-ozo\nmkba tornado arnhem-ozo --outcome actor:municipality --mode mean",
+    ),
+    "folder.sheet.tornado": ("Tornado", "Tornado"),
     "help.switching": (
         "Waar slaat het oordeel om? De waarde van elke schatting waarbij het verwachte saldo nul is.",
         "Where does the verdict flip? The value of each estimate at which the expected balance is zero.",
     ),
+    "example.switching": (
+        "mkba switching arnhem-ozo\nmkba switching arnhem-ozo --outcome financial_net",
+        "mkba switching arnhem-ozo\nmkba switching arnhem-ozo --outcome financial_net",
+    ),
+    "folder.sheet.switching": ("Omslagwaarden", "Switching values"),
     "help.screen": (
         "Welke schattingen doen er niet toe? Morris, delta en PAWN, met SALib.",
         "Which estimates do not matter? Morris, delta and PAWN, by SALib.",
     ),
+    "example.screen": ("mkba screen arnhem-ozo --trajectories 32", "mkba screen arnhem-ozo --trajectories 32"),
     "help.outcome": (
         "Uitkomst: costs, benefits, net_benefit, bcr, financial_net, financial_bcr, line:<id>, post:<id>, actor:<id>, "
         "year:<k>.",
@@ -163,6 +183,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Welke schattingen bepalen de onzekerheid, ook als zij samenhangen? Shapley-effecten, samen 100%.",
         "Which estimates carry the uncertainty, also where they hang together? Shapley effects, 100% in all.",
     ),
+    "example.shapley": (
+        "mkba shapley arnhem-ozo --dependence expected\nmkba shapley arnhem-ozo --group tag",
+        "mkba shapley arnhem-ozo --dependence expected\nmkba shapley arnhem-ozo --group tag",
+    ),
+    "folder.sheet.shapley": ("Shapley-effecten", "Shapley effects"),
     "help.shapley_outcome": ("Van welke uitkomst.", "Of which outcome."),
     "help.shapley_group": (
         "Neem schattingen samen per rol (role) of label (tag).",

@@ -194,6 +194,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "From experts' answers to a distribution: every family fitted, asked against achieved; repeat an answer to "
         "pool experts. A weight goes behind an @: --quantiles 0.25=25,0.5=30,0.75=40@2",
     ),
+    "example.elicit": (
+        "mkba elicit --quantiles 0.25=25,0.5=30,0.75=40 --support 0,100\n"
+        "mkba elicit --three-point 15,30,50 --three-point 10,25,60   # twee deskundigen samen",
+        "mkba elicit --quantiles 0.25=25,0.5=30,0.75=40 --support 0,100\n"
+        "mkba elicit --three-point 15,30,50 --three-point 10,25,60   # two experts together",
+    ),
     "help.elicit.quantiles": (
         "Kansen en waarden: 0.25=25,0.5=30,0.75=40. Herhaalbaar, een per expert; dat geldt voor alle antwoorden.",
         "Probabilities and values: 0.25=25,0.5=30,0.75=40. Repeatable, one an expert; so are all answers.",
