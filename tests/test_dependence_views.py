@@ -180,6 +180,19 @@ def test_table_of_shapley_effects(effects: Any) -> None:
     assert f"{100 * leader.value:.0f}%" in text or f"{100 * leader.value:.1f}%" in text
 
 
+def test_indices_that_are_asked_stand_beside_the_effects() -> None:
+    model = mkba.Model({"a": mkba.Normal(0, 4), "b": mkba.Normal(0, 3)}, lambda x: {"y": x["a"] + x["b"]}, ["y"])
+    options = {"outcome": "y", "draws": 64, "replicates": 4}
+    indices = mkba.dependent_indices(model, **options)
+    found = replace(mkba.shapley(model, **options), indices=indices)
+    beside = found.to_frame().set_index("estimate")
+    for name, index in indices.indices.items():
+        assert beside.loc[name, "full_first_order"] == index.full_first_order.value
+        assert beside.loc[name, "independent_total_order_high"] == index.independent_total_order.high
+    assert found.to_dict()["indices"] == indices.to_dict()["indices"]
+    assert "indices" not in mkba.shapley(model, **options).to_dict()
+
+
 def test_table_of_dependence_states_what_is_attained(arnhem: mkba.Case) -> None:
     jobs = replace(arnhem.estimates["jobs"], distribution=mkba.Discrete((4.0, 8.0), (0.5, 0.5)))
     work = Dependence("work", Text("Werk", "Work"), {("jobs", "recidivism"): -0.6})

@@ -140,6 +140,8 @@ def test_the_tornado_says_what_it_leaves_out_and_what_has_no_range() -> None:
     said = " ".join(mkba("tornado", "arnhem-ozo").stdout.split())
     assert "may be off at once" in said
     assert "Financed new for old" in said
+    assert "estimate from – to" in said
+    assert "choice from – to" in said
 
 
 def test_quiet_says_nothing() -> None:

@@ -20,12 +20,14 @@ from known_models import ishigami_function, peak_memory
 from numpy.testing import assert_allclose
 
 from mkba_uncertainty import SobolResult, sobol
+from mkba_uncertainty.analysis.variance.factors import leaders
 from mkba_uncertainty.analysis.variance.pages import Indices, Moments, Pages, best_dimensions
 from mkba_uncertainty.design import Design, transform
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Normal, Point, Uniform
 from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.replication import Measured, RatioSpread, Spread, half_width
+from mkba_uncertainty.texts import Text
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 UNIT = {"x1": Uniform(0, 1), "x2": Uniform(0, 1), "x3": Uniform(0, 1)}
@@ -617,6 +619,36 @@ def test_results_give_a_tidy_frame_and_the_agreed_json() -> None:
     assert shown["left_out"] == {}
     assert shown["stopping"] is None
     assert pickle.loads(pickle.dumps(found)) == found
+
+
+def test_on_a_screen_all_others_stand_in_one_row_above_what_estimates_do_together() -> None:
+    names = [f"x{number}" for number in range(20)]
+    model = Model({name: Normal(0, 1) for name in names}, lambda x: {"y": sum(x[name] for name in names)}, ["y"])
+    found = sobol(model, draws=64, replicates=4)
+    rows = found.shown()[0].on_screen().rows
+    assert len(rows) == 17
+    named = {row.cells["estimate"] for row in rows[:15]}
+    rest = [index.first_order.value for name, index in found.outcomes["y"].indices.items() if name not in named]
+    assert rows[15].cells["label"].en == "5 others"
+    assert rows[15].cells["first_order"] == pytest.approx(sum(rest), rel=1e-12)
+    assert max(rest) <= min(row.cells["first_order"].value for row in rows[:15])
+    assert rows[16].cells["total_order"] == found.outcomes["y"].interactions
+    assert len(found.to_frame()) == 20
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ([0.64, 0.36], "‘a’ carries 64% of the uncertainty"),
+        ([0.3, 0.25, 0.24, 0.21], "The top 2 estimates together carry 55% of the uncertainty"),
+        ([0.05] * 20, "The top 5 estimates together carry 25% of the uncertainty"),
+    ],
+)
+def test_what_is_found_counts_the_estimates_that_carry_half(shares: list[float], said: str) -> None:
+    names = "abcdefghijklmnopqrst"[: len(shares)]
+    labels = {name: Text(name, name) for name in names}
+    measured = {name: Measured(x, x - 0.01, x + 0.01) for name, x in zip(names, shares, strict=True)}
+    assert leaders(labels, measured).en == said
 
 
 # --- until
