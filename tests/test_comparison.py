@@ -23,7 +23,7 @@ from mkba_uncertainty.analysis.side_by_side.comparison import INDEPENDENT, SHARE
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import figures, plot_comparison
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.report.screen.comparison_tables import comparison_view
+from mkba_uncertainty.report.screen.view import view
 from mkba_uncertainty.texts import LANGUAGES
 
 mpl.use("Agg")
@@ -250,7 +250,7 @@ def test_a_ratio_without_meaning_has_no_probability(tmp_path: Path) -> None:
         plot_comparison(result)
     assert figures(result) == {}
     for lang in LANGUAGES:
-        assert comparison_view(result, lang)
+        assert view(result, lang)
 
 
 def test_cases_without_uncertainty(tmp_path: Path) -> None:
@@ -319,7 +319,7 @@ def test_compare_words_are_those_of_the_whole_interval(both: Comparison) -> None
     for low, high, words in ((0.87, 0.99, "It is likely that"), (0.92, 0.94, "It is very likely that")):
         sure = replace(shared, probability=Measured(0.93, low, high))
         shown = Console(width=200, record=True, file=io.StringIO())
-        shown.print(comparison_view(replace(both, differences={**both.differences, SHARED: sure}), "en"))
+        shown.print(view(replace(both, differences={**both.differences, SHARED: sure}), "en"))
         assert words in shown.export_text()
 
 

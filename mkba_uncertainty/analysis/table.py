@@ -14,6 +14,7 @@ from mkba_uncertainty.analysis.provenance import Provenance, brief
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.figures import (
+    Between,
     FigureKind,
     column_kind,
     estimate_range,
@@ -242,7 +243,7 @@ class Table:
         if column.kind != "money":
             return column.kind
         cells = (row.cells.get(key) for row in self.rows for key in column.keys)
-        return column_kind("money", [cell for cell in cells if isinstance(cell, Measured | float)])
+        return column_kind("money", [cell for cell in cells if isinstance(cell, Measured | Between | float)])
 
     def _data_rows(self) -> Iterator[Row]:
         return (row for row in self.rows if row.data)

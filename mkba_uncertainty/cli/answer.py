@@ -83,11 +83,8 @@ def run(
     options: StoppingOptions,
 ) -> None:
     """Say how sure we are."""
-    from rich.console import Group
-
     from mkba_uncertainty.analysis.answer.confidence import confidence
     from mkba_uncertainty.analysis.side_by_side.dependence import dependence
-    from mkba_uncertainty.report.screen.dependence_tables import dependence_view
     from mkba_uncertainty.report.screen.view import view
 
     model = options.model(case)
@@ -97,7 +94,7 @@ def run(
     options.write(result, "run")
     options.answer(
         lambda: {**result.to_dict(), "dependence_variants": variants.to_dict()["variants"]},
-        lambda lang: Group(view(result, lang, detail=detail), dependence_view(variants, lang)),
+        lambda lang: view(result, lang, detail=detail, more=[variants]),
     )
 
 
@@ -107,13 +104,13 @@ def whatif(case: CaseArgument, *, options: RunOptions) -> None:
     from dataclasses import replace
 
     from mkba_uncertainty.analysis.side_by_side.contrast import contrast
-    from mkba_uncertainty.report.screen.run_tables import contrasts_view
+    from mkba_uncertainty.report.screen.view import view
 
     model = replace(options, scenario=[]).model(case)
     with options.design() as design:
         result = contrast(model, scenarios=options.scenario or None, **design)
     options.write(result, "whatif")
-    options.answer(result.to_dict, lambda lang: contrasts_view(result, lang))
+    options.answer(result.to_dict, lambda lang: view(result, lang))
 
 
 @options(OutputOptions)
@@ -137,10 +134,10 @@ def compare(
     """Set two cases side by side."""
     from mkba_uncertainty.analysis.side_by_side.comparison import compare
     from mkba_uncertainty.casefile import load_case
-    from mkba_uncertainty.report.screen.comparison_tables import comparison_view
+    from mkba_uncertainty.report.screen.view import view
 
     cases = [load_case(case) for case in (first, second)]
     with options.design() as design:
         result = compare(cases, scenarios=options.scenario, dependence=options.dependence, **design)
     options.write(result, "compare")
-    options.answer(result.to_dict, lambda lang: comparison_view(result, lang))
+    options.answer(result.to_dict, lambda lang: view(result, lang))

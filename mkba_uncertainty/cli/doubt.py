@@ -31,7 +31,7 @@ def structure(
     """Show all variants of the model, and how much of the variance is between them."""
     from mkba_uncertainty.analysis.side_by_side.structure import parse_weights, structure
     from mkba_uncertainty.casefile import load_case
-    from mkba_uncertainty.report.screen.dependence_tables import structure_view
+    from mkba_uncertainty.report.screen.view import view
 
     with options.design() as design:
         result = structure(
@@ -42,7 +42,7 @@ def structure(
             **design,
         )
     options.write(result, "structure")
-    options.answer(result.to_dict, lambda lang: structure_view(result, lang))
+    options.answer(result.to_dict, lambda lang: view(result, lang))
 
 
 @options(StoppingOptions)

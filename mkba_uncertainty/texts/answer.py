@@ -86,7 +86,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.no": ("nee", "no"),
     "table.unknown": ("niet na te gaan", "cannot be told"),
     "table.meaningless": ("zegt niets: kosten niet altijd positief", "meaningless: costs are not always positive"),
-    "table.in_millions": ("{heading}, mln €", "{heading}, €M"),
+    "table.in_millions": ("{heading} (mln €)", "{heading} (€M)"),
     # sentences on the screen
     "run.title": ("{title}: hoe zeker is het?", "{title}: how sure are we?"),
     "result.sampling": (
@@ -161,9 +161,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}: geeft het model de gepubliceerde cijfers?",
         "{title}: does the model give the published figures?",
     ),
-    "whatif.title": (
-        "{title}: wat als? Verandering van het saldo in miljoenen euro's, met het bereik van 90% van de trekkingen",
-        "{title}: what if? Change of the balance in millions of euros, with the range that holds 90% of the draws",
+    "whatif.title": ("{title}: wat als?", "{title}: what if?"),
+    "whatif.lead": (
+        "{label}: de verandering, met het bereik van 90% van de trekkingen.",
+        "{label}: the change, with the range that holds 90% of the draws.",
     ),
     # comparing
     "error.compare_two": (

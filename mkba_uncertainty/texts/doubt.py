@@ -42,25 +42,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}: hoeveel twijfel is er aan het model zelf?",
         "{title}: how much is the model itself in doubt?",
     ),
-    "structure.unit.million": ("{label}, in miljoenen euro's", "{label}, in millions of euros"),
-    "structure.unit.thousand": ("{label}, in duizenden euro's", "{label}, in thousands of euros"),
-    "structure.unit.euro": ("{label}, in euro's", "{label}, in euros"),
-    "structure.unit.ratio": ("{label}", "{label}"),
     "structure.column.variant": ("als het model zo wordt opgezet", "if the model is built so"),
     "structure.column.point": ("punt", "point"),
     "structure.column.weight": ("gewicht", "weight"),
     "structure.equal": (
-        "Van de spreiding (variantie) is {share} twijfel aan het model; de rest zit binnen de varianten. Alle "
-        "varianten die verschil maken, wegen hierin even zwaar; met --weight kiest u zelf. De varianten zijn niet "
+        "{label}: van de spreiding (variantie) is {share} twijfel aan het model; de rest zit binnen de varianten. "
+        "Alle varianten die verschil maken, wegen hierin even zwaar; met --weight kiest u zelf. De varianten zijn niet "
         "gemiddeld.",
-        "Of the spread (variance) {share} is doubt about the model; the rest is within the variants. All variants that "
-        "make a difference weigh the same in this; --weight lets you choose. The variants are not averaged.",
+        "{label}: of the spread (variance) {share} is doubt about the model; the rest is within the variants. All "
+        "variants that make a difference weigh the same in this; --weight lets you choose. The variants are not "
+        "averaged.",
     ),
     "structure.stated": (
-        "Van de spreiding (variantie) is {share} twijfel aan het model, bij de opgegeven gewichten; de rest zit binnen "
-        "de varianten. De varianten zijn niet gemiddeld.",
-        "Of the spread (variance) {share} is doubt about the model, at the weights given; the rest is within the "
-        "variants. The variants are not averaged.",
+        "{label}: van de spreiding (variantie) is {share} twijfel aan het model, bij de opgegeven gewichten; de rest "
+        "zit binnen de varianten. De varianten zijn niet gemiddeld.",
+        "{label}: of the spread (variance) {share} is doubt about the model, at the weights given; the rest is within "
+        "the variants. The variants are not averaged.",
     ),
     "structure.same": ("(maakt hier geen verschil)", "(no difference here)"),
     "structure.same_note": ("Maakt hier geen verschil.", "Makes no difference here."),
@@ -450,9 +447,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Saldo onder elke variant van het model, op dezelfde trekkingen",
         "Balance under each variant of the model, on the same draws",
     ),
-    "measure.variant": ("variant", "variant"),
-    "measure.chance": ("kans op een positief saldo", "chance of a positive balance"),
-    "measure.mean": ("gemiddelde", "mean"),
     # observations: what was observed
     "error.observation_form": (
         "'{found}' is geen waarneming. Verwacht: 31/120 (31 van de 120), 2.1+-0.3 (een gemiddelde en zijn "

@@ -483,10 +483,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Verandering van het saldo door elk scenario, op dezelfde trekkingen met en zonder",
         "Change of the balance by each scenario, on the same draws with and without it",
     ),
-    "drivers.whatif.median": ("mediaan", "median"),
-    "drivers.whatif.published": ("gepubliceerd", "published"),
-    "drivers.whatif.before": ("kans op een positief saldo zonder", "chance of a positive balance without"),
-    "drivers.whatif.after": ("kans met", "chance with"),
     "drivers.lead.observed": (
         "Waarnemingen aan {observed} hebben de schattingen verschoven die ermee samenhangen. Welke schatting de "
         "onzekerheid draagt of het oordeel omdraait, is dan niet voor elke apart te zeggen en staat hier niet; kies "

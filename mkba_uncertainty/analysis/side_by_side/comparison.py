@@ -2,59 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.answer.confidence import CURVE_LEVELS, Confidence, confidence
-from mkba_uncertainty.analysis.provenance import Provenance, brief
+from mkba_uncertainty.analysis.answer.confidence import CURVE_LEVELS, Confidence, answer_of
 from mkba_uncertainty.analysis.requirements import require_unmoved
-from mkba_uncertainty.arrays import LEVELS, Rng
-from mkba_uncertainty.case import Case
+from mkba_uncertainty.analysis.side_by_side.same_draws import (
+    Drawn,
+    Figure,
+    Figures,
+    Side,
+    drawn,
+    drawn_columns,
+    on_same_draws,
+)
+from mkba_uncertainty.analysis.table import Column, Range, Result, Row, Table
+from mkba_uncertainty.arrays import Rng, Values
+from mkba_uncertainty.case import HEADLINES, Case
 from mkba_uncertainty.design import Design, Kind, transform
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import CaseModel, build_model
-from mkba_uncertainty.replication import Executor, Measured, over_batches
-from mkba_uncertainty.summary import Section, Statistics, Summary
-from mkba_uncertainty.texts import Text
-
-if TYPE_CHECKING:
-    import pandas as pd
+from mkba_uncertainty.replication import Executor, Measured
+from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts.figures import chance
+from mkba_uncertainty.texts.likelihood import likelihood
 
 SHARED, INDEPENDENT = "shared", "independent"
-DIFFERENCE = "difference"
+FIRST, SECOND, DIFFERENCE = "first", "second", "difference"
 
 
-@dataclass(frozen=True)
-class Difference:
-    """The benefit-cost ratio of the first case minus that of the second, under one reading of their errors.
-
-    Parameters
-    ----------
-    probability : Measured
-        That the ratio of the first case exceeds that of the second.
-    mean, sd : Measured
-    quantiles : dict of level to Measured
-    """
-
-    probability: Measured
-    mean: Measured
-    sd: Measured
-    quantiles: dict[float, Measured]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give what JSON shows of the difference itself."""
-        return {
-            "mean": self.mean.to_dict(),
-            "sd": self.sd.to_dict(),
-            "quantiles": {str(level): value.to_dict() for level, value in self.quantiles.items()},
-        }
-
-
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Result):
     """Two cases side by side.
 
     Parameters
@@ -65,82 +47,128 @@ class Comparison:
         The first and the second case, each as by itself.
     shared : dict of estimate to Text
         The uncertain estimates that both cases have by the same name, and their labels.
-    differences : dict of reading to Difference or None
+    differences : dict of reading to Drawn or None
+        The benefit-cost ratio of the first case minus that of the second, and the probability that it exceeds it.
         ``"shared"``: the errors in estimates of the same name are the same in both cases. ``"independent"``: they
         have nothing to do with each other. None where a ratio is meaningless, since costs are not always positive.
     curves : dict of name to dict of level to Measured
         Quantiles of the benefit-cost ratio of each case, for its plot; empty where the ratio is meaningless.
     """
 
-    provenance: Provenance
     cases: dict[str, Confidence]
     shared: dict[str, Text]
-    differences: dict[str, Difference | None]
+    differences: dict[str, Drawn | None]
     curves: dict[str, dict[float, Measured]]
 
-    __repr__ = brief
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give what ``mkba compare --json`` shows; ``value``, ``low`` and ``high`` are those of shared errors."""
-        found = {reading: each and each.probability.to_dict() for reading, each in self.differences.items()}
-        first, second = self.cases
-        return {
-            **self.provenance.to_dict(),
-            "cases": {name: result.to_dict() for name, result in self.cases.items()},
-            "shared": list(self.shared),
-            "probability_better_bcr": {
-                **(found[SHARED] or {"value": None, "low": None, "high": None}),
-                "better": first,
-                "than": second,
-                **found,
-            },
-            "difference_bcr": {reading: each and each.to_dict() for reading, each in self.differences.items()},
-        }
-
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row a case and outcome, as for each by itself, and two rows for the difference of the ratios.
+    @property
+    def table(self) -> Table:
+        """A row a case and outcome, as for each by itself, and two rows for the difference of the ratios.
 
         The latter have ``difference`` as case and the reading of errors as ``errors``, and hold the probability that
         the first case's ratio exceeds the second's.
         """
-        import pandas as pd
+        own = {name: answer.table for name, answer in self.cases.items()}
+        rows = [Row({**row.cells, "case": name, "errors": None}) for name, table in own.items() for row in table.rows]
+        first, _ = own.values()
+        return Table(
+            [
+                Column("case"),
+                Column("errors"),
+                *(column for column in first.columns if not column.heading),
+                Column("label", "table.compare.difference", data=False),
+                *(column for column in drawn_columns("ratio") if column.heading),
+                Column("probability", "table.probability", "chance"),
+            ],
+            [*rows, *self._differences()],
+        )
 
-        frames = [result.to_frame().assign(case=name) for name, result in self.cases.items()]
-        rows: list[dict[str, Any]] = []
-        for reading, each in self.differences.items():
-            row: dict[str, Any] = {"case": DIFFERENCE, "errors": reading, "outcome": "bcr"}
-            if each is not None:
-                figures = {"mean": each.mean, "sd": each.sd}
-                figures |= {f"q{level:g}": value for level, value in each.quantiles.items()}
-                for key, value in (figures | {"probability": each.probability}).items():
-                    row |= {key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
-            rows.append(row)
-        frame = pd.concat([*frames, pd.DataFrame(rows)], ignore_index=True)
-        return frame[["case", "errors", *(name for name in frame.columns if name not in ("case", "errors"))]]
+    def _differences(self) -> Iterator[Row]:
+        for reading, found in self.differences.items():
+            named = {"case": DIFFERENCE, "errors": reading, "outcome": "bcr"}
+            yield Row({"label": both(f"compare.{reading}_errors"), **(found.cells if found else {}), **named})
 
+    def title(self) -> Text:
+        """Name both cases."""
+        first, second = (
+            Text(name, name) if answer.case is None else answer.case.title for name, answer in self.cases.items()
+        )
+        return both("compare.title", first=first, second=second)
 
-@dataclass(frozen=True)
-class _Pair:
-    """The task of one batch: both models on one design, in which the first ``common`` dimensions are for both."""
-
-    models: tuple[CaseModel, CaseModel]
-    common: int
-    design: Design
-    statistics: Statistics
-
-    def __call__(self, batch: range) -> Section:
-        """Give the statistics of both ratios and of their difference."""
-        first, second = (len(model.uncertain) for model in self.models)
-        dimensions = first + second - self.common
-        points = np.concatenate([self.design.uniforms(replicate, dimensions) for replicate in batch], axis=1)
-        rows = (np.arange(first), np.r_[: self.common, first:dimensions])
-        ratios = [
-            model.evaluate(transform(model, points[own]), ["bcr"])["bcr"]
-            for model, own in zip(self.models, rows, strict=True)
+    def lead(self) -> Sequence[Text]:
+        """Say which returns more per euro, and how sure that is."""
+        shared, independent = (self.differences[reading] for reading in (SHARED, INDEPENDENT))
+        if shared is None or independent is None:
+            return [both("compare.meaningless")]
+        first, second = self.cases
+        return [
+            both(
+                "compare.better",
+                first=first,
+                second=second,
+                likelihood=partial(likelihood, shared.probability),
+                shared=partial(chance, shared.probability),
+                independent=partial(chance, independent.probability),
+            )
         ]
-        shape = (len(batch), self.design.draws)
-        columns = [np.broadcast_to(ratio, points.shape[1]).reshape(shape) for ratio in ratios]
-        return self.statistics.section(np.stack([*columns, columns[0] - columns[1]]))
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give the headline outcomes, the difference of the ratios, and how sure a few things are of each case."""
+        outcomes: list[Column | Range] = [Column("label", "table.outcome")]
+        events = [Column("label", "table.event")]
+        for name in self.cases:
+            low, high = f"{name} q0.05", f"{name} q0.95"
+            outcomes.append(Column(f"{name} median", Text(name, name), "outcome"))
+            outcomes.append(Range(low, high, "table.range90", "outcome"))
+            events.append(Column(f"{name} probability", Text(name, name), "chance"))
+        tables = [
+            Table(outcomes, self._beside([answer.table.rows[: len(HEADLINES)] for answer in self.cases.values()])),
+            self.table.of(row for row in self._differences() if "mean" in row.cells),
+            Table(events, self._beside([answer.events.rows for answer in self.cases.values()])),
+        ]
+        return [table for table in tables if table.rows]
+
+    def _beside(self, rows: Sequence[Sequence[Row]]) -> list[Row]:
+        """Put what each case has in one row, under its name."""
+        return [
+            Row(
+                {
+                    "label": pair[0].cells["label"],
+                    **{
+                        f"{name} {key}": row.cells[key]
+                        for name, row in zip(self.cases, pair, strict=True)
+                        for key in row.cells
+                    },
+                },
+                pair[0].unit,
+            )
+            for pair in zip(*rows, strict=True)
+        ]
+
+    def notes(self) -> Sequence[Text]:
+        """Say which estimates are drawn once if errors are shared."""
+        labels = Text(*("; ".join(label[lang] for label in self.shared.values()) for lang in LANGUAGES))
+        key = {0: "compare.nothing_shared", 1: "compare.shared.one"}.get(len(self.shared), "compare.shared")
+        return [both(key, count=len(self.shared), labels=labels), both("run.words")]
+
+    def facts(self) -> dict[str, Any]:
+        """Give both cases and their difference; ``value``, ``low`` and ``high`` are those of shared errors."""
+        differences = self.table.of(self._differences()).by("errors")
+        chances = {reading: found.pop("probability", None) for reading, found in differences.items()}
+        first, second = self.cases
+        return {
+            "cases": {name: answer.to_dict() for name, answer in self.cases.items()},
+            "shared": list(self.shared),
+            "probability_better_bcr": {
+                **(chances[SHARED] or {"value": None, "low": None, "high": None}),
+                "better": first,
+                "than": second,
+                **chances,
+            },
+            "difference_bcr": {
+                reading: {key: found[key] for key in ("mean", "sd", "quantiles")} if "mean" in found else None
+                for reading, found in differences.items()
+            },
+        }
 
 
 def compare(
@@ -193,36 +221,37 @@ def compare(
             require_unmoved(model)
     design = Design(draws, replicates, rng, kind)
     shared = [name for name in first.uncertain if name in second.uncertain]
-    joint = {
-        SHARED: _Pair((_with_first(first, shared), _with_first(second, shared)), len(shared), design, _statistics()),
-        INDEPENDENT: _Pair((first, second), 0, design, _statistics()),
+    groups = {
+        SHARED: _figures(_with_first(first, shared), _with_first(second, shared), len(shared)),
+        INDEPENDENT: _figures(first, second, 0),
     }
-    summaries = {reading: _summary(pair, executor) for reading, pair in joint.items()}
-    seed = design.seeds if design.seed is None else design.seed  # a generator would give the second case other numbers
-    answers = {
-        model.name: confidence(model, draws=draws, replicates=replicates, rng=seed, kind=kind, executor=executor)
-        for model in (first, second)
-    }
+    summaries = on_same_draws(list(groups.values()), design, executor, CURVE_LEVELS)
+    found = {reading: drawn(summary) for reading, summary in zip(groups, summaries, strict=True)}
+    answers = {model.name: answer_of(model, design, executor) for model in (first, second)}
     own = answers[first.name].provenance
+    ratios = dict(zip(answers, found[SHARED].values(), strict=False))
     return Comparison(
         provenance=replace(own, case=f"{first.name}, {second.name}", case_sha256=None),
         cases=answers,
         shared={name: first.case.estimates[name].label for name in shared},
-        differences={reading: _difference(summary) for reading, summary in summaries.items()},
-        curves=_curves(summaries[SHARED], list(answers)),
+        differences={reading: _meaningful(each[DIFFERENCE]) for reading, each in found.items()},
+        curves={name: ratio.quantiles if _meaningful(ratio) else {} for name, ratio in ratios.items()},
     )
 
 
-def _statistics() -> Statistics:
-    names = ("first", "second", DIFFERENCE)
-    return Statistics(names, CURVE_LEVELS, {DIFFERENCE: (DIFFERENCE, 0.0)})
+def _figures(first: CaseModel, second: CaseModel, common: int) -> Figures:
+    """Take both ratios on one design, in which the first ``common`` dimensions are for both models."""
+    own, others = len(first.uncertain), len(second.uncertain)
+    dimensions = own + others - common
+    one = Side(first, partial(_part_of, first, range(own), dimensions))
+    other = Side(second, partial(_part_of, second, [*range(common), *range(own, dimensions)], dimensions))
+    return {FIRST: Figure(one, "bcr"), SECOND: Figure(other, "bcr"), DIFFERENCE: Figure(one, "bcr", other)}
 
 
-def _summary(pair: _Pair, executor: Executor | None) -> Summary:
-    summary = Summary(pair.statistics)
-    for section in over_batches(pair, pair.design.batches(), executor):
-        summary.add(section)
-    return summary
+def _part_of(model: CaseModel, rows: Sequence[int], dimensions: int, design: Design, batch: range) -> Values:
+    """Draw the inputs of a model from some of the dimensions of a design."""
+    points = np.concatenate([design.uniforms(replicate, dimensions) for replicate in batch], axis=1)
+    return transform(model, points[list(rows)])
 
 
 def _with_first(model: CaseModel, names: Sequence[str]) -> CaseModel:
@@ -231,14 +260,5 @@ def _with_first(model: CaseModel, names: Sequence[str]) -> CaseModel:
     return replace(model, inputs=ordered | dict(model.inputs))
 
 
-def _difference(summary: Summary) -> Difference | None:
-    mean, quantiles = summary.means()[-1], summary.quantiles()[-1]
-    if np.isnan(mean.value):
-        return None
-    shown = {level: quantiles[level] for level in LEVELS}
-    return Difference(summary.probabilities()[DIFFERENCE], mean, summary.sds()[-1], shown)
-
-
-def _curves(summary: Summary, names: Sequence[str]) -> dict[str, dict[float, Measured]]:
-    means, quantiles = summary.means(), summary.quantiles()
-    return {name: {} if np.isnan(means[row].value) else quantiles[row] for row, name in enumerate(names)}
+def _meaningful(ratio: Drawn) -> Drawn | None:
+    return None if np.isnan(ratio.mean.value) else ratio

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import numpy as np
-
-from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
-from mkba_uncertainty.arrays import LEVELS, Array, Rng, Values
-from mkba_uncertainty.case import Case
-from mkba_uncertainty.design import Design, Kind, sample
+from mkba_uncertainty.analysis.provenance import provenance
+from mkba_uncertainty.analysis.side_by_side.same_draws import (
+    Draw,
+    Drawn,
+    Figure,
+    Side,
+    drawn,
+    drawn_columns,
+    on_same_draws,
+    own_draws,
+)
+from mkba_uncertainty.analysis.table import Column, Range, Result, Row, Table
+from mkba_uncertainty.arrays import Rng
+from mkba_uncertainty.case import Case, Scenario
+from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.replication import Executor, Measured, over_batches
-from mkba_uncertainty.summary import Section, Statistics, Summary
-from mkba_uncertainty.texts import Text
-
-if TYPE_CHECKING:
-    import pandas as pd
+from mkba_uncertainty.replication import Executor, Measured
+from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts.figures import exact, kind_of
 
 PERCENTILES = tuple(round(0.01 * step, 2) for step in range(1, 100))
 DIFFERENCE, BEFORE, AFTER = "difference", "before", "after"
 
 
 @dataclass(frozen=True)
-class Contrast:
-    """The change of an outcome by one scenario.
+class Contrast(Drawn):
+    """The change of an outcome by one scenario, with its quantiles at 1, 2, ..., 99 %.
 
     Parameters
     ----------
@@ -37,9 +43,6 @@ class Contrast:
         The change that the publication claims, if any.
     point : float
         The change at the point estimates.
-    mean, sd : Measured
-    quantiles : dict of level to Measured
-        At 1, 2, ..., 99 %.
     before, after : Measured
         Probability of a positive net benefit without and with the change.
     """
@@ -48,102 +51,85 @@ class Contrast:
     label: Text
     published: float | None
     point: float
-    mean: Measured
-    sd: Measured
-    quantiles: dict[float, Measured]
     before: Measured
     after: Measured
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what JSON shows."""
-        return {
-            "published": self.published,
-            "point": self.point,
-            "mean": self.mean.to_dict(),
-            "sd": self.sd.to_dict(),
-            "quantiles": {str(level): self.quantiles[level].to_dict() for level in LEVELS},
-            "probability_net_benefit_positive": {"before": self.before.to_dict(), "after": self.after.to_dict()},
-        }
+    @property
+    def row(self) -> Row:
+        """The change as a row of the table."""
+        return Row(
+            {
+                **self.cells,
+                "claimed": None if self.published is None else exact(self.published),
+                "probability_before": self.before,
+                "probability_after": self.after,
+            }
+        )
 
 
-@dataclass(frozen=True)
-class Contrasts:
-    """The changes of one outcome by several scenarios."""
+@dataclass(frozen=True, repr=False)
+class Contrasts(Result):
+    """The changes of one outcome by several scenarios.
 
-    provenance: Provenance
+    Parameters
+    ----------
+    provenance : Provenance
+    case : Case
+    outcome : str
+    label : Text
+        What the outcome is called.
+    unit : str or None
+        Its unit.
+    contrasts : dict of scenario to Contrast
+    """
+
     case: Case
     outcome: str
+    label: Text
+    unit: str | None
     contrasts: dict[str, Contrast]
 
-    __repr__ = brief
+    @property
+    def table(self) -> Table:
+        """A row a scenario: published, point, mean and quantiles of the change."""
+        kind = kind_of(self.unit)
+        return Table(
+            [
+                Column("label", "table.scenario", data=False),
+                Column("scenario"),
+                Column("published"),
+                Column("point"),
+                Column("claimed", "table.published", kind, data=False),
+                *drawn_columns(kind),
+                Column("probability_before"),
+                Column("probability_after"),
+                Range("probability_before", "probability_after", "table.before_after", "chance", arrow=True),
+            ],
+            [found.row for found in self.contrasts.values()],
+            caption=both("drivers.whatif.caption"),
+            constants={"outcome": self.outcome},
+        )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what ``mkba whatif --json`` shows."""
-        return {
-            **self.provenance.to_dict(),
-            "outcome": self.outcome,
-            "contrasts": {name: contrast.to_dict() for name, contrast in self.contrasts.items()},
-        }
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("whatif.title", title=self.case.title)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row a scenario: published, point, mean and quantiles of the change with their intervals."""
-        import pandas as pd
+    def lead(self) -> Sequence[Text]:
+        """Say of which outcome this is the change."""
+        return [both("whatif.lead", label=self.label)]
 
-        rows = []
-        for name, contrast in self.contrasts.items():
-            row: dict[str, Any] = {
-                "outcome": self.outcome,
-                "scenario": name,
-                "published": contrast.published,
-                "point": contrast.point,
-            }
-            figures = {"mean": contrast.mean, **{f"q{level:g}": contrast.quantiles[level] for level in LEVELS}}
-            figures |= {"probability_before": contrast.before, "probability_after": contrast.after}
-            for key, value in figures.items():
-                row |= {key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
-            rows.append(row)
-        return pd.DataFrame(rows)
+    def notes(self) -> Sequence[Text]:
+        """Say what is on both sides."""
+        pooled = any(self.case.scenarios[name].pooled for name in self.contrasts)
+        return [both("whatif.footer"), *([both("whatif.footer.pooled")] if pooled else [])]
 
-
-@dataclass(frozen=True)
-class _Compare:
-    """The task of one batch: every scenario on the same draws."""
-
-    model: CaseModel
-    design: Design
-    outcome: str
-    scenarios: tuple[str, ...]
-    statistics: Statistics
-
-    def __call__(self, batch: range) -> list[Section]:
-        draws = sample(self.model, self.design, batch)
-        shape = (len(batch), self.design.draws)
-        rows = shape[0] * shape[1]
-        wanted = {self.outcome, "net_benefit"}
-        sections = []
-        for name in self.scenarios:
-            scenario = self.model.case.scenarios[name]
-            one, other = self._pooled(scenario.pooled, batch) if scenario.pooled else (draws, draws)
-            before = self.model.evaluate({**one, **pinned_before(self.model, scenario.values)}, wanted)
-            after = self.model.evaluate({**other, **scenario.values}, wanted)
-            columns = (after[self.outcome] - before[self.outcome], before["net_benefit"], after["net_benefit"])
-            values: Array = np.stack([np.broadcast_to(column, rows).reshape(shape) for column in columns])
-            sections.append(self.statistics.section(values))
-        return sections
-
-    def _pooled(self, names: Collection[str], batch: range) -> tuple[Values, Values]:
-        """Draw with and without the distributions of experts' answers, from the same points of the unit cube.
-
-        An estimate that is fixed without them takes part in the design on both sides: the points are the same.
-        """
-        fixed = {name: value for name, value in self.model.fixed.items() if name in names}
-        before = sample(self.model.pooled(fixed), self.design, batch)
-        return {**before, **fixed}, sample(self.model.pooled(names), self.design, batch)
-
-
-def pinned_before(model: CaseModel, changed: Collection[str]) -> dict[str, float]:
-    """Give the point values of the changed estimates: uncertain ones are pinned on both sides of a contrast."""
-    return {name: model.points[name] for name in changed}
+    def facts(self) -> dict[str, Any]:
+        """Give the changes, by scenario."""
+        changes = self.table.by("scenario")
+        for change in changes.values():
+            chances = {side: change.pop(f"probability_{side}") for side in (BEFORE, AFTER)}
+            change["probability_net_benefit_positive"] = chances
+        return {"outcome": self.outcome, "contrasts": changes}
 
 
 def contrast(
@@ -189,34 +175,55 @@ def contrast(
     for name in names:
         if name not in model.case.scenarios:
             raise unknown("unknown_scenario", "scenario", name, model.case.scenarios)
-    statistics = Statistics((DIFFERENCE, BEFORE, AFTER), PERCENTILES, {BEFORE: (BEFORE, 0.0), AFTER: (AFTER, 0.0)})
-    summaries = {name: Summary(statistics) for name in names}
-    for sections in over_batches(_Compare(model, design, outcome, names, statistics), design.batches(), executor):
-        for summary, section in zip(summaries.values(), sections, strict=True):
-            summary.add(section)
-    found = {name: _contrast(model, name, outcome, summary) for name, summary in summaries.items()}
-    return Contrasts(provenance(model, design), model.case, outcome, found)
-
-
-def _contrast(model: CaseModel, scenario: str, outcome: str, summary: Summary) -> Contrast:
-    case = model.case
-    base, after = model.point(), model.pooled(case.scenarios[scenario].pooled).point()
-    changed = {**after, **case.scenarios[scenario].values}
-    at_point = [float(model.evaluate(inputs, [outcome])[outcome][0]) for inputs in (base, changed)]
-    claimed = [
-        claim.published
-        for claim in case.claims.values()
-        if (claim.measure, claim.outcome, claim.scenario) == ("difference", outcome, scenario)
+    draw = own_draws(model)
+    sides = {name: _sides(model, model.case.scenarios[name], draw) for name in names}
+    figures = [
+        {
+            DIFFERENCE: Figure(after, outcome, before),
+            BEFORE: Figure(before, "net_benefit"),
+            AFTER: Figure(after, "net_benefit"),
+        }
+        for before, after in sides.values()
     ]
-    probabilities = summary.probabilities()
-    return Contrast(
-        scenario=scenario,
-        label=case.scenarios[scenario].label,
-        published=claimed[0] if claimed else None,
-        point=at_point[1] - at_point[0],
-        mean=summary.means()[0],
-        sd=summary.sds()[0],
-        quantiles=summary.quantiles()[0],
-        before=probabilities[BEFORE],
-        after=probabilities[AFTER],
+    summaries = on_same_draws(figures, design, executor, PERCENTILES)
+    base = model.at_point(outcome)
+    contrasts = {}
+    for (name, (_, after)), summary in zip(sides.items(), summaries, strict=True):
+        found = drawn(summary)
+        contrasts[name] = Contrast(
+            **vars(found[DIFFERENCE]),
+            scenario=name,
+            label=model.case.scenarios[name].label,
+            published=_published(model.case, outcome, name),
+            point=after.model.at_point(outcome) - base,
+            before=found[BEFORE].probability,
+            after=found[AFTER].probability,
+        )
+    return Contrasts(
+        provenance(model, design), model.case, outcome, model.label(outcome), model.unit(outcome), contrasts
+    )
+
+
+def _sides(model: CaseModel, scenario: Scenario, draw: Draw) -> tuple[Side, Side]:
+    """Give the model without and with the change.
+
+    An estimate that takes the distribution of its experts' answers, and is fixed without it, takes part in the design
+    on both sides: the points are the same.
+    """
+    fixed, pooled = model.fixed.keys() & scenario.pooled, model.pooled(scenario.pooled)
+    return (
+        Side(
+            model.pinned({name: model.points[name] for name in scenario.values}),
+            own_draws(model.pooled(fixed)) if fixed else draw,
+        ),
+        Side(pooled.pinned(scenario.values), own_draws(pooled) if scenario.pooled else draw),
+    )
+
+
+def _published(case: Case, outcome: str, scenario: str) -> float | None:
+    """Give the change that the publication claims."""
+    wanted = ("difference", outcome, scenario)
+    return next(
+        (claim.published for claim in case.claims.values() if (claim.measure, claim.outcome, claim.scenario) == wanted),
+        None,
     )

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from typing import Any
 
-from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
-from mkba_uncertainty.arrays import LEVELS, Rng
+from mkba_uncertainty.analysis.provenance import provenance
+from mkba_uncertainty.analysis.side_by_side.same_draws import (
+    Drawn,
+    Figure,
+    Side,
+    drawn,
+    drawn_columns,
+    on_same_draws,
+    own_draws,
+)
+from mkba_uncertainty.analysis.table import Column, Result, Row, Table
+from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.copula.correlation import attainable_spearman
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.model import CaseModel, build_model
-from mkba_uncertainty.replication import Executor, Measured, over_batches
-from mkba_uncertainty.simulation import RunBatch
-from mkba_uncertainty.summary import Section, Statistics, Summary
-from mkba_uncertainty.texts import Text
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-POSITIVE = "positive"
+from mkba_uncertainty.replication import Executor
+from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts.figures import kind_of, number
 
 
 @dataclass(frozen=True)
@@ -31,90 +36,91 @@ class Attained:
     asked: float
     attained: float
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what JSON shows."""
-        return {"between": list(self.between), "asked": self.asked, "attained": self.attained}
-
 
 @dataclass(frozen=True)
-class DependenceVariant:
+class DependenceVariant(Drawn):
     """The outcome under one variant of dependence.
 
     Parameters
     ----------
     variant : str
     label : Text
-    mean, sd : Measured
-    quantiles : dict of level to Measured
-    probability : Measured
-        That the outcome is above zero.
     attained : tuple of Attained
         The rank correlations that come out otherwise than asked; none where all distributions are continuous.
     """
 
     variant: str
     label: Text
-    mean: Measured
-    sd: Measured
-    quantiles: dict[float, Measured]
-    probability: Measured
     attained: tuple[Attained, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what JSON shows."""
-        return {
-            "mean": self.mean.to_dict(),
-            "sd": self.sd.to_dict(),
-            "quantiles": {str(level): value.to_dict() for level, value in self.quantiles.items()},
-            "probability": self.probability.to_dict(),
-            "attained": [one.to_dict() for one in self.attained],
-        }
 
+@dataclass(frozen=True, repr=False)
+class Dependences(Result):
+    """One outcome under every variant of dependence of a case, with the same seeds.
 
-@dataclass(frozen=True)
-class Dependences:
-    """One outcome under every variant of dependence of a case, with the same seeds."""
+    Parameters
+    ----------
+    provenance : Provenance
+    case : Case
+    outcome : str
+    label : Text
+        What the outcome is called.
+    unit : str or None
+        Its unit.
+    variants : dict of name to DependenceVariant
+    """
 
-    provenance: Provenance
     case: Case
     outcome: str
     label: Text
+    unit: str | None
     variants: dict[str, DependenceVariant]
 
-    __repr__ = brief
+    @property
+    def table(self) -> Table:
+        """A row a variant: probability above zero, mean, sd and quantiles."""
+        kind = kind_of(self.unit)
+        return Table(
+            [
+                Column("label", "dependence.column.variant", data=False),
+                Column("dependence"),
+                Column("probability", "dependence.column.chance", "chance"),
+                *drawn_columns(kind),
+                Column("mean", "table.mean", kind, data=False, screen=False),
+            ],
+            [Row({**variant.cells, "dependence": name}) for name, variant in self.variants.items()],
+            caption=both("measure.dependence.caption"),
+            constants={"outcome": self.outcome},
+        )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what JSON shows."""
-        return {
-            **self.provenance.to_dict(),
-            "outcome": self.outcome,
-            "variants": {name: variant.to_dict() for name, variant in self.variants.items()},
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("plot.dependence.title", label=self.label)
+
+    def notes(self) -> Sequence[Text]:
+        """Say which rank correlations draws cannot reach."""
+        return [self._note(variant, one) for variant in self.variants.values() for one in variant.attained]
+
+    def _note(self, variant: DependenceVariant, one: Attained) -> Text:
+        labels = [self.case.estimates[name].label for name in one.between]
+        return both(
+            "dependence.attained",
+            variant=variant.label,
+            pair=Text(*(", ".join(label[lang] for label in labels) for lang in LANGUAGES)),
+            asked=partial(number, one.asked),
+            attained=partial(number, one.attained),
+        )
+
+    def facts(self) -> dict[str, Any]:
+        """Give the variants by name."""
+        variants = {
+            name: {
+                **{key: record[key] for key in ("mean", "sd", "quantiles", "probability")},
+                "attained": [asdict(one) for one in self.variants[name].attained],
+            }
+            for name, record in self.table.by("dependence").items()
         }
-
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row a variant: probability above zero, mean, sd and quantiles, each with its interval."""
-        import pandas as pd
-
-        rows = []
-        for name, variant in self.variants.items():
-            figures = {"probability": variant.probability, "mean": variant.mean, "sd": variant.sd}
-            figures |= {f"q{level:g}": value for level, value in variant.quantiles.items()}
-            row: dict[str, Any] = {"outcome": self.outcome, "dependence": name}
-            for key, value in figures.items():
-                row |= {key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
-            rows.append(row)
-        return pd.DataFrame(rows)
-
-
-@dataclass(frozen=True)
-class _RunVariants:
-    """The task of one batch: every variant with the seeds of the same replicates."""
-
-    runs: tuple[RunBatch, ...]
-    statistics: Statistics
-
-    def __call__(self, batch: range) -> list[Section]:
-        return [self.statistics.section(run(batch).array(self.statistics.names)) for run in self.runs]
+        return {"outcome": self.outcome, "variants": variants}
 
 
 def dependence(
@@ -154,30 +160,23 @@ def dependence(
     models = {name: build_model(case, scenarios=scenarios, dependence=name) for name in case.dependence}
     first = next(iter(models.values()))
     first.select([outcome])
-    statistics = Statistics((outcome,), LEVELS, {POSITIVE: (outcome, 0.0)})
-    task = _RunVariants(tuple(RunBatch(model, design, (outcome,)) for model in models.values()), statistics)
-    summaries = {name: Summary(statistics) for name in models}
-    for sections in over_batches(task, design.batches(), executor):
-        for summary, section in zip(summaries.values(), sections, strict=True):
-            summary.add(section)
+    figures = [{outcome: Figure(Side(model, own_draws(model)), outcome)} for model in models.values()]
+    summaries = on_same_draws(figures, design, executor)
     return Dependences(
-        provenance=replace(provenance(first, design), dependence=None),
+        provenance=replace(provenance(first, design), dependence=None, dependence_label=None),
         case=case,
         outcome=outcome,
         label=first.label(outcome),
-        variants={name: _variant(models[name], summary) for name, summary in summaries.items()},
-    )
-
-
-def _variant(model: CaseModel, summary: Summary) -> DependenceVariant:
-    return DependenceVariant(
-        variant=model.dependence,
-        label=model.case.dependence[model.dependence].label,
-        mean=summary.means()[0],
-        sd=summary.sds()[0],
-        quantiles=summary.quantiles()[0],
-        probability=summary.probabilities()[POSITIVE],
-        attained=attained(model),
+        unit=first.unit(outcome),
+        variants={
+            name: DependenceVariant(
+                **vars(drawn(summary)[outcome]),
+                variant=name,
+                label=case.dependence[name].label,
+                attained=attained(model),
+            )
+            for (name, model), summary in zip(models.items(), summaries, strict=True)
+        },
     )
 
 

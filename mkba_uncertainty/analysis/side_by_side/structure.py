@@ -5,29 +5,41 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from numbers import Real
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba_uncertainty.analysis.provenance import Provenance, brief, provenance
-from mkba_uncertainty.arrays import LEVELS, Array, Rng
+from mkba_uncertainty.analysis.provenance import provenance
+from mkba_uncertainty.analysis.side_by_side.same_draws import (
+    Drawn,
+    Figure,
+    Side,
+    drawn,
+    drawn_columns,
+    on_same_draws,
+    own_draws,
+)
+from mkba_uncertainty.analysis.table import Column, Result, Row, Table
+from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import BASE, Case, Variant
-from mkba_uncertainty.design import Design, Kind, sample
+from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure, over_batches
-from mkba_uncertainty.summary import Section, Statistics, Summary
-from mkba_uncertainty.texts import CATALOGUE, Text
+from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure
+from mkba_uncertainty.summary import Summary
+from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, both
+from mkba_uncertainty.texts.figures import kind_of, share
 
-if TYPE_CHECKING:
-    import pandas as pd
+SAME = 1e-9
+"""Differences from the base below this share of its spread are rounding."""
 
 
 @dataclass(frozen=True)
-class VariantOutcome:
+class VariantOutcome(Drawn):
     """The outcome under one variant of the model.
 
     Parameters
@@ -35,14 +47,10 @@ class VariantOutcome:
     label, note : Text
     point : float
         At the point estimates.
-    mean, sd : Measured
-    quantiles : dict of level to Measured
-    probability : Measured
-        That the outcome is above zero.
     shift : Measured
         By how much the mean differs from that of the base.
     differs : bool
-        Whether it differs from the base on any draw. A reading may make no difference under these choices.
+        Whether it differs from the base by more than rounding. A reading may make no difference under these choices.
     weight : float
         Its weight in the split of the variance; the weights sum to 1.
     """
@@ -50,17 +58,13 @@ class VariantOutcome:
     label: Text
     note: Text | None
     point: float
-    mean: Measured
-    sd: Measured
-    quantiles: dict[float, Measured]
-    probability: Measured
     shift: Measured
     differs: bool
     weight: float
 
 
-@dataclass(frozen=True)
-class Structure:
+@dataclass(frozen=True, repr=False)
+class Structure(Result):
     """One outcome under all variants of the model, on the same draws.
 
     Parameters
@@ -69,6 +73,9 @@ class Structure:
     case : Case
     outcome : str
     label : Text
+        What the outcome is called.
+    unit : str or None
+        Its unit.
     variants : dict of name to VariantOutcome
         ``base`` is the first.
     equal_weights : bool
@@ -79,90 +86,84 @@ class Structure:
         ``between / (within + between)``: the share of the variance that is doubt about the model itself.
     """
 
-    provenance: Provenance
     case: Case
     outcome: str
     label: Text
+    unit: str | None
     variants: dict[str, VariantOutcome]
     equal_weights: bool
     within: Measured
     between: Measured
     between_share: Measured
 
-    __repr__ = brief
+    @property
+    def table(self) -> Table:
+        """A row a variant: weight, point, then probability, mean, sd, quantiles and shift."""
+        kind = kind_of(self.unit)
+        return Table(
+            [
+                Column("label", "structure.column.variant", data=False),
+                Column("variant"),
+                Column("weight", "structure.column.weight", "share"),
+                Column("point", "structure.column.point", kind),
+                Column("probability", "dependence.column.chance", "chance"),
+                *drawn_columns(kind),
+                Column("shift"),
+                Column("mean", "table.mean", kind, data=False, screen=False),
+            ],
+            [Row({**variant.cells, "variant": name}) for name, variant in self.variants.items()],
+            caption=both("measure.structure.caption"),
+            constants={"outcome": self.outcome},
+        )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what ``mkba structure --json`` shows."""
-        return {
-            **self.provenance.to_dict(),
-            "outcome": self.outcome,
-            "variants": {
-                name: {
-                    self.outcome: {
-                        "point": variant.point,
-                        "mean": variant.mean.to_dict(),
-                        "sd": variant.sd.to_dict(),
-                        "quantiles": {str(level): value.to_dict() for level, value in variant.quantiles.items()},
-                    },
-                    "probability": variant.probability.to_dict(),
-                    "shift": variant.shift.to_dict(),
-                    "differs": variant.differs,
-                    "weight": variant.weight,
-                }
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("structure.title", title=self.case.title)
+
+    def lead(self) -> Sequence[Text]:
+        """Say which part of the variance is doubt about the model."""
+        key = "structure.equal" if self.equal_weights else "structure.stated"
+        return [both(key, label=self.label, share=partial(share, self.between_share))]
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give the variants, and what each is about."""
+        notes = Table(
+            [Column("label", "structure.column.variant"), Column("note", "table.note")],
+            [
+                Row({"label": variant.label, "note": note})
                 for name, variant in self.variants.items()
-            },
+                if (note := _note(variant, is_base=name == BASE))
+            ],
+        )
+        return (self.table, notes) if notes.rows else (self.table,)
+
+    def facts(self) -> dict[str, Any]:
+        """Give the variants by name, and the split of the variance."""
+        variants = {
+            name: {
+                self.outcome: {key: record[key] for key in ("point", "mean", "sd", "quantiles")},
+                "probability": record["probability"],
+                "shift": record["shift"],
+                "differs": self.variants[name].differs,
+                "weight": self.variants[name].weight,
+            }
+            for name, record in self.table.by("variant").items()
+        }
+        return {
+            "outcome": self.outcome,
+            "variants": variants,
             "equal_weights": self.equal_weights,
             "within_variance": self.within.to_dict(),
             "between_variance": self.between.to_dict(),
             "between_share": self.between_share.to_dict(),
         }
 
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row a variant: weight, point, then probability, mean, shift, sd and quantiles with their intervals."""
-        import pandas as pd
 
-        rows = []
-        for name, variant in self.variants.items():
-            row: dict[str, Any] = {
-                "outcome": self.outcome,
-                "variant": name,
-                "weight": variant.weight,
-                "point": variant.point,
-            }
-            figures = {"probability": variant.probability, "mean": variant.mean, "shift": variant.shift}
-            figures |= {"sd": variant.sd, **{f"q{level:g}": value for level, value in variant.quantiles.items()}}
-            for key, value in figures.items():
-                row |= {key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
-            rows.append(row)
-        return pd.DataFrame(rows)
-
-
-__all__ = ["Structure", "VariantOutcome", "structure", "variant_model"]
-
-POSITIVE = "positive"
-SAME = 1e-9
-"""Differences from the base below this share of its spread are rounding."""
-
-
-@dataclass(frozen=True)
-class _RunVariants:
-    """The task of one batch: every variant on the same draws."""
-
-    models: tuple[CaseModel, ...]
-    design: Design
-    statistics: Statistics
-
-    def __call__(self, batch: range) -> tuple[list[Section], Array]:
-        """Give the sections of each variant, and its largest difference from the base."""
-        (outcome,) = self.statistics.names
-        draws = sample(self.models[0], self.design, batch)
-        rows = len(batch) * self.design.draws
-        found = []
-        for model in self.models:
-            values = model.evaluate({name: draws[name] for name in model.uncertain}, [outcome])
-            found.append(np.broadcast_to(values[outcome], rows))
-        sections = [self.statistics.section(one.reshape(1, len(batch), -1)) for one in found]
-        return sections, np.array([np.abs(one - found[0]).max() for one in found])
+def _note(variant: VariantOutcome, *, is_base: bool) -> Text | None:
+    """Say what a variant is about, and whether it makes no difference; None if there is nothing to say."""
+    same = [] if variant.differs or is_base else [both("structure.same_note")]
+    parts = [*same, *([variant.note] if variant.note else [])]
+    return Text(*(" ".join(part[lang] for part in parts) for lang in LANGUAGES)) if parts else None
 
 
 def structure(
@@ -220,21 +221,17 @@ def structure(
     models = {name: variant_model(case, variant, scenarios, dependence) for name, variant in variants.items()}
     base = models[BASE]
     base.select([outcome])
-    statistics = Statistics((outcome,), LEVELS, {POSITIVE: (outcome, 0.0)})
-    summaries = [Summary(statistics) for _ in models]
-    parts: list[list[Section]] = []
-    apart = np.zeros(len(models))
-    for sections, difference in over_batches(
-        _RunVariants(tuple(models.values()), design, statistics), design.batches(), executor
-    ):
-        parts.append(sections)
-        apart = np.maximum(apart, difference)
-        for summary, section in zip(summaries, sections, strict=True):
-            summary.add(section)
-    by_replicate = _Moments(
-        np.concatenate([[section.mean[:, 0] for section in sections] for sections in parts], axis=1),
-        np.concatenate([[section.squares[:, 0] for section in sections] for sections in parts], axis=1) / draws,
+    draw = own_draws(base)
+    sides = {name: Side(model, draw) for name, model in models.items()}
+    *summaries, differences = on_same_draws(
+        [
+            *({outcome: Figure(side, outcome)} for side in sides.values()),
+            {name: Figure(side, outcome, sides[BASE]) for name, side in sides.items()},
+        ],
+        design,
+        executor,
     )
+    by_replicate = _Moments.within(summaries, draws)
     together = _Moments(
         np.array([summary.means()[0].value for summary in summaries]),
         by_replicate.variances.mean(axis=1) + by_replicate.means.var(axis=1),
@@ -243,34 +240,34 @@ def structure(
         raise ModelError("sobol_not_finite", key=outcome)
     if not together.variances.any() and np.ptp(together.means) == 0:
         raise ModelError("sobol_constant", key=outcome, found=float(together.means[0]))
-    differs = apart > SAME * np.sqrt(together.variances[0])
+    apart = [np.hypot(found.mean.value, found.sd.value) for found in drawn(differences).values()]
+    differs = np.array(apart) > SAME * np.sqrt(together.variances[0])
     weight = _equal(differs) if stated is None else stated
-    within, between, share = _measured(together, by_replicate, weight)
-    outcomes = {}
-    for row, (name, summary) in enumerate(zip(variants, summaries, strict=True)):
-        shift, shifts = (moments.means[row] - moments.means[0] for moments in (together, by_replicate))
-        outcomes[name] = VariantOutcome(
+    within, between, between_share = _measured(together, by_replicate, weight)
+    shifts = by_replicate.means - by_replicate.means[0]
+    outcomes = {
+        name: VariantOutcome(
+            **vars(drawn(summary)[outcome]),
             label=variants[name].label,
             note=variants[name].note,
-            point=float(models[name].evaluate(models[name].point(), [outcome])[outcome][0]),
-            mean=summary.means()[0],
-            sd=summary.sds()[0],
-            quantiles=summary.quantiles()[0],
-            probability=summary.probabilities()[POSITIVE],
-            shift=measure(float(shift), shifts),
+            point=models[name].at_point(outcome),
+            shift=measure(float(together.means[row] - together.means[0]), shifts[row]),
             differs=bool(differs[row]),
             weight=float(weight[row]),
         )
+        for row, (name, summary) in enumerate(zip(variants, summaries, strict=True))
+    }
     return Structure(
         provenance=provenance(base, design),
         case=case,
         outcome=outcome,
         label=base.label(outcome),
+        unit=base.unit(outcome),
         variants=outcomes,
         equal_weights=stated is None,
         within=within,
         between=between,
-        between_share=share,
+        between_share=between_share,
     )
 
 
@@ -291,6 +288,12 @@ class _Moments:
 
     means: Array
     variances: Array
+
+    @classmethod
+    def within(cls, summaries: Sequence[Summary], draws: int) -> _Moments:
+        """Give those within replicates of so many draws, shape (variants, R)."""
+        means, squares = (np.array([one.within(part)[:, 0] for one in summaries]) for part in ("mean", "squares"))
+        return cls(means, squares / draws)
 
 
 def _measured(together: _Moments, sections: _Moments, weight: Array) -> list[Measured]:

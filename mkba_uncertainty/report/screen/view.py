@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -15,7 +15,7 @@ from mkba_uncertainty.texts import Text
 INDENT = "  "
 
 
-def view(result: Result, lang: str, *, detail: bool = False, more: Iterable[Table] = ()) -> RenderableType:
+def view(result: Result, lang: str, *, detail: bool = False, more: Sequence[Result] = ()) -> RenderableType:
     """Show a result.
 
     Parameters
@@ -24,14 +24,16 @@ def view(result: Result, lang: str, *, detail: bool = False, more: Iterable[Tabl
     lang : {"nl", "en"}
     detail : bool
         All tables that it has, instead of those that most people ask for.
-    more : iterable of Table
-        Tables of other results, shown behind its own.
+    more : sequence of Result
+        Others, of which tables and notes come behind its own.
     """
+    tables = [*result.shown(detail=detail), *(table for other in more for table in other.shown())]
+    notes = [note for each in (result, *more) for note in each.notes()]
     return Group(
         heading(result.title()[lang]),
         *(Padding(Styled(sentence[lang]), (0, 2, 1, 2)) for sentence in result.lead()),
-        *(screen_table(each, lang) for each in (*result.shown(detail=detail), *more)),
-        footer([*result.notes(), *result.provenance.circumstances(), result.provenance.sampling()], lang),
+        *(screen_table(table, lang) for table in tables),
+        footer([*notes, *result.provenance.circumstances(), result.provenance.sampling()], lang),
     )
 
 

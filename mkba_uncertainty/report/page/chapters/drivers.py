@@ -12,15 +12,11 @@ from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.plotting.parts import HIGH, LOW, MEDIAN
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.blocks import block, chapter, part
-from mkba_uncertainty.report.page.markup import unbroken, whole_chance, written
-from mkba_uncertainty.report.page.page_tables import PageTable, Row
+from mkba_uncertainty.report.page.markup import unbroken, written
+from mkba_uncertainty.report.page.page_tables import page_table
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.figures import (
-    exact,
-    money,
-    range90,
-)
+from mkba_uncertainty.texts.figures import money
 
 
 def drivers_section(analyses: Analyses) -> Section:
@@ -35,7 +31,7 @@ def _blocks(analyses: Analyses) -> Iterator[Markup]:
     if contrasts is not None:
         heading = _contrasts_heading(contrasts)
         paragraphs = [both("drivers.whatif.without")] if analyses.model.scenarios else []
-        yield block(heading, contrasts, contrasts_table(contrasts), said=(1, 2, 3), paragraphs=paragraphs)
+        yield block(heading, contrasts, page_table(contrasts.table), said=(2, 3, 1), paragraphs=paragraphs)
 
 
 def _lead(analyses: Analyses) -> list[Text]:
@@ -68,26 +64,3 @@ def _contrasts_heading(result: Contrasts) -> Text:
 def _holds(one: Contrast) -> bool:
     assert one.published is not None
     return one.quantiles[LOW].value <= one.published <= one.quantiles[HIGH].value
-
-
-def contrasts_table(result: Contrasts) -> PageTable:
-    """Give the change by every scenario, the published one beside it."""
-    rows = []
-    for one in result.contrasts.values():
-        published = "" if one.published is None else written(money, exact(one.published))
-        spread = written(range90, one.quantiles)
-        rows.append(
-            Row(
-                [
-                    one.label,
-                    written(money, one.quantiles[MEDIAN]),
-                    spread,
-                    published,
-                    whole_chance(one.before),
-                    whole_chance(one.after),
-                ]
-            )
-        )
-    columns = [both(f"drivers.whatif.{column}") for column in ("median", "published", "before", "after")]
-    columns.insert(1, both("table.range90"))
-    return PageTable(both("drivers.whatif.caption"), [both("table.scenario"), *columns], rows)

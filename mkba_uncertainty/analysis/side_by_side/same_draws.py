@@ -1,0 +1,165 @@
+"""Several models on the same draws: they differ by what they are, and not by chance.
+
+An analysis of this room says which models it sets side by side, and which figures it wants: an outcome of one of them,
+or by how much it exceeds that of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from mkba_uncertainty.analysis.table import Column, Range, quantile_cells, quantile_columns
+from mkba_uncertainty.arrays import LEVELS, Array, Values
+from mkba_uncertainty.design import Design, sample
+from mkba_uncertainty.model import AnyModel
+from mkba_uncertainty.replication import Executor, Measured, over_batches
+from mkba_uncertainty.summary import Section, Statistics, Summary
+from mkba_uncertainty.texts.figures import FigureKind
+
+Draw = Callable[[Design, range], Values]
+"""What draws inputs for a batch of replicates."""
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """A model, and where its inputs come from.
+
+    Parameters
+    ----------
+    model : AnyModel
+    draw : function of (Design, range of replicates) -> values
+        May give more inputs than the model samples. Sides that have the very same one are drawn once.
+    """
+
+    model: AnyModel
+    draw: Draw
+
+
+def own_draws(model: AnyModel) -> Draw:
+    """Give what draws the inputs of a model as a run of it by itself does."""
+    return partial(sample, model)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An outcome of a side; or, with ``minus``, by how much it exceeds that of another side."""
+
+    side: Side
+    outcome: str
+    minus: Side | None = None
+
+
+Figures = Mapping[str, Figure]
+
+
+@dataclass(frozen=True)
+class _Run:
+    """The task of one batch: every side on the same draws. Picklable where the models are."""
+
+    groups: Sequence[Figures]
+    statistics: Sequence[Statistics]
+    design: Design
+
+    def __call__(self, batch: range) -> list[Section]:
+        """Give the statistics of each group."""
+        found = self._outcomes(batch)
+        shape = (len(batch), self.design.draws)
+
+        def values(figure: Figure) -> Array:
+            value = found[figure.side][figure.outcome]
+            if figure.minus is not None:
+                value = value - found[figure.minus][figure.outcome]
+            return np.broadcast_to(value, shape[0] * shape[1]).reshape(shape)
+
+        return [
+            statistics.section(np.stack([values(figure) for figure in figures.values()]))
+            for figures, statistics in zip(self.groups, self.statistics, strict=True)
+        ]
+
+    def _outcomes(self, batch: range) -> dict[Side, dict[str, Array]]:
+        wanted: dict[Side, set[str]] = {}
+        for figures in self.groups:
+            for figure in figures.values():
+                for side in (figure.side, figure.minus):
+                    if side is not None:
+                        wanted.setdefault(side, set()).add(figure.outcome)
+        drawn = {draw: draw(self.design, batch) for draw in dict.fromkeys(side.draw for side in wanted)}
+        return {
+            side: side.model.evaluate({name: drawn[side.draw][name] for name in side.model.uncertain}, outcomes)
+            for side, outcomes in wanted.items()
+        }
+
+
+def on_same_draws(
+    groups: Sequence[Figures], design: Design, executor: Executor | None, levels: tuple[float, ...] = LEVELS
+) -> list[Summary]:
+    """Run several models on the same draws.
+
+    Parameters
+    ----------
+    groups : sequence of mapping of name to Figure
+        Figures that are summarised together.
+    design : Design
+    executor : Executor, optional
+    levels : tuple of float
+        Of the quantiles of each figure.
+
+    Returns
+    -------
+    list of Summary
+        One a group: of each of its figures the moments, quantiles, and probability that it is above zero.
+    """
+    statistics = [Statistics(tuple(figures), levels, {name: (name, 0.0) for name in figures}) for figures in groups]
+    summaries = [Summary(each) for each in statistics]
+    for sections in over_batches(_Run(groups, statistics, design), design.batches(), executor):
+        for summary, section in zip(summaries, sections, strict=True):
+            summary.add(section)
+    return summaries
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What the draws say of one figure.
+
+    Parameters
+    ----------
+    mean, sd : Measured
+    quantiles : dict of level to Measured
+    probability : Measured
+        That it is above zero.
+    """
+
+    mean: Measured
+    sd: Measured
+    quantiles: dict[float, Measured]
+    probability: Measured
+
+    @property
+    def cells(self) -> dict[str, Any]:
+        """All of it as cells of a table."""
+        return {**vars(self), **quantile_cells(self.quantiles, LEVELS)}
+
+
+def drawn(summary: Summary) -> dict[str, Drawn]:
+    """Give what a summary holds, by figure."""
+    means, sds, quantiles = summary.means(), summary.sds(), summary.quantiles()
+    return {
+        name: Drawn(means[row], sds[row], quantiles[row], probability)
+        for row, (name, probability) in enumerate(summary.probabilities().items())
+    }
+
+
+def drawn_columns(kind: FigureKind) -> list[Column | Range]:
+    """Give the columns of a figure, but its probability: programs read mean, sd and quantiles, people the latter."""
+    return [
+        Column("mean"),
+        Column("sd"),
+        *quantile_columns(LEVELS),
+        Column("q0.5", "table.median", kind, data=False),
+        Range("q0.05", "q0.95", "table.range90", kind),
+    ]
