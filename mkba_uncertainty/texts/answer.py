@@ -94,12 +94,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "foutmarge toelaat.",
         "{draws} draws in {replicates} replicates, seed {seed}. Numbers show no more digits than their error supports.",
     ),
-    "run.footer": (
-        "{draws} trekkingen in {replicates} replicaties, startgetal {seed}; waarschijnlijkheidswoorden van het IPCC. "
-        "Getallen tonen niet meer cijfers dan hun foutmarge toelaat.",
-        "{draws} draws in {replicates} replicates, seed {seed}; likelihood words of the IPCC. "
-        "Numbers show no more digits than their error supports.",
-    ),
     "run.words": ("Waarschijnlijkheidswoorden van het IPCC.", "Likelihood words of the IPCC."),
     "run.stopped": (
         "Stopregel gehaald: het interval van '{what}' is {reached} breed, gevraagd was {asked}.",

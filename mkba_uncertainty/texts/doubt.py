@@ -25,11 +25,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the weights sum to {found}. Give at least one variant a weight above 0.",
     ),
     # dependence and structure: the screen
-    "dependence.footer": (
-        "{draws} trekkingen in {replicates} replicaties, startgetal {seed}. Getallen tonen niet meer cijfers dan hun "
-        "foutmarge toelaat.",
-        "{draws} draws in {replicates} replicates, seed {seed}. Numbers show no more digits than their error supports.",
-    ),
     "dependence.column.variant": ("als schattingen zo samenhangen", "if estimates hang together so"),
     "dependence.column.chance": ("kans > 0", "P(> 0)"),
     "dependence.attained": (
