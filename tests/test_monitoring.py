@@ -23,7 +23,7 @@ from mkba_uncertainty.case import Expert
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.families import Beta, Count, Gamma, Mean, Normal, Pert, Share, Updated
-from mkba_uncertainty.families.observation_text import parse_observe
+from mkba_uncertainty.families.observation import parse_observe
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters.drivers import drivers_section
 from mkba_uncertainty.report.page.chapters.estimates import estimates_section

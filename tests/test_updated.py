@@ -36,7 +36,7 @@ from mkba_uncertainty.families import (
     density,
     make_family,
 )
-from mkba_uncertainty.families.observation_text import parse_observation
+from mkba_uncertainty.families.observation import parse_observation
 from mkba_uncertainty.families.updated import log_evidence, surprise
 from mkba_uncertainty.texts import LANGUAGES
 

@@ -117,7 +117,7 @@ def update(
     from mkba_uncertainty.analysis.monitoring.observations import read_observations
     from mkba_uncertainty.analysis.monitoring.update import update
     from mkba_uncertainty.casefile import load_case
-    from mkba_uncertainty.families.observation_text import parse_observe
+    from mkba_uncertainty.families.observation import parse_observe
     from mkba_uncertainty.report.screen.view import view
 
     if save is not None:

@@ -1,15 +1,12 @@
 """Distribution families: frozen dataclasses with quantiles (``ppf``), ``cdf``, ``mean``, ``sd`` and ``support``."""
 
-from mkba_uncertainty.families.base import Family
+from mkba_uncertainty.families.base import Family, density
 from mkba_uncertainty.families.catalogue import FAMILIES, ParameterSet, make_family, parameter_sets
 from mkba_uncertainty.families.closed_form import Point, Triangular, Uniform
-from mkba_uncertainty.families.density import density
-from mkba_uncertainty.families.log_pool import LogPool
+from mkba_uncertainty.families.composed import LogPool, Mixture, Rescaled
 from mkba_uncertainty.families.metalog import Metalog
-from mkba_uncertainty.families.mixture import Mixture
 from mkba_uncertainty.families.normal import LogNormal, Normal, TruncatedNormal
 from mkba_uncertainty.families.observation import Count, Mean, Observation, Share
-from mkba_uncertainty.families.rescaled import Rescaled
 from mkba_uncertainty.families.shaped import Beta, Gamma, Pert
 from mkba_uncertainty.families.tabulated import Discrete, Empirical
 from mkba_uncertainty.families.updated import Updated

@@ -81,6 +81,21 @@ class Family(ABC):
     def cdf(self, x: ArrayLike) -> Array:
         """Give the probabilities of at most ``x``, any shape."""
 
+    def log_density(self, x: ArrayLike) -> Array:
+        """Give the logarithm of the density at ``x``, any shape; minus infinity outside the support.
+
+        Raises
+        ------
+        FamilyError
+            If values of the family have a probability of their own, so that it has no density.
+        """
+        raise FamilyError("no_density", key="families", found=self.name)
+
+    def _inside(self, x: Array, log: Array) -> Array:
+        """Give ``log``, and minus infinity where ``x`` lies outside the support."""
+        low, high = self.support
+        return np.where((x >= low) & (x <= high), log, -np.inf)
+
     @property
     def atoms(self) -> tuple[float, ...]:
         """The values that have a probability of their own, where the cdf jumps; none unless the family says so."""
@@ -126,6 +141,28 @@ class NormalScoreFamily(Family):
     @abstractmethod
     def ppf_from_normal(self, z: ArrayLike) -> Array:
         """Give the quantiles at standard normal scores ``z``, any shape."""
+
+
+class BoundedFamily(Family):
+    """A family on the range between two of its parameters."""
+
+    low: float
+    high: float
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """``low`` and ``high``."""
+        return self.low, self.high
+
+
+def density(family: Family, x: ArrayLike) -> Array:
+    """Give the density of a family at ``x``, any shape; it may be infinite at an end of the support."""
+    return np.exp(family.log_density(x))
+
+
+def normal_log_density(z: Array) -> Array:
+    """Give the logarithm of the standard normal density."""
+    return -z * z / 2 - math.log(2 * math.pi) / 2
 
 
 def _plain(value: Any) -> Any:

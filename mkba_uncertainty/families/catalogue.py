@@ -10,9 +10,8 @@ from typing import Any, NamedTuple
 from mkba_uncertainty.errors import FamilyError
 from mkba_uncertainty.families.base import Family
 from mkba_uncertainty.families.closed_form import Point, Triangular, Uniform
-from mkba_uncertainty.families.log_pool import LogPool
+from mkba_uncertainty.families.composed import LogPool, Mixture
 from mkba_uncertainty.families.metalog import Metalog
-from mkba_uncertainty.families.mixture import Mixture
 from mkba_uncertainty.families.normal import LogNormal, Normal, TruncatedNormal
 from mkba_uncertainty.families.shaped import Beta, Gamma, Pert
 from mkba_uncertainty.families.tabulated import Discrete, Empirical

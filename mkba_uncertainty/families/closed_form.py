@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mkba_uncertainty.arrays import Array
-from mkba_uncertainty.families.base import Family, require_mode, require_range
+from mkba_uncertainty.families.base import BoundedFamily, Family, require_mode, require_range
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Point(Family):
 
 
 @dataclass(frozen=True)
-class Uniform(Family):
+class Uniform(BoundedFamily):
     """Every value from ``low`` to ``high`` as likely as any other.
 
     Parameters
@@ -95,6 +95,11 @@ class Uniform(Family):
         """Give the probabilities of at most ``x``, any shape."""
         return np.clip((np.asarray(x, dtype=np.float64) - self.low) / (self.high - self.low), 0.0, 1.0)
 
+    def log_density(self, x: ArrayLike) -> Array:
+        """Give the logarithm of the density at ``x``, any shape; minus infinity outside the support."""
+        x = np.asarray(x, dtype=np.float64)
+        return self._inside(x, np.full(np.shape(x), -math.log(self.high - self.low)))
+
     @property
     def mean(self) -> float:
         """The expected value."""
@@ -105,14 +110,9 @@ class Uniform(Family):
         """The standard deviation."""
         return (self.high - self.low) / math.sqrt(12)
 
-    @property
-    def support(self) -> tuple[float, float]:
-        """``low`` and ``high``."""
-        return self.low, self.high
-
 
 @dataclass(frozen=True)
-class Triangular(Family):
+class Triangular(BoundedFamily):
     """A density that rises in a straight line from ``low`` to ``mode`` and falls in one to ``high``.
 
     Parameters
@@ -159,6 +159,15 @@ class Triangular(Family):
         falling = 1.0 - ((self.high - x) / width) ** 2 / (right or 1.0)
         return np.where(x < self.mode, rising, falling)[()]
 
+    def log_density(self, x: ArrayLike) -> Array:
+        """Give the logarithm of the density at ``x``, any shape; minus infinity outside the support."""
+        x = np.asarray(x, dtype=np.float64)
+        left, right, width = self.mode - self.low, self.high - self.mode, self.high - self.low
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rising = np.log((x - self.low) / (left or 1.0))
+            falling = np.log((self.high - x) / (right or 1.0))
+        return self._inside(x, math.log(2 / width) + np.where(x < self.mode, rising, falling))
+
     @property
     def mean(self) -> float:
         """The expected value."""
@@ -169,8 +178,3 @@ class Triangular(Family):
         """The standard deviation."""
         width, left, right = self._sides
         return width * math.sqrt((left * left + left * right + right * right) / 18)
-
-    @property
-    def support(self) -> tuple[float, float]:
-        """``low`` and ``high``."""
-        return self.low, self.high

@@ -16,7 +16,7 @@ from scipy.special import expit, log_ndtr, logit
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
 from mkba_uncertainty.families.base import LARGEST, Family, number, numbers, require_range
-from mkba_uncertainty.families.mixture import rising_root
+from mkba_uncertainty.families.tabulated_density import rising_root
 
 MOST_TERMS = 16
 """Keelin's tables and workbooks end here; more terms than that chase the last digit of an answer."""

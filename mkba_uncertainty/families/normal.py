@@ -17,6 +17,7 @@ from mkba_uncertainty.families.base import (
     LARGEST,
     Family,
     NormalScoreFamily,
+    normal_log_density,
     number,
     require_mass,
     require_positive,
@@ -69,6 +70,10 @@ class Normal(NormalScoreFamily):
         """Give the probabilities of at most ``x``, any shape."""
         probability: Array = ndtr((np.asarray(x, dtype=np.float64) - self.mu) / self.sigma)
         return probability
+
+    def log_density(self, x: ArrayLike) -> Array:
+        """Give the logarithm of the density at ``x``, any shape; minus infinity outside the support."""
+        return normal_log_density((np.asarray(x, dtype=np.float64) - self.mu) / self.sigma) - math.log(self.sigma)
 
     @property
     def mean(self) -> float:
@@ -142,6 +147,14 @@ class LogNormal(NormalScoreFamily):
         with np.errstate(divide="ignore"):  # the logarithm of 0 is minus infinity, as it should
             probability: Array = ndtr((np.log(np.maximum(x, 0.0)) - self.mu) / self.sigma)
         return probability
+
+    def log_density(self, x: ArrayLike) -> Array:
+        """Give the logarithm of the density at ``x``, any shape; minus infinity outside the support."""
+        x = np.asarray(x, dtype=np.float64)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            log_x = np.log(np.maximum(x, 0.0))
+            log = normal_log_density((log_x - self.mu) / self.sigma) - math.log(self.sigma) - log_x
+        return np.where(x > 0, log, -np.inf)
 
     @property
     def mean(self) -> float:
@@ -236,6 +249,12 @@ class TruncatedNormal(Family):
         share = np.where(z < 0, (ndtr(z) - below) / self._mass, 1.0 - (ndtr(-z) - above) / self._mass)
         probability: Array = np.clip(share, 0.0, 1.0)
         return probability
+
+    def log_density(self, x: ArrayLike) -> Array:
+        """Give the logarithm of the density at ``x``, any shape; minus infinity outside the support."""
+        x = np.asarray(x, dtype=np.float64)
+        log = normal_log_density((x - self.mu) / self.sigma) - math.log(self.sigma * self._mass)
+        return self._inside(x, log)
 
     @cached_property
     def _moments(self) -> tuple[float, float]:

@@ -6,28 +6,28 @@ import datetime
 import math
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from numbers import Real
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
+from scipy.special import betainc, gammainc, gammaincc, gammaln, stdtr, xlog1py, xlogy
 
 from mkba_uncertainty.arrays import Array
-from mkba_uncertainty.errors import FamilyError
-from mkba_uncertainty.families.base import number, require_positive
-from mkba_uncertainty.families.likelihood import (
-    binomial_tails,
-    log_binomial,
-    log_poisson,
-    log_student,
-    poisson_tails,
-    student_tails,
-)
+from mkba_uncertainty.errors import FamilyError, InputError
+from mkba_uncertainty.families.base import normal_log_density, number, require_positive
 from mkba_uncertainty.families.shaped import Beta, Gamma
 
 LARGEST = 10_000_000
 SCORES = np.linspace(-8.0, 8.0, 33)
 """Standard errors from the data at which the likelihood is looked at."""
+
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_SHARE = re.compile(rf"({_NUMBER})\s*/\s*({_NUMBER})")
+_MEAN = re.compile(rf"({_NUMBER})\s*(?:\+-|\+/-|±)\s*({_NUMBER})(?:\s*[,;]?\s*\(?\s*n\s*=\s*({_NUMBER})\s*\)?)?")
+_COUNT = re.compile(rf"({_NUMBER})(?:\s*[,;]?\s*\(?\s*exposure\s*=\s*({_NUMBER})\s*\)?)?")
+_KEYS = ("observed", "date", "source", "note")
 
 
 @dataclass(frozen=True)
@@ -133,11 +133,15 @@ class Share(Observation):
 
     def log_likelihood(self, x: Array) -> Array:
         """Give the logarithm of the binomial probability."""
-        return log_binomial(self.k, self.n, x)
+        ways = gammaln(self.n + 1) - gammaln(self.k + 1) - gammaln(self.n - self.k + 1)
+        return np.asarray(xlogy(self.k, x) + xlog1py(self.n - self.k, -x) + ways)
 
     def tails(self, x: Array) -> tuple[Array, Array]:
         """Give the binomial tails."""
-        return binomial_tails(self.k, self.n, x)
+        k, n = self.k, self.n
+        below = betainc(n - k, k + 1, 1 - x) if k < n else np.ones_like(x)
+        above = betainc(k, n - k + 1, x) if k > 0 else np.ones_like(x)
+        return below, above
 
     def places(self) -> Array:
         """Give quantiles of the normalised likelihood, a beta distribution."""
@@ -203,11 +207,17 @@ class Mean(Observation):
 
     def log_likelihood(self, x: Array) -> Array:
         """Give the logarithm of the density of the mean."""
-        return log_student(self._t(x), self._freedom) - math.log(self.standard_error)
+        t, freedom = self._t(x), self._freedom
+        if math.isinf(freedom):
+            return normal_log_density(t) - math.log(self.standard_error)
+        constant = math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2) - math.log(freedom * math.pi) / 2
+        log = constant - (freedom + 1) / 2 * np.log1p(t * t / freedom)
+        return np.asarray(log - math.log(self.standard_error))
 
     def tails(self, x: Array) -> tuple[Array, Array]:
         """Give the tails of the distribution of the mean."""
-        return student_tails(self._t(x), self._freedom)
+        t = self._t(x)
+        return stdtr(self._freedom, t), stdtr(self._freedom, -t)
 
     def places(self) -> Array:
         """Give values up to eight standard errors from the mean."""
@@ -261,11 +271,13 @@ class Count(Observation):
 
     def log_likelihood(self, x: Array) -> Array:
         """Give the logarithm of the Poisson probability."""
-        return log_poisson(self.k, x * self.exposure)
+        mean = x * self.exposure
+        return np.asarray(xlogy(self.k, mean) - mean - gammaln(self.k + 1))
 
     def tails(self, x: Array) -> tuple[Array, Array]:
         """Give the Poisson tails."""
-        return poisson_tails(self.k, x * self.exposure)
+        mean = x * self.exposure
+        return gammaincc(self.k + 1, mean), gammainc(self.k, mean) if self.k > 0 else np.ones_like(mean)
 
     def places(self) -> Array:
         """Give quantiles of the normalised likelihood, a gamma distribution."""
@@ -294,3 +306,76 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def parse_observation(text: str, *, date: str | None = None, source: str | None = None) -> Observation:
+    """Read data as people write them.
+
+    Parameters
+    ----------
+    text : str
+        ``31/120`` is 31 of 120; ``2.1+-0.3`` (or with ``±``) a mean with its standard error, ``2.1+-0.3,n=40`` of 40
+        observations; ``72`` a count over the same base as the estimate, ``150,exposure=2`` over twice that base.
+    date, source : str, optional
+
+    Raises
+    ------
+    FamilyError
+        If the text is of none of these forms, or a number cannot be used.
+    """
+    facts: dict[str, Any] = {"date": date, "source": source}
+    stated = text.strip()
+    if found := _SHARE.fullmatch(stated):
+        return Share(_whole(found[1]), _whole(found[2]), **facts)
+    if found := _MEAN.fullmatch(stated):
+        return Mean(float(found[1]), float(found[2]), _whole(found[3]) if found[3] else None, **facts)
+    if found := _COUNT.fullmatch(stated):
+        if not float(found[1]).is_integer():
+            raise FamilyError("observation_without_error", found=stated)
+        return Count(_whole(found[1]), float(found[2] or 1.0), **facts)
+    raise FamilyError("observation_comma" if re.search(r"\d,\d", stated) else "observation_form", found=stated[:80])
+
+
+def parse_observe(text: str) -> tuple[str, Observation]:
+    """Read ``ESTIMATE=OBSERVATION``, such as ``recidivism=31/120``.
+
+    Raises
+    ------
+    InputError
+        If the text is not of this form.
+    """
+    name, equals, data = (part.strip() for part in text.partition("="))
+    if not (name and equals and data):
+        raise InputError("observe_form", key="observe", found=text)
+    return name, observation_of(name, data)
+
+
+def observation_of(name: str, text: str) -> Observation:
+    """Read data on an estimate; an error names it."""
+    try:
+        return parse_observation(text)
+    except FamilyError as error:
+        raise InputError(error.code, key=name, **error.facts) from error
+
+
+def make_observation(found: object) -> Observation:
+    """Make an observation of what a case file says: ``{ observed = "31/120", date = "2015-03-01", source = "..." }``.
+
+    Raises
+    ------
+    FamilyError
+        If it is no such table, or the data are of no known form.
+    """
+    if isinstance(found, Observation):
+        return found
+    if not isinstance(found, Mapping) or "observed" not in found or not set(found) <= set(_KEYS):
+        raise FamilyError("observation_table", key="observations", found=str(found)[:80], allowed=", ".join(_KEYS))
+    facts = {key: value.isoformat() if isinstance(value, datetime.date) else value for key, value in found.items()}
+    for key, value in facts.items():
+        if not isinstance(value, str):
+            raise FamilyError("observation_text", key="observations", name=key, found=repr(value)[:80])
+    return replace(parse_observation(facts.pop("observed")), **facts)
+
+
+def _whole(text: str) -> Any:
+    return float(text) if not float(text).is_integer() else int(float(text))

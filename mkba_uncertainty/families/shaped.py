@@ -9,16 +9,23 @@ from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betainc, gammainc
+from scipy.special import betainc, betaln, gammainc, gammaln, xlog1py, xlogy
 
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
-from mkba_uncertainty.families.base import NormalScoreFamily, number, require_mode, require_positive, require_range
+from mkba_uncertainty.families.base import (
+    BoundedFamily,
+    NormalScoreFamily,
+    number,
+    require_mode,
+    require_positive,
+    require_range,
+)
 from mkba_uncertainty.families.fast_quantile import beta_quantile, gamma_quantile
 
 
 @dataclass(frozen=True)
-class Beta(NormalScoreFamily):
+class Beta(BoundedFamily, NormalScoreFamily):
     """The beta distribution of shapes ``alpha`` and ``beta``, stretched from ``low`` to ``high``.
 
     Parameters
@@ -100,6 +107,14 @@ class Beta(NormalScoreFamily):
         probability: Array = betainc(self.alpha, self.beta, np.clip(share, 0.0, 1.0))
         return probability
 
+    def log_density(self, x: ArrayLike) -> Array:
+        """Give the logarithm of the density at ``x``, any shape; minus infinity outside the support."""
+        x = np.asarray(x, dtype=np.float64)
+        width = self.high - self.low
+        share = np.clip((x - self.low) / width, 0.0, 1.0)
+        log = xlogy(self.alpha - 1, share) + xlog1py(self.beta - 1, -share)
+        return self._inside(x, log - betaln(self.alpha, self.beta) - math.log(width))
+
     @property
     def mean(self) -> float:
         """The expected value."""
@@ -111,14 +126,9 @@ class Beta(NormalScoreFamily):
         total = self.alpha + self.beta
         return (self.high - self.low) * math.sqrt(self.alpha * self.beta / (total + 1)) / total
 
-    @property
-    def support(self) -> tuple[float, float]:
-        """``low`` and ``high``."""
-        return self.low, self.high
-
 
 @dataclass(frozen=True)
-class Pert(NormalScoreFamily):
+class Pert(BoundedFamily, NormalScoreFamily):
     """The PERT distribution: a beta on ``low`` to ``high`` that has its mode at ``mode``.
 
     Its shapes are ``1 + concentration (mode - low) / (high - low)`` and ``1 + concentration (high - mode) / (high -
@@ -173,6 +183,10 @@ class Pert(NormalScoreFamily):
         """Give the probabilities of at most ``x``, any shape."""
         return self._beta.cdf(x)
 
+    def log_density(self, x: ArrayLike) -> Array:
+        """Give the logarithm of the density at ``x``, any shape; minus infinity outside the support."""
+        return self._beta.log_density(x)
+
     @property
     def mean(self) -> float:
         """The expected value."""
@@ -182,11 +196,6 @@ class Pert(NormalScoreFamily):
     def sd(self) -> float:
         """The standard deviation."""
         return self._beta.sd
-
-    @property
-    def support(self) -> tuple[float, float]:
-        """``low`` and ``high``."""
-        return self.low, self.high
 
 
 @dataclass(frozen=True)
@@ -234,6 +243,13 @@ class Gamma(NormalScoreFamily):
         """Give the probabilities of at most ``x``, any shape."""
         probability: Array = gammainc(self.shape, np.maximum(x, 0.0) / self.scale)
         return probability
+
+    def log_density(self, x: ArrayLike) -> Array:
+        """Give the logarithm of the density at ``x``, any shape; minus infinity outside the support."""
+        x = np.asarray(x, dtype=np.float64)
+        scaled = np.maximum(x, 0.0) / self.scale
+        log = xlogy(self.shape - 1, scaled) - scaled - gammaln(self.shape) - math.log(self.scale)
+        return self._inside(x, log)
 
     @property
     def mean(self) -> float:

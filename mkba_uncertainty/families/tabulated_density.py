@@ -1,4 +1,4 @@
-"""A density that is known up to a factor, tabulated by quadrature: its probabilities, quantiles and moments."""
+"""A density that is known up to a factor, tabulated by quadrature; and the root finder that inverts such tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.families.fast_quantile import ScoreFunctions, ScoreQuantile
-from mkba_uncertainty.families.mixture import rising_root
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(16)
 MOST_HALVINGS = 60
@@ -215,3 +214,55 @@ class TabulatedDensity:
                 sd=self.sd,
             )
         )
+
+
+def rising_root(
+    function: Callable[[Array], Array], targets: Array, low: Array, high: Array, *, smallest: float
+) -> Array:
+    """Solve ``function(x) = target`` for each target by Chandrupatla's method.
+
+    Inverse quadratic interpolation where that is safe, bisection where not (Chandrupatla 1997, Advances in
+    Engineering Software 28: 145-149). Each root is found on its own: its bits do not depend on its neighbours.
+
+    Parameters
+    ----------
+    function : callable
+        Non-decreasing; array -> array of the same shape.
+    targets, low, high : arrays of shape (n,)
+        Each root lies between ``low`` and ``high``; one that does not is taken to be on the nearest of them. Where
+        these are as good as equal, ``high`` is the answer.
+    smallest : float
+        The width of a bracket that is narrow enough near zero; elsewhere 1e-12 of the value is.
+
+    Returns
+    -------
+    array of shape (n,)
+    """
+    root = high.copy()
+    todo = np.flatnonzero(high - low > 1e-12 * np.maximum(np.abs(low), np.abs(high)) + smallest)
+    a, b, target = high[todo], low[todo], targets[todo]
+    fa, fb = function(a) - target, function(b) - target
+    root[todo[fb >= 0]] = b[fb >= 0]
+    between = (fb < 0) & (fa >= 0)  # by rounding a root may lie on an end, or just beyond: that end is the answer
+    todo = todo[between]
+    a, b, target, fa, fb = (array[between] for array in (a, b, target, fa, fb))
+    step = np.full(todo.size, 0.5)
+    while todo.size:
+        x = a + step * (b - a)
+        fx = function(x) - target
+        same = (fx >= 0) == (fa >= 0)
+        c, fc = np.where(same, a, b), np.where(same, fa, fb)
+        b, fb = np.where(same, b, a), np.where(same, fb, fa)
+        a, fa = x, fx
+        best = np.where(np.abs(fa) < np.abs(fb), a, b)
+        least = (0.5e-12 * np.abs(best) + smallest / 2) / np.abs(b - a)  # the smallest step worth taking
+        root[todo] = best
+        going = (least < 0.5) & (fa != 0)
+        todo, target, least = todo[going], target[going], least[going]
+        a, b, c, fa, fb, fc = (array[going] for array in (a, b, c, fa, fb, fc))
+        with np.errstate(all="ignore"):  # where this divides by zero, it is not used
+            xi, phi = (a - b) / (c - b), (fa - fb) / (fc - fb)
+            smooth = (phi**2 < xi) & ((1 - phi) ** 2 < 1 - xi)
+            curved = fa / (fb - fa) * fc / (fb - fc) + (c - a) / (b - a) * fa / (fc - fa) * fb / (fc - fb)
+        step = np.clip(np.where(smooth, curved, 0.5), least, 1 - least)
+    return root

@@ -21,12 +21,9 @@ from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
 from mkba_uncertainty.families.base import Family, items
 from mkba_uncertainty.families.closed_form import Point
-from mkba_uncertainty.families.density import log_density
 from mkba_uncertainty.families.fast_quantile import EDGE
-from mkba_uncertainty.families.mixture import rising_root
-from mkba_uncertainty.families.observation import Observation
-from mkba_uncertainty.families.observation_text import make_observation
-from mkba_uncertainty.families.tabulated_density import TabulatedDensity
+from mkba_uncertainty.families.observation import Observation, make_observation
+from mkba_uncertainty.families.tabulated_density import TabulatedDensity, rising_root
 
 REACH = 38.0
 """Normal scores are followed as far as their probability is a number."""
@@ -122,6 +119,12 @@ class Updated(Family):
     def cdf(self, x: ArrayLike) -> Array:
         """Give the probabilities of at most ``x``, any shape."""
         return self._latent.cdf(score_of(self.prior, np.asarray(x, dtype=np.float64)))[()]
+
+    def log_density(self, x: ArrayLike) -> Array:
+        """Give the logarithm of the density at ``x``, any shape; minus infinity outside the support."""
+        x = np.asarray(x, dtype=np.float64)
+        log = self.prior.log_density(x) + _log_likelihood(self.observations, x) - log_evidence(self)
+        return np.where(np.isnan(log), -np.inf, log)
 
     @property
     def atoms(self) -> tuple[float, ...]:
@@ -244,9 +247,3 @@ def _log_likelihood(observations: Sequence[Observation], x: Array) -> Array:
     with np.errstate(all="ignore"):
         log: Array = np.sum([np.zeros(np.shape(x)), *(one.log_likelihood(x) for one in observations)], axis=0)
     return log
-
-
-@log_density.register
-def _(family: Updated, x: Array) -> Array:
-    log = log_density(family.prior, x) + _log_likelihood(family.observations, x) - log_evidence(family)
-    return np.where(np.isnan(log), -np.inf, log)

@@ -10,7 +10,7 @@ from pathlib import Path
 from mkba_uncertainty.case import CHOICES, misfit
 from mkba_uncertainty.errors import FamilyError, InputError, StoreError
 from mkba_uncertainty.families import Observation
-from mkba_uncertainty.families.observation_text import observation_of, parse_observation
+from mkba_uncertainty.families.observation import observation_of, parse_observation
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import nearest, unknown
 
