@@ -20,8 +20,8 @@ from pathlib import Path
 import numpy as np
 from scipy.special import ndtr
 
+from mkba_uncertainty.analysis.information.plain_table import evppi
 from mkba_uncertainty.analysis.information.regression import spline_basis
-from mkba_uncertainty.analysis.information.table import evppi
 
 SCENARIOS = {
     "strong": (-1.0, 2.0),

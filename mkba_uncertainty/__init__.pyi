@@ -9,13 +9,18 @@ from .analysis.curves.main_effect import (
 )
 from .analysis.curves.switching import Switching as Switching, switching as switching
 from .analysis.curves.tornado import Tornado as Tornado, tornado as tornado
+from .analysis.information.plain_table import (
+    TableInformation as TableInformation,
+    evpi as evpi,
+    evppi as evppi,
+    evsi as evsi,
+)
 from .analysis.information.study import (
     BinomialStudy as BinomialStudy,
     DurationStudy as DurationStudy,
     NormalStudy as NormalStudy,
     PoissonStudy as PoissonStudy,
 )
-from .analysis.information.table import TableInformation as TableInformation, evpi as evpi, evppi as evppi, evsi as evsi
 from .analysis.information.value import (
     ValueOfInformation as ValueOfInformation,
     value_of_information as value_of_information,

@@ -318,7 +318,7 @@ def test_a_study_that_costs_too_much_does_not_pay(arnhem: CaseModel) -> None:
 
 
 def test_two_estimates_in_one_study(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mkba_uncertainty.analysis.information.sample.TABLE_DRAWS", 2**13)  # an eighth of the time
+    monkeypatch.setattr("mkba_uncertainty.analysis.information.planned.TABLE_DRAWS", 2**13)  # an eighth of the time
     studies: dict[str, Study] = {"p1": NormalStudy(10, sd=1.0), "p2": NormalStudy(10, sd=1.0)}
     found = value_of_information(DIFFERENCE, outcome="y", studies=studies, **SMALL)
     study = found.studies[0]

@@ -13,7 +13,7 @@ from scipy import optimize, stats
 from scipy.special import ndtr
 
 from mkba_uncertainty import BinomialStudy, DurationStudy, NormalStudy, PoissonStudy, value_of_information
-from mkba_uncertainty.analysis.information.sample import StudyWorth
+from mkba_uncertainty.analysis.information.planned import StudyWorth
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.families import (
     Beta,

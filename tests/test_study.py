@@ -11,8 +11,7 @@ from scipy import stats
 
 from mkba_uncertainty import BinomialStudy, DurationStudy, NormalStudy, PoissonStudy
 from mkba_uncertainty.analysis.information.preposterior import preposterior
-from mkba_uncertainty.analysis.information.study import Study
-from mkba_uncertainty.analysis.information.study_text import parse_study
+from mkba_uncertainty.analysis.information.study import Study, parse_study
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Beta, Family, Gamma, LogNormal, Normal
 from mkba_uncertainty.texts import LANGUAGES

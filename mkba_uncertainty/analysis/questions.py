@@ -157,7 +157,7 @@ QUESTIONS: tuple[Question, ...] = (
         chapter="measure",
         needs="uncertainty",
     ),
-    Question("analysis.information.table:evppi", "TableInformation", plots=("information:evppi",)),
+    Question("analysis.information.plain_table:evppi", "TableInformation", plots=("information:evppi",)),
     Question(
         "analysis.monitoring.update:update",
         "Update",

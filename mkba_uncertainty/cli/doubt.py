@@ -61,7 +61,7 @@ def voi(
     options: StoppingOptions,
 ) -> None:
     """Say what it is worth to know more."""
-    from mkba_uncertainty.analysis.information.study_text import parse_study
+    from mkba_uncertainty.analysis.information.study import parse_study
     from mkba_uncertainty.analysis.information.value import value_of_information
     from mkba_uncertainty.analysis.variance.factors import parse_groups
     from mkba_uncertainty.report.screen.view import view

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.analysis.information.sample import StudyWorth
-from mkba_uncertainty.analysis.information.table import TableInformation
+from mkba_uncertainty.analysis.information.plain_table import TableInformation
+from mkba_uncertainty.analysis.information.planned import StudyWorth
 from mkba_uncertainty.analysis.information.value import ValueOfInformation
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style

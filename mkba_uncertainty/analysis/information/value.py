@@ -13,9 +13,9 @@ import numpy as np
 from mkba_uncertainty.analysis.information.decision import Decision, Scale, make_decision
 from mkba_uncertainty.analysis.information.group import worth_of_groups
 from mkba_uncertainty.analysis.information.perfect import not_below_zero, trace_curves
-from mkba_uncertainty.analysis.information.sample import EURO, Costs, StudyWorth, joint_label, worth_of_planned
+from mkba_uncertainty.analysis.information.plain_table import ROUNDING
+from mkba_uncertainty.analysis.information.planned import EURO, Costs, StudyWorth, joint_label, worth_of_planned
 from mkba_uncertainty.analysis.information.study import Study
-from mkba_uncertainty.analysis.information.table import ROUNDING
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import known_alone, uncertain_names
 from mkba_uncertainty.analysis.table import Column, Result, Row, Table, error_of

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from mkba_uncertainty.analysis.answer.confidence import SHOWN_EVENTS, Confidence, answer_of
-from mkba_uncertainty.analysis.information.sample import EURO
+from mkba_uncertainty.analysis.information.planned import EURO
 from mkba_uncertainty.analysis.information.value import worth_knowing
 from mkba_uncertainty.analysis.monitoring.observations import Given, by_estimate, named_observations
 from mkba_uncertainty.analysis.provenance import provenance

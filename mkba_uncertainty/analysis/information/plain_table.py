@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba_uncertainty.analysis.information.cells import SECTIONS, Cells
 from mkba_uncertainty.analysis.information.perfect import not_below_zero
-from mkba_uncertainty.analysis.information.regression_worth import Question, worth_by_regression
+from mkba_uncertainty.analysis.information.regression import SECTIONS, Cells, Question, worth_by_regression
 from mkba_uncertainty.analysis.information.study import Study
+from mkba_uncertainty.analysis.table import Column, Row, Table
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.names import unknown
@@ -93,18 +93,23 @@ class TableInformation:
         ]
         return {"rows": self.rows, "options": self.options, self.measure: rows}
 
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row a value: ``estimate`` (not for evpi), ``n`` (for evsi), the value and its interval, the bias."""
-        import pandas as pd
+    @property
+    def table(self) -> Table:
+        """A row a value: ``estimate`` (not for evpi), ``n`` (for evsi), the value and its interval, the bias."""
+        columns = [Column(self.measure, "measure.worth", "number")]
+        if self.measure != "evpi":
+            columns = [Column("estimate", "measure.what"), *columns, Column("bias", "voi.bias", "number")]
+        if self.measure == "evsi":
+            columns.insert(1, Column("n", "voi.size", "count"))
+        rows = [
+            Row({"estimate": worth.name, "n": worth.n, self.measure: worth.value, "bias": worth.bias})
+            for worth in self.worths
+        ]
+        return Table(columns, rows)
 
-        rows = []
-        for worth in self.worths:
-            row: dict[str, Any] = {} if self.measure == "evpi" else {"estimate": worth.name}
-            row |= {} if worth.n is None else {"n": worth.n}
-            ends = {"": worth.value.value, "_low": worth.value.low, "_high": worth.value.high}
-            row |= {f"{self.measure}{end}": value for end, value in ends.items()}
-            rows.append(row | ({} if self.measure == "evpi" else {"bias": worth.bias}))
-        return pd.DataFrame(rows)
+    def to_frame(self) -> pd.DataFrame:
+        """Give the table as a frame."""
+        return self.table.to_frame()
 
 
 FEWEST_ROWS = 200
@@ -178,7 +183,7 @@ def evppi(inputs: Any, net_benefit: Any, of: Any = None, *, rng: Rng = 1) -> Tab
     Notes
     -----
     Regression of the net benefit on the inputs: cubic splines for up to three inputs, gradient-boosted trees beyond.
-    The bias that this has is removed; :mod:`mkba_uncertainty.analysis.information.regression_worth` says how.
+    The bias that this has is removed; :mod:`mkba_uncertainty.analysis.information.regression` says how.
     """
     table, lead, generator = _prepared(inputs, net_benefit, rng)
     worths = [TableWorth("+".join(group), *_worth(table, lead, group, generator)) for group in _groups(of, table)]

@@ -12,9 +12,9 @@ from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
 from mkba_uncertainty.analysis.curves.pinned import conditional_means
 from mkba_uncertainty.analysis.information.decision import Decision
 from mkba_uncertainty.analysis.information.perfect import Curves, ahead, not_below_zero
+from mkba_uncertainty.analysis.information.plain_table import evppi, evsi
 from mkba_uncertainty.analysis.information.preposterior import preposterior
 from mkba_uncertainty.analysis.information.study import Study
-from mkba_uncertainty.analysis.information.table import evppi, evsi
 from mkba_uncertainty.analysis.table import Row
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError
@@ -136,58 +136,6 @@ class StudyWorth:
         return Row(cells, EURO, bold=note is not None)
 
 
-def sizes_to_draw(asked: int) -> list[int]:
-    """Give sizes 1, 2, 5, 10, ... up to a thousand or the first from the asked one on, and the asked one."""
-    series = [step * 10**power for power in range(8) for step in SIZES]
-    top = next(size for size in series if size >= max(asked, LARGEST_DRAWN))
-    return sorted({*(size for size in series if size <= top), asked})
-
-
-def study_curve(
-    value_at: Callable[[int], Measured], asked: int, costs: Costs, perfect: Measured
-) -> tuple[StudySize, ...]:
-    """Value a study at a series of sizes, and at the size that leaves most after its costs.
-
-    No study is worth more than knowing exactly, so with costs per household no larger size can pay than
-    ``perfect / per_household``. Between the best of the series and its neighbours the best whole number is sought by
-    ternary search.
-    """
-    found: dict[int, StudySize] = {}
-
-    def at(n: int) -> StudySize:
-        if n not in found:
-            found[n] = StudySize(n, value_at(n), costs.of(n))
-        return found[n]
-
-    series = [at(n) for n in sizes_to_draw(asked)]
-    if costs.per_household > 0:
-        most = int(min(max(perfect.high, 1.0) / costs.per_household, 1e6))
-        series += [at(n) for n in sizes_to_draw(max(most, 1)) if n <= most]
-        order = sorted(found)
-        place = order.index(max(series, key=lambda size: size.net.value).n)
-        low, high = order[max(place - 1, 0)], order[min(place + 1, len(order) - 1)]
-        while high - low > 2:
-            third = (high - low) // 3
-            if at(low + third).net.value < at(high - third).net.value:
-                low += third
-            else:
-                high -= third
-        for n in range(low, high + 1):
-            at(n)
-    best = max(found.values(), key=lambda size: size.net.value)
-    keep = {size.n for size in series} | {asked, best.n}
-    return _rising([found[n] for n in sorted(keep)])
-
-
-def _rising(sizes: Sequence[StudySize]) -> tuple[StudySize, ...]:
-    """Let no study be worth less, by an error of the quadrature, than a smaller one: it could leave households out."""
-    values = np.maximum.accumulate([size.value.value for size in sizes]).tolist()
-    return tuple(
-        replace(size, value=replace(size.value, value=value, high=max(value, size.value.high)))
-        for size, value in zip(sizes, values, strict=True)
-    )
-
-
 def worth_of_planned(
     decision: Decision,
     design: Design,
@@ -290,6 +238,58 @@ def worth_of_study(
         )
 
     return value_at
+
+
+def study_curve(
+    value_at: Callable[[int], Measured], asked: int, costs: Costs, perfect: Measured
+) -> tuple[StudySize, ...]:
+    """Value a study at a series of sizes, and at the size that leaves most after its costs.
+
+    No study is worth more than knowing exactly, so with costs per household no larger size can pay than
+    ``perfect / per_household``. Between the best of the series and its neighbours the best whole number is sought by
+    ternary search.
+    """
+    found: dict[int, StudySize] = {}
+
+    def at(n: int) -> StudySize:
+        if n not in found:
+            found[n] = StudySize(n, value_at(n), costs.of(n))
+        return found[n]
+
+    series = [at(n) for n in sizes_to_draw(asked)]
+    if costs.per_household > 0:
+        most = int(min(max(perfect.high, 1.0) / costs.per_household, 1e6))
+        series += [at(n) for n in sizes_to_draw(max(most, 1)) if n <= most]
+        order = sorted(found)
+        place = order.index(max(series, key=lambda size: size.net.value).n)
+        low, high = order[max(place - 1, 0)], order[min(place + 1, len(order) - 1)]
+        while high - low > 2:
+            third = (high - low) // 3
+            if at(low + third).net.value < at(high - third).net.value:
+                low += third
+            else:
+                high -= third
+        for n in range(low, high + 1):
+            at(n)
+    best = max(found.values(), key=lambda size: size.net.value)
+    keep = {size.n for size in series} | {asked, best.n}
+    return _rising([found[n] for n in sorted(keep)])
+
+
+def _rising(sizes: Sequence[StudySize]) -> tuple[StudySize, ...]:
+    """Let no study be worth less, by an error of the quadrature, than a smaller one: it could leave households out."""
+    values = np.maximum.accumulate([size.value.value for size in sizes]).tolist()
+    return tuple(
+        replace(size, value=replace(size.value, value=value, high=max(value, size.value.high)))
+        for size, value in zip(sizes, values, strict=True)
+    )
+
+
+def sizes_to_draw(asked: int) -> list[int]:
+    """Give sizes 1, 2, 5, 10, ... up to a thousand or the first from the asked one on, and the asked one."""
+    series = [step * 10**power for power in range(8) for step in SIZES]
+    top = next(size for size in series if size >= max(asked, LARGEST_DRAWN))
+    return sorted({*(size for size in series if size <= top), asked})
 
 
 def joint_label(labels: Sequence[Text]) -> Text:
