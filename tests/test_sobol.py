@@ -142,7 +142,7 @@ def test_values_are_salibs_on_all_rows_and_intervals_those_of_linearised_ratios(
 def test_chunks_within_a_replicate_change_nothing_but_rounding(monkeypatch: pytest.MonkeyPatch) -> None:
     model = of_ishigami().model
     whole = sobol(model, second_order=True, draws=256, replicates=3).outcomes["y"]
-    monkeypatch.setattr("mkba_uncertainty.model.of_function.CHUNK", 96)  # 256 = 96 + 96 + 64
+    monkeypatch.setattr("mkba_uncertainty.model.protocol.CHUNK", 96)  # 256 = 96 + 96 + 64
     monkeypatch.setattr("mkba_uncertainty.design.CHUNK", 96)
     cut = sobol(model, second_order=True, draws=256, replicates=3).outcomes["y"]
     for (_, one, _), (_, other, _) in zip(
@@ -301,6 +301,7 @@ def test_headlines_that_have_no_indices_are_left_out_by_default_and_refused_by_n
     assert set(found.left_out) == {"costs"}
     assert "100000" in found.left_out["costs"].en
     assert found.left_out["costs"].nl != found.left_out["costs"].en
+    assert f"Without indices: {model.label('costs').en}." in [note.en[:23] for note in found.notes()]
     with pytest.raises(ModelError, match=r"costs: .*constant: 100000") as error:
         sobol(model, outcomes=["net_benefit", "costs"])
     assert error.value.key == "costs"

@@ -9,7 +9,7 @@ from typing import Any
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import AnyModel
-from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.figures import count
 from mkba_uncertainty.version import __version__
 
@@ -42,8 +42,7 @@ class Provenance:
         if self.dependence_label is not None:
             said.append(both("run.dependence", label=self.dependence_label))
         if self.scenario_labels:
-            labels = Text(*(", ".join(label[lang] for label in self.scenario_labels) for lang in LANGUAGES))
-            said.append(both("run.scenario", labels=labels))
+            said.append(both("run.scenario", labels=joined(self.scenario_labels)))
         return said
 
     def sampling(self) -> Text:

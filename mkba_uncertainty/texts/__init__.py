@@ -7,7 +7,7 @@ Labels of a case stand in quotation marks: they begin with a capital, and whatev
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -44,6 +44,12 @@ class Text:
     def __getitem__(self, lang: str) -> str:
         """Give the text in ``"nl"`` or ``"en"``."""
         return self.nl if lang == "nl" else self.en
+
+
+def joined(texts: Iterable[Text], between: str = ", ") -> Text:
+    """Put texts behind one another."""
+    texts = list(texts)
+    return Text(*(between.join(text[lang] for text in texts) for lang in LANGUAGES))
 
 
 Filled: TypeAlias = Text | Callable[[str], str] | str | int

@@ -19,7 +19,7 @@ from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
-from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.figures import figure, kind_of, range_text
 
 Mode = Literal["median", "mean"]
@@ -151,8 +151,8 @@ class Tornado(Result):
 
     def notes(self) -> Sequence[Text]:
         """Say where the others are while one moves, and which choices no scenario moves."""
-        labels = Text(*(", ".join(label[lang] for label in (self.without_range or {}).values()) for lang in LANGUAGES))
-        without = [both("tornado.without_range", labels=labels)] if self.without_range else []
+        labels = list((self.without_range or {}).values())
+        without = [both("tornado.without_range", labels=joined(labels))] if labels else []
         return [both(f"plot.tornado.{self.mode}"), *without]
 
     def finding(self) -> Text:

@@ -15,7 +15,6 @@ from mkba_uncertainty.analysis.table import Column, Result, Row, Table, error_of
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of, leader, leaders, others
 from mkba_uncertainty.analysis.variance.walks import RunWalks
 from mkba_uncertainty.arrays import Array, Rng
-from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
@@ -40,8 +39,6 @@ class ShapleyResult(Result):
     Parameters
     ----------
     provenance : Provenance
-    case : Case or None
-        None for a model that is no case.
     outcome : str
     label : Text
     factors : dict of factor to its inputs
@@ -59,7 +56,6 @@ class ShapleyResult(Result):
         First and total indices of the same inputs, to be shown beside the effects.
     """
 
-    case: Case | None
     outcome: str
     label: Text
     factors: dict[str, tuple[str, ...]]
@@ -235,7 +231,6 @@ def shares_of(
     effects = dict(zip(factors, measured[1:], strict=True))
     return ShapleyResult(
         provenance=provenance(model, design),
-        case=model.case,
         outcome=outcome,
         label=model.label(outcome),
         factors=factors,

@@ -22,7 +22,7 @@ from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, Measured, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
-from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.figures import share
 
 if TYPE_CHECKING:
@@ -185,10 +185,8 @@ class SobolResult(Result):
         )
 
     def _pair(self, outcome: str, pair: tuple[str, str], value: Measured) -> Row:
-        label = Text(*(" × ".join(self.factor_labels[name][lang] for name in pair) for lang in LANGUAGES))
-        return Row(
-            {"label": label, "outcome": outcome, "estimate": pair[0], "with": pair[1], "second_order": value},
-        )
+        label = joined((self.factor_labels[name] for name in pair), " × ")
+        return Row({"label": label, "outcome": outcome, "estimate": pair[0], "with": pair[1], "second_order": value})
 
     @property
     def _leaders(self) -> Table:
@@ -202,11 +200,8 @@ class SobolResult(Result):
 
     def _leading(self, found: OutcomeIndices) -> Text:
         first = list(found.first_orders.items())[:LEADING]
-        return Text(
-            *(
-                ", ".join(f"{self.factor_labels[name][lang]} {share(x, lang)}" for name, x in first)
-                for lang in LANGUAGES
-            )
+        return joined(
+            joined([self.factor_labels[name], Text(share(one, "nl"), share(one, "en"))], " ") for name, one in first
         )
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
@@ -226,7 +221,9 @@ class SobolResult(Result):
 
     def notes(self) -> Sequence[Text]:
         """Say what the indices are, which outcomes have none, and whether a stopping rule was met."""
-        left_out = [both("sobol.left_out", label=name, reason=reason) for name, reason in self.left_out.items()]
+        left_out = [
+            both("sobol.left_out", label=self.labels[name], reason=reason) for name, reason in self.left_out.items()
+        ]
         return [both("plot.sobol.subtitle"), *left_out, *([self.stopping.note()] if self.stopping else [])]
 
     def finding(self) -> Text:
@@ -362,7 +359,7 @@ def _answer(
         raise next(iter(problems.values()))
     return SobolResult(
         provenance=provenance(model, design),
-        labels=model.labels(outcomes),
+        labels=model.labels(names),
         factors=factors,
         factor_labels=factor_labels(model, factors),
         outcomes=outcomes,

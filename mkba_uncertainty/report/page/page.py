@@ -24,7 +24,7 @@ from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
 from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.figures import count
 
 STYLES = ("page.css", "explorer.css", "record.css")
@@ -140,9 +140,8 @@ def _facts(model: CaseModel) -> Text:
     facts = both("page.facts", year=str(case.price_level), dependence=case.dependence[model.dependence].label)
     if not model.scenarios:
         return facts
-    labels = Text(*(", ".join(case.scenarios[name].label[lang] for name in model.scenarios) for lang in LANGUAGES))
-    more = both("page.facts.scenario", labels=labels)
-    return Text(facts.nl + more.nl, facts.en + more.en)
+    labels = joined(case.scenarios[name].label for name in model.scenarios)
+    return joined([facts, both("page.facts.scenario", labels=labels)], "")
 
 
 def _made(result: Confidence) -> Text:

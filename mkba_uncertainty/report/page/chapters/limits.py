@@ -7,7 +7,7 @@ from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters.reconciliation import remarks
 from mkba_uncertainty.report.page.markup import render
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts import Text, both, joined
 
 
 def limits_section(analyses: Analyses) -> Section:
@@ -24,4 +24,4 @@ def limits_section(analyses: Analyses) -> Section:
 def about(case: Case, remark: Remark) -> Text | None:
     """Name the posts that a remark is about."""
     labels = [case.posts[name].label for name in remark.posts]
-    return Text(*("; ".join(label[lang] for label in labels) for lang in LANGUAGES)) if labels else None
+    return joined(labels, "; ") if labels else None

@@ -18,7 +18,7 @@ from mkba_uncertainty.report.page.javascript import program
 from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.unit_words import unit_words
-from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.figures import count
 
 LEADING = 8
@@ -74,4 +74,4 @@ def _draws(design: Design) -> Text:
 
 def _labels(model: CaseModel, control: Control) -> Text | None:
     labels = [model.case.estimates[name].label for name in control.correlated]
-    return Text(*("; ".join(label[lang] for label in labels) for lang in LANGUAGES)) if labels else None
+    return joined(labels, "; ") if labels else None
