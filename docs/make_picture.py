@@ -1,13 +1,10 @@
-"""Make the picture of the README from the current code: ``python docs/make_picture.py``."""
+"""Make the picture of the README from the current code: ``python docs/make_picture.py docs/how-sure.svg``."""
 
+import sys
 from pathlib import Path
 
-import matplotlib
-
-matplotlib.use("Agg")
-
 import mkba_uncertainty as mkba
+from mkba_uncertainty.plotting.figures import figure_files
 
 answer = mkba.confidence(mkba.build_model(mkba.load_case("arnhem-ozo")))
-figure = mkba.plot(answer).get_figure()
-figure.savefig(Path(__file__).parent / "how-sure.png", dpi=110, bbox_inches="tight", metadata={"Software": None})
+Path(sys.argv[1]).write_bytes(figure_files(answer, "en")["exceedance.svg"])
