@@ -58,7 +58,26 @@ class ClaimCheck:
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """All published lines and claims, and the findings of the case."""
+    """All published lines and claims, and the findings of the case.
+
+    Parameters
+    ----------
+    case : Case
+        Whose publication it is.
+    lines : tuple of LineCheck
+        Each line and headline figure that was published, and what the model gives.
+    claims : tuple of ClaimCheck
+        Each figure in the publication's text, and what the model gives.
+    findings : tuple of Remark
+        What came to light in the publication.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> found = mkba.reconciliation(mkba.load_case("arnhem-ozo"))
+    >>> {"published", "computed"} <= set(found.to_frame().columns)
+    True
+    """
 
     case: Case
     lines: tuple[LineCheck, ...]
@@ -135,6 +154,18 @@ def reconciliation(case: Case) -> Reconciliation:
     Reconciliation
         Published figures are only compared; none of them enters the computation. Data that were taken in after the
         publication are left out: it cannot have known these.
+
+    Raises
+    ------
+    ModelError
+        If an outcome is not a number at the point estimates.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> found = mkba.reconciliation(mkba.load_case("arnhem-ozo"))
+    >>> len(found.lines) > 0 and len(found.claims) > 0
+    True
     """
     before = before_data(case)
     model = build_model(before)

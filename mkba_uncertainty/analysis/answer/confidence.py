@@ -103,6 +103,19 @@ class Confidence(Result):
     curve_outcome : str
     stopping : Stopping or None
         What a stopping rule came to.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> answer = mkba.confidence(model, draws=64)
+    >>> mean = answer.outcomes["net_benefit"].mean
+    >>> mean.low <= mean.value <= mean.high
+    True
+    >>> answer.to_frame()[["outcome", "point"]]
+           outcome  point
+    0  net_benefit    5.0
     """
 
     case: Case | None
@@ -299,6 +312,17 @@ def confidence(
     -----
     Values come from all draws together; intervals from sectioning over replicates (Nakayama 2014), see
     :mod:`mkba_uncertainty.replication`.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> answer = mkba.confidence(model)
+    >>> round(answer.outcomes["net_benefit"].mean.value, 1), round(answer.outcomes["net_benefit"].sd.value, 1)
+    (5.0, 5.0)
+    >>> round(answer.probabilities["net_benefit > 0"].value, 2)  # the normal distribution at 1
+    0.84
     """
     if isinstance(subject, Ensemble):
         if until is not None:

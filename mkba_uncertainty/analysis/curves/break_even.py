@@ -55,6 +55,15 @@ class BreakEven(Result):
         Probability that the pair lies where the expected outcome has the other sign.
     cloud : array of shape (2, n)
         Some draws of the pair.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> found = mkba.break_even(model, ("benefits", "costs"), draws=256)
+    >>> found.pair, round(found.probability_crossed.value, 1)  # the normal distribution at -1: 0.16
+    (('benefits', 'costs'), 0.2)
     """
 
     outcome: str
@@ -121,6 +130,15 @@ def break_even(
     For each of 32 quantiles of the first estimate the root along the second is sought as for
     :func:`mkba_uncertainty.switching`; the probability is a weighted sum over them. Where the mean has several roots,
     the line shows the one nearest to the point value, and the probability counts them all.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> found = mkba.break_even(model, ("benefits", "costs"), draws=64)
+    >>> round(abs(float(found.y[16] - found.x[16])), 6)  # they cancel where they are equal
+    0.0
     """
     design = Design(draws, replicates, rng, kind)
     model.select([outcome])

@@ -83,6 +83,15 @@ class MainEffect(Result):
         In the order of the model's inputs.
     cloud : dict of name to array of shape (n,)
         Some of the draws behind it: each estimate, and the outcome.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> found = mkba.main_effect(model, draws=64)
+    >>> [curve.estimate for curve in found.leading()]  # most variance first
+    ['benefits', 'costs']
     """
 
     outcome: str
@@ -151,6 +160,16 @@ def main_effect(
     For a model that is linear in each estimate (multilinear) with independent estimates the curve is a straight line
     at any number of draws. Its variance is the numerator of the first-order index (Sobol' 1993). Where estimates
     depend on each other, the others are drawn given the value of this one.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> curve = mkba.main_effect(model).curves["costs"]
+    >>> slope = (curve.mean[-1] - curve.mean[0]) / (curve.x[-1] - curve.x[0])
+    >>> round(float(slope), 6)
+    -1.0
     """
     return trace(model, Design(draws, replicates, rng, kind), [outcome], of=of, nodes=nodes, executor=executor)[outcome]
 
@@ -167,7 +186,33 @@ def main_effects(
     kind: Kind = "sobol",
     executor: Executor | None = None,
 ) -> dict[str, MainEffect]:
-    """Give the curves of several outcomes (all by default) in one pass; otherwise as :func:`main_effect`."""
+    """Give the curves of several outcomes (all by default) in one pass; otherwise as :func:`main_effect`.
+
+    Parameters
+    ----------
+    model : AnyModel
+    outcomes : collection of str, optional
+        Which outcomes; all by default.
+    of, nodes, draws, replicates, rng, kind, executor
+        As for :func:`main_effect`.
+
+    Returns
+    -------
+    dict of outcome to MainEffect
+
+    Raises
+    ------
+    InputError, ModelError
+        As :func:`main_effect`.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> list(mkba.main_effects(model, draws=64))
+    ['net_benefit']
+    """
     return trace(model, Design(draws, replicates, rng, kind), outcomes, of=of, nodes=nodes, executor=executor)
 
 

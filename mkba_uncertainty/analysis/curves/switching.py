@@ -104,6 +104,15 @@ class Switching(Result):
     mean : Measured
         The expected outcome.
     values : dict of estimate to SwitchingValue
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> found = mkba.switching(model)
+    >>> round(found.mean.value, 1), list(found.values)  # the likeliest to be crossed first
+    (5.0, ['benefits', 'costs'])
     """
 
     spoken: ClassVar[tuple[int, ...]] = (2, 4, 5)
@@ -251,6 +260,15 @@ def switching(
     switching value. Its interval comes from the roots within replicates, each one Newton step from the root of all.
     Curves are scanned between the quantiles at 1e-6 and 1 - 1e-6 of the estimate. Two roots between neighbours of the
     33 values scanned cancel and are not seen.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> found = mkba.switching(model)
+    >>> {name: round(value.value.value, 1) for name, value in found.values.items()}
+    {'benefits': 3.0, 'costs': 8.0}
     """
     design = Design(draws, replicates, rng, kind)
     model.select([outcome])

@@ -50,6 +50,22 @@ class TableInformation:
     """The value of information from a table: ``measure`` is ``evpi``, ``evppi`` or ``evsi``.
 
     Where there is a single value, ``value``, ``low`` and ``high`` give it.
+
+    Parameters
+    ----------
+    measure : {"evpi", "evppi", "evsi"}
+        What is valued.
+    rows, options : int
+        The size of the table of net benefits.
+    worths : tuple of TableWorth
+        The values, each with its name and interval, in the unit of the net benefit.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> found = mkba.evpi([-1.0, 1.0] * 500)
+    >>> found.measure, found.rows, found.value
+    ('evpi', 1000, 0.5)
     """
 
     measure: Literal["evpi", "evppi", "evsi"]
@@ -143,6 +159,13 @@ def evpi(net_benefit: Any, *, rng: Rng = 1) -> TableInformation:
     Notes
     -----
     ``E max_k NB_k - max_k E NB_k`` (Raiffa and Schlaifer 1961).
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> net_benefit = [-1.0, 1.0] * 500  # against doing nothing
+    >>> mkba.evpi(net_benefit).value
+    0.5
     """
     net = _net_benefits(net_benefit)
     lead = _lead(_reordered(net, np.random.default_rng(rng).permutation(len(net))))
@@ -184,6 +207,16 @@ def evppi(inputs: Any, net_benefit: Any, of: Any = None, *, rng: Rng = 1) -> Tab
     -----
     Regression of the net benefit on the inputs: cubic splines for up to three inputs, gradient-boosted trees beyond.
     The bias that this has is removed; :mod:`mkba_uncertainty.analysis.information.regression` says how.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> effect = [-1.0, 1.0] * 500
+    >>> noise = [-1.0, -1.0, 1.0, 1.0] * 250
+    >>> net_benefit = [100 * one + another for one, another in zip(effect, noise, strict=True)]
+    >>> found = mkba.evppi({"effect": effect, "noise": noise}, net_benefit)
+    >>> found["effect"].value > 45 > found["noise"].value  # 50, and nothing
+    True
     """
     table, lead, generator = _prepared(inputs, net_benefit, rng)
     worths = [TableWorth("+".join(group), *_worth(table, lead, group, generator)) for group in _groups(of, table)]
@@ -203,7 +236,7 @@ def evsi(
 
     Parameters
     ----------
-    inputs, net_benefit, rng
+    inputs, net_benefit
         As for :func:`evppi`.
     of : str, or sequence of str
         What is studied; may be left out where ``study`` is a mapping.
@@ -211,6 +244,8 @@ def evsi(
         Several inputs are measured in one study, in the same households.
     sizes : sequence of int, optional
         Numbers of households to value the study at; by default its own.
+    rng : int, SeedSequence, Generator or None
+        As for :func:`evppi`.
 
     Returns
     -------
@@ -229,6 +264,16 @@ def evsi(
     One input: the net benefit is regressed on it, and the posterior expectation of that curve is computed by
     quadrature for all data that the study may give. Several: the net benefit is regressed on simulated summary
     statistics of the study (Strong, Oakley, Brennan and Breeze 2015, Medical Decision Making 35: 570-583).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import mkba_uncertainty as mkba
+    >>> effect = mkba.Normal(1, 2).ppf((np.arange(1000) + 0.5) / 1000)
+    >>> study = mkba.NormalStudy(n=10, sd=4)
+    >>> found = mkba.evsi({"effect": effect}, effect, of="effect", study=study)
+    >>> 0 < found.value < mkba.evpi(effect).value
+    True
     """
     table, lead, generator = _prepared(inputs, net_benefit, rng)
     studies = _studies(of, study, table)

@@ -130,6 +130,15 @@ class ValueOfInformation(Result):
     studies : tuple of StudyWorth
     stopping : Stopping or None
         What the stopping rule came to.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> found = mkba.value_of_information(model, draws=256)
+    >>> list(found.evppi), found.threshold, round(found.gain.value, 1)
+    (['benefits', 'costs'], 0.0, 5.0)
     """
 
     case: Case | None
@@ -381,6 +390,17 @@ def value_of_information(
     curves with the changes of the best option found first, so that a value of a few euros on a balance of millions is
     resolved; its interval comes from the same integral within replicates. Studies of one estimate are valued exactly,
     by quadrature over its curve; studies of several by regression (Strong et al. 2015).
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> found = mkba.value_of_information(model)
+    >>> found.prefer, round(found.evpi.value, 1)  # 5 (density of the normal distribution at 1 - its tail): 0.417
+    ('base', 0.4)
+    >>> round(found.evppi["benefits"].value.value, 1)  # 4 density(1.25) - 5 tail(1.25): 0.202
+    0.2
     """
     decision = make_decision(
         model, outcome=outcome, options=options, threshold=threshold, years=years, population=population

@@ -147,6 +147,15 @@ class Update(Result):
     effective_draws : dict of names to float
         For each block of estimates that hang together in which several were observed: how many draws of equal weight
         would say as much as those of this run.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> found = mkba.update(model, {"benefits": "4+-3"}, draws=256)
+    >>> found.before.outcomes["net_benefit"].point, round(found.after.outcomes["net_benefit"].point, 6)
+    (5.0, 2.44)
     """
 
     case: Case | None
@@ -349,6 +358,16 @@ def update(
     through the copula (:mod:`mkba_uncertainty.copula.evidence`). A conflict is a doubled predictive tail under 1 %,
     given the earlier data on the same estimate but none on others: a variant of the check of Box (1980), Journal of the
     Royal Statistical Society A 143: 383-430 (:func:`mkba_uncertainty.families.updated.surprise`).
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> after = mkba.update(model, {"benefits": "4+-3"}, draws=256)
+    >>> learnt = after.learnt["benefits"].posterior  # precisions 1 / 16 and 1 / 9 add up
+    >>> round(learnt.mean, 6), round(learnt.sd, 6)
+    (5.44, 2.4)
     """
     model = build_model(subject, scenarios=scenarios, dependence=dependence) if isinstance(subject, Case) else subject
     found = by_estimate(model, named_observations(observations, date=date, source=source))

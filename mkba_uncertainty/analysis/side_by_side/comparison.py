@@ -53,6 +53,13 @@ class Comparison(Result):
         have nothing to do with each other. None where a ratio is meaningless, since costs are not always positive.
     curves : dict of name to dict of level to Measured
         Quantiles of the benefit-cost ratio of each case, for its plot; empty where the ratio is meaningless.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> found = mkba.compare([mkba.load_case("arnhem-ozo"), mkba.load_case("den-haag-scm")], draws=64)
+    >>> list(found.cases), list(found.differences)
+    (['arnhem-ozo', 'den-haag-scm'], ['shared', 'independent'])
     """
 
     cases: dict[str, Confidence]
@@ -210,6 +217,14 @@ def compare(
     ------
     InputError
         If there are not two cases, they have the same name, or one lacks a scenario or dependence variant.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> cases = [mkba.load_case("arnhem-ozo"), mkba.load_case("den-haag-scm")]
+    >>> found = mkba.compare(cases, draws=64)
+    >>> 0 <= found.differences["shared"].probability.value <= 1
+    True
     """
     if len(cases) != 2:
         raise InputError("compare_two", key="cases", found=len(cases))

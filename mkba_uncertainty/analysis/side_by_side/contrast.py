@@ -74,13 +74,25 @@ class Contrasts(Result):
     Parameters
     ----------
     provenance : Provenance
+        What made it: case, version, seed and draws.
     case : Case
+        Whose scenarios they are.
     outcome : str
+        What is compared.
     label : Text
         What the outcome is called.
     unit : str or None
         Its unit.
     contrasts : dict of scenario to Contrast
+        The largest change first.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> model = mkba.build_model(mkba.load_case("arnhem-ozo"))
+    >>> found = mkba.contrast(model, scenarios=["recidivism_40"], draws=64)
+    >>> found.outcome, list(found.contrasts)
+    ('net_benefit', ['recidivism_40'])
     """
 
     case: Case
@@ -168,6 +180,14 @@ def contrast(
     ------
     InputError
         If a scenario or outcome is unknown.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> model = mkba.build_model(mkba.load_case("arnhem-ozo"))
+    >>> found = mkba.contrast(model, scenarios=["recidivism_40"], draws=64)
+    >>> found.contrasts["recidivism_40"].mean.value < 0  # more households relapse
+    True
     """
     design = Design(draws, replicates, rng, kind)
     model.select([outcome])

@@ -61,13 +61,24 @@ class Dependences(Result):
     Parameters
     ----------
     provenance : Provenance
+        What made it: case, version, seed and draws.
     case : Case
+        Whose views of dependence they are.
     outcome : str
+        What is compared.
     label : Text
         What the outcome is called.
     unit : str or None
         Its unit.
     variants : dict of name to DependenceVariant
+        ``independent`` is the first.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> found = mkba.dependence(mkba.load_case("arnhem-ozo"), draws=64)
+    >>> found.outcome, found.label.en
+    ('net_benefit', 'Net benefit')
     """
 
     case: Case
@@ -155,6 +166,13 @@ def dependence(
     ------
     InputError
         If a scenario or the outcome is unknown.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> found = mkba.dependence(mkba.load_case("arnhem-ozo"), draws=64)
+    >>> list(found.variants)
+    ['independent', 'expected', 'strong']
     """
     design = Design(draws, replicates, rng, kind)
     models = {name: build_model(case, scenarios=scenarios, dependence=name) for name in case.dependence}

@@ -84,6 +84,14 @@ class Structure(Result):
         The weighted mean of the variances of the variants, and the weighted variance of their means.
     between_share : Measured
         ``between / (within + between)``: the share of the variance that is doubt about the model itself.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> found = mkba.structure(mkba.load_case("arnhem-ozo"), draws=64)
+    >>> share = found.between.value / (found.within.value + found.between.value)
+    >>> round(share, 9) == round(found.between_share.value, 9)
+    True
     """
 
     case: Case
@@ -212,6 +220,13 @@ def structure(
     between variants (Draper 1995). Values come from all draws together, intervals from sectioning over
     replicates (Nakayama 2014). Of an outcome with a heavy tail (a product of lognormals) intervals of the share were
     found to hold the truth in 88 % of the runs of 8 replicates, and in 92 % of those of 128.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> found = mkba.structure(mkba.load_case("arnhem-ozo"), draws=64)
+    >>> next(iter(found.variants)), 0 <= found.between_share.value <= 1
+    ('base', True)
     """
     variants = {BASE: Variant(BASE, Text(*CATALOGUE["casefile.base"])), **case.variants}
     if len(variants) == 1:

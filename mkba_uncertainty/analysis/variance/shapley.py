@@ -54,6 +54,15 @@ class ShapleyResult(Result):
         What a stopping rule came to.
     indices : DependentIndices or None
         First and total indices of the same inputs, to be shown beside the effects.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> found = mkba.shapley(model, draws=64)
+    >>> round(sum(effect.value for effect in found.effects.values()), 9)
+    1.0
     """
 
     outcome: str
@@ -154,12 +163,14 @@ def shapley(
     draws : int
         Draws N in each replicate. The model is run N (D + 1) times for D factors, 2 N D times where inputs depend on
         each other.
-    replicates, rng, kind, executor
+    replicates, rng, kind
         As for :func:`mkba_uncertainty.simulate`.
     until : str or Until, optional
         Grow the design until the widest interval (high - low) is narrow enough: ``"effect:0.01"``.
     max_replicates : int
         How far it may grow: no more draws in all than so many replicates of ``draws``.
+    executor : optional
+        As for :func:`mkba_uncertainty.simulate`.
 
     Returns
     -------
@@ -178,6 +189,15 @@ def shapley(
     copula and walked both ways; see :class:`~mkba_uncertainty.analysis.variance.walks.RunWalks`. Values come
     from all draws together, intervals from sectioning over replicates (Nakayama 2014), as of a ratio: see
     :class:`~mkba_uncertainty.replication.RatioSpread`.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> found = mkba.shapley(model)
+    >>> {name: round(effect.value, 1) for name, effect in found.effects.items()}  # 16 / 25 and 9 / 25
+    {'benefits': 0.6, 'costs': 0.4}
     """
     factors = factors_to_divide(model, outcome, groups)
     rule = parse_until(until) if isinstance(until, str) else until
