@@ -35,8 +35,7 @@ from mkba_uncertainty.plotting.parts import leaf_lines
 from mkba_uncertainty.plotting.style import wrap
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES, Text
-from mkba_uncertainty.texts.figures import chance, tick_text
-from mkba_uncertainty.texts.likelihood import likelihood
+from mkba_uncertainty.texts.figures import chance, likelihood, tick_text
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt

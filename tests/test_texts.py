@@ -18,6 +18,7 @@ from mkba_uncertainty.texts.figures import (
     Between,
     FigureKind,
     about,
+    balance_reading,
     chance,
     column_kind,
     count,
@@ -27,6 +28,7 @@ from mkba_uncertainty.texts.figures import (
     figure,
     interval,
     kind_of,
+    likelihood,
     millions,
     money,
     number,
@@ -37,7 +39,6 @@ from mkba_uncertainty.texts.figures import (
     share,
     signed_share,
 )
-from mkba_uncertainty.texts.likelihood import balance_reading, likelihood
 
 AMOUNT = st.floats(-1e15, 1e15)
 WIDTH = st.floats(0, 1e12)

@@ -171,7 +171,7 @@ def elicit(
 ) -> None:
     """Turn experts' answers into a distribution."""
     from mkba_uncertainty.elicitation import consult, consult_answers, fit_each
-    from mkba_uncertainty.elicitation.answer_text import parse_answer, parse_support
+    from mkba_uncertainty.elicitation.answers import parse_answer, parse_support
     from mkba_uncertainty.report.files import write_results
     from mkba_uncertainty.report.screen.elicit_tables import consultation_view
 
@@ -230,7 +230,7 @@ def _refuse_unused(
 def _weighed(behind: Sequence[str | None], seed_questions: Path | None, cutoff: float | None) -> dict[str, Any]:
     """Give the weights that stand behind the answers, or those by seed questions of the experts named there."""
     from mkba_uncertainty.elicitation import read_seed_questions
-    from mkba_uncertainty.elicitation.answer_text import parse_weights
+    from mkba_uncertainty.elicitation.answers import parse_weights
 
     if seed_questions is None:
         if cutoff is not None:

@@ -1,10 +1,14 @@
 """From experts' answers to distributions: fitting, pooling, and weights by performance."""
 
 from mkba_uncertainty.elicitation.consultation import Consultation, consult, consult_answers
-from mkba_uncertainty.elicitation.cooke import PerformanceWeights, performance_weights
+from mkba_uncertainty.elicitation.cooke import (
+    PerformanceWeights,
+    SeedQuestions,
+    performance_weights,
+    read_seed_questions,
+)
 from mkba_uncertainty.elicitation.fitting import Elicited, Fit, MisfitWarning, fit, fit_each
 from mkba_uncertainty.elicitation.pooling import pool, pooled_answers
-from mkba_uncertainty.elicitation.seed_questions import SeedQuestions, read_seed_questions
 
 __all__ = [
     "Consultation",

@@ -14,8 +14,7 @@ from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, chance, exact, figure, range90
-from mkba_uncertainty.texts.likelihood import likelihood
+from mkba_uncertainty.texts.figures import FigureKind, chance, exact, figure, likelihood, range90
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -18,7 +18,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "likelihood.unlikely": ("onwaarschijnlijk", "unlikely"),
     "likelihood.very_unlikely": ("zeer onwaarschijnlijk", "very unlikely"),
     "likelihood.exceptionally_unlikely": ("zo goed als uitgesloten", "exceptionally unlikely"),
-    # How to read a balance; see ``mkba_uncertainty.texts.likelihood``.
+    # How to read a balance; see ``mkba_uncertainty.texts.figures``.
     "verdict.positive": ("de baten zijn groter dan de kosten", "the benefits exceed the costs"),
     "verdict.negative": ("de baten zijn kleiner dan de kosten", "the benefits fall short of the costs"),
     "verdict.about_equal": ("de baten zijn ongeveer gelijk aan de kosten", "the benefits are about equal to the costs"),

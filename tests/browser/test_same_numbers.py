@@ -18,8 +18,7 @@ from conftest import Made, made
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.replication import Measured, hazen, measure, measure_probability
 from mkba_uncertainty.report.page.explorer.draws import decoded
-from mkba_uncertainty.texts.figures import chance, money, range_text, ratio
-from mkba_uncertainty.texts.likelihood import likelihood
+from mkba_uncertainty.texts.figures import chance, likelihood, money, range_text, ratio
 
 CLOSE = 1e-9
 

@@ -16,8 +16,17 @@ from mkba_uncertainty.graph import Graph, Node
 from mkba_uncertainty.model.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
 from mkba_uncertainty.report.page.javascript import program, slots
 from mkba_uncertainty.texts import CATALOGUE, LANGUAGES
-from mkba_uncertainty.texts.figures import Between, chance, exact, money, number, range_text, ratio, tick_text
-from mkba_uncertainty.texts.likelihood import likelihood
+from mkba_uncertainty.texts.figures import (
+    Between,
+    chance,
+    exact,
+    likelihood,
+    money,
+    number,
+    range_text,
+    ratio,
+    tick_text,
+)
 
 ASSETS = files("mkba_uncertainty.report.page") / "assets"
 COLUMNS = {

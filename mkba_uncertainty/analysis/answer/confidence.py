@@ -32,8 +32,7 @@ from mkba_uncertainty.simulation import Ensemble, RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
 from mkba_uncertainty.summary import Section, Statistics, Summary
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
-from mkba_uncertainty.texts.figures import Between, chance, exact, money, range90
-from mkba_uncertainty.texts.likelihood import LIKELY, balance_reading, likelihood
+from mkba_uncertainty.texts.figures import LIKELY, Between, balance_reading, chance, exact, likelihood, money, range90
 
 CURVE_LEVELS = tuple(round(0.005 * step, 3) for step in range(1, 200))
 THRESHOLDS = {
@@ -492,7 +491,7 @@ def verdict(
 
     Probabilities are said in the likelihood words of the IPCC (Mastrandrea et al. 2010). Where the sign of the balance
     is open and costs and benefits differ little, it says so, as Rijkswaterstaat's guidance on MKBAs asks
-    (:func:`mkba_uncertainty.texts.likelihood.balance_reading`).
+    (:func:`mkba_uncertainty.texts.figures.balance_reading`).
 
     Returns
     -------

@@ -28,8 +28,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.figures import chance
-from mkba_uncertainty.texts.likelihood import likelihood
+from mkba_uncertainty.texts.figures import chance, likelihood
 
 SHARED, INDEPENDENT = "shared", "independent"
 FIRST, SECOND, DIFFERENCE = "first", "second", "difference"

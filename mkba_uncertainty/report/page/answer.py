@@ -16,8 +16,17 @@ from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.markup import render, whole_chance, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
-from mkba_uncertainty.texts.figures import Between, chance, exact, money, range90, range_text, share, tick_text
-from mkba_uncertainty.texts.likelihood import likelihood
+from mkba_uncertainty.texts.figures import (
+    Between,
+    chance,
+    exact,
+    likelihood,
+    money,
+    range90,
+    range_text,
+    share,
+    tick_text,
+)
 
 SIZES = {"wide": (720, 330), "narrow": (340, 280)}
 """The figure is there twice, so that its letters are never too small: for a desk and for a phone."""
