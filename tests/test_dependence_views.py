@@ -218,6 +218,17 @@ def test_table_of_variants_chooses_its_unit(tmp_path: Path, factor: float, sprea
     assert "note" not in found
 
 
+@BOTH
+def test_screens_say_under_which_choices_a_result_holds(arnhem: mkba.Case, lang: str) -> None:
+    few: dict[str, Any] = {"draws": 64, "replicates": 2}
+    strong = mkba.build_model(arnhem, dependence="strong")
+    what_if = " ".join(shown(view(mkba.contrast(strong, scenarios=["recidivism_40"], **few), lang)).split())
+    assert arnhem.dependence["strong"].label[lang] in what_if
+    under = " ".join(shown(view(mkba.dependence(arnhem, scenarios=["new_found_30"], **few), lang)).split())
+    assert arnhem.scenarios["new_found_30"].label[lang] in under
+    assert "new_found_30" not in under
+
+
 # --- commands
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar
 
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.side_by_side.same_draws import (
@@ -25,7 +26,7 @@ from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.texts import Text, both
-from mkba_uncertainty.texts.figures import exact, kind_of
+from mkba_uncertainty.texts.figures import exact, figure, kind_of
 
 PERCENTILES = tuple(round(0.01 * step, 2) for step in range(1, 100))
 DIFFERENCE, BEFORE, AFTER = "difference", "before", "after"
@@ -53,6 +54,12 @@ class Contrast(Drawn):
     point: float
     before: Measured
     after: Measured
+
+    @property
+    def holds_published(self) -> bool:
+        """Whether the published change lies in the 90 % range."""
+        low, high = self.quantiles[0.05].value, self.quantiles[0.95].value
+        return self.published is not None and low <= self.published <= high
 
     @property
     def row(self) -> Row:
@@ -95,6 +102,8 @@ class Contrasts(Result):
     ('net_benefit', ['recidivism_40'])
     """
 
+    spoken: ClassVar[tuple[int, ...]] = (2, 3, 1)
+
     case: Case
     outcome: str
     label: Text
@@ -134,6 +143,17 @@ class Contrasts(Result):
         """Say what is on both sides."""
         pooled = any(self.case.scenarios[name].pooled for name in self.contrasts)
         return [both("whatif.footer"), *([both("whatif.footer.pooled")] if pooled else [])]
+
+    def finding(self) -> Text:
+        """Say how many published changes lie in the 90 % range, or else which scenario changes most."""
+        claimed = [found for found in self.contrasts.values() if found.published is not None]
+        if not claimed:
+            largest = max(self.contrasts.values(), key=lambda found: abs(found.quantiles[0.5].value))
+            change = partial(figure, largest.quantiles[0.5], kind_of(self.unit))
+            return both("drivers.whatif.most", label=largest.label, change=change)
+        inside = sum(found.holds_published for found in claimed)
+        key = "drivers.whatif.all" if inside == len(claimed) else "drivers.whatif.some"
+        return both(key, count=len(claimed), inside=inside)
 
     def facts(self) -> dict[str, Any]:
         """Give the changes, by scenario."""

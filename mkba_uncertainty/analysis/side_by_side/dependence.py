@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.side_by_side.same_draws import (
     Drawn,
     Figure,
     Side,
+    chances_from_to,
     drawn,
     drawn_columns,
     on_same_draws,
@@ -81,6 +82,8 @@ class Dependences(Result):
     ('net_benefit', 'Net benefit')
     """
 
+    spoken: ClassVar[tuple[int, ...]] = (1, 2, 3)
+
     case: Case
     outcome: str
     label: Text
@@ -121,6 +124,13 @@ class Dependences(Result):
             asked=partial(number, one.asked),
             attained=partial(number, one.attained),
         )
+
+    def finding(self) -> Text:
+        """Say how far the probability goes apart."""
+        chances = [variant.probability for variant in self.variants.values()]
+        if len({chance.value for chance in chances}) == 1:
+            return both("measure.dependence.same")
+        return both("measure.dependence", range=chances_from_to(chances))
 
     def facts(self) -> dict[str, Any]:
         """Give the variants by name."""

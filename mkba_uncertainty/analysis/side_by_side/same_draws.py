@@ -19,7 +19,7 @@ from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
-from mkba_uncertainty.texts.figures import FigureKind
+from mkba_uncertainty.texts.figures import FigureKind, range_text
 
 Draw = Callable[[Design, range], Values]
 """What draws inputs for a batch of replicates."""
@@ -152,6 +152,12 @@ def drawn(summary: Summary) -> dict[str, Drawn]:
         name: Drawn(means[row], sds[row], quantiles[row], probability)
         for row, (name, probability) in enumerate(summary.probabilities().items())
     }
+
+
+def chances_from_to(chances: Sequence[Measured]) -> Callable[[str], str]:
+    """Give what writes the lowest and the highest of some probabilities, in a language."""
+    low, high = (pick(chance.value for chance in chances) for pick in (min, max))
+    return partial(range_text, low, high, kind="chance")
 
 
 def drawn_columns(kind: FigureKind) -> list[Column | Range]:

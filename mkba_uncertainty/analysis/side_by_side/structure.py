@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from numbers import Real
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     Drawn,
     Figure,
     Side,
+    chances_from_to,
     drawn,
     drawn_columns,
     on_same_draws,
@@ -94,6 +95,8 @@ class Structure(Result):
     True
     """
 
+    spoken: ClassVar[tuple[int, ...]] = (3, 4, 5)
+
     case: Case
     outcome: str
     label: Text
@@ -144,6 +147,16 @@ class Structure(Result):
             ],
         )
         return (self.table, notes) if notes.rows else (self.table,)
+
+    def finding(self) -> Text:
+        """Say which part of the variance is doubt about the model."""
+        weighted = sum(variant.weight > 0 for variant in self.variants.values())
+        return both("measure.structure", share=partial(share, self.between_share), count=weighted)
+
+    def remarks(self) -> Sequence[Text]:
+        """Say how far the probability goes apart."""
+        chances = [variant.probability for variant in self.variants.values()]
+        return [both("measure.structure.range", range=chances_from_to(chances))]
 
     def facts(self) -> dict[str, Any]:
         """Give the variants by name, and the split of the variance."""

@@ -13,9 +13,10 @@ from mkba_uncertainty.report.page.pictures import drawn
 from mkba_uncertainty.texts import Text
 
 
-def part(result: Result) -> Markup:
-    """Make the part of a result: what it found, its figure, and its table."""
-    return block(result.finding(), result, page_table(result.table), said=result.spoken, paragraphs=result.remarks())
+def part(result: Result, *remarks: Text) -> Markup:
+    """Make the part of a result: what it found, ``remarks`` of the page and its own, its figure, and its table."""
+    paragraphs = [*remarks, *result.remarks()]
+    return block(result.finding(), result, page_table(result.table), said=result.spoken, paragraphs=paragraphs)
 
 
 def block(
