@@ -20,12 +20,13 @@ from cases import FULL, MINIMAL, changed, minimal
 import mkba_uncertainty as mkba
 from mkba_uncertainty import reconciliation
 from mkba_uncertainty.analysis.answer.convergence import convergence
+from mkba_uncertainty.analysis.published import claims_lead
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters.estimates import estimates_section, lead
 from mkba_uncertainty.report.page.chapters.limits import limits_section
 from mkba_uncertainty.report.page.chapters.method import method_section, name_of, shown
-from mkba_uncertainty.report.page.chapters.reconciliation import claims_lead, reconciliation_section
+from mkba_uncertainty.report.page.chapters.reconciliation import reconciliation_section
 from mkba_uncertainty.report.page.mathml import labels_of
 from mkba_uncertainty.report.page.page import case_page
 from mkba_uncertainty.report.page.silhouette import HEIGHT, WIDTH, silhouette

@@ -16,7 +16,7 @@ from mkba_uncertainty.version import __version__
 
 @dataclass(frozen=True)
 class Provenance:
-    """The case, the code and the design behind a result."""
+    """The case, the code and the design behind a result; no draws where it needed none."""
 
     case: str
     case_sha256: str | None
@@ -34,7 +34,9 @@ class Provenance:
         """Give the fields as JSON knows them."""
         made = asdict(self)
         del made["scenario_labels"], made["dependence_label"]
-        return {**made, "scenario": list(self.scenario)}
+        if not self.draws:
+            made |= {"draws": None, "replicates": None, "design": None}
+        return {**made, "case": self.case or None, "scenario": list(self.scenario)}
 
     def circumstances(self) -> list[Text]:
         """Say under which dependence and scenarios a result holds."""
@@ -60,19 +62,19 @@ def brief(result: Any) -> str:
     return f"{type(result).__name__}(case={result.provenance.case!r}{said})"
 
 
-def unsampled(case: Case | None) -> dict[str, Any]:
-    """Give the same fields for an answer that no draws were needed for."""
-    return {
-        "case": case.name if case else None,
-        "case_sha256": case.sha256 if case else None,
-        "version": __version__,
-        "seed": None,
-        "draws": None,
-        "replicates": None,
-        "design": None,
-        "scenario": [],
-        "dependence": None,
-    }
+def unsampled(case: Case | None) -> Provenance:
+    """Say where an answer comes from that no draws were needed for."""
+    return Provenance(
+        case=case.name if case else "",
+        case_sha256=case.sha256 if case else None,
+        version=__version__,
+        seed=None,
+        draws=0,
+        replicates=0,
+        design="",
+        scenario=(),
+        dependence=None,
+    )
 
 
 def provenance(model: AnyModel, design: Design, replicates: int | None = None) -> Provenance:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mkba_uncertainty.analysis.provenance import unsampled
-from mkba_uncertainty.case import Case, Claim, Estimate, Remark
+from mkba_uncertainty.analysis.table import Column, Result, Row, Table
+from mkba_uncertainty.case import RATIOS, Case, Claim, Estimate, Remark
 from mkba_uncertainty.model import CaseModel, build_model
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts.figures import Between, exact, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +24,11 @@ TOTALS = ("costs", "benefits", "net_benefit", "financial_net")
 """Published totals that are compared as lines; a published ratio is compared by a claim, which has a tolerance."""
 
 ROUNDING = 1e-9
+
+CLOSE = 0.01
+"""A line that differs by less than this is called close."""
+
+SIGNS = {-1: "negative", 0: "zero", 1: "positive"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,11 @@ class LineCheck:
             return 0.0 if self.computed == 0 else None
         return self.difference / abs(self.published)
 
+    @property
+    def off(self) -> Between | None:
+        """The relative difference, which has no error."""
+        return None if self.relative is None else exact(self.relative)
+
 
 @dataclass(frozen=True)
 class ClaimCheck:
@@ -55,13 +69,46 @@ class ClaimCheck:
     computed: float | None
     reproduced: bool | None
 
+    @property
+    def verdict(self) -> str:
+        """Whether it is reproduced: ``yes``, ``no`` or ``unknown``."""
+        return {True: "yes", False: "no", None: "unknown"}[self.reproduced]
 
-@dataclass(frozen=True)
-class Reconciliation:
+    @property
+    def row(self) -> Row:
+        """The claim as a row of the table."""
+        claim = self.claim
+        cells = {
+            "id": claim.name,
+            "label": claim.label,
+            "measure": claim.measure,
+            "published": claim.published,
+            "computed": self.computed,
+            "claimed": self._said(claim.published),
+            "found": self._said(self.computed),
+            "reproduced": self.reproduced,
+            "verdict": both(f"reconciliation.{self.verdict}"),
+            "note": claim.note or "",
+        }
+        return Row(cells, unit="ratio" if self._is_ratio else "EUR")
+
+    @property
+    def _is_ratio(self) -> bool:
+        return self.claim.measure == "ratio" or self.claim.outcome in (None, *RATIOS)
+
+    def _said(self, value: float | None) -> Text | float | Between | None:
+        if value is not None and self.claim.measure == "sign":
+            return both(f"reconciliation.sign.{SIGNS[int(value)]}")
+        return value if value is None or self._is_ratio else exact(value)
+
+
+@dataclass(frozen=True, repr=False)
+class Reconciliation(Result):
     """All published lines and claims, and the findings of the case.
 
     Parameters
     ----------
+    provenance : Provenance
     case : Case
         Whose publication it is.
     lines : tuple of LineCheck
@@ -84,42 +131,97 @@ class Reconciliation:
     claims: tuple[ClaimCheck, ...]
     findings: tuple[Remark, ...]
 
-    def __repr__(self) -> str:
-        """Show it in a line."""
-        return f"Reconciliation(case={self.case.name!r}, lines={len(self.lines)}, claims={len(self.claims)})"
-
     @property
     def updated(self) -> tuple[Estimate, ...]:
         """The estimates with data since, which are left out here."""
         return tuple(each for each in self.case.estimates.values() if each.distribution.evidence[1])
 
+    @property
+    def table(self) -> Table:
+        """The published lines, beside what the model gives."""
+        return Table(
+            [
+                Column("id"),
+                Column("label", "table.line"),
+                Column("published", "table.published", "euro"),
+                Column("computed", "table.computed", "euro"),
+                Column("difference", "table.difference", "euro"),
+                Column("relative"),
+                Column("off", "reconciliation.relative", "share", data=False),
+            ],
+            [self._line(line) for line in self.lines],
+            caption=both("reconciliation.lines"),
+        )
+
+    def _line(self, line: LineCheck) -> Row:
+        keys = ("id", "label", "published", "computed", "difference", "relative", "off")
+        known = self.case.lines.get(line.id)
+        part = known is not None and known.parent is not None
+        return Row({key: getattr(line, key) for key in keys}, depth=int(part), bold=known is None)
+
+    @property
+    def claims_table(self) -> Table:
+        """The claims, beside what the model gives."""
+        return Table(
+            [
+                Column("id"),
+                Column("label", "table.claim"),
+                Column("measure"),
+                Column("published"),
+                Column("computed"),
+                Column("claimed", "table.published", "outcome", data=False),
+                Column("found", "table.computed", "outcome", data=False),
+                Column("reproduced"),
+                Column("verdict", "reconciliation.reproduced", data=False),
+                Column("note", "table.note"),
+            ],
+            [check.row for check in self.claims],
+            caption=both("reconciliation.claims"),
+        )
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give lines and claims, and what is said of the publication."""
+        remarks = {
+            "reconciliation.findings": self.findings,
+            "table.not_valued": self.case.not_valued,
+            "table.overlap": self.case.overlaps,
+        }
+        tables = [self.table, self.claims_table, *(_listed(key, found) for key, found in remarks.items())]
+        return [table for table in tables if table.rows]
+
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("reconcile.title", title=self.case.title)
+
+    def lead(self) -> Sequence[Text]:
+        """Say how close the model comes to the published table, and how many claims it gives."""
+        counted = Counter(check.verdict for check in self.claims)
+        return [self._lines_lead(), *([claims_lead(counted)] if counted else [])]
+
+    def _lines_lead(self) -> Text:
+        off = [(line.label, line.off) for line in self.lines if line.off is not None]
+        if not off:
+            return both("reconciliation.lead.no_lines")
+        label, most = max(off, key=lambda one: abs(one[1].value))
+        furthest = partial(share, most)
+        if len(off) == 1:
+            return both("reconciliation.lead.line", label=label, furthest=furthest)
+        close, within = sum(abs(one.value) < CLOSE for _, one in off), partial(share, exact(CLOSE))
+        return both(
+            "reconciliation.lead.lines", close=close, count=len(off), within=within, label=label, furthest=furthest
+        )
+
+    def notes(self) -> Sequence[Text]:
+        """Say which data are left out."""
+        labels = Text(*(", ".join(f"‘{one.label[lang]}’" for one in self.updated) for lang in LANGUAGES))
+        return [both("reconciliation.updated", labels=labels)] if self.updated else []
+
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give what ``mkba reconcile --json`` shows."""
         return {
-            **unsampled(self.case),
-            "lines": [
-                {
-                    "id": line.id,
-                    "label": line.label[lang],
-                    "published": line.published,
-                    "computed": line.computed,
-                    "difference": line.difference,
-                    "relative": line.relative,
-                }
-                for line in self.lines
-            ],
-            "claims": [
-                {
-                    "id": check.claim.name,
-                    "label": check.claim.label[lang],
-                    "measure": check.claim.measure,
-                    "published": check.claim.published,
-                    "computed": check.computed,
-                    "reproduced": check.reproduced,
-                    "note": check.claim.note[lang] if check.claim.note else "",
-                }
-                for check in self.claims
-            ],
+            **self.provenance.to_dict(),
+            "lines": self.table.records(lang),
+            "claims": self.claims_table.records(lang),
             "findings": _texts(self.findings, lang),
             "not_valued": _texts(self.case.not_valued, lang),
             "overlaps": _texts(self.case.overlaps, lang),
@@ -127,15 +229,29 @@ class Reconciliation:
 
     def to_frame(self, lang: str = "en") -> pd.DataFrame:
         """Give a row a published line: published, computed, difference, relative."""
-        import pandas as pd
+        return self.table.to_frame(lang)
 
-        return pd.DataFrame(self.to_dict(lang)["lines"])
 
-    def claims_frame(self, lang: str = "en") -> pd.DataFrame:
-        """Give a row a claim."""
-        import pandas as pd
+def claims_lead(found: Counter[str]) -> Text:
+    """Say how many claims the model gives, without what is nil."""
+    count, most = found.total(), max(found, key=lambda verdict: found[verdict])
+    if count == 1:
+        return both(f"reconciliation.lead.claim.{most}")
+    if found[most] == count:
+        return both(f"reconciliation.lead.claims.all.{most}", count=count)
+    first = both(f"reconciliation.lead.claims.{'some' if found['yes'] else 'none'}", count=count, yes=found["yes"])
+    parts = [first]
+    if found["yes"] and found["no"]:
+        parts.append(both("reconciliation.lead.claims.no", no=found["no"]))
+    if found["unknown"]:
+        number_of = "one" if found["unknown"] == 1 else "more"
+        parts.append(both(f"reconciliation.lead.claims.unknown.{number_of}", unknown=found["unknown"]))
+    return Text(*("".join(part[lang] for part in parts) + "." for lang in LANGUAGES))
 
-        return pd.DataFrame(self.to_dict(lang)["claims"])
+
+def _listed(heading: str, remarks: Sequence[Remark]) -> Table:
+    bullets = (Text(*(f"• {remark.text[lang]}" for lang in LANGUAGES)) for remark in remarks)
+    return Table([Column("text", heading)], [Row({"text": bullet}) for bullet in bullets])
 
 
 def _texts(remarks: Sequence[Remark], lang: str) -> list[dict[str, str]]:
@@ -177,7 +293,11 @@ def reconciliation(case: Case) -> Reconciliation:
         LineCheck(name.removeprefix("line:"), labels[name], value, computed[name]) for name, value in published.items()
     )
     return Reconciliation(
-        case, lines, tuple(_check(before, claim, computed) for claim in case.claims.values()), case.findings
+        unsampled(case),
+        case,
+        lines,
+        tuple(_check(before, claim, computed) for claim in case.claims.values()),
+        case.findings,
     )
 
 

@@ -221,9 +221,12 @@ class Table:
             [column.text(row, lang, kind) for column, kind in zip(self.shown, kinds, strict=True)] for row in self.rows
         ]
 
-    def records(self) -> list[dict[str, Any]]:
-        """Give a flat record a row: a measured number as ``key``, ``key_low`` and ``key_high``."""
-        return [dict(self._flat(row)) for row in self._data_rows()]
+    def records(self, lang: str | None = None) -> list[dict[str, Any]]:
+        """Give a flat record a row: a measured number as ``key``, ``key_low`` and ``key_high``.
+
+        A text in two languages stands there in ``lang``; without that it is no figure, and None.
+        """
+        return [dict(self._flat(row, lang)) for row in self._data_rows()]
 
     def nested(self) -> list[dict[str, Any]]:
         """Give a record a row as JSON has it: a measured number as ``{"value", "low", "high"}``, quantiles as one."""
@@ -233,11 +236,11 @@ class Table:
         """Give the nested records by what stands under a key."""
         return {record.pop(key): record for record in self.nested()}
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_frame(self, lang: str | None = None) -> pd.DataFrame:
         """Give a tidy table: a row a record."""
         import pandas as pd
 
-        return pd.DataFrame([{**self.constants, **record} for record in self.records()])
+        return pd.DataFrame([{**self.constants, **record} for record in self.records(lang)])
 
     def _kind(self, column: Column | Range) -> ColumnKind:
         if column.kind != "money":
@@ -248,15 +251,17 @@ class Table:
     def _data_rows(self) -> Iterator[Row]:
         return (row for row in self.rows if row.data)
 
-    def _data(self, row: Row) -> Iterator[tuple[str, Any]]:
+    def _data(self, row: Row, lang: str | None = None) -> Iterator[tuple[str, Any]]:
         for column in self.columns:
             if isinstance(column, Column) and column.data and column.key in row.cells:
                 cell = row.cells[column.key]
                 bare = isinstance(cell, Measured) and not column.interval
-                yield column.key, None if isinstance(cell, Text) else cell.value if bare else cell
+                if isinstance(cell, Text):
+                    cell = cell[lang] if lang else None
+                yield column.key, cell.value if bare else cell
 
-    def _flat(self, row: Row) -> Iterator[tuple[str, Any]]:
-        for key, cell in self._data(row):
+    def _flat(self, row: Row, lang: str | None) -> Iterator[tuple[str, Any]]:
+        for key, cell in self._data(row, lang):
             if isinstance(cell, Measured):
                 yield from ((key, cell.value), (f"{key}_low", cell.low), (f"{key}_high", cell.high))
             else:

@@ -118,10 +118,10 @@ def reconcile(case: CaseArgument, *, options: OutputOptions) -> None:
     """Compare the model with the published figures."""
     from mkba_uncertainty.analysis.published import reconciliation
     from mkba_uncertainty.casefile import load_case
-    from mkba_uncertainty.report.screen.case_tables import reconciliation_view
+    from mkba_uncertainty.report.screen.view import view
 
     result = reconciliation(load_case(case))
-    options.answer(lambda: result.to_dict(options.lang.value), lambda lang: reconciliation_view(result, lang))
+    options.answer(lambda: result.to_dict(options.lang.value), lambda lang: view(result, lang))
 
 
 @options(RunOptions)

@@ -19,34 +19,28 @@ NewFile = Annotated[Path, typer.Argument(metavar=metavar("case_file"), help=help
 @options(OutputOptions)
 def cases(*, options: OutputOptions) -> None:
     """List the shipped cases."""
+    from mkba_uncertainty.analysis.table import Column, Row, Table
     from mkba_uncertainty.casefile import load_case, shipped_cases
-    from mkba_uncertainty.report.screen.case_tables import cases_view
+    from mkba_uncertainty.report.screen.view import screen_table
 
+    columns = [Column("name", "table.name"), Column("title", "table.title")]
+    columns += [Column(key, f"table.{key}", "count") for key in ("estimates", "posts")]
     found = [load_case(name) for name in shipped_cases()]
-    options.answer(
-        lambda: {
-            "cases": [
-                {
-                    "name": case.name,
-                    "title": case.title[options.lang.value],
-                    "estimates": len(case.estimates),
-                    "posts": len(case.posts),
-                }
-                for case in found
-            ]
-        },
-        lambda lang: cases_view(found, lang),
-    )
+    rows = [
+        Row({"name": case.name, "title": case.title, "estimates": len(case.estimates), "posts": len(case.posts)})
+        for case in found
+    ]
+    table = Table(columns, rows)
+    options.answer(lambda: {"cases": table.records(options.lang.value)}, lambda lang: screen_table(table, lang))
 
 
 @options(OutputOptions)
 def check(case: CaseArgument, *, options: OutputOptions) -> None:
     """Say whether a case file is sound."""
     from mkba_uncertainty.analysis.answer.soundness import soundness
-    from mkba_uncertainty.report.screen.case_tables import soundness_view
 
     result = soundness(case)
-    options.answer(lambda: result.to_dict(options.lang.value), lambda lang: soundness_view(result, lang))
+    options.answer(lambda: result.to_dict(options.lang.value), result.text)
     if not result.ok:
         if options.quiet and not options.as_json:
             typer.echo("\n".join(error.text(options.lang.value) for error in result.errors), err=True)

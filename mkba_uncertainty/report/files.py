@@ -94,7 +94,7 @@ def write_report(
             step()
         tables["reconcile"] = analyses.reconciliation.to_frame(lang)
         if case.claims:
-            tables["claims"] = analyses.reconciliation.claims_frame(lang)
+            tables["claims"] = analyses.reconciliation.claims_table.to_frame(lang)
         _write_tables(tables, scratch)
         if is_installed():
             (scratch / WORKBOOK).write_bytes(_workbook(analyses, tables, lang))

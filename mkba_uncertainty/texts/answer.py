@@ -68,12 +68,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.computed": ("berekend", "computed"),
     "table.difference": ("verschil", "difference"),
     "table.claim": ("bewering", "claim"),
-    "table.reproduced": ("klopt", "holds"),
     "table.note": ("toelichting", "note"),
-    "table.finding": (
-        "waar de publicatie zichzelf tegenspreekt of iets weglaat",
-        "where the publication contradicts itself, or leaves something out",
-    ),
     "table.not_valued": ("wat niet te waarderen is (PM)", "what cannot be valued"),
     "table.overlap": ("mogelijk dubbel geteld", "possibly counted twice"),
     "table.scenario": ("wat als", "what if"),
@@ -84,7 +79,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.posts": ("posten", "posts"),
     "table.yes": ("ja", "yes"),
     "table.no": ("nee", "no"),
-    "table.unknown": ("niet na te gaan", "cannot be told"),
     "table.meaningless": ("zegt niets: kosten niet altijd positief", "meaningless: costs are not always positive"),
     "table.in_millions": ("{heading} (mln €)", "{heading} (€M)"),
     # sentences on the screen

@@ -22,8 +22,11 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.units import is_money, is_share
 
-FigureKind = Literal["money", "million", "share", "change", "ratio", "chance", "number", "count", "text"]
-"""What a column holds. ``million`` is money in millions, as a plain number: the heading names the unit."""
+FigureKind = Literal["money", "million", "euro", "share", "change", "ratio", "chance", "number", "count", "text"]
+"""What a column holds. ``million`` is money in millions, as a plain number: the heading names the unit.
+
+``euro`` is money in whole euros, to compare with what was published.
+"""
 
 Unit = Literal["euro", "thousand", "million", "billion"]
 """What amounts of money are shown in."""
@@ -123,6 +126,11 @@ def millions(x: Numeric, lang: str = "en") -> str:
     return ratio(over(x, MILLION), lang)
 
 
+def whole_euros(x: Numeric, lang: str = "en") -> str:
+    """Write an amount of money to the euro: ``€ 1.437.204``."""
+    return money(exact(float(round(_value(x)))), lang, unit="euro")
+
+
 def number(x: Numeric, lang: str = "en") -> str:
     """Write a plain number: ``1.400`` or ``1,400``."""
     value, place = _value_and_place(x)
@@ -171,6 +179,7 @@ def chance(p: Numeric, lang: str = "en", *, whole: bool = False) -> str:
 _WRITE: dict[FigureKind, Callable[[Any, str], str]] = {
     "money": money,
     "million": millions,
+    "euro": whole_euros,
     "share": share,
     "change": signed_share,
     "ratio": ratio,

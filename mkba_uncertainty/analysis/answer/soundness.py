@@ -11,7 +11,7 @@ from mkba_uncertainty.casefile import problems
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.model import build_model
 from mkba_uncertainty.simulation import simulate
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import Text, say
 
 DRAWS = 64
 
@@ -30,10 +30,18 @@ class Soundness:
         """Whether the case can be run."""
         return not self.errors
 
+    def text(self, lang: str = "en") -> str:
+        """Say what is wrong, or that nothing is, and what deserves a look; a line each."""
+        lines = [error.text(lang) for error in self.errors]
+        if self.case is not None and self.ok:
+            sizes = {"estimates": len(self.case.estimates), "posts": len(self.case.posts)}
+            lines.append(say("check.sound", lang, file=self.file, **sizes))
+        return "\n".join([*lines, *(say("check.warning", lang, warning=warning[lang]) for warning in self.warnings)])
+
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give what ``mkba check --json`` shows."""
         return {
-            **unsampled(self.case),
+            **unsampled(self.case).to_dict(),
             "ok": self.ok,
             "errors": [
                 {"file": error.file, "line": error.line, "key": error.key, "message": error.message(lang)}

@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text as Styled
 
+from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.analysis.table import Result, Table
 from mkba_uncertainty.report.screen.layout import Fitted, fitted, heading
 from mkba_uncertainty.texts import Text
@@ -33,8 +34,12 @@ def view(result: Result, lang: str, *, detail: bool = False, more: Sequence[Resu
         heading(result.title()[lang]),
         *(Padding(Styled(sentence[lang]), (0, 2, 1, 2)) for sentence in result.lead()),
         *(screen_table(table, lang) for table in tables),
-        footer([*notes, *result.provenance.circumstances(), result.provenance.sampling()], lang),
+        footer([*notes, *_origin(result.provenance)], lang),
     )
+
+
+def _origin(provenance: Provenance) -> list[Text]:
+    return [*provenance.circumstances(), *([provenance.sampling()] if provenance.draws else [])]
 
 
 def screen_table(laid: Table, lang: str) -> Fitted:

@@ -16,7 +16,7 @@ from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.mathml import labels_of, mathml
 from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.figures import FigureKind, exact, figure, money, range_text, share
+from mkba_uncertainty.texts.figures import FigureKind, exact, figure, range_text, share, whole_euros
 from mkba_uncertainty.texts.units import is_share
 
 
@@ -56,7 +56,7 @@ def _post(case: Case, post: Post, found: Distribution, labels: Mapping[str, Text
         amount=formula(post.amount, labels),
         years=formula(post.timing.years, labels) if post.timing.years else None,
         timing=_timing(post),
-        point=whole_euros(found.point),
+        point=written(whole_euros, found.point),
         range=written(range_text, *ends),
         shares=Text(
             *("; ".join(f"{label[lang]} {share(exact(part), lang)}" for label, part in named) for lang in LANGUAGES)
@@ -119,9 +119,3 @@ def _with_unit(value: float, unit: str | None) -> Text:
 def stated(value: float, kind: FigureKind = "number") -> Text:
     """Write a number of the case, which has no error: all its digits, a share in percent."""
     return written(figure, exact(value), kind)
-
-
-def whole_euros(value: float) -> Text:
-    """Write an amount to the euro, to compare it with a published one."""
-    rounded = float(round(value))
-    return written(money, exact(rounded), unit="euro")
