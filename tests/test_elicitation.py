@@ -43,7 +43,7 @@ from mkba_uncertainty.families import (
     density,
     make_family,
 )
-from mkba_uncertainty.report.screen.elicit_tables import table_of
+from mkba_uncertainty.report.screen.consultation import table_of
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 

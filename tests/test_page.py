@@ -23,7 +23,7 @@ from mkba_uncertainty import confidence
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.page.answer import round_values, sentences
+from mkba_uncertainty.report.page.answer import sentences
 from mkba_uncertainty.report.page.chapters import CHAPTERS
 from mkba_uncertainty.report.page.explorer import json_block
 from mkba_uncertainty.report.page.explorer.controls import controls, nice_step
@@ -248,7 +248,16 @@ def test_a_case_without_a_published_balance(tmp_path: Path) -> None:
     model = minimal(tmp_path, changed({"[published]\nnet_benefit = 26000\n": ""}))
     _, second = sentences(confidence(model, **FEW))
     assert second.en.endswith("that the approach pays for itself financially.")
-    assert 'class="mark published"' not in case_page(model, **BRIEF)
+    assert "Probability of more than the published balance" not in case_page(model, **BRIEF)
+
+
+def test_the_curve_stands_beside_the_answer_for_a_desk_and_for_a_phone(html: str) -> None:
+    images = re.findall(r'<img( class="narrow"| class="wide") lang="(..)" alt="(.*?)" src="(.*?)">', html)
+    curves = [image for image in images if "Probability of more than zero" in image[2] or "meer dan nul" in image[2]]
+    assert [(kind, lang) for kind, lang, *_ in curves] == [
+        (f' class="{kind}"', lang) for kind in ("wide", "narrow") for lang in ("nl", "en")
+    ]
+    assert all("€" in base64.b64decode(source.partition(",")[2]).decode() for *_, source in curves)
 
 
 def test_a_case_in_which_nothing_is_uncertain(tmp_path: Path) -> None:
@@ -256,16 +265,6 @@ def test_a_case_in_which_nothing_is_uncertain(tmp_path: Path) -> None:
     text = re.sub(r"correlations = \[.*?^\]", "correlations = []", text, flags=re.MULTILINE | re.DOTALL)
     html = case_page(minimal(tmp_path, text), **FEW)
     assert "nan" not in html.lower().replace("finance", "").replace("financi", "").split("<script>")[0]
-
-
-@pytest.mark.parametrize(("low", "high", "most"), [(-1.2e6, 3.9e6, 7), (0.0, 1.0, 4), (-3.0, -1.0, 5), (0.0, 1e-3, 4)])
-def test_round_values(low: float, high: float, most: int) -> None:
-    values = round_values(low, high, most)
-    assert 2 <= len(values) <= most
-    assert low <= values[0] < values[-1] <= high
-    steps = np.diff(values)
-    assert np.allclose(steps, steps[0])
-    assert float(f"{steps[0]:e}".partition("e")[0]) in (pytest.approx(1), pytest.approx(2), pytest.approx(5))
 
 
 # --- the explorer

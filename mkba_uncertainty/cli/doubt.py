@@ -173,7 +173,7 @@ def elicit(
     from mkba_uncertainty.elicitation import consult, consult_answers, fit_each
     from mkba_uncertainty.elicitation.answers import parse_answer, parse_support
     from mkba_uncertainty.report.files import write_results
-    from mkba_uncertainty.report.screen.elicit_tables import consultation_view
+    from mkba_uncertainty.report.screen.consultation import consultation_view
 
     texts: dict[Any, list[str]] = {
         "quantiles": quantiles, "three_point": three_point, "interval": interval, "roulette": roulette,

@@ -47,7 +47,7 @@ class Picture:
     narrow: Text
 
 
-def drawn(result: object, name: str | None = None) -> Picture:
+def drawn(result: object, name: str | None = None, *, size: style.Size | None = None) -> Picture:
     """Draw a figure of a result.
 
     Parameters
@@ -56,6 +56,8 @@ def drawn(result: object, name: str | None = None) -> Picture:
         What one of the analyses returned.
     name : str, optional
         Which of its figures; the first if absent.
+    size : (width, height), optional
+        In inches, on a desk; what suits the figure by itself if absent.
 
     Raises
     ------
@@ -63,9 +65,7 @@ def drawn(result: object, name: str | None = None) -> Picture:
         If the result lacks what the figure shows.
     """
     name = name or next(iter(plots_of(result)))
-    made = {
-        lang: (_draw(result, name, lang, narrow=False), _draw(result, name, lang, narrow=True)) for lang in LANGUAGES
-    }
+    made = {lang: (_draw(result, name, lang, size), _draw(result, name, lang, size, narrow=True)) for lang in LANGUAGES}
     return Picture(
         title=Text(*(made[lang][0].title for lang in LANGUAGES)),
         subtitle=Text(*(made[lang][0].subtitle for lang in LANGUAGES)),
@@ -81,13 +81,13 @@ class _Drawn:
     svg: str
 
 
-def _draw(result: object, name: str, lang: str, *, narrow: bool) -> _Drawn:
+def _draw(result: object, name: str, lang: str, size: style.Size | None, *, narrow: bool = False) -> _Drawn:
     from matplotlib.text import Text as Note
 
     plot = plots_of(result)[name]
-    width, height = plot.size(result)
-    size = (style.NARROW_WIDTH, MORE * height + LESS) if narrow else (width, height - LESS)
-    figure, ax = draw(plot, result, size, lang)
+    width, height = size or plot.size(result)
+    fitting = (style.NARROW_WIDTH, MORE * height + LESS) if narrow else (width, height - LESS)
+    figure, ax = draw(plot, result, fitting, lang)
     title = ax.get_title(loc="left")
     (note,) = (text for text in ax.findobj(Note) if text.get_label() == style.SUBTITLE)
     assert isinstance(note, Note)
