@@ -234,7 +234,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "De grootste aandelen in de onzekerheid: {drivers}.",
         "The largest shares of the uncertainty: {drivers}.",
     ),
-    "answer.figure": ("De kans op een saldo van meer dan elk bedrag", "The probability of a balance above any amount"),
     "answer.figure.text": (
         "Lijn die daalt van 100% bij een laag saldo naar 0% bij een hoog saldo. Kans op meer dan nul: {positive}. "
         "Mediaan {median}, 90%-bereik {range}.",
@@ -245,9 +244,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         " Kans op meer dan het gepubliceerde saldo van {published}: {probability}.",
         " Probability of more than the published balance of {published}: {probability}.",
     ),
-    "answer.mark.zero": ("kans op een positief saldo", "chance of a positive balance"),
-    "answer.mark.published": ("kans op meer dan de gepubliceerde {value}", "chance of more than the published {value}"),
-    "answer.axis": ("saldo: baten min kosten", "net benefit: benefits minus costs"),
     "answer.band": (
         "Lees de lijn zo: kies onder een bedrag, en zie links hoe groot de kans is op meer. "
         "De band om de lijn, vaak te smal om te zien, is de rekenfout (95%), die met meer trekkingen kleiner wordt; "
