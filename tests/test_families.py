@@ -510,3 +510,10 @@ def test_messages_say_what_was_expected():
         make_family("pert", {"low": 0, "mod": 1, "high": 2})
     with pytest.raises(FamilyError, match=r"Give: mu, sigma \| lower, upper \[, mass\] \| mean, sd\."):
         make_family("log_normal", {"mu": 0})
+
+
+def test_probabilities_of_values_of_their_own() -> None:
+    half_known = Mixture((Point(1), Uniform(0, 2)), (0.25, 0.75))
+    assert half_known.atom_probabilities.tolist() == pytest.approx([0.25])
+    assert Discrete((1, 2, 4), (0.2, 0.3, 0.5)).atom_probabilities.tolist() == pytest.approx([0.2, 0.3, 0.5])
+    assert Uniform(0, 2).atom_probabilities.size == 0

@@ -25,6 +25,7 @@ from mkba_uncertainty.case.case import (
     Timing,
     Variant,
     outcome_kind,
+    outcome_names,
 )
 from mkba_uncertainty.case.estimate import CHOICES, POOLED, Basis, Estimate, Expert, Role, Source, misfit
 from mkba_uncertainty.case.prices import at_price_level
@@ -59,4 +60,5 @@ __all__ = [
     "at_price_level",
     "misfit",
     "outcome_kind",
+    "outcome_names",
 ]

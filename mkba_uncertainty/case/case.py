@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -28,6 +28,14 @@ RATIOS = ("bcr", "financial_bcr")
 
 DISCOUNT_RATE = "discount_rate"
 """The one reserved name: every case has an estimate of this name, in the role ``value_choice``."""
+
+
+def outcome_names(lines: Iterable[str], posts: Iterable[str], actors: Iterable[str], horizon: int) -> tuple[str, ...]:
+    """Give all outcomes of a case that users may ask for, in the order in which people read them."""
+    kinds = {"line": lines, "post": posts, "actor": actors}
+    named = [f"{kind}:{name}" for kind, names in kinds.items() for name in names]
+    flows = [f"{flow}:{year}" for flow in ("year", "year_costs", "year_benefits") for year in range(horizon)]
+    return (*HEADLINES, *named, *flows)
 
 
 def outcome_kind(outcome: str, *, of_case: bool) -> FigureKind:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from mkba_uncertainty.case import HEADLINES, Actor, Case, Claim, Document, Line, Post, Remark, Timing
+from mkba_uncertainty.case import Actor, Case, Claim, Document, Line, Post, Remark, Timing, outcome_names
 from mkba_uncertainty.casefile.alternatives import check_attainable, make_dependence, make_scenarios, make_variants
 from mkba_uncertainty.casefile.collecting import Problems, plain
 from mkba_uncertainty.casefile.estimates import make_estimates
@@ -98,11 +98,7 @@ def _check_measure(table: ClaimTable, path: KeyPath, problems: Problems) -> None
 
 def _check_outcome(outcome: str, path: KeyPath, draft: Draft) -> None:
     """See that an outcome exists: a headline, or a line, post, actor or year of the case."""
-    outcomes = [*HEADLINES]
-    for kind in ("line", "post", "actor"):
-        outcomes += [f"{kind}:{name}" for name in draft.names(f"{kind}s")]
-    for kind in ("year", "year_costs", "year_benefits"):
-        outcomes += [f"{kind}:{year}" for year in range(draft.file.case.horizon)]
+    outcomes = outcome_names(draft.names("lines"), draft.names("posts"), draft.names("actors"), draft.file.case.horizon)
     if outcome not in outcomes:
         draft.problems.add_unknown("case_unknown_outcome", path, outcome, outcomes)
 

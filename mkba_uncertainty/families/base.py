@@ -102,6 +102,12 @@ class Family(ABC):
         return ()
 
     @property
+    def atom_probabilities(self) -> Array:
+        """The probability of each atom."""
+        atoms = np.array(self.atoms)
+        return np.asarray(self.cdf(atoms)) - np.asarray(self.cdf(np.nextafter(atoms, -np.inf)))
+
+    @property
     def evidence(self) -> tuple[Family, tuple[Any, ...]]:
         """The distribution before any data, and the data (:class:`Observation`) that have updated it: none mostly."""
         return self, ()

@@ -8,9 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.arrays import Array, Places
 from mkba_uncertainty.families.fast_quantile import ScoreFunctions, ScoreQuantile
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(16)
@@ -179,7 +178,7 @@ class TabulatedDensity:
         part = self._integral(x, panels.edges[place + 1], panels.peak) / panels.total
         return np.minimum(panels.above[place + 1] + part, 1.0)
 
-    def _placed(self, x: Array) -> tuple[Array, NDArray[np.intp]]:
+    def _placed(self, x: Array) -> tuple[Array, Places]:
         edges = self.panels.edges
         x = np.clip(x, edges[0], edges[-1])
         return x, np.clip(np.searchsorted(edges, x, side="right") - 1, 0, edges.size - 2)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.case import DISCOUNT_RATE, HEADLINES, Case, Post
+from mkba_uncertainty.case import DISCOUNT_RATE, Case, Post
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.formula import order
 from mkba_uncertainty.graph import Graph, Node, shown_draw
@@ -17,14 +17,6 @@ AMOUNT, YEARS, POST = "amount:", "years:", "post:"
 """Prefixes of the nodes of a post: what its own formulas give, and its present value. Only these can go wrong."""
 
 SIGN = {"cost": -1.0, "benefit": 1.0}
-
-
-def outcome_names(case: Case) -> tuple[str, ...]:
-    """Give all that users may ask for, in the order in which people read it."""
-    kinds = {"line": case.lines, "post": case.posts, "actor": case.actors}
-    named = [f"{kind}:{name}" for kind, members in kinds.items() for name in members]
-    flows = [f"{flow}:{year}" for flow in ("year", "year_costs", "year_benefits") for year in range(case.horizon)]
-    return (*HEADLINES, *named, *flows)
 
 
 def place_of(node: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.case import HEADLINES, RATIOS, Case, at_price_level
+from mkba_uncertainty.case import HEADLINES, RATIOS, Case, at_price_level, outcome_names
 from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.graph import Graph, require_finite
 from mkba_uncertainty.model import case_graph
@@ -195,7 +195,7 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
     graph = case_graph.build_graph(case)
     model = CaseModel(
         inputs={name: estimate.distribution for name, estimate in case.estimates.items()},
-        outcomes=case_graph.outcome_names(case),
+        outcomes=outcome_names(case.lines, case.posts, case.actors, case.horizon),
         correlation=case.dependence[dependence].correlations,
         name=case.name,
         case=case,

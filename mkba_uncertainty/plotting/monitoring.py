@@ -235,7 +235,7 @@ def _draw_stems(ax: Axes, each: Learnt) -> None:
     sides = ((each.families[0], PRIOR, "prior", -1), (each.families[1], POSTERIOR, "posterior", 1))
     for family, look, name, shift in sides:
         atoms = np.array(family.atoms)
-        heights = np.asarray(family.cdf(atoms)) - np.asarray(family.cdf(np.nextafter(atoms, -np.inf)))
+        heights = family.atom_probabilities
         ax.vlines(atoms + shift * step / 2, 0.0, heights, color=look["color"], linewidth=3.0, gid=f"{name}:{each.name}")
     ax.set_ylim(bottom=0.0)
 

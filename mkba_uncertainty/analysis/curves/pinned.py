@@ -94,8 +94,7 @@ class PinnedDraws:
 
 def atom_weights(family: Family) -> Array | None:
     """Give the probability of each atom, or None where the distribution has other values as well."""
-    atoms = np.array(family.atoms)
-    weights = np.asarray(family.cdf(atoms)) - np.asarray(family.cdf(np.nextafter(atoms, -np.inf)))
+    weights = family.atom_probabilities
     return weights if weights.sum() > 1 - 1e-9 else None
 
 

@@ -8,13 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mkba_uncertainty.analysis.information.perfect import not_below_zero
 from mkba_uncertainty.analysis.information.regression import SECTIONS, Cells, Question, worth_by_regression
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.analysis.table import Column, Row, Table
-from mkba_uncertainty.arrays import Array, Rng
+from mkba_uncertainty.arrays import Array, Places, Rng
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Measured, measure
@@ -324,7 +323,7 @@ def _prepared(inputs: Any, net_benefit: Any, rng: Rng) -> tuple[dict[str, Array]
     return {name: values[order] for name, values in columns.items()}, _lead(_reordered(net, order)), generator
 
 
-def _reordered(net: Array, order: NDArray[np.intp]) -> Array:
+def _reordered(net: Array, order: Places) -> Array:
     """Put rows in another order, with each option's numbers side by side in memory."""
     return np.stack([option[order] for option in net.T]).T
 

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
 from mkba_uncertainty.analysis.information.study import Study
-from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.arrays import Array, Places
 
 CELLS = 1280
 """Data are told apart in at most so many cells."""
@@ -45,7 +45,7 @@ class Preposterior:
 
     likelihood: Array
     weight: Array
-    thirds: tuple[NDArray[np.intp], ...]
+    thirds: tuple[Places, ...]
 
     def best(self, curves: Array) -> Array:
         """Give the expected net benefit of the option that is best after the data: (m, ..., K) -> (...)."""

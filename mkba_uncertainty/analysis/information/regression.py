@@ -30,12 +30,11 @@ from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mkba_uncertainty.analysis.information.perfect import not_below_zero
 from mkba_uncertainty.analysis.information.preposterior import Preposterior, preposterior
 from mkba_uncertainty.analysis.information.study import Study
-from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.arrays import Array, Places
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.replication import Measured, half_width
 
@@ -120,7 +119,7 @@ class Question:
     name: str = ""
 
     @cached_property
-    def studied(self) -> tuple[NDArray[np.intp], Preposterior]:
+    def studied(self) -> tuple[Places, Preposterior]:
         """Cells that stand for all in the order of the studied column, and what the study may report on them."""
         assert self.study is not None
         some, weight = self.cells.spread(self.cells.columns[:, 0], POINTS)
@@ -196,7 +195,7 @@ class Cells:
     weight: Array
     slices: list[slice]
     rows: Array
-    place: NDArray[np.intp] | None
+    place: Places | None
 
     @classmethod
     def of(cls, columns: Array, lead: Array) -> Cells:
@@ -234,7 +233,7 @@ class Cells:
         rows = rng.permutation(self.rows)
         return rows if self.place is None else _means(rows, self.place, self.weight)
 
-    def spread(self, order: Array, count: int) -> tuple[NDArray[np.intp], Array]:
+    def spread(self, order: Array, count: int) -> tuple[Places, Array]:
         """Give some cells that stand for all: even over their order, crowded towards both ends; and their weights."""
         ranked = np.argsort(order, kind="stable")
         reached = np.cumsum(self.weight[ranked]) / self.weight.sum()
@@ -250,7 +249,7 @@ def crowded(count: int) -> Array:
     return np.asarray(t**2 * (3 - 2 * t))
 
 
-def _means(values: Array, place: NDArray[np.intp], weight: Array) -> Array:
+def _means(values: Array, place: Places, weight: Array) -> Array:
     """Average rows of shape (n, k) within cells: shape (m, k)."""
     sums = [
         np.bincount(place, weights=column, minlength=weight.size) if column.any() else np.zeros(weight.size)
