@@ -31,6 +31,7 @@ from mkba_uncertainty.plotting import figures, plot_evppi, plot_evsi
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.screen.view import view
 from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts.figures import count, money
 
 mpl.use("Agg")
 
@@ -444,6 +445,16 @@ def test_lines_are_the_studies(planned: ValueOfInformation, lang: str) -> None:
     assert found["best:recidivism"].get_xdata()[0] == study.best.n
     assert found["perfect:recidivism"].get_ydata()[0] == study.perfect.value
     assert set(figures(result, lang)) == {"evppi", "evsi"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_sizes_of_a_study_end_with_what_no_study_can_exceed(planned: ValueOfInformation, lang: str) -> None:
+    study = planned.studies[0]
+    *sizes, exactly = planned.shown()[-1].texts(lang)
+    assert [row[:3] for row in sizes] == [
+        [count(size.n, lang), money(size.value, lang), money(size.cost, lang)] for size in study.sizes
+    ]
+    assert exactly[1:] == [money(study.perfect, lang), "", "", ""]
 
 
 def test_no_figure_of_studies_where_there_are_none(answer: ValueOfInformation) -> None:

@@ -231,6 +231,16 @@ def test_several_observations_of_one_estimate():
     assert apart.learnt["recidivism"].posterior.mean == pytest.approx(
         together.learnt["recidivism"].posterior.mean, rel=1e-8
     )
+    first, second = apart.shown()[0].texts("en")
+    assert first[:2] == [ARNHEM.estimates["recidivism"].label.en, "31/120 (25.8%)"]
+    assert second[:-1] == ["", "4/40 (10.0%)", "", "", "", ""]
+
+
+def test_a_chance_too_small_for_any_number_is_not_shown_as_zero():
+    found = mkba.update(model(), {"x": "25+-0.1"}, **FEW)
+    assert found.learnt["x"].surprise == (pytest.approx(2 * stats.norm.sf(24 / math.hypot(2.0, 0.1)), rel=1e-6),)
+    assert found.shown()[0].texts("en")[0][-1] == "<0.1%"
+    assert "doubled, was <0.1%" in found.warnings[0].en
 
 
 def test_prices_of_another_year():
