@@ -20,7 +20,7 @@ from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 from mkba_uncertainty.simulation import simulate
-from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts import Text, both, joined
 
 EURO = "EUR"
 """The unit of what information is worth."""
@@ -161,7 +161,7 @@ def worth_of_planned(
     """
     asked = next(iter(studies.values())).n
     name, kind = "+".join(studies), "+".join(study.kind for study in studies.values())
-    label = joint_label([labels[estimate] for estimate in studies])
+    label = joined((labels[estimate] for estimate in studies), " + ")
     if len(studies) == 1:
         perfect = curves[name].worth()
         value_at = worth_of_study(decision, design, name, studies[name], perfect, executor)
@@ -290,8 +290,3 @@ def sizes_to_draw(asked: int) -> list[int]:
     series = [step * 10**power for power in range(8) for step in SIZES]
     top = next(size for size in series if size >= max(asked, LARGEST_DRAWN))
     return sorted({*(size for size in series if size <= top), asked})
-
-
-def joint_label(labels: Sequence[Text]) -> Text:
-    """Join the labels of what is measured in one study."""
-    return Text(" + ".join(label.nl for label in labels), " + ".join(label.en for label in labels))

@@ -14,7 +14,7 @@ from mkba_uncertainty.analysis.information.decision import Decision, Scale, make
 from mkba_uncertainty.analysis.information.group import worth_of_groups
 from mkba_uncertainty.analysis.information.perfect import not_below_zero, trace_curves
 from mkba_uncertainty.analysis.information.plain_table import ROUNDING
-from mkba_uncertainty.analysis.information.planned import EURO, Costs, StudyWorth, joint_label, worth_of_planned
+from mkba_uncertainty.analysis.information.planned import EURO, Costs, StudyWorth, worth_of_planned
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import known_alone, uncertain_names
@@ -29,7 +29,7 @@ from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
 from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
-from mkba_uncertainty.texts import LANGUAGES, Text, both, say
+from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.figures import about, chance, count, exact, money, number, share
 
 if TYPE_CHECKING:
@@ -226,7 +226,8 @@ class ValueOfInformation(Result):
     @property
     def verdict(self) -> Text:
         """The answer in plain words: what to choose now, what all information is worth, which part, which study."""
-        return Text(*(" ".join(_sentences(self, lang)) for lang in LANGUAGES))
+        studies = [_study(study) for study in self.studies]
+        return joined([_preference(self), _everything(self), *_alone(self), *studies], " ")
 
     def title(self) -> Text:
         """Give the heading."""
@@ -474,7 +475,7 @@ def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor
     curves, refined = trace_curves(decision, design, traced, asked.nodes, executor)
     labels = {**factor_labels(model, members), **model.labels(traced)}
     listed = [name for name, inputs in members.items() if name == ",".join(inputs)]
-    labels |= {name: joint_label([labels[each] for each in members[name]]) for name in listed}
+    labels |= {name: joined((labels[each] for each in members[name]), " + ") for name in listed}
     found = {name: Worth(name, labels[name], refined[name].worth()) for name in asked.names}
     together = worth_of_groups(decision, design, members, curves, executor) if members else {}
     order = np.argsort(-means.mean(axis=0), kind="stable")
@@ -562,66 +563,57 @@ def _planned(model: AnyModel, studies: Studies) -> list[Mapping[str, Study]]:
     return planned
 
 
-def _sentences(result: ValueOfInformation, lang: str) -> list[str]:
-    studies = [_study(study, lang) for study in result.studies]
-    return [_preference(result, lang), _everything(result, lang), *_alone(result, lang), *studies]
-
-
-def _within(label: str) -> str:
-    """Write a label within a sentence: without its capital, unless it is an abbreviation."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
-
-
-def _preference(result: ValueOfInformation, lang: str) -> str:
+def _preference(result: ValueOfInformation) -> Text:
     preferred = result.options[result.prefer]
-    others = sorted(
-        (option for option in result.options.values() if option.name != result.prefer),
-        key=lambda option: -option.mean.value,
-    )
-    return say(
+    others = (option for option in result.options.values() if option.name != result.prefer)
+    return both(
         "voi.verdict.prefer",
-        lang,
-        option=_within(preferred.label[lang]),
-        second=_within(others[0].label[lang]),
-        gain=money(result.gain, lang),
-        chance=chance(preferred.probability_best, lang),
+        option=_within(preferred.label),
+        second=_within(max(others, key=lambda option: option.mean.value).label),
+        gain=partial(money, result.gain),
+        chance=partial(chance, preferred.probability_best),
     )
 
 
-def _everything(result: ValueOfInformation, lang: str) -> str:
+def _within(label: Text) -> Text:
+    """Write a label within a sentence: without its capital, unless it is an abbreviation."""
+    return Text(*(word[:1].lower() + word[1:] if word[1:2].islower() else word for word in (label.nl, label.en)))
+
+
+def _everything(result: ValueOfInformation) -> Text:
     part = result.evpi.value / result.gain.value if result.gain.value > 0 else None
-    amount = money(result.evpi, lang)
+    amount = partial(money, result.evpi)
     if part is None or part > 1:
-        return say("voi.verdict.much", lang, amount=amount)
+        return both("voi.verdict.much", amount=amount)
     key = "voi.verdict.little" if result.is_little else "voi.verdict.something"
-    return say(key, lang, amount=amount, part=share(part, lang))
+    return both(key, amount=amount, part=partial(share, part))
 
 
-def _alone(result: ValueOfInformation, lang: str) -> list[str]:
-    worths = list(result.evppi.values())
-    leading = [worth for worth in worths[:NAMED] if worth.value.value > NEXT_TO_NOTHING * result.evpi.value]
+def _alone(result: ValueOfInformation) -> list[Text]:
+    worths, negligible = list(result.evppi.values()), NEXT_TO_NOTHING * result.evpi.value
     if not worths or result.evpi.value == 0:
         return []
+    leading = [worth for worth in worths[:NAMED] if worth.value.value > negligible]
     if leading:
-        found = say("voi.verdict.most", lang, worths=_listed(leading, lang))
+        found = both("voi.verdict.most", worths=_listed(leading))
     else:
-        found = say("voi.verdict.none_alone", lang, label=worths[0].label[lang], amount=money(worths[0].value, lang))
-    groups = [group for group in result.groups.values() if group.value.value > NEXT_TO_NOTHING * result.evpi.value]
+        found = both("voi.verdict.none_alone", label=worths[0].label, amount=partial(money, worths[0].value))
+    groups = [group for group in result.groups.values() if group.value.value > negligible]
     groups.sort(key=lambda group: -group.value.value)
-    if not groups:
-        return [found]
-    return [found, say("voi.verdict.together", lang, worths=_listed(groups[:NAMED], lang))]
+    return [found, both("voi.verdict.together", worths=_listed(groups[:NAMED]))] if groups else [found]
 
 
-def _listed(worths: list[Worth], lang: str) -> str:
-    return "; ".join(f"{worth.label[lang]} ({money(worth.value, lang)})" for worth in worths)
+def _listed(worths: Sequence[Worth]) -> Text:
+    return Text(
+        *("; ".join(f"{worth.label[lang]} ({money(worth.value, lang)})" for worth in worths) for lang in LANGUAGES)
+    )
 
 
-def _study(study: StudyWorth, lang: str) -> str:
-    asked = study.at
-    facts = {"label": study.label[lang], "n": count(asked.n, lang), "worth": money(asked.value, lang)}
+def _study(study: StudyWorth) -> Text:
+    asked, best = study.at, study.best
+    n, worth = partial(count, asked.n), partial(money, asked.value)
     if study.costs.of(1) == 0:
-        return say("voi.verdict.study", lang, **facts)
-    if study.best is None:
-        return say("voi.verdict.study_none", lang, **facts, cost=money(asked.cost, lang))
-    return say("voi.verdict.study_pays", lang, **facts, best=count(study.best.n, lang), net=money(study.best.net, lang))
+        return both("voi.verdict.study", label=study.label, n=n, worth=worth)
+    if best is None:
+        return both("voi.verdict.study_none", label=study.label, n=n, worth=worth, cost=partial(money, asked.cost))
+    return both("voi.verdict.study_pays", label=study.label, best=partial(count, best.n), net=partial(money, best.net))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -23,7 +23,7 @@ from mkba_uncertainty.families import Count, Family, Mean, Observation, Rescaled
 from mkba_uncertainty.families.updated import surprise
 from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, hazen
-from mkba_uncertainty.texts import LANGUAGES, Text, both, say
+from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.figures import (
     Between,
     chance,
@@ -238,7 +238,7 @@ class Update(Result):
     @property
     def verdict(self) -> Text:
         """The answer in a few sentences: what each estimate was and is, what that makes of the balance."""
-        return Text(*(" ".join(_sentences(self, lang)) for lang in LANGUAGES))
+        return joined(_sentences(self), " ")
 
     def title(self) -> Text:
         """Give the heading."""
@@ -258,7 +258,7 @@ class Update(Result):
 
     def _labels(self, names: Sequence[str]) -> Text:
         labels = [self.learnt[name].label for name in names if name in self.learnt]
-        return Text(*(", ".join(label[lang] for label in labels) or ", ".join(names) for lang in LANGUAGES))
+        return joined(labels or [Text(name, name) for name in names])
 
     def facts(self) -> dict[str, Any]:
         """Give what ``run`` gives after the data, and what was learnt."""
@@ -497,54 +497,48 @@ def _remaining(
     return before, after
 
 
-def _sentences(result: Update, lang: str) -> Iterator[str]:
-    yield from (_estimate(each, lang) for each in result.learnt.values())
+def _sentences(result: Update) -> Iterator[Text]:
+    yield from map(_estimate, result.learnt.values())
     before, after = (answer.probabilities.get("net_benefit > 0") for answer in (result.before, result.after))
     if before is not None and after is not None:
-        yield _balance(result, before, after, lang)
+        means = (answer.outcomes["net_benefit"].mean for answer in (result.before, result.after))
+        was, now = (partial(money, mean) for mean in means if mean is not None)
+        yield both(
+            "update.verdict.balance",
+            mean_before=was,
+            mean_after=now,
+            chance_before=partial(chance, before),
+            chance_after=partial(chance, after),
+        )
     if result.remaining is not None:
-        first, second = (money(each.evpi, lang) for each in result.remaining)
-        yield say("update.verdict.information", lang, before=first, after=second)
+        first, second = (partial(money, each.evpi) for each in result.remaining)
+        yield both("update.verdict.information", before=first, after=second)
 
 
-def _estimate(each: Learnt, lang: str) -> str:
-    data = ", ".join(observation_text(one, each.unit, lang) for one in each.observations)
-    return say(
+def _estimate(each: Learnt) -> Text:
+    return both(
         "update.verdict.estimate",
-        lang,
-        label=each.label[lang],
-        data=data,
-        before=estimate_text(each.prior.mean, lang, each.unit),
-        after=estimate_text(each.posterior.mean, lang, each.unit),
-        range_before=estimate_range(each.prior.quantiles[0.05], each.prior.quantiles[0.95], lang, each.unit),
-        range_after=estimate_range(each.posterior.quantiles[0.05], each.posterior.quantiles[0.95], lang, each.unit),
+        label=each.label,
+        data=joined(_observed(one, each.unit) for one in each.observations),
+        before=partial(estimate_text, each.prior.mean, unit=each.unit),
+        after=partial(estimate_text, each.posterior.mean, unit=each.unit),
+        range_before=_range(each.prior, each.unit),
+        range_after=_range(each.posterior, each.unit),
     )
 
 
-def _balance(result: Update, before: Measured, after: Measured, lang: str) -> str:
-    means = [answer.outcomes["net_benefit"].mean for answer in (result.before, result.after)]
-    assert all(mean is not None for mean in means)
-    amounts = [money(mean, lang) for mean in means if mean is not None]
-    chances = [chance(each, lang) for each in (before, after)]
-    return say(
-        "update.verdict.balance",
-        lang,
-        mean_before=amounts[0],
-        mean_after=amounts[1],
-        chance_before=chances[0],
-        chance_after=chances[1],
-    )
+def _range(known: Belief, unit: str | None) -> Callable[[str], str]:
+    return partial(estimate_range, known.quantiles[0.05], known.quantiles[0.95], unit=unit)
 
 
 def _conflict(each: Learnt, observation: Observation, surprise: float, known: Belief) -> Text:
     """Warn that data and the distribution before conflict, with both numbers."""
-    low, high = known.quantiles[0.05], known.quantiles[0.95]
     return both(
         "update.conflict",
         label=each.label,
         data=_observed(observation, each.unit),
         mean=partial(estimate_text, known.mean, unit=each.unit),
-        range=partial(estimate_range, low, high, unit=each.unit),
+        range=_range(known, each.unit),
         chance=partial(chance, _as_told(surprise)),
     )
 
