@@ -24,11 +24,11 @@ from mkba_uncertainty.case.case import (
     Side,
     Timing,
     Variant,
+    at_price_level,
     outcome_kind,
     outcome_names,
 )
 from mkba_uncertainty.case.estimate import CHOICES, POOLED, Basis, Estimate, Expert, Role, Source, misfit
-from mkba_uncertainty.case.prices import at_price_level
 
 __all__ = [
     "BASE",

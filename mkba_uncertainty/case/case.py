@@ -1,4 +1,4 @@
-"""What one case file says, after validation: posts with formulas, scenarios, and what was published."""
+"""What one case file says, after validation: posts with formulas, scenarios, what was published, in which prices."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from mkba_uncertainty.case.estimate import Basis, Estimate, Source
-from mkba_uncertainty.families import Point
+from mkba_uncertainty.families import Point, Rescaled
 from mkba_uncertainty.formula import Formula
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import Text
 from mkba_uncertainty.texts.figures import FigureKind
+from mkba_uncertainty.texts.units import powers
 
 Side = Literal["cost", "benefit"]
 PostKind = Literal["financial", "immaterial"]
@@ -314,3 +315,38 @@ class Case:
         if "value" in changes and isinstance(before.distribution, Point):
             changes = {"distribution": Point(changes["value"]), **changes}
         return self.replace(estimates={**self.estimates, name: replace(before, **changes)})
+
+
+def at_price_level(case: Case) -> Case:
+    """Give the case in prices of its own year: every amount of another year, wherever it stands, times one factor."""
+    factors = {name: _price_factor(case, estimate) for name, estimate in case.estimates.items()}
+    factors = {name: factor for name, factor in factors.items() if factor != 1.0}
+    if not factors:
+        return case
+
+    def converted(values: Mapping[str, float]) -> dict[str, float]:
+        return {name: value * factors.get(name, 1.0) for name, value in values.items()}
+
+    estimates = {
+        name: replace(
+            case.estimates[name],
+            value=case.estimates[name].value * factor,
+            distribution=Rescaled(case.estimates[name].distribution, factor),
+            price_level=case.price_level,
+            experts=tuple(replace(one, answer=one.answer * factor) for one in case.estimates[name].experts),
+        )
+        for name, factor in factors.items()
+    }
+    return case.replace(
+        estimates={**case.estimates, **estimates},
+        scenarios={name: replace(each, values=converted(each.values)) for name, each in case.scenarios.items()},
+        variants={name: replace(each, values=converted(each.values)) for name, each in case.variants.items()},
+    )
+
+
+def _price_factor(case: Case, estimate: Estimate) -> float:
+    index, level = case.price_index, estimate.price_level
+    if level is None or level not in index or case.price_level not in index:
+        return 1.0
+    euros = powers(estimate.unit).get("EUR", 0.0)  # below the line, as in jobs / EUR, prices work the other way
+    return float((index[case.price_level] / index[level]) ** euros)
