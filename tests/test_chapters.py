@@ -27,11 +27,11 @@ from mkba_uncertainty.report import files
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.files import WORKBOOK, write_report
 from mkba_uncertainty.report.page.chapters import CHAPTERS
-from mkba_uncertainty.report.page.chapters.actors import actors_section, actors_table, flow_table
+from mkba_uncertainty.report.page.chapters.actors import actors_section
 from mkba_uncertainty.report.page.chapters.drivers import drivers_section
 from mkba_uncertainty.report.page.chapters.measure import measure_section
 from mkba_uncertainty.report.page.page import page_of
-from mkba_uncertainty.report.page.page_tables import PageTable, page_table
+from mkba_uncertainty.report.page.page_table import PageTable, page_table
 from mkba_uncertainty.report.page.pictures import compact, drawn
 from mkba_uncertainty.texts.figures import chance, money, share
 
@@ -130,8 +130,8 @@ def test_every_table_stands_on_the_page(arnhem: Analyses, shown: dict[str, Reade
         page_table(arnhem.shares.table),
         page_table(arnhem["switching"].table),
         page_table(arnhem["whatif"].table),
-        actors_table(arnhem.answer),
-        flow_table(arnhem.answer),
+        page_table(arnhem.answer.balances),
+        page_table(arnhem.answer.flow),
     ):
         for row in (table.columns, *(row.cells for row in table.rows)):
             assert tuple(cell if isinstance(cell, str) else cell[lang] for cell in row) in found
@@ -158,8 +158,8 @@ def test_a_loss_is_a_negative_balance_among_the_draws(arnhem: Analyses) -> None:
     for name, actor in arnhem.model.case.actors.items():
         loss = arnhem.answer.losses[f"actor:{name}"]
         assert loss.value == pytest.approx(float((balances[f"actor:{name}"] < 0).mean()), abs=1e-12)
-        row = row_of(actors_table(arnhem.answer), actor.label.en)
-        assert row[3] == chance(loss, whole=True)
+        row = row_of(page_table(arnhem.answer.balances), actor.label.en)
+        assert row[3] == chance(loss)
         mean = arnhem.answer.outcomes[f"actor:{name}"].mean
         assert mean is not None
         assert row[1] == money(mean)

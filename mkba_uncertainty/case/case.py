@@ -350,3 +350,13 @@ def _price_factor(case: Case, estimate: Estimate) -> float:
         return 1.0
     euros = powers(estimate.unit).get("EUR", 0.0)  # below the line, as in jobs / EUR, prices work the other way
     return float((index[case.price_level] / index[level]) ** euros)
+
+
+def actor_tree(actors: Mapping[str, Actor], parent: str | None = None, depth: int = 0) -> list[tuple[Actor, int]]:
+    """Give all actors with their depth: each followed by its parts."""
+    return [
+        row
+        for actor in actors.values()
+        if actor.parent == parent
+        for row in ((actor, depth), *actor_tree(actors, actor.name, depth + 1))
+    ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence
+from mkba_uncertainty.case import actor_tree
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.plotting.parts import Spread
 from mkba_uncertainty.texts import say
@@ -79,7 +80,7 @@ def plot_actors(result: Confidence, ax: Axes | None = None, *, lang: str = "en")
 def _rows(result: Confidence, lang: str) -> list[_Row]:
     rows = [
         _Row(f"actor:{actor.name}", actor.label[lang], depth, parts.spread(result, f"actor:{actor.name}"))
-        for actor, depth in parts.actor_tree(parts.case_of(result).actors)
+        for actor, depth in actor_tree(parts.case_of(result).actors)
     ]
     shown = [row for row in rows if not row.spread.is_zero]
     everybody = _Row("net_benefit", say("plot.actors.all", lang), 0, parts.spread(result, "net_benefit"))

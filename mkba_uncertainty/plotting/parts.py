@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence, Distribution
-from mkba_uncertainty.case import Actor, Case, Line
+from mkba_uncertainty.case import Case, Line
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts.figures import money, range_text
@@ -73,13 +72,3 @@ def leaf_lines(case: Case) -> list[Line]:
     tops = [line for line in case.lines.values() if line.parent is None]
     leaves = [leaf for line in tops for leaf in below(line)]
     return sorted(leaves, key=lambda line: line.side == "benefit")
-
-
-def actor_tree(actors: Mapping[str, Actor], parent: str | None = None, depth: int = 0) -> list[tuple[Actor, int]]:
-    """Give all actors with their depth: each followed by its parts."""
-    return [
-        row
-        for actor in actors.values()
-        if actor.parent == parent
-        for row in ((actor, depth), *actor_tree(actors, actor.name, depth + 1))
-    ]

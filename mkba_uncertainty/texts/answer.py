@@ -271,7 +271,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Balance of each party: present value, prices of {year}",
     ),
     "actors.who": ("partij", "party"),
-    "actors.mean": ("saldo, gemiddeld", "balance, mean"),
     "actors.loss": ("kans op een negatief saldo", "chance of a negative balance"),
     "actors.all": ("Allen samen", "All together"),
     "actors.flow": (

@@ -22,7 +22,7 @@ from mkba_uncertainty.analysis.table import (
     quantile_columns,
 )
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
-from mkba_uncertainty.case import Case
+from mkba_uncertainty.case import Case, actor_tree
 from mkba_uncertainty.design import Design, Kind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
@@ -140,12 +140,12 @@ class Confidence(Result):
                 Column("outcome"),
                 Column("point"),
                 Column("published", "table.published", "outcome", data=False),
-                Column("mean"),
+                Column("mean", "table.mean", "outcome"),
                 Column("sd"),
                 *quantile_columns(LEVELS),
                 Column("median", "table.median", "outcome", data=False),
                 Range("q0.05", "q0.95", "table.range90", "outcome"),
-                Column("probability_negative"),
+                Column("probability_negative", "actors.loss", "chance"),
             ],
             [self._row(name) for name in self.outcomes],
         )
@@ -164,6 +164,46 @@ class Confidence(Result):
         figures = {"mean": found.mean, "sd": found.sd, "probability_negative": self.losses.get(name)}
         cells |= {key: value for key, value in figures.items() if value is not None}
         return Row(cells, self.units[name], depth=self._depth(name), bold=name == "net_benefit")
+
+    @property
+    def balances(self) -> Table:
+        """Who pays, who gains: the balance of each actor, of its parts below it, and of all together."""
+        tree = [(f"actor:{actor.name}", depth) for actor, depth in actor_tree(self._case.actors)]
+        rows = [replace(self._row(name), depth=depth) for name, depth in tree if not self._is_zero(name)]
+        total = self._row("net_benefit")
+        rows.append(replace(total, cells={**total.cells, "label": both("actors.all")}))
+        caption = both("actors.caption", year=str(self._case.price_level))
+        show = ("label", "mean", "q0.05", "probability_negative")
+        return self.table.of(rows, show=show, name="actors.who", caption=caption)
+
+    @property
+    def flow(self) -> Table:
+        """Costs, benefits and balance of each year."""
+        return Table(
+            [
+                Column("year", "actors.flow.year"),
+                Column("costs", "actors.flow.costs", "money"),
+                Column("benefits", "actors.flow.benefits", "money"),
+                Column("net", "actors.flow.net", "money"),
+                Range("low", "high", "actors.flow.range", "money"),
+            ],
+            [self._year(year) for year in range(self._case.horizon)],
+            caption=both("actors.flow.caption", year=str(self._case.price_level)),
+        )
+
+    def _year(self, year: int) -> Row:
+        costs, benefits, net = (self.outcomes[f"{kind}:{year}"] for kind in ("year_costs", "year_benefits", "year"))
+        ends = {"low": net.quantiles[0.05], "high": net.quantiles[0.95]}
+        return Row({"year": str(year), "costs": costs.mean, "benefits": benefits.mean, "net": net.mean, **ends})
+
+    @property
+    def _case(self) -> Case:
+        assert self.case is not None
+        return self.case
+
+    def _is_zero(self, name: str) -> bool:
+        found = self.outcomes[name]
+        return found.mean is not None and found.mean.value == found.mean.high == 0.0 == found.quantiles[0.95].value
 
     def published_of(self, outcome: str) -> float | None:
         """Give what the publication says an outcome is, if it does."""

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from mkba_uncertainty.analysis.table import Result
 from mkba_uncertainty.report.page.markup import picture, render, unbroken
-from mkba_uncertainty.report.page.page_tables import PageTable, page_table
+from mkba_uncertainty.report.page.page_table import PageTable, page_table
 from mkba_uncertainty.report.page.pictures import drawn
 from mkba_uncertainty.texts import Text
 

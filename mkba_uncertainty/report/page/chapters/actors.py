@@ -6,23 +6,23 @@ from collections.abc import Mapping
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence
 from mkba_uncertainty.case import Actor
-from mkba_uncertainty.plotting.parts import Spread, actor_tree, case_of, spread
+from mkba_uncertainty.plotting.parts import case_of, spread
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.blocks import block, chapter
 from mkba_uncertainty.report.page.markup import whole_chance, written
-from mkba_uncertainty.report.page.page_tables import PageTable, Row
+from mkba_uncertainty.report.page.page_table import page_table
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import Text, both
-from mkba_uncertainty.texts.figures import money, range_text, share
+from mkba_uncertainty.texts.figures import money, share
 
 
 def actors_section(analyses: Analyses) -> Section:
     """Make the section."""
     result = analyses.answer
     blocks = [
-        block(_heading(result), result, actors_table(result), figure="actors", said=(1, 3)),
-        block(_flow_heading(result), result, flow_table(result), figure="cash_flow", said=(1, 2, 3)),
+        block(_heading(result), result, page_table(result.balances), figure="actors", said=(1, 3)),
+        block(_flow_heading(result), result, page_table(result.flow), figure="cash_flow", said=(1, 2, 3)),
     ]
     return Section("actors", both("actors.title"), chapter(_lead(result), blocks))
 
@@ -72,26 +72,6 @@ def _heading(result: Confidence) -> Text:
     return both("actors.heading", count=losing, every=len(parties))
 
 
-def actors_table(result: Confidence) -> PageTable:
-    """Give the balance of each actor, of its parts below it, and of all together."""
-    case = case_of(result)
-    rows = []
-    for actor, depth in actor_tree(case.actors):
-        found = spread(result, f"actor:{actor.name}")
-        if not found.is_zero:
-            rows.append(Row([actor.label, *_balance(found), whole_chance(_loss(result, actor.name))], depth))
-    rows.append(Row([both("actors.all"), *_balance(spread(result, "net_benefit")), ""], bold=True))
-    return PageTable(
-        both("actors.caption", year=str(case.price_level)),
-        [both("actors.who"), both("actors.mean"), both("table.range90"), both("actors.loss")],
-        rows,
-    )
-
-
-def _balance(found: Spread) -> list[Text]:
-    return [written(money, found.mean), written(range_text, found.low, found.high)]
-
-
 def _flow_heading(result: Confidence) -> Text:
     years = range(case_of(result).horizon)
     costs = [spread(result, f"year_costs:{year}").mean.value for year in years]
@@ -106,19 +86,3 @@ def _flow_heading(result: Confidence) -> Text:
     if cost_year == benefit_year:
         return both("actors.flow.same", year=str(cost_year), **shares)
     return both("actors.flow", cost_year=str(cost_year), benefit_year=str(benefit_year), **shares)
-
-
-def flow_table(result: Confidence) -> PageTable:
-    """Give costs, benefits and balance of each year."""
-    case = case_of(result)
-    rows = []
-    for year in range(case.horizon):
-        costs, benefits, net = (spread(result, f"{kind}:{year}") for kind in ("year_costs", "year_benefits", "year"))
-        figures = [written(money, costs.mean), written(money, benefits.mean), *_balance(net)]
-        rows.append(Row([str(year), *figures]))
-    columns = ("year", "costs", "benefits", "net", "range")
-    return PageTable(
-        both("actors.flow.caption", year=str(case.price_level)),
-        [both(f"actors.flow.{column}") for column in columns],
-        rows,
-    )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.blocks import block, chapter, part
 from mkba_uncertainty.report.page.markup import unbroken
-from mkba_uncertainty.report.page.page_tables import page_table
+from mkba_uncertainty.report.page.page_table import page_table
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import both
 

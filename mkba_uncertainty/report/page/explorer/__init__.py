@@ -7,9 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from mkba_uncertainty.case import actor_tree
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel
-from mkba_uncertainty.plotting.parts import actor_tree
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.explorer.controls import Control, controls
 from mkba_uncertainty.report.page.explorer.data import page_data

@@ -7,10 +7,10 @@ from typing import Any
 
 from scipy.special import stdtrit
 
+from mkba_uncertainty.case import actor_tree
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.model.case_graph import AMOUNT, POST, YEARS
-from mkba_uncertainty.plotting.parts import actor_tree
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL
 from mkba_uncertainty.report.page.explorer.controls import Control
 from mkba_uncertainty.report.page.explorer.draws import page_design, page_draws, pooled_draws
