@@ -311,7 +311,7 @@ class Result:
     """
 
     spoken: ClassVar[tuple[int, ...]] = (1,)
-    """Which columns of its table say what its figure shows, for whoever cannot see it."""
+    """Which columns of :attr:`pictured` say what its figure shows, for whoever cannot see it."""
 
     provenance: Provenance
 
@@ -319,6 +319,11 @@ class Result:
     def table(self) -> Table:
         """All of it, for programs; the frame and the CSV."""
         raise NotImplementedError
+
+    @property
+    def pictured(self) -> Table:
+        """What its figure shows, in numbers: the table below it on a page."""
+        return self.table
 
     def title(self) -> Text:
         """Give the heading."""

@@ -188,7 +188,7 @@ class ValueOfInformation(Result):
         return Row(cells, EURO, bold=True)
 
     @property
-    def worths(self) -> Table:
+    def pictured(self) -> Table:
         """What it is worth to know everything, each group and each estimate."""
         rows = [self._everything, *(group.row for group in self.groups.values())]
         worth_anything = sum(worth.value.value > 0 for worth in self.evppi.values())
@@ -210,7 +210,7 @@ class ValueOfInformation(Result):
             ],
             [option.row(bold=option.name == self.prefer) for option in self.options.values()],
         )
-        return (options, self.worths, *(self._study(study) for study in self.studies))
+        return (options, self.pictured, *(self._study(study) for study in self.studies))
 
     def _study(self, study: StudyWorth) -> Table:
         costs = ("cost", "enbs") if study.costs.of(1) > 0 else ()

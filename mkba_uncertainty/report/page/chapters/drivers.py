@@ -31,9 +31,8 @@ def _blocks(analyses: Analyses) -> Iterator[Markup]:
 def _lead(analyses: Analyses) -> list[Text]:
     if analyses.model.evidence:
         return [both("drivers.lead.observed", observed=_observed(analyses.model))]
-    results = analyses.results("drivers")
-    results.pop("whatif", None)
-    said = [unbroken(sentence) for result in results.values() for sentence in result.gist()]
+    results = analyses.results("drivers").values()
+    said = [unbroken(sentence) for result in results for sentence in result.gist()]
     return said or [both("chapter.certain")]
 
 

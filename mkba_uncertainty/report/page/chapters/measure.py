@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.page.blocks import block, chapter, part
+from mkba_uncertainty.report.page.blocks import chapter, part
 from mkba_uncertainty.report.page.markup import unbroken
-from mkba_uncertainty.report.page.page_table import page_table
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import both
 
@@ -22,8 +21,5 @@ def measure_section(analyses: Analyses) -> Section:
 
 
 def _blocks(analyses: Analyses) -> Iterator[Markup]:
-    information, dependences, structure = analyses["voi"], analyses["dependence"], analyses["structure"]
-    if information is not None:
-        remarks = [unbroken(said) for said in information.remarks()]
-        yield block(unbroken(information.finding()), information, page_table(information.worths), paragraphs=remarks)
-    yield from (part(result) for result in (dependences, structure) if result is not None)
+    results = (analyses[name] for name in ("voi", "dependence", "structure"))
+    return (part(result) for result in results if result is not None)
