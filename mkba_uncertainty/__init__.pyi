@@ -81,7 +81,7 @@ from .families import (
     Updated as Updated,
 )
 from .model import AnyModel as AnyModel, CaseModel as CaseModel, Model as Model, build_model as build_model
-from .plotting.registry import plot as plot
+from .plotting.figures import plot as plot
 from .replication import Measured as Measured
 from .simulation import Ensemble as Ensemble, simulate as simulate
 from .version import __version__ as __version__

@@ -60,15 +60,10 @@ def largest(model: AnyModel, *, draws: int = 1024, replicates: int = 8, rng: int
     return Largest(provenance(model, Design(draws, replicates, rng)), amounts, model.labels(posts))
 
 
-def size(result: Largest) -> style.Size:
-    return style.rows_size(len(result.amounts), 0.4)
-
-
-def plot_largest(result: Largest, ax: Any = None, *, lang: str = "en") -> Any:
+@style.sized(lambda result: style.rows_size(len(result.amounts), 0.4))
+def plot_largest(result: Largest, ax: Any, lang: str) -> None:
     """Draw a bar a post."""
-    ax = style.axes(ax, size(result))
     ax.barh([result.labels[post][lang] for post in result.amounts], list(result.amounts.values()))
-    return ax
 
 
 @options(RunOptions)

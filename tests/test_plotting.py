@@ -30,8 +30,8 @@ from mkba_uncertainty.plotting import (
     plot_waterfall,
     save_figures,
 )
-from mkba_uncertainty.plotting.contrasts import HEIGHT, density
 from mkba_uncertainty.plotting.parts import leaf_lines
+from mkba_uncertainty.plotting.side_by_side import HEIGHT, density
 from mkba_uncertainty.plotting.style import wrap
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES, Text

@@ -37,8 +37,8 @@ class Question:
     panel : Panel, optional
         Where the help shows the command.
     plots : tuple of str
-        Figures of the answer, the first drawn unless another is asked; ``module:name`` where a module of
-        :mod:`mkba_uncertainty.plotting` has another name than its figure.
+        Figures of the answer, the first drawn unless another is asked: ``module:name``, with a module of
+        :mod:`mkba_uncertainty.plotting`.
     chapter : str
         The chapter of the page that shows it; empty for none.
     needs : Needs
@@ -70,7 +70,7 @@ QUESTIONS: tuple[Question, ...] = (
         "Confidence",
         command="run",
         panel="answer",
-        plots=("exceedance", "waterfall", "cash_flow", "actors"),
+        plots=("answer:exceedance", "answer:waterfall", "answer:cash_flow", "answer:actors"),
         chapter="answer",
     ),
     Question(
@@ -78,7 +78,7 @@ QUESTIONS: tuple[Question, ...] = (
         "Contrasts",
         command="whatif",
         panel="answer",
-        plots=("contrasts",),
+        plots=("side_by_side:contrasts",),
         chapter="drivers",
         needs="scenarios",
     ),
@@ -88,14 +88,14 @@ QUESTIONS: tuple[Question, ...] = (
         "Comparison",
         command="compare",
         panel="answer",
-        plots=("comparison",),
+        plots=("side_by_side:comparison",),
     ),
     Question(
         "analysis.variance.sobol:sobol",
         "SobolResult",
         command="sobol",
         panel="drivers",
-        plots=("sobol_bars:sobol", "second_order"),
+        plots=("variance:sobol", "variance:second_order"),
         chapter="drivers",
         needs="independence",
     ),
@@ -104,7 +104,7 @@ QUESTIONS: tuple[Question, ...] = (
         "ShapleyResult",
         command="shapley",
         panel="drivers",
-        plots=("shapley",),
+        plots=("variance:shapley",),
         chapter="drivers",
         needs="correlation",
     ),
@@ -114,7 +114,7 @@ QUESTIONS: tuple[Question, ...] = (
         "Tornado",
         command="tornado",
         panel="drivers",
-        plots=("tornado",),
+        plots=("tornado:tornado",),
         chapter="drivers",
         needs="each",
     ),
@@ -123,28 +123,36 @@ QUESTIONS: tuple[Question, ...] = (
         "Switching",
         command="switching",
         panel="drivers",
-        plots=("switching",),
+        plots=("curves:switching",),
         chapter="drivers",
         needs="each",
     ),
-    Question("analysis.curves.break_even:break_even", "BreakEven", plots=("break_even",)),
-    Question("analysis.curves.main_effect:main_effect", "MainEffect", plots=("main_effect", "spider", "scatter")),
+    Question("analysis.curves.break_even:break_even", "BreakEven", plots=("curves:break_even",)),
     Question(
-        "analysis.variance.screening:screening", "Screening", command="screen", panel="drivers", plots=("screening",)
+        "analysis.curves.main_effect:main_effect",
+        "MainEffect",
+        plots=("curves:main_effect", "curves:spider", "curves:scatter"),
+    ),
+    Question(
+        "analysis.variance.screening:screening",
+        "Screening",
+        command="screen",
+        panel="drivers",
+        plots=("variance:screening",),
     ),
     Question(
         "analysis.side_by_side.structure:structure",
         "Structure",
         command="structure",
         panel="doubt",
-        plots=("structure",),
+        plots=("side_by_side:structure",),
         chapter="measure",
         needs="variants",
     ),
     Question(
         "analysis.side_by_side.dependence:dependence",
         "Dependences",
-        plots=("dependence",),
+        plots=("side_by_side:dependence",),
         chapter="measure",
         needs="dependence",
     ),

@@ -8,15 +8,14 @@ from importlib import import_module
 from typing import Any
 
 from mkba_uncertainty.analysis import questions
-from mkba_uncertainty.plotting.figures import figures, save_figures
-from mkba_uncertainty.plotting.registry import plot
+from mkba_uncertainty.plotting.figures import figures, plot, save_figures
 
 __all__ = ["figures", "plot", "save_figures"]
 
 
 def __getattr__(name: str) -> Any:
     for listed in (one for plots in questions.plots().values() for one in plots):
-        home, _, what = listed.rpartition(":")
+        home, what = listed.split(":")
         if name == f"plot_{what}":
-            return getattr(import_module(f"{__name__}.{home or what}"), name)
+            return getattr(import_module(f"{__name__}.{home}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -20,22 +20,13 @@ LOOKS = [
 ]  # fmt: skip
 
 
-def plot_cost_growth(table: pd.DataFrame, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+@style.sized(lambda table: (7.2, 4.8))
+def plot_cost_growth(table: pd.DataFrame, ax: Axes, lang: str) -> None:
     """Draw measured times against what was made larger.
 
-    Parameters
-    ----------
-    table : DataFrame
-        Columns ``varied`` (``"draws"``, ``"estimates"``, ``"outcomes"``, ``"replicates"``, or any name), ``size`` and
-        ``seconds``; and ``tool`` if several are compared.
-    ax : Axes, optional
-        A new figure if absent.
-    lang : {"nl", "en"}
-
-    Returns
-    -------
-    Axes
-        With a line for each thing varied, and each tool (gid ``<varied>`` or ``<varied>:<tool>``).
+    The table has columns ``varied`` (``"draws"``, ``"estimates"``, ``"outcomes"``, ``"replicates"``, or any name),
+    ``size`` and ``seconds``; and ``tool`` if several are compared. A line for each thing varied, and each tool (gid
+    ``<varied>`` or ``<varied>:<tool>``).
 
     Raises
     ------
@@ -45,7 +36,6 @@ def plot_cost_growth(table: pd.DataFrame, ax: Axes | None = None, *, lang: str =
     for name in COLUMNS:
         if name not in table.columns:
             raise InputError("plot_columns", key="table", found=name, expected=", ".join(COLUMNS))
-    ax = style.axes(ax, (7.2, 4.8))
     by = ["varied", "tool"] if "tool" in table.columns else ["varied"]
     for place, (names, rows) in enumerate(table.groupby(by, sort=False)):
         colour, marker, line = LOOKS[place % len(LOOKS)]
@@ -66,8 +56,6 @@ def plot_cost_growth(table: pd.DataFrame, ax: Axes | None = None, *, lang: str =
         axis.grid(True, color=style.RULE, linewidth=0.5, linestyle=":")
     style.heading(ax, say("plot.cost_growth.title", lang), say("plot.cost_growth.subtitle", lang))
     ax.legend(loc="best", frameon=False, fontsize=style.SMALL, labelcolor=style.INK)
-    style.plain(ax)
-    return ax
 
 
 def _varied(name: str, lang: str) -> str:

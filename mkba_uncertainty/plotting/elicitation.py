@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.elicitation import Consultation, Elicited
-from mkba_uncertainty.errors import FamilyError, InputError
-from mkba_uncertainty.families import Family, LogPool, Mixture, density
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.families import Family, LogPool, Mixture
 from mkba_uncertainty.plotting import style
+from mkba_uncertainty.plotting.parts import density_of
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import chance, exact, number, share
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
-    from matplotlib.lines import Line2D
 
 TAIL = 0.002
 """Densities are drawn between the quantiles at this level and at one minus it."""
@@ -29,28 +31,15 @@ LOOKS = tuple((COLOURS[place % 3], DASHES[place % 4]) for place in range(12))
 
 SHOWN_FITS = 3
 
-
-def size(result: object) -> style.Size:
-    """Give the size of the figure, in inches."""
-    return 8.0, 4.6
+_density = partial(density_of, refusal="plot_no_density")
 
 
-def plot_fit(result: Elicited | Consultation, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+@style.sized(lambda result: (8.0, 4.6))
+def plot_fit(result: Elicited | Consultation, ax: Axes, lang: str) -> None:
     """Draw the distribution that says what an expert said, and whether it gives back what was asked.
 
-    Parameters
-    ----------
-    result : Elicited, or a Consultation of one expert
-    ax : Axes, optional
-        A new figure if absent.
-    lang : {"nl", "en"}
-
-    Returns
-    -------
-    Axes
-        With the density of the best fit (gid ``fit:<family>``) and those of the next two, a mark at each value that was
-        asked (``asked:<place>``), and the best fit of the answer at its word, if it was read as less certain
-        (``as_stated``).
+    The density of the best fit (gid ``fit:<family>``) and those of the next two, a mark at each value that was asked
+    (``asked:<place>``), and the best fit of the answer at its word, if it was read as less certain (``as_stated``).
 
     Raises
     ------
@@ -60,7 +49,6 @@ def plot_fit(result: Elicited | Consultation, ax: Axes | None = None, *, lang: s
     elicited = _one(result)
     best, *others = elicited.fits[:SHOWN_FITS]
     x = _reach([best.family], elicited.answer.values)
-    ax = style.axes(ax, size(result))
     heights = _density(best.family, x)
     ax.fill_between(x, 0.0, heights, facecolor=style.SKY, alpha=0.35, linewidth=0.0, zorder=1)
     lines = [_line(ax, x, heights, (style.BLUE, "-"), _fit_label(best, lang), f"fit:{best.family.name}", width=2.2)]
@@ -77,24 +65,14 @@ def plot_fit(result: Elicited | Consultation, ax: Axes | None = None, *, lang: s
         subtitle += " " + say("plot.elicit.read_as", lang, mass=chance(elicited.read_as, lang))
     warning = elicited.warning(lang)
     style.heading(ax, say("plot.elicit.fit.title", lang), subtitle if warning is None else _sentence(warning))
-    return ax
 
 
-def plot_pool(result: Consultation | Mixture | LogPool, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+@style.sized(lambda result: (8.0, 4.6))
+def plot_pool(result: Consultation | Mixture | LogPool, ax: Axes, lang: str) -> None:
     """Draw how far experts differ, and what they come to together.
 
-    Parameters
-    ----------
-    result : Consultation, Mixture or LogPool
-    ax : Axes, optional
-        A new figure if absent.
-    lang : {"nl", "en"}
-
-    Returns
-    -------
-    Axes
-        With the density of each expert (gid ``expert:<place>``) and of the pool (``pool``); of single answers each as a
-        stem as high as its weight (``answer:<place>``).
+    The density of each expert (gid ``expert:<place>``) and of the pool (``pool``); of single answers each as a stem as
+    high as its weight (``answer:<place>``).
 
     Raises
     ------
@@ -103,7 +81,6 @@ def plot_pool(result: Consultation | Mixture | LogPool, ax: Axes | None = None, 
     """
     pooled, experts, weights, answers = _parts(result)
     x = _reach([pooled, *experts], answers)
-    ax = style.axes(ax, size(result))
     heights = _density(pooled, x)
     ax.fill_between(x, 0.0, heights, facecolor=style.RULE, alpha=0.45, linewidth=0.0, zorder=1)
     lines = []
@@ -122,19 +99,22 @@ def plot_pool(result: Consultation | Mixture | LogPool, ax: Axes | None = None, 
         base = stacked.get(answer, 0.0)
         stacked[answer] = base + unit * weight
         ends = [base, stacked[answer]]
-        ax.plot([answer, answer], ends, color=style.BLUE, linewidth=1.6, gid=f"stem:{place}", zorder=3)
+        style.line(ax, [answer, answer], ends, style.BLUE, 1.6, gid=f"stem:{place}", zorder=3)
         style.mark(ax, answer, stacked[answer], gid=f"answer:{place}", marker="o", filled=True)
     if answers:
-        lines.append(style.key_mark(say("plot.elicit.answer", lang), "o", filled=True))
+        lines += style.keys(lang, {"plot.elicit.answer": style.symbol("o", filled=True)})
     _finish(ax, lines, lang)
     subtitle = say("plot.elicit.pool.subtitle.answers" if answers else "plot.elicit.pool.subtitle", lang)
     style.heading(ax, say("plot.elicit.pool.title", lang), subtitle)
-    return ax
 
 
-def plot_elicited(result: Consultation, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+@style.sized(lambda result: (8.0, 4.6))
+def plot_elicited(result: Consultation, ax: Axes, lang: str) -> None:
     """Draw one expert as :func:`plot_fit` does, several as :func:`plot_pool` does."""
-    return plot_fit(result, ax, lang=lang) if result.pooled is None else plot_pool(result, ax, lang=lang)
+    if result.pooled is None:
+        plot_fit(result, ax, lang=lang)
+    else:
+        plot_pool(result, ax, lang=lang)
 
 
 def _one(result: Elicited | Consultation) -> Elicited:
@@ -164,22 +144,10 @@ def _reach(families: Sequence[Family], values: Sequence[float]) -> Array:
     return np.linspace(low, high, 801)
 
 
-def _density(family: Family, x: Array) -> Array:
-    """Give the density; what is infinite at an end is left out."""
-    try:
-        heights = density(family, x)
-    except FamilyError as error:
-        raise InputError("plot_no_density", key="result", found=family.name) from error
-    return np.where(np.isfinite(heights), heights, np.nan)
-
-
 def _line(
     ax: Axes, x: Array, heights: Array, look: tuple[str, Any], label: str, gid: str, *, width: float = 1.2
-) -> Line2D:
-    (line,) = ax.plot(
-        x, heights, color=look[0], linestyle=look[1], linewidth=width, marker="", label=label, gid=gid, zorder=2.5
-    )
-    return line
+) -> Artist:
+    return style.line(ax, x, heights, look[0], width, linestyle=look[1], label=label, gid=gid, zorder=2.5)
 
 
 def _fit_label(fit: Any, lang: str) -> str:
@@ -192,7 +160,7 @@ def _mark_asked(ax: Axes, elicited: Elicited, lang: str) -> None:
     for place, (value, asked) in enumerate(zip(answer.values, answer.probabilities, strict=True)):
         height = float(np.nan_to_num(_density(best, np.array([value]))[0]))
         achieved = float(best.cdf(value))
-        ax.plot([value, value], [0.0, height], color=style.INK, linewidth=1.0, gid=f"asked:{place}", zorder=3)
+        style.line(ax, [value, value], [0.0, height], style.INK, 1.0, gid=f"asked:{place}", zorder=3)
         text = chance(asked, lang)
         if chance(achieved, lang) != text:
             text += f" ({chance(achieved, lang)})"
@@ -204,7 +172,7 @@ def _mark_asked(ax: Axes, elicited: Elicited, lang: str) -> None:
         note.set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.0})
 
 
-def _finish(ax: Axes, lines: list[Line2D], lang: str) -> None:
+def _finish(ax: Axes, lines: list[Artist], lang: str) -> None:
     """Leave room for the highest line; of one that rises without end, for as much as three times the typical one."""
     drawn = [np.asarray(line.get_ydata(), dtype=np.float64) for line in ax.get_lines()]
     tops = [float(np.nanmax(heights)) for heights in drawn if np.isfinite(heights).any()]
@@ -213,7 +181,6 @@ def _finish(ax: Axes, lines: list[Line2D], lang: str) -> None:
     ax.spines["left"].set_visible(False)
     style.value_axis(ax.xaxis, say("plot.elicit.x", lang), lang, "number")
     style.legend(ax, lines, columns=3)
-    style.plain(ax)
 
 
 def _sentence(text: str) -> str:

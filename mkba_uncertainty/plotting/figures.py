@@ -1,16 +1,21 @@
-"""All figures of a result, and files of them: the same bytes for the same result, whatever the user's settings."""
+"""Which figures there are of a result, as the list of questions says, and how they are drawn and saved.
+
+A file of a figure has the same bytes for the same result, whatever the user's settings.
+"""
 
 from __future__ import annotations
 
 import io
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkba_uncertainty.analysis import questions
 from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
-from mkba_uncertainty.plotting.registry import Plot, plots_of
+from mkba_uncertainty.plotting.style import Plot
 from mkba_uncertainty.store import atomic_folder
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import count
@@ -23,6 +28,51 @@ FORMATS: dict[str, dict[str, Any]] = {"svg": {"metadata": {"Date": None}}, "png"
 """What a figure is saved as, and how."""
 
 SVG_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "mkba_uncertainty"}
+
+
+def plots_of(result: object) -> dict[str, Plot[Any]]:
+    """Give the plots of a result by name; none where there are none of its kind."""
+    found = {}
+    for listed in questions.plots().get(type(result).__name__, ()):
+        home, name = listed.split(":")
+        found[name] = getattr(import_module(f"mkba_uncertainty.plotting.{home}"), f"plot_{name}")
+    return found
+
+
+def plot(result: object, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+    """Draw a result: the plot that answers its question first.
+
+    Parameters
+    ----------
+    result
+        What one of the analyses returned.
+    ax : Axes, optional
+        Where to draw; a new figure if absent.
+    lang : {"nl", "en"}
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If there is no plot of such a thing, or this one lacks what the plot shows.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
+    >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    >>> axes = mkba.plot(mkba.shapley(model))
+    >>> [label.get_text() for label in axes.get_yticklabels()]
+    ['benefits', 'costs']
+    """
+    found = plots_of(result)
+    if not found:
+        known = ", ".join(kind for kind, listed in questions.plots().items() if listed)
+        raise InputError("plot_unknown", key="result", found=type(result).__name__, known=known)
+    return next(iter(found.values()))(result, ax, lang=lang)
 
 
 def figures(result: object, lang: str = "en") -> dict[str, Figure]:
@@ -51,7 +101,7 @@ def figures(result: object, lang: str = "en") -> dict[str, Figure]:
     return made
 
 
-def draw(plot: Plot, result: object, size: style.Size, lang: str) -> tuple[Figure, Axes]:
+def draw(plot: Plot[Any], result: object, size: style.Size, lang: str) -> tuple[Figure, Axes]:
     """Draw one figure, whatever the user's settings.
 
     Raises
@@ -66,7 +116,7 @@ def draw(plot: Plot, result: object, size: style.Size, lang: str) -> tuple[Figur
     with matplotlib.style.context("default"):
         figure = Figure(figsize=size, layout="constrained", facecolor="white")
         FigureCanvasAgg(figure)
-        return figure, plot.draw(result, figure.add_subplot(), lang=lang)
+        return figure, plot(result, figure.add_subplot(), lang=lang)
 
 
 def rendered(figure: Figure, ending: str, **options: Any) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,8 +11,7 @@ from mkba_uncertainty.analysis.answer.confidence import Confidence
 from mkba_uncertainty.analysis.monitoring.update import Learnt, Update, observation_text
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.case import outcome_kind
-from mkba_uncertainty.errors import FamilyError, InputError
-from mkba_uncertainty.families import Family, density
+from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
@@ -20,11 +20,9 @@ from mkba_uncertainty.texts.units import is_money, is_share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.lines import Line2D
 
-MOST, COLUMNS = 6, 2
-GAP_ACROSS, GAP_DOWN, ABOVE = 0.08, 0.22, 0.12
-"""Room between panels and above each of them, as shares of the whole."""
+MOST, COLUMNS, GAPS, ABOVE = 6, 2, (0.08, 0.22), 0.12
+"""So many estimates get a panel, in so many columns; room between panels and above each, as shares of the whole."""
 
 FEW = [11, 21]
 """Which places of a likelihood are drawn at least: 2.5 standard errors from the data."""
@@ -32,68 +30,47 @@ FEW = [11, 21]
 TAIL = 0.001
 """Distributions are drawn between the quantiles at this level and at one minus it."""
 
-PRIOR: dict[str, Any] = {"color": style.GREY, "linestyle": (0, (5, 2)), "linewidth": 1.5}
-ALONE: dict[str, Any] = {"color": style.VERMILLION, "linestyle": (0, (1.5, 1.5)), "linewidth": 1.6}
-POSTERIOR: dict[str, Any] = {"color": style.BLUE, "linestyle": "-", "linewidth": 2.2}
+PRIOR = {**style.stroke(style.GREY, 1.5), "linestyle": (0, (5, 2))}
+ALONE = {**style.stroke(style.VERMILLION, 1.6), "linestyle": (0, (1.5, 1.5))}
+POSTERIOR = style.stroke(style.BLUE, 2.2)
+_density = partial(parts.density_of, refusal="plot_no_curve")
+
+BELIEFS = {"plot.update.prior": PRIOR, "plot.update.likelihood": ALONE, "plot.update.posterior": POSTERIOR}
 
 
-def learnt_size(result: Update) -> style.Size:
-    """Give the size of the figure of estimates, in inches."""
+def _learnt_size(result: Update) -> style.Size:
     count = min(len(result.learnt), MOST)
     return (8.0, 4.4) if count == 1 else (8.6, 1.4 + 2.9 * -(-count // COLUMNS))
 
 
-def size(result: Update) -> style.Size:
-    """Give the size of the figure of the balance, in inches."""
-    return 8.0, 4.8
-
-
-def plot_learnt(result: Update, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+@style.sized(_learnt_size)
+def plot_learnt(result: Update, ax: Axes, lang: str) -> None:
     """Draw each observed estimate: what was known before, what the data alone say, and what is known after.
 
-    Parameters
-    ----------
-    result : Update
-    ax : Axes, optional
-        A new figure if absent. With more than one estimate, panels are laid out within it.
-    lang : {"nl", "en"}
-
-    Returns
-    -------
-    Axes
-        With for each estimate the distributions before (gid ``prior:<estimate>``) and after (``posterior:<estimate>``)
-        and the likelihood of its data on the same scale (``likelihood:<estimate>``); where the distribution has values
-        with a probability of their own, stems instead of lines; where data on others have changed it, ranges.
+    For each estimate, in panels if there are several, the distributions before (gid ``prior:<estimate>``) and after
+    (``posterior:<estimate>``) and the likelihood of its data on the same scale (``likelihood:<estimate>``); where the
+    distribution has values with a probability of their own, stems instead of lines; where data on others have changed
+    it, ranges.
     """
     shown = list(result.learnt.values())[:MOST]
-    ax = style.axes(ax, learnt_size(result))
-    panels = _panels(ax, len(shown))
-    for panel, each in zip(panels, shown, strict=True):
-        _draw_estimate(panel, each, lang, alone=len(shown) == 1)
-    if len(shown) > 1:
-        style.heading(ax, say("plot.update.titles", lang), say("plot.update.subtitles", lang), 110)
-    style.legend(ax, _keys(lang), columns=4, below=38.0 if len(shown) == 1 else 44.0)
-    for drawn in (ax, *panels):
-        style.plain(drawn)
-    return ax
+    if len(shown) == 1:
+        _draw_estimate(ax, shown[0], lang, alone=True)
+        style.legend(ax, style.keys(lang, BELIEFS), columns=4)
+        return
+    above = ABOVE / -(-len(shown) // COLUMNS)
+    for panel, each in zip(style.panels(ax, len(shown), COLUMNS, gaps=GAPS, above=above), shown, strict=True):
+        _draw_estimate(panel, each, lang, alone=False)
+    style.heading(ax, say("plot.update.titles", lang), say("plot.update.subtitles", lang), 110)
+    style.legend(ax, style.keys(lang, BELIEFS), columns=4, below=44.0)
 
 
-def plot_before_after(result: Update, ax: Axes | None = None, *, lang: str = "en") -> Axes:
-    """Draw how likely the net benefit is larger than any amount, before the data and after.
+@style.sized(lambda result: (8.0, 4.8))
+def plot_before_after(result: Update, ax: Axes, lang: str) -> None:
+    """Draw how likely the outcome is larger than any amount, before the data and after.
 
-    Parameters
-    ----------
-    result : Update
-        Of a case (its net benefit is drawn) or of any model (its first outcome).
-    ax : Axes, optional
-        A new figure if absent.
-    lang : {"nl", "en"}
-
-    Returns
-    -------
-    Axes
-        With both curves (gid ``before`` and ``after``), the 95 % interval of each quantile of the second as a band
-        (``band``), and the chance of a positive outcome on each (``zero:before``, ``zero:after``).
+    Of a case its net benefit, of any other model its first outcome: both curves (gid ``before`` and ``after``), the
+    95 % interval of each quantile of the second as a band (``band``), and the chance of a positive outcome on each
+    (``zero:before``, ``zero:after``).
 
     Raises
     ------
@@ -104,7 +81,6 @@ def plot_before_after(result: Update, ax: Axes | None = None, *, lang: str = "en
     if any(answer.outcomes[outcome].meaningless for answer in (result.before, result.after)):
         raise InputError("plot_meaningless", key="result", found=outcome)
     kind = outcome_kind(outcome, of_case=result.case is not None)
-    ax = style.axes(ax, size(result))
     lows, highs = np.array([(at.low, at.high) for at in result.after.curve.values()]).T
     ax.fill_betweenx(_more(result.after), lows, highs, facecolor=style.SKY, alpha=0.6, linewidth=0.0, gid="band")
     lines, ends = [], []
@@ -112,8 +88,7 @@ def plot_before_after(result: Update, ax: Axes | None = None, *, lang: str = "en
         values = np.array([at.value for at in answer.curve.values()])
         ends += [values[0], values[-1]]
         label = say(f"plot.before_after.{name}", lang)
-        (line,) = ax.plot(values, _more(answer), marker="", label=label, gid=name, zorder=3, **look)
-        lines.append(line)
+        lines += ax.plot(values, _more(answer), label=label, gid=name, zorder=3, **look)
     low, high = min(ends), max(ends)
     ax.set_xlim(low - 0.04 * (high - low), high + 0.04 * (high - low))
     ax.set_ylim(-0.02, 1.02)
@@ -127,8 +102,6 @@ def plot_before_after(result: Update, ax: Axes | None = None, *, lang: str = "en
     title = say("plot.before_after.title", lang, label=result.after.labels[outcome][lang])
     style.heading(ax, title, _subtitle(result, outcome, chances, lang, kind), 110)
     style.legend(ax, lines, columns=2)
-    style.plain(ax)
-    return ax
 
 
 def _more(answer: Confidence) -> Array:
@@ -150,23 +123,6 @@ def _subtitle(
     medians = [answer.outcomes[outcome].quantiles[parts.MEDIAN] for answer in (result.before, result.after)]
     before, after = (figure(each, kind, lang) for each in medians)
     return say("plot.before_after.subtitle_plain", lang, before=before, after=after)
-
-
-def _panels(ax: Axes, count: int) -> list[Axes]:
-    if count == 1:
-        return [ax]
-    ax.set_axis_off()
-    rows = -(-count // COLUMNS)
-    width = (1 - GAP_ACROSS * (COLUMNS - 1)) / COLUMNS
-    height = (1 - ABOVE / rows - GAP_DOWN * (rows - 1)) / rows
-    made = []
-    for place in range(count):
-        row, column = divmod(place, COLUMNS)
-        at = column * (width + GAP_ACROSS), 1 - ABOVE / rows - height - row * (height + GAP_DOWN), width, height
-        panel = ax.inset_axes(at)
-        panel.spines[["top", "right"]].set_visible(False)
-        made.append(panel)
-    return made
 
 
 def _draw_estimate(ax: Axes, each: Learnt, lang: str, *, alone: bool) -> None:
@@ -212,21 +168,13 @@ def _draw_families(ax: Axes, each: Learnt) -> None:
     x = np.linspace(low, high, 801)
     log = np.sum([one.log_likelihood(x) for one in each.observations], axis=0)
     likelihood = np.exp(log - np.nanmax(log))
-    ax.plot(x, _density(prior, x), marker="", zorder=2.2, gid=f"prior:{each.name}", **PRIOR)
+    ax.plot(x, _density(prior, x), zorder=2.2, gid=f"prior:{each.name}", **PRIOR)
     area = float(np.nansum(likelihood) * (x[1] - x[0]))
-    ax.plot(x, likelihood / area, marker="", zorder=2.4, gid=f"likelihood:{each.name}", **ALONE)
+    ax.plot(x, likelihood / area, zorder=2.4, gid=f"likelihood:{each.name}", **ALONE)
     after = _density(posterior, x)
     ax.fill_between(x, 0.0, after, facecolor=style.SKY, alpha=0.35, linewidth=0.0, zorder=1)
-    ax.plot(x, after, marker="", zorder=2.6, gid=f"posterior:{each.name}", **POSTERIOR)
+    ax.plot(x, after, zorder=2.6, gid=f"posterior:{each.name}", **POSTERIOR)
     ax.set_ylim(0.0, 1.12 * max(float(np.nanmax(after)), float(np.nanmax(likelihood / area))))
-
-
-def _density(family: Family, x: Array) -> Array:
-    try:
-        heights = density(family, x)
-    except FamilyError as error:
-        raise InputError("plot_no_curve", key="result", found=family.name) from error
-    return np.where(np.isfinite(heights), heights, np.nan)
 
 
 def _draw_stems(ax: Axes, each: Learnt) -> None:
@@ -244,15 +192,8 @@ def _draw_ranges(ax: Axes, each: Learnt) -> None:
     """Draw the 90 % ranges before and after, for an estimate that data on others have changed as well."""
     for belief, look, name, at in ((each.prior, PRIOR, "prior", 0.7), (each.posterior, POSTERIOR, "posterior", 0.3)):
         ends = belief.quantiles[parts.LOW], belief.quantiles[parts.HIGH]
-        ax.plot(ends, (at, at), marker="|", markersize=9, gid=f"{name}:{each.name}", **look)
+        ax.plot(ends, (at, at), gid=f"{name}:{each.name}", **{**look, "marker": "|", "markersize": 9})
         ax.plot([belief.mean], [at], marker="o", markersize=5, color=look["color"], linestyle="none")
     for place, one in enumerate(each.observations):
         ax.axvline(one.value, gid=f"likelihood:{each.name}" if place == 0 else None, **ALONE)
     ax.set_ylim(0.0, 1.0)
-
-
-def _keys(lang: str) -> list[Line2D]:
-    from matplotlib.lines import Line2D
-
-    looks = {"prior": PRIOR, "likelihood": ALONE, "posterior": POSTERIOR}
-    return [Line2D([], [], marker="", label=say(f"plot.update.{name}", lang), **look) for name, look in looks.items()]

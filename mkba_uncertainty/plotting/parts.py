@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from mkba_uncertainty.analysis.answer.confidence import Confidence, Distribution
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.case import Case, Line
-from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.errors import FamilyError, InputError
+from mkba_uncertainty.families import Family, density
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts.figures import money, range_text
 
@@ -72,3 +76,12 @@ def leaf_lines(case: Case) -> list[Line]:
     tops = [line for line in case.lines.values() if line.parent is None]
     leaves = [leaf for line in tops for leaf in below(line)]
     return sorted(leaves, key=lambda line: line.side == "benefit")
+
+
+def density_of(family: Family, x: Array, refusal: str) -> Array:
+    """Give the density, without what is infinite at an end, or refuse a distribution that has none."""
+    try:
+        heights = density(family, x)
+    except FamilyError as error:
+        raise InputError(refusal, key="result", found=family.name) from error
+    return np.where(np.isfinite(heights), heights, np.nan)

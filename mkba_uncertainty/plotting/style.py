@@ -9,26 +9,59 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, TypeVar
 
-from mkba_uncertainty.texts.figures import FigureKind, chance, tick_text
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.figures import FigureKind, about, chance, share, tick_text
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
     from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
 
 Size = tuple[float, float]
+Look = dict[str, Any]
+R = TypeVar("R")
 
 INK, GREY, RULE = "#1A1A1A", "#595959", "#BFBFBF"
 BLUE, VERMILLION, GREEN, SKY = "#0072B2", "#D55E00", "#009E73", "#56B4E9"
-BENEFIT: dict[str, Any] = {"facecolor": SKY, "edgecolor": "white", "linewidth": 0.0}
-COST: dict[str, Any] = {"facecolor": VERMILLION, "edgecolor": "white", "linewidth": 0.0, "hatch": "////"}
-BALANCE: dict[str, Any] = {"facecolor": GREEN, "edgecolor": "white", "linewidth": 0.0, "hatch": ".."}
+
+
+def fill(colour: str, hatch: str | None = None) -> Look:
+    """Give the look of a kind of bar."""
+    return {"facecolor": colour, "edgecolor": "white", "linewidth": 0.0, "hatch": hatch}
+
+
+def symbol(marker: str = "D", filled: bool = False) -> Look:
+    """Give the look of a mark: an open diamond for what was published."""
+    return {
+        "linestyle": "none",
+        "marker": marker,
+        "markersize": 10.0 if marker == "|" else 6.0,
+        "markerfacecolor": INK if filled else "white",
+        "markeredgecolor": INK,
+        "markeredgewidth": 1.6 if marker == "|" else 1.2,
+    }
+
+
+def dot(colour: str) -> Look:
+    """Give the look in the key of one draw among many."""
+    return {**symbol("o"), "markersize": 3.0, "markerfacecolor": colour, "markeredgewidth": 0.0}
+
+
+def stroke(colour: str, width: float) -> Look:
+    """Give the look of a line."""
+    return {"color": colour, "linewidth": width, "linestyle": "-", "marker": ""}
+
+
+SOLID, PALE, HATCHED = fill(BLUE), fill(SKY), fill(SKY, "////")
+BENEFIT, COST, BALANCE = fill(SKY), fill(VERMILLION, "////"), fill(GREEN, "..")
+RANGE = stroke(INK, 1.3)
+"""The look of a whisker in the key."""
 
 TITLE, TEXT, SMALL, TINY = 11.0, 9.0, 8.0, 6.5
 """Sizes of type, in points."""
@@ -46,14 +79,37 @@ SUBTITLE = "_subtitle"
 """The label of what one should know to read a plot, by which it can be found; legends skip such labels."""
 
 
-def axes(ax: Axes | None, size: Size) -> Axes:
-    """Give the axes to draw on: the user's own, or those of a new figure that a notebook shows."""
-    if ax is None:
+class Plot(Generic[R]):
+    """A plot: it draws a result on the user's own axes, or on a new figure of the size that suits the result."""
+
+    def __init__(self, draw: Callable[Concatenate[R, Axes, str, ...], None], size: Callable[[Any], Size]) -> None:
+        self.draw, self.size = draw, size
+        self.__name__, self.__doc__ = draw.__name__, draw.__doc__
+
+    def __call__(self, result: R, ax: Axes | None = None, *, lang: str = "en", **options: Any) -> Axes:
+        """Draw a result, with the options of this plot."""
+        if ax is None:
+            return self._on_new_figure(result, lang=lang, **options)
+        ax.spines[["top", "right"]].set_visible(False)
+        self.draw(result, ax, lang, **options)
+        _plain(ax)
+        return ax
+
+    def _on_new_figure(self, result: R, **options: Any) -> Axes:
+        """Draw on a figure that a notebook shows; none is left behind if there is nothing to draw."""
         import matplotlib.pyplot as plt
 
-        _, ax = plt.subplots(figsize=size, layout="constrained")
-    ax.spines[["top", "right"]].set_visible(False)
-    return ax
+        figure, ax = plt.subplots(figsize=self.size(result), layout="constrained")
+        try:
+            return self(result, ax, **options)
+        except InputError:
+            plt.close(figure)
+            raise
+
+
+def sized(size: Callable[[Any], Size]) -> Callable[[Callable[Concatenate[R, Axes, str, ...], None]], Plot[R]]:
+    """Make a plot of a function that draws on axes; ``size`` gives inches of a figure that suit a result."""
+    return lambda draw: Plot(draw, size)
 
 
 def rows_size(rows: int, height: float = 0.46) -> Size:
@@ -111,11 +167,21 @@ def legend(ax: Axes, handles: Sequence[Artist], columns: int, below: float = 38.
     )
 
 
-def patch(label: str, look: dict[str, Any]) -> Patch:
-    """Make the key of a kind of bar."""
+def keys(lang: str, looks: Mapping[str, Look]) -> list[Artist]:
+    """Make the keys of bars, lines and marks, of which the texts have these names."""
+    from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    return Patch(label=label, **look)
+    return [
+        Patch(label=say(text, lang), **look) if "facecolor" in look else Line2D([], [], label=say(text, lang), **look)
+        for text, look in looks.items()
+    ]
+
+
+def line(ax: Axes, x: Any, y: Any, colour: str, width: float, **options: Any) -> Line2D:
+    """Draw a line without marks."""
+    (drawn,) = ax.plot(x, y, **{**stroke(colour, width), **options})
+    return drawn
 
 
 def whisker(ax: Axes, low: float, high: float, at: float, *, gid: str, upright: bool = False) -> Line2D:
@@ -133,38 +199,19 @@ def whisker(ax: Axes, low: float, high: float, at: float, *, gid: str, upright: 
 
 
 def mark(ax: Axes, x: float, y: float, *, gid: str, marker: str = "D", filled: bool = False) -> Line2D:
-    """Put a mark, on top of all else: an open diamond for what was published."""
-    (point,) = ax.plot([x], [y], **_mark(marker, filled), zorder=5, gid=gid)
+    """Put a mark, on top of all else."""
+    (point,) = ax.plot([x], [y], **symbol(marker, filled), zorder=5, gid=gid)
     return point
 
 
-def key_mark(label: str, marker: str, filled: bool = False) -> Line2D:
-    """Make the key of a mark."""
-    from matplotlib.lines import Line2D
-
-    return Line2D([], [], label=label, **_mark(marker, filled))
-
-
-def key_range(label: str) -> Line2D:
-    """Make the key of a whisker."""
-    from matplotlib.lines import Line2D
-
-    return Line2D([], [], color=INK, linewidth=1.3, linestyle="-", marker="", label=label)
-
-
-def _mark(marker: str, filled: bool) -> dict[str, Any]:
-    return {
-        "linestyle": "none",
-        "marker": marker,
-        "markersize": 10.0 if marker == "|" else 6.0,
-        "markerfacecolor": INK if filled else "white",
-        "markeredgecolor": INK,
-        "markeredgewidth": 1.6 if marker == "|" else 1.2,
-    }
-
-
-def rows(ax: Axes, labels: Sequence[str], bold: Sequence[bool] = ()) -> None:
-    """Make the y-axis a list of labelled rows, the first on top."""
+def rows(
+    ax: Axes,
+    labels: Sequence[str],
+    header: str = "",
+    texts: Sequence[tuple[str, str]] = (),
+    bold: Sequence[bool] = (),
+) -> None:
+    """Make the y-axis a list of labelled rows, the first on top, with figures to the right of each."""
     if is_narrow(ax):
         labels = [_narrow_label(label) for label in labels]
     ax.set_yticks(range(len(labels)), labels, fontsize=TEXT, color=INK, linespacing=1.1)
@@ -175,9 +222,10 @@ def rows(ax: Axes, labels: Sequence[str], bold: Sequence[bool] = ()) -> None:
         label.set_fontweight("bold" if heavy else "normal")
     for label in ax.get_yticklabels():
         label.set_horizontalalignment("left")
-    ax.tick_params(
-        axis="y", pad=4.0 + max((_width(line) for label in labels for line in label.splitlines()), default=0.0)
-    )
+    widths = [_width(line) for label in labels for line in label.splitlines()]
+    ax.tick_params(axis="y", pad=4.0 + max(widths, default=0.0))
+    if header:
+        _column(ax, header, texts, bold)
 
 
 def _narrow_label(label: str) -> str:
@@ -196,7 +244,7 @@ def _width(line: str) -> float:
     return float(TextPath((0, 0), line.replace("$", "S"), size=TEXT).get_extents().x1)
 
 
-def column(ax: Axes, header: str, texts: Sequence[tuple[str, str]], bold: Sequence[bool] = ()) -> None:
+def _column(ax: Axes, header: str, texts: Sequence[tuple[str, str]], bold: Sequence[bool]) -> None:
     """Write figures to the right of each row: the first large, the second small below it."""
     place: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False, "ha": "left"}
     for row, (large, small) in enumerate(texts):
@@ -215,30 +263,55 @@ def zero_line(ax: Axes, upright: bool = True) -> None:
     draw(0.0, color=INK, linewidth=0.9, linestyle="-", zorder=1.5)
 
 
-def value_axis(axis: Axis, label: str, lang: str, kind: FigureKind) -> None:
+def panels(
+    ax: Axes, count: int, columns: int, *, gaps: tuple[float, float], above: float, **options: Any
+) -> list[Axes]:
+    """Cut axes in panels, with gaps between columns and rows and room above them, as shares of the whole."""
+    ax.set_axis_off()
+    rows, columns = -(-count // columns), min(columns, count)
+    width, height = (1 - gaps[0] * (columns - 1)) / columns, (1 - above - gaps[1] * (rows - 1)) / rows
+    made = []
+    for place in range(count):
+        row, column = divmod(place, columns)
+        at = column * (width + gaps[0]), 1 - above - height - row * (height + gaps[1]), width, height
+        panel = ax.inset_axes(at, **options)
+        panel.spines[["top", "right"]].set_visible(False)
+        made.append(panel)
+    return made
+
+
+def value_axis(axis: Axis, label: str, lang: str, kind: FigureKind, ticks: int | None = None) -> None:
     """Make an axis of amounts: few ticks, written as people read them, with a faint grid."""
     from matplotlib.ticker import MaxNLocator
 
     across = axis is axis.axes.xaxis
-    axis.set_major_locator(MaxNLocator(nbins=2 if across and is_narrow(axis.axes) else 6, steps=[1, 2, 5, 10]))
+    most = ticks or (2 if across and is_narrow(axis.axes) else 6)
+    axis.set_major_locator(MaxNLocator(nbins=most, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(lambda value, _: tick_text(float(value), axis.get_majorticklocs().tolist(), lang, kind))
-    axis.set_label_text(label, fontsize=TEXT, color=INK)
-    axis.set_tick_params(labelsize=SMALL, labelcolor=INK)
-    axis.grid(True, color=RULE, linewidth=0.5, linestyle=":")
-    axis.axes.set_axisbelow(True)
+    _label(axis, label)
+
+
+def share_axis(axis: Axis, label: str, lang: str) -> None:
+    """Make an axis of amounts that are shares of another."""
+    value_axis(axis, label, lang, "number")
+    axis.set_major_formatter(lambda value, _: share(about(float(value), 0.01), lang))
 
 
 def probability_axis(axis: Axis, label: str, lang: str) -> None:
     """Make an axis of probabilities, 0 to 100 %."""
     axis.set_ticks([0.0, 0.25, 0.5, 0.75, 1.0])
     axis.set_major_formatter(lambda value, _: chance(float(value), lang))
+    _label(axis, label)
+
+
+def _label(axis: Axis, label: str) -> None:
     axis.set_label_text(label, fontsize=TEXT, color=INK)
     axis.set_tick_params(labelsize=SMALL, labelcolor=INK)
     axis.grid(True, color=RULE, linewidth=0.5, linestyle=":")
     axis.axes.set_axisbelow(True)
 
 
-def plain(ax: Axes) -> None:
+def _plain(ax: Axes) -> None:
     """Finish: a dollar sign in somebody's label is a dollar sign, not the start of a formula."""
     from matplotlib.text import Text
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkba_uncertainty.plotting import style
-from mkba_uncertainty.plotting.figures import draw, rendered
-from mkba_uncertainty.plotting.registry import plots_of
+from mkba_uncertainty.plotting.figures import draw, plots_of, rendered
 from mkba_uncertainty.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:

@@ -1,0 +1,295 @@
+"""How sure we are: the exceedance curve, and the posts, years and actors behind it, each with its range."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mkba_uncertainty.analysis.answer.confidence import Confidence, percentile_rank
+from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.case import Side, actor_tree, outcome_kind
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.plotting import parts, style
+from mkba_uncertainty.plotting.parts import Spread
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.figures import FigureKind, chance, exact, figure, likelihood, range90
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+BELOW = 0.2
+"""How far under the middle of a bar the published value is marked, so that it hides no range."""
+
+INDENT = "    "
+
+
+# --- the exceedance curve
+
+
+@style.sized(lambda result: (8.0, 4.8))
+def plot_exceedance(result: Confidence, ax: Axes, lang: str) -> None:
+    """Draw how likely an outcome is larger than any amount, than zero, and than what was published.
+
+    Of a case its net benefit is drawn, of any other model its first outcome: the curve (gid ``curve``), the 95 %
+    interval of each quantile as a band around it, and the points at zero (``zero``) and at the published figure
+    (``published``).
+
+    Raises
+    ------
+    InputError
+        If the outcome is a ratio that is meaningless on some draws.
+    """
+    outcome = result.curve_outcome
+    if result.outcomes[outcome].meaningless:
+        raise InputError("plot_meaningless", key="result", found=outcome)
+    kind, label = outcome_kind(outcome, of_case=result.case is not None), result.labels[outcome][lang]
+    more = 1.0 - np.array(list(result.curve))
+    values, lows, highs = np.array([(at.value, at.low, at.high) for at in result.curve.values()]).T
+    ax.fill_betweenx(more, lows, highs, facecolor=style.SKY, alpha=0.6, linewidth=0.0, gid="band")
+    style.line(ax, values, more, style.BLUE, 2.0, zorder=3, gid="curve")
+    _draw_points(ax, values, more, _points(result, lang, kind))
+    style.value_axis(ax.xaxis, _axis_label(result, lang), lang, kind)
+    style.probability_axis(ax.yaxis, say("plot.exceedance.y", lang), lang)
+    style.heading(ax, say("plot.exceedance.title", lang, label=label), _subtitle(result, lang, kind), 115)
+
+
+@dataclass(frozen=True)
+class _Point:
+    """A value that deserves to be marked: how likely more than it is, and what to say of it."""
+
+    name: str
+    value: float
+    more: float
+    text: str
+
+
+def _points(result: Confidence, lang: str, kind: FigureKind) -> list[_Point]:
+    found = []
+    positive = result.probabilities.get(f"{result.curve_outcome} > 0")
+    if positive is not None:
+        words = textwrap.fill(likelihood(positive, lang), 30)
+        text = say("plot.exceedance.positive", lang, probability=chance(positive, lang), words=words)
+        found.append(_Point("zero", 0.0, positive.value, text))
+    percentile = result.published_percentile
+    if result.published is not None and percentile is not None and result.curve_outcome == "net_benefit":
+        value = figure(exact(result.published), kind, lang)
+        text = say("plot.exceedance.published", lang, value=value, percentile=percentile_rank(percentile.value))
+        found.append(_Point("published", result.published, 1.0 - percentile.value, text))
+    return sorted(found, key=lambda point: -point.more)
+
+
+def _draw_points(ax: Axes, values: Array, more: Array, points: list[_Point]) -> None:
+    """Mark the points that are not far off, and write their texts in the corner where the curve does not come."""
+    width = float(values[-1] - values[0]) or 1.0
+    near = [point for point in points if values[0] - width < point.value < values[-1] + width]
+    ends = [*(point.value for point in near), float(values[0]), float(values[-1])]
+    low, high = min(ends) - 0.04 * width, max(ends) + 0.04 * width
+    ax.set_xlim(low, high)
+    ax.set_ylim(-0.02, 1.02)
+    left, top = (0.66, 0.97) if not np.any((values > low + 0.6 * (high - low)) & (more > 0.6)) else (0.03, 0.29)
+    for row, point in enumerate(points):
+        place: dict[str, Any] = {"textcoords": "axes fraction", "xytext": (left, top - 0.19 * row), "va": "top"}
+        look: dict[str, Any] = {"fontsize": style.TEXT, "color": style.INK, "linespacing": 1.25, "zorder": 6}
+        if point not in near:
+            ax.annotate(point.text, (values[0], 0.0), gid=f"text:{point.name}", **place, **look)
+            continue
+        dash = "-" if point.name == "zero" else (0, (4, 3))
+        ax.axvline(point.value, color=style.INK, linewidth=0.9, linestyle=dash, zorder=1.5)
+        style.mark(ax, point.value, point.more, gid=point.name, filled=point.name == "zero")
+        start = _leader_start((point.value - low) / (high - low), left)
+        leader = {"arrowstyle": "-", "color": style.GREY, "linewidth": 0.7, "relpos": start, "shrinkA": 2, "shrinkB": 4}
+        spot = (point.value, point.more)
+        text = ax.annotate(point.text, spot, gid=f"text:{point.name}", arrowprops=leader, **place, **look)
+        text.set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5})
+
+
+def _leader_start(across: float, left: float) -> tuple[float, float]:
+    """Say where on its text the line to a point starts: on the side, or if the point is above or below, there."""
+    over = (across - left) / 0.32
+    if left > 0.5:
+        return (0.0, 0.5) if over < 0.0 else (min(over, 1.0), 0.0)
+    return (1.0, 0.5) if over > 1.0 else (max(over, 0.0), 1.0)
+
+
+def _subtitle(result: Confidence, lang: str, kind: FigureKind) -> str:
+    quantiles = result.outcomes[result.curve_outcome].quantiles
+    middle = figure(quantiles[parts.MEDIAN], kind, lang)
+    ends = range90(quantiles, lang, kind)
+    return say("plot.exceedance.subtitle", lang, median=middle, range=ends) + say("plot.exceedance.band", lang)
+
+
+def _axis_label(result: Confidence, lang: str) -> str:
+    label = result.labels[result.curve_outcome][lang]
+    if result.case is None or result.curve_outcome != "net_benefit":
+        return label
+    return f"{label} ({say('plot.present_value', lang, year=result.case.price_level)})"
+
+
+# --- the lines of the published table
+
+
+@dataclass(frozen=True)
+class _Bar:
+    """One bar, from where the last one ended; a side of None is the balance."""
+
+    gid: str
+    label: str
+    side: Side | None
+    start: float
+    spread: Spread
+    published: float | None
+
+    @property
+    def end(self) -> float:
+        return self.start + self.spread.mean.value
+
+
+def _bars(result: Confidence, lang: str) -> list[_Bar]:
+    bars: list[_Bar] = []
+    for line in parts.leaf_lines(parts.case_of(result)):
+        sign = -1.0 if line.side == "cost" else 1.0
+        spread = parts.spread(result, f"line:{line.name}", sign)
+        published = None if line.published is None else sign * line.published
+        if spread.is_zero and not published:
+            continue
+        start = bars[-1].end if bars else 0.0
+        bars.append(_Bar(f"line:{line.name}", line.label[lang], line.side, start, spread, published))
+    balance = parts.spread(result, "net_benefit")
+    label = result.labels["net_benefit"][lang]
+    return [*bars, _Bar("net_benefit", label, None, 0.0, balance, result.published)]
+
+
+@style.sized(lambda result: style.rows_size(len(_bars(result, "en")), 0.44))
+def plot_waterfall(result: Confidence, ax: Axes, lang: str) -> None:
+    """Draw how the lines of the published table lead from costs to balance, and how sure each is.
+
+    For each line a bar as long as its mean (gid ``line:<id>``), its 90 % range (``range:line:<id>``) and its published
+    value (``published:line:<id>``), both set off from where the bar starts; then the same for ``net_benefit``. Lines
+    that are always zero are left out.
+
+    Raises
+    ------
+    InputError
+        If the result is of no case, or lacks a line.
+    """
+    case, bars = parts.case_of(result), _bars(result, lang)
+    looks = {"cost": style.COST, "benefit": style.BENEFIT, None: style.BALANCE}
+    style.zero_line(ax)
+    for row, bar in enumerate(bars):
+        ax.barh(row, bar.spread.mean.value, left=bar.start, height=0.62, gid=bar.gid, zorder=2, **looks[bar.side])
+        style.whisker(ax, bar.start + bar.spread.low, bar.start + bar.spread.high, row, gid=f"range:{bar.gid}")
+        if bar.published is not None:
+            style.mark(ax, bar.start + bar.published, row + BELOW, gid=f"published:{bar.gid}")
+        if bar.side is not None:
+            style.line(ax, [bar.end] * 2, [row, row + 1], style.GREY, 0.7, zorder=1)
+    labels, texts = [style.wrap(bar.label) for bar in bars], [bar.spread.texts(lang) for bar in bars]
+    style.rows(ax, labels, say("plot.mean_and_range", lang), texts, [bar.side is None for bar in bars])
+    style.value_axis(ax.xaxis, say("plot.present_value", lang, year=case.price_level), lang, "money")
+    style.heading(ax, say("plot.waterfall.title", lang), say("plot.waterfall.subtitle", lang))
+    keys = {
+        "plot.costs": style.COST,
+        "plot.benefits": style.BENEFIT,
+        "plot.balance": style.BALANCE,
+        "plot.range": style.RANGE,
+        "plot.published": style.symbol(),
+    }
+    style.legend(ax, style.keys(lang, keys), columns=3)
+
+
+# --- the years
+
+
+@style.sized(lambda result: (max(6.5, 2.0 + 0.6 * parts.case_of(result).horizon), 4.6))
+def plot_cash_flow(result: Confidence, ax: Axes, lang: str) -> None:
+    """Draw when costs and benefits fall, undiscounted: figure 3.4 of the Arnhem report, with ranges.
+
+    For each year bars of the mean costs (gid ``year_costs:<k>``, below zero) and benefits (``year_benefits:<k>``), and
+    the net cash flow as a point (``year:<k>``) with its 90 % range (``range:year:<k>``). A year in which nothing ever
+    happens stays empty.
+
+    Raises
+    ------
+    InputError
+        If the result is of no case, or lacks a year.
+    """
+    case = parts.case_of(result)
+    years = range(case.horizon)
+    style.zero_line(ax, upright=False)
+    for year in years:
+        costs, benefits = (
+            parts.spread(result, f"year_costs:{year}", -1.0),
+            parts.spread(result, f"year_benefits:{year}"),
+        )
+        net = parts.spread(result, f"year:{year}")
+        ax.bar(year, costs.mean.value, width=0.7, gid=f"year_costs:{year}", zorder=2, **style.COST)
+        ax.bar(year, benefits.mean.value, width=0.7, gid=f"year_benefits:{year}", zorder=2, **style.BENEFIT)
+        if not net.is_zero:
+            style.whisker(ax, net.low, net.high, year, gid=f"range:year:{year}", upright=True)
+            style.mark(ax, year, net.mean.value, gid=f"year:{year}", marker="o")
+    ax.set_xlim(-0.6, case.horizon - 0.4)
+    ax.set_xticks(years, [str(year) for year in years], fontsize=style.SMALL, color=style.INK)
+    ax.tick_params(axis="x", length=0)
+    ax.set_xlabel(say("plot.cash_flow.x", lang), fontsize=style.TEXT, color=style.INK)
+    style.value_axis(ax.yaxis, "", lang, "money")
+    subtitle = say("plot.cash_flow.subtitle", lang, year=case.price_level)
+    style.heading(ax, say("plot.cash_flow.title", lang), subtitle, 110)
+    looks = {
+        "plot.costs": style.COST,
+        "plot.benefits": style.BENEFIT,
+        "plot.balance": style.symbol("o"),
+        "plot.range": style.RANGE,
+    }
+    style.legend(ax, style.keys(lang, looks), columns=4)
+
+
+# --- the actors
+
+
+@dataclass(frozen=True)
+class _Actor:
+    gid: str
+    label: str
+    depth: int
+    spread: Spread
+
+
+def _actors(result: Confidence, lang: str) -> list[_Actor]:
+    rows = [
+        _Actor(f"actor:{actor.name}", actor.label[lang], depth, parts.spread(result, f"actor:{actor.name}"))
+        for actor, depth in actor_tree(parts.case_of(result).actors)
+    ]
+    shown = [row for row in rows if not row.spread.is_zero]
+    return [*shown, _Actor("net_benefit", say("plot.actors.all", lang), 0, parts.spread(result, "net_benefit"))]
+
+
+@style.sized(lambda result: style.rows_size(len(_actors(result, "en"))))
+def plot_actors(result: Confidence, ax: Axes, lang: str) -> None:
+    """Draw who pays and who gains, and how sure that is: figure 3.5 of the Arnhem report, with ranges.
+
+    For each actor a bar of its mean balance (gid ``actor:<id>``) and the 90 % range (``range:actor:<id>``); parts of an
+    actor are indented below it. The last row, ``net_benefit``, is the sum of those not indented.
+
+    Raises
+    ------
+    InputError
+        If the result is of no case, or lacks an actor.
+    """
+    case, rows = parts.case_of(result), _actors(result, lang)
+    style.zero_line(ax)
+    for at, row in enumerate(rows):
+        mean = row.spread.mean.value
+        look = style.COST if mean < 0 else style.BENEFIT
+        ax.barh(at, mean, height=0.62 if row.depth == 0 else 0.36, gid=row.gid, zorder=2, **look)
+        style.whisker(ax, row.spread.low, row.spread.high, at, gid=f"range:{row.gid}")
+    ax.axhline(len(rows) - 1.5, color=style.GREY, linewidth=0.7, linestyle="-")
+    labels = [style.wrap(row.label, indent=INDENT * row.depth) for row in rows]
+    texts = [row.spread.texts(lang) for row in rows]
+    style.rows(ax, labels, say("plot.mean_and_range", lang), texts, [row.gid == "net_benefit" for row in rows])
+    prices = say("plot.present_value", lang, year=case.price_level)
+    style.value_axis(ax.xaxis, say("plot.actors.x", lang, value=prices), lang, "money")
+    style.heading(ax, say("plot.actors.title", lang), say("plot.actors.subtitle", lang))
+    looks = {"plot.actors.pays": style.COST, "plot.actors.gains": style.BENEFIT, "plot.range": style.RANGE}
+    style.legend(ax, style.keys(lang, looks), columns=3)

@@ -1,0 +1,276 @@
+"""How the outcome moves with estimates: main effects, the spider, switching values and the break-even line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mkba_uncertainty.analysis.curves.break_even import BreakEven
+from mkba_uncertainty.analysis.curves.main_effect import Curve, MainEffect
+from mkba_uncertainty.analysis.curves.switching import Switching, SwitchingValue
+from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.case import outcome_kind
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.plotting import style
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.figures import FigureKind, chance, estimate_text, figure, kind_of, share, signed_share
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+PANELS, COLUMNS, GAPS, ABOVE = 6, 3, (0.035, 0.24), 0.05
+"""So many estimates get a panel, in so many columns; room between panels and above them, as shares of the whole."""
+
+ENDS = (0.001, 0.999)
+"""Quantiles between which a curve is drawn: beyond them hardly anything happens."""
+
+NAMED, ROWS = 7, 10
+"""Estimates that get a colour and a name in the spider, and a row among switching values."""
+
+CURVE = style.stroke(style.BLUE, 1.8)
+LOOKS = [
+    (style.BLUE, "-"), (style.VERMILLION, "-"), (style.GREEN, "-"), ("#CC79A7", "-"),
+    (style.BLUE, "--"), (style.VERMILLION, "--"), (style.GREEN, "--"),
+]  # fmt: skip
+
+BEYOND: style.Look = {"facecolor": "none", "edgecolor": style.VERMILLION, "hatch": "////", "linewidth": 0.0}
+MARGIN = 0.06
+
+Across = Literal["quantile", "relative"]
+
+
+# --- a panel for each estimate
+
+
+def _panels_size(result: MainEffect) -> style.Size:
+    return 8.6, 1.9 + 2.15 * -(-min(len(result.curves), PANELS) // COLUMNS)
+
+
+@style.sized(_panels_size)
+def plot_main_effect(result: MainEffect, ax: Axes, lang: str) -> None:
+    """Draw the mean of the outcome, given each of the estimates that carry most of its variance.
+
+    Panels within the axes, with for each estimate the curve (gid ``curve:<estimate>``), its 95 % interval
+    (``band:<estimate>``), the 90 % range of the estimate (``range:<estimate>``) and its point value
+    (``point:<estimate>``).
+
+    Raises
+    ------
+    InputError
+        If there are no curves.
+    """
+    for panel, curve in _panels(result, ax, lang):
+        low, high = np.interp([0.05, 0.95], curve.probability, curve.x)
+        panel.axvspan(low, high, color="#E6E6E6", linewidth=0, zorder=0.5, gid=f"range:{curve.estimate}")
+        _draw_curve(panel, curve)
+        at_point = float(np.interp(curve.point, curve.x, curve.mean))
+        style.mark(panel, curve.point, at_point, gid=f"point:{curve.estimate}", marker="o")
+    title = say("plot.main_effect.title", lang, label=result.label[lang])
+    style.heading(ax, title, say("plot.main_effect.subtitle", lang), width=96)
+    looks = {"plot.main_effect.curve": CURVE, "plot.point": style.symbol("o")}
+    style.legend(ax, style.keys(lang, looks), columns=2, below=50.0)
+
+
+@style.sized(_panels_size)
+def plot_scatter(result: MainEffect, ax: Axes, lang: str) -> None:
+    """Draw some draws of the outcome against each leading estimate, and the conditional mean through them.
+
+    Panels within the axes, with for each estimate the draws (gid ``draws:<estimate>``) and the curve
+    (``curve:<estimate>``).
+
+    Raises
+    ------
+    InputError
+        If there are no curves.
+    """
+    for panel, curve in _panels(result, ax, lang):
+        x, y = result.cloud[curve.estimate], result.cloud[result.outcome]
+        look: style.Look = {"color": style.VERMILLION, "alpha": 0.35, "linewidths": 0}
+        panel.scatter(x, y, s=5, zorder=1.8, rasterized=True, gid=f"draws:{curve.estimate}", **look)
+        _draw_curve(panel, curve)
+    title = say("plot.scatter.title", lang, label=result.label[lang])
+    style.heading(ax, title, say("plot.scatter.subtitle", lang), width=96)
+    looks = {"plot.main_effect.curve": CURVE, "plot.scatter.draw": style.dot(style.VERMILLION)}
+    style.legend(ax, style.keys(lang, looks), columns=2, below=50.0)
+
+
+def _panels(result: MainEffect, ax: Axes, lang: str) -> list[tuple[Axes, Curve]]:
+    """Cut axes in a panel for each leading estimate, with the outcome upwards on one scale for all."""
+    _require_curves(result)
+    curves = result.leading(PANELS)
+    kind = outcome_kind(result.outcome, of_case=result.provenance.case_sha256 is not None)
+    panels = style.panels(ax, len(curves), COLUMNS, gaps=GAPS, above=ABOVE)
+    for place, (panel, curve) in enumerate(zip(panels, curves, strict=True)):
+        if place:
+            panel.sharey(panels[0])
+        first = place % COLUMNS == 0
+        style.value_axis(panel.yaxis, "", lang, kind)
+        style.value_axis(panel.xaxis, style.wrap(curve.label[lang], 34), lang, "number", ticks=4)
+        panel.xaxis.label.set_fontsize(style.SMALL)
+        panel.tick_params(labelsize=style.SMALL - 1)
+        panel.tick_params(axis="y", labelleft=first, length=3 if first else 0)
+        note: style.Look = {"fontsize": style.SMALL - 1, "color": style.GREY, "va": "bottom"}
+        at: style.Look = {"xycoords": "axes fraction", "xytext": (2, 2), "textcoords": "offset points"}
+        carried = say("plot.main_effect.share", lang, share=share(curve.variance_share, lang))
+        panel.annotate(carried, (0, 1), **at, **note)
+        style.zero_line(panel, upright=False)
+    return list(zip(panels, curves, strict=True))
+
+
+def _require_curves(result: MainEffect) -> None:
+    if not result.curves:
+        raise InputError("plot_no_curves", key="result")
+
+
+def _draw_curve(panel: Axes, curve: Curve) -> None:
+    """Draw a curve with its interval."""
+    inside = _inside(curve)
+    x, mean, half = curve.x[inside], curve.mean[inside], curve.half_width[inside]
+    band: style.Look = {"color": style.SKY, "linewidth": 0, "gid": f"band:{curve.estimate}"}
+    panel.fill_between(x, mean - half, mean + half, zorder=2, **band)
+    panel.plot(x, mean, zorder=3, gid=f"curve:{curve.estimate}", **CURVE)
+
+
+def _inside(curve: Curve) -> NDArray[np.bool_]:
+    return (curve.probability >= ENDS[0]) & (curve.probability <= ENDS[1])
+
+
+# --- the spider
+
+
+@style.sized(lambda result: (8.6, 4.8))
+def plot_spider(result: MainEffect, ax: Axes, lang: str, *, across: Across = "quantile") -> None:
+    """Draw the curves of all estimates together; those that carry most of the variance are named.
+
+    For each estimate its curve (gid ``curve:<estimate>``). They are put side by side by where the estimate lies in its
+    own distribution, or with ``across="relative"`` by its relative change from its point value (estimates with point
+    value 0 are then left out).
+
+    Raises
+    ------
+    InputError
+        If there are no curves, or ``across`` is neither ``"quantile"`` nor ``"relative"``.
+    """
+    _require_curves(result)
+    if across not in get_args(Across):
+        raise InputError("plot_across", key="across", found=across, expected=", ".join(get_args(Across)))
+    kind = outcome_kind(result.outcome, of_case=result.provenance.case_sha256 is not None)
+    curves = [curve for curve in result.leading() if across == "quantile" or curve.point != 0]
+    handles = []
+    for place, curve in enumerate(curves):
+        inside = _inside(curve)
+        x, mean = _across(curve, across)[inside], curve.mean[inside]
+        said: style.Look = {"gid": f"curve:{curve.estimate}", "label": style.wrap(curve.label[lang])}
+        if place < NAMED:
+            colour, dashes = LOOKS[place]
+            handles.append(style.line(ax, x, mean, colour, 1.8, linestyle=dashes, zorder=3, **said))
+        else:
+            style.line(ax, x, mean, style.RULE, 0.7, zorder=2, **said)
+    style.zero_line(ax, upright=False)
+    style.value_axis(ax.yaxis, "", lang, kind)
+    axis = style.probability_axis if across == "quantile" else style.share_axis
+    axis(ax.xaxis, say(f"plot.spider.{across}", lang), lang)
+    style.heading(ax, say("plot.spider.title", lang, label=result.label[lang]), say("plot.spider.subtitle", lang))
+    if len(curves) > NAMED:
+        others = say("plot.others", lang, count=len(curves) - NAMED)
+        handles.append(style.line(ax, [], [], style.RULE, 0.7, label=others))
+    ax.legend(
+        handles=handles, loc="upper left", bbox_to_anchor=(1.01, 1.0), borderaxespad=0.0, frameon=False,
+        fontsize=style.SMALL, labelcolor=style.INK, labelspacing=0.9, handlelength=2.4,
+    )  # fmt: skip
+
+
+def _across(curve: Curve, across: Across) -> Array:
+    return curve.probability if across == "quantile" else np.asarray((curve.x - curve.point) / abs(curve.point))
+
+
+# --- where the verdict flips
+
+
+@style.sized(lambda result: style.rows_size(min(len(result.values), ROWS)))
+def plot_switching(result: Switching, ax: Axes, lang: str) -> None:
+    """Draw for each estimate its range and the value at which the verdict flips; those that flip it first.
+
+    As changes from the point value: the 90 % range of each estimate (gid ``range:<estimate>``) and its switching value
+    if there is one (``value:<estimate>``), with its interval (``interval:<estimate>``).
+    """
+    shown = list(result.values.values())[:ROWS]
+    kind = kind_of(result.unit)
+    style.zero_line(ax)
+    for row, value in enumerate(shown):
+        _draw_switch(ax, row, value)
+    labels, texts = [style.wrap(value.label[lang]) for value in shown], [_texts(value, lang, kind) for value in shown]
+    style.rows(ax, labels, say("plot.switching.column", lang), texts)
+    style.share_axis(ax.xaxis, say("plot.switching.x", lang), lang)
+    ax.use_sticky_edges = False
+    ax.margins(x=0.05)
+    style.heading(ax, say("plot.switching.title", lang), say("plot.switching.subtitle", lang, label=result.label[lang]))
+    looks = {"plot.switching.range": style.PALE, "plot.switching.value": style.symbol(filled=True)}
+    style.legend(ax, style.keys(lang, looks), columns=2)
+
+
+def _draw_switch(ax: Axes, row: int, value: SwitchingValue) -> None:
+    if value.point == 0:
+        return  # nothing to be relative to
+    low, high = ((end - value.point) / abs(value.point) for end in (value.low, value.high))
+    ax.barh(row, high - low, left=low, height=0.5, zorder=1.2, gid=f"range:{value.estimate}", **style.PALE)
+    if value.value is not None:
+        ends = [(end - value.point) / abs(value.point) for end in (value.value.low, value.value.high)]
+        style.whisker(ax, ends[0], ends[1], row, gid=f"interval:{value.estimate}")
+        assert value.relative_change is not None
+        style.mark(ax, value.relative_change, row, gid=f"value:{value.estimate}", filled=True)
+
+
+def _texts(value: SwitchingValue, lang: str, kind: FigureKind) -> tuple[str, str]:
+    if value.value is None:
+        side = "above" if value.closest.value > 0 else "below"
+        closest = figure(value.closest, kind, lang)
+        return say("plot.switching.never", lang), say(f"plot.switching.{side}", lang, closest=closest)
+    flips, beyond = estimate_text(value.value.value, lang, value.unit), chance(value.probability_crossed, lang)
+    if value.relative_change is None:
+        return flips, beyond
+    change = signed_share(value.relative_change, lang)
+    return flips, say("plot.switching.chance", lang, change=change, chance=beyond)
+
+
+# --- the break-even line
+
+
+@style.sized(lambda result: (7.2, 5.2))
+def plot_break_even(result: BreakEven, ax: Axes, lang: str) -> None:
+    """Draw the line on which the outcome is expected to be zero, in the plane of both estimates.
+
+    The line (gid ``line``), its 95 % interval (``band``), the area with the other sign (``beyond``), draws of the pair
+    (``draws``) and the point estimates (``point``).
+    """
+    x, y = result.cloud
+    ax.scatter(x, y, s=6, color=style.SKY, linewidths=0, zorder=1.8, rasterized=True, gid="draws")
+    limits = [_limits(values, point) for values, point in zip(result.cloud, result.points, strict=True)]
+    known = ~np.isnan(result.y)
+    if known.any():
+        line, low, high = result.y[known], result.y_low[known], result.y_high[known]
+        edge = limits[1][0] if result.crossed_below else limits[1][1]
+        ax.fill_between(result.x[known], line, edge, zorder=1.5, gid="beyond", **BEYOND)
+        ax.fill_between(result.x[known], low, high, color=style.RULE, linewidth=0, zorder=2.8, gid="band")
+        style.line(ax, result.x[known], line, style.INK, 1.8, zorder=3, gid="line")
+    style.mark(ax, *result.points, gid="point", marker="o", filled=True)
+    ax.set_xlim(max(limits[0][0], result.x[0]), min(limits[0][1], result.x[-1]))
+    ax.set_ylim(*limits[1])
+    for axis, label in zip((ax.xaxis, ax.yaxis), result.labels, strict=True):
+        style.value_axis(axis, style.wrap(label[lang], 40), lang, "number")
+    facts = {"label": result.label[lang], "chance": chance(result.probability_crossed, lang)}
+    style.heading(ax, say("plot.break_even.title", lang), say("plot.break_even.subtitle", lang, **facts))
+    looks = {
+        "plot.break_even.line": style.RANGE,
+        "plot.break_even.beyond": BEYOND,
+        "plot.break_even.draws": style.dot(style.SKY),
+        "plot.point": style.symbol("o", filled=True),
+    }
+    style.legend(ax, style.keys(lang, looks), columns=4, below=48.0)
+
+
+def _limits(values: Any, point: float) -> tuple[float, float]:
+    low, high = min(float(values.min()), point), max(float(values.max()), point)
+    return low - MARGIN * (high - low), high + MARGIN * (high - low)

@@ -1,0 +1,254 @@
+"""One outcome side by side: under scenarios, of two cases, under views of dependence and variants of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.special import ndtr
+
+from mkba_uncertainty.analysis.side_by_side.comparison import INDEPENDENT, SHARED, Comparison
+from mkba_uncertainty.analysis.side_by_side.contrast import Contrast, Contrasts
+from mkba_uncertainty.analysis.side_by_side.dependence import Dependences, DependenceVariant
+from mkba_uncertainty.analysis.side_by_side.structure import Structure, VariantOutcome
+from mkba_uncertainty.arrays import LEVELS, Array
+from mkba_uncertainty.case import outcome_kind
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.plotting import parts, style
+from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.figures import FigureKind, chance, figure, range90, ratio, share
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+HEIGHT, FOOT, BELOW = 0.66, 0.26, 0.17
+"""Height of each hill (rows are 1 apart), where it stands below the middle of its row, and how far under its foot what
+was published is marked, so that it hides nothing."""
+
+POINT_BELOW = 0.34
+"""How far under the middle of its row the value at the point estimates is marked."""
+
+EVEN = 1.0
+"""The ratio at which benefits equal costs."""
+
+RANGES = {"plot.ranges.median": style.symbol("|"), "plot.ranges.half": style.PALE, "plot.range": style.RANGE}
+
+
+# --- hills
+
+
+@style.sized(lambda result: style.rows_size(len(result.contrasts), 0.68))
+def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
+    """Draw how much each scenario changes the outcome, how sure that is, and what was published.
+
+    For each scenario the density of the change as a hill (gid ``density:<scenario>``), the median
+    (``median:<scenario>``), the 90 % range (``range:<scenario>``) and the published change (``published:<scenario>``).
+
+    Raises
+    ------
+    InputError
+        If there are no scenarios, or the outcome is a ratio that is meaningless on some draws.
+    """
+    contrasts = list(result.contrasts.values())
+    if not contrasts:
+        raise InputError("plot_no_scenarios", key="result")
+    if not np.isfinite([contrast.quantiles[parts.MEDIAN].value for contrast in contrasts]).all():
+        raise InputError("plot_meaningless", key="result", found=result.outcome)
+    kind: FigureKind = outcome_kind(result.outcome, of_case=True)
+    draws = result.provenance.draws * result.provenance.replicates
+    style.zero_line(ax)
+    for row, contrast in enumerate(contrasts):
+        hill = density(contrast.quantiles, draws)
+        look = style.COST if contrast.quantiles[parts.MEDIAN].value < 0 else style.BENEFIT
+        _hill(ax, row, contrast.scenario, hill, contrast.quantiles, [("density", None, look)], contrast.published)
+    labels = [style.wrap(contrast.label[lang]) for contrast in contrasts]
+    texts = [_contrast_texts(contrast, lang, kind) for contrast in contrasts]
+    style.rows(ax, labels, say("plot.contrasts.column", lang), texts)
+    label = say(f"outcome.{result.outcome}", lang)
+    style.value_axis(ax.xaxis, say("plot.contrasts.x", lang, label=label.lower()), lang, kind)
+    style.heading(ax, say("plot.contrasts.title", lang), say("plot.contrasts.subtitle", lang))
+    _hills_legend(ax, lang, "plot.contrasts.fall", "plot.contrasts.rise")
+
+
+@style.sized(lambda result: style.rows_size(len(result.cases), 1.3))
+def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
+    """Draw the distribution of the benefit-cost ratio of two cases above each other, on one axis.
+
+    For each case the density of its ratio as a hill, above 1 (gid ``gain:<case>``) and below it (``loss:<case>``), the
+    median (``median:<case>``), the 90 % range (``range:<case>``) and the published ratio (``published:<case>``).
+
+    Raises
+    ------
+    InputError
+        If a ratio is meaningless, since costs are not positive on some draws.
+    """
+    shared, independent = (result.differences[reading] for reading in (SHARED, INDEPENDENT))
+    if shared is None or independent is None:
+        raise InputError("plot_meaningless", key="result", found="bcr")
+    ax.axvline(EVEN, color=style.INK, linewidth=0.9, linestyle="-", zorder=1.5, gid="even")
+    labels, texts = [], []
+    for row, (name, answer) in enumerate(result.cases.items()):
+        quantiles = answer.outcomes["bcr"].quantiles  # as `mkba run` gives them; the curve is of the joint draws
+        x, height = density(result.curves[name], answer.provenance.draws * answer.provenance.replicates)
+        at = int(np.searchsorted(x, EVEN))  # a place of its own, so that the two colours meet there
+        height = np.insert(height, at, np.interp(EVEN, x, height, left=0.0, right=0.0))
+        x = np.insert(x, at, EVEN)
+        fills = [("loss", x <= EVEN, style.COST), ("gain", x >= EVEN, style.BENEFIT)]
+        published = answer.case.published.get("bcr") if answer.case else None
+        _hill(ax, row, name, (x, height), quantiles, fills, published)
+        labels.append(style.wrap(answer.case.title[lang] if answer.case else name))
+        texts.append((ratio(quantiles[parts.MEDIAN], lang), range90(quantiles, lang, "ratio")))
+    style.rows(ax, labels, say("plot.comparison.column", lang), texts)
+    style.value_axis(ax.xaxis, say("outcome.bcr", lang), lang, "ratio")
+    first, second = result.cases
+    chances = {"shared": chance(shared.probability, lang), "independent": chance(independent.probability, lang)}
+    subtitle = say("plot.comparison.subtitle", lang, first=first, second=second, **chances)
+    style.heading(ax, say("plot.comparison.title", lang), subtitle)
+    _hills_legend(ax, lang, "plot.comparison.loss", "plot.comparison.gain")
+
+
+def density(quantiles: Mapping[float, Measured], draws: int, points: int = 128) -> tuple[Array, Array]:
+    """Give the density of a distribution of which quantiles are known.
+
+    The derivative of the quantile function gives a histogram whose bins hold equal shares; a Gaussian kernel smooths
+    it, as wide as Silverman (1986, equation 3.31) has it for this number of draws.
+
+    Parameters
+    ----------
+    quantiles : mapping of level to Measured
+        In ascending order.
+    draws : int
+        How many draws the quantiles are of.
+    points : int
+
+    Returns
+    -------
+    x, density : arrays of shape (points,)
+        What lies beyond the outermost quantiles is left out. The density of a change that is always the same is
+        a needle.
+    """
+    levels, at = np.array(list(quantiles)), np.array([quantile.value for quantile in quantiles.values()])
+    spread = min(float(np.std(at)), float(np.interp(0.75, levels, at) - np.interp(0.25, levels, at)) / 1.34)
+    width = 0.9 * (spread or float(np.std(at)) or 1e-9 * (abs(float(at[0])) + 1.0)) * draws**-0.2
+    x = np.linspace(at[0] - 3 * width, at[-1] + 3 * width, points)
+    edges = ndtr((x[:, None] - at) / width)
+    bins = np.maximum(np.diff(at), 1e-6 * width)
+    wide = np.diff(at) > 1e-6 * width
+    middle = (at[:-1] + at[1:]) / 2
+    kernel = np.exp(-0.5 * ((x[:, None] - middle) / width) ** 2) / (width * np.sqrt(2 * np.pi))
+    smooth = np.where(wide, (edges[:, :-1] - edges[:, 1:]) / bins, kernel)
+    return x, np.asarray(smooth @ np.diff(levels))
+
+
+def _hill(
+    ax: Axes,
+    row: int,
+    name: str,
+    hill: tuple[Array, Array],
+    quantiles: Mapping[float, Measured],
+    fills: Sequence[tuple[str, Any, style.Look]],
+    published: float | None,
+) -> None:
+    """Draw a density, filled in parts, with the median, the 90 % range and what was published."""
+    base, (x, height) = row + FOOT, hill
+    low, median, high = (quantiles[level].value for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
+    top = base - HEIGHT * height / float(height.max())
+    for part, where, look in fills:
+        ax.fill_between(x, base, top, where=where, gid=f"{part}:{name}", zorder=2, **look)
+    style.line(ax, x, top, style.GREY, 0.8, zorder=2.5)
+    style.whisker(ax, low, high, base, gid=f"range:{name}")
+    middle = float(np.interp(median, x, top))
+    style.line(ax, [median] * 2, [base, middle], style.INK, 1.6, zorder=3, gid=f"median:{name}")
+    if published is not None:
+        style.mark(ax, published, base + BELOW, gid=f"published:{name}")
+
+
+def _hills_legend(ax: Axes, lang: str, cost: str, benefit: str) -> None:
+    looks = {
+        cost: style.COST,
+        benefit: style.BENEFIT,
+        "plot.contrasts.median": style.symbol("|"),
+        "plot.range": style.RANGE,
+        "plot.published": style.symbol(),
+    }
+    style.legend(ax, style.keys(lang, looks), columns=3)
+
+
+def _contrast_texts(contrast: Contrast, lang: str, kind: FigureKind) -> tuple[str, str]:
+    before, after = (chance(p, lang) for p in (contrast.before, contrast.after))
+    ends = range90(contrast.quantiles, lang, kind)
+    chances = say("plot.contrasts.before_after", lang, before=before, after=after)
+    return figure(contrast.quantiles[parts.MEDIAN], kind, lang), f"{ends}\n{chances}"
+
+
+# --- ranges
+
+
+@style.sized(lambda result: style.rows_size(len(result.variants), 0.62))
+def plot_dependence(result: Dependences, ax: Axes, lang: str) -> None:
+    """Draw how sure the outcome is under each view of how estimates hang together.
+
+    For each variant its median (gid ``median:<variant>``), the middle half of the draws (``half:<variant>``) and the
+    90 % range (``range:<variant>``).
+
+    Raises
+    ------
+    InputError
+        If the outcome is a ratio that is meaningless on some draws.
+    """
+    _draw_ranges(ax, result, lang, [style.wrap(variant.label[lang]) for variant in result.variants.values()])
+    title = say("plot.dependence.title", lang, label=result.label[lang])
+    style.heading(ax, title, say("plot.dependence.subtitle", lang))
+    style.legend(ax, style.keys(lang, RANGES), columns=3)
+
+
+@style.sized(lambda result: style.rows_size(len(result.variants), 0.68))
+def plot_structure(result: Structure, ax: Axes, lang: str) -> None:
+    """Draw how sure the outcome is under each variant of the model, and its value at the point estimates.
+
+    For each variant its median (gid ``median:<variant>``), the middle half of the draws (``half:<variant>``), the 90 %
+    range (``range:<variant>``) and the value at the point estimates (``point:<variant>``).
+
+    Raises
+    ------
+    InputError
+        If the outcome is a ratio that is meaningless on some draws.
+    """
+    labels = []
+    for row, (name, variant) in enumerate(result.variants.items()):
+        style.mark(ax, variant.point, row + POINT_BELOW, gid=f"point:{name}")
+        remark = "" if variant.differs or row == 0 else "\n" + style.wrap(say("structure.same", lang))
+        labels.append(style.wrap(variant.label[lang]) + remark)
+    _draw_ranges(ax, result, lang, labels, bold=[row == 0 for row in range(len(labels))])
+    subtitle = say(
+        "plot.structure.equal" if result.equal_weights else "plot.structure.stated",
+        lang,
+        share=share(result.between_share, lang),
+    )
+    style.heading(ax, say("plot.structure.title", lang, label=result.label[lang]), subtitle)
+    style.legend(ax, style.keys(lang, {**RANGES, "plot.structure.point": style.symbol()}), columns=4)
+
+
+def _draw_ranges(
+    ax: Axes, result: Dependences | Structure, lang: str, labels: Sequence[str], bold: Sequence[bool] = ()
+) -> None:
+    """Draw for each variant the middle half as a box, the 90 % range and the median, with their figures."""
+    kind = outcome_kind(result.outcome, of_case=result.case is not None)
+    style.zero_line(ax)
+    texts = []
+    variants: Mapping[str, DependenceVariant | VariantOutcome] = result.variants
+    for row, (name, variant) in enumerate(variants.items()):
+        low, first, median, third, high = (variant.quantiles[level].value for level in LEVELS)
+        if not np.isfinite([low, high]).all():
+            raise InputError("plot_meaningless", key="result", found=result.outcome)
+        ax.barh(row, third - first, left=first, height=0.5, zorder=2, gid=f"half:{name}", **style.PALE)
+        style.whisker(ax, low, high, row, gid=f"range:{name}")
+        bar: style.Look = {"zorder": 4.5, "gid": f"median:{name}"}
+        style.line(ax, [median] * 2, [row - 0.25, row + 0.25], style.INK, 2.2, **bar)
+        middle = figure(variant.quantiles[parts.MEDIAN], kind, lang)
+        ends = range90(variant.quantiles, lang, kind)
+        texts.append((chance(variant.probability, lang), f"{middle}\n{ends}"))
+    style.rows(ax, labels, say("plot.ranges.column", lang), texts, bold)
+    style.value_axis(ax.xaxis, result.label[lang], lang, kind)

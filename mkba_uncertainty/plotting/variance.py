@@ -1,0 +1,207 @@
+"""Which estimates carry the variance: Sobol' indices, Shapley effects, and screening."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkba_uncertainty.analysis.variance.screening import Screening
+from mkba_uncertainty.analysis.variance.shapley import ShapleyResult
+from mkba_uncertainty.analysis.variance.sobol import OutcomeIndices, SobolResult
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.plotting import style
+from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.figures import interval, kind_of, share
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST_BARS, MOST_PAIRED, MOST_EFFECTS, NAMED = 12, 9, 14, 10
+"""Estimates, or groups, that get a row of their own in each figure, or are named in it."""
+
+GUIDES = {"linear": (0.1, ":"), "monotonic": (0.5, "--")}
+"""Ratios of sigma to mu* that Garcia Sanchez et al. (2014, Energy and Buildings 68: 741-750) read this way."""
+
+
+# --- Sobol' indices
+
+
+@style.sized(lambda result: style.rows_size(min(len(result.factors), MOST_BARS + 1) + 1, 0.42))
+def plot_sobol(result: SobolResult, ax: Axes, lang: str, *, outcome: str | None = None) -> None:
+    """Draw the first and total order index of each estimate, largest first.
+
+    Of the net benefit, or else the first outcome, unless ``outcome`` names one: two bars for each (gid
+    ``first:<factor>`` and ``total:<factor>``) and their 95 % intervals (``interval:first:<factor>``, ...). Of many the
+    rest is pooled: the sum of what each carries alone (``first:others``). The last row is the share of all interactions
+    (``interactions``).
+    """
+    name = outcome or result.leading_outcome
+    indices = result.outcomes[name]
+    order = list(indices.first_orders)
+    style.zero_line(ax)
+    labels: list[str] = []
+    texts: list[tuple[str, str]] = []
+    for factor in order[:MOST_BARS]:
+        first, total = indices.indices[factor].first_order, indices.indices[factor].total_order
+        _bar(ax, len(labels) - 0.18, first, f"first:{factor}", style.SOLID)
+        _bar(ax, len(labels) + 0.18, total, f"total:{factor}", style.HATCHED)
+        labels.append(style.wrap(result.factor_labels[factor][lang]))
+        texts.append((share(first, lang), share(total, lang)))
+    if rest := order[MOST_BARS:]:
+        together = sum(indices.indices[factor].first_order.value for factor in rest)
+        ax.barh(len(labels) - 0.18, together, height=0.34, zorder=2, gid="first:others", **style.SOLID)
+        labels.append(say("plot.others", lang, count=len(rest)))
+        texts.append((share(together, lang), ""))
+    _bar(ax, len(labels) + 0.18, indices.interactions, "interactions", style.HATCHED)
+    labels.append(say("plot.sobol.interactions", lang))
+    texts.append(("", share(indices.interactions, lang)))
+    style.rows(ax, labels, say("plot.sobol.column", lang), texts)
+    style.share_axis(ax.xaxis, say("plot.sobol.x", lang), lang)
+    style.heading(ax, say("plot.sobol.title", lang, label=result.labels[name][lang]), say("plot.sobol.subtitle", lang))
+    looks = {"plot.sobol.first": style.SOLID, "plot.sobol.total": style.HATCHED, "plot.interval": style.RANGE}
+    style.legend(ax, style.keys(lang, looks), columns=3)
+
+
+def _bar(ax: Axes, at: float, index: Measured, gid: str, look: style.Look) -> None:
+    ax.barh(at, index.value, height=0.34, zorder=2, gid=gid, **look)
+    end: style.Look = {"marker": "|", "markersize": 4.5, "zorder": 4, "gid": f"interval:{gid}"}
+    style.line(ax, [index.low, index.high], [at, at], style.INK, 1.2, **end)
+
+
+# --- which act together
+
+
+@style.sized(lambda result: (3.4 + 0.62 * (count := min(len(result.factors), MOST_PAIRED)), 2.2 + 0.5 * count))
+def plot_second_order(result: SobolResult, ax: Axes, lang: str, *, outcome: str | None = None) -> None:
+    """Draw the second-order indices of the estimates that take part in most of them.
+
+    Of the net benefit, or else the first outcome, unless ``outcome`` names one: a square for each pair (gid
+    ``<first>:<second>``), darker for a larger index, and the first-order indices framed on the diagonal.
+
+    Raises
+    ------
+    InputError
+        If the result was computed without second order.
+    """
+    name = outcome or result.leading_outcome
+    indices = result.outcomes[name]
+    if not indices.second_order:
+        raise InputError("plot_no_second_order", key="result")
+    order = _interacting(indices)
+    pairs = {frozenset(pair): value for pair, value in indices.second_order}
+    acting = {frozenset(pair) for pair in indices.pairs_that_act(result.provenance.replicates)}
+    most = max(max(pairs[frozenset((a, b))].value for a in order for b in order if a != b), 1e-12)
+    for row, one in enumerate(order):
+        for place, other in enumerate(order[:row]):
+            pair = frozenset((one, other))
+            _square(ax, place, row, pairs[pair], most, lang, f"{other}:{one}", known=pair in acting)
+        _frame(ax, row, share(indices.indices[one].first_order, lang), f"first:{one}")
+    numbers = [str(place + 1) for place in range(len(order))]
+    labels = [result.factor_labels[factor][lang] for factor in order]
+    style.rows(ax, [style.wrap(f"{place}  {label}") for place, label in zip(numbers, labels, strict=True)])
+    ax.set_ylim(len(order) - 0.5, -0.5)
+    ax.set_xlim(-0.5, len(order) - 0.5)
+    ax.set_xticks(range(len(order)), numbers, fontsize=style.SMALL)
+    ax.tick_params(axis="x", length=0, labelcolor=style.INK)
+    ax.spines[["left", "bottom"]].set_visible(False)
+    title = say("plot.second_order.title", lang, label=result.labels[name][lang])
+    style.heading(ax, title, say("plot.second_order.subtitle", lang), width=72)
+
+
+def _interacting(indices: OutcomeIndices) -> list[str]:
+    """Choose the factors whose total order exceeds their first order most, and put the leading ones first."""
+    acting = sorted(
+        indices.indices,
+        key=lambda name: indices.indices[name].first_order.value - indices.indices[name].total_order.value,
+    )[:MOST_PAIRED]
+    return [name for name in indices.first_orders if name in acting]
+
+
+def _square(ax: Axes, x: int, y: int, index: Measured, most: float, lang: str, gid: str, *, known: bool) -> None:
+    import matplotlib as mpl
+    from matplotlib.patches import Rectangle
+
+    depth = 0.75 * max(index.value, 0.0) / most
+    colour = mpl.colormaps["Blues"](depth) if known else "#EFEFEF"
+    ax.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, edgecolor="white", linewidth=1.0, gid=gid))
+    ink = style.GREY if not known else "white" if depth > 0.5 else style.INK
+    ax.text(x, y, share(index, lang), ha="center", va="center", fontsize=style.SMALL - 0.5, color=ink)
+
+
+def _frame(ax: Axes, place: int, text: str, gid: str) -> None:
+    from matplotlib.patches import Rectangle
+
+    look: style.Look = {"facecolor": "white", "edgecolor": style.INK, "linewidth": 0.9}
+    ax.add_patch(Rectangle((place - 0.46, place - 0.46), 0.92, 0.92, gid=gid, **look))
+    bold: style.Look = {"fontsize": style.SMALL - 0.5, "color": style.INK, "fontweight": "bold"}
+    ax.text(place, place, text, ha="center", va="center", **bold)
+
+
+# --- Shapley effects
+
+
+@style.sized(lambda result: style.rows_size(min(len(result.effects), MOST_EFFECTS + 1)))
+def plot_shapley(result: ShapleyResult, ax: Axes, lang: str) -> None:
+    """Draw the Shapley effect of each estimate, largest first: the variance divided, also where they hang together.
+
+    For each estimate (or group) a bar (gid ``effect:<name>``), hatched where it hangs together with others, and the
+    95 % interval (``interval:<name>``). Of many the rest is pooled in the last row (``effect:others``).
+    """
+    style.zero_line(ax)
+    labels, texts = [], []
+    for row, (name, effect) in enumerate(list(result.effects.items())[:MOST_EFFECTS]):
+        look = style.HATCHED if name in result.dependent else style.SOLID
+        ax.barh(row, effect.value, height=0.62, zorder=2, gid=f"effect:{name}", **look)
+        style.whisker(ax, effect.low, effect.high, row, gid=f"interval:{name}")
+        labels.append(style.wrap(result.factor_labels[name][lang]))
+        texts.append((share(effect, lang), interval(effect, lang, "share")))
+    if rest := list(result.effects.values())[MOST_EFFECTS:]:
+        together = sum(effect.value for effect in rest)
+        ax.barh(len(labels), together, height=0.62, zorder=2, gid="effect:others", facecolor=style.RULE)
+        labels.append(say("plot.others", lang, count=len(rest)))
+        texts.append((share(together, lang), ""))
+    style.rows(ax, labels, say("plot.shapley.column", lang), texts)
+    style.share_axis(ax.xaxis, say("plot.shapley.x", lang), lang)
+    title = say("plot.shapley.title", lang, label=result.label[lang])
+    style.heading(ax, title, say("plot.shapley.dependent" if result.dependent else "plot.shapley.independent", lang))
+    looks = {"plot.shapley.alone": style.SOLID, "plot.shapley.together": style.HATCHED} if result.dependent else {}
+    style.legend(ax, style.keys(lang, {**looks, "plot.interval": style.RANGE}), columns=3)
+
+
+# --- screening
+
+
+@style.sized(lambda result: (8.6, 5.0))
+def plot_screening(result: Screening, ax: Axes, lang: str) -> None:
+    """Draw the Morris measures of each estimate: mean size of its effects across, their spread upwards.
+
+    A mark for each estimate (gid ``<estimate>``); the ten that weigh most are numbered and named, and have their 95 %
+    intervals (``interval:<estimate>``).
+    """
+    kind = kind_of(result.unit)
+    furthest = 1.05 * max(found.mu_star.high for found in result.morris.values())
+    guides = []
+    for name, (ratio, dashes) in GUIDES.items():
+        look: style.Look = {"linestyle": dashes, "zorder": 1.5, "gid": f"guide:{name}"}
+        label = say(f"plot.screening.{name}", lang)
+        guides.append(style.line(ax, [0, furthest], [0, furthest * ratio], style.GREY, 0.9, label=label, **look))
+    names = []
+    for place, (name, found) in enumerate(result.morris.items()):
+        x, y = found.mu_star, found.sigma
+        if place < NAMED:
+            style.line(ax, (x.low, x.high), (y.value,) * 2, style.SKY, 1.2, gid=f"interval:x:{name}")
+            style.line(ax, (x.value,) * 2, (y.low, y.high), style.SKY, 1.2, gid=f"interval:y:{name}")
+            style.mark(ax, x.value, y.value, gid=name, marker="o").set_markersize(11)
+            ax.text(x.value, y.value, str(place + 1), ha="center", va="center_baseline", fontsize=6.5, zorder=6)
+            names.append(f"{place + 1}  {style.wrap(result.labels[name][lang], 32, indent='     ').lstrip()}")
+        else:
+            style.mark(ax, x.value, y.value, gid=name, marker="o").set(markersize=3, zorder=3)
+    ax.set_xlim(0, furthest)
+    ax.set_ylim(0, 1.1 * max(found.sigma.high for found in result.morris.values()) or 1.0)
+    style.value_axis(ax.xaxis, say("plot.screening.x", lang), lang, kind)
+    style.value_axis(ax.yaxis, say("plot.screening.y", lang), lang, kind)
+    style.heading(ax, say("plot.screening.title", lang, label=result.label[lang]), say("plot.screening.subtitle", lang))
+    style.legend(ax, guides, columns=2)
+    aside: style.Look = {"fontsize": style.SMALL, "color": style.INK, "linespacing": 1.35, "annotation_clip": False}
+    text = "\n".join([say("plot.screening.column", lang, count=len(names)), "", *names])
+    ax.annotate(text, (1.03, 1.0), xycoords="axes fraction", va="top", **aside)
