@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import math
 import re
 from pathlib import Path
@@ -12,8 +13,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 import mkba_uncertainty
-from mkba_uncertainty import errors
-from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, preferred_language, say
+from mkba_uncertainty import errors, texts
+from mkba_uncertainty.texts import AREAS, CATALOGUE, LANGUAGES, Text, preferred_language, say
 from mkba_uncertainty.texts.figures import (
     Between,
     FigureKind,
@@ -517,7 +518,7 @@ def _written() -> set[str]:
     written = set()
     for path in package.rglob("*.py"):
         source = path.read_text(encoding="utf-8")
-        for node in ast.walk(ast.parse("" if "\nTEXTS: dict" in source else source)):
+        for node in ast.walk(ast.parse(source)):
             match node:
                 case ast.Constant(value=str() as text):
                     written.add(text)
@@ -527,6 +528,18 @@ def _written() -> set[str]:
         quoted = re.findall(r"""(["`])([\w.]+|[\w.]*\$\{.*?\}[\w.]*)\1""", path.read_text(encoding="utf-8"))
         written |= {re.sub(r"\$\{.*\}", "{}", text) for _, text in quoted}
     return {text + "{}" if text.endswith(".") else text for text in written}
+
+
+def test_no_area_has_a_sentence_twice() -> None:
+    def pairs(found: list[tuple[str, object]]) -> dict[str, object]:
+        keys = [key for key, _ in found]
+        assert len(set(keys)) == len(keys), [key for key in keys if keys.count(key) > 1]
+        return dict(found)
+
+    for area in AREAS:
+        file = Path(texts.__file__).with_name(f"{area}.json")
+        sentences = json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=pairs)
+        assert all(list(sentence) == ["nl", "en"] for sentence in sentences.values())
 
 
 def test_every_sentence_is_used() -> None:

@@ -1,37 +1,53 @@
 """The one catalogue of what users see, in Dutch and English; numbers, euros and likelihood words in both.
 
-Each module beside this one holds the sentences of one area in a dictionary ``TEXTS``: key -> (Dutch, English).
+Each JSON file beside this module holds the sentences of one area, in both languages, where whoever translates finds
+them.
 Labels of a case stand in quotation marks: they begin with a capital, and whatever they are, the sentence holds.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
-
-from mkba_uncertainty.texts import (
-    answer,
-    casefile,
-    commands,
-    doubt,
-    drivers,
-    elicitation,
-    model,
-    page,
-    record,
-    workbook,
-)
 
 LANGUAGES = ("nl", "en")
 
-CATALOGUE: dict[str, tuple[str, str]] = {}
-for _area in (answer, casefile, commands, doubt, drivers, elicitation, model, page, record, workbook):
-    _twice = CATALOGUE.keys() & _area.TEXTS.keys()
-    if _twice:
-        raise KeyError(f"texts defined twice: {sorted(_twice)}")
-    CATALOGUE |= _area.TEXTS
+AREAS = (
+    "answer",
+    "casefile",
+    "commands",
+    "doubt",
+    "drivers",
+    "elicitation",
+    "model",
+    "page",
+    "record",
+    "workbook",
+)
+
+
+def read_catalogue() -> dict[str, tuple[str, str]]:
+    """Read the sentences of all areas: key -> (Dutch, English).
+
+    Raises
+    ------
+    KeyError
+        If two areas have a sentence of the same key.
+    """
+    catalogue: dict[str, tuple[str, str]] = {}
+    for area in AREAS:
+        sentences = json.loads(Path(__file__).with_name(f"{area}.json").read_text(encoding="utf-8"))
+        if twice := catalogue.keys() & sentences.keys():
+            raise KeyError(f"texts defined twice: {sorted(twice)}")
+        catalogue |= {key: (sentence["nl"], sentence["en"]) for key, sentence in sentences.items()}
+    return catalogue
+
+
+CATALOGUE = read_catalogue()
 
 
 @dataclass(frozen=True)
