@@ -46,3 +46,12 @@ def test_a_public_name_is_documented_in_full(name: str) -> None:
     found = numpydoc.validate.validate(f"mkba_uncertainty.{name}")
     assert not [said for code, said in found["errors"] if code in REFUSED]
     assert ">>>" in getattr(mkba, name).__doc__
+
+
+def test_the_recipes_name_places_that_exist() -> None:
+    root = REFERENCE.parents[1]
+    text = (root / "CONTRIBUTING.md").read_text("utf-8")
+    named = set(re.findall(r"`([\w./-]+(?:/|\.pyi?|\.toml|\.md|\.cff))`", text)) - {"your-case.toml", "dist/"}
+    homes = (root, root / "mkba_uncertainty", root / "mkba_uncertainty" / "analysis")
+    assert len(named) > 30
+    assert [path for path in named if not any((home / path).exists() for home in homes)] == []
