@@ -19,6 +19,7 @@ from mkba_uncertainty import switching
 from mkba_uncertainty.analysis.curves.crossings import Crossings, values_to_scan
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
+from mkba_uncertainty.texts.figures import money
 
 Values = Mapping[str, NDArray[np.float64]]
 
@@ -219,6 +220,9 @@ def test_arnhem_flips_on_relapse_alone(arnhem: mkba.CaseModel) -> None:
     never = [value for value in found.values.values() if value.value is None]
     assert len(never) == len(found.values) - 1
     assert [value.closest.value for value in never] == sorted(value.closest.value for value in never)
+    _, closest = found.shown()
+    texts = closest.on_screen().texts("en", compact=True)
+    assert [row[-1] for row in texts[:-1]] == [money(value.closest) for value in never[: len(texts) - 1]]
     frame = found.to_frame()
     assert frame["switching_value"].notna().sum() == 1
     assert {"switching_value_low", "switching_value_high", "relative_change", "probability_crossed"} <= set(frame)

@@ -51,6 +51,8 @@ class Column:
         Whether programs read it: a label, which stands for a name, they do not.
     screen : bool
         Whether it is shown in a terminal too, where room is scarce.
+    millions : bool
+        Whether a terminal may write large amounts in millions; not where small ones matter as much.
     """
 
     key: str
@@ -59,6 +61,7 @@ class Column:
     interval: bool = True
     data: bool = True
     screen: bool = True
+    millions: bool = True
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -243,7 +246,7 @@ class Table:
         return pd.DataFrame([{**self.constants, **record} for record in self.records(lang)])
 
     def _kind(self, column: Column | Range) -> ColumnKind:
-        if column.kind != "money":
+        if column.kind != "money" or (isinstance(column, Column) and not column.millions):
             return column.kind
         cells = (row.cells.get(key) for row in self.rows for key in column.keys)
         return column_kind("money", [cell for cell in cells if isinstance(cell, Measured | Between | float)])

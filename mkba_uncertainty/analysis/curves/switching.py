@@ -139,7 +139,7 @@ class Switching(Result):
                 Column("switching_value", "table.switching_value", "estimate"),
                 Column("relative_change", "table.relative_change", "change"),
                 Column("probability_crossed", "table.beyond", "chance"),
-                Column("closest", "table.closest", kind_of(self.unit)),
+                Column("closest", "table.closest", kind_of(self.unit), millions=False),
             ],
             [found.row for found in self.values.values()],
             caption=both("drivers.switching.caption"),
