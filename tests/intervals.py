@@ -26,12 +26,14 @@ def assert_covers(
     *,
     seeds: Iterable[int] = range(60),
     rates: tuple[float, float] = (0.95, 0.95),
-) -> None:
-    """Intervals hold the truth as often as they say.
+) -> float:
+    """Intervals hold the truth as often as they say; gives the share of all of them that do.
 
     Of each number the seeds are counted whose interval holds it. Where the chance of that lies between ``rates``, the
     count leaves the binomial limits once in ten thousand times. Of 60 seeds 49 are asked, which 70 % of coverage
-    reaches with a chance of 3 % and 80 % with 45 %; of 200 seeds 177, which 80 % reaches with a chance of 0.1 %.
+    reaches with a chance of 3 % and 80 % with 45 %; of 200 seeds 177, which 80 % reaches with a chance of 0.1 %. That
+    intervals are too wide is seen only from some 180 seeds on: with fewer all may hold the truth, so that a test has
+    to ask for their width or for the share that this gives.
     """
     truths = truth if isinstance(truth, Mapping) else {"": truth}
     held, count = Counter(dict.fromkeys(truths, 0)), 0
@@ -42,6 +44,7 @@ def assert_covers(
     fewest = binom.ppf(FALSE_ALARM / len(truths), count, rates[0])
     most = binom.isf(FALSE_ALARM / len(truths), count, rates[1])
     assert all(fewest <= number <= most for number in held.values()), f"{dict(held)} of {count}: {fewest} to {most}"
+    return sum(held.values()) / (count * len(held))
 
 
 def wider(replicates: int = 8) -> float:

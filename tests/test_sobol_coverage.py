@@ -29,4 +29,4 @@ def test_intervals_of_both_orders_hold_the_truth_as_often_as_they_say(
     truth = {f"first {name}": true for name, true in one.first.items()}
     truth |= {f"total {name}": true for name, true in one.total.items()}
     # scrambled nets have errors with heavy tails, which make intervals from eight replicates somewhat wide
-    assert_covers(found, truth, seeds=range(seeds), rates=(0.925, 0.99))
+    assert assert_covers(found, truth, seeds=range(seeds), rates=(0.925, 0.99)) <= 0.985
