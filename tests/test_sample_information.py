@@ -13,7 +13,9 @@ from scipy import optimize, stats
 from scipy.special import ndtr
 
 from mkba_uncertainty import BinomialStudy, DurationStudy, NormalStudy, PoissonStudy, value_of_information
-from mkba_uncertainty.analysis.information.planned import StudyWorth
+from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
+from mkba_uncertainty.analysis.information.planned import FINE, StudyWorth
+from mkba_uncertainty.analysis.information.preposterior import preposterior
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.families import (
     Beta,
@@ -155,3 +157,19 @@ def test_a_larger_study_is_worth_more_and_none_more_than_knowing(family: Family,
     assert all(0 <= each.low <= each.value <= each.high for each in values)
     assert all(each.value <= found.perfect.value for each in values)
     assert values[-1].value == pytest.approx(found.perfect.value, rel=2e-3)
+
+
+@pytest.mark.parametrize("study", KINDS, ids=lambda study: study.kind)
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+def test_quadrature_alone_rises_but_for_its_own_error(family: Family, study: Study) -> None:
+    nodes, middle = quantile_nodes(family, FINE), family.mean
+    curves = np.stack([0 * nodes.x, nodes.x - 1.2 * middle, middle / 3 - np.abs(nodes.x - middle)], axis=1)
+    between = () if nodes.thirds else (nodes.x[:-1] + nodes.x[1:]) / 2
+    series = [
+        preposterior(study.of_size(n), "x", nodes.x, nodes.weight, between=between)
+        for n in (1, 3, 10, 100, 1000, 10**5)
+    ]
+    values = [float(each.best(curves)) for each in series]
+    for smaller, larger, after in zip(values, values[1:], series[1:], strict=False):
+        assert larger >= smaller - max(after.error(curves), 1e-12 * abs(smaller))
+    assert max(values) <= nodes.weight @ curves.max(axis=1) + 1e-12 * middle

@@ -141,10 +141,6 @@ def _labels(analyses: Analyses) -> dict[str, Mapping[str, Text]]:
     }
 
 
-def _variant_labels(structure: Any) -> Mapping[str, Text]:
-    return {} if structure is None else {name: variant.label for name, variant in structure.variants.items()}
-
-
 def labelled(frame: pd.DataFrame, labels: Mapping[str, Mapping[str, Text]], lang: str) -> pd.DataFrame:
     """Put a column ``label`` in front of a table of names: what each row is called."""
     column = next((name for name in LABELLED if name in frame), None)
