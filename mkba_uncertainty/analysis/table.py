@@ -188,6 +188,11 @@ class Table:
         """The columns that people read."""
         return [column for column in self.columns if column.heading]
 
+    @property
+    def data_columns(self) -> list[Column]:
+        """The columns that programs read, without a heading."""
+        return [replace(one, heading="") for one in self.columns if isinstance(one, Column) and one.data]
+
     def of(
         self, rows: Iterable[Row], *, show: Sequence[str] | None = None, name: str | Text | None = None, **changes: Any
     ) -> Table:

@@ -80,7 +80,7 @@ class Comparison(Result):
             [
                 Column("case"),
                 Column("errors"),
-                *(column for column in first.columns if not column.heading),
+                *first.data_columns,
                 Column("label", "table.compare.difference", data=False),
                 *(column for column in drawn_columns("ratio") if column.heading),
                 Column("probability", "table.probability", "chance"),
