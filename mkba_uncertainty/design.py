@@ -19,7 +19,7 @@ from mkba_uncertainty.copula.evidence import effective_draws as kish
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import CHUNK, AnyModel
 
-Kind = Literal["sobol", "latin_hypercube", "monte_carlo"]
+DesignKind = Literal["sobol", "latin_hypercube", "monte_carlo"]
 
 SOBOL_BITS = 30
 MOST_DRAWS = 2**20
@@ -54,12 +54,12 @@ class Design:
     draws: int = 1024
     replicates: int = 8
     rng: Rng = 1
-    kind: Kind = "sobol"
+    kind: DesignKind = "sobol"
 
     def __post_init__(self) -> None:
         """Refuse what cannot be run."""
-        if self.kind not in get_args(Kind):
-            raise InputError("design_kind", key="kind", found=self.kind, expected=", ".join(get_args(Kind)))
+        if self.kind not in get_args(DesignKind):
+            raise InputError("design_kind", key="kind", found=self.kind, expected=", ".join(get_args(DesignKind)))
         if not _is_integer(self.replicates) or self.replicates < 2:
             raise InputError("replicates", key="replicates", found=self.replicates)
         if self.replicates > MOST_REPLICATES:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mkba_uncertainty.arrays import Array, Rng, Values
-from mkba_uncertainty.design import Design, Kind, sample
+from mkba_uncertainty.design import Design, DesignKind, sample
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import select
 from mkba_uncertainty.replication import Executor, over_batches
@@ -104,7 +104,7 @@ def simulate(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     outcomes: Collection[str] | None = None,
     executor: Executor | None = None,
 ) -> Ensemble:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from intervals import assert_covers
 
-from mkba_uncertainty.design import Design, Kind
+from mkba_uncertainty.design import Design, DesignKind
 
 HEAVY = {("lognormals", "sd")}
 """The error of the sd of a heavy-tailed product is skewed: its intervals hold the truth in 89 % of the runs."""
@@ -48,7 +48,7 @@ def test_a_long_run_finds_the_truth(name: str) -> None:
 # --- then: the intervals
 
 
-def check(known: known_models.Known, seeds: int, replicates: int, draws: int, kind: Kind = "sobol") -> None:
+def check(known: known_models.Known, seeds: int, replicates: int, draws: int, kind: DesignKind = "sobol") -> None:
     runs = [known_models.summarise(known, Design(draws, replicates, seed, kind)) for seed in range(seeds)]
     for statistic, truth in known.truth.items():
         least = 0.88 if (known.model.name, statistic) in HEAVY else 0.95
@@ -68,7 +68,7 @@ def test_so_do_those_of_many_replicates(name: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["latin_hypercube", "monte_carlo"])
-def test_so_do_those_of_other_designs(kind: Kind) -> None:
+def test_so_do_those_of_other_designs(kind: DesignKind) -> None:
     check(known_models.pert_sum(), seeds=200, replicates=8, draws=256, kind=kind)
 
 

@@ -17,8 +17,8 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families.base import LARGEST
 from mkba_uncertainty.texts import say
 
-Kind = Literal["quantiles", "three_point", "interval", "roulette", "counts", "mean_se"]
-KINDS: tuple[Kind, ...] = ("quantiles", "three_point", "interval", "roulette", "counts", "mean_se")
+AnswerKind = Literal["quantiles", "three_point", "interval", "roulette", "counts", "mean_se"]
+KINDS: tuple[AnswerKind, ...] = ("quantiles", "three_point", "interval", "roulette", "counts", "mean_se")
 Support = tuple[float, float]
 UNBOUNDED: Support = (-math.inf, math.inf)
 
@@ -41,7 +41,7 @@ class Answer:
         The mass of the range from the lowest to the highest value, where the expert stated one.
     """
 
-    kind: Kind
+    kind: AnswerKind
     values: tuple[float, ...] = ()
     probabilities: tuple[float, ...] = ()
     mode: float | None = None
@@ -50,7 +50,7 @@ class Answer:
     stated: float | None = None
 
 
-def one_answer(answers: Mapping[Kind, Any]) -> Answer:
+def one_answer(answers: Mapping[AnswerKind, Any]) -> Answer:
     """Check the one answer that is given (not None), and bring it to points."""
     given = [kind for kind in KINDS if answers.get(kind) is not None]
     if len(given) != 1:

@@ -15,7 +15,7 @@ from mkba_uncertainty.arrays import LEVELS
 from mkba_uncertainty.elicitation.answers import (
     UNBOUNDED,
     Answer,
-    Kind,
+    AnswerKind,
     Support,
     finite,
     one_answer,
@@ -343,7 +343,7 @@ def fit(
 
 
 def fit_each(
-    answers: Sequence[tuple[Kind, Any]],
+    answers: Sequence[tuple[AnswerKind, Any]],
     *,
     support: tuple[float | None, float | None] | None = None,
     prior: float | None = None,

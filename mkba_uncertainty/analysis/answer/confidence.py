@@ -23,7 +23,7 @@ from mkba_uncertainty.analysis.table import (
 )
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
 from mkba_uncertainty.case import Case, actor_tree
-from mkba_uncertainty.design import Design, Kind
+from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
@@ -316,7 +316,7 @@ def confidence(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     executor: Executor | None = None,
     until: str | Until | None = None,
     max_replicates: int = MAX_REPLICATES,

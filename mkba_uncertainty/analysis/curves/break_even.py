@@ -16,7 +16,7 @@ from mkba_uncertainty.analysis.requirements import require_unmoved, uncertain_na
 from mkba_uncertainty.analysis.table import Column, Result, Row, Table
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.copula.conditioning import covariance_given, score_of_value, scores_given
-from mkba_uncertainty.design import Design, Kind, sample
+from mkba_uncertainty.design import Design, DesignKind, sample
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
@@ -100,7 +100,7 @@ def break_even(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     executor: Executor | None = None,
 ) -> BreakEven:
     """Say for which values of two estimates the expected outcome is zero, all others at their distributions.

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from mkba_uncertainty.analysis.curves.pinned import atom_weights, conditional_means
+from mkba_uncertainty.analysis.curves.conditional_means import atom_weights, conditional_means
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.families import Family

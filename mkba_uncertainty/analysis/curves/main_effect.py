@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mkba_uncertainty.analysis.curves.conditional_means import conditional_means
 from mkba_uncertainty.analysis.curves.nodes import Nodes, quantile_nodes
-from mkba_uncertainty.analysis.curves.pinned import conditional_means
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_varies, uncertain_names
 from mkba_uncertainty.analysis.table import Column, Result, Row, Table
 from mkba_uncertainty.arrays import Array, Rng
-from mkba_uncertainty.design import Design, Kind, sample
+from mkba_uncertainty.design import Design, DesignKind, sample
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure
@@ -127,7 +127,7 @@ def main_effect(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     executor: Executor | None = None,
 ) -> MainEffect:
     """Say how the mean of an outcome moves with each estimate, all others at their distributions.
@@ -183,7 +183,7 @@ def main_effects(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     executor: Executor | None = None,
 ) -> dict[str, MainEffect]:
     """Give the curves of several outcomes (all by default) in one pass; otherwise as :func:`main_effect`.

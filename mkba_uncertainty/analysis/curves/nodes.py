@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.polynomial import legendre
 
-from mkba_uncertainty.analysis.curves.pinned import atom_weights
+from mkba_uncertainty.analysis.curves.conditional_means import atom_weights
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.families import Family
 

@@ -14,7 +14,7 @@ from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import uncertain_names
 from mkba_uncertainty.analysis.table import Column, Result, Row, Table
 from mkba_uncertainty.arrays import Rng
-from mkba_uncertainty.design import Design, Kind
+from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import AnyModel
@@ -228,7 +228,7 @@ def switching(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     executor: Executor | None = None,
 ) -> Switching:
     """Say at which value of each estimate the expected outcome is zero, all others at their distributions.

@@ -9,13 +9,13 @@ from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 
-from mkba_uncertainty.analysis.curves.pinned import conditional_means
+from mkba_uncertainty.analysis.curves.conditional_means import conditional_means
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, uncertain_names
 from mkba_uncertainty.analysis.table import Column, Range, Result, Row, Table
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import CHOICES
-from mkba_uncertainty.design import Design, Kind
+from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
@@ -204,7 +204,7 @@ def tornado(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     executor: Executor | None = None,
 ) -> Tornado:
     """Say how far an outcome moves when each estimate goes from its 10 % to its 90 % quantile.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mkba_uncertainty.analysis.curves.conditional_means import conditional_means
 from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
-from mkba_uncertainty.analysis.curves.pinned import conditional_means
 from mkba_uncertainty.analysis.information.decision import Decision
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.design import Design

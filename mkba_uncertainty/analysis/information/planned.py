@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from mkba_uncertainty.analysis.curves.conditional_means import conditional_means
 from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
-from mkba_uncertainty.analysis.curves.pinned import conditional_means
 from mkba_uncertainty.analysis.information.decision import Decision
 from mkba_uncertainty.analysis.information.perfect import Curves, ahead, not_below_zero
 from mkba_uncertainty.analysis.information.plain_table import evppi, evsi

@@ -22,7 +22,7 @@ from mkba_uncertainty.analysis.table import Column, Result, Row, Table, error_of
 from mkba_uncertainty.analysis.variance.factors import factor_labels, factors_of
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import Case
-from mkba_uncertainty.design import Design, Kind
+from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
@@ -336,7 +336,7 @@ def value_of_information(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     executor: Executor | None = None,
     until: str | Until | None = None,
     max_replicates: int = MAX_REPLICATES,

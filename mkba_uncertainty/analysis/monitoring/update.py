@@ -17,7 +17,7 @@ from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.table import Column, ColumnKind, Range, Result, Row, Table
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
 from mkba_uncertainty.case import Case
-from mkba_uncertainty.design import Design, Kind, effective_draws, sample
+from mkba_uncertainty.design import Design, DesignKind, effective_draws, sample
 from mkba_uncertainty.errors import FamilyError, InputError, ModelError
 from mkba_uncertainty.families import Count, Family, Mean, Observation, Rescaled, Share, Updated
 from mkba_uncertainty.families.updated import surprise
@@ -320,7 +320,7 @@ def update(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     executor: Executor | None = None,
 ) -> Update:
     """Ask the same question after monitoring data.

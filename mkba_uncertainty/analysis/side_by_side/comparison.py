@@ -23,7 +23,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
 from mkba_uncertainty.analysis.table import Column, Range, Result, Row, Table
 from mkba_uncertainty.arrays import Rng, Values
 from mkba_uncertainty.case import HEADLINES, Case
-from mkba_uncertainty.design import Design, Kind, transform
+from mkba_uncertainty.design import Design, DesignKind, transform
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor, Measured
@@ -185,7 +185,7 @@ def compare(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     executor: Executor | None = None,
 ) -> Comparison:
     """Say which of two cases returns more per euro of costs, and how sure that is.

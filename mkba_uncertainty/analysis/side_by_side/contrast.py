@@ -21,7 +21,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
 from mkba_uncertainty.analysis.table import Column, Range, Result, Row, Table
 from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import Case, Scenario
-from mkba_uncertainty.design import Design, Kind
+from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured
@@ -172,7 +172,7 @@ def contrast(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     executor: Executor | None = None,
 ) -> Contrasts:
     """Say how much scenarios change an outcome, and how sure we are of that.

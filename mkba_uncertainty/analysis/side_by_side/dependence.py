@@ -22,7 +22,7 @@ from mkba_uncertainty.analysis.table import Column, Result, Row, Table
 from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.copula.correlation import attainable_spearman
-from mkba_uncertainty.design import Design, Kind
+from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor
 from mkba_uncertainty.texts import LANGUAGES, Text, both
@@ -152,7 +152,7 @@ def dependence(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     executor: Executor | None = None,
 ) -> Dependences:
     """Say how sure we are under each view of how estimates hang together.

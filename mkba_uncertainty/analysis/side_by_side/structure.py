@@ -26,7 +26,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
 from mkba_uncertainty.analysis.table import Column, Result, Row, Table
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import BASE, Case, Variant
-from mkba_uncertainty.design import Design, Kind
+from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.names import unknown
@@ -197,7 +197,7 @@ def structure(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     executor: Executor | None = None,
 ) -> Structure:
     """Say how much the model itself is in doubt: an outcome under all variants of the model, side by side.

@@ -21,7 +21,7 @@ from mkba_uncertainty.analysis.variance.shapley import factors_to_divide
 from mkba_uncertainty.arrays import Array, Rng, Value
 from mkba_uncertainty.copula.conditioning import scores_given
 from mkba_uncertainty.copula.correlation import Block
-from mkba_uncertainty.design import Design, Kind, normal_scores, quantiles
+from mkba_uncertainty.design import Design, DesignKind, normal_scores, quantiles
 from mkba_uncertainty.model import AnyModel, chunks
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
 from mkba_uncertainty.texts import Text, both
@@ -221,7 +221,7 @@ def dependent_indices(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     executor: Executor | None = None,
 ) -> DependentIndices:
     """Say what each estimate explains alone, and what only it explains, where estimates depend on each other.

@@ -19,7 +19,7 @@ from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, require_varies, uncertain_names
 from mkba_uncertainty.analysis.table import Column, Result, Row, Table
 from mkba_uncertainty.arrays import Array, Rng
-from mkba_uncertainty.design import Design, Kind, normal_scores, points_of, quantiles
+from mkba_uncertainty.design import Design, DesignKind, normal_scores, points_of, quantiles
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, measure, over_batches
@@ -163,7 +163,7 @@ def screening(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     executor: Executor | None = None,
 ) -> Screening:
     """Say which estimates matter at all to an outcome, by three measures that assume little.

@@ -15,7 +15,7 @@ from mkba_uncertainty.analysis.table import Column, Result, Row, Table, error_of
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of, leader, leaders, others
 from mkba_uncertainty.analysis.variance.walks import RunWalks
 from mkba_uncertainty.arrays import Array, Rng
-from mkba_uncertainty.design import Design, Kind
+from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
@@ -143,7 +143,7 @@ def shapley(
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
-    kind: Kind = "sobol",
+    kind: DesignKind = "sobol",
     until: str | Until | None = None,
     max_replicates: int = MAX_REPLICATES,
     executor: Executor | None = None,
