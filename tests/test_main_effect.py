@@ -18,6 +18,7 @@ from scipy.stats import norm
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import main_effect, main_effects, sobol
+from mkba_uncertainty.analysis.curves import conditional_means
 from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.errors import InputError, ModelError
