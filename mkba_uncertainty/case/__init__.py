@@ -26,7 +26,6 @@ from mkba_uncertainty.case.case import (
     Variant,
     actor_tree,
     at_price_level,
-    outcome_kind,
     outcome_names,
 )
 from mkba_uncertainty.case.estimate import CHOICES, POOLED, Basis, Estimate, Expert, Role, Source, misfit
@@ -61,6 +60,5 @@ __all__ = [
     "actor_tree",
     "at_price_level",
     "misfit",
-    "outcome_kind",
     "outcome_names",
 ]

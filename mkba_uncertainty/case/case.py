@@ -11,7 +11,6 @@ from mkba_uncertainty.families import Point, Rescaled
 from mkba_uncertainty.formula import Formula
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import Text
-from mkba_uncertainty.texts.figures import FigureKind
 from mkba_uncertainty.texts.units import powers
 
 Side = Literal["cost", "benefit"]
@@ -37,13 +36,6 @@ def outcome_names(lines: Iterable[str], posts: Iterable[str], actors: Iterable[s
     named = [f"{kind}:{name}" for kind, names in kinds.items() for name in names]
     flows = [f"{flow}:{year}" for flow in ("year", "year_costs", "year_benefits") for year in range(horizon)]
     return (*HEADLINES, *named, *flows)
-
-
-def outcome_kind(outcome: str, *, of_case: bool) -> FigureKind:
-    """Say how to write an outcome: all of a case are money, but its ratios; of another model nobody knows."""
-    if not of_case:
-        return "number"
-    return "ratio" if outcome in RATIOS else "money"
 
 
 @dataclass(frozen=True)

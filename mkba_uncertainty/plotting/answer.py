@@ -10,12 +10,12 @@ import numpy as np
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence, percentile_rank
 from mkba_uncertainty.arrays import Array
-from mkba_uncertainty.case import Side, actor_tree, outcome_kind
+from mkba_uncertainty.case import Side, actor_tree
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.plotting.parts import Spread
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, chance, exact, figure, likelihood, range90
+from mkba_uncertainty.texts.figures import FigureKind, chance, exact, figure, kind_of, likelihood, range90
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,7 +45,7 @@ def plot_exceedance(result: Confidence, ax: Axes, lang: str) -> None:
     outcome = result.curve_outcome
     if result.outcomes[outcome].meaningless:
         raise InputError("plot_meaningless", key="result", found=outcome)
-    kind, label = outcome_kind(outcome, of_case=result.case is not None), result.labels[outcome][lang]
+    kind, label = kind_of(result.units[outcome]), result.labels[outcome][lang]
     more = 1.0 - np.array(list(result.curve))
     values, lows, highs = np.array([(at.value, at.low, at.high) for at in result.curve.values()]).T
     ax.fill_betweenx(more, lows, highs, facecolor=style.SKY, alpha=0.6, linewidth=0.0, gid="band")

@@ -11,7 +11,6 @@ from mkba_uncertainty.analysis.curves.break_even import BreakEven
 from mkba_uncertainty.analysis.curves.main_effect import Curve, MainEffect
 from mkba_uncertainty.analysis.curves.switching import Switching, SwitchingValue
 from mkba_uncertainty.arrays import Array
-from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
@@ -100,7 +99,7 @@ def _panels(result: MainEffect, ax: Axes, lang: str) -> list[tuple[Axes, Curve]]
     """Cut axes in a panel for each leading estimate, with the outcome upwards on one scale for all."""
     _require_curves(result)
     curves = result.leading(PANELS)
-    kind = outcome_kind(result.outcome, of_case=result.provenance.case_sha256 is not None)
+    kind = kind_of(result.unit)
     panels = style.panels(ax, len(curves), COLUMNS, gaps=GAPS, above=ABOVE)
     for place, (panel, curve) in enumerate(zip(panels, curves, strict=True)):
         if place:
@@ -156,7 +155,7 @@ def plot_spider(result: MainEffect, ax: Axes, lang: str, *, across: Across = "qu
     _require_curves(result)
     if across not in get_args(Across):
         raise InputError("plot_across", key="across", found=across, expected=", ".join(get_args(Across)))
-    kind = outcome_kind(result.outcome, of_case=result.provenance.case_sha256 is not None)
+    kind = kind_of(result.unit)
     curves = [curve for curve in result.leading() if across == "quantile" or curve.point != 0]
     handles = []
     for place, curve in enumerate(curves):

@@ -10,12 +10,11 @@ import numpy as np
 from mkba_uncertainty.analysis.answer.confidence import Confidence
 from mkba_uncertainty.analysis.monitoring.update import Learnt, Update, observation_text
 from mkba_uncertainty.arrays import Array
-from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, chance, estimate_range, estimate_text, figure, share
+from mkba_uncertainty.texts.figures import FigureKind, chance, estimate_range, estimate_text, figure, kind_of, share
 from mkba_uncertainty.texts.units import is_money, is_share
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def plot_before_after(result: Update, ax: Axes, lang: str) -> None:
     outcome = result.after.curve_outcome
     if any(answer.outcomes[outcome].meaningless for answer in (result.before, result.after)):
         raise InputError("plot_meaningless", key="result", found=outcome)
-    kind = outcome_kind(outcome, of_case=result.case is not None)
+    kind = kind_of(result.after.units[outcome])
     lows, highs = np.array([(at.low, at.high) for at in result.after.curve.values()]).T
     ax.fill_betweenx(_more(result.after), lows, highs, facecolor=style.SKY, alpha=0.6, linewidth=0.0, gid="band")
     lines, ends = [], []

@@ -13,12 +13,11 @@ from mkba_uncertainty.analysis.side_by_side.contrast import Contrast, Contrasts
 from mkba_uncertainty.analysis.side_by_side.dependence import Dependences, DependenceVariant
 from mkba_uncertainty.analysis.side_by_side.structure import Structure, VariantOutcome
 from mkba_uncertainty.arrays import LEVELS, Array
-from mkba_uncertainty.case import outcome_kind
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, chance, figure, range90, ratio, share
+from mkba_uncertainty.texts.figures import FigureKind, chance, figure, kind_of, range90, ratio, share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,7 +55,7 @@ def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
         raise InputError("plot_no_scenarios", key="result")
     if not np.isfinite([contrast.quantiles[parts.MEDIAN].value for contrast in contrasts]).all():
         raise InputError("plot_meaningless", key="result", found=result.outcome)
-    kind: FigureKind = outcome_kind(result.outcome, of_case=True)
+    kind = kind_of(result.unit)
     draws = result.provenance.draws * result.provenance.replicates
     style.zero_line(ax)
     for row, contrast in enumerate(contrasts):
@@ -235,7 +234,7 @@ def _draw_ranges(
     ax: Axes, result: Dependences | Structure, lang: str, labels: Sequence[str], bold: Sequence[bool] = ()
 ) -> None:
     """Draw for each variant the middle half as a box, the 90 % range and the median, with their figures."""
-    kind = outcome_kind(result.outcome, of_case=result.case is not None)
+    kind = kind_of(result.unit)
     style.zero_line(ax)
     texts = []
     variants: Mapping[str, DependenceVariant | VariantOutcome] = result.variants

@@ -77,6 +77,8 @@ class MainEffect(Result):
     outcome : str
     label : Text
         What the outcome is called.
+    unit : str or None
+        Its unit.
     mean : Measured
         The mean of the outcome.
     curves : dict of estimate to Curve
@@ -96,6 +98,7 @@ class MainEffect(Result):
 
     outcome: str
     label: Text
+    unit: str | None
     mean: Measured
     curves: dict[str, Curve]
     cloud: dict[str, Array]
@@ -250,6 +253,7 @@ def trace(
             provenance(model, design),
             outcome,
             outcome_texts[outcome],
+            model.unit(outcome),
             measure(float(found.mean[:, column].mean()), found.mean[:, column]),
             {name: curve(name, column) for name in estimates},
             {**inputs, outcome: drawn[outcome]},
