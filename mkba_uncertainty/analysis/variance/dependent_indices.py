@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import conditional_blocks, require_spread
 from mkba_uncertainty.analysis.table import Column, Range, Result, Row, Table, error_of
-from mkba_uncertainty.analysis.variance.shapley import factors_to_divide
+from mkba_uncertainty.analysis.variance.factors import factors_to_divide
 from mkba_uncertainty.arrays import Array, Rng, Value
 from mkba_uncertainty.copula.conditioning import scores_given
 from mkba_uncertainty.copula.correlation import Block

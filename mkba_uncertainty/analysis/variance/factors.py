@@ -83,6 +83,14 @@ def parse_groups(model: AnyModel, texts: Sequence[str]) -> dict[str, tuple[str, 
     return groups
 
 
+def factors_to_divide(model: AnyModel, outcome: str, groups: Groups) -> dict[str, tuple[str, ...]]:
+    """Check that there is an outcome, and uncertainty in it to divide; give the factors to divide it over."""
+    model.select([outcome])
+    if not model.uncertain:
+        raise InputError("sobol_nothing_uncertain", key="inputs")
+    return factors_of(model, groups)
+
+
 def factor_labels(model: AnyModel, factors: Collection[str]) -> dict[str, Text]:
     """Give each factor its label: that of the estimate, or the name of the group."""
     labels = {name: Text(*CATALOGUE.get(ROLE + name, (name, name))) for name in factors}

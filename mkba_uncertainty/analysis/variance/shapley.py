@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_spread
 from mkba_uncertainty.analysis.table import Column, Result, Row, Table, error_of
-from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of, leader, leaders, others
+from mkba_uncertainty.analysis.variance.dependent_indices import DependentIndices
+from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_to_divide, leader, leaders, others
 from mkba_uncertainty.analysis.variance.walks import RunWalks
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.design import Design, DesignKind
-from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
 from mkba_uncertainty.texts import Text, both
-
-if TYPE_CHECKING:
-    from mkba_uncertainty.analysis.variance.dependent_indices import DependentIndices
 
 MOST_SHOWN = 20
 """Factors that get a row of their own on a screen."""
@@ -215,14 +212,6 @@ def shapley(
         run, lambda found: max(effect.width for effect in found.effects.values()), rule, design, max_replicates
     )
     return replace(result, stopping=stopping)
-
-
-def factors_to_divide(model: AnyModel, outcome: str, groups: Groups) -> dict[str, tuple[str, ...]]:
-    """Check that there is an outcome, and uncertainty in it to divide; give the factors to divide it over."""
-    model.select([outcome])
-    if not model.uncertain:
-        raise InputError("sobol_nothing_uncertain", key="inputs")
-    return factors_of(model, groups)
 
 
 def shares_of(
