@@ -352,7 +352,7 @@ def test_the_workbook_has_a_sheet_for_each_table_in_words(made: tuple[Analyses, 
     openpyxl = pytest.importorskip("openpyxl")
     analyses, folder = made
     book = openpyxl.load_workbook(folder / WORKBOOK)
-    assert book.sheetnames[:3] == ["Lees mij", "Uitkomsten", "Aandelen in onzekerheid"]
+    assert book.sheetnames[:4] == ["Lees mij", "Uitkomsten", "Wat als", "Aandelen in onzekerheid"]
     assert len(book.sheetnames) == 1 + len(list(folder.glob("*.csv")))
     page = book["Aandelen in onzekerheid"]
     assert [cell.value for cell in page[1]][:5] == [

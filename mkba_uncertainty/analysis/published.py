@@ -172,7 +172,7 @@ class Reconciliation(Result):
                 Column("claimed", "table.published", "outcome", data=False),
                 Column("found", "table.computed", "outcome", data=False),
                 Column("reproduced"),
-                Column("verdict", "reconciliation.reproduced", data=False),
+                Column("verdict", "reconciliation.reproduced", "outcome", data=False),
                 Column("note", "table.note"),
             ],
             [check.row for check in self.claims],
