@@ -284,3 +284,14 @@ def test_command_structure(tmp_path: Path) -> None:
 )
 def test_bad_input_is_exit_2_with_a_message(arguments: tuple[str, ...], words: str) -> None:
     assert_refused([*arguments, *FEW], [words])
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_figures_say_the_labels_of_scenario_and_dependence(lang: str) -> None:
+    case = mkba.load_case("arnhem-ozo")
+    model = mkba.build_model(case, scenarios=["new_found_30"], dependence="strong")
+    drawn = figures(mkba.tornado(model), lang)["tornado"]
+    source = drawn.get_supxlabel()
+    assert case.scenarios["new_found_30"].label[lang] in source
+    assert case.dependence["strong"].label[lang] in source
+    assert "new_found_30" not in source

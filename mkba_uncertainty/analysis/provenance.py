@@ -53,15 +53,6 @@ class Provenance:
         return both("result.sampling", draws=draws, replicates=self.replicates, seed=str(self.seed))
 
 
-def brief(result: Any) -> str:
-    """Show a result in a line, for its ``repr``: class, case and verdict."""
-    from mkba_uncertainty.texts import preferred_language
-
-    verdict = getattr(result, "verdict", None)
-    said = f", verdict={verdict[preferred_language()]!r}" if verdict is not None else ""
-    return f"{type(result).__name__}(case={result.provenance.case!r}{said})"
-
-
 def unsampled(case: Case | None) -> Provenance:
     """Say where an answer comes from that no draws were needed for."""
     return Provenance(

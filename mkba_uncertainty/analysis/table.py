@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from mkba_uncertainty.analysis.provenance import Provenance, brief
+from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts import Text, both, preferred_language
 from mkba_uncertainty.texts.figures import (
     Between,
     FigureKind,
@@ -375,4 +375,6 @@ class Result:
 
     def __repr__(self) -> str:
         """Show it in a line: class, case and verdict."""
-        return brief(self)
+        verdict = getattr(self, "verdict", None)
+        said = f", verdict={verdict[preferred_language()]!r}" if verdict is not None else ""
+        return f"{type(self).__name__}(case={self.provenance.case!r}{said})"

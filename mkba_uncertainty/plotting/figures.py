@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.analysis import questions
 from mkba_uncertainty.analysis.provenance import Provenance
-from mkba_uncertainty.case import Case
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.plotting.style import Plot
 from mkba_uncertainty.store import atomic_folder
-from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts import joined, say
 from mkba_uncertainty.texts.figures import count
 
 if TYPE_CHECKING:
@@ -171,19 +170,15 @@ def _sign(figure: Figure, result: object, lang: str) -> None:
     origin = getattr(result, "provenance", None)
     if not isinstance(origin, Provenance):
         return
-    case = getattr(result, "case", None)
-    figure.supxlabel(_source(origin, case, lang), x=0.99, ha="right", fontsize=style.TINY, color=style.GREY)
+    figure.supxlabel(_source(origin, lang), x=0.99, ha="right", fontsize=style.TINY, color=style.GREY)
 
 
-def _source(origin: Provenance, case: Case | None, lang: str) -> str:
+def _source(origin: Provenance, lang: str) -> str:
     choices = ""
-    if origin.scenario:
-        labels = [case.scenarios[name].label[lang] if case else name for name in origin.scenario]
-        choices += say("plot.source.scenario", lang, labels=", ".join(labels))
-    if origin.dependence not in (None, "independent"):
-        assert origin.dependence is not None
-        label = case.dependence[origin.dependence].label[lang] if case else origin.dependence
-        choices += say("plot.source.dependence", lang, label=label)
+    if origin.scenario_labels:
+        choices += say("plot.source.scenario", lang, labels=joined(origin.scenario_labels)[lang])
+    if origin.dependence_label is not None and origin.dependence not in (None, "independent"):
+        choices += say("plot.source.dependence", lang, label=origin.dependence_label[lang])
     return say(
         "plot.source",
         lang,

@@ -25,7 +25,7 @@ from mkba_uncertainty.copula.correlation import attainable_spearman
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor
-from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.figures import kind_of, number
 
 
@@ -116,11 +116,10 @@ class Dependences(Result):
         return [self._note(variant, one) for variant in self.variants.values() for one in variant.attained]
 
     def _note(self, variant: DependenceVariant, one: Attained) -> Text:
-        labels = [self.case.estimates[name].label for name in one.between]
         return both(
             "dependence.attained",
             variant=variant.label,
-            pair=Text(*(", ".join(label[lang] for label in labels) for lang in LANGUAGES)),
+            pair=joined(self.case.estimates[name].label for name in one.between),
             asked=partial(number, one.asked),
             attained=partial(number, one.attained),
         )
