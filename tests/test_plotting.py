@@ -19,6 +19,8 @@ from scipy.stats import norm
 import mkba_uncertainty as mkba
 from mkba_uncertainty import Confidence, Contrasts, confidence, contrast
 from mkba_uncertainty.analysis.answer.confidence import Distribution
+from mkba_uncertainty.analysis.provenance import provenance
+from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import (
     figures,
@@ -488,8 +490,9 @@ def test_png_has_300_dots_an_inch(arnhem: Confidence, tmp_path: Path) -> None:
 
 
 def test_figures_say_where_they_come_from(arnhem: Confidence) -> None:
-    here = replace(arnhem.provenance, scenario=("recidivism_40",), dependence="strong", seed=None)
     assert arnhem.case is not None
+    model = mkba.build_model(arnhem.case, scenarios=["recidivism_40"], dependence="strong")
+    here = replace(provenance(model, Design(64, 4)), seed=None)
     (source,) = [
         text for text in _texts(figures(replace(arnhem, provenance=here), "en")["actors"]) if "mkba_uncertainty" in text
     ]
