@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.table import Column, Result, Row, Table
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.cli.options import CaseArgument, RunOptions, options
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.report.screen.view import view
+from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import Text, both
 
 TEXTS = {

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mkba_uncertainty.analysis.provenance import unsampled
-from mkba_uncertainty.analysis.table import Column, Result, Row, Table
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.case import RATIOS, Case, Claim, Estimate, Remark
 from mkba_uncertainty.model import CaseModel, build_model
+from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.figures import Between, exact, share
 

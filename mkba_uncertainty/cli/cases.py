@@ -19,9 +19,9 @@ NewFile = Annotated[Path, typer.Argument(metavar=metavar("case_file"), help=help
 @options(OutputOptions)
 def cases(*, options: OutputOptions) -> None:
     """List the shipped cases."""
-    from mkba_uncertainty.analysis.table import Column, Row, Table
     from mkba_uncertainty.casefile import load_case, shipped_cases
     from mkba_uncertainty.report.screen.view import screen_table
+    from mkba_uncertainty.table import Column, Row, Table
 
     columns = [Column("name", "table.name"), Column("title", "table.title")]
     columns += [Column(key, f"table.{key}", "count") for key in ("estimates", "posts")]

@@ -10,7 +10,7 @@ from typing import Any, cast
 from mkba_uncertainty.analysis.answer.confidence import Confidence, answer_of
 from mkba_uncertainty.analysis.published import Reconciliation, reconciliation
 from mkba_uncertainty.analysis.questions import Question, asked
-from mkba_uncertainty.analysis.table import Result
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor

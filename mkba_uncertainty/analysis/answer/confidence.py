@@ -12,15 +12,7 @@ import numpy as np
 
 from mkba_uncertainty.analysis.curves.main_effect import trace
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.table import (
-    Column,
-    Range,
-    Result,
-    Row,
-    Table,
-    quantile_cells,
-    quantile_columns,
-)
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
 from mkba_uncertainty.case import Case, actor_tree
 from mkba_uncertainty.design import Design, DesignKind
@@ -31,6 +23,7 @@ from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.simulation import Ensemble, RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
 from mkba_uncertainty.summary import Section, Statistics, Summary
+from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells, quantile_columns
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
 from mkba_uncertainty.texts.figures import LIKELY, Between, balance_reading, chance, exact, likelihood, money, range90
 

@@ -13,13 +13,14 @@ from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
 from mkba_uncertainty.analysis.curves.switching import require_sign
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, uncertain_names
-from mkba_uncertainty.analysis.table import Column, Result, Row, Table
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.copula.conditioning import covariance_given, score_of_value, scores_given
 from mkba_uncertainty.design import Design, DesignKind, sample
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
+from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import Text
 
 NODES, SCAN = 32, 9

@@ -15,12 +15,13 @@ from mkba_uncertainty.analysis.curves.conditional_means import conditional_means
 from mkba_uncertainty.analysis.curves.nodes import Nodes, quantile_nodes
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_varies, uncertain_names
-from mkba_uncertainty.analysis.table import Column, Result, Row, Table
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.design import Design, DesignKind, sample
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure
+from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import Text
 
 CLOUD = 1024

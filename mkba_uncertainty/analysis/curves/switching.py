@@ -12,13 +12,14 @@ import numpy as np
 from mkba_uncertainty.analysis.curves.crossings import Crossings, Line, find_crossings, values_to_scan
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import uncertain_names
-from mkba_uncertainty.analysis.table import Column, Result, Row, Table
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
+from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.figures import chance, estimate_text, figure, kind_of, signed_share
 

@@ -12,13 +12,14 @@ import numpy as np
 from mkba_uncertainty.analysis.curves.conditional_means import conditional_means
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, uncertain_names
-from mkba_uncertainty.analysis.table import Column, Range, Result, Row, Table
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import CHOICES
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
+from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.figures import figure, kind_of, range_text
 

@@ -12,11 +12,11 @@ import numpy as np
 from mkba_uncertainty.analysis.information.perfect import not_below_zero
 from mkba_uncertainty.analysis.information.regression import SECTIONS, Cells, Question, worth_by_regression
 from mkba_uncertainty.analysis.information.study import Study
-from mkba_uncertainty.analysis.table import Column, Row, Table
 from mkba_uncertainty.arrays import Array, Places, Rng
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Measured, measure
+from mkba_uncertainty.table import Column, Row, Table
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,11 +15,11 @@ from mkba_uncertainty.analysis.information.perfect import Curves, ahead, not_bel
 from mkba_uncertainty.analysis.information.plain_table import evppi, evsi
 from mkba_uncertainty.analysis.information.preposterior import preposterior
 from mkba_uncertainty.analysis.information.study import Study
-from mkba_uncertainty.analysis.table import Row
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 from mkba_uncertainty.simulation import simulate
+from mkba_uncertainty.table import Row
 from mkba_uncertainty.texts import Text, both, joined
 
 EURO = "EUR"

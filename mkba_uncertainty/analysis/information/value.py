@@ -18,7 +18,7 @@ from mkba_uncertainty.analysis.information.planned import EURO, Costs, StudyWort
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import known_alone, uncertain_names
-from mkba_uncertainty.analysis.table import Column, Result, Row, Table, error_of
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.factors import factor_labels, factors_of
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import Case
@@ -29,6 +29,7 @@ from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
 from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
+from mkba_uncertainty.table import Column, Row, Table, error_of
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.figures import about, chance, count, exact, money, number, share
 

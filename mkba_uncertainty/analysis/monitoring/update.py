@@ -14,7 +14,7 @@ from mkba_uncertainty.analysis.information.planned import EURO
 from mkba_uncertainty.analysis.information.value import worth_knowing
 from mkba_uncertainty.analysis.monitoring.observations import Given, by_estimate, named_observations
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.table import Column, ColumnKind, Range, Result, Row, Table
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, DesignKind, effective_draws, sample
@@ -23,6 +23,7 @@ from mkba_uncertainty.families import Count, Family, Mean, Observation, Rescaled
 from mkba_uncertainty.families.updated import surprise
 from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, hazen
+from mkba_uncertainty.table import Column, ColumnKind, Range, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.figures import (
     Between,

@@ -11,6 +11,7 @@ import numpy as np
 
 from mkba_uncertainty.analysis.answer.confidence import CURVE_LEVELS, Confidence, answer_of
 from mkba_uncertainty.analysis.requirements import require_unmoved
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.side_by_side.same_draws import (
     Drawn,
     Figure,
@@ -20,13 +21,13 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     drawn_columns,
     on_same_draws,
 )
-from mkba_uncertainty.analysis.table import Column, Range, Result, Row, Table
 from mkba_uncertainty.arrays import Rng, Values
 from mkba_uncertainty.case import HEADLINES, Case
 from mkba_uncertainty.design import Design, DesignKind, transform
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor, Measured
+from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.figures import chance, likelihood
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from mkba_uncertainty.analysis.provenance import provenance
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.side_by_side.same_draws import (
     Draw,
     Drawn,
@@ -18,13 +19,13 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     on_same_draws,
     own_draws,
 )
-from mkba_uncertainty.analysis.table import Column, Range, Result, Row, Table
 from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import Case, Scenario
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured
+from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.figures import exact, figure, kind_of
 

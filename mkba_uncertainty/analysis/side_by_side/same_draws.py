@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.table import Column, Range, quantile_cells, quantile_columns
 from mkba_uncertainty.arrays import LEVELS, Array, Values
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
+from mkba_uncertainty.table import Column, Range, quantile_cells, quantile_columns
 from mkba_uncertainty.texts.figures import FigureKind, range_text
 
 Draw = Callable[[Design, range], Values]

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mkba_uncertainty.analysis.provenance import provenance
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.side_by_side.same_draws import (
     Drawn,
     Figure,
@@ -23,7 +24,6 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     on_same_draws,
     own_draws,
 )
-from mkba_uncertainty.analysis.table import Column, Result, Row, Table
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import BASE, Case, Variant
 from mkba_uncertainty.design import Design, DesignKind
@@ -32,6 +32,7 @@ from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure
 from mkba_uncertainty.summary import Summary
+from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, both
 from mkba_uncertainty.texts.figures import kind_of, share
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import conditional_blocks, require_spread
-from mkba_uncertainty.analysis.table import Column, Range, Result, Row, Table, error_of
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.factors import factors_to_divide
 from mkba_uncertainty.arrays import Array, Rng, Value
 from mkba_uncertainty.copula.conditioning import scores_given
@@ -24,6 +24,7 @@ from mkba_uncertainty.copula.correlation import Block
 from mkba_uncertainty.design import Design, DesignKind, normal_scores, quantiles
 from mkba_uncertainty.model import AnyModel, chunks
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
+from mkba_uncertainty.table import Column, Range, Row, Table, error_of
 from mkba_uncertainty.texts import Text, both
 
 

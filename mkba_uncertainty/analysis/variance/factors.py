@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
 
-from mkba_uncertainty.analysis.table import Row
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.table import Row
 from mkba_uncertainty.texts import CATALOGUE, Text, both
 from mkba_uncertainty.texts.figures import share
 

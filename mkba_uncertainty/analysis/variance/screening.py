@@ -17,12 +17,13 @@ from scipy.special import ndtri
 
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, require_varies, uncertain_names
-from mkba_uncertainty.analysis.table import Column, Result, Row, Table
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.design import Design, DesignKind, normal_scores, points_of, quantiles
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, measure, over_batches
+from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.figures import kind_of
 

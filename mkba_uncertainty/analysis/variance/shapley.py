@@ -11,7 +11,7 @@ import numpy as np
 
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_spread
-from mkba_uncertainty.analysis.table import Column, Result, Row, Table, error_of
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.dependent_indices import DependentIndices
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_to_divide, leader, leaders, others
 from mkba_uncertainty.analysis.variance.walks import RunWalks
@@ -21,6 +21,7 @@ from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
+from mkba_uncertainty.table import Column, Row, Table, error_of
 from mkba_uncertainty.texts import Text, both
 
 MOST_SHOWN = 20

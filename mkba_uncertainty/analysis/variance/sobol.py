@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.table import Column, Result, Row, Table, error_of
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of, leader, leaders, others
 from mkba_uncertainty.analysis.variance.pages import Indices, RunPages, Sections, best_dimensions
 from mkba_uncertainty.arrays import Rng
@@ -22,6 +22,7 @@ from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, Measured, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
+from mkba_uncertainty.table import Column, Row, Table, error_of
 from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.figures import share
 

@@ -9,8 +9,9 @@ from rich.padding import Padding
 from rich.text import Text as Styled
 
 from mkba_uncertainty.analysis.provenance import Provenance
-from mkba_uncertainty.analysis.table import Result, Table
+from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.report.screen.layout import Fitted, fitted, heading
+from mkba_uncertainty.table import Table
 from mkba_uncertainty.texts import Text
 
 INDENT = "  "
