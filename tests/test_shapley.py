@@ -218,7 +218,7 @@ def test_a_walk_is_at_the_same_place_as_one_leap():
     model = linear(matrix, np.ones(4))
     rng = np.random.default_rng(2)
     start, end = (normal_scores(model, rng.random((4, 6))) for _ in range(2))
-    walk = Walk(model, start, end)
+    walk = Walk(model, start, end, model.blocks)
     orders = np.array([list(order) for order in [(0, 1, 2, 3), (3, 1, 0, 2), (2, 0, 3, 1)] * 2]).T
     for step, inputs in enumerate(orders, 1):
         walk.take(inputs, np.arange(6))
@@ -264,7 +264,7 @@ def test_discrete_inputs():
     [
         lambda model: shapley(model, outcome="y"),
         lambda model: dependent_indices(model, outcome="y"),
-        lambda model: value_of_information(model, outcome="y", groups={"both": ["x1", "x2"]}),
+        lambda model: value_of_information(model, outcome="y", groups={"both": ["x1", "x3"]}),
     ],
 )
 def test_values_that_recur_in_a_dependent_block_are_refused(family, analyse):
@@ -280,6 +280,22 @@ def test_values_that_recur_in_a_dependent_block_are_refused(family, analyse):
     assert error.value.code == "recurring_in_block"
     assert error.value.facts["found"] == "x1"
     assert all("main_effect" in error.value.text(lang) for lang in LANGUAGES)
+
+
+def test_a_group_that_holds_all_of_a_block_needs_no_conditional_draws():
+    """A coin and a normal, ranks correlated by .6, are one factor: Var y - 1 is theirs, that of x3 is 1."""
+    inputs = {"x1": Discrete((0.0, 1.0), (0.5, 0.5)), "x2": Normal(0.0, 1.0), "x3": Normal(0.0, 1.0)}
+    model = Model(inputs, Weighted({"x1": 2.0, "x2": 1.0, "x3": 1.0}), ("y",), {("x1", "x2"): 0.6})
+    covariance = 2 * math.sin(math.pi * 0.1) / math.sqrt(2 * math.pi)  # E x2 1{z > 0}, z the score of the coin
+    pair = 2**2 / 4 + 1 + 2 * 2 * covariance
+    groups = {"pair": ["x1", "x2"]}
+    found = shapley(model, outcome="y", groups=groups)
+    assert found.dependent == ()
+    assert_near(found.effects["pair"], pair / (pair + 1))
+    assert found.effects["pair"].width < 0.02
+    indices = sobol(model, groups=groups).outcomes["y"].indices["pair"]
+    assert_near(indices.first_order, pair / (pair + 1))
+    assert value_of_information(model, outcome="y", groups={**groups, "other": ["x3"]}, draws=64)
 
 
 @pytest.mark.parametrize("dependent", [False, True])

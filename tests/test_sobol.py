@@ -413,8 +413,45 @@ def test_a_small_spread_around_a_large_mean_is_no_constant() -> None:
 
 def test_dependent_inputs_are_refused_and_shapley_named() -> None:
     model = Model(UNIT, lambda x: {"y": x["x1"]}, ("y",), correlation={("x1", "x2"): 0.5})
-    with pytest.raises(InputError, match=r"x1, x2.*independent.*shapley"):
+    with pytest.raises(InputError, match=r"x1 and x2.*independent.*shapley"):
         sobol(model)
+
+
+def sum_and_product(x: Mapping[str, Array]) -> dict[str, Array]:
+    return {"sum": x["a"] + x["b"] + x["c"], "product": x["a"] * x["b"] * x["c"]}
+
+
+def test_a_group_of_what_depends_on_each_other_and_on_nothing_else_has_its_indices() -> None:
+    """The variance of a + b is (1 + 1 + 2 x 0.5) / 12, for the rank correlation of uniforms is their correlation."""
+    inputs, rank = {name: Uniform(0, 1) for name in "abc"}, {("a", "b"): 0.5}
+    found = sobol(Model(inputs, sum_and_product, ("sum",), rank), groups={"pair": ["a", "b"]}).outcomes["sum"]
+    for name, share in {"pair": 0.75, "c": 0.25}.items():
+        assert_near(found.indices[name].first_order, share)
+        assert_near(found.indices[name].total_order, share)
+    assert found.indices["pair"].first_order.width < 0.02
+
+
+def test_total_and_second_orders_of_dependent_groups() -> None:
+    """Of a b c with a, b standard normal with correlation r and c ~ N(m, 1): E ab = r, Var ab = 1 + r^2."""
+    r, m = 0.6, 1.5
+    inputs = {"a": Normal(0, 1), "c": Normal(m, 1), "b": Normal(0, 1)}
+    model = Model(inputs, sum_and_product, ("product",), {("a", "b"): 6 / math.pi * math.asin(r / 2)})
+    found = sobol(model, groups={"pair": ["a", "b"]}, second_order=True).outcomes["product"]
+    variance = (1 + 2 * r**2) * (m**2 + 1) - (r * m) ** 2
+    pair, alone = m**2 * (1 + r**2) / variance, r**2 / variance
+    assert_near(found.indices["pair"].first_order, pair)
+    assert_near(found.indices["pair"].total_order, 1 - alone)
+    assert_near(found.indices["c"].first_order, alone)
+    assert_near(found.indices["c"].total_order, 1 - pair)
+    assert_near(found.second_order[0][1], 1 - pair - alone)
+
+
+def test_groups_that_dependence_crosses_are_refused_with_the_pair() -> None:
+    inputs = {name: Uniform(0, 1) for name in "abcd"}
+    model = Model(inputs, lambda x: {"y": x["a"] + x["d"]}, ("y",), {("a", "b"): 0.5, ("b", "d"): 0.3})
+    with pytest.raises(InputError, match="b and d depend on each other"):
+        sobol(model, groups={"pair": ["a", "b"], "rest": ["c", "d"]})
+    assert sobol(model, groups={"three": ["a", "b", "d"]}, draws=64)
 
 
 def test_a_dependence_variant_of_a_case_is_refused(tmp_path: Path) -> None:

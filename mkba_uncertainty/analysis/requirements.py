@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
@@ -48,8 +48,40 @@ def require_unmoved(model: AnyModel) -> None:
         raise InputError("observed_block", key="dependence", found=observed)
 
 
-def conditional_blocks(model: AnyModel) -> tuple[Block, ...]:
+def cut_blocks(model: AnyModel, factors: Iterable[Collection[str]]) -> tuple[Block, ...]:
+    """Give the blocks of inputs that depend on each other of which one of these factors holds some and not all."""
+    held = [set(factor) for factor in factors]
+    return tuple(
+        block for block in model.blocks if any(0 < len(one & set(block.names)) < len(block.names) for one in held)
+    )
+
+
+def require_uncut(model: AnyModel, factors: Mapping[str, Collection[str]]) -> None:
+    """Refuse factors that depend on each other: inputs of a block must stand in one factor, all of them.
+
+    Raises
+    ------
+    InputError
+        It names a pair that depends on each other across factors. And if data on one input of a block have moved the
+        others.
+    """
+    require_unmoved(model)
+    factor_of = {name: factor for factor, names in factors.items() for name in names}
+    for block in cut_blocks(model, factors.values()):
+        for first, second in np.argwhere(np.triu(block.correlation, 1)):
+            pair = block.names[first], block.names[second]
+            if factor_of[pair[0]] != factor_of[pair[1]]:
+                raise InputError("sobol_correlated", key="dependence", first=pair[0], second=pair[1])
+
+
+def conditional_blocks(model: AnyModel, factors: Iterable[Collection[str]] | None = None) -> tuple[Block, ...]:
     """Give the blocks of inputs that depend on each other, of which draws can be made given the scores of some.
+
+    Parameters
+    ----------
+    model : AnyModel
+    factors : iterable of collection of str, optional
+        Inputs that become known together: only the blocks that these cut are given.
 
     Raises
     ------
@@ -59,10 +91,11 @@ def conditional_blocks(model: AnyModel) -> tuple[Block, ...]:
         the scores would have to be drawn from a normal distribution truncated in more than one direction.
     """
     require_unmoved(model)
-    names = [name for block in model.blocks if len(block.names) > 1 for name in block.names]
+    blocks = model.blocks if factors is None else cut_blocks(model, factors)
+    names = [name for block in blocks if len(block.names) > 1 for name in block.names]
     if recurring := [name for name in names if model.inputs[name].atoms]:
         raise InputError("recurring_in_block", key="dependence", found=", ".join(recurring))
-    return model.blocks
+    return blocks
 
 
 def require_exact(model: AnyModel, pinned: Collection[str]) -> None:

@@ -72,7 +72,7 @@ class _Outer:
     def _dependent(self, start: Array, end: Array, members: Collection[str]) -> dict[str, Value]:
         """Draw what depends on a group, given its outer points of shape (D, R), one for each replicate."""
         moved: dict[str, Value] = {}
-        for block in conditional_blocks(self.decision):
+        for block in conditional_blocks(self.decision, [members]):
             known = np.flatnonzero(np.isin(block.names, list(members)))
             if known.size:
                 at = np.repeat(end[block.places[known]], self.design.draws, axis=1)

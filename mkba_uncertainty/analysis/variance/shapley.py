@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.requirements import require_spread
+from mkba_uncertainty.analysis.requirements import cut_blocks, require_spread
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.dependent_indices import DependentIndices
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_to_divide, leader, leaders, others
@@ -159,7 +159,7 @@ def shapley(
     groups : mapping of name to inputs, or {"role", "tag"}, optional
         Inputs that count as one factor, as for :func:`mkba_uncertainty.analysis.variance.sobol.sobol`.
     draws : int
-        Draws N in each replicate. The model is run N (D + 1) times for D factors, 2 N D times where inputs depend on
+        Draws N in each replicate. The model is run N (D + 1) times for D factors, 2 N D times where these depend on
         each other.
     replicates, rng, kind
         As for :func:`mkba_uncertainty.simulate`.
@@ -239,13 +239,14 @@ def shares_of(
         for value, half in zip(values.tolist(), halves.tolist(), strict=True)
     ]
     effects = dict(zip(factors, measured[1:], strict=True))
+    dependent = {name for block in cut_blocks(model, factors.values()) for name in block.names}
     return ShapleyResult(
         provenance=provenance(model, design),
         outcome=outcome,
         label=model.label(outcome),
         factors=factors,
         factor_labels=factor_labels(model, factors),
-        dependent=tuple(name for name, inputs in factors.items() if not set(inputs).isdisjoint(model.correlated)),
+        dependent=tuple(name for name, inputs in factors.items() if not set(inputs).isdisjoint(dependent)),
         variance=measured[0],
         effects=dict(sorted(effects.items(), key=lambda item: -item[1].value)),
     )

@@ -12,6 +12,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from mkba_uncertainty.analysis.provenance import provenance
+from mkba_uncertainty.analysis.requirements import require_uncut
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of, leader, leaders, others
 from mkba_uncertainty.analysis.variance.pages import Indices, RunPages, Sections, best_dimensions
@@ -278,7 +279,7 @@ def sobol(
     Parameters
     ----------
     model : AnyModel
-        Its inputs must be independent.
+        Inputs that depend on each other must stand in one group, all of them.
     outcomes : collection of str, optional
         By default the six headline outcomes of a case, or all outcomes of another model.
     second_order : bool
@@ -306,7 +307,7 @@ def sobol(
     Raises
     ------
     InputError
-        If inputs depend on each other, a group does not fit, or an option cannot be used.
+        If inputs of different groups depend on each other, a group does not fit, or an option cannot be used.
     ModelError
         If an outcome is constant or not a number. Of the default outcomes of a case those are left out instead, with
         the reason in ``left_out``; an error remains if none is left.
@@ -330,14 +331,13 @@ def sobol(
     >>> {name: round(index.first_order.value, 1) for name, index in found.indices.items()}  # 16 / 25 and 9 / 25
     {'benefits': 0.6, 'costs': 0.4}
     """
-    if model.correlated:  # a page would break the dependence, and shares of variance no longer add up
-        raise InputError("sobol_correlated", key="dependence", found=", ".join(model.correlated))
     if not model.uncertain:
         raise InputError("sobol_nothing_uncertain", key="inputs")
     by_default = outcomes is None and model.case is not None
     headlines = model.headlines
     names = tuple(dict.fromkeys(model.select(headlines if outcomes is None else outcomes)))
     factors = factors_of(model, groups)
+    require_uncut(model, factors)  # a page would break the dependence, and shares of variance no longer add up
     rule = parse_until(until) if isinstance(until, str) else until
     if rule is not None:
         _check_rule(rule, names, second_order)

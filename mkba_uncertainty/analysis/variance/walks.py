@@ -6,7 +6,7 @@ become a draw given that value (:mod:`mkba_uncertainty.copula.conditioning`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -50,11 +50,11 @@ class RunWalks:
     ``(Y(z) - Y(z'))^2 / 2`` along every walk (Goda 2021, here extended to a Gaussian copula).
 
     The same is done from ``z`` to ``z'`` in the reversed order, and the two are averaged: most of the noise cancels.
-    Where inputs are independent the way back passes the same points, so it costs no runs: the average is
+    Where factors are independent the way back passes the same points, so it costs no runs: the average is
     ``(Y(z) - Y(z')) (Y_(k+1) - Y_k) / 2``.
 
     Walks differ in their orders from draw to draw, so every step evaluates the model afresh, but on all draws at once:
-    N (F + 1) model runs, or 2 N F where inputs depend on each other.
+    N (F + 1) model runs, or 2 N F where factors depend on each other.
     """
 
     model: AnyModel
@@ -85,7 +85,7 @@ class RunWalks:
     def _gains(self, start: Array, end: Array, orders: Places) -> Iterator[tuple[Places, Array]]:
         """Give, step by step, the factor that each walk takes over and what it adds; shapes (n,)."""
         first, last = (self._outcome(quantiles(self.model, scores)) for scores in (start, end))
-        if not self.model.correlated:
+        if not self._blocks:
             for factors, before, after in self._steps(start, end, orders, first, last):
                 yield factors, (last - first) / 2 * (after - before)
             return
@@ -97,7 +97,7 @@ class RunWalks:
         self, start: Array, end: Array, orders: Places, first: Array, last: Array
     ) -> Iterator[tuple[Places, Array, Array]]:
         """Give, step by step, the factor that each walk takes over, and the outcome before and after."""
-        walk, before = Walk(self.model, start, end), first
+        walk, before = Walk(self.model, start, end, self._blocks), first
         for factors in orders[:-1]:
             for inputs in self._members[:, factors]:
                 rows = np.flatnonzero(inputs >= 0)
@@ -113,6 +113,11 @@ class RunWalks:
         return np.array(np.broadcast_to(found, rows))  # a copy: a model may hand its input back as outcome
 
     @cached_property
+    def _blocks(self) -> tuple[Block, ...]:
+        """The blocks that depend on each other across factors; any other is taken over as a whole."""
+        return conditional_blocks(self.model, self.factors)
+
+    @cached_property
     def _members(self) -> Places:
         """The places of the inputs of each factor, shape (most inputs, factors); -1 where it has fewer."""
         rows = ([self.model.uncertain.index(name) for name in factor] for factor in self.factors)
@@ -121,7 +126,7 @@ class RunWalks:
     @property
     def _at_once(self) -> int:
         """How many draws walk together: the covariances of their largest block must find room."""
-        largest = max((len(block.names) for block in self.model.blocks), default=1)
+        largest = max((len(block.names) for block in self._blocks), default=1)
         return max(1, min(CHUNK, ROOM // largest**2))
 
 
@@ -133,12 +138,14 @@ class Walk:
     model : AnyModel
     start, end : arrays of shape (D, n)
         Normal scores of the D uncertain inputs, with the model's correlation in them.
+    blocks : sequence of Block
+        Inputs that are drawn anew when one of their block is taken over.
     """
 
-    def __init__(self, model: AnyModel, start: Array, end: Array) -> None:
+    def __init__(self, model: AnyModel, start: Array, end: Array, blocks: Sequence[Block]) -> None:
         self._model = model
         self._values, self._ends = (np.stack([*quantiles(model, scores).values()]) for scores in (start, end))
-        self._blocks = [_BlockWalk(block, start, end) for block in conditional_blocks(model)]
+        self._blocks = [_BlockWalk(block, start, end) for block in blocks]
         self._in_block = np.zeros(len(start), dtype=bool)
         for walk in self._blocks:
             self._in_block[walk.block.places] = True
