@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts import Text, both, say
 from mkba_uncertainty.texts.figures import (
     Between,
     FigureKind,
@@ -84,7 +84,8 @@ class Range:
     Parameters
     ----------
     low, high : str
-        Keys of the two. Where they are the same measured number, its interval is shown.
+        Keys of the two. Where they are the same measured number, its interval is shown. Those that are a ``Between``
+        keep their own digits.
     heading : str or Text
         What people call it, or the key of that in the catalogue.
     kind : ColumnKind
@@ -116,6 +117,8 @@ class Range:
         plain = row.kind(kind)
         if self.arrow:
             return f"{figure(low, plain, lang)} → {figure(high, plain, lang)}"
+        if isinstance(low, Between):
+            return say("number.range", lang, low=figure(low, plain, lang), high=figure(high, plain, lang))
         if self.low == self.high:
             return "" if low.low == low.high else range_text(low.low, low.high, lang, plain)
         return range_text(value_of(low), value_of(high), lang, plain)
@@ -133,7 +136,8 @@ class Row:
     Parameters
     ----------
     cells : mapping of key to figure or text
-        A ``Measured``, a number, a text, a ``Text``, or None.
+        A ``Measured``, a number, a text, a ``Text``, or None. Of a ``Between`` people see the digits that its ends
+        support, and programs get the value.
     unit : str, optional
         That of its estimate or outcome.
     depth : int
@@ -205,12 +209,13 @@ class Table:
 
     def on_screen(self) -> Table:
         """Give what fits a terminal: fewer columns, fewer rows, and what stands for the others."""
-        columns = [column for column in self.columns if column.screen]
-        rows, sums = list(self._data_rows()), [row for row in self.rows if not row.data]
-        left_out = [] if self.most is None else rows[self.most :]
+        columns, rows = [column for column in self.columns if column.screen], list(self.rows)
+        kept = list(self._data_rows())
+        left_out = [] if self.most is None else kept[self.most :]
         if left_out:
-            rows = [*rows[: self.most], *([self.rest(left_out)] if self.rest else [])]
-        return replace(self, columns=columns, rows=[*rows, *sums], most=None)
+            sums = [row for row in self.rows if not row.data]
+            rows = [*kept[: self.most], *([self.rest(left_out)] if self.rest else []), *sums]
+        return replace(self, columns=columns, rows=rows, most=None)
 
     def headings(self, lang: str, *, compact: bool = False) -> list[str]:
         """Give the headings; of ``compact`` large amounts they name the unit."""
@@ -262,7 +267,7 @@ class Table:
         for column in self.columns:
             if isinstance(column, Column) and column.data and column.key in row.cells:
                 cell = row.cells[column.key]
-                bare = isinstance(cell, Measured) and not column.interval
+                bare = isinstance(cell, Between) or (isinstance(cell, Measured) and not column.interval)
                 if isinstance(cell, Text):
                     cell = cell[lang] if lang else None
                 yield column.key, cell.value if bare else cell
@@ -283,6 +288,47 @@ class Table:
             else:
                 record[key] = told
         return record
+
+
+class Laid:
+    """What lays a table: for programs, and for people with a heading, what is said above it, and notes.
+
+    Each says what is its own: :attr:`table`, :meth:`title`, and where it differs the others.
+    """
+
+    @property
+    def table(self) -> Table:
+        """All of it, for programs; the frame and the CSV."""
+        raise NotImplementedError
+
+    def title(self) -> Text:
+        """Give the heading."""
+        raise NotImplementedError
+
+    @property
+    def warnings(self) -> Sequence[Text]:
+        """What nobody should overlook."""
+        return ()
+
+    def lead(self) -> Sequence[Text]:
+        """Give what is said before the tables."""
+        return ()
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give the tables that people read; all there is to see with ``detail``."""
+        return (self.table,)
+
+    def notes(self) -> Sequence[Text]:
+        """Give what one should know to read it."""
+        return ()
+
+    def origin(self) -> Sequence[Text]:
+        """Give where it comes from."""
+        return ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a tidy table: each figure followed by its interval."""
+        return self.table.to_frame()
 
 
 def is_quantile(key: str) -> bool:

@@ -15,6 +15,7 @@ from scipy.optimize import minimize
 from typer.testing import CliRunner
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty.casefile.saving import distribution_text
 from mkba_uncertainty.cli.app import app
 from mkba_uncertainty.elicitation import (
     Consultation,
@@ -43,7 +44,6 @@ from mkba_uncertainty.families import (
     density,
     make_family,
 )
-from mkba_uncertainty.report.screen.consultation import table_of
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -337,6 +337,21 @@ def test_frame_has_a_row_for_each_family_and_question():
     assert len(frame) == 3 * len(found.fits)
     assert list(frame.columns) == ["reading", "family", "misfit", "what", "asked", "achieved"]
     assert consult([found, found]).to_frame()["expert"].tolist() == [1] * len(frame) + [2] * len(frame)
+
+
+def test_on_the_screen_the_question_stands_above_what_each_family_gives_for_it():
+    found = fit(interval=(10, 40, 0.9), family="normal")
+    asked, normal = found.ranking.on_screen().texts("en")
+    assert asked == ["asked", "5%", "95%", "", "", ""]
+    assert normal == ["normal", "5%", "95%", "0%", "25.0", "10.0 to 40.0"]
+    assert [fitted["family"] for fitted in found.to_dict()["fits"]] == ["normal"]
+
+
+def test_a_figure_with_digits_of_its_own_is_a_plain_number_to_programs():
+    found = consult([fit(interval=(10, 40, 0.9), family="normal"), fit(interval=(10, 40, 0.9), family="normal")])
+    (row,) = found.pools.records()
+    assert (row["mean"], row["q0.5"]) == pytest.approx((25, 25))
+    assert found.pools.texts("nl") == [["mixture", "25,0", "25,0", "10,0 tot 40,0"]]
 
 
 BAD = [
@@ -684,14 +699,23 @@ def test_help_names_every_answer():
     "family",
     [
         Pert(15, 30, 50),
+        Beta(2, 3),
         Metalog.from_quantiles([0.1, 0.5, 0.9], [1, 2, 4], 0, 9),
+        Metalog.from_quantiles([0.05, 0.25, 0.5, 0.75, 0.95], [1, 2, 3, 4.5, 7], 0, 9),
         LogPool((Pert(15, 30, 50), Mixture((Normal(3, 20), Beta(2, 3, 0, 90))))),
     ],
 )
 def test_what_is_to_be_pasted_in_a_case_file_is_that_distribution(family):
-    read = tomllib.loads(table_of(family, "relapse"))["estimates"]["relapse"]["distribution"]
+    read = tomllib.loads(distribution_text(family, "relapse"))["estimates"]["relapse"]["distribution"]
     made = make_family(read.pop("family"), read)
     np.testing.assert_allclose(made.ppf([0.1, 0.5, 0.9]), family.ppf([0.1, 0.5, 0.9]), rtol=1e-8)
+
+
+def test_what_is_to_be_pasted_stands_whole_in_a_narrow_terminal():
+    shown = run("--interval", "10,40,0.9", "--interval", "20,60,0.9", "--interval", "5,70,0.9", "--lang", "en").output
+    pasted = shown[shown.index("[estimates") :]
+    assert len(tomllib.loads(pasted)["estimates"]["NAME"]["distribution"]["families"]) == 3
+    assert max(len(line.rstrip()) for line in pasted.splitlines()) < 80
 
 
 # Plots

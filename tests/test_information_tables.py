@@ -41,6 +41,7 @@ def test_perfect_information() -> None:
     assert_near(found[""], 0.762708, replicates=10)
     assert found.high - found.low < 0.04
     assert found.to_frame().columns.tolist() == ["evpi", "evpi_low", "evpi_high"]
+    assert found.title()["en"] == "What to measure next?"
     two = rng.normal(1, 1, 50_000), rng.normal(0, 2, 50_000)
     assert_near(evpi(np.column_stack(two))[""], 0.4798107, replicates=10)
     np.testing.assert_allclose(evpi(two[0] - two[1]).value, evpi(np.column_stack(two)).value)

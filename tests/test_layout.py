@@ -11,7 +11,7 @@ import pytest
 from command_line import FEW, mkba
 from rich.console import Console
 
-from mkba_uncertainty.report.screen.layout import table
+from mkba_uncertainty.report.screen.layout import fitted
 
 LINES = str.maketrans(dict.fromkeys("─━│┃┏┓└┘┡┩╇┼╭╮╰╯", " "))
 
@@ -73,7 +73,7 @@ def test_all_of_a_wide_table_stands_in_a_narrow_one(arguments: tuple[str, ...], 
 
 
 def test_no_line_ends_inside_an_amount() -> None:
-    made = table("nl", "table.outcome", "table.median", "table.range90")
+    made = fitted(["uitkomst", "mediaan", "90%-bereik"], [0])
     made.add_row("Saldo", "−€ 956 duizend (−€ 1,9 tot € 0,1 mln)", "€ 3,9 tot € 5,0 mln")
     console = Console(width=62, color_system=None)
     with console.capture() as capture:
@@ -86,7 +86,7 @@ def test_no_line_ends_inside_an_amount() -> None:
 
 
 def test_what_cannot_fit_breaks_and_is_not_cut() -> None:
-    made = table("en", "table.outcome", *["table.median"] * 6)
+    made = fitted(["outcome", *["median"] * 6], [0])
     made.add_row("Net", *(f"{place}23456789" for place in range(6)))
     console = Console(width=50, color_system=None)
     with console.capture() as capture:

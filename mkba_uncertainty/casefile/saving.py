@@ -44,6 +44,9 @@ PLAIN_TABLES = ("case", "published", "quantities")
 LONG = 120
 """A value longer than this gets a line for each of its parts."""
 
+NARROW = 72
+"""The same where people copy it from a terminal, which breaks lines that it has no room for."""
+
 
 def new_case(path: str | os.PathLike[str], *, lang: str = "en") -> None:
     """Write a small, complete case with explanations, which runs as it is.
@@ -249,6 +252,24 @@ def _list(items: Sequence[Any]) -> Any:
 # --- a file of its own
 
 
+def distribution_text(family: Family, name: str = "NAME") -> str:
+    """Write the table that gives estimate ``name`` this distribution, for people to paste in a case file."""
+    lines = _section(f"[estimates.{name}.distribution]", _to_ten_digits(_distribution(family)), NARROW)
+    return "\n".join(lines).rstrip()
+
+
+def _to_ten_digits(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _to_ten_digits(item) for key, item in value.items()}
+        case list():
+            return [_to_ten_digits(item) for item in value]
+        case float():
+            return _plain(float(f"{value:.10g}"))
+        case _:
+            return value
+
+
 def _lines(tables: Tables) -> Iterator[str]:
     for name, table in tables.items():
         if name in PLAIN_TABLES:
@@ -258,11 +279,11 @@ def _lines(tables: Tables) -> Iterator[str]:
                 yield from _section(f"[{name}.{entry}]", content)
 
 
-def _section(header: str, table: Tables) -> Iterator[str]:
+def _section(header: str, table: Tables, long: int = LONG) -> Iterator[str]:
     yield header
     for key, value in table.items():
         written = f"{_key(key)} = {toml_value(value)}"
-        if len(written) <= LONG or not isinstance(value, dict | list):
+        if len(written) <= long or not isinstance(value, dict | list):
             yield written
         elif isinstance(value, list):
             yield f"{_key(key)} = ["

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from functools import partial
+from typing import Any, Literal
 
 from mkba_uncertainty.elicitation.cooke import PerformanceWeights
-from mkba_uncertainty.elicitation.fitting import Elicited, shown
+from mkba_uncertainty.elicitation.fitting import Elicited, family_cells, spread_columns
 from mkba_uncertainty.elicitation.pooling import Method, check_weights, pool, pooled_answers
 from mkba_uncertainty.families import Family
+from mkba_uncertainty.table import Column, Laid, Row, Table
+from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts.figures import chance, exact
 from mkba_uncertainty.version import __version__
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True)
-class Consultation:
+class Consultation(Laid):
     """One expert or several, and what they come to.
 
     Attributes
@@ -53,7 +54,7 @@ class Consultation:
 
     def to_dict(self) -> dict[str, Any]:
         """Give what ``mkba elicit --json`` shows."""
-        each = [elicited.to_dict() for elicited in self.experts]
+        each, pools = [elicited.to_dict() for elicited in self.experts], self.pools.nested()
         found: dict[str, Any] = {
             "version": __version__,
             "fits": [{"expert": place, **fit} for place, one in enumerate(each, start=1) for fit in one["fits"]],
@@ -61,31 +62,94 @@ class Consultation:
                 {"expert": place, "weight": weight, **{key: value for key, value in one.items() if key != "fits"}}
                 for place, (weight, one) in enumerate(zip(self.weights, each, strict=False), start=1)
             ],
-            "pooled": None if self.pooled is None else {"method": self.method, **_family(self.pooled)},
+            "pooled": pools[0] if pools else None,
         }
         if self.answers:
-            found["answers"] = [
-                {"answer": answer, "weight": weight} for answer, weight in zip(self.answers, self.weights, strict=True)
-            ]
+            found["answers"] = self.table.nested()
         for row, name in zip(found["experts"] or found.get("answers", ()), self.names, strict=False):
             row["name"] = name
         if self.performance is not None:
             found["performance"] = self.performance.to_dict()
         if self.pooled_as_stated is not None:
-            found["pooled_as_stated"] = {"method": self.method, **_family(self.pooled_as_stated)}
+            found["pooled_as_stated"] = pools[1]
         return found
 
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row for each expert, family and thing that was asked; or for each bare answer."""
-        import pandas as pd
+    @property
+    def family(self) -> Family:
+        """What it all comes to: the pool, or the best fit of a single expert."""
+        return self.experts[0].best if self.pooled is None else self.pooled
 
+    @property
+    def table(self) -> Table:
+        """A row for each expert, family and thing that was asked; or for each bare answer."""
         if self.answers:
-            return pd.DataFrame({"answer": self.answers, "weight": self.weights})
-        frames = [
-            elicited.to_frame().assign(expert=place, weight=weight)
-            for place, (elicited, weight) in enumerate(zip(self.experts, self.weights, strict=True), start=1)
-        ]
-        return pd.concat(frames, ignore_index=True)
+            answers = zip(self.answers, self.weights, strict=True)
+            rows = [Row({"answer": answer, "weight": weight}) for answer, weight in answers]
+            return Table([Column("answer"), Column("weight")], rows)
+        tables = [elicited.table for elicited in self.experts]
+        return Table(
+            [*tables[0].columns, Column("expert"), Column("weight")],
+            [
+                replace(row, cells={**row.cells, "expert": place, "weight": weight})
+                for place, (table, weight) in enumerate(zip(tables, self.weights, strict=True), start=1)
+                for row in table.rows
+            ],
+        )
+
+    @property
+    def pools(self) -> Table:
+        """The pool, and that of the answers taken at their word; empty for a single expert."""
+        pools = {"read_as": self.pooled, "as_stated": self.pooled_as_stated}
+        return Table(
+            [
+                Column("reading", "elicit.reading", data=False),
+                Column("method"),
+                Column("family"),
+                Column("parameters"),
+                *spread_columns("table.mean"),
+            ],
+            [
+                Row({"reading": self._reading(reading), "method": self.method, **family_cells(family)})
+                for reading, family in pools.items()
+                if family is not None
+            ],
+        )
+
+    def _reading(self, reading: str) -> Text | str:
+        """Say how the answers were read; where they were taken at their word, what family the pool is."""
+        if self.pooled_as_stated is None:
+            return self.family.name
+        mass = next(elicited.read_as for elicited in self.experts if elicited.read_as is not None)
+        return both(f"elicit.title.{reading}", mass=partial(chance, mass))
+
+    def title(self) -> Text:
+        """Give the heading of the pool."""
+        return both(f"elicit.title.pooled.{self.method}")
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give the pool."""
+        return (self.pools,)
+
+    def parts(self) -> list[tuple[Text, Laid]]:
+        """Give all that people read, each with its heading: weights, what each expert answered, the pool."""
+        parts: list[tuple[Text, Laid]] = []
+        if self.performance is not None:
+            parts.append((self.performance.title(), self.performance))
+        for place, elicited in enumerate(self.experts):
+            parts.append((self._title(place), elicited))
+            if elicited.as_stated is not None:
+                parts.append((both("elicit.title.as_stated"), elicited.as_stated))
+        if self.pooled is not None:
+            parts.append((self.title(), self))
+        return parts
+
+    def _title(self, place: int) -> Text:
+        weight = partial(chance, exact(self.weights[place]))
+        if self.names:
+            return both("elicit.title.named", name=self.names[place], weight=weight)
+        if len(self.experts) > 1:
+            return both("elicit.title.expert", place=place + 1, weight=weight)
+        return self.experts[place].title()
 
 
 def consult(
@@ -154,7 +218,3 @@ def consult_answers(
     shares = tuple(weight / sum(checked) for weight in checked)
     single = tuple(map(float, answers))
     return Consultation((), shares, "answers", pooled, None, single, tuple(names), performance)
-
-
-def _family(family: Family) -> dict[str, Any]:
-    return {"family": family.name, "parameters": family.parameters(), **shown(family)}

@@ -7,8 +7,9 @@ import io
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,16 +19,16 @@ from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.elicitation.answers import finite
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.names import unknown
-
-if TYPE_CHECKING:
-    import pandas as pd
+from mkba_uncertainty.table import Column, Laid, Row, Table
+from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts.figures import exact, number
 
 Background = Literal["uniform", "loguniform"]
 BACKGROUNDS: tuple[Background, ...] = ("uniform", "loguniform")
 
 
 @dataclass(frozen=True)
-class PerformanceWeights:
+class PerformanceWeights(Laid):
     """How each expert did on the seed questions.
 
     Attributes
@@ -68,21 +69,33 @@ class PerformanceWeights:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the scores as plain numbers."""
-        return {
-            "cutoff": self.cutoff,
-            "experts": {
-                name: {"calibration": calibration, "information": information, "weight": weight}
+        return {"cutoff": self.cutoff, "experts": self.table.by("expert")}
+
+    @property
+    def table(self) -> Table:
+        """A row an expert."""
+        return Table(
+            [
+                Column("expert", "elicit.performance.expert"),
+                Column("calibration", "elicit.performance.calibration", "number"),
+                Column("information", "elicit.performance.information", "number"),
+                Column("weight", "elicit.performance.weight", "chance"),
+            ],
+            [
+                Row({"expert": name, "calibration": calibration, "information": information, "weight": exact(weight)})
                 for name, calibration, information, weight in zip(
                     self.experts, self.calibration, self.information, self.weights, strict=True
                 )
-            },
-        }
+            ],
+        )
 
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row an expert."""
-        import pandas as pd
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("elicit.title.performance")
 
-        return pd.DataFrame.from_dict(self.to_dict()["experts"], orient="index").rename_axis("expert").reset_index()
+    def notes(self) -> Sequence[Text]:
+        """Say who does not count."""
+        return [both("elicit.performance.cutoff", cutoff=partial(number, exact(self.cutoff)))] if self.cutoff else []
 
 
 def performance_weights(
@@ -233,8 +246,8 @@ QUESTION, TRUTH, EXPERT, BACKGROUND = "question", "truth", "expert", "background
 LARGEST = 5_000_000
 """Bytes; a table of seed questions has a few kB."""
 
-Row = tuple[int, dict[str, str]]
-"""A line and its cells."""
+Line = tuple[int, dict[str, str]]
+"""Its number and its cells."""
 
 
 @dataclass(frozen=True)
@@ -336,7 +349,7 @@ def read_seed_questions(path: str | os.PathLike[str]) -> SeedQuestions:
     )
 
 
-def _read(path: Path) -> tuple[list[str], Iterator[Row]]:
+def _read(path: Path) -> tuple[list[str], Iterator[Line]]:
     """Give the headings that are levels, and the lines."""
     try:
         if path.stat().st_size > LARGEST:
@@ -362,7 +375,7 @@ def _read(path: Path) -> tuple[list[str], Iterator[Row]]:
     return levels, _rows(path, header, rest)
 
 
-def _rows(path: Path, header: list[str], lines: list[tuple[int, list[str]]]) -> Iterator[Row]:
+def _rows(path: Path, header: list[str], lines: list[tuple[int, list[str]]]) -> Iterator[Line]:
     for line, cells in lines:
         if len(cells) != len(header):
             raise InputError("seeds_cells", file=str(path), line=line, found=len(cells), expected=len(header))

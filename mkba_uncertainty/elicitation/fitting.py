@@ -6,7 +6,8 @@ import math
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -33,11 +34,9 @@ from mkba_uncertainty.elicitation.candidates import (
 )
 from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Beta, Family, Pert, Triangular
-from mkba_uncertainty.texts import LANGUAGES, say
-from mkba_uncertainty.texts.figures import chance, exact, number
-
-if TYPE_CHECKING:
-    import pandas as pd
+from mkba_uncertainty.table import Column, Laid, Range, Row, Table
+from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts.figures import Between, about, chance, exact, number
 
 TOLERANCE = 0.02
 """A best fit that misses by more than this, in probability, comes with a warning."""
@@ -47,6 +46,9 @@ MOST_STARTS = 4
 
 OF_METALOGS = ("quantiles", "interval", "roulette")
 """The answers to which a metalog can be fitted."""
+
+MOST_COLUMNS = 4
+"""What was asked has a column each in a terminal, unless that is more than this: how far a family misses is shown."""
 
 
 @dataclass(frozen=True)
@@ -75,21 +77,29 @@ class Fit:
         """The parameters of the family."""
         return self.family.parameters()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give the fit as plain numbers, with the quantiles that people check."""
-        return {
-            "family": self.family.name,
-            "parameters": self.parameters,
+    @property
+    def row(self) -> Row:
+        """The fit as a row: what it achieves, how far it misses, and the quantiles that people check."""
+        cells: dict[str, Any] = {
             "what": list(self.what),
             "asked": list(self.asked),
             "achieved": list(self.achieved),
             "misfit": self.misfit,
-            **shown(self.family),
+            "misses": round(self.misfit, 3),  # what is less than people read is nought
+        }
+        return Row({**family_cells(self.family), **cells, **self.figures(self.achieved)})
+
+    def figures(self, values: Sequence[float]) -> dict[str, Between | float]:
+        """Give what was asked or achieved, a cell each, with the digits that matter to a family as wide as this."""
+        step = _step(self.family)
+        return {
+            f"what:{place}": _figure(name, value, step)
+            for place, (name, value) in enumerate(zip(self.what, values, strict=True))
         }
 
 
 @dataclass(frozen=True)
-class Elicited:
+class Elicited(Laid):
     """What one expert answered, and the families fitted to it, the nearest first.
 
     It can be asked for quantiles and the like as a family can: the answers are those of the best fit.
@@ -160,51 +170,91 @@ class Elicited:
 
     def warning(self, lang: str = "en") -> str | None:
         """Say by how much the best fit misses, with both numbers, or None where it does not."""
+        return None if self._miss is None else self._miss[lang]
+
+    @property
+    def _miss(self) -> Text | None:
         fit = self.fits[0]
         if not fit.misfit > TOLERANCE:
             return None
-        misses = np.abs(np.subtract(fit.achieved, fit.asked)) * [name.startswith("P(") for name in fit.what]
+        misses = np.abs(np.subtract(fit.achieved, fit.asked)) * [_is_chance(name) for name in fit.what]
         worst = int(np.argmax(misses))
-        at = [name for name in fit.what if name.startswith("P(")].index(fit.what[worst])
+        at = [name for name in fit.what if _is_chance(name)].index(fit.what[worst])
         value = self.answer.values[at]
-        return say(
+        return both(
             "elicit.misfit",
-            lang,
             family=fit.family.name,
-            value=number(exact(value), lang),
-            asked=chance(fit.asked[worst], lang),
-            achieved=chance(fit.achieved[worst], lang),
+            value=partial(number, exact(value)),
+            asked=partial(chance, fit.asked[worst]),
+            achieved=partial(chance, fit.achieved[worst]),
         )
 
     def to_dict(self) -> dict[str, Any]:
         """Give the fits as ``mkba elicit --json`` shows them."""
         found: dict[str, Any] = {
-            "fits": [fit.to_dict() for fit in self.fits],
+            "fits": self.ranking.nested(),
             "refused": {name: {lang: error.text(lang) for lang in LANGUAGES} for name, error in self.refused.items()},
-            "warning": {lang: self.warning(lang) for lang in LANGUAGES} if self.warning() else None,
+            "warning": self._miss and {lang: self._miss[lang] for lang in LANGUAGES},
         }
         if self.as_stated is not None:
             found |= {"read_as": self.read_as, "as_stated": self.as_stated.to_dict()}
         return found
 
-    def to_frame(self) -> pd.DataFrame:
-        """Give a row for each family and each thing that was asked."""
-        import pandas as pd
-
+    @property
+    def table(self) -> Table:
+        """A row for each family and each thing that was asked, in each reading."""
+        keys = ("reading", "family", "misfit", "what", "asked", "achieved")
         rows = [
-            {
-                "reading": reading,
-                "family": fit.family.name,
-                "misfit": fit.misfit,
-                "what": what,
-                "asked": asked,
-                "achieved": achieved,
-            }
+            Row(dict(zip(keys, (reading, fit.family.name, fit.misfit, *each), strict=True)))
             for reading, elicited in self.readings()
             for fit in elicited.fits
-            for what, asked, achieved in zip(fit.what, fit.asked, fit.achieved, strict=True)
+            for each in zip(fit.what, fit.asked, fit.achieved, strict=True)
         ]
-        return pd.DataFrame(rows)
+        return Table([Column(key) for key in keys], rows)
+
+    @property
+    def ranking(self) -> Table:
+        """The families, the nearest first, below what was asked."""
+        first = self.fits[0]
+        asked = [
+            Column(f"what:{place}", _heading(name), "chance" if _is_chance(name) else "number", data=False)
+            for place, name in enumerate(first.what if len(first.what) <= MOST_COLUMNS else ())
+        ]
+        columns = [
+            Column("family", "elicit.family"),
+            Column("parameters"),
+            Column("what"),
+            Column("asked"),
+            Column("achieved"),
+            *asked,
+            Column("misfit"),
+            Column("misses", "elicit.misfit.column", "share", data=False),
+            *spread_columns(),
+        ]
+        question = {"family": both("elicit.asked"), **first.figures(first.asked)}
+        rows = [Row(question, bold=True, data=False)] if asked else []
+        return Table(columns, [*rows, *(fit.row for fit in self.fits)])
+
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("elicit.title")
+
+    @property
+    def warnings(self) -> Sequence[Text]:
+        """By how much the best fit misses, where it does."""
+        return [] if self._miss is None else [both("elicit.warning", warning=self._miss)]
+
+    def lead(self) -> Sequence[Text]:
+        """Say as what the stated range was read."""
+        return [] if self.read_as is None else [both("elicit.title.read_as", mass=partial(chance, self.read_as))]
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give the families."""
+        return (self.ranking,)
+
+    def notes(self) -> Sequence[Text]:
+        """Say why some families were refused."""
+        return [both("elicit.refused", family=name, reason=error.message) for name, error in self.refused.items()]
 
     def readings(self) -> list[tuple[str, Elicited]]:
         """List this reading and, where there is one, the answer as it was stated."""
@@ -213,14 +263,44 @@ class Elicited:
         return [("read_as", self), ("as_stated", self.as_stated)]
 
 
-def shown(family: Family) -> dict[str, Any]:
-    """Give the mean, standard deviation and quantiles of a family."""
-    quantiles = np.asarray(family.ppf(np.array(LEVELS))).tolist()
+def spread_columns(mean: str = "") -> list[Column | Range]:
+    """Give the columns of a family's mean, shown if it has a heading, standard deviation and quantiles."""
+    quantiles = [Column(f"q{level:g}", "table.median" if level == 0.5 else "", "number") for level in LEVELS]
+    range90 = Range("q0.05", "q0.95", "table.range90", "number")
+    return [Column("mean", mean, "number"), Column("sd"), *quantiles, range90]
+
+
+def family_cells(family: Family) -> dict[str, Any]:
+    """Give a family: its name, parameters, mean, standard deviation and quantiles."""
+    quantiles, step = np.asarray(family.ppf(np.array(LEVELS))).tolist(), _step(family)
     return {
-        "mean": family.mean,
+        "family": family.name,
+        "parameters": family.parameters(),
+        "mean": about(family.mean, step),
         "sd": family.sd,
-        "quantiles": {str(level): value for level, value in zip(LEVELS, quantiles, strict=True)},
+        **{f"q{level:g}": about(value, step) for level, value in zip(LEVELS, quantiles, strict=True)},
     }
+
+
+def _step(family: Family) -> float:
+    """Give down to where digits matter to a distribution as wide as this."""
+    return float(family.ppf(0.95) - family.ppf(0.05)) / 50
+
+
+def _is_chance(name: str) -> bool:
+    return name.startswith("P(")
+
+
+def _heading(name: str) -> Text:
+    said = name.replace("<=", "≤")
+    return Text(said, said)
+
+
+def _figure(name: str, value: float, step: float) -> Between | float:
+    """Give what was asked or achieved: a probability, the value that somebody gave as mode, or a moment."""
+    if _is_chance(name):
+        return min(max(value, 0.0), 1.0)
+    return exact(value) if name == "mode" else about(value, step)
 
 
 class MisfitWarning(UserWarning):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -16,10 +16,8 @@ from mkba_uncertainty.arrays import Array, Places, Rng
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Measured, measure
-from mkba_uncertainty.table import Column, Row, Table
-
-if TYPE_CHECKING:
-    import pandas as pd
+from mkba_uncertainty.table import Column, Laid, Row, Table
+from mkba_uncertainty.texts import Text, both
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class TableWorth:
 
 
 @dataclass(frozen=True)
-class TableInformation:
+class TableInformation(Laid):
     """The value of information from a table: ``measure`` is ``evpi``, ``evppi`` or ``evsi``.
 
     Where there is a single value, ``value``, ``low`` and ``high`` give it.
@@ -122,9 +120,9 @@ class TableInformation:
         ]
         return Table(columns, rows)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Give the table as a frame."""
-        return self.table.to_frame()
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("measure.title")
 
 
 FEWEST_ROWS = 200

@@ -246,8 +246,8 @@ class Update(Result):
         return both("update.title", title=self.case.title if self.case else self.provenance.case)
 
     def lead(self) -> Sequence[Text]:
-        """Give the warnings and the answer."""
-        return [*self.warnings, self.verdict]
+        """Give the answer."""
+        return [self.verdict]
 
     def notes(self) -> Sequence[Text]:
         """Say what is shown of an estimate, what weighted draws count for, and what ``run`` says."""

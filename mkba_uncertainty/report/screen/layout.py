@@ -14,7 +14,6 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text as Styled
 
-from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import AMOUNT_SPACE
 
 _LABEL = 12  # a column of words gets no narrower than this, where there are so many
@@ -24,11 +23,6 @@ _SIMILAR = 3  # columns whose widths differ by no more look alike: their cells b
 def heading(text: str) -> Padding:
     """Make a title."""
     return Padding(Styled(text, style="bold"), (1, 2))
-
-
-def table(lang: str, *columns: str, texts: tuple[int, ...] = (0,)) -> Fitted:
-    """Make an empty table; ``columns`` are keys of texts, ``texts`` the places of those with words, not figures."""
-    return fitted([say(column, lang) for column in columns], texts)
 
 
 def fitted(headings: Sequence[str], texts: Collection[int]) -> Fitted:

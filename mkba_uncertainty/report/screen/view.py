@@ -8,39 +8,42 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text as Styled
 
-from mkba_uncertainty.analysis.provenance import Provenance
-from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.report.screen.layout import Fitted, fitted, heading
-from mkba_uncertainty.table import Table
+from mkba_uncertainty.table import Laid, Table
 from mkba_uncertainty.texts import Text
 
 INDENT = "  "
 
 
-def view(result: Result, lang: str, *, detail: bool = False, more: Sequence[Result] = ()) -> RenderableType:
+def view(
+    result: Laid, lang: str, *, title: Text | None = None, detail: bool = False, more: Sequence[Laid] = ()
+) -> RenderableType:
     """Show a result.
 
     Parameters
     ----------
-    result : Result
+    result : Laid
     lang : {"nl", "en"}
+    title : Text, optional
+        Another heading than its own.
     detail : bool
         All tables that it has, instead of those that most people ask for.
-    more : sequence of Result
+    more : sequence of Laid
         Others, of which tables and notes come behind its own.
     """
     tables = [*result.shown(detail=detail), *(table for other in more for table in other.shown())]
-    notes = [note for each in (result, *more) for note in each.notes()]
+    notes = [*(note for each in (result, *more) for note in each.notes()), *result.origin()]
     return Group(
-        heading(result.title()[lang]),
-        *(Padding(Styled(sentence[lang]), (0, 2, 1, 2)) for sentence in result.lead()),
+        heading((title or result.title())[lang]),
+        *(_sentence(warning[lang], "bold red") for warning in result.warnings),
+        *(_sentence(sentence[lang]) for sentence in result.lead()),
         *(screen_table(table, lang) for table in tables),
-        footer([*notes, *_origin(result.provenance)], lang),
+        *([footer(notes, lang)] if notes else []),
     )
 
 
-def _origin(provenance: Provenance) -> list[Text]:
-    return [*provenance.circumstances(), *([provenance.sampling()] if provenance.draws else [])]
+def _sentence(text: str, style: str = "") -> Padding:
+    return Padding(Styled(text, style=style), (0, 2, 1, 2))
 
 
 def screen_table(laid: Table, lang: str) -> Fitted:
@@ -49,7 +52,8 @@ def screen_table(laid: Table, lang: str) -> Fitted:
     words = tuple(place for place, column in enumerate(laid.shown) if place == 0 or column.kind == "text")
     made = fitted(laid.headings(lang, compact=True), words)
     for row, (name, *cells) in zip(laid.rows, laid.texts(lang, compact=True), strict=True):
-        made.add_row(INDENT * row.depth + name, *cells, style="bold" if row.bold else None)
+        style = "bold" if row.bold else None
+        made.add_row(INDENT * row.depth + name, *cells, style=style, end_section=not row.data)
     return made
 
 
