@@ -241,7 +241,7 @@ def _width(line: str) -> float:
     """Measure a line of a label, in points."""
     from matplotlib.textpath import TextPath
 
-    return float(TextPath((0, 0), line.replace("$", "S"), size=TEXT).get_extents().x1)
+    return float(TextPath((0, 0), line.replace("$", "S"), size=TEXT).vertices[:, 0].max(initial=0.0))
 
 
 def _column(ax: Axes, header: str, texts: Sequence[tuple[str, str]], bold: Sequence[bool]) -> None:
