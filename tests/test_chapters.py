@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from base64 import b64encode
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -17,6 +18,7 @@ import pandas as pd
 import pytest
 from cases import MINIMAL, changed
 from command_line import assert_refused, mkba as command
+from pages import Made
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import ShapleyResult, confidence
@@ -63,9 +65,9 @@ PLAIN = changed(
 """A case with nothing but posts."""
 
 
-@pytest.fixture(scope="module")
-def arnhem() -> Analyses:
-    return analyses_of("arnhem-ozo")
+@pytest.fixture
+def analyses(arnhem: Made) -> Analyses:
+    return arnhem.analyses
 
 
 class Reader(HTMLParser):
@@ -112,8 +114,8 @@ def read(analyses: Analyses, lang: str = "en") -> Reader:
 
 
 @pytest.fixture(scope="module")
-def shown(arnhem: Analyses) -> dict[str, Reader]:
-    html = "".join(section(arnhem).html for section in MINE)
+def shown(arnhem: Made) -> dict[str, Reader]:
+    html = arnhem.html[arnhem.html.index('<section id="drivers"') : arnhem.html.index('<section id="estimates"')]
     return {lang: Reader(html, lang) for lang in LANGUAGES}
 
 
@@ -121,17 +123,17 @@ def shown(arnhem: Analyses) -> dict[str, Reader]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_table_stands_on_the_page(arnhem: Analyses, shown: dict[str, Reader], lang: str) -> None:
+def test_every_table_stands_on_the_page(analyses: Analyses, shown: dict[str, Reader], lang: str) -> None:
     found = [tuple(row) for row in shown[lang].rows]
-    assert arnhem.shares is not None
-    assert arnhem["switching"] is not None
-    assert arnhem["whatif"] is not None
+    assert analyses.shares is not None
+    assert analyses["switching"] is not None
+    assert analyses["whatif"] is not None
     for table in (
-        page_table(arnhem.shares.table),
-        page_table(arnhem["switching"].table),
-        page_table(arnhem["whatif"].table),
-        page_table(arnhem.answer.balances),
-        page_table(arnhem.answer.flow),
+        page_table(analyses.shares.table),
+        page_table(analyses["switching"].table),
+        page_table(analyses["whatif"].table),
+        page_table(analyses.answer.balances),
+        page_table(analyses.answer.flow),
     ):
         for row in (table.columns, *(row.cells for row in table.rows)):
             assert tuple(cell if isinstance(cell, str) else cell[lang] for cell in row) in found
@@ -143,24 +145,24 @@ def row_of(table: PageTable, label: str) -> list[str]:
     return [cell.replace("\N{WORD JOINER}", "") for cell in row]
 
 
-def test_shares_are_sobol_indices(arnhem: Analyses) -> None:
-    result = mkba.sobol(arnhem.model, outcomes=["net_benefit"], draws=64, replicates=4)
+def test_shares_are_sobol_indices(analyses: Analyses) -> None:
+    result = mkba.sobol(analyses.model, outcomes=["net_benefit"])
     index = result.outcomes["net_benefit"].indices["recidivism"]
     first, total = index.first_order, index.total_order
     row = row_of(page_table(result.table), "Relapse")
     assert row[1] == share(first)
     assert row[3] == share(total)
-    assert len(page_table(result.table).rows) == len(arnhem.model.uncertain) + 1
+    assert len(page_table(result.table).rows) == len(analyses.model.uncertain) + 1
 
 
-def test_a_loss_is_a_negative_balance_among_the_draws(arnhem: Analyses) -> None:
-    balances = mkba.simulate(arnhem.model, draws=64, replicates=4, rng=1).outcomes
-    for name, actor in arnhem.model.case.actors.items():
-        loss = arnhem.answer.losses[f"actor:{name}"]
+def test_a_loss_is_a_negative_balance_among_the_draws(analyses: Analyses) -> None:
+    balances = mkba.simulate(analyses.model).outcomes
+    for name, actor in analyses.model.case.actors.items():
+        loss = analyses.answer.losses[f"actor:{name}"]
         assert loss.value == pytest.approx(float((balances[f"actor:{name}"] < 0).mean()), abs=1e-12)
-        row = row_of(page_table(arnhem.answer.balances), actor.label.en)
+        row = row_of(page_table(analyses.answer.balances), actor.label.en)
         assert row[3] == chance(loss)
-        mean = arnhem.answer.outcomes[f"actor:{name}"].mean
+        mean = analyses.answer.outcomes[f"actor:{name}"].mean
         assert mean is not None
         assert row[1] == money(mean)
 
@@ -172,20 +174,20 @@ def test_nothing_is_no_loss() -> None:
     assert confidence(function_model, draws=64).losses == {}
 
 
-def test_what_was_published_stands_beside_what_if(arnhem: Analyses) -> None:
-    assert arnhem["whatif"] is not None
-    row = row_of(page_table(arnhem["whatif"].table), "Relapse 40 %")
+def test_what_was_published_stands_beside_what_if(analyses: Analyses) -> None:
+    assert analyses["whatif"] is not None
+    row = row_of(page_table(analyses["whatif"].table), "Relapse 40 %")
     assert row[1] == "−€700k"
-    median = arnhem["whatif"].contrasts["recidivism_40"].quantiles[0.5]
+    median = analyses["whatif"].contrasts["recidivism_40"].quantiles[0.5]
     assert row[2] == money(median)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_pictures_are_said_in_words_with_their_numbers(arnhem: Analyses, shown: dict[str, Reader], lang: str) -> None:
+def test_pictures_are_said_in_words_with_their_numbers(analyses: Analyses, shown: dict[str, Reader], lang: str) -> None:
     found = shown[lang]
     assert len(found.alternatives) == 2 * 9, "nine figures, each for a desk and for a phone"
-    assert arnhem["voi"] is not None
-    worth = arnhem["voi"].evpi
+    assert analyses["voi"] is not None
+    worth = analyses["voi"].evpi
     said = "\n".join(found.alternatives)
     assert {"nl": "Terugval: alleen ", "en": "Relapse: alone "}[lang] in said
     everything = {"nl": "Alles: ", "en": "Everything: "}[lang]
@@ -205,6 +207,7 @@ def test_headings_answer(shown: dict[str, Reader]) -> None:
 # --- whatever the case
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_where_estimates_hang_together_shapley_effects_take_over() -> None:
     analyses = analyses_of("arnhem-ozo", dependence="expected")
     assert isinstance(analyses.shares, ShapleyResult)
@@ -215,6 +218,7 @@ def test_where_estimates_hang_together_shapley_effects_take_over() -> None:
     assert row_of(page_table(analyses.shares.table), "Relapse *")[1] == share(effect)
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_a_case_with_nothing_but_posts(tmp_path: Path) -> None:
     analyses = minimal(tmp_path, PLAIN)
     html = page_of(analyses)
@@ -225,6 +229,7 @@ def test_a_case_with_nothing_but_posts(tmp_path: Path) -> None:
     assert list(analyses.results()) == ["run", "sobol", "tornado", "switching", "voi"]
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_a_case_in_which_nothing_is_uncertain(tmp_path: Path) -> None:
     text = re.sub(r"^distribution = .*\n", "", MINIMAL, flags=re.MULTILINE)
     text = re.sub(r"correlations = \[.*?^\]", "correlations = []", text, flags=re.MULTILINE | re.DOTALL)
@@ -234,12 +239,14 @@ def test_a_case_in_which_nothing_is_uncertain(tmp_path: Path) -> None:
     assert "nan" not in read(analyses).alternatives
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_one_uncertain_estimate_is_enough(tmp_path: Path) -> None:
     text = re.sub(r'^distribution = \{ family = "(gamma|normal)".*\n', "", MINIMAL, flags=re.MULTILINE)
     headings = read(minimal(tmp_path, without(text, "dependence"))).headings
     assert "‘Relapse’ carries 100% of the uncertainty" in headings
 
 
+@pytest.mark.usefixtures("unrendered")
 @pytest.mark.parametrize("case", ["den-haag-scm", "new"])
 def test_other_cases_give_a_page(tmp_path: Path, case: str) -> None:
     if case == "new":
@@ -250,6 +257,7 @@ def test_other_cases_give_a_page(tmp_path: Path, case: str) -> None:
     assert all("{" not in text for text in found.headings)
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_under_a_scenario_each_what_if_is_compared_with_none(tmp_path: Path) -> None:
     plain, worse = minimal(tmp_path), minimal(tmp_path, scenarios=["more_relapse"])
     assert plain["whatif"] is not None
@@ -261,6 +269,7 @@ def test_under_a_scenario_each_what_if_is_compared_with_none(tmp_path: Path) -> 
     assert said not in drivers_section(plain).html
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_labels_are_escaped_everywhere(tmp_path: Path) -> None:
     evil = '"><script>alert(1)</script>&{0}$x$'
     quoted = evil.replace('"', '\\"')
@@ -274,9 +283,9 @@ def test_labels_are_escaped_everywhere(tmp_path: Path) -> None:
 # --- pictures
 
 
-def test_a_small_drawing_shows_the_same(arnhem: Analyses) -> None:
-    assert arnhem["tornado"] is not None
-    picture = drawn(arnhem["tornado"])
+def test_a_small_drawing_shows_the_same(analyses: Analyses) -> None:
+    assert analyses["tornado"] is not None
+    picture = drawn(analyses["tornado"])
     assert picture.title.en == "Net benefit: what swings it most?"
     assert picture.subtitle.nl.startswith("Elke schatting van haar 10%- naar haar 90%-kwantiel")
     for svg in (picture.wide.en, picture.narrow.en):
@@ -291,8 +300,11 @@ def test_a_small_drawing_shows_the_same(arnhem: Analyses) -> None:
     assert narrow < 350 < 600 < wide
 
 
-def test_drawings_are_the_same_twice(arnhem: Analyses) -> None:
-    assert drawn(arnhem.answer, "actors") == drawn(arnhem.answer, "actors")
+@pytest.mark.parametrize("figure", ["actors", "cash_flow"])
+def test_drawings_are_the_same_twice(arnhem: Made, figure: str) -> None:
+    picture = drawn(arnhem.analyses.answer, figure)
+    for svg in (picture.wide.nl, picture.wide.en, picture.narrow.nl, picture.narrow.en):
+        assert b64encode(svg.encode()).decode() in arnhem.html
 
 
 def test_what_a_result_lacks_is_not_drawn() -> None:
@@ -368,6 +380,7 @@ def test_the_workbook_has_a_sheet_for_each_table_in_words(made: tuple[Analyses, 
     assert all(not re.fullmatch(r"[a-z_]+_[a-z_]+", str(cell.value)) for sheet in book for cell in sheet[1])
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_without_openpyxl_the_workbook_alone_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "is_installed", lambda: False)
     analyses = minimal(tmp_path, PLAIN)
@@ -377,6 +390,7 @@ def test_without_openpyxl_the_workbook_alone_is_left_out(tmp_path: Path, monkeyp
     assert {"sobol.csv", "manifest.json"} <= names
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_the_command_makes_the_folder_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("taken").write_text("x")
@@ -393,8 +407,8 @@ def test_the_command_makes_the_folder_or_nothing(tmp_path: Path, monkeypatch: py
     ("value", "width", "said"), [(300.0, 2000.0, "less than €2,000 in"), (3e3, 200.0, "only €3,0")]
 )
 def test_a_worth_below_its_own_error_is_said_to_be_less(
-    value: float, width: float, said: str, arnhem: Analyses
+    value: float, width: float, said: str, analyses: Analyses
 ) -> None:
-    assert arnhem["voi"] is not None
+    assert analyses["voi"] is not None
     evpi = Measured(value, max(value - width / 2, 0.0), value + width / 2)
-    assert said in replace(arnhem["voi"], evpi=evpi).gist()[0].en
+    assert said in replace(analyses["voi"], evpi=evpi).gist()[0].en

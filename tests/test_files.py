@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 
 from mkba_uncertainty.cli.app import app
 
+pytestmark = pytest.mark.usefixtures("unrendered")
+
 COMMANDS = {
     "compare": ("CASE", "arnhem-ozo"),
     "elicit": ("--three-point", "15,30,50", "--three-point", "1,2,60"),

@@ -6,8 +6,6 @@ import base64
 import hashlib
 import json
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +14,9 @@ from typing import Any
 import numpy as np
 import pytest
 from cases import MINIMAL, changed, minimal
+from command_line import answer
 from markupsafe import Markup
+from pages import Made
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import confidence
@@ -35,6 +35,8 @@ from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import CATALOGUE, Text, both
 from mkba_uncertainty.texts.figures import about, exact, money
 from mkba_uncertainty.units import UNITS
+
+pytestmark = pytest.mark.usefixtures("unrendered")
 
 FEW: dict[str, Any] = {"draws": 64, "replicates": 4}
 BRIEF: dict[str, Any] = {**FEW, "chapters": CHAPTERS[:2]}
@@ -72,14 +74,14 @@ class Outline(HTMLParser):
         assert self.open.pop() == tag
 
 
-@pytest.fixture(scope="module")
-def model() -> mkba.CaseModel:
-    return mkba.build_model(mkba.load_case("arnhem-ozo"))
+@pytest.fixture
+def model(arnhem: Made) -> mkba.CaseModel:
+    return arnhem.model
 
 
-@pytest.fixture(scope="module")
-def html(model: mkba.CaseModel) -> str:
-    return case_page(model, **FEW)
+@pytest.fixture
+def html(arnhem: Made) -> str:
+    return arnhem.html
 
 
 # --- the frame
@@ -117,12 +119,13 @@ def test_the_policy_names_the_one_style_and_the_one_script(html: str) -> None:
     assert "unsafe" not in policy[1]
 
 
-def test_arnhem_fits_in_three_megabytes(model: mkba.CaseModel) -> None:
-    assert len(case_page(model, draws=1024, replicates=8).encode()) < 3_000_000
+def test_arnhem_fits_in_three_megabytes(html: str) -> None:
+    assert len(html.encode()) < 3_000_000
 
 
-def test_the_same_seed_gives_the_same_page(model: mkba.CaseModel, html: str) -> None:
-    assert case_page(model, **FEW) == html
+def test_the_same_seed_gives_the_same_page(tmp_path: Path) -> None:
+    model = minimal(tmp_path)
+    assert case_page(model, **FEW) == case_page(model, **FEW)
     assert case_page(model, **BRIEF, rng=2) != case_page(model, **BRIEF)
 
 
@@ -340,14 +343,11 @@ def test_the_page_says_how_dependence_counts(tmp_path: Path) -> None:
 # --- the command; with --out in test_chapters.py
 
 
-def test_the_command_writes_the_page(tmp_path: Path) -> None:
-    program = [sys.executable, "-c", "from mkba_uncertainty.cli import main; main()"]
-    options = ["--draws", "64", "--replicates", "2", "--scenario", "discount_3", "--lang", "nl", "--json"]
-    done = subprocess.run(
-        [*program, "report", "arnhem-ozo", *options], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
-    found = json.loads(done.stdout)
-    assert found["file"] == "arnhem-ozo-report.html"
-    assert found["scenario"] == ["discount_3"]
-    html = (tmp_path / "arnhem-ozo-report.html").read_text(encoding="utf-8")
-    assert "Scenario: Discontovoet 3 %." in html
+def test_the_command_writes_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("aftercare.toml").write_text(MINIMAL, encoding="utf-8")
+    options = ["--draws", "64", "--replicates", "2", "--scenario", "more_relapse", "--lang", "nl"]
+    found = answer("report", "aftercare.toml", *options)
+    assert found["file"] == "aftercare-report.html"
+    assert found["scenario"] == ["more_relapse"]
+    assert "Scenario: Meer terugval." in Path("aftercare-report.html").read_text(encoding="utf-8")

@@ -5,16 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-import mkba_uncertainty as mkba
-from mkba_uncertainty.model import CaseModel
-from mkba_uncertainty.report.page.chapters import CHAPTERS
-from mkba_uncertainty.report.page.page import case_page
+from pages import Made
 
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -41,31 +35,6 @@ def browser() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
         browser.close()
-
-
-@dataclass(frozen=True)
-class Made:
-    """A page on disk and the model behind it."""
-
-    model: CaseModel
-    file: Path
-
-    @property
-    def url(self) -> str:
-        return self.file.as_uri()
-
-
-@pytest.fixture(scope="session")
-def arnhem(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return made(mkba.build_model(mkba.load_case("arnhem-ozo")), tmp_path_factory.mktemp("page"), chapters=CHAPTERS)
-
-
-def made(model: CaseModel, folder: Path, **options: Any) -> Made:
-    """Make a page: of the answer and the explorer alone, unless told otherwise."""
-    options.setdefault("chapters", CHAPTERS[:2])
-    file = folder / f"{model.case.name}-report.html"
-    file.write_text(case_page(model, **options), encoding="utf-8")
-    return Made(model, file)
 
 
 class Visit:

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 from cases import MINIMAL, changed, minimal
-
-from conftest import Made, made
+from pages import Made, made
 
 FEW = {"draws": 128, "replicates": 4}
 

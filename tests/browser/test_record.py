@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pages import Made, made
 
 import mkba_uncertainty as mkba
-from conftest import Made, made
 from mkba_uncertainty.report.page.chapters.estimates import estimates_section
 from mkba_uncertainty.report.page.chapters.limits import limits_section
 from mkba_uncertainty.report.page.chapters.method import method_section

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 from cases import changed, minimal
+from pages import Made, made
 
 import mkba_uncertainty as mkba
-from conftest import Made, made
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.replication import Measured, hazen, measure, measure_probability
 from mkba_uncertainty.report.page.explorer.draws import decoded

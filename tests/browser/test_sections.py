@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from cases import MINIMAL, minimal
+from pages import Made, made
 
-from conftest import Made, made
 from mkba_uncertainty.report.page.chapters.actors import actors_section
 from mkba_uncertainty.report.page.chapters.drivers import drivers_section
 from mkba_uncertainty.report.page.chapters.measure import measure_section

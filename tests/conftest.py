@@ -1,0 +1,29 @@
+"""What all tests share: one thread each for linear algebra, and the page of Arnhem, made once."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is there; its arrays are small, and workers have a core each
+
+import pytest
+from pages import Made, made
+
+import mkba_uncertainty as mkba
+from mkba_uncertainty.report.page.chapters import CHAPTERS
+
+EMPTY = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+@pytest.fixture(scope="session")
+def arnhem(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The whole page as ``mkba report`` makes it, with the analyses behind it."""
+    return made(mkba.build_model(mkba.load_case("arnhem-ozo")), tmp_path_factory.mktemp("page"), chapters=CHAPTERS)
+
+
+@pytest.fixture
+def unrendered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lay out figures, but leave their pictures empty: for tests of what stands around them."""
+    from matplotlib.figure import Figure
+
+    monkeypatch.setattr(Figure, "savefig", lambda _, file, **options: file.write(EMPTY))
