@@ -16,6 +16,7 @@ from mkba_uncertainty.texts.figures import (
     Between,
     FigureKind,
     column_kind,
+    estimate_on_way,
     estimate_range,
     estimate_text,
     figure,
@@ -30,6 +31,7 @@ ColumnKind = FigureKind | Literal["estimate", "outcome"]
 """How a column is written; an ``estimate`` and an ``outcome`` as the unit of its row asks, the latter as measured."""
 
 QUANTILES = "quantiles"
+ARROW = " → "
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ class Range:
         Whether it goes from the one to the other, each with its own digits.
     screen : bool
         Whether it is shown in a terminal too.
+    via : str
+        Key of a sequence of figures that it goes by on its way, if a row has any: then with arrows.
     """
 
     low: str
@@ -101,6 +105,7 @@ class Range:
     kind: ColumnKind
     arrow: bool = False
     screen: bool = True
+    via: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -112,11 +117,15 @@ class Range:
         low, high = row.cells.get(self.low), row.cells.get(self.high)
         if low is None or high is None:
             return ""
+        stops = [low, *row.cells.get(self.via, ()), high]
         if kind == "estimate" and self.low != self.high:
-            return estimate_range(value_of(low), value_of(high), lang, row.unit)
+            ends = value_of(low), value_of(high)
+            if len(stops) > 2:
+                return ARROW.join(estimate_on_way(value_of(stop), *ends, lang, row.unit) for stop in stops)
+            return estimate_range(*ends, lang, row.unit)
         plain = row.kind(kind)
         if self.arrow:
-            return f"{figure(low, plain, lang)} → {figure(high, plain, lang)}"
+            return ARROW.join(figure(stop, plain, lang) for stop in stops)
         if isinstance(low, Between):
             return say("number.range", lang, low=figure(low, plain, lang), high=figure(high, plain, lang))
         if self.low == self.high:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from cases import changed, read
+from cases import changed, minimal, read
+from drawings import marked
 from intervals import assert_covers, assert_near
 from numpy.typing import NDArray
 from scipy.special import ndtri
+from scipy.stats import binom
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import Tornado, tornado
@@ -84,10 +87,12 @@ def test_the_mean_sees_dependence_and_the_median_does_not() -> None:
 
 
 def test_the_interval_of_a_swing_holds_the_truth_as_often_as_it_says() -> None:
-    def swing(seed: int) -> mkba.Measured:
-        return by_name(tornado(MODEL, outcome="y", mode="mean", draws=64, kind="monte_carlo", rng=seed))["a"].swing
+    model = mkba.Model({name: MODEL.inputs[name] for name in ("a", "b")}, lambda v: {"y": v["a"] * v["b"]}, ("y",))
 
-    assert_covers(swing, 2 * Z * math.exp(0.125), seeds=range(200))
+    def swing(seed: int) -> mkba.Measured:
+        return by_name(tornado(model, outcome="y", mode="mean", draws=64, kind="monte_carlo", rng=seed))["a"].swing
+
+    assert_covers(swing, 2 * Z * math.exp(0.125), seeds=range(100))
 
 
 def test_a_swing_is_never_below_zero() -> None:
@@ -97,6 +102,147 @@ def test_a_swing_is_never_below_zero() -> None:
     swing = by_name(tornado(model, outcome="y", mode="mean", draws=64, kind="monte_carlo"))["a"].swing
     assert swing.low == 0  # E b is zero, so the truth is zero
     assert swing.value > 0
+
+
+# --- curves that turn
+
+BOTH = pytest.mark.parametrize("mode", ["median", "mean"])
+FEW: dict[str, Any] = {"draws": 64, "replicates": 4}
+
+
+def one(x: mkba.Family, function: Any) -> mkba.Model:
+    """Make a model of one estimate, and another one that only adds to it, with median and mean zero."""
+    inputs: dict[str, mkba.Family] = {"x": x, "other": mkba.Normal(0, 1)}
+    return mkba.Model(inputs, lambda v: {"y": function(v["x"]) + v["other"]}, ("y",))
+
+
+def parabola(p: Any) -> Any:
+    return 40_000 * p * (1 - p) - 6_600
+
+
+@BOTH
+@pytest.mark.parametrize("upper", [1.0, 0.8])  # 0.5 is one of the values that are looked at first, or is not
+def test_a_curve_with_its_top_in_between(mode: Any, upper: float) -> None:
+    """Nearly all of the variance, and nothing between the ends of a symmetric one."""
+    found = tornado(one(mkba.Uniform(0, upper), parabola), outcome="y", mode=mode, **FEW)
+    bar = found.bars[0]
+    low, high = parabola(0.1 * upper), parabola(0.9 * upper)
+    assert bar.estimate == "x"
+    assert (bar.low_outcome.value, bar.high_outcome.value) == pytest.approx((low, high), abs=0.5)
+    assert (bar.minimum.value, bar.maximum.value) == pytest.approx((min(low, high), 3_400), abs=0.5)
+    assert bar.swing.value == pytest.approx(3_400 - min(low, high), rel=1e-9)
+    assert bar.swing.width == pytest.approx(0, abs=1e-9)
+    assert bar.turns_at == bar.maximum_at == pytest.approx(0.5, abs=1e-5)
+    assert bar.minimum.value <= found.base.value <= bar.maximum.value
+
+
+@BOTH
+def test_a_curve_with_a_kink_and_one_with_a_jump(mode: Any) -> None:
+    def bar(function: Any) -> Bar:
+        return by_name(tornado(one(mkba.Uniform(0, 1), function), outcome="y", mode=mode, **FEW))["x"]
+
+    kink = bar(lambda x: 10 * np.abs(x - 0.37))
+    assert kink.turns_at == kink.minimum_at == pytest.approx(0.37, abs=1e-5)
+    assert kink.maximum_at == kink.high_input == 0.9
+    assert kink.swing.value == pytest.approx(5.3, abs=1e-4)
+    tooth = bar(lambda x: np.where(x < 0.37, x, x - 1.5))  # the highest just below, the lowest just above
+    assert list(tooth.turns) == pytest.approx([0.37, 0.37], abs=1e-5)
+    assert tooth.swing.value == pytest.approx(1.5, abs=1e-4)
+
+
+def test_a_curve_that_turns_twice_is_spanned_and_the_farther_turn_is_told() -> None:
+    bar = by_name(tornado(one(mkba.Uniform(0, 2 * np.pi), lambda x: np.sin(x + 0.5)), outcome="y"))["x"]
+    assert list(bar.turns) == pytest.approx([np.pi / 2 - 0.5, 3 * np.pi / 2 - 0.5], abs=1e-4)
+    assert [there.value for there in bar.turns.values()] == pytest.approx([1, -1], abs=1e-8)
+    ends = np.sin(np.array([0.2, 1.8]) * np.pi + 0.5)
+    farther = bar.maximum_at if 1 - max(ends) > min(ends) + 1 else bar.minimum_at
+    assert bar.turns_at == farther
+    assert bar.swing.value == pytest.approx(2, abs=1e-8)
+
+
+@BOTH
+def test_one_of_few_values_may_be_the_highest_however_unlikely(mode: Any) -> None:
+    few = mkba.Discrete((0, 1, 2, 3), (0.3, 0.01, 0.39, 0.3))
+    bar = by_name(tornado(one(few, lambda x: np.where(x == 1, 50, x)), outcome="y", mode=mode, **FEW))["x"]
+    assert (bar.low_input, bar.high_input, bar.turns_at) == (0, 3, 1)
+    assert bar.swing.value == pytest.approx(50, rel=1e-9)
+
+
+def test_the_outcome_with_nothing_moved_lies_within_every_bar() -> None:
+    """Nine times in ten and more nothing happens: the mean lies beyond both quantiles."""
+    rare = mkba.Discrete((0, 1000), (0.95, 0.05))
+    found = tornado(one(rare, lambda x: x), outcome="y", mode="mean")
+    bar = by_name(found)["x"]
+    assert (bar.low_input, bar.high_input) == (0, 0)
+    assert (bar.maximum, bar.maximum_at, bar.turns_at) == (found.base, None, None)
+    assert_near(bar.swing, 50)
+
+
+def test_noise_makes_no_curve_turn() -> None:
+    """Six waves of expectation zero: each run sees waves, of which the largest of 17 values is no finding."""
+    k = np.arange(1, 7)[:, None]
+    waves = mkba.Model(
+        {"x": mkba.Uniform(0, 3), "phase": mkba.Uniform(0, 2 * np.pi)},
+        lambda v: {"y": (np.cos(k * v["phase"]) * np.sin(k * v["x"])).sum(axis=0)},
+        ("y",),
+    )
+    runs = [tornado(waves, outcome="y", mode="mean", draws=4, kind="monte_carlo", rng=seed) for seed in range(60)]
+    assert sum(by_name(run)["x"].turns_at is not None for run in runs) <= binom.isf(1e-4, 60, 0.05)
+
+
+def test_rounding_makes_no_curve_turn() -> None:
+    saturated = one(mkba.Uniform(0, 1), lambda x: 1e6 + np.minimum(x, 0.5) + 0.1 * x - 0.1 * x)
+    bar = by_name(tornado(saturated, outcome="y"))["x"]
+    assert (bar.maximum_at, bar.turns_at) == (bar.high_input, None)
+    assert bar.swing.value == abs(bar.high_outcome.value - bar.low_outcome.value)
+
+
+BUDGET = """\
+[estimates.budget]
+label = { nl = "Budget", en = "Budget" }
+role = "lever"
+unit = "EUR"
+value = 240000
+basis = "judgement"
+source = { document = "report", place = "1" }
+
+"""
+
+
+@BOTH
+def test_a_lever_turns_as_well(mode: Any, tmp_path: Path) -> None:
+    """A cost of max(x, 240,000 - x) between 100,000 and 160,000: least at 120,000."""
+    text = changed(
+        {
+            'amount = "personnel"': 'amount = "max(personnel, budget - personnel)"',
+            "[quantities]": BUDGET + "[quantities]",
+            "set = { relapse = 0.40 }": "set = { personnel = 160000 }",
+        }
+    )
+    bar = by_name(tornado(minimal(tmp_path, text), mode=mode, **FEW))["personnel"]
+    assert bar.chosen
+    assert bar.turns_at == bar.maximum_at == pytest.approx(120_000, rel=1e-5)
+    assert bar.swing.value == pytest.approx(40_000, rel=1e-5)
+
+
+def test_a_turn_is_told_in_words_numbers_and_picture() -> None:
+    found = tornado(one(mkba.Uniform(-1.25, 1.25), lambda x: 5 - 4 * x**2), outcome="y")
+    (row, _), lang = found.shown()[0].texts("en"), "en"
+    assert row[1:] == ["−1.00 → 0.00 → 1.00", "1 → 5 → 1", "4"]
+    assert "turns at 0.00" in found.finding()[lang]
+    assert any("Turns on the way: x." in note[lang] for note in found.notes())
+    record = found.to_dict()["bars"][0]
+    assert record["turns_at"] == pytest.approx(0, abs=1e-5)
+    assert record["maximum"] - record["minimum"] == pytest.approx(record["swing"])
+    assert found.to_frame()["turns_at"].notna().tolist() == [True, False]
+    ax = mkba.plot(found)
+    drawn = marked(ax)
+    span = drawn["span:x"]
+    assert (span.get_x(), span.get_x() + span.get_width()) == pytest.approx((1, 5))
+    low, high = drawn["low:x"], drawn["high:x"]
+    assert low.get_y() + low.get_height() == pytest.approx(high.get_y())  # one above the other
+    assert "span:other" not in drawn
+    assert "turns at 0.00" in "".join(text.get_text() for text in ax.texts)
 
 
 # --- Arnhem

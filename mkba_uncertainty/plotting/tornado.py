@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mkba_uncertainty.analysis.curves.tornado import Bar, Tornado
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, estimate_range, figure, kind_of
+from mkba_uncertainty.texts.figures import FigureKind, estimate_on_way, estimate_range, figure, kind_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 MOST = 12
 """Estimates that get a row of their own."""
 
+HEIGHT = 0.62
+"""Of a bar, where a row is 1."""
+
+SPAN = style.fill(style.RULE)
 CHOICE_LOW: style.Look = {"facecolor": "white", "edgecolor": style.VERMILLION, "linewidth": 1.0, "hatch": "////"}
 CHOICE_HIGH: style.Look = {"facecolor": "white", "edgecolor": style.INK, "linewidth": 1.0, "hatch": "xxxx"}
 
@@ -24,7 +28,8 @@ def plot_tornado(result: Tornado, ax: Axes, lang: str) -> None:
     """Draw how far the outcome swings with each estimate, widest first; choices below them, hatched.
 
     For each estimate or choice two bars from the base: to the outcome at its low value (gid ``low:<name>``) and at its
-    high value (``high:<name>``). Of many estimates the last row sums up the rest.
+    high value (``high:<name>``). Where the outcome turns on the way these are half as high, one above the other, before
+    all that it passes (``span:<name>``). Of many estimates the last row sums up the rest.
     """
     shown, rest = result.bars[:MOST], result.bars[MOST:]
     kind = kind_of(result.unit)
@@ -44,6 +49,7 @@ def plot_tornado(result: Tornado, ax: Axes, lang: str) -> None:
         labels.append(style.wrap(bar.label[lang]))
         texts.append(_texts(bar, lang, kind))
     ax.axvline(result.base.value, color=style.INK, linewidth=0.9, linestyle="-", zorder=3, gid="base")
+    ax.use_sticky_edges = False
     style.rows(ax, labels, say("plot.tornado.column", lang), texts)
     style.value_axis(ax.xaxis, result.label[lang], lang, kind)
     title = say("plot.tornado.title", lang, label=result.label[lang])
@@ -51,15 +57,26 @@ def plot_tornado(result: Tornado, ax: Axes, lang: str) -> None:
     looks = {"plot.tornado.low": style.PALE, "plot.tornado.high": style.SOLID}
     if result.choices:
         looks |= {"plot.tornado.choice_low": CHOICE_LOW, "plot.tornado.choice_high": CHOICE_HIGH}
+    if any(bar.turns for bar in (*shown, *result.choices)):
+        looks["plot.tornado.span"] = SPAN
     style.legend(ax, style.keys(lang, looks), columns=2)
 
 
 def _draw(ax: Axes, row: int, bar: Bar, base: float) -> None:
     low, high = (CHOICE_LOW, CHOICE_HIGH) if bar.chosen else (style.PALE, style.SOLID)
     ends = [("low", bar.low_outcome.value, low), ("high", bar.high_outcome.value, high)]
-    for name, outcome, look in sorted(ends, key=lambda end: -abs(end[1] - base)):  # the shorter one on top
-        ax.barh(row, outcome - base, left=base, height=0.62, zorder=2, gid=f"{name}:{bar.estimate}", **look)
+    if bar.turns:
+        lowest, highest = bar.minimum.value, bar.maximum.value
+        ax.barh(row, highest - lowest, left=lowest, height=HEIGHT, zorder=1.8, gid=f"span:{bar.estimate}", **SPAN)
+        height, at = HEIGHT / 2, {"low": row - HEIGHT / 4, "high": row + HEIGHT / 4}
+    else:
+        height, at = HEIGHT, {"low": row, "high": row}
+        ends.sort(key=lambda end: -abs(end[1] - base))  # the shorter one on top
+    for name, outcome, look in ends:
+        ax.barh(at[name], outcome - base, left=base, height=height, zorder=2, gid=f"{name}:{bar.estimate}", **look)
 
 
 def _texts(bar: Bar, lang: str, kind: FigureKind) -> tuple[str, str]:
-    return figure(bar.swing, kind, lang), estimate_range(bar.low_input, bar.high_input, lang, bar.unit)
+    inputs = estimate_range(bar.low_input, bar.high_input, lang, bar.unit)
+    turns = ", ".join(estimate_on_way(at, bar.low_input, bar.high_input, lang, bar.unit) for at in bar.turns)
+    return figure(bar.swing, kind, lang), f"{inputs}\n{say('plot.tornado.turns', lang, at=turns)}" if turns else inputs

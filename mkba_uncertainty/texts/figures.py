@@ -225,6 +225,11 @@ def estimate_range(low: float, high: float, lang: str, unit: str | None = None) 
     return range_text(low, high, lang, kind_of(unit))
 
 
+def estimate_on_way(value: float, low: float, high: float, lang: str, unit: str | None = None) -> str:
+    """Write a value that an estimate passes from low to high, in the digits that this range deserves."""
+    return figure(about(value, (high - low) / 50), kind_of(unit), lang)
+
+
 def interval(x: Uncertain, lang: str, kind: FigureKind = "money") -> str:
     """Write the interval of a number; nothing if it has no width."""
     return "" if x.low == x.high else range_text(x.low, x.high, lang, kind)
