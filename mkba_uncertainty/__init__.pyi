@@ -35,6 +35,7 @@ from .analysis.variance.dependent_indices import (
     DependentIndices as DependentIndices,
     dependent_indices as dependent_indices,
 )
+from .analysis.variance.given_data import sobol_given_data as sobol_given_data
 from .analysis.variance.screening import Screening as Screening, screening as screening
 from .analysis.variance.shapley import ShapleyResult as ShapleyResult, shapley as shapley
 from .analysis.variance.sobol import SobolResult as SobolResult, sobol as sobol

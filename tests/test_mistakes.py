@@ -77,7 +77,7 @@ def test_the_language_that_is_typed_goes_before_that_of_the_session() -> None:
     assert "there is no option --seeed" in mkba("run", "--seeed", "--lang", "en", session=DUTCH).stderr
 
 
-@pytest.mark.parametrize("command", ["", "run", "voi", "elicit", "new", "sobol"])
+@pytest.mark.parametrize("command", ["", "run", "voi", "elicit", "new", "shapley"])
 def test_the_frame_of_the_help_is_dutch_in_a_dutch_session(command: str) -> None:
     shown = mkba(*command.split(), "--help", session=DUTCH).stdout
     assert "Gebruik: mkba" in shown
@@ -85,10 +85,10 @@ def test_the_frame_of_the_help_is_dutch_in_a_dutch_session(command: str) -> None
     assert "Toon deze hulp." in shown
     frame = re.sub(r"--[a-z-]+|mkba \w.*|'--.*?'|commando's|Commando's|--?options", "", shown)
     assert not OF_TYPER.findall(frame)
-    if command in ("run", "voi", "new", "sobol"):
+    if command in ("run", "voi", "new", "shapley"):
         assert "─ Argumenten ─" in shown
         assert "[verplicht]" in shown
-    if command in ("run", "voi", "sobol"):
+    if command in ("run", "voi", "shapley"):
         assert "[standaard: 1024]" in shown
 
 

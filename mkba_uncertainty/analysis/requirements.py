@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 
 SMALLEST_SPREAD = 1e-12
+
+FEWEST_ROWS = 200
+"""A table with fewer rows says too little."""
 
 
 def uncertain_names(model: AnyModel, of: Collection[str] | None, *, key: str = "of") -> tuple[str, ...]:
@@ -34,6 +38,23 @@ def uncertain_names(model: AnyModel, of: Collection[str] | None, *, key: str = "
         if name not in model.uncertain:
             raise InputError("input_fixed", key=key, found=name, value=model.fixed[name])
     return names
+
+
+def column_of_numbers(name: str, values: Any) -> Array:
+    """Give a column of a table as floats.
+
+    Raises
+    ------
+    InputError
+        If it does not hold numbers, or one of them is missing or infinite.
+    """
+    if values.dtype.kind not in "buif":
+        raise InputError("column_no_numbers", key=name, found=values.dtype.name)
+    numbers: Array = values.astype(np.float64)
+    if not np.isfinite(numbers).all():
+        place = tuple(np.argwhere(~np.isfinite(numbers))[0].tolist())
+        raise InputError("column_not_finite", key=name, row=place[0], found=float(numbers[place]))
+    return numbers
 
 
 def require_unmoved(model: AnyModel) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
-from mkba_uncertainty.cli.options import CaseArgument, RunOptions, StoppingOptions, options
+from mkba_uncertainty.cli.options import CaseArgument, RunOptions, StoppingOptions, case_argument, options
 from mkba_uncertainty.cli.session import option
 from mkba_uncertainty.errors import InputError
 
@@ -30,23 +31,35 @@ OutcomeOption = Annotated[str, option("outcome", "--outcome", value="name")]
 
 @options(StoppingOptions)
 def sobol(
-    case: CaseArgument,
+    case: Annotated[str | None, case_argument("case")] = None,
     outcome: Annotated[list[str], option("outcomes", "--outcome", value="name")] = [],  # noqa: B006 (read only; a tuple makes the command line expect two names)
     second: Annotated[bool, option("pairs", "--second")] = False,
     group: Annotated[Group | None, option("group", "--group")] = None,
+    table: Annotated[Path | None, option("sobol_table", value="csv")] = None,
     *,
     options: StoppingOptions,
 ) -> None:
     """Say which estimates carry the uncertainty."""
-    from mkba_uncertainty.analysis.variance.sobol import sobol as analyse
     from mkba_uncertainty.report.screen.view import view
 
-    model = options.model(case)
-    groups = group.value if group else None
-    with options.design() as design:
-        result = analyse(
-            model, outcomes=outcome or None, second_order=second, groups=groups, **design, **options.stopping()
-        )
+    if table is not None:
+        from mkba_uncertainty.analysis.variance.draws_file import sobol_of_file
+
+        asked = {"CASE": case, "--second": second, "--group": group, **options.of_a_model()}
+        if found := [name for name, value in asked.items() if value]:
+            raise InputError("table_beside_case", key="--table", found=", ".join(found))
+        result = sobol_of_file(table, outcome)
+    elif case is None:
+        raise InputError("table_or_case", key="mkba sobol")
+    else:
+        from mkba_uncertainty.analysis.variance.sobol import sobol as analyse
+
+        model = options.model(case)
+        groups = group.value if group else None
+        with options.design() as design:
+            result = analyse(
+                model, outcomes=outcome or None, second_order=second, groups=groups, **design, **options.stopping()
+            )
     options.write(result, "sobol")
     options.answer(result.to_dict, lambda lang: view(result, lang))
 

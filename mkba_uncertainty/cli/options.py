@@ -99,6 +99,15 @@ class RunOptions(OutputOptions):
         with progress_bar(batches, say("progress.run", self.lang.value)) if watched else _nobody() as executor:
             yield {"draws": self.draws, "replicates": self.replicates, "rng": self.seed, "executor": executor}
 
+    def of_a_model(self) -> dict[str, bool]:
+        """Say of each option on how to run a model whether it is other than by default."""
+        answering = {"out", *(field.name for field in fields(OutputOptions))}
+        return {
+            f"--{field.name.replace('_', '-')}": (getattr(self, field.name) or None) != (field.default or None)
+            for field in fields(self)
+            if field.name not in answering
+        }
+
     def write(self, result: Any, command: str, **beside: Any) -> None:
         """Write tables, figures and a manifest to ``--out``, if asked, with other results beside it by name."""
         if self.out is not None:

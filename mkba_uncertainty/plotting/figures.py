@@ -168,7 +168,7 @@ def save_figures(result: object, folder: Path, lang: str = "en") -> list[Path]:
 def _sign(figure: Figure, result: object, lang: str) -> None:
     """Write under a figure where it comes from, so that it can be told from others, and made again."""
     origin = getattr(result, "provenance", None)
-    if not isinstance(origin, Provenance):
+    if not isinstance(origin, Provenance) or not origin.draws:  # what a table came from only its owner knows
         return
     figure.supxlabel(_source(origin, lang), x=0.99, ha="right", fontsize=style.TINY, color=style.GREY)
 

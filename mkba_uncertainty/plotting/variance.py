@@ -31,34 +31,40 @@ def plot_sobol(result: SobolResult, ax: Axes, lang: str, *, outcome: str | None 
     """Draw the first and total order index of each estimate, largest first.
 
     Of the net benefit, or else the first outcome, unless ``outcome`` names one: two bars for each (gid
-    ``first:<factor>`` and ``total:<factor>``) and their 95 % intervals (``interval:first:<factor>``, ...). Of many the
-    rest is pooled: the sum of what each carries alone (``first:others``). The last row is the share of all interactions
-    (``interactions``).
+    ``first:<factor>`` and ``total:<factor>``; the first alone from a table of draws) and their 95 % intervals
+    (``interval:first:<factor>``, ...). Of many the rest is pooled: the sum of what each carries alone
+    (``first:others``). The last row is the share of all interactions (``interactions``).
     """
     name = outcome or result.leading_outcome
     indices = result.outcomes[name]
     order = list(indices.first_orders)
+    of_table = result.rows is not None
+    aside = 0.0 if of_table else 0.18
     style.zero_line(ax)
     labels: list[str] = []
     texts: list[tuple[str, str]] = []
     for factor in order[:MOST_BARS]:
         first, total = indices.indices[factor].first_order, indices.indices[factor].total_order
-        _bar(ax, len(labels) - 0.18, first, f"first:{factor}", style.SOLID)
-        _bar(ax, len(labels) + 0.18, total, f"total:{factor}", style.HATCHED)
+        _bar(ax, len(labels) - aside, first, f"first:{factor}", style.SOLID)
+        if total is not None:
+            _bar(ax, len(labels) + aside, total, f"total:{factor}", style.HATCHED)
         labels.append(style.wrap(result.factor_labels[factor][lang]))
-        texts.append((share(first, lang), share(total, lang)))
+        texts.append((share(first, lang), "" if total is None else share(total, lang)))
     if rest := order[MOST_BARS:]:
         together = sum(indices.indices[factor].first_order.value for factor in rest)
-        ax.barh(len(labels) - 0.18, together, height=0.34, zorder=2, gid="first:others", **style.SOLID)
+        ax.barh(len(labels) - aside, together, height=0.34, zorder=2, gid="first:others", **style.SOLID)
         labels.append(say("plot.others", lang, count=len(rest)))
         texts.append((share(together, lang), ""))
-    _bar(ax, len(labels) + 0.18, indices.interactions, "interactions", style.HATCHED)
-    labels.append(say("plot.sobol.interactions", lang))
+    _bar(ax, len(labels) + aside, indices.interactions, "interactions", style.HATCHED)
+    labels.append(result.rest_label[lang])
     texts.append(("", share(indices.interactions, lang)))
-    style.rows(ax, labels, say("plot.sobol.column", lang), texts)
+    style.rows(ax, labels, say("given_data.column" if of_table else "plot.sobol.column", lang), texts)
     style.share_axis(ax.xaxis, say("plot.sobol.x", lang), lang)
-    style.heading(ax, say("plot.sobol.title", lang, label=result.labels[name][lang]), say("plot.sobol.subtitle", lang))
+    subtitle = "given_data.subtitle" if of_table else "plot.sobol.subtitle"
+    style.heading(ax, say("plot.sobol.title", lang, label=result.labels[name][lang]), say(subtitle, lang))
     looks = {"plot.sobol.first": style.SOLID, "plot.sobol.total": style.HATCHED, "plot.interval": style.RANGE}
+    if of_table:
+        del looks["plot.sobol.total"]
     style.legend(ax, style.keys(lang, looks), columns=3)
 
 
@@ -110,10 +116,12 @@ def plot_second_order(result: SobolResult, ax: Axes, lang: str, *, outcome: str 
 
 def _interacting(indices: OutcomeIndices) -> list[str]:
     """Choose the factors whose total order exceeds their first order most, and put the leading ones first."""
-    acting = sorted(
-        indices.indices,
-        key=lambda name: indices.indices[name].first_order.value - indices.indices[name].total_order.value,
-    )[:MOST_PAIRED]
+    apart = {
+        name: index.first_order.value - index.total_order.value
+        for name, index in indices.indices.items()
+        if index.total_order
+    }
+    acting = sorted(apart, key=apart.__getitem__)[:MOST_PAIRED]
     return [name for name in indices.first_orders if name in acting]
 
 

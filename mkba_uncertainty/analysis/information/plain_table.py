@@ -12,6 +12,7 @@ import numpy as np
 from mkba_uncertainty.analysis.information.perfect import not_below_zero
 from mkba_uncertainty.analysis.information.regression import SECTIONS, Cells, Question, worth_by_regression
 from mkba_uncertainty.analysis.information.study import Study
+from mkba_uncertainty.analysis.requirements import FEWEST_ROWS, column_of_numbers
 from mkba_uncertainty.arrays import Array, Places, Rng
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.names import unknown
@@ -124,8 +125,6 @@ class TableInformation(Laid):
         """Give the heading."""
         return both("measure.title")
 
-
-FEWEST_ROWS = 200
 
 ROUNDING = 1e-12
 """Differences between options that vary by less than this share of the net benefit do not vary."""
@@ -308,7 +307,7 @@ def _prepared(inputs: Any, net_benefit: Any, rng: Rng) -> tuple[dict[str, Array]
     """Give the columns and what options yield more than the best of them, rows in random order."""
     import pandas as pd
 
-    columns = {str(name): _numbers(str(name), np.asarray(inputs[name])) for name in inputs}
+    columns = {str(name): column_of_numbers(str(name), np.asarray(inputs[name])) for name in inputs}
     net = _net_benefits(net_benefit)
     for values in columns.values():
         if values.shape != (len(net),):
@@ -327,7 +326,7 @@ def _reordered(net: Array, order: Places) -> Array:
 
 
 def _net_benefits(net_benefit: Any) -> Array:
-    net = _numbers("net_benefit", np.asarray(net_benefit))
+    net = column_of_numbers("net_benefit", np.asarray(net_benefit))
     if net.ndim == 1 or (net.ndim == 2 and net.shape[1] == 1):
         net = np.column_stack([np.zeros(len(net)), net])
     if net.ndim != 2:
@@ -335,16 +334,6 @@ def _net_benefits(net_benefit: Any) -> Array:
     if len(net) < FEWEST_ROWS:
         raise InputError("rows_too_few", key="net_benefit", found=len(net), fewest=FEWEST_ROWS)
     return net
-
-
-def _numbers(name: str, values: Any) -> Array:
-    if values.dtype.kind not in "buif":
-        raise InputError("column_no_numbers", key=name, found=values.dtype.name)
-    numbers: Array = values.astype(np.float64)
-    if not np.isfinite(numbers).all():
-        row = int(np.argwhere(~np.isfinite(numbers))[0][0])
-        raise InputError("column_not_finite", key=name, row=row, found=float(np.atleast_1d(numbers[row])[0]))
-    return numbers
 
 
 def _lead(net: Array) -> Array:

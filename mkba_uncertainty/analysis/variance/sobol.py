@@ -23,9 +23,9 @@ from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, Measured, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
-from mkba_uncertainty.table import Column, Row, Table, error_of
+from mkba_uncertainty.table import Column, Range, Row, Table, error_of
 from mkba_uncertainty.texts import Text, both, joined
-from mkba_uncertainty.texts.figures import share
+from mkba_uncertainty.texts.figures import count, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,10 +36,18 @@ MOST_SHOWN, LEADING, PAIRS = 15, 3, 10
 
 @dataclass(frozen=True)
 class Index:
-    """The share of the variance that one factor carries alone, and with all interactions it takes part in."""
+    """The share of the variance that one factor carries alone, and with all interactions it takes part in.
+
+    The latter is None where only a table of draws was given.
+    """
 
     first_order: Measured
-    total_order: Measured
+    total_order: Measured | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what JSON shows."""
+        total = {} if self.total_order is None else {"total_order": self.total_order.to_dict()}
+        return {"first_order": self.first_order.to_dict(), **total}
 
 
 @dataclass(frozen=True)
@@ -88,10 +96,7 @@ class OutcomeIndices:
         """Give what JSON shows."""
         return {
             "variance": self.variance.to_dict(),
-            "indices": {
-                name: {"first_order": index.first_order.to_dict(), "total_order": index.total_order.to_dict()}
-                for name, index in self.indices.items()
-            },
+            "indices": {name: index.to_dict() for name, index in self.indices.items()},
             "second_order": [{"pair": list(pair), **value.to_dict()} for pair, value in self.second_order],
             "first_order_sum": self.first_order_sum.to_dict(),
             "interactions": self.interactions.to_dict(),
@@ -114,6 +119,8 @@ class SobolResult(Result):
         Headline outcomes that were not asked for by name and have no indices, and why.
     stopping : Stopping or None
         What a stopping rule came to.
+    rows : int or None
+        Of the table of draws, where there was no model; then there are no total orders.
 
     Examples
     --------
@@ -135,6 +142,12 @@ class SobolResult(Result):
     outcomes: dict[str, OutcomeIndices]
     left_out: dict[str, Text] = field(default_factory=dict)
     stopping: Stopping | None = None
+    rows: int | None = None
+
+    @property
+    def rest_label(self) -> Text:
+        """What the share is called that the first-order indices leave."""
+        return both("plot.sobol.interactions" if self.rows is None else "given_data.rest")
 
     @property
     def leading_outcome(self) -> str:
@@ -143,16 +156,19 @@ class SobolResult(Result):
 
     @property
     def table(self) -> Table:
-        """Both indices of each outcome and estimate (or group), largest first."""
+        """The indices of each outcome and estimate (or group), largest first."""
+        total: list[Column | Range] = [
+            Column("total_order", "table.total_order", "share"),
+            error_of("total_order", "drivers.error"),
+        ]
         return Table(
             [
                 Column("label", "table.estimate", data=False),
                 Column("outcome"),
                 Column("estimate"),
                 Column("first_order", "table.first_order", "share"),
-                error_of("first_order", "drivers.error"),
-                Column("total_order", "table.total_order", "share"),
-                error_of("total_order", "drivers.error"),
+                error_of("first_order", "drivers.error", screen=self.rows is not None),
+                *(total if self.rows is None else []),
             ],
             [row for name in self.outcomes for row in self._rows(name)],
             caption=both("drivers.sobol.caption"),
@@ -174,7 +190,7 @@ class SobolResult(Result):
             )
             for name, first in found.first_orders.items()
         ]
-        between = {"label": both("plot.sobol.interactions"), "total_order": found.interactions}
+        between = {"label": self.rest_label, "first_order" if self.rows else "total_order": found.interactions}
         return [*rows, Row(between, bold=True, data=False)]
 
     @property
@@ -237,7 +253,12 @@ class SobolResult(Result):
         left_out = [
             both("sobol.left_out", label=self.labels[name], reason=reason) for name, reason in self.left_out.items()
         ]
-        return [both("plot.sobol.subtitle"), *left_out, *([self.stopping.note()] if self.stopping else [])]
+        said = (
+            both("plot.sobol.subtitle")
+            if self.rows is None
+            else both("given_data.note", rows=partial(count, self.rows))
+        )
+        return [said, *left_out, *([self.stopping.note()] if self.stopping else [])]
 
     def finding(self) -> Text:
         """Say how few estimates carry most of the uncertainty."""
@@ -253,6 +274,7 @@ class SobolResult(Result):
             "outcomes": {name: outcome.to_dict() for name, outcome in self.outcomes.items()},
             "left_out": {name: {"nl": reason.nl, "en": reason.en} for name, reason in self.left_out.items()},
             "stopping": self.stopping and self.stopping.to_dict(),
+            **({} if self.rows is None else {"rows": self.rows}),
         }
 
     def second_order_frame(self) -> pd.DataFrame:
@@ -427,7 +449,7 @@ def _widest(result: SobolResult, rule: Until) -> float:
 
 _KINDS: dict[str, Callable[[OutcomeIndices], list[Measured]]] = {
     "first_order": lambda outcome: [index.first_order for index in outcome.indices.values()],
-    "total_order": lambda outcome: [index.total_order for index in outcome.indices.values()],
+    "total_order": lambda outcome: [index.total_order for index in outcome.indices.values() if index.total_order],
     "second_order": lambda outcome: [value for _, value in outcome.second_order],
     "first_order_sum": lambda outcome: [outcome.first_order_sum],
     "interactions": lambda outcome: [outcome.interactions],

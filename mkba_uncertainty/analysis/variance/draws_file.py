@@ -1,0 +1,86 @@
+"""A table of draws as people hand it in: a CSV file with a column for each estimate and outcome."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection
+from math import isfinite
+from pathlib import Path
+
+import numpy as np
+
+from mkba_uncertainty.analysis.variance.given_data import sobol_given_data
+from mkba_uncertainty.analysis.variance.sobol import SobolResult
+from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.errors import InputError, StoreError
+from mkba_uncertainty.names import unknown
+
+
+def sobol_of_file(path: Path, outcomes: Collection[str]) -> SobolResult:
+    """Say which columns of a CSV file carry the uncertainty of some of them, the outcomes.
+
+    Raises
+    ------
+    InputError
+        If no outcome is named or it is no column, or the table cannot be used; it names the line and the column.
+    StoreError
+        If the file cannot be read.
+    """
+    columns = read_draws(path)
+    if not outcomes:
+        raise InputError("table_no_outcome", key="--outcome", known=", ".join(columns))
+    for name in outcomes:
+        if name not in columns:
+            raise unknown("unknown_column", "--outcome", name, columns)
+    inputs = {name: values for name, values in columns.items() if name not in outcomes}
+    try:
+        return sobol_given_data(inputs, {name: columns[name] for name in outcomes})
+    except InputError as error:
+        error.file = str(path)
+        raise
+
+
+def read_draws(path: Path) -> dict[str, Array]:
+    """Read the columns of a CSV file.
+
+    Commas, semicolons or tabs separate them, as most of the first line does. Where it is not commas, numbers may have a
+    decimal comma, all of them.
+
+    Raises
+    ------
+    InputError
+        If a column has no name of its own, or a cell no number; it names the line and the column.
+    StoreError
+        If the file cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        found = getattr(error, "strerror", None) or str(error)
+        raise StoreError("draws_not_readable", file=str(path), found=found) from error
+    head, _, body = text.partition("\n")
+    separator = max(",;\t", key=head.count)
+    rows = csv.reader(text.splitlines(), delimiter=separator)
+    names = [name.strip() for name in next(rows, [])]
+    for place, name in enumerate(names):
+        if not name or name in names[:place]:
+            raise InputError("draws_heading", file=str(path), line=1, place=place + 1, found=name)
+    decimal = "," if separator != "," and "," in body else "."
+    lines = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
+    for line, row in lines:
+        if len(row) != len(names):
+            raise InputError("draws_cells", file=str(path), line=line, found=len(row), expected=len(names))
+    return {
+        name: np.array([_number(path, line, name, row[place], decimal) for line, row in lines])
+        for place, name in enumerate(names)
+    }
+
+
+def _number(path: Path, line: int, name: str, cell: str, decimal: str) -> float:
+    try:
+        found = float("" if decimal == "," and "." in cell else cell.replace(decimal, "."))
+    except ValueError:
+        found = float("nan")
+    if not isfinite(found):
+        raise InputError("draws_no_number", file=str(path), line=line, key=name, found=cell.strip())
+    return found
