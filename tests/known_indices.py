@@ -10,7 +10,7 @@ from itertools import combinations
 from known_models import G_CONSTANTS, gaussian_sum, ishigami, lognormal_product, sobol_g
 
 from mkba_uncertainty import SobolResult
-from mkba_uncertainty.analysis.variance.sobol import OutcomeIndices
+from mkba_uncertainty.analysis.variance import OutcomeIndices
 from mkba_uncertainty.model import Model
 from mkba_uncertainty.replication import Measured
 

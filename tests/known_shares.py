@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mkba_uncertainty import dependent_indices, main_effect, shapley, structure
 from mkba_uncertainty.case import Actor, Case, Dependence, Estimate, Line, Post, Source, Timing, Variant
-from mkba_uncertainty.copula.correlation import pearson_to_spearman
+from mkba_uncertainty.copula import pearson_to_spearman
 from mkba_uncertainty.families import Family, LogNormal, Normal, Point
 from mkba_uncertainty.formula import parse
 from mkba_uncertainty.model import Model

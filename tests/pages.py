@@ -8,9 +8,9 @@ from pathlib import Path
 
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel
-from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report import Analyses
+from mkba_uncertainty.report.page import page_of
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
-from mkba_uncertainty.report.page.page import page_of
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mkba_uncertainty import ShapleyResult
-from mkba_uncertainty.analysis.variance.factors import Groups, factors_to_divide
-from mkba_uncertainty.analysis.variance.shapley import shares_of
+from mkba_uncertainty.analysis.variance import Groups, factors_to_divide, shares_of
 from mkba_uncertainty.design import Design, normal_scores, quantiles
 from mkba_uncertainty.model import AnyModel, chunks
 

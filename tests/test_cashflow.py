@@ -14,8 +14,7 @@ from mkba_uncertainty.case import Actor, Case, Dependence, Estimate, Line, Post,
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.families import Family, Normal, Pert, Point, Uniform
 from mkba_uncertainty.formula import parse
-from mkba_uncertainty.model import build_model
-from mkba_uncertainty.model.cashflow import CashFlow, PresentValue, Ratio, WeightedSum, annuity, spread
+from mkba_uncertainty.model import CashFlow, PresentValue, Ratio, WeightedSum, annuity, build_model, spread
 from mkba_uncertainty.texts import Text
 
 # --- annuities

@@ -25,16 +25,9 @@ from mkba_uncertainty import ShapleyResult, confidence
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.report import files
-from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.files import WORKBOOK, write_report
-from mkba_uncertainty.report.page.chapters import CHAPTERS
-from mkba_uncertainty.report.page.chapters.actors import actors_section
-from mkba_uncertainty.report.page.chapters.drivers import drivers_section
-from mkba_uncertainty.report.page.chapters.measure import measure_section
-from mkba_uncertainty.report.page.page import page_of
-from mkba_uncertainty.report.page.page_table import PageTable, page_table
-from mkba_uncertainty.report.page.pictures import compact, drawn
+from mkba_uncertainty.report import Analyses, write_report
+from mkba_uncertainty.report.page import PageTable, compact, drawn, page_of, page_table
+from mkba_uncertainty.report.page.chapters import CHAPTERS, actors_section, drivers_section, measure_section
 from mkba_uncertainty.texts.figures import chance, money, share
 
 MINE = (drivers_section, actors_section, measure_section)
@@ -337,7 +330,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Analyses, Path]:
 def test_the_folder_holds_the_page_figures_tables_and_a_manifest(made: tuple[Analyses, Path]) -> None:
     analyses, folder = made
     names = {path.name for path in folder.iterdir()}
-    assert {"aftercare-report.html", "manifest.json", WORKBOOK} <= names
+    assert {"aftercare-report.html", "manifest.json", "tables.xlsx"} <= names
     figures = {"exceedance", "waterfall", "cash_flow", "actors", "sobol", "tornado", "switching", "contrasts", "evppi"}
     assert {f"{name}.{kind}" for name in figures | {"dependence", "structure"} for kind in ("svg", "png")} <= names
     assert {f"{name}.csv" for name in (*analyses.results(), "reconcile", "claims")} <= names
@@ -363,7 +356,7 @@ def test_tables_hold_the_numbers_unrounded_with_labels(made: tuple[Analyses, Pat
 def test_the_workbook_has_a_sheet_for_each_table_in_words(made: tuple[Analyses, Path]) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     analyses, folder = made
-    book = openpyxl.load_workbook(folder / WORKBOOK)
+    book = openpyxl.load_workbook(folder / "tables.xlsx")
     assert book.sheetnames[:4] == ["Lees mij", "Uitkomsten", "Wat als", "Aandelen in onzekerheid"]
     assert len(book.sheetnames) == 1 + len(list(folder.glob("*.csv")))
     page = book["Aandelen in onzekerheid"]
@@ -382,11 +375,11 @@ def test_the_workbook_has_a_sheet_for_each_table_in_words(made: tuple[Analyses, 
 
 @pytest.mark.usefixtures("unrendered")
 def test_without_openpyxl_the_workbook_alone_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "is_installed", lambda: False)
+    monkeypatch.setattr("mkba_uncertainty.report.files.is_installed", lambda: False)
     analyses = minimal(tmp_path, PLAIN)
     write_report(analyses, tmp_path / "out", lang="en", chapters=CHAPTERS[:1])
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert WORKBOOK not in names
+    assert "tables.xlsx" not in names
     assert {"sobol.csv", "manifest.json"} <= names
 
 

@@ -19,11 +19,11 @@ from test_plotting import at, marked
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import Comparison
-from mkba_uncertainty.analysis.side_by_side.comparison import INDEPENDENT, SHARED
+from mkba_uncertainty.analysis.side_by_side import INDEPENDENT, SHARED
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import figures, plot_comparison
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.report.screen.view import view
+from mkba_uncertainty.report.screen import view
 from mkba_uncertainty.texts import LANGUAGES
 
 mpl.use("Agg")

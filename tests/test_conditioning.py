@@ -9,14 +9,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.special import ndtr, ndtri
 
-from mkba_uncertainty.copula.conditioning import (
-    FARTHEST,
-    covariance_given,
-    learn,
-    score_of_value,
-    scores_given,
-    weights_given,
-)
+from mkba_uncertainty.copula import FARTHEST, covariance_given, learn, score_of_value, scores_given, weights_given
 from mkba_uncertainty.families import Discrete, Mixture, Normal, Point, Uniform
 
 RNG = np.random.default_rng(4)

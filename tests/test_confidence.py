@@ -10,7 +10,7 @@ from intervals import assert_near
 from scipy.stats import norm
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.answer.confidence import ordinal
+from mkba_uncertainty.analysis.answer import ordinal
 
 
 def gaussian() -> mkba.Model:

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from known_models import random_correlation
 from scipy import stats
 
-from mkba_uncertainty.copula.correlation import (
+from mkba_uncertainty.copula import (
     cholesky_factor,
     correlation_matrix,
     mix,

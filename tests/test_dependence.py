@@ -11,10 +11,10 @@ from cases import MINIMAL, changed, read
 from scipy.stats import spearmanr
 
 from mkba_uncertainty import confidence, dependence
-from mkba_uncertainty.analysis.side_by_side.dependence import attained
+from mkba_uncertainty.analysis.side_by_side import attained
 from mkba_uncertainty.case import Dependence
 from mkba_uncertainty.casefile import load_case
-from mkba_uncertainty.copula.correlation import attainable_spearman, spearman_to_pearson
+from mkba_uncertainty.copula import attainable_spearman, spearman_to_pearson
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Discrete, Empirical, Gamma, LogNormal, Mixture, Normal, Pert, Point, Rescaled

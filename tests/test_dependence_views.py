@@ -21,10 +21,8 @@ from rich.console import Console
 import mkba_uncertainty as mkba
 from mkba_uncertainty.case import Dependence
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.plotting import figures, plot
-from mkba_uncertainty.plotting.side_by_side import plot_dependence, plot_structure
-from mkba_uncertainty.plotting.variance import plot_shapley
-from mkba_uncertainty.report.screen.view import view
+from mkba_uncertainty.plotting import figures, plot, plot_dependence, plot_shapley, plot_structure
+from mkba_uncertainty.report.screen import view
 from mkba_uncertainty.texts import LANGUAGES, Text
 
 mpl.use("Agg")

@@ -15,9 +15,10 @@ from scipy.optimize import minimize
 from typer.testing import CliRunner
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.casefile.saving import distribution_text
+from mkba_uncertainty.casefile import distribution_text
 from mkba_uncertainty.cli.app import app
 from mkba_uncertainty.elicitation import (
+    CANDIDATES,
     Consultation,
     Elicited,
     MisfitWarning,
@@ -26,7 +27,6 @@ from mkba_uncertainty.elicitation import (
     performance_weights,
     read_seed_questions,
 )
-from mkba_uncertainty.elicitation.candidates import CANDIDATES
 from mkba_uncertainty.errors import FamilyError, InputError, MkbaError
 from mkba_uncertainty.families import (
     Beta,

@@ -26,8 +26,7 @@ from mkba_uncertainty import (
     tornado,
     value_of_information,
 )
-from mkba_uncertainty.copula.correlation import spearman_to_pearson
-from mkba_uncertainty.copula.evidence import EvidenceBlock
+from mkba_uncertainty.copula import EvidenceBlock, spearman_to_pearson
 from mkba_uncertainty.design import Design, effective_draws
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import (

@@ -14,8 +14,7 @@ import mkba_uncertainty as mkba
 from mkba_uncertainty.case import Case, Estimate, Expert, Scenario, Source
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.report.page.explorer.controls import controls
-from mkba_uncertainty.report.page.explorer.draws import decoded, page_draws, pooled_draws
+from mkba_uncertainty.report.page.explorer import controls, decoded, page_draws, pooled_draws
 from mkba_uncertainty.texts import Text
 
 OWN = "own_answers"

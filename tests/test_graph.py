@@ -16,8 +16,7 @@ from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.graph import Graph, Node, require_finite, shown_draw
-from mkba_uncertainty.model import CaseModel, build_model
-from mkba_uncertainty.model.cashflow import WeightedSum
+from mkba_uncertainty.model import CaseModel, WeightedSum, build_model
 
 CALLS: Counter[str] = Counter()
 

@@ -23,13 +23,13 @@ from scipy.stats import qmc
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import BinomialStudy, DurationStudy, NormalStudy, ValueOfInformation, value_of_information
-from mkba_uncertainty.analysis.information.study import Study
+from mkba_uncertainty.analysis.information import Study
 from mkba_uncertainty.errors import InputError, MkbaError, ModelError
 from mkba_uncertainty.families import Discrete, Gamma, Normal, Pert, Uniform
 from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.plotting import figures, plot_evppi, plot_evsi
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.report.screen.view import view
+from mkba_uncertainty.report.screen import view
 from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.texts.figures import count, money
 

@@ -6,9 +6,8 @@ import pytest
 
 from mkba_uncertainty.formula import FUNCTIONS, parse
 from mkba_uncertainty.graph import Graph, Node
-from mkba_uncertainty.model.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
+from mkba_uncertainty.model import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
 from mkba_uncertainty.report.page import javascript
-from mkba_uncertainty.report.page.javascript import computes, expression, number, program, slots
 
 PLACES = {"x": 0, "y": 1, "constructor": 2, "rate": 3}
 
@@ -32,7 +31,7 @@ PLACES = {"x": 0, "y": 1, "constructor": 2, "rate": 3}
     ],
 )
 def test_formulas(formula: str, expected: str) -> None:
-    assert expression(parse(formula).tree, PLACES) == expected
+    assert javascript.expression(parse(formula).tree, PLACES) == expected
 
 
 def test_every_function_of_formulas_has_a_translation() -> None:
@@ -40,7 +39,7 @@ def test_every_function_of_formulas_has_a_translation() -> None:
 
 
 def test_constant_parts_are_computed_beforehand_as_python_does() -> None:
-    assert computes(Evaluate(parse("x * (0.1 + 0.2)")), PLACES) == "(a0[i] * 0.30000000000000004)"
+    assert javascript.computes(Evaluate(parse("x * (0.1 + 0.2)")), PLACES) == "(a0[i] * 0.30000000000000004)"
 
 
 @pytest.mark.parametrize(
@@ -60,24 +59,24 @@ def test_constant_parts_are_computed_beforehand_as_python_does() -> None:
     ],
 )
 def test_nodes(node: object, expected: str) -> None:
-    assert computes(node, PLACES) == expected  # type: ignore[arg-type]
+    assert javascript.computes(node, PLACES) == expected  # type: ignore[arg-type]
 
 
 def test_a_kind_of_node_without_a_translation_is_an_error() -> None:
     with pytest.raises(NotImplementedError, match="function"):
-        computes(lambda values: values["x"], PLACES)
+        javascript.computes(lambda values: values["x"], PLACES)
 
 
 def test_numbers_keep_all_their_digits() -> None:
-    assert [number(value) for value in (0.1, 1.0, -2.5, 1e-17, 258 / 421)] == [
+    assert [javascript.number(value) for value in (0.1, 1.0, -2.5, 1e-17, 258 / 421)] == [
         "0.1", "1", "(-2.5)", "1e-17", "0.6128266033254157",
     ]  # fmt: skip
 
 
 def test_a_program_holds_slots_and_no_names() -> None:
     graph = Graph(("x", "__proto__"), (Node("constructor", ("x", "__proto__"), Evaluate(parse("x / 2"))),))
-    assert slots(graph) == {"x": 0, "__proto__": 1, "constructor": 2}
-    text = program(graph)
+    assert javascript.slots(graph) == {"x": 0, "__proto__": 1, "constructor": 2}
+    text = javascript.program(graph)
     assert "[2, [0, 1], (v, o, n) => { const a0 = v[0], a1 = v[1]; for" in text
     assert "constructor" not in text
     assert "__proto__" not in text

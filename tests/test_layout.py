@@ -11,7 +11,7 @@ import pytest
 from command_line import FEW, mkba
 from rich.console import Console
 
-from mkba_uncertainty.report.screen.layout import fitted
+from mkba_uncertainty.report.screen import fitted
 
 LINES = str.maketrans(dict.fromkeys("─━│┃┏┓└┘┡┩╇┼╭╮╰╯", " "))
 

@@ -18,8 +18,7 @@ from scipy.stats import norm
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import main_effect, main_effects, sobol
-from mkba_uncertainty.analysis.curves import conditional_means
-from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
+from mkba_uncertainty.analysis.curves import PinnedDraws, quantile_nodes
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import CHUNK
@@ -204,13 +203,13 @@ def test_a_curve_is_the_mean_of_the_model_with_the_estimate_set(arnhem: mkba.Cas
 @pytest.mark.parametrize(("draws", "kind"), [(4 * CHUNK, "sobol"), (CHUNK + 1000, "monte_carlo")])
 def test_large_replicates_are_run_in_chunks(draws: int, kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     sizes = []
-    of = conditional_means.PinnedDraws.of
+    of = PinnedDraws.of
 
     def recorded(model: Any, points: Any, *arguments: Any) -> Any:
         sizes.append(points.shape[1])
         return of(model, points, *arguments)
 
-    monkeypatch.setattr(conditional_means.PinnedDraws, "of", recorded)
+    monkeypatch.setattr(PinnedDraws, "of", recorded)
     found = main_effect(MULTILINEAR, outcome="y", nodes=2, draws=draws, replicates=2, kind=kind)
     assert max(sizes) == CHUNK
     assert sum(sizes) == 2 * draws

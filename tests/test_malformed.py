@@ -10,7 +10,6 @@ from cases import MINIMAL, changed, read
 from mistakes import MISTAKES, NOT_TOML, mistaken
 
 from mkba_uncertainty.casefile import load_case, problems
-from mkba_uncertainty.casefile.reading import LARGEST
 from mkba_uncertainty.errors import CaseError
 
 MALFORMED = Path(__file__).parent / "malformed"
@@ -66,9 +65,9 @@ def test_folder(tmp_path):
 
 def test_too_large(tmp_path):
     file = tmp_path / "large.toml"
-    file.write_text(MINIMAL + "#" * (LARGEST - len(MINIMAL)))
+    file.write_text(MINIMAL + "#" * (5_000_000 - len(MINIMAL)))
     assert problems(file)[1] == []
-    file.write_text(MINIMAL + "#" * (LARGEST + 1 - len(MINIMAL)))
+    file.write_text(MINIMAL + "#" * (5_000_000 + 1 - len(MINIMAL)))
     error = only_problem(file)
     assert "larger than 5 MB" in error.message("en")
     assert "right file" in error.message("en")

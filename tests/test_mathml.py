@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings, strategies as st
 import mkba_uncertainty as mkba
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Binary, Call, Formula, Name, Number, Tree, Unary, parse, render
-from mkba_uncertainty.report.page.mathml import labels_of, mathml
+from mkba_uncertainty.report.page import labels_of, mathml
 from mkba_uncertainty.texts import Text
 
 VALUES = {"a": 1.7, "b": 0.6, "c": 3.1}

@@ -17,18 +17,14 @@ from scipy import stats
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import save_case
-from mkba_uncertainty.analysis.monitoring.observations import read_observations
-from mkba_uncertainty.analysis.monitoring.update import with_observations
+from mkba_uncertainty.analysis.monitoring import read_observations, with_observations
 from mkba_uncertainty.case import Expert
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import CaseError, InputError
-from mkba_uncertainty.families import Beta, Count, Gamma, Mean, Normal, Pert, Share, Updated
-from mkba_uncertainty.families.observation import parse_observe
-from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.page.chapters.drivers import drivers_section
-from mkba_uncertainty.report.page.chapters.estimates import estimates_section
-from mkba_uncertainty.report.page.chapters.reconciliation import reconciliation_section
-from mkba_uncertainty.report.page.page import case_page
+from mkba_uncertainty.families import Beta, Count, Gamma, Mean, Normal, Pert, Share, Updated, parse_observe
+from mkba_uncertainty.report import Analyses
+from mkba_uncertainty.report.page import case_page
+from mkba_uncertainty.report.page.chapters import drivers_section, estimates_section, reconciliation_section
 from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.units import is_counted
 

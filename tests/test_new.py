@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +14,6 @@ from command_line import process as command
 import mkba_uncertainty as mkba
 from mkba_uncertainty import new_case
 from mkba_uncertainty.casefile import problems
-from mkba_uncertainty.casefile.saving import TEMPLATE
 from mkba_uncertainty.errors import InputError, StoreError
 from mkba_uncertainty.texts import LANGUAGES
 
@@ -90,7 +90,8 @@ def test_explanations_are_in_one_language_and_name_the_file(tmp_path: Path) -> N
 
 
 def test_every_explanation_has_both_languages() -> None:
-    blocks = re.findall(r"(?:^#(?:nl|en).*\n)+", TEMPLATE.read_text("utf-8"), re.MULTILINE)
+    template = files("mkba_uncertainty.casefile") / "template.toml"
+    blocks = re.findall(r"(?:^#(?:nl|en).*\n)+", template.read_text("utf-8"), re.MULTILINE)
     assert len(blocks) > 8
     for block in blocks:
         assert "#nl" in block, block

@@ -15,7 +15,7 @@ import mkba_uncertainty as mkba
 from mkba_uncertainty import plotting
 from mkba_uncertainty.analysis import questions
 from mkba_uncertainty.cli import app, doubt
-from mkba_uncertainty.report.files import write_results
+from mkba_uncertainty.report import write_results
 from mkba_uncertainty.texts import CATALOGUE, Text
 
 ROW = questions.Question(

@@ -22,16 +22,10 @@ import mkba_uncertainty as mkba
 from mkba_uncertainty import confidence
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.page.answer import sentences
+from mkba_uncertainty.report import Analyses
+from mkba_uncertainty.report.page import Section, case_page, page, picture, sentences, spans, unit_words, written
 from mkba_uncertainty.report.page.chapters import CHAPTERS
-from mkba_uncertainty.report.page.explorer import json_block
-from mkba_uncertainty.report.page.explorer.controls import controls, nice_step
-from mkba_uncertainty.report.page.explorer.draws import decoded, page_design, page_draws
-from mkba_uncertainty.report.page.markup import picture, spans, written
-from mkba_uncertainty.report.page.page import case_page, page
-from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.report.page.unit_words import unit_words
+from mkba_uncertainty.report.page.explorer import controls, decoded, json_block, nice_step, page_design, page_draws
 from mkba_uncertainty.texts import CATALOGUE, Text, both
 from mkba_uncertainty.texts.figures import about, exact, money
 from mkba_uncertainty.units import UNITS

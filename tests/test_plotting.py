@@ -18,12 +18,11 @@ from scipy.stats import norm
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import Confidence, Contrasts, confidence, contrast
-from mkba_uncertainty.analysis.answer.confidence import Distribution
-from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.design import Design
+from mkba_uncertainty.analysis.answer import Distribution
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import (
     figures,
+    leaf_lines,
     plot,
     plot_actors,
     plot_cash_flow,
@@ -31,10 +30,8 @@ from mkba_uncertainty.plotting import (
     plot_exceedance,
     plot_waterfall,
     save_figures,
+    wrap,
 )
-from mkba_uncertainty.plotting.parts import leaf_lines
-from mkba_uncertainty.plotting.side_by_side import HEIGHT, density
-from mkba_uncertainty.plotting.style import wrap
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES, Text
 from mkba_uncertainty.texts.figures import chance, likelihood, tick_text
@@ -281,24 +278,34 @@ def test_hills_do_not_run_into_each_other(whatif: Contrasts) -> None:
     found = marked(plot_contrasts(whatif))
     rows = [found[f"density:{name}"].get_paths()[0].get_extents() for name in whatif.contrasts]
     assert all(upper.y1 < lower.y0 for upper, lower in pairwise(rows))
-    assert [row.y1 - row.y0 for row in rows] == pytest.approx([HEIGHT] * len(rows), rel=1e-3)
+    assert [row.y1 - row.y0 for row in rows] == pytest.approx([rows[0].height] * len(rows), rel=1e-3)
 
 
-def test_density_is_the_derivative_of_the_quantile_function() -> None:
+def hill(whatif: Contrasts, quantiles: dict[float, Measured]) -> tuple[np.ndarray, np.ndarray]:
+    """Draw a change of which the quantiles of 8,192 draws are known; give the outline, as high as 1 at its top."""
+    one = replace(next(iter(whatif.contrasts.values())), quantiles=quantiles)
+    of = replace(whatif.provenance, draws=1024, replicates=8)
+    drawn = marked(plot_contrasts(replace(whatif, contrasts={one.scenario: one}, provenance=of)))
+    (path,) = drawn[f"density:{one.scenario}"].get_paths()
+    x, y = path.vertices[path.vertices[:, 1] < path.vertices[:, 1].max()].T
+    return x, (path.vertices[:, 1].max() - y) / np.ptp(path.vertices[:, 1])
+
+
+def test_density_is_the_derivative_of_the_quantile_function(whatif: Contrasts) -> None:
     levels = np.arange(1, 100) / 100
     quantiles = {float(p): Measured(q, q, q) for p, q in zip(levels, norm.ppf(levels, 3.0, 2.0), strict=True)}
-    x, height = density(quantiles, 8192)
-    assert np.trapezoid(height, x) == pytest.approx(0.98, abs=1e-3)
+    x, height = hill(whatif, quantiles)
     inner = np.abs(x - 3.0) < 3.0
     # the kernel widens the distribution by a known amount
     width = 0.9 * 8192**-0.2 * 2.0
-    np.testing.assert_allclose(height[inner], norm.pdf(x[inner], 3.0, np.hypot(2.0, width)), rtol=0.02)
+    spread = np.hypot(2.0, width)
+    np.testing.assert_allclose(height[inner], norm.pdf(x[inner], 3.0, spread) / norm.pdf(3.0, 3.0, spread), rtol=0.02)
 
 
 @pytest.mark.parametrize("value", [0.0, -7e5])
 def test_a_change_that_is_always_the_same_is_a_needle(whatif: Contrasts, value: float) -> None:
     always = Measured(value, value, value)
-    x, height = density(dict.fromkeys(np.arange(1, 100) / 100, always), 8192)
+    x, height = hill(whatif, dict.fromkeys(map(float, np.arange(1, 100) / 100), always))
     assert np.isfinite(height).all()
     assert x[np.argmax(height)] == pytest.approx(value, abs=1e-2)
     one = next(iter(whatif.contrasts.values()))
@@ -492,7 +499,7 @@ def test_png_has_300_dots_an_inch(arnhem: Confidence, tmp_path: Path) -> None:
 def test_figures_say_where_they_come_from(arnhem: Confidence) -> None:
     assert arnhem.case is not None
     model = mkba.build_model(arnhem.case, scenarios=["recidivism_40"], dependence="strong")
-    here = replace(provenance(model, Design(64, 4)), seed=None)
+    here = replace(mkba.confidence(model, draws=64, replicates=4).provenance, seed=None)
     (source,) = [
         text for text in _texts(figures(replace(arnhem, provenance=here), "en")["actors"]) if "mkba_uncertainty" in text
     ]

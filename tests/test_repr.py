@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.information.decision import make_decision
+from mkba_uncertainty.analysis.information import make_decision
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.summary import Statistics, Summary

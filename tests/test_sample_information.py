@@ -13,10 +13,8 @@ from scipy import optimize, stats
 from scipy.special import ndtr
 
 from mkba_uncertainty import BinomialStudy, DurationStudy, NormalStudy, PoissonStudy, value_of_information
-from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
-from mkba_uncertainty.analysis.information.planned import FINE, StudyWorth
-from mkba_uncertainty.analysis.information.preposterior import preposterior
-from mkba_uncertainty.analysis.information.study import Study
+from mkba_uncertainty.analysis.curves import quantile_nodes
+from mkba_uncertainty.analysis.information import Study, StudyWorth, preposterior
 from mkba_uncertainty.families import (
     Beta,
     Discrete,
@@ -162,7 +160,7 @@ def test_a_larger_study_is_worth_more_and_none_more_than_knowing(family: Family,
 @pytest.mark.parametrize("study", KINDS, ids=lambda study: study.kind)
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 def test_quadrature_alone_rises_but_for_its_own_error(family: Family, study: Study) -> None:
-    nodes, middle = quantile_nodes(family, FINE), family.mean
+    nodes, middle = quantile_nodes(family, 256), family.mean
     curves = np.stack([0 * nodes.x, nodes.x - 1.2 * middle, middle / 3 - np.abs(nodes.x - middle)], axis=1)
     between = () if nodes.thirds else (nodes.x[:-1] + nodes.x[1:]) / 2
     series = [

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import mkba_uncertainty as mkba
 from mkba_uncertainty import save_case
 from mkba_uncertainty.case import Case, Dependence, Estimate, Remark, Scenario
-from mkba_uncertainty.casefile.saving import toml_value
+from mkba_uncertainty.casefile import toml_value
 from mkba_uncertainty.errors import CaseError, InputError, StoreError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.formula import Formula, parse

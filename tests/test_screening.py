@@ -21,7 +21,6 @@ from scipy.stats import norm, rankdata
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import screening
-from mkba_uncertainty.analysis.variance.screening import TRIM
 from mkba_uncertainty.errors import InputError, ModelError
 
 Values = Mapping[str, NDArray[np.float64]]
@@ -58,15 +57,15 @@ def test_morris_is_that_of_salib(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(grids) == 4
     assert points.shape == (4 * 5 * (4 + 1), 4)
     assert not np.array_equal(grids[0], grids[1])
-    levels = TRIM + (1 - 2 * TRIM) * points
+    levels = 0.005 + 0.99 * points
     y = nonlinear({name: MODEL.inputs[name].ppf(level) for name, level in zip(MODEL.inputs, levels.T, strict=True)})[
         "y"
     ]
     problem = {"num_vars": 4, "names": list(MODEL.inputs), "bounds": [[0, 1]] * 4}
     there = morris.analyze(problem, points, y, num_levels=4)
     for place, name in enumerate(MODEL.inputs):
-        assert found.morris[name].mu_star.value == pytest.approx(there["mu_star"][place] / (1 - 2 * TRIM), rel=1e-12)
-        assert found.morris[name].sigma.value == pytest.approx(there["sigma"][place] / (1 - 2 * TRIM), rel=1e-12)
+        assert found.morris[name].mu_star.value == pytest.approx(there["mu_star"][place] / 0.99, rel=1e-12)
+        assert found.morris[name].sigma.value == pytest.approx(there["sigma"][place] / 0.99, rel=1e-12)
 
 
 def test_delta_and_pawn_are_those_of_salib_on_the_same_draws() -> None:

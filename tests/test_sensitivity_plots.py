@@ -20,6 +20,7 @@ from mkba_uncertainty.plotting import (
     figures,
     plot,
     plot_break_even,
+    plot_cost_growth,
     plot_main_effect,
     plot_scatter,
     plot_screening,
@@ -29,7 +30,6 @@ from mkba_uncertainty.plotting import (
     plot_switching,
     plot_tornado,
 )
-from mkba_uncertainty.plotting.cost_growth import plot_cost_growth
 from mkba_uncertainty.texts import LANGUAGES
 
 mpl.use("Agg")

@@ -14,9 +14,9 @@ from known_shares import GAUSSIAN, GAUSSIAN_WEIGHTS, Weighted, by_orders, explai
 from shapley_by_subsets import scores_given_by_inverse, shapley_by_subsets, shapley_of_subsets
 
 from mkba_uncertainty import dependent_indices, shapley, sobol, value_of_information
-from mkba_uncertainty.analysis.variance.walks import Walk
+from mkba_uncertainty.analysis.variance import Walk
 from mkba_uncertainty.casefile import load_case
-from mkba_uncertainty.copula.correlation import pearson_to_spearman
+from mkba_uncertainty.copula import pearson_to_spearman
 from mkba_uncertainty.design import normal_scores
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Discrete, Empirical, LogNormal, Mixture, Normal, Point, Uniform
@@ -317,11 +317,9 @@ def test_many_draws_walk_in_pieces():
 
 
 def test_a_piece_may_end_within_a_replicate(monkeypatch):
-    from mkba_uncertainty.analysis.variance import walks
-
     model = linear(GAUSSIAN, GAUSSIAN_WEIGHTS)
     whole = shapley(model, outcome="y", draws=64, replicates=3)
-    monkeypatch.setattr(walks, "ROOM", 4 * 50)
+    monkeypatch.setattr("mkba_uncertainty.analysis.variance.walks.ROOM", 4 * 50)
     pieces = shapley(model, outcome="y", draws=64, replicates=3)
     for name, effect in whole.effects.items():
         assert pieces.effects[name].value == pytest.approx(effect.value, abs=1e-12)

@@ -20,8 +20,7 @@ from known_models import ishigami_function, peak_memory
 from numpy.testing import assert_allclose
 
 from mkba_uncertainty import SobolResult, sobol
-from mkba_uncertainty.analysis.variance.factors import leaders
-from mkba_uncertainty.analysis.variance.pages import Indices, Moments, Pages, best_dimensions
+from mkba_uncertainty.analysis.variance import Indices, Moments, Pages, best_dimensions, leaders
 from mkba_uncertainty.design import Design, transform
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Normal, Point, Uniform

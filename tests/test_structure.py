@@ -11,7 +11,7 @@ from cases import MINIMAL, changed, read
 from intervals import assert_covers, assert_near
 
 from mkba_uncertainty import confidence, contrast, structure
-from mkba_uncertainty.analysis.side_by_side.structure import variant_model
+from mkba_uncertainty.analysis.side_by_side import variant_model
 from mkba_uncertainty.case import BASE, Variant
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.errors import InputError, ModelError

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from mkba_uncertainty import BinomialStudy, DurationStudy, NormalStudy, PoissonStudy
-from mkba_uncertainty.analysis.information.preposterior import preposterior
-from mkba_uncertainty.analysis.information.study import Study, parse_study
+from mkba_uncertainty.analysis.information import Study, parse_study, preposterior
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Beta, Family, Gamma, LogNormal, Normal
 from mkba_uncertainty.texts import LANGUAGES

@@ -16,7 +16,7 @@ from scipy.special import ndtr
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import switching
-from mkba_uncertainty.analysis.curves.crossings import Crossings, values_to_scan
+from mkba_uncertainty.analysis.curves import Crossings, values_to_scan
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.texts.figures import money

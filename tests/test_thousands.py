@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from mkba_uncertainty import new_case
-from mkba_uncertainty.casefile import load_case
-from mkba_uncertainty.casefile.lines import thousands_points
+from mkba_uncertainty.casefile import load_case, thousands_points
 
 
 @pytest.mark.parametrize(

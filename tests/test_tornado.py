@@ -18,7 +18,7 @@ from scipy.stats import binom
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import Tornado, tornado
-from mkba_uncertainty.analysis.curves.tornado import Bar, chosen_ends
+from mkba_uncertainty.analysis.curves import Bar, chosen_ends
 from mkba_uncertainty.cli import main
 from mkba_uncertainty.errors import InputError, ModelError
 

@@ -34,10 +34,11 @@ from mkba_uncertainty.families import (
     Uniform,
     Updated,
     density,
+    log_evidence,
     make_family,
+    parse_observation,
+    surprise,
 )
-from mkba_uncertainty.families.observation import parse_observation
-from mkba_uncertainty.families.updated import log_evidence, surprise
 from mkba_uncertainty.texts import LANGUAGES
 
 U = np.array([1e-6, 0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999, 1 - 1e-6])

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from mkba_uncertainty.case import POOLED, Case, Estimate, Quantity
-from mkba_uncertainty.casefile import examine
 from mkba_uncertainty.casefile.collecting import printable
+from mkba_uncertainty.casefile.loading import examine
 from mkba_uncertainty.casefile.reading import decode, parse_toml, read_bytes
 from mkba_uncertainty.casefile.schema import CaseFile, CaseTable
 from mkba_uncertainty.errors import CaseError

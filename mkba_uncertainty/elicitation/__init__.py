@@ -1,5 +1,6 @@
 """From experts' answers to distributions: fitting, pooling, and weights by performance."""
 
+from mkba_uncertainty.elicitation.candidates import CANDIDATES
 from mkba_uncertainty.elicitation.consultation import Consultation, consult, consult_answers
 from mkba_uncertainty.elicitation.cooke import (
     PerformanceWeights,
@@ -11,6 +12,7 @@ from mkba_uncertainty.elicitation.fitting import Elicited, Fit, MisfitWarning, f
 from mkba_uncertainty.elicitation.pooling import pool, pooled_answers
 
 __all__ = [
+    "CANDIDATES",
     "Consultation",
     "Elicited",
     "Fit",

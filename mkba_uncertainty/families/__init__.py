@@ -1,15 +1,16 @@
 """Distribution families: frozen dataclasses with quantiles (``ppf``), ``cdf``, ``mean``, ``sd`` and ``support``."""
 
+from mkba_uncertainty.families import fast_quantile
 from mkba_uncertainty.families.base import Family, density
 from mkba_uncertainty.families.catalogue import FAMILIES, ParameterSet, make_family, parameter_sets
 from mkba_uncertainty.families.closed_form import Point, Triangular, Uniform
 from mkba_uncertainty.families.composed import LogPool, Mixture, Rescaled
 from mkba_uncertainty.families.metalog import Metalog
 from mkba_uncertainty.families.normal import LogNormal, Normal, TruncatedNormal
-from mkba_uncertainty.families.observation import Count, Mean, Observation, Share
+from mkba_uncertainty.families.observation import Count, Mean, Observation, Share, parse_observation, parse_observe
 from mkba_uncertainty.families.shaped import Beta, Gamma, Pert
 from mkba_uncertainty.families.tabulated import Discrete, Empirical
-from mkba_uncertainty.families.updated import Updated
+from mkba_uncertainty.families.updated import Updated, log_evidence, surprise
 
 __all__ = [
     "FAMILIES",
@@ -36,6 +37,11 @@ __all__ = [
     "Uniform",
     "Updated",
     "density",
+    "fast_quantile",
+    "log_evidence",
     "make_family",
     "parameter_sets",
+    "parse_observation",
+    "parse_observe",
+    "surprise",
 ]

@@ -6,17 +6,35 @@ no difference, but that a case's graph lets it evaluate again only what a change
 
 from __future__ import annotations
 
+from mkba_uncertainty.model.cashflow import (
+    Annuity,
+    CashFlow,
+    Evaluate,
+    PresentValue,
+    Ratio,
+    WeightedSum,
+    annuity,
+    spread,
+)
 from mkba_uncertainty.model.of_case import CaseModel, build_model
 from mkba_uncertainty.model.of_function import Function, Model
 from mkba_uncertainty.model.protocol import CHUNK, AnyModel, Correlation, chunks
 
 __all__ = [
     "CHUNK",
+    "Annuity",
     "AnyModel",
     "CaseModel",
+    "CashFlow",
     "Correlation",
+    "Evaluate",
     "Function",
     "Model",
+    "PresentValue",
+    "Ratio",
+    "WeightedSum",
+    "annuity",
     "build_model",
     "chunks",
+    "spread",
 ]

@@ -8,9 +8,12 @@ from importlib import import_module
 from typing import Any
 
 from mkba_uncertainty.analysis import questions
+from mkba_uncertainty.plotting.cost_growth import plot_cost_growth
 from mkba_uncertainty.plotting.figures import figures, plot, save_figures
+from mkba_uncertainty.plotting.parts import leaf_lines
+from mkba_uncertainty.plotting.style import wrap
 
-__all__ = ["figures", "plot", "save_figures"]
+__all__ = ["figures", "leaf_lines", "plot", "plot_cost_growth", "save_figures", "wrap"]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,10 +9,12 @@ import pytest
 from pages import Made, made
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.report.page.chapters.estimates import estimates_section
-from mkba_uncertainty.report.page.chapters.limits import limits_section
-from mkba_uncertainty.report.page.chapters.method import method_section
-from mkba_uncertainty.report.page.chapters.reconciliation import reconciliation_section
+from mkba_uncertainty.report.page.chapters import (
+    estimates_section,
+    limits_section,
+    method_section,
+    reconciliation_section,
+)
 
 SECTIONS = (estimates_section, reconciliation_section, limits_section, method_section)
 

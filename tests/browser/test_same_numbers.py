@@ -17,7 +17,7 @@ from pages import Made, made
 import mkba_uncertainty as mkba
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.replication import Measured, hazen, measure, measure_probability
-from mkba_uncertainty.report.page.explorer.draws import decoded
+from mkba_uncertainty.report.page.explorer import decoded
 from mkba_uncertainty.texts.figures import chance, likelihood, money, range_text, ratio
 
 CLOSE = 1e-9

@@ -10,9 +10,7 @@ import pytest
 from cases import MINIMAL, minimal
 from pages import Made, made
 
-from mkba_uncertainty.report.page.chapters.actors import actors_section
-from mkba_uncertainty.report.page.chapters.drivers import drivers_section
-from mkba_uncertainty.report.page.chapters.measure import measure_section
+from mkba_uncertainty.report.page.chapters import actors_section, drivers_section, measure_section
 
 IDS = ("answer", "explorer", "drivers", "actors", "measure")
 

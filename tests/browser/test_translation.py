@@ -13,8 +13,8 @@ import pytest
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Formula, parse
 from mkba_uncertainty.graph import Graph, Node
-from mkba_uncertainty.model.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
-from mkba_uncertainty.report.page.javascript import program, slots
+from mkba_uncertainty.model import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
+from mkba_uncertainty.report.page import javascript
 from mkba_uncertainty.texts import CATALOGUE, LANGUAGES
 from mkba_uncertainty.texts.figures import (
     Between,
@@ -56,12 +56,12 @@ def run(page: Any, graph: Graph, columns: dict[str, list[float]]) -> dict[str, n
         {asset("engine.js")}
         const v = columns.map((column) => Float64Array.from(column));
         while (v.length < count) v.push(new Float64Array(rows));
-        for (const [slot, , run] of {program(graph)}) run(v, v[slot], rows);
+        for (const [slot, , run] of {javascript.program(graph)}) run(v, v[slot], rows);
         return v.map((column) => Array.from(column));
         }}""",
-        [[columns[name] for name in graph.inputs], len(slots(graph)), rows],
+        [[columns[name] for name in graph.inputs], len(javascript.slots(graph)), rows],
     )
-    return {name: np.array(found[place]) for name, place in slots(graph).items()}
+    return {name: np.array(found[place]) for name, place in javascript.slots(graph).items()}
 
 
 def compare(page: Any, nodes: list[Node], columns: dict[str, list[float]] = COLUMNS) -> None:

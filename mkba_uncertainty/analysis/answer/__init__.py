@@ -1,1 +1,5 @@
 """How sure are we? The distribution of every outcome, in figures and in words."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,1 +1,5 @@
 """What do data change? The same question after monitoring."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,1 +1,5 @@
 """Which estimates carry the uncertainty? Shares of the variance, and screening."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

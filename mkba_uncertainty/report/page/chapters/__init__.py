@@ -16,6 +16,20 @@ from mkba_uncertainty.report.page.chapters.reconciliation import reconciliation_
 from mkba_uncertainty.report.page.explorer import explorer_section
 from mkba_uncertainty.report.page.section import Section
 
+__all__ = [
+    "CHAPTERS",
+    "Chapter",
+    "actors_section",
+    "answer_section",
+    "drivers_section",
+    "estimates_section",
+    "explorer_section",
+    "limits_section",
+    "measure_section",
+    "method_section",
+    "reconciliation_section",
+]
+
 Chapter = Callable[[Analyses], Section]
 
 CHAPTERS: tuple[Chapter, ...] = (

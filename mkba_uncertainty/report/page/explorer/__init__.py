@@ -11,15 +11,19 @@ from mkba_uncertainty.case import actor_tree
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.page.explorer.controls import Control, controls
+from mkba_uncertainty.report.page.explorer.controls import Control, controls, nice_step
 from mkba_uncertainty.report.page.explorer.data import page_data
-from mkba_uncertainty.report.page.explorer.draws import page_design
+from mkba_uncertainty.report.page.explorer.draws import decoded, page_design, page_draws, pooled_draws
 from mkba_uncertainty.report.page.javascript import program
 from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.figures import count
+
+__all__ = [
+    "controls", "decoded", "explorer_section", "json_block", "nice_step", "page_design", "page_draws", "pooled_draws",
+]  # fmt: skip
 
 LEADING = 8
 """So many estimates stand open, those that carry most of the uncertainty; the others can be unfolded."""

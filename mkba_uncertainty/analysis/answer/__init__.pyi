@@ -1,0 +1,2 @@
+from .confidence import Distribution as Distribution, ordinal as ordinal
+from .convergence import convergence as convergence

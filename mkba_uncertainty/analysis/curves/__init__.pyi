@@ -1,0 +1,4 @@
+from .conditional_means import PinnedDraws as PinnedDraws
+from .crossings import Crossings as Crossings, values_to_scan as values_to_scan
+from .nodes import quantile_nodes as quantile_nodes
+from .tornado import Bar as Bar, chosen_ends as chosen_ends

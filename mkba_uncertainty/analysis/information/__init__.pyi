@@ -1,0 +1,4 @@
+from .decision import make_decision as make_decision
+from .planned import StudyWorth as StudyWorth
+from .preposterior import preposterior as preposterior
+from .study import Study as Study, parse_study as parse_study

@@ -1,0 +1,10 @@
+from .lines import LineIndex as LineIndex, thousands_points as thousands_points
+from .loading import (
+    find_case as find_case,
+    glance as glance,
+    load_case as load_case,
+    problems as problems,
+    shipped_cases as shipped_cases,
+)
+from .saving import distribution_text as distribution_text, toml_value as toml_value
+from .schema import json_schema as json_schema

@@ -1,0 +1,161 @@
+"""Finds case files and loads them."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkba_uncertainty.errors import CaseError
+
+if TYPE_CHECKING:
+    from mkba_uncertainty.case import Case
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _shipped() -> dict[str, Path]:
+    """Find the shipped cases: within an installed package, beside it in a checkout."""
+    for folder in (_PACKAGE / "distributions", _PACKAGE.parent / "distributions"):
+        if folder.is_dir():
+            return {file.stem: file for file in sorted(folder.glob("*.toml"))}
+    return {}
+
+
+def shipped_cases() -> list[str]:
+    """List the names of the shipped cases.
+
+    Returns
+    -------
+    list of str
+        What :func:`load_case` takes.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> "arnhem-ozo" in mkba.shipped_cases()
+    True
+    """
+    return list(_shipped())
+
+
+def find_case(name_or_path: str | os.PathLike[str]) -> Path:
+    """Find the file of a case.
+
+    Parameters
+    ----------
+    name_or_path : str or path
+        The name of a shipped case, such as ``"arnhem-ozo"``, or a path to a case file.
+
+    Returns
+    -------
+    Path
+        A path that exists, though perhaps not that of a file.
+
+    Raises
+    ------
+    CaseError
+        If there is no such case or path; it offers the file of that name ending in .toml, or the nearest shipped case.
+    """
+    shipped = _shipped()
+    if isinstance(name_or_path, str) and name_or_path in shipped:
+        return shipped[name_or_path]
+    path = Path(name_or_path)
+    if os.path.exists(path):  # no error where a name is too long, or there is no right to look
+        return path
+    from mkba_uncertainty.casefile.collecting import shown
+    from mkba_uncertainty.names import nearest
+
+    beside = path.with_name(f"{path.name}.toml") if path.name else path
+    near = str(beside) if os.path.isfile(beside) else nearest(path.stem, shipped)
+    raise CaseError("unknown_case", found=shown(str(name_or_path)), nearest=near, allowed=", ".join(shipped) or "-")
+
+
+def problems(name_or_path: str | os.PathLike[str]) -> tuple[Case | None, list[CaseError]]:
+    """Read a case and say all that is wrong with it.
+
+    Returns
+    -------
+    case : Case or None
+        The case, where there are no errors; ``case.warnings`` says what deserves a look.
+    errors : list of CaseError
+        In the order of the file.
+    """
+    try:
+        path = find_case(name_or_path)
+        raw, text, data = _tables(path)
+    except CaseError as error:
+        return None, [error]
+    return examine(data, text, path, hashlib.sha256(raw).hexdigest())
+
+
+def glance(name_or_path: str | os.PathLike[str], table: str) -> dict[str, Any]:
+    """Give a table of a case file as it stands, sound or not; nothing where it cannot be read."""
+    try:
+        _, _, data = _tables(find_case(name_or_path))
+    except CaseError:
+        return {}
+    found = data.get(table)
+    return found if isinstance(found, dict) else {}
+
+
+def _tables(path: Path) -> tuple[bytes, str, dict[str, Any]]:
+    """Read a file to its bytes, its text and its tables."""
+    from mkba_uncertainty.casefile.reading import decode, parse_toml, read_bytes
+
+    raw = read_bytes(path)
+    text = decode(raw, str(path))
+    return raw, text, parse_toml(text, str(path))
+
+
+def examine(data: dict[str, Any], text: str, path: Path, sha256: str) -> tuple[Case | None, list[CaseError]]:
+    """Make a case of the tables of a file, or say all that is wrong with them; ``text`` tells the lines."""
+    from mkba_uncertainty.casefile.building import build_case
+    from mkba_uncertainty.casefile.collecting import EnoughProblems, Problems
+    from mkba_uncertainty.casefile.lines import thousands_points
+
+    found = Problems(str(path), text)
+    for line, number in thousands_points(text):
+        found.warn(
+            "thousands_point", line=line, found=number, value=f"{float(number):g}", meant=number.replace(".", "")
+        )
+    case = None
+    with contextlib.suppress(EnoughProblems):
+        case = build_case(data, path.stem, found)
+    if case is None or found.found:
+        return None, sorted(found.found, key=lambda error: error.line or 0)
+    return case.replace(sha256=sha256, file=str(path), warnings=tuple(found.warnings)), []
+
+
+def load_case(name_or_path: str | os.PathLike[str]) -> Case:
+    """Read a case.
+
+    Parameters
+    ----------
+    name_or_path : str or path
+        The name of a shipped case, such as ``"arnhem-ozo"``, or a path to a case file.
+
+    Returns
+    -------
+    Case
+        Validated: names refer to something, distributions exist, units match, shares sum to 1.
+
+    Raises
+    ------
+    CaseError
+        If the file cannot be read or is not a sound case. It holds all problems (``problems``), each with its line,
+        its key, what was found, what was expected and what to do.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> case = mkba.load_case("arnhem-ozo")
+    >>> case.horizon, case.published["bcr"]
+    (10, 1.35)
+    """
+    case, errors = problems(name_or_path)
+    if case is None:
+        raise CaseError.of(errors)
+    return case

@@ -1,0 +1,2 @@
+from .analyses import Analyses as Analyses
+from .files import write_report as write_report, write_results as write_results

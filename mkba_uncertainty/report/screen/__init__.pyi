@@ -1,0 +1,2 @@
+from .layout import fitted as fitted
+from .view import view as view
