@@ -16,7 +16,7 @@ EMPTY = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
 @pytest.fixture(scope="session")
-def arnhem(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def arnhem_page(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The whole page as ``mkba report`` makes it, with the analyses behind it."""
     return made(mkba.build_model(mkba.load_case("arnhem-ozo")), tmp_path_factory.mktemp("page"), chapters=CHAPTERS)
 

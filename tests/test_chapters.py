@@ -59,8 +59,8 @@ PLAIN = changed(
 
 
 @pytest.fixture
-def analyses(arnhem: Made) -> Analyses:
-    return arnhem.analyses
+def analyses(arnhem_page: Made) -> Analyses:
+    return arnhem_page.analyses
 
 
 class Reader(HTMLParser):
@@ -107,8 +107,10 @@ def read(analyses: Analyses, lang: str = "en") -> Reader:
 
 
 @pytest.fixture(scope="module")
-def shown(arnhem: Made) -> dict[str, Reader]:
-    html = arnhem.html[arnhem.html.index('<section id="drivers"') : arnhem.html.index('<section id="estimates"')]
+def shown(arnhem_page: Made) -> dict[str, Reader]:
+    html = arnhem_page.html[
+        arnhem_page.html.index('<section id="drivers"') : arnhem_page.html.index('<section id="estimates"')
+    ]
     return {lang: Reader(html, lang) for lang in LANGUAGES}
 
 
@@ -294,10 +296,10 @@ def test_a_small_drawing_shows_the_same(analyses: Analyses) -> None:
 
 
 @pytest.mark.parametrize("figure", ["actors", "cash_flow"])
-def test_drawings_are_the_same_twice(arnhem: Made, figure: str) -> None:
-    picture = drawn(arnhem.analyses.answer, figure)
+def test_drawings_are_the_same_twice(arnhem_page: Made, figure: str) -> None:
+    picture = drawn(arnhem_page.analyses.answer, figure)
     for svg in (picture.wide.nl, picture.wide.en, picture.narrow.nl, picture.narrow.en):
-        assert b64encode(svg.encode()).decode() in arnhem.html
+        assert b64encode(svg.encode()).decode() in arnhem_page.html
 
 
 def test_what_a_result_lacks_is_not_drawn() -> None:

@@ -69,13 +69,13 @@ class Outline(HTMLParser):
 
 
 @pytest.fixture
-def model(arnhem: Made) -> mkba.CaseModel:
-    return arnhem.model
+def model(arnhem_page: Made) -> mkba.CaseModel:
+    return arnhem_page.model
 
 
 @pytest.fixture
-def html(arnhem: Made) -> str:
-    return arnhem.html
+def html(arnhem_page: Made) -> str:
+    return arnhem_page.html
 
 
 # --- the frame

@@ -29,8 +29,8 @@ def link_of(visit: Any) -> str:
 # --- languages
 
 
-def test_the_page_opens_in_the_language_asked_and_switches(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_the_page_opens_in_the_language_asked_and_switches(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
     assert going.page.evaluate("() => document.documentElement.lang") == "en"
     assert going.page.title().endswith("how sure are we?")
     assert "€1.12M" in going.part("median").inner_text()
@@ -47,8 +47,8 @@ def test_the_page_opens_in_the_language_asked_and_switches(arnhem: Made, visit: 
     assert going.field("shelter_cost_per_year").input_value() == "45,000"
 
 
-def test_numbers_are_read_in_the_language_of_the_page(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_numbers_are_read_in_the_language_of_the_page(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
     going.page.locator("summary").first.click()
     typed = {
         "Nederlands": {"12.500": 12500, "12.500,5": 12500.5, "12500.5": 12500.5, "1.250": 1250, "1,25": 1.25},
@@ -61,8 +61,10 @@ def test_numbers_are_read_in_the_language_of_the_page(arnhem: Made, visit: Calla
             assert going.page.evaluate("() => mkba.outcome('productivity_gain_per_job')[0]") == value, text
 
 
-def test_what_is_no_number_or_out_of_range_is_refused_with_a_reason(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_what_is_no_number_or_out_of_range_is_refused_with_a_reason(
+    arnhem_page: Made, visit: Callable[..., Any]
+) -> None:
+    going = visit(arnhem_page)
     before = state(going)
     field, problem = going.field("recidivism"), going.page.locator("#problem-recidivism")
     for typed in ("abc", "60", "-1", "1e999", "NaN", "Infinity", "0x1F", "40 50 60", "4e1e1"):
@@ -84,9 +86,9 @@ def test_what_is_no_number_or_out_of_range_is_refused_with_a_reason(arnhem: Made
     ],
 )
 def test_a_number_that_can_be_read_in_two_ways_is_refused(
-    arnhem: Made, visit: Callable[..., Any], lang: str, typed: str, said: str, sound: str
+    arnhem_page: Made, visit: Callable[..., Any], lang: str, typed: str, said: str, sound: str
 ) -> None:
-    going = visit(arnhem, f"#lang={lang}")
+    going = visit(arnhem_page, f"#lang={lang}")
     field, problem = going.field("qaly_value"), going.page.locator("#problem-qaly_value")
     before = state(going)
     field.fill("")
@@ -101,8 +103,8 @@ def test_a_number_that_can_be_read_in_two_ways_is_refused(
     assert field.input_value() == sound
 
 
-def test_a_threshold_that_can_be_read_in_two_ways_is_refused(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_a_threshold_that_can_be_read_in_two_ways_is_refused(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
     before = state(going)
     field, problem = going.part("threshold-field"), going.part("threshold-problem")
     field.fill("")
@@ -117,8 +119,8 @@ def test_a_threshold_that_can_be_read_in_two_ways_is_refused(arnhem: Made, visit
     assert field.get_attribute("aria-invalid") == "true"
 
 
-def test_what_a_field_shows_can_be_typed_again(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem, "#pin=recidivism:0.20125")
+def test_what_a_field_shows_can_be_typed_again(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page, "#pin=recidivism:0.20125")
     field = going.field("recidivism")
     assert field.input_value() == "20.125"
     field.fill("30")
@@ -130,8 +132,8 @@ def test_what_a_field_shows_can_be_typed_again(arnhem: Made, visit: Callable[...
 # --- pins, scenarios, reset
 
 
-def test_a_pin_is_shown_released_and_reset(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_a_pin_is_shown_released_and_reset(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
     fresh = state(going)
     assert going.part("reset").is_disabled()
     going.field("recidivism").fill("40")
@@ -150,8 +152,8 @@ def test_a_pin_is_shown_released_and_reset(arnhem: Made, visit: Callable[..., An
     assert state(going) == fresh
 
 
-def test_a_scenario_moves_the_controls_and_the_last_choice_wins(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_a_scenario_moves_the_controls_and_the_last_choice_wins(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
     going.field("recidivism").fill("45")
     going.part("scenario").select_option("recidivism_20")
     assert going.field("recidivism").input_value() == "20"
@@ -165,8 +167,8 @@ def test_a_scenario_moves_the_controls_and_the_last_choice_wins(arnhem: Made, vi
 # --- links
 
 
-def test_a_link_restores_the_state(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem, "#lang=nl")
+def test_a_link_restores_the_state(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page, "#lang=nl")
     going.field("recidivism").fill("37,5")
     going.field("qaly_value").fill("50.000")
     going.part("scenario").select_option("discount_3")
@@ -175,22 +177,22 @@ def test_a_link_restores_the_state(arnhem: Made, visit: Callable[..., Any]) -> N
     link, shown = link_of(going), state(going)
     going.page.wait_for_function("() => location.hash.includes('above=-250000')")
     link = link_of(going)
-    again = visit(arnhem, link)
+    again = visit(arnhem_page, link)
     assert state(again) == shown
     assert again.page.evaluate("() => document.documentElement.lang") == "nl"
     assert again.part("notice").inner_text() == ""
     assert again.page.evaluate("() => location.hash") == link
 
 
-def test_another_link_in_the_same_window(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem, "#pin=recidivism:0.4")
+def test_another_link_in_the_same_window(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page, "#pin=recidivism:0.4")
     going.page.evaluate("() => { location.hash = '#scenario=discount_3'; }")
     going.page.wait_for_function("() => document.querySelector('[data-part=changes]').innerText.startsWith('Discount')")
     assert state(going)["changes"] == "Discount rate: 3 %"
 
 
-def test_the_contents_do_not_disturb_the_state(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_the_contents_do_not_disturb_the_state(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
     going.field("recidivism").fill("40")
     shown = state(going)
     going.page.locator("nav a").first.click()
@@ -208,31 +210,31 @@ NONSENSE = (
 )
 
 
-def test_a_link_with_nonsense_is_harmless_and_says_so(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_a_link_with_nonsense_is_harmless_and_says_so(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
     fresh = state(going)
     for part in NONSENSE:
         going.field("recidivism").fill("40")
         going.page.wait_for_function("() => location.hash.includes('recidivism')")
-        going.page.goto(f"{arnhem.url}#{part}")
+        going.page.goto(f"{arnhem_page.url}#{part}")
         going.page.wait_for_function("() => document.querySelector('[data-part=notice]').textContent !== ''")
         assert state(going) == fresh, part
         assert going.part("notice").inner_text().startswith("Not understood in the link"), part
         assert going.part("notice").locator("*").count() == 0, part
-        going.page.goto(f"{arnhem.url}#scenario=discount_3")
+        going.page.goto(f"{arnhem_page.url}#scenario=discount_3")
         going.page.wait_for_function("() => document.querySelector('[data-part=notice]').textContent === ''")
     assert going.page.evaluate("() => Object.keys(Object.prototype).length") == 0
-    assert visit(arnhem, "#pin=constructor:1").part("notice").inner_text().endswith("left out: pin=constructor:1")
+    assert visit(arnhem_page, "#pin=constructor:1").part("notice").inner_text().endswith("left out: pin=constructor:1")
 
 
-def test_sound_parts_of_a_link_count_even_beside_nonsense(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem, "#pin=recidivism:0.4&pin=constructor:1&scenario=discount_3&scenario=oops")
+def test_sound_parts_of_a_link_count_even_beside_nonsense(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page, "#pin=recidivism:0.4&pin=constructor:1&scenario=discount_3&scenario=oops")
     assert state(going)["changes"].splitlines() == ["Relapse: 40 %", "Discount rate: 3 %"]
     assert going.part("notice").inner_text().endswith("pin=constructor:1; scenario=oops")
 
 
-def test_the_button_copies_a_link(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_the_button_copies_a_link(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
     going.context.grant_permissions(["clipboard-read", "clipboard-write"])
     going.field("recidivism").fill("40")
     going.part("copy").click()
@@ -241,7 +243,7 @@ def test_the_button_copies_a_link(arnhem: Made, visit: Callable[..., Any]) -> No
         assert going.part("link").input_value().endswith("#pin=recidivism%3A0.4&lang=en")
     else:
         copied = going.page.evaluate("() => navigator.clipboard.readText()")
-        assert copied == f"{arnhem.url}#pin=recidivism%3A0.4&lang=en"
+        assert copied == f"{arnhem_page.url}#pin=recidivism%3A0.4&lang=en"
 
 
 # --- safety
@@ -275,11 +277,11 @@ def test_names_that_javascript_knows_are_only_names(visit: Callable[..., Any], t
     assert state(going)["changes"] == "Relapse: 40 %"
 
 
-def test_the_policy_refuses_scripts_styles_and_requests(browser: Any, arnhem: Made) -> None:
+def test_the_policy_refuses_scripts_styles_and_requests(browser: Any, arnhem_page: Made) -> None:
     page = browser.new_page()
     done: list[str] = []
     page.on("requestfinished", lambda request: done.append(request.url))
-    page.goto(arnhem.url)
+    page.goto(arnhem_page.url)
     refused = page.evaluate(
         """async () => {
         const broken = [];
@@ -310,10 +312,10 @@ def test_the_policy_refuses_scripts_styles_and_requests(browser: Any, arnhem: Ma
 
 
 @pytest.mark.parametrize(("lang", "width"), [("nl", 360), ("en", 1280)])
-def test_axe_finds_nothing_serious(arnhem: Made, visit: Callable[..., Any], lang: str, width: int) -> None:
+def test_axe_finds_nothing_serious(arnhem_page: Made, visit: Callable[..., Any], lang: str, width: int) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    going = visit(arnhem, f"#lang={lang}&pin=recidivism:0.4&pin=nobody:1", width=width)
+    going = visit(arnhem_page, f"#lang={lang}&pin=recidivism:0.4&pin=nobody:1", width=width)
     for summary in going.page.locator("summary").all():
         summary.click()
     found = Axe().run(going.page).response["violations"]
@@ -321,8 +323,8 @@ def test_axe_finds_nothing_serious(arnhem: Made, visit: Callable[..., Any], lang
     assert [rule["id"] for rule in found] == []
 
 
-def test_with_the_keyboard_alone(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_with_the_keyboard_alone(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
     for _ in range(60):
         going.page.keyboard.press("Tab")
         if going.page.evaluate("() => document.activeElement.id") == "slide-recidivism":
@@ -343,8 +345,8 @@ def test_with_the_keyboard_alone(arnhem: Made, visit: Callable[..., Any]) -> Non
     assert going.page.evaluate("() => document.activeElement.id") == "slide-recidivism"
 
 
-def test_changes_are_spoken(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_changes_are_spoken(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
     going.field("recidivism").fill("50")
     chance = state(going)["chance"]
     going.page.wait_for_function(f"() => document.querySelector('[data-part=spoken]').textContent.includes('{chance}')")
@@ -354,8 +356,8 @@ def test_changes_are_spoken(arnhem: Made, visit: Callable[..., Any]) -> None:
     assert going.part("chart").get_attribute("aria-label") == spoken
 
 
-def test_nothing_sticks_out(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem, "#pin=recidivism:0.4&above=1234567&pin=nobody:1")
+def test_nothing_sticks_out(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page, "#pin=recidivism:0.4&above=1234567&pin=nobody:1")
     for summary in going.page.locator("summary").all():
         summary.click()
     for language in ("Nederlands", "English"):
@@ -365,15 +367,15 @@ def test_nothing_sticks_out(arnhem: Made, visit: Callable[..., Any]) -> None:
             assert going.page.evaluate("() => document.documentElement.scrollWidth") <= width, (width, language)
 
 
-def test_on_a_phone_the_chance_stays_in_sight(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem, width=360, height=740)
+def test_on_a_phone_the_chance_stays_in_sight(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page, width=360, height=740)
     going.page.locator("#slide-placements_made_reported").scroll_into_view_if_needed()
     box = going.part("chance").bounding_box()
     assert 0 <= box["y"] < 100
 
 
-def test_print_leaves_out_what_paper_cannot_do(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem, "#pin=recidivism:0.4")
+def test_print_leaves_out_what_paper_cannot_do(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page, "#pin=recidivism:0.4")
     going.page.emulate_media(media="print")
     for name in ("reset", "copy", "threshold"):
         assert going.part(name).is_hidden()
@@ -386,10 +388,10 @@ def test_print_leaves_out_what_paper_cannot_do(arnhem: Made, visit: Callable[...
     assert len(pdf) > 20_000
 
 
-def test_without_javascript_the_answer_is_there(browser: Any, arnhem: Made) -> None:
+def test_without_javascript_the_answer_is_there(browser: Any, arnhem_page: Made) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(arnhem.url)
+    page.goto(arnhem_page.url)
     text = page.locator("body").inner_text()
     context.close()
     assert "the benefits exceed the costs" in text
@@ -414,13 +416,13 @@ CHANGE = """name => {
 """The fastest of many, so that it is the page that is measured and not what else the machine is doing."""
 
 
-def test_a_change_takes_under_50_milliseconds(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_a_change_takes_under_50_milliseconds(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
     for name in ("recidivism", "discount_rate", "caseload_scale"):
         assert going.page.evaluate(CHANGE, name) < 50, name
 
 
-def test_the_first_paint_takes_under_2_seconds(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_the_first_paint_takes_under_2_seconds(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
     going.page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length > 0")
     assert going.page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime") < 2000

@@ -90,32 +90,32 @@ def test_every_outcome_in_every_scenario(name: str, visit: Callable[..., Any], t
     assert_same(going, page.model, draws)
 
 
-def test_whatever_is_fixed(arnhem: Made, visit: Callable[..., Any]) -> None:
-    draws, going, rng = embedded(arnhem), visit(arnhem), np.random.default_rng(3)
-    names = list(arnhem.model.uncertain)
+def test_whatever_is_fixed(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    draws, going, rng = embedded(arnhem_page), visit(arnhem_page), np.random.default_rng(3)
+    names = list(arnhem_page.model.uncertain)
     fixed: dict[str, float] = {}
     for name in [*rng.choice(names, 12, replace=False), "discount_rate", "qaly_value", "escalation_prevention_level"]:
-        fixed[str(name)] = float(draws[name][5]) if name in draws else arnhem.model.points[name] * 1.1
+        fixed[str(name)] = float(draws[name][5]) if name in draws else arnhem_page.model.points[name] * 1.1
         going.page.evaluate("([name, value]) => mkba.pin(name, value)", [str(name), fixed[str(name)]])
         found = of_page(going, ("net_benefit", "bcr", "actor:state"))
-        expected = of_python(arnhem.model.pinned(fixed), draws)
+        expected = of_python(arnhem_page.model.pinned(fixed), draws)
         for outcome, column in found.items():
             np.testing.assert_allclose(column, expected[outcome], rtol=CLOSE, err_msg=f"{outcome} after {name}")
-    assert_same(going, arnhem.model.pinned(fixed), draws)
+    assert_same(going, arnhem_page.model.pinned(fixed), draws)
 
 
-def test_the_draws_are_those_of_the_run(arnhem: Made) -> None:
-    draws = embedded(arnhem)
-    run = mkba.simulate(arnhem.model, outcomes=["net_benefit"])
+def test_the_draws_are_those_of_the_run(arnhem_page: Made) -> None:
+    draws = embedded(arnhem_page)
+    run = mkba.simulate(arnhem_page.model, outcomes=["net_benefit"])
     for name, column in draws.items():
         exact = run.inputs[name].to_numpy().ravel()
         assert np.abs(column - exact).max() <= 0.51 * np.ptp(exact) / 65535
-    mean = of_python(arnhem.model, draws)["net_benefit"].mean()
+    mean = of_python(arnhem_page.model, draws)["net_benefit"].mean()
     assert mean == pytest.approx(float(run.outcomes["net_benefit"].mean()), rel=1e-4)
 
 
-def test_dragging_a_slider_shows_what_python_says(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_dragging_a_slider_shows_what_python_says(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
     slide = going.page.locator("#slide-recidivism")
     slide.scroll_into_view_if_needed()
     box = slide.bounding_box()
@@ -127,7 +127,7 @@ def test_dragging_a_slider_shows_what_python_says(arnhem: Made, visit: Callable[
     value = float(going.field("recidivism").input_value()) / 100
     assert 0.35 < value < 0.5
 
-    balance = of_python(arnhem.model.pinned({"recidivism": value}), embedded(arnhem))["net_benefit"]
+    balance = of_python(arnhem_page.model.pinned({"recidivism": value}), embedded(arnhem_page))["net_benefit"]
     probability = chance_of(balance, 0.0)
     assert going.part("chance").inner_text() == shown(probability)
     assert going.part("words").inner_text() == likelihood(probability)
@@ -141,10 +141,10 @@ def measured(column: np.ndarray, level: float | None = None) -> Measured:
     return measure(float(hazen(np.sort(column), [level])[0]), hazen(np.sort(sections), [level])[:, 0])
 
 
-def test_every_figure_shown_is_what_python_says(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem, "#pin=recidivism:0.2&scenario=new_found_30")
-    model = mkba.build_model(arnhem.model.case, scenarios=["new_found_30"]).pinned({"recidivism": 0.2})
-    found, before = (of_python(of, embedded(arnhem)) for of in (model, arnhem.model))
+def test_every_figure_shown_is_what_python_says(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page, "#pin=recidivism:0.2&scenario=new_found_30")
+    model = mkba.build_model(arnhem_page.model.case, scenarios=["new_found_30"]).pinned({"recidivism": 0.2})
+    found, before = (of_python(of, embedded(arnhem_page)) for of in (model, arnhem_page.model))
     for outcomes, was in ((found, ""), (before, "-was")):
         median, ratios = measured(outcomes["net_benefit"], 0.5), measured(outcomes["bcr"], 0.5)
         amount = money(median, unit="million")
@@ -153,7 +153,7 @@ def test_every_figure_shown_is_what_python_says(arnhem: Made, visit: Callable[..
         assert going.part(f"ratio{was}").inner_text().removeprefix("was ") == text
     low, high = (measured(found["net_benefit"], level).value for level in (0.05, 0.95))
     assert unglued(going.part("median-range")) == f"90% range {range_text(low, high, 'en', unit='million')}"
-    for actor in arnhem.model.case.actors:
+    for actor in arnhem_page.model.case.actors:
         row, column = going.page.locator(f'[data-actor="actor:{actor}"]'), found[f"actor:{actor}"]
         mean = measured(column)
         shown_mean = money(mean, unit="million")
@@ -161,14 +161,14 @@ def test_every_figure_shown_is_what_python_says(arnhem: Made, visit: Callable[..
         assert row.locator(".gain").inner_text() == shown(chance_of(column, 0.0)), actor
 
 
-def test_a_threshold_asks_another_question(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_a_threshold_asks_another_question(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
     going.part("threshold-field").fill("0.5")
-    balance = of_python(arnhem.model, embedded(arnhem))["net_benefit"]
+    balance = of_python(arnhem_page.model, embedded(arnhem_page))["net_benefit"]
     assert going.part("chance").inner_text() == shown(chance_of(balance, 5e5))
     going.part("view").select_option("actor:state")
     going.part("threshold-field").fill("-0.5")
-    state = of_python(arnhem.model, embedded(arnhem))["actor:state"]
+    state = of_python(arnhem_page.model, embedded(arnhem_page))["actor:state"]
     assert going.part("chance").inner_text() == shown(chance_of(state, -5e5))
     assert going.part("ratio-tile").is_hidden()
 
@@ -213,17 +213,17 @@ def test_dependent_estimates_stay_where_they_are_and_the_page_says_so(
     assert "conditioneert dus niet" in going.page.locator("#explorer").inner_text()
 
 
-def test_a_scenario_that_takes_experts_answers_says_so(arnhem: Made, visit: Callable[..., Any]) -> None:
-    going = visit(arnhem)
+def test_a_scenario_that_takes_experts_answers_says_so(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
     going.part("scenario").select_option("pooled_recidivism")
     assert going.part("changes").inner_text() == "Relapse: as the experts answered, 26.7 % on average"
     assert going.field("recidivism").input_value() == "26.7"
     assert "experts' answers" in going.page.locator("#slide-recidivism").get_attribute("aria-valuetext")
-    model = mkba.build_model(arnhem.model.case, scenarios=["pooled_recidivism"])
-    balance = of_python(model, embedded(arnhem, "pooled_recidivism"))["net_benefit"]
+    model = mkba.build_model(arnhem_page.model.case, scenarios=["pooled_recidivism"])
+    balance = of_python(model, embedded(arnhem_page, "pooled_recidivism"))["net_benefit"]
     assert going.part("chance").inner_text() == shown(chance_of(balance, 0.0))
     going.field("recidivism").fill("25")
     assert going.part("changes").inner_text() == "Relapse: 25 %"
     going.page.get_by_role("button", name="Release Relapse").click()
     going.part("scenario").select_option("")
-    assert_same(going, arnhem.model, embedded(arnhem))
+    assert_same(going, arnhem_page.model, embedded(arnhem_page))

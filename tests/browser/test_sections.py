@@ -22,8 +22,8 @@ SEEN = """() => [...document.querySelectorAll(".block")].map((block) => {
 })"""
 
 
-def test_sections_stand_in_the_order_of_the_contents(arnhem: Made, visit: Callable[..., Any]) -> None:
-    page = visit(arnhem).page
+def test_sections_stand_in_the_order_of_the_contents(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    page = visit(arnhem_page).page
     ids = page.evaluate("() => [...document.querySelectorAll('main > section')].map((section) => section.id)")
     assert tuple(ids[: len(IDS)]) == IDS
     links = page.evaluate("() => [...document.querySelectorAll('nav a')].map((link) => link.hash.slice(1))")
@@ -33,9 +33,9 @@ def test_sections_stand_in_the_order_of_the_contents(arnhem: Made, visit: Callab
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_each_figure_is_seen_once_and_large_enough(
-    arnhem: Made, visit: Callable[..., Any], lang: str, width: int
+    arnhem_page: Made, visit: Callable[..., Any], lang: str, width: int
 ) -> None:
-    blocks = visit(arnhem, f"#lang={lang}", width=width).page.evaluate(SEEN)
+    blocks = visit(arnhem_page, f"#lang={lang}", width=width).page.evaluate(SEEN)
     assert len(blocks) == 9
     for images in blocks:
         (image,) = images
@@ -47,8 +47,10 @@ def test_each_figure_is_seen_once_and_large_enough(
         assert 0.7 < image["scale"] <= 1.01
 
 
-def test_tables_unfold_with_the_keyboard_and_scroll_in_their_own_box(arnhem: Made, visit: Callable[..., Any]) -> None:
-    page = visit(arnhem, width=360).page
+def test_tables_unfold_with_the_keyboard_and_scroll_in_their_own_box(
+    arnhem_page: Made, visit: Callable[..., Any]
+) -> None:
+    page = visit(arnhem_page, width=360).page
     assert not page.locator("#drivers table").first.is_visible()
     page.locator("#drivers summary").first.focus()
     page.keyboard.press("Enter")
@@ -58,8 +60,8 @@ def test_tables_unfold_with_the_keyboard_and_scroll_in_their_own_box(arnhem: Mad
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
 
 
-def test_on_paper_only_what_says_something(arnhem: Made, visit: Callable[..., Any]) -> None:
-    page = visit(arnhem).page
+def test_on_paper_only_what_says_something(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    page = visit(arnhem_page).page
     page.emulate_media(media="print")
     assert not page.locator("#drivers summary").first.is_visible()
     page.set_viewport_size({"width": 680, "height": 900})
