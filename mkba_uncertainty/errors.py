@@ -6,9 +6,11 @@ can say it in Dutch or English. ``str(error)`` is the English sentence.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts import LANGUAGES, Text, both, say
 
 
 class MkbaError(Exception):
@@ -49,12 +51,7 @@ class MkbaError(Exception):
 
     def text(self, lang: str = "en") -> str:
         """Say the whole of it: place and message, on one line."""
-        place = [self.file] if self.file else []
-        if self.line is not None:
-            place.append(say("error.place.line", lang, line=self.line))
-        if self.key:
-            place.append(self.key)
-        return ": ".join([", ".join(place), self.message(lang)] if place else [self.message(lang)])
+        return _placed(self.message(lang), self.file, self.line, self.key, lang)
 
     def __str__(self) -> str:
         """Return the English sentence."""
@@ -63,6 +60,50 @@ class MkbaError(Exception):
     def __reduce__(self) -> Any:
         """Survive the trip between processes: keyword arguments and all."""
         return _rebuild, (type(self), self.code, self.file, self.line, self.key, self.facts)
+
+
+def _placed(message: str, file: str | None, line: int | None, key: str | None, lang: str) -> str:
+    """Put in front of a message where it is about."""
+    place = [file] if file else []
+    if line is not None:
+        place.append(say("error.place.line", lang, line=line))
+    if key:
+        place.append(key)
+    return ": ".join([", ".join(place), message] if place else [message])
+
+
+@dataclass(frozen=True)
+class Caution(Text):
+    """What is sound but deserves a look, in both languages, and where it was found."""
+
+    file: str | None = None
+    line: int | None = None
+    key: str | None = None
+
+    def text(self, lang: str = "en") -> str:
+        """Say it with its place, on one line."""
+        return _placed(self[lang], self.file, self.line, self.key, lang)
+
+    def minded(self) -> Text:
+        """Say that it deserves a look, where it is clear which file is meant."""
+        place = Text(*(_placed(self[lang], None, self.line, self.key, lang) for lang in LANGUAGES))
+        return both("check.warning", warning=place)
+
+    def to_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Give what JSON shows, as of an error."""
+        return {"file": self.file, "line": self.line, "key": self.key, "message": self[lang]}
+
+
+MOST_CAUTIONS = 3
+"""More than these would hide the answer below them."""
+
+
+def few(cautions: Sequence[Caution]) -> list[Text]:
+    """Say what deserves a look: all of it where that is little, and else the first and how many there are."""
+    if len(cautions) <= MOST_CAUTIONS:
+        return [caution.minded() for caution in cautions]
+    first = cautions[: MOST_CAUTIONS - 1]
+    return [*(caution.minded() for caution in first), both("check.more", count=len(cautions) - len(first))]
 
 
 def _rebuild(

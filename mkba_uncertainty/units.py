@@ -31,7 +31,9 @@ COUNTED = (
 _ONE_BY_ONE = {"count", *COUNTED} - {"QALY", "fte"}
 """Those that do not come in parts as well."""
 
-_PER_TIME = {(time, -1) for time in ("year", "month", "week", "day")}
+TIMES = ("year", "month", "week", "day", "hour")
+
+_PER_TIME = {(time, -1) for time in TIMES}
 
 DEFINITIONS = {
     "EUR": "[money]",

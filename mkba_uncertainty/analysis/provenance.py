@@ -8,6 +8,7 @@ from typing import Any
 
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design
+from mkba_uncertainty.errors import Caution
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.figures import count
@@ -29,10 +30,11 @@ class Provenance:
     dependence: str | None
     scenario_labels: tuple[Text, ...] = ()
     dependence_label: Text | None = None
+    warnings: tuple[Caution, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give the fields as JSON knows them."""
-        made = asdict(self)
+        made = asdict(self) | {"warnings": [warning.to_dict(lang) for warning in self.warnings]}
         del made["scenario_labels"], made["dependence_label"]
         if not self.draws:
             made |= {"draws": None, "replicates": None, "design": None}
@@ -65,6 +67,7 @@ def unsampled(case: Case | None) -> Provenance:
         design="",
         scenario=(),
         dependence=None,
+        warnings=case.warnings if case else (),
     )
 
 
@@ -82,4 +85,5 @@ def provenance(model: AnyModel, design: Design, replicates: int | None = None) -
         dependence=model.dependence,
         scenario_labels=tuple(model.case.scenarios[name].label for name in model.scenarios) if model.case else (),
         dependence_label=model.case.dependence[model.dependence].label if model.case and model.dependence else None,
+        warnings=model.case.warnings if model.case else (),
     )

@@ -220,7 +220,7 @@ class Reconciliation(Result):
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give what ``mkba reconcile --json`` shows."""
         return {
-            **self.provenance.to_dict(),
+            **self.provenance.to_dict(lang),
             "lines": self.table.records(lang),
             "claims": self.claims_table.records(lang),
             "findings": _texts(self.findings, lang),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from mkba_uncertainty.analysis.provenance import Provenance
+from mkba_uncertainty.errors import few
 from mkba_uncertainty.table import Laid, Table
 from mkba_uncertainty.texts import Text, preferred_language
 
@@ -29,6 +30,11 @@ class Result(Laid):
         """What its figure shows, in numbers: the table below it on a page."""
         return self.table
 
+    @property
+    def warnings(self) -> Sequence[Text]:
+        """What deserves a look in the file of the case."""
+        return few(self.provenance.warnings)
+
     def origin(self) -> Sequence[Text]:
         """Say under which circumstances it holds, and on what draws it rests."""
         made = self.provenance
@@ -50,9 +56,9 @@ class Result(Laid):
         """Give what JSON holds beside where the result comes from."""
         raise NotImplementedError
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what ``--json`` shows."""
-        return {**self.provenance.to_dict(), **self.facts()}
+    def to_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Give what ``--json`` shows, warnings in one language."""
+        return {**self.provenance.to_dict(lang), **self.facts()}
 
     def __repr__(self) -> str:
         """Show it in a line: class, case and verdict."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from mkba_uncertainty.case.estimate import Basis, Estimate, Source
+from mkba_uncertainty.errors import Caution
 from mkba_uncertainty.families import Point, Rescaled
 from mkba_uncertainty.formula import Formula
 from mkba_uncertainty.names import unknown
@@ -240,8 +241,8 @@ class Case:
         What the case is about.
     file, sha256 : str
         Where the case was read, and the hash of the bytes read.
-    warnings : tuple of Text
-        What is sound but deserves a look.
+    warnings : tuple of Caution
+        What is sound but deserves a look: a text in both languages, with ``file``, ``line`` and ``key``.
 
     Examples
     --------
@@ -276,7 +277,7 @@ class Case:
     description: Text | None = None
     file: str = ""
     sha256: str = ""
-    warnings: tuple[Text, ...] = ()
+    warnings: tuple[Caution, ...] = ()
 
     def __repr__(self) -> str:
         """Show it in a line."""
@@ -303,10 +304,17 @@ class Case:
         """
         if name not in self.estimates:
             raise unknown("unknown_estimate", None, name, self.estimates)
+        from mkba_uncertainty.case.minding import cautions
+
         before = self.estimates[name]
         if "value" in changes and isinstance(before.distribution, Point):
             changes = {"distribution": Point(changes["value"]), **changes}
-        return self.replace(estimates={**self.estimates, name: replace(before, **changes)})
+        changed = replace(before, **changes)
+        minded, minds = cautions(before), cautions(changed)
+        said, says = [{one.en for one in found} for found in (minded, minds)]
+        stay = [one for one in self.warnings if one.en not in said or one.en in says]
+        new = [one for one in minds if one.en not in said]
+        return self.replace(estimates={**self.estimates, name: changed}, warnings=(*stay, *new))
 
 
 def at_price_level(case: Case) -> Case:

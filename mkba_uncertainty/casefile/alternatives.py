@@ -127,7 +127,7 @@ def check_attainable(case: Case, problems: Problems) -> None:
             if any(family.atoms for family in families):
                 found = f"{attainable_spearman(*families, rank):.2f}"
                 facts = {"variant": variant.name, "pair": f"{first}, {second}", "rank": plain(rank), "found": found}
-                problems.warn("attainable", **facts)
+                problems.warn("attainable", ("dependence", variant.name, "correlations"), **facts)
 
 
 # --- variants of the model

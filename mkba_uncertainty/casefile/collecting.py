@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from mkba_uncertainty.casefile.lines import KeyPath, LineIndex
-from mkba_uncertainty.errors import CaseError, MkbaError
+from mkba_uncertainty.errors import CaseError, Caution, MkbaError
 from mkba_uncertainty.names import nearest
-from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts import both
 
 MOST_PROBLEMS = 100
 """More problems than this help nobody; the rest is found after these are repaired."""
@@ -42,7 +42,7 @@ class Problems:
         self.file = file
         self.text = text
         self.found: list[CaseError] = []
-        self.warnings: list[Text] = []
+        self.warnings: list[Caution] = []
 
     @cached_property
     def index(self) -> LineIndex:
@@ -72,9 +72,14 @@ class Problems:
         """Note an error that another module raised, at the key that it came from."""
         self.add(error.code, path, **{name: _short(fact) for name, fact in error.facts.items()})
 
-    def warn(self, code: str, **facts: Any) -> None:
-        """Note what is sound but deserves a look."""
-        self.warnings.append(both(f"warning.{code}", **facts))
+    def warn(self, code: str, path: KeyPath = (), **facts: Any) -> None:
+        """Note what is sound but deserves a look, at a key."""
+        self.warn_at(self.index.line_of(path), dotted(path), code, **facts)
+
+    def warn_at(self, line: int | None, key: str | None, code: str, **facts: Any) -> None:
+        """Note what is sound but deserves a look, at a place."""
+        said = both(f"warning.{code}", **facts)
+        self.warnings.append(Caution(said.nl, said.en, self.file, line, key))
 
 
 def dotted(path: KeyPath) -> str | None:

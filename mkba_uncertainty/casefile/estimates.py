@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from mkba_uncertainty.case import CHOICES, DISCOUNT_RATE, Estimate, Expert, misfit
+from mkba_uncertainty.case.minding import minds
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import DistributionTable, EstimateTable, note_of
@@ -33,7 +34,7 @@ def _estimate(name: str, table: EstimateTable, draft: Draft) -> Estimate:
     path = ("estimates", name)
     if not is_name(name):
         draft.problems.add("reserved_name", path, found=name)
-    return Estimate(
+    estimate = Estimate(
         name=name,
         label=table.label.build(),
         role=table.role,
@@ -47,6 +48,9 @@ def _estimate(name: str, table: EstimateTable, draft: Draft) -> Estimate:
         note=note_of(table.note),
         experts=_experts(table, (*path, "experts"), draft.problems),
     )
+    for mind in minds(estimate):
+        draft.problems.warn(mind.code, (*path, mind.key), **mind.facts)
+    return estimate
 
 
 def _experts(table: EstimateTable, path: KeyPath, problems: Problems) -> tuple[Expert, ...]:
@@ -142,6 +146,3 @@ def _check_range(family: Family, table: EstimateTable, path: KeyPath, problems: 
         problems.add("share_distribution_outside_range", inside, low=plain(low), high=plain(high))
     if isinstance(family, Point) and not math.isclose(family.value, table.value):
         problems.add("point_is_not_value", inside, found=plain(family.value), value=plain(table.value))
-    elif not low <= table.value <= high:
-        facts = {"value": plain(table.value), "low": plain(low), "high": plain(high)}
-        problems.warn("value_outside_range", estimate=path[-1], **facts)

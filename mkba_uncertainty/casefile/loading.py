@@ -118,9 +118,8 @@ def examine(data: dict[str, Any], text: str, path: Path, sha256: str) -> tuple[C
 
     found = Problems(str(path), text)
     for line, number in thousands_points(text):
-        found.warn(
-            "thousands_point", line=line, found=number, value=f"{float(number):g}", meant=number.replace(".", "")
-        )
+        facts = {"found": number, "value": f"{float(number):g}", "meant": number.replace(".", "")}
+        found.warn_at(line, None, "thousands_point", **facts)
     case = None
     with contextlib.suppress(EnoughProblems):
         case = build_case(data, path.stem, found)

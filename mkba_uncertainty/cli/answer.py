@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @options(RunOptions)
 def report(case: CaseArgument, *, options: RunOptions) -> None:
     """Write one page that answers, and lets people ask."""
+    from rich.console import Group
     from rich.text import Text
 
     from mkba_uncertainty.analysis.questions import asked
@@ -50,9 +51,13 @@ def report(case: CaseArgument, *, options: RunOptions) -> None:
             write_report(analyses, options.out, lang=lang, chapters=_stepping(CHAPTERS, step), step=step)
         if not (is_installed() or options.quiet):
             typer.echo(say("folder.no_workbook", lang), err=True)
+    made = analyses.answer.provenance
     options.answer(
-        lambda: {**analyses.answer.provenance.to_dict(), "file": str(file)},
-        lambda lang: Text(say("report.written", lang, file=file), no_wrap=True, overflow="ignore"),
+        lambda lang: {**made.to_dict(lang), "file": str(file)},
+        lambda lang: Group(
+            *(f"{one[lang]}\n" for one in analyses.answer.warnings),
+            Text(say("report.written", lang, file=file), no_wrap=True, overflow="ignore"),
+        ),
     )
 
 
@@ -93,7 +98,7 @@ def run(
         variants = dependence(model.case, scenarios=model.scenarios, **design)
     options.write(result, "run")
     options.answer(
-        lambda: {**result.to_dict(), "dependence_variants": variants.to_dict()["variants"]},
+        lambda lang: {**result.to_dict(lang), "dependence_variants": variants.to_dict()["variants"]},
         lambda lang: view(result, lang, detail=detail, more=[variants]),
     )
 
@@ -121,7 +126,7 @@ def reconcile(case: CaseArgument, *, options: OutputOptions) -> None:
     from mkba_uncertainty.report.screen.view import view
 
     result = reconciliation(load_case(case))
-    options.answer(lambda: result.to_dict(options.lang.value), lambda lang: view(result, lang))
+    options.answer(result.to_dict, lambda lang: view(result, lang))
 
 
 @options(RunOptions)

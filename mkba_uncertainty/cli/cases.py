@@ -31,7 +31,7 @@ def cases(*, options: OutputOptions) -> None:
         for case in found
     ]
     table = Table(columns, rows)
-    options.answer(lambda: {"cases": table.records(options.lang.value)}, lambda lang: screen_table(table, lang))
+    options.answer(lambda lang: {"cases": table.records(lang)}, lambda lang: screen_table(table, lang))
 
 
 @options(OutputOptions)
@@ -40,7 +40,7 @@ def check(case: CaseArgument, *, options: OutputOptions) -> None:
     from mkba_uncertainty.analysis.answer.soundness import soundness
 
     result = soundness(case)
-    options.answer(lambda: result.to_dict(options.lang.value), result.text)
+    options.answer(result.to_dict, result.text)
     if not result.ok:
         if options.quiet and not options.as_json:
             typer.echo("\n".join(error.text(options.lang.value) for error in result.errors), err=True)
@@ -90,15 +90,20 @@ def import_(
 ) -> None:
     """Read a workbook back as a case file."""
     from mkba_uncertainty.casefile.saving import save_case
+    from mkba_uncertainty.errors import few
     from mkba_uncertainty.store import require_new
     from mkba_uncertainty.workbook import load_workbook
 
     require_new(file, ".toml", force=force)
     case = load_workbook(workbook)
     save_case(case, file)
-    _written(options, "import.written", file=str(file), estimates=len(case.estimates), posts=len(case.posts))
+    facts: dict[str, Any] = {"file": str(file), "estimates": len(case.estimates), "posts": len(case.posts)}
+    options.answer(
+        lambda lang: {**facts, "warnings": [warning.to_dict(lang) for warning in case.warnings]},
+        lambda lang: "\n\n".join([*(one[lang] for one in few(case.warnings)), say("import.written", lang, **facts)]),
+    )
 
 
 def _written(options: OutputOptions, key: str, **facts: Any) -> None:
     """Say what was written, and what to type next."""
-    options.answer(lambda: facts, lambda lang: say(key, lang, **facts))
+    options.answer(lambda lang: facts, lambda lang: say(key, lang, **facts))

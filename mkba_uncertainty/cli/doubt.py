@@ -199,7 +199,7 @@ def elicit(
         facts = {"version": __version__, "result": result.to_dict()}
         write_results(results, out, lang=options.lang.value, facts=facts)
         options.tell("out.written", folder=out)
-    options.answer(result.to_dict, lambda lang: consultation_view(result, lang))
+    options.answer(lambda lang: result.to_dict(), lambda lang: consultation_view(result, lang))
 
 
 def _refuse_unused(

@@ -50,10 +50,10 @@ class OutputOptions:
     as_json: Annotated[bool, option("json", "--json")] = False
     quiet: Annotated[bool, option("quiet", "--quiet", "-q")] = False
 
-    def answer(self, to_dict: Callable[[], dict[str, Any]], view: Callable[[str], Any]) -> None:
+    def answer(self, to_dict: Callable[[str], dict[str, Any]], view: Callable[[str], Any]) -> None:
         """Print one JSON object, or what people read, or nothing."""
         if self.as_json:
-            sys.stdout.write(json.dumps(to_dict(), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
+            sys.stdout.write(json.dumps(to_dict(self.lang.value), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
         elif not self.quiet:
             from rich.console import Console
 
@@ -114,7 +114,7 @@ class RunOptions(OutputOptions):
             from mkba_uncertainty.report.files import write_results
 
             results = {command: result, **beside}
-            write_results(results, self.out, lang=self.lang.value, facts=result.provenance.to_dict())
+            write_results(results, self.out, lang=self.lang.value, facts=result.provenance.to_dict(self.lang.value))
             self.tell("out.written", folder=self.out)
 
 

@@ -98,7 +98,7 @@ def write_report(
         _write_tables(tables, scratch)
         if is_installed():
             (scratch / WORKBOOK).write_bytes(_workbook(analyses, tables, lang))
-        write_manifest(scratch, {"command": "report", "lang": lang, **analyses.answer.provenance.to_dict()})
+        write_manifest(scratch, {"command": "report", "lang": lang, **analyses.answer.provenance.to_dict(lang)})
 
 
 def _write_figures(result: Any, folder: Path, lang: str) -> None:

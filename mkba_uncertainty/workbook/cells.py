@@ -60,6 +60,10 @@ class SheetProblems(Problems):
             code = "workbook_missing" if path in self.places else "workbook_missing_part"
         self.at(code, self.places.line_of(path, name=code.startswith(_OF_A_NAME)), **facts)
 
+    def warn(self, code: str, path: KeyPath = (), **facts: Any) -> None:
+        """Note what is sound but deserves a look, at the cell of a key."""
+        self.warn_at(None, self.places.line_of(path), code, **facts)
+
     def at(self, code: str, place: str | None, **facts: Any) -> None:
         """Note a problem at a cell or sheet."""
         self.add_error(CaseError(code, file=self.file, key=place, **facts))

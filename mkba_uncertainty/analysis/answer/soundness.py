@@ -11,19 +11,18 @@ from mkba_uncertainty.casefile import problems
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.model import build_model
 from mkba_uncertainty.simulation import simulate
-from mkba_uncertainty.texts import Text, say
+from mkba_uncertainty.texts import say
 
 DRAWS = 64
 
 
 @dataclass(frozen=True)
 class Soundness:
-    """What is wrong with a case file (errors), and what deserves a look (warnings)."""
+    """What is wrong with a case file (errors), and what deserves a look (warnings of the case)."""
 
     file: str
     case: Case | None
     errors: tuple[MkbaError, ...]
-    warnings: tuple[Text, ...]
 
     @property
     def ok(self) -> bool:
@@ -33,21 +32,21 @@ class Soundness:
     def text(self, lang: str = "en") -> str:
         """Say what is wrong, or that nothing is, and what deserves a look; a line each."""
         lines = [error.text(lang) for error in self.errors]
+        warnings = self.case.warnings if self.case else ()
         if self.case is not None and self.ok:
             sizes = {"estimates": len(self.case.estimates), "posts": len(self.case.posts)}
             lines.append(say("check.sound", lang, file=self.file, **sizes))
-        return "\n".join([*lines, *(say("check.warning", lang, warning=warning[lang]) for warning in self.warnings)])
+        return "\n".join([*lines, *(say("check.warning", lang, warning=warning.text(lang)) for warning in warnings)])
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give what ``mkba check --json`` shows."""
         return {
-            **unsampled(self.case).to_dict(),
+            **unsampled(self.case).to_dict(lang),
             "ok": self.ok,
             "errors": [
                 {"file": error.file, "line": error.line, "key": error.key, "message": error.message(lang)}
                 for error in self.errors
             ],
-            "warnings": [warning[lang] for warning in self.warnings],
             "estimates": len(self.case.estimates) if self.case else None,
             "posts": len(self.case.posts) if self.case else None,
         }
@@ -76,4 +75,4 @@ def soundness(name_or_path: str) -> Soundness:
             except MkbaError as error:
                 errors.append(error)
                 break
-    return Soundness(name_or_path, case, tuple(errors), case.warnings if case else ())
+    return Soundness(name_or_path, case, tuple(errors))

@@ -18,7 +18,7 @@ from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, DesignKind, effective_draws, sample
-from mkba_uncertainty.errors import FamilyError, InputError, ModelError
+from mkba_uncertainty.errors import Caution, FamilyError, InputError, ModelError
 from mkba_uncertainty.families import Count, Family, Mean, Observation, Rescaled, Share, Updated
 from mkba_uncertainty.families.updated import surprise
 from mkba_uncertainty.model import AnyModel, build_model
@@ -232,9 +232,14 @@ class Update(Result):
                 yield Row(cells, EURO)
 
     @property
-    def warnings(self) -> tuple[Text, ...]:
+    def warnings(self) -> Sequence[Text]:
+        """What deserves a look in the file of the case, and where data and distribution conflict."""
+        return [*super().warnings, *self.conflicts]
+
+    @property
+    def conflicts(self) -> tuple[Caution, ...]:
         """Where data and distribution conflict, with both numbers."""
-        return tuple(_conflict(each, *found) for each in self.learnt.values() for found in each.conflicts)
+        return tuple(_conflict(name, each, *found) for name, each in self.learnt.items() for found in each.conflicts)
 
     @property
     def verdict(self) -> Text:
@@ -261,6 +266,11 @@ class Update(Result):
         labels = [self.learnt[name].label for name in names if name in self.learnt]
         return joined(labels or [Text(name, name) for name in names])
 
+    def to_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Give what ``--json`` shows; conflicts are warnings as well."""
+        made = super().to_dict(lang)
+        return made | {"warnings": [*made["warnings"], *(conflict.to_dict(lang) for conflict in self.conflicts)]}
+
     def facts(self) -> dict[str, Any]:
         """Give what ``run`` gives after the data, and what was learnt."""
         verdict = self.verdict
@@ -283,7 +293,6 @@ class Update(Result):
             "information": self.remaining
             and dict(zip(("before", "after"), (each.to_dict() for each in self.remaining), strict=True)),
             "effective_draws": {" + ".join(names): found for names, found in self.effective_draws.items()},
-            "warnings": [{"nl": text.nl, "en": text.en} for text in self.warnings],
             "update_verdict": {"nl": verdict.nl, "en": verdict.en},
         }
 
@@ -532,9 +541,9 @@ def _range(known: Belief, unit: str | None) -> Callable[[str], str]:
     return partial(estimate_range, known.quantiles[0.05], known.quantiles[0.95], unit=unit)
 
 
-def _conflict(each: Learnt, observation: Observation, surprise: float, known: Belief) -> Text:
+def _conflict(name: str, each: Learnt, observation: Observation, surprise: float, known: Belief) -> Caution:
     """Warn that data and the distribution before conflict, with both numbers."""
-    return both(
+    said = both(
         "update.conflict",
         label=each.label,
         data=_observed(observation, each.unit),
@@ -542,6 +551,7 @@ def _conflict(each: Learnt, observation: Observation, surprise: float, known: Be
         range=_range(known, each.unit),
         chance=partial(chance, _as_told(surprise)),
     )
+    return Caution(said.nl, said.en, key=f"estimates.{name}")
 
 
 def _as_told(probability: float) -> Between:

@@ -157,13 +157,17 @@ class Comparison(Result):
         key = {0: "compare.nothing_shared", 1: "compare.shared.one"}.get(len(self.shared), "compare.shared")
         return [both(key, count=len(self.shared), labels=labels), both("run.words")]
 
+    def to_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Give what ``--json`` shows: both cases as ``run`` does, and their difference."""
+        cases = {name: answer.to_dict(lang) for name, answer in self.cases.items()}
+        return {**self.provenance.to_dict(lang), "cases": cases, **self.facts()}
+
     def facts(self) -> dict[str, Any]:
-        """Give both cases and their difference; ``value``, ``low`` and ``high`` are those of shared errors."""
+        """Give their difference; ``value``, ``low`` and ``high`` are those of shared errors."""
         differences = self.table.of(self._differences()).by("errors")
         chances = {reading: found.pop("probability", None) for reading, found in differences.items()}
         first, second = self.cases
         return {
-            "cases": {name: answer.to_dict() for name, answer in self.cases.items()},
             "shared": list(self.shared),
             "probability_better_bcr": {
                 **(chances[SHARED] or {"value": None, "low": None, "high": None}),
@@ -246,7 +250,12 @@ def compare(
     own = answers[first.name].provenance
     ratios = dict(zip(answers, found[SHARED].values(), strict=False))
     return Comparison(
-        provenance=replace(own, case=f"{first.name}, {second.name}", case_sha256=None),
+        provenance=replace(
+            own,
+            case=f"{first.name}, {second.name}",
+            case_sha256=None,
+            warnings=tuple(warning for model in (first, second) for warning in model.case.warnings),
+        ),
         cases=answers,
         shared={name: first.case.estimates[name].label for name in shared},
         differences={reading: _meaningful(each[DIFFERENCE]) for reading, each in found.items()},

@@ -24,6 +24,7 @@ def answer_section(analyses: Analyses) -> Section:
         "answer.html.j2",
         sentences=sentences(result),
         drivers=_drivers(result, analyses.model),
+        cautions=[caution.minded() for caution in result.provenance.warnings],
         made=made,
         figure=picture(made.wide, _alternative(result), narrow=made.narrow),
     )

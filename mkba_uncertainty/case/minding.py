@@ -1,0 +1,85 @@
+"""What deserves a look in an estimate that is sound: a value its distribution hardly knows, and draws below zero."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from mkba_uncertainty.case.estimate import Estimate
+from mkba_uncertainty.errors import Caution
+from mkba_uncertainty.families import Family, Pert, Point, Triangular
+from mkba_uncertainty.texts import both
+from mkba_uncertainty.texts.figures import chance
+from mkba_uncertainty.texts.units import powers
+from mkba_uncertainty.units import COUNTED, TIMES
+
+OUTER = (0.001, 0.999)
+"""A value beyond these quantiles of its distribution is hardly the one that is used."""
+
+SELDOM = 1e-4
+"""A chance of being below zero that a run of the usual size does not meet, or once."""
+
+_NEVER_BELOW_ZERO = {"count", *COUNTED, *TIMES} - {"QALY"}
+"""What there cannot be less than none of; health can be lost."""
+
+
+class Mind(NamedTuple):
+    """One thing that deserves a look: the code of its text, the key of the estimate that it is about, and the facts."""
+
+    code: str
+    key: str
+    facts: dict[str, Any]
+
+
+def minds(estimate: Estimate) -> Iterator[Mind]:
+    """Say what deserves a look in an estimate."""
+    if isinstance(estimate.distribution, Point):
+        return
+    yield from _parted(estimate)
+    low, _ = estimate.distribution.support
+    if low < 0 and _cannot_be_negative(estimate):
+        below = float(estimate.distribution.cdf(np.nextafter(0.0, -1.0)))
+        if below > SELDOM:
+            facts = {"estimate": estimate.name, "unit": estimate.unit, "share": partial(chance, below)}
+            yield Mind("below_zero", "distribution", facts)
+
+
+def cautions(estimate: Estimate) -> list[Caution]:
+    """Give what deserves a look in an estimate that stands in no file."""
+    said = [(mind.key, both(f"warning.{mind.code}", **mind.facts)) for mind in minds(estimate)]
+    return [Caution(text.nl, text.en, key=f"estimates.{estimate.name}.{key}") for key, text in said]
+
+
+def _parted(estimate: Estimate) -> Iterator[Mind]:
+    """Hold the point value against the distribution, before any data: these leave alone what stands in the source."""
+    family, value = estimate.distribution.evidence[0], estimate.value
+    mode = _mode(family)
+    if mode is not None and math.isclose(mode, value, rel_tol=1e-9, abs_tol=1e-12):
+        return  # even where the mode is an end
+    facts = {"estimate": estimate.name, "value": f"{value:.12g}"}
+    for code, ends in (("value_outside_range", family.support), ("value_unlikely", family.ppf(OUTER))):
+        low, high = (float(end) for end in ends)
+        if not low <= value <= high:
+            yield Mind(code, "value", facts | {"low": f"{low:.4g}", "high": f"{high:.4g}"})
+            return
+    if mode is not None:
+        yield Mind("value_is_not_mode", "value", facts | {"mode": f"{mode:.12g}"})
+
+
+def _mode(family: Family) -> float | None:
+    """Give the most likely value, of families that are made of one."""
+    return family.mode if isinstance(family, Pert | Triangular) else None
+
+
+def _cannot_be_negative(estimate: Estimate) -> bool:
+    """Say whether it is a count, a duration, or a price: an amount for each of something, or a unit value in euros."""
+    found = powers(estimate.unit)
+    above = [word for word, power in found.items() if power > 0]
+    each = [word for word in found if word in COUNTED and word not in above]
+    if above == ["EUR"]:
+        return estimate.role == "unit_value" or bool(each)
+    return len(above) == 1 and above[0] in _NEVER_BELOW_ZERO and not each

@@ -1,0 +1,182 @@
+"""What was typed is what is used, or it is said: values beside their distribution, and draws below zero."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from cases import changed, read
+from command_line import FEW, answer, mkba as command
+
+import mkba_uncertainty as mkba
+from mkba_uncertainty.case import Estimate, Source
+from mkba_uncertainty.case.minding import minds
+from mkba_uncertainty.report.page.answer import answer_section
+from mkba_uncertainty.texts import Text
+
+PARTED = {'unit = "share"\nvalue = 0.30': 'unit = "share"\nvalue = 0.48'}
+"""Relapse as experts now see it, with the distribution of before."""
+
+
+def estimate(value: float, family: mkba.Family, unit: str = "EUR", role: str = "expert") -> Estimate:
+    label, source = Text("x", "x"), Source("report", "1")
+    return Estimate("x", label, role, unit, value, family, "judgement", source)  # type: ignore[arg-type]
+
+
+def codes(*arguments: object) -> list[str]:
+    return [mind.code for mind in minds(estimate(*arguments))]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("family", "value", "code"),
+    [
+        # 99.9 % of a normal lies below 3.0902 standard deviations
+        (mkba.Normal(100, 10), 130.9, None),
+        (mkba.Normal(100, 10), 131.0, "value_unlikely"),
+        (mkba.Normal(100, 10), 69.0, "value_unlikely"),
+        (mkba.LogNormal(100, 1), 9000, "value_unlikely"),
+        (mkba.LogNormal(np.log(9000), 1), 9000, None),
+        (mkba.Gamma(15), 150, "value_unlikely"),
+        (mkba.Gamma(15), 15, None),
+        (mkba.Uniform(0, 1000), 0.9, "value_unlikely"),
+        (mkba.Uniform(0, 1000), 1.1, None),
+        (mkba.Uniform(0, 1000), -1, "value_outside_range"),
+        (mkba.TruncatedNormal(0, 1, low=0), 3.2, None),  # half a normal: 99.9 % below 3.29
+        (mkba.TruncatedNormal(0, 1, low=0), 3.3, "value_unlikely"),
+        (mkba.Beta(2, 2), 0.5, None),
+        (mkba.Discrete([1, 2], [0.3, 0.7]), 2, None),  # an end, but a likely one
+        (mkba.Discrete([1, 2, 9], [0.3, 0.6995, 0.0005]), 9, "value_unlikely"),
+        (mkba.Empirical([1, 2, 3]), 3, None),
+        (mkba.Mixture([mkba.Uniform(0, 1), mkba.Uniform(5, 6)]), 6.5, "value_outside_range"),
+        (mkba.Metalog([5, 1]), 20, "value_unlikely"),  # logistic: 5 + ln(999) = 11.9
+        (mkba.Pert(0, 1, 1), 1, None),  # its mode, though at an end
+        (mkba.Pert(0.15, 0.30, 0.50), 0.33, "value_is_not_mode"),
+        (mkba.Triangular(0, 3, 6), 4, "value_is_not_mode"),
+        (mkba.Triangular(0, 3, 6), 3, None),
+        (mkba.Updated(mkba.Pert(0.1, 0.3, 0.5), [mkba.Share(90, 100)]), 0.3, None),  # data move it, not the source
+        (mkba.Updated(mkba.Pert(0.1, 0.3, 0.5), [mkba.Share(90, 100)]), 0.48, "value_is_not_mode"),
+        (mkba.Point(3), 3, None),
+    ],
+)
+def test_a_value_is_held_against_its_distribution(family: mkba.Family, value: float, code: str | None) -> None:
+    assert codes(value, family) == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("unit", "role", "minded"),
+    [
+        ("household", "observed", True),
+        ("person / year", "observed", True),
+        ("count", "expert", True),
+        ("fte", "expert", True),
+        ("year", "expert", True),
+        ("month", "expert", True),
+        ("EUR / household", "expert", True),
+        ("EUR / child / year", "unit_value", True),
+        ("EUR / year", "unit_value", True),
+        ("EUR", "expert", False),  # an effect in euros may be a loss
+        ("EUR / year", "expert", False),
+        ("QALY", "expert", False),
+        ("case / household", "expert", False),  # a change in a rate
+        ("1 / year", "expert", False),
+    ],
+)
+def test_what_cannot_be_negative_says_on_which_share_of_the_draws_it_is(unit: str, role: str, minded: bool) -> None:
+    found = list(minds(estimate(150, mkba.Normal(150, 150), unit, role)))
+    assert [(mind.code, mind.key) for mind in found] == ([("below_zero", "distribution")] if minded else [])
+    assert [mind.facts["share"]("en") for mind in found] == ["16%"] * minded  # Phi(-1) = 0.1587
+
+
+def test_nothing_is_not_less_than_nothing() -> None:
+    assert codes(0, mkba.Discrete([0, 2], [0.5, 0.5]), "household") == []
+    assert codes(1, mkba.Discrete([-1, 1], [0.5, 0.5]), "household") == ["below_zero"]
+    assert codes(100, mkba.Normal(100, 20), "household") == []  # Phi(-5): not on any draw that is likely to be made
+    (mind,) = minds(estimate(0, mkba.Triangular(-1, 0, 3), "year"))
+    assert mind.facts["share"]("en") == "25%"
+
+
+def test_a_warning_knows_its_place(tmp_path: Path) -> None:
+    text = changed({**PARTED, 'family = "gamma", shape = 60': 'family = "normal", mu = 60, sigma = 60'})
+    value, below = read(text, tmp_path).warnings
+    assert (value.line, value.key) == (44, "estimates.relapse.value")
+    assert (below.line, below.key) == (54, "estimates.households_helped.distribution")
+    assert value.file is not None
+    assert value.file.endswith("aftercare.toml")
+    assert "0.48 of relapse" in value.en
+    assert "16%" in below.en
+
+
+def test_a_case_changed_in_python_is_minded_anew(tmp_path: Path) -> None:
+    case = read(changed({}), tmp_path)
+    assert case.warnings == ()
+    higher = case.with_estimate("relapse", value=0.48)
+    assert [warning.key for warning in higher.warnings] == ["estimates.relapse.value"]
+    assert higher.with_estimate("relapse", tags=("effect",)).warnings == higher.warnings
+    assert higher.with_estimate("relapse", distribution=mkba.Pert(0.3, 0.48, 0.6)).warnings == ()
+    found = mkba.confidence(mkba.build_model(higher), draws=64, replicates=2).to_dict("nl")
+    assert [(warning["key"], "0.48 van relapse" in warning["message"]) for warning in found["warnings"]] == [
+        ("estimates.relapse.value", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["check", "reconcile", "run", "whatif", "tornado", "switching", "sobol", "shapley", "voi", "structure"]
+)
+def test_every_answer_repeats_what_is_minded(name: str, tmp_path: Path) -> None:
+    read(changed(PARTED), tmp_path)
+    options = () if name in ("check", "reconcile") else FEW
+    (warning,) = answer(name, str(tmp_path / "aftercare.toml"), *options)["warnings"]
+    assert set(warning) == {"file", "line", "key", "message"}
+    assert warning["key"] == "estimates.relapse.value"
+
+
+def test_a_page_says_it_beside_the_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read(changed(PARTED), tmp_path)
+    monkeypatch.setattr("mkba_uncertainty.report.page.chapters.CHAPTERS", (answer_section,))
+    monkeypatch.chdir(tmp_path)
+    done = command("report", "aftercare.toml", *FEW)
+    assert "Mind: line 44, estimates.relapse.value" in " ".join(done.stdout.split())
+    page = (tmp_path / "aftercare-report.html").read_text("utf-8")
+    assert page.count("the point value 0.48 of relapse") == page.count("de puntwaarde 0.48 van relapse") == 1
+
+
+def test_two_cases_give_the_warnings_of_both_and_conflicting_data_are_one(tmp_path: Path) -> None:
+    read(changed(PARTED), tmp_path)
+    file = tmp_path / "aftercare.toml"
+    (tmp_path / "other.toml").write_bytes(file.read_bytes())
+    found = answer("compare", str(file), str(tmp_path / "other.toml"), *FEW, "--lang", "nl")
+    assert [warning["file"][-10:] for warning in found["warnings"]] == ["rcare.toml", "other.toml"]
+    assert all("puntwaarde" in case["warnings"][0]["message"] for case in found["cases"].values())
+    found = answer("update", str(file), "--observe", "relapse=90/100", *FEW)
+    assert [warning["key"] for warning in found["warnings"]] == ["estimates.relapse.value", "estimates.relapse"]
+
+
+def test_a_screen_shows_a_few_above_the_answer(tmp_path: Path) -> None:
+    two = {**PARTED, 'unit = "EUR"\nvalue = 100000': 'unit = "EUR"\nvalue = 100.000'}
+    read(changed(two), tmp_path)
+    file = str(tmp_path / "aftercare.toml")
+    shown = " ".join(command("run", file, *FEW).stdout.split())
+    assert "Mind: line 44, estimates.relapse.value: the point value 0.48" in shown
+    assert "Mind: line 79: here stands 100.000: that is 100" in shown
+    four = changed(
+        {
+            **two,
+            'family = "gamma", shape = 60': 'family = "normal", mu = 60, sigma = 60',
+            "mu = 1000, sigma = 100": "mu = 1000, sigma = 1000",
+        }
+    )
+    read(four, tmp_path)
+    shown = " ".join(command("run", file, *FEW, "--lang", "nl").stdout.split())
+    assert shown.count("Let op:") == 2
+    assert "En nog 2: mkba check toont ze alle." in shown
+
+
+def test_a_workbook_is_minded_by_cell(tmp_path: Path) -> None:
+    case = read(changed({}), tmp_path).with_estimate("relapse", value=0.48)
+    mkba.save_workbook(case, tmp_path / "aftercare.xlsx")
+    (warning,) = mkba.load_workbook(tmp_path / "aftercare.xlsx").warnings
+    assert warning.key is not None
+    assert warning.key.startswith("Estimates!")
+    done = command("import", str(tmp_path / "aftercare.xlsx"), str(tmp_path / "back.toml"))
+    assert "Mind: Estimates!" in done.stdout
