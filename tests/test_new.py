@@ -165,7 +165,7 @@ def test_json_and_quiet(tmp_path: Path) -> None:
     page = openpyxl.load_workbook(tmp_path / "my-city.xlsx")["_Results"]
     assert "net_benefit" in [cell.value for cell in page["A"]]
     done = command("import", "my-city.xlsx", "other.toml", "--json", cwd=tmp_path)
-    assert json.loads(done.stdout) == {"file": "other.toml", "estimates": 10, "posts": 5}
+    assert json.loads(done.stdout) == {"file": "other.toml", "estimates": 10, "posts": 5, "warnings": []}
 
 
 @pytest.mark.parametrize(
