@@ -10,8 +10,7 @@ from cases import changed, read
 from command_line import FEW, answer, mkba as command
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.case import Estimate, Source
-from mkba_uncertainty.case.minding import minds
+from mkba_uncertainty.case import Estimate, Source, minds
 from mkba_uncertainty.report.page.answer import answer_section
 from mkba_uncertainty.texts import Text
 

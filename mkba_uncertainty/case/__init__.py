@@ -29,6 +29,7 @@ from mkba_uncertainty.case.case import (
     outcome_names,
 )
 from mkba_uncertainty.case.estimate import CHOICES, POOLED, Basis, Estimate, Expert, Role, Source, misfit
+from mkba_uncertainty.case.minding import minds
 
 __all__ = [
     "BASE",
@@ -59,6 +60,7 @@ __all__ = [
     "Variant",
     "actor_tree",
     "at_price_level",
+    "minds",
     "misfit",
     "outcome_names",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from mkba_uncertainty.case.estimate import Basis, Estimate, Source
+from mkba_uncertainty.case.minding import cautions
 from mkba_uncertainty.errors import Caution
 from mkba_uncertainty.families import Point, Rescaled
 from mkba_uncertainty.formula import Formula
@@ -304,8 +305,6 @@ class Case:
         """
         if name not in self.estimates:
             raise unknown("unknown_estimate", None, name, self.estimates)
-        from mkba_uncertainty.case.minding import cautions
-
         before = self.estimates[name]
         if "value" in changes and isinstance(before.distribution, Point):
             changes = {"distribution": Point(changes["value"]), **changes}

@@ -234,7 +234,7 @@ class Update(Result):
     @property
     def warnings(self) -> Sequence[Text]:
         """What deserves a look in the file of the case, and where data and distribution conflict."""
-        return [*super().warnings, *self.conflicts]
+        return (*super().warnings, *self.conflicts)
 
     @property
     def conflicts(self) -> tuple[Caution, ...]:
