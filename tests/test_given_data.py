@@ -14,8 +14,7 @@ from intervals import assert_covers, assert_near
 from known_tables import KNOWN, NULL
 
 from mkba_uncertainty import sobol_given_data
-from mkba_uncertainty.analysis.variance.draws_file import read_draws
-from mkba_uncertainty.analysis.variance.given_data import Classes
+from mkba_uncertainty.analysis.variance import Classes, read_draws
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import plot_sobol
 from mkba_uncertainty.replication import Measured
