@@ -11,7 +11,7 @@ from command_line import FEW, answer, mkba as command
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.case import Estimate, Source, minds
-from mkba_uncertainty.report.page.answer import answer_section
+from mkba_uncertainty.report.page.chapters import answer_section
 from mkba_uncertainty.texts import Text
 
 PARTED = {'unit = "share"\nvalue = 0.30': 'unit = "share"\nvalue = 0.48'}
