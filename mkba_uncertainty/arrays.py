@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 Value = float | Array
 Values = Mapping[str, Value]
 Rng = int | np.random.SeedSequence | np.random.Generator | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ import mkba_uncertainty as mkba
 from mkba_uncertainty import BinomialStudy, DurationStudy, NormalStudy, ValueOfInformation, value_of_information
 from mkba_uncertainty.analysis.information import Study
 from mkba_uncertainty.errors import InputError, MkbaError, ModelError
-from mkba_uncertainty.families import Discrete, Gamma, Normal, Pert, Uniform
+from mkba_uncertainty.families import Discrete, Empirical, Family, Gamma, Mixture, Normal, Pert, Point, Uniform
 from mkba_uncertainty.model import CaseModel, Model
 from mkba_uncertainty.plotting import figures, plot_evppi, plot_evsi
 from mkba_uncertainty.replication import Measured
@@ -124,6 +124,57 @@ def test_estimates_with_few_values_are_summed_exactly() -> None:
     assert found.studies[0].at.value.value == pytest.approx(found.evppi["x1"].value.value, rel=1e-9)
 
 
+NOISE = Normal(0.0, 0.3)
+MANY = Empirical(tuple(np.round(np.random.default_rng(3).lognormal(0.0, 1.0, 300), 3).tolist()))
+THOUSANDS = Empirical(tuple(np.random.default_rng(4).gamma(0.7, 2.0, 6000).tolist()))
+
+
+def _against_nothing(family: Family, curve: Callable[[Array], Array], **asked: Any) -> Measured:
+    """Value knowing an estimate along which the net benefit is a curve, and noise."""
+    model = Model({"x": family, "noise": NOISE}, lambda v: {"y": curve(v["x"]) + v["noise"]}, ["y"])
+    return value_of_information(model, outcome="y", of=["x"], **asked).evppi["x"].value
+
+
+@pytest.mark.parametrize(("family", "precision"), [(MANY, 3e-5), (THOUSANDS, 3e-5)], ids=["300", "6000"])
+def test_values_that_have_a_probability_are_summed_however_many(family: Empirical, precision: float) -> None:
+    more = np.array(family.values) - 2.5
+    found = _against_nothing(family, lambda x: x - 2.5)
+    assert found.value == pytest.approx(np.maximum(more, 0.0).mean() - max(more.mean(), 0.0), abs=precision)
+    assert found.width < 1e-4
+
+
+def test_values_among_a_stretch_are_nodes_of_their_own() -> None:
+    family = Mixture((Uniform(0.0, 1.0), Point(0.25), Point(2.0)), (0.5, 0.2, 0.3))
+    # against doing nothing: 0.5 E max(U - 0.8, 0) + 0.3 x 1.2, less the mean of 0.9 - 0.8
+    assert _against_nothing(family, lambda x: x - 0.8).value == pytest.approx(0.5 * 0.02 + 0.36 - 0.1, abs=2e-5)
+
+
+def _above(edge: float) -> Callable[[Array], Array]:
+    return lambda x: (x > edge) - 0.5
+
+
+JUMPS: list[tuple[str, Callable[[Array], Array], float]] = [
+    ("step", _above(0.37), 0.5 * 0.63 - 0.13),
+    ("spike", lambda x: 100.0 * ((x > 0.600) & (x < 0.610)) - 0.9, 0.891),
+    ("dip", lambda x: 0.9 - 100.0 * ((x > 0.300) & (x < 0.308)), 99.1 * 0.008),
+    ("kink", lambda x: np.abs(x - 0.37) - 0.1, 0.0),
+    ("waves", lambda x: np.sin(20 * np.pi * x) - 0.05, 0.0),
+    ("stairs", lambda x: np.floor(10 * x) / 10 - 0.42, 0.0),
+]
+
+
+@pytest.mark.parametrize(("name", "curve", "expected"), JUMPS, ids=[name for name, _, _ in JUMPS])
+def test_a_curve_that_is_not_smooth(name: str, curve: Callable[[Array], Array], expected: float) -> None:
+    x = (np.arange(10**6) + 0.5) / 10**6
+    by_sum = float(np.maximum(curve(x), 0.0).mean() - max(curve(x).mean(), 0.0))
+    if expected:
+        assert by_sum == pytest.approx(expected, abs=1e-9)
+    found = [_against_nothing(Uniform(0.0, 1.0), curve, rng=seed) for seed in (1, 2, 3)]
+    assert [each.value for each in found] == pytest.approx([by_sum] * 3, rel=2e-3)
+    assert sum(each.low <= by_sum <= each.high for each in found) >= 2
+    assert all(each.width < 0.008 * by_sum for each in found)
+
+
 @pytest.mark.parametrize("rank", [0.5, -0.4])
 def test_estimates_that_hang_together_tell_of_each_other(rank: float) -> None:
     model = Model(SUM.inputs, add, ("y",), correlation={("x1", "x2"): rank})
@@ -202,7 +253,7 @@ def test_any_design_will_do(draws: int, replicates: int, kind: Any) -> None:
 
 def test_intervals_hold_the_truth() -> None:
     def measured(seed: int) -> dict[str, Measured]:
-        found = value_of_information(SUM, outcome="y", draws=128, replicates=8, rng=seed, nodes=24)
+        found = value_of_information(SUM, outcome="y", draws=128, replicates=8, rng=seed)
         return {"evpi": found.evpi, "evppi": found.evppi["x1"].value}
 
     assert_covers(measured, {"evpi": 0.762708, "evppi": 0.395593})

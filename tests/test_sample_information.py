@@ -13,7 +13,7 @@ from scipy import optimize, stats
 from scipy.special import ndtr
 
 from mkba_uncertainty import BinomialStudy, DurationStudy, NormalStudy, PoissonStudy, value_of_information
-from mkba_uncertainty.analysis.curves import quantile_nodes
+from mkba_uncertainty.analysis.curves import in_pieces, panels_of
 from mkba_uncertainty.analysis.information import Study, StudyWorth, preposterior
 from mkba_uncertainty.families import (
     Beta,
@@ -54,7 +54,11 @@ def study_of(family: Family, study: Study, *curves: Callable[[Array], Array]) ->
 
 
 def fine(family: Family, count: int = 10_001) -> tuple[Array, Array]:
-    """Give values and weights of an estimate by the trapezium rule in its normal score."""
+    """Give values and weights of an estimate by the trapezium rule in its normal score; of a mixture part by part."""
+    if isinstance(family, Mixture):
+        parts = [fine(part, count) for part in family.families]
+        shares = zip(family.weights, parts, strict=True)
+        return np.concatenate([x for x, _ in parts]), np.concatenate([share * weight for share, (_, weight) in shares])
     z = np.linspace(-8.0, 8.0, count)
     weight = np.exp(-z * z / 2)
     return np.asarray(family.ppf_from_normal(z)), weight / weight.sum()
@@ -160,14 +164,14 @@ def test_a_larger_study_is_worth_more_and_none_more_than_knowing(family: Family,
 @pytest.mark.parametrize("study", KINDS, ids=lambda study: study.kind)
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 def test_quadrature_alone_rises_but_for_its_own_error(family: Family, study: Study) -> None:
-    nodes, middle = quantile_nodes(family, 256), family.mean
-    curves = np.stack([0 * nodes.x, nodes.x - 1.2 * middle, middle / 3 - np.abs(nodes.x - middle)], axis=1)
-    between = () if nodes.thirds else (nodes.x[:-1] + nodes.x[1:]) / 2
-    series = [
-        preposterior(study.of_size(n), "x", nodes.x, nodes.weight, between=between)
-        for n in (1, 3, 10, 100, 1000, 10**5)
-    ]
+    panels, middle = in_pieces(family, panels_of(family), 256), family.mean
+    x, weight, coarse = (
+        np.concatenate(each) for each in zip(*((p.x, p.weight, p.coarse) for p in panels), strict=True)
+    )
+    curves = np.stack([0 * x, x - 1.2 * middle, middle / 3 - np.abs(x - middle)], axis=1)
+    between = (x[:-1] + x[1:]) / 2 if panels[0].exact else ()
+    series = [preposterior(study.of_size(n), "x", x, weight, between=between) for n in (1, 3, 10, 100, 1000, 10**5)]
     values = [float(each.best(curves)) for each in series]
     for smaller, larger, after in zip(values, values[1:], series[1:], strict=False):
-        assert larger >= smaller - max(after.error(curves), 1e-12 * abs(smaller))
-    assert max(values) <= nodes.weight @ curves.max(axis=1) + 1e-12 * middle
+        assert larger >= smaller - max(after.error(curves, coarse), 1e-12 * abs(smaller))
+    assert max(values) <= weight @ curves.max(axis=1) + 1e-12 * middle

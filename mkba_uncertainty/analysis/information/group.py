@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mkba_uncertainty.analysis.information.decision import Decision
-from mkba_uncertainty.analysis.information.perfect import Curves, not_below_zero
+from mkba_uncertainty.analysis.information.perfect import Curves, expected, not_below_zero
 from mkba_uncertainty.analysis.requirements import conditional_blocks
 from mkba_uncertainty.arrays import Array, Value, Values
 from mkba_uncertainty.copula.conditioning import scores_given
@@ -140,10 +140,10 @@ def _controls(
 def _sum_of_curves(curves: Mapping[str, Curves], drawn: Values) -> Array:
     """Add up how far each curve is from its mean, and the mean: shape (n, K)."""
     first = next(iter(curves.values()))
-    total: Array = first.weight @ first.mean
+    total: Array = expected(first.mean, first.weight)
     for name, curve in curves.items():
         mean = curve.mean
-        moved = [np.interp(drawn[name], curve.x, column) for column in (mean - curve.weight @ mean).T]
+        moved = [np.interp(drawn[name], curve.x, column) for column in (mean - expected(mean, curve.weight)).T]
         total = total + np.stack(moved, axis=-1)
     return total
 

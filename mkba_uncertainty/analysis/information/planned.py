@@ -8,10 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.curves.conditional_means import conditional_means
-from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
+from mkba_uncertainty.analysis.curves.panels import in_pieces
 from mkba_uncertainty.analysis.information.decision import Decision
-from mkba_uncertainty.analysis.information.perfect import Curves, ahead, not_below_zero
+from mkba_uncertainty.analysis.information.perfect import Curves, ahead, evaluated, expected, not_below_zero
 from mkba_uncertainty.analysis.information.plain_table import evppi, evsi
 from mkba_uncertainty.analysis.information.preposterior import preposterior
 from mkba_uncertainty.analysis.information.study import Study
@@ -164,7 +163,7 @@ def worth_of_planned(
     label = joined((labels[estimate] for estimate in studies), " + ")
     if len(studies) == 1:
         perfect = curves[name].worth()
-        value_at = worth_of_study(decision, design, name, studies[name], perfect, executor)
+        value_at = worth_of_study(decision, design, name, studies[name], curves[name], executor)
         return StudyWorth(name, label, kind, asked, study_curve(value_at, asked, costs, perfect), costs, perfect)
     return _joint_study(decision, design, studies, name, label, kind, costs, executor)
 
@@ -199,7 +198,7 @@ def _joint_study(
 
 
 def worth_of_study(
-    decision: Decision, design: Design, name: str, study: Study, perfect: Measured, executor: Executor | None = None
+    decision: Decision, design: Design, name: str, study: Study, curves: Curves, executor: Executor | None = None
 ) -> Callable[[int], Measured]:
     """Give a function from the size of a study of one estimate to its worth.
 
@@ -213,25 +212,25 @@ def worth_of_study(
     name : str
         The estimate.
     study : Study
-    perfect : Measured
-        What no study can exceed: the value of knowing the estimate exactly.
+    curves : Curves
+        Along the estimate: no study is worth more than knowing it exactly.
     executor : optional
     """
-    nodes = quantile_nodes(decision.inputs[name], FINE)
-    study.require_possible(name, nodes.x)
-    traced = conditional_means(decision, design, decision.outcomes, {name: {name: nodes.x}}, executor).pinned[name]
-    mean = ahead(traced.mean(axis=0), nodes.weight)
-    within = ahead(traced, nodes.weight, traced.mean(axis=0))
-    error = half_width(mean, within)
-    curves = np.stack([mean, mean + np.where(mean == 0, 0.0, error), *within], axis=1)
-    before = np.tensordot(nodes.weight, curves, axes=1).max(axis=-1)
-    between = () if nodes.thirds else (nodes.x[:-1] + nodes.x[1:]) / 2
+    family, perfect = decision.inputs[name], curves.worth()
+    panels = in_pieces(family, curves.panels, FINE)
+    fine = Curves(tuple(evaluated(decision, design, {name: panels}, executor)[name]), curves.unexplained)
+    study.require_possible(name, fine.x)
+    within = ahead(fine.by_replicate, fine.weight, fine.mean)
+    error = half_width(fine.lead, within)
+    lines = np.stack([fine.lead, fine.lead + np.where(fine.lead == 0, 0.0, error), *within], axis=1)
+    before = expected(np.moveaxis(lines, 1, 0), fine.weight).max(axis=-1)
+    between = (fine.x[:-1] + fine.x[1:]) / 2 if all(panel.exact for panel in panels) else ()
 
     def value_at(n: int) -> Measured:
-        after = preposterior(study.of_size(n), name, nodes.x, nodes.weight, between=between)
-        value, reach, *sections = after.best(curves) - before
+        after = preposterior(study.of_size(n), name, fine.x, fine.weight, between=between)
+        value, reach, *sections = after.best(lines) - before
         found = measure(float(value), sections)
-        quadrature = after.error(mean, nodes.thirds)
+        quadrature = after.error(fine.lead, fine.coarse) + fine.unexplained
         high = max(found.high, reach if value <= 0 else 0.0) + quadrature
         return not_below_zero(
             Measured(min(found.value, perfect.value), min(found.low - quadrature, perfect.value), high)

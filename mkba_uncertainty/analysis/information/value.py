@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mkba_uncertainty.analysis.information.cells import Cells, cells_for
 from mkba_uncertainty.analysis.information.decision import Decision, Scale, make_decision
 from mkba_uncertainty.analysis.information.group import worth_of_groups
 from mkba_uncertainty.analysis.information.perfect import not_below_zero, trace_curves
@@ -47,9 +48,6 @@ NAMED = 3
 
 MOST_SHOWN, FEWEST_SHOWN = 12, 3
 """Estimates that get a row of their own on a screen: those worth anything, or a few if none is."""
-
-NODES = 48
-"""Values of an estimate at which each curve is evaluated."""
 
 
 @dataclass(frozen=True)
@@ -333,7 +331,6 @@ def value_of_information(
     threshold: float = 0.0,
     years: float = 1.0,
     population: float = 1.0,
-    nodes: int = NODES,
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
@@ -365,8 +362,6 @@ def value_of_information(
         What doing nothing yields.
     years, population : float
         For how many years (discounted at the case's rate) and how many times the case's population the choice holds.
-    nodes : int
-        Values at which each curve is evaluated.
     draws, replicates, rng, kind, executor
         As for :func:`mkba_uncertainty.simulate`.
     until : str or Until, optional
@@ -389,8 +384,9 @@ def value_of_information(
     Notes
     -----
     EVPI and EVPPI are of Raiffa and Schlaifer (1961). The EVPPI of one estimate is the integral of its main-effect
-    curves with the changes of the best option found first, so that a value of a few euros on a balance of millions is
-    resolved; its interval comes from the same integral within replicates. Studies of one estimate are valued exactly,
+    curves, with nodes laid where the best option changes or a curve is not smooth, so that a value of a few euros on a
+    balance of millions is resolved; its interval comes from the same integral within replicates, and holds the error
+    by the nodes. Studies of one estimate are valued exactly,
     by quadrature over its curve; studies of several by regression (Strong et al. 2015).
 
     Examples
@@ -413,7 +409,6 @@ def value_of_information(
         _members(model, groups),
         _planned(model, studies),
         Costs(cost_per_household, fixed_cost),
-        nodes,
     )
     rule = parse_until(until) if isinstance(until, str) else until
     if rule is not None:
@@ -447,7 +442,6 @@ class _Asked:
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     planned: Sequence[Mapping[str, Study]] = ()
     costs: Costs = field(default_factory=Costs)
-    nodes: int = NODES
 
 
 def _require_known(rule: Until, asked: _Asked) -> None:
@@ -470,14 +464,14 @@ def _widest(found: ValueOfInformation, rule: Until) -> float:
 
 def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor | None) -> ValueOfInformation:
     model, members = decision.model, asked.members
-    means, best, wins, reach = _evaluated(decision, design, executor)
     needed = {name for group in members.values() for name in group} | {name for each in asked.planned for name in each}
     traced = [name for name in model.uncertain if name in needed.union(asked.names)]
-    curves, refined = trace_curves(decision, design, traced, asked.nodes, executor)
+    means, best, wins, reach, cells = _evaluated(decision, design, traced, executor)
+    curves = trace_curves(decision, design, traced, cells, int(means.mean(axis=0).argmax()), executor)
     labels = {**factor_labels(model, members), **model.labels(traced)}
     listed = [name for name, inputs in members.items() if name == ",".join(inputs)]
     labels |= {name: joined((labels[each] for each in members[name]), " + ") for name in listed}
-    found = {name: Worth(name, labels[name], refined[name].worth()) for name in asked.names}
+    found = {name: Worth(name, labels[name], curves[name].worth()) for name in asked.names}
     together = worth_of_groups(decision, design, members, curves, executor) if members else {}
     order = np.argsort(-means.mean(axis=0), kind="stable")
     return ValueOfInformation(
@@ -504,12 +498,14 @@ def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor
             name: Worth(name, labels[name], value, members[name], bias) for name, (value, bias) in together.items()
         },
         studies=tuple(
-            worth_of_planned(decision, design, each, labels, refined, asked.costs, executor) for each in asked.planned
+            worth_of_planned(decision, design, each, labels, curves, asked.costs, executor) for each in asked.planned
         ),
     )
 
 
-def _evaluated(decision: Decision, design: Design, executor: Executor | None) -> tuple[Array, Array, Array, float]:
+def _evaluated(
+    decision: Decision, design: Design, estimates: Collection[str], executor: Executor | None
+) -> tuple[Array, Array, Array, float, dict[str, Cells]]:
     """Evaluate all options on all draws.
 
     Returns
@@ -519,8 +515,12 @@ def _evaluated(decision: Decision, design: Design, executor: Executor | None) ->
     reach : float
         What knowing all may be worth where no draw shows it: as often as a proportion that was not seen may be
         (Clopper and Pearson 1934), by the standard deviation of a difference between options.
+    cells : dict of estimate to Cells
+        Of estimates that have no value with a probability of its own.
     """
-    names = tuple(decision.outcomes)
+    names, total = tuple(decision.outcomes), design.draws * design.replicates
+    families = {name: decision.inputs[name] for name in estimates if not decision.inputs[name].atoms}
+    cells: dict[str, list[Cells]] = {name: [] for name in families}
     means, best, wins, spreads = [], [], [], []
     for batch in over_batches(RunBatch(decision, design, names), design.batches(), executor):
         drawn = batch.array(names)
@@ -528,12 +528,16 @@ def _evaluated(decision: Decision, design: Design, executor: Executor | None) ->
         means.append(drawn.mean(axis=2).T)
         best.append(drawn.max(axis=0).mean(axis=1))
         wins.append(np.stack([(first == place).mean(axis=1) for place in range(len(names))], axis=1))
-        spreads.append((drawn - drawn[:1]).reshape(len(names), -1).std(axis=1))
+        flat = drawn.reshape(len(names), -1)
+        spreads.append((flat - flat[:1]).std(axis=1))
+        for name, family in families.items():
+            cells[name].append(Cells.of(family, batch.inputs[name].ravel(), flat, cells_for(total)))
     spread = float(np.max(spreads))
     if spread <= ROUNDING * float(np.abs(np.concatenate(means)).max()):
         raise ModelError("nothing_to_learn", key="options")
-    unseen = measure_probability(0.0, np.zeros(2), design.draws * design.replicates).high
-    return np.concatenate(means), np.concatenate(best), np.concatenate(wins), 2 * spread * unseen
+    unseen = measure_probability(0.0, np.zeros(2), total).high
+    together = {name: Cells.together(parts) for name, parts in cells.items()}
+    return np.concatenate(means), np.concatenate(best), np.concatenate(wins), 2 * spread * unseen, together
 
 
 def _difference(first: Array, second: Array) -> Measured:
