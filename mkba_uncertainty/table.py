@@ -152,6 +152,8 @@ class Row:
     depth : int
         A part of the row above it is indented.
     bold : bool
+    starred : bool
+        Whether its name gets a star, which a note below the table explains.
     data : bool
         Whether programs read it: a sum below the others, which only helps the eye, they do not.
     """
@@ -160,6 +162,7 @@ class Row:
     unit: str | None = None
     depth: int = 0
     bold: bool = False
+    starred: bool = False
     data: bool = True
 
     def kind(self, kind: ColumnKind) -> FigureKind:
@@ -238,14 +241,16 @@ class Table:
     def texts(self, lang: str, *, compact: bool = False) -> list[list[str]]:
         """Give what people read, row by row; ``compact`` writes large amounts in millions, without a sign."""
         kinds = [self._kind(column) if compact else column.kind for column in self.shown]
-        return [
-            [column.text(row, lang, kind) for column, kind in zip(self.shown, kinds, strict=True)] for row in self.rows
-        ]
+        texts = []
+        for row in self.rows:
+            name, *cells = (column.text(row, lang, kind) for column, kind in zip(self.shown, kinds, strict=True))
+            texts.append([f"{name} *" if row.starred else name, *cells])
+        return texts
 
     def records(self, lang: str | None = None) -> list[dict[str, Any]]:
         """Give a flat record a row: a measured number as ``key``, ``key_low`` and ``key_high``.
 
-        A text in two languages stands there in ``lang``; without that it is no figure, and None.
+        A text in two languages stands there in ``lang``; without that, or in place of a figure, it is None.
         """
         return [dict(self._flat(row, lang)) for row in self._data_rows()]
 
@@ -258,10 +263,14 @@ class Table:
         return {record.pop(key): record for record in self.nested()}
 
     def to_frame(self, lang: str | None = None) -> pd.DataFrame:
-        """Give a tidy table: a row a record."""
+        """Give a tidy table: a row a record; in a language with what each is called in front."""
         import pandas as pd
 
-        return pd.DataFrame([{**self.constants, **record} for record in self.records(lang)])
+        frame = pd.DataFrame([{**self.constants, **record} for record in self.records(lang)])
+        name = self.columns[0]
+        if lang and isinstance(name, Column) and not name.data:
+            frame.insert(0, name.key, [figure(row.cells[name.key], "text", lang) for row in self._data_rows()])
+        return frame
 
     def _kind(self, column: Column | Range) -> ColumnKind:
         if column.kind != "money" or (isinstance(column, Column) and not column.millions):
@@ -278,7 +287,7 @@ class Table:
                 cell = row.cells[column.key]
                 bare = isinstance(cell, Between) or (isinstance(cell, Measured) and not column.interval)
                 if isinstance(cell, Text):
-                    cell = cell[lang] if lang else None
+                    cell = cell[lang] if lang and column.kind == "text" else None
                 yield column.key, cell.value if bare else cell
 
     def _flat(self, row: Row, lang: str | None) -> Iterator[tuple[str, Any]]:
@@ -335,9 +344,9 @@ class Laid:
         """Give where it comes from."""
         return ()
 
-    def to_frame(self) -> pd.DataFrame:
-        """Give a tidy table: each figure followed by its interval."""
-        return self.table.to_frame()
+    def to_frame(self, lang: str | None = None) -> pd.DataFrame:
+        """Give a tidy table: each figure followed by its interval; in a language labels stand in front."""
+        return self.table.to_frame(lang)
 
 
 def is_quantile(key: str) -> bool:

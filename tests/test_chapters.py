@@ -350,6 +350,7 @@ def test_tables_hold_the_numbers_unrounded_with_labels(made: tuple[Analyses, Pat
     read_back = pd.read_csv(folder / "sobol.csv")
     pd.testing.assert_frame_equal(read_back.drop(columns="label"), analyses.shares.to_frame(), rtol=1e-12)
     assert set(read_back["label"]) == {"Terugval", "Geholpen huishoudens", "Kosten van opvang"}
+    assert pd.read_csv(folder / "voi.csv").set_index("kind").loc["all", "label"] == "Alles"
     outcomes = pd.read_csv(folder / "run.csv").set_index("outcome")
     assert outcomes.loc["actor:city", "probability_negative"] == analyses.answer.losses["actor:city"].value
     assert np.isnan(outcomes.loc["costs", "probability_negative"])

@@ -347,13 +347,6 @@ def test_on_the_screen_the_question_stands_above_what_each_family_gives_for_it()
     assert [fitted["family"] for fitted in found.to_dict()["fits"]] == ["normal"]
 
 
-def test_a_figure_with_digits_of_its_own_is_a_plain_number_to_programs():
-    found = consult([fit(interval=(10, 40, 0.9), family="normal"), fit(interval=(10, 40, 0.9), family="normal")])
-    (row,) = found.pools.records()
-    assert (row["mean"], row["q0.5"]) == pytest.approx((25, 25))
-    assert found.pools.texts("nl") == [["mixture", "25,0", "25,0", "10,0 tot 40,0"]]
-
-
 BAD = [
     ({}, "elicit_one_answer", None),
     ({"counts": (1, 2), "interval": (1, 2, 0.9)}, "elicit_one_answer", None),

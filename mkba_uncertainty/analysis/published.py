@@ -228,7 +228,7 @@ class Reconciliation(Result):
             "overlaps": _texts(self.case.overlaps, lang),
         }
 
-    def to_frame(self, lang: str = "en") -> pd.DataFrame:
+    def to_frame(self, lang: str | None = "en") -> pd.DataFrame:
         """Give a row a published line: published, computed, difference, relative."""
         return self.table.to_frame(lang)
 

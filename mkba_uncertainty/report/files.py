@@ -12,16 +12,13 @@ from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
 from mkba_uncertainty.report.page.page import page_of
 from mkba_uncertainty.store import atomic_folder, write_manifest
-from mkba_uncertainty.texts import CATALOGUE, Text, say
+from mkba_uncertainty.texts import CATALOGUE, say
 from mkba_uncertainty.workbook import is_installed, results_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
 
 WORKBOOK = "tables.xlsx"
-
-LABELLED = ("estimate", "scenario", "dependence", "variant", "outcome")
-"""Columns of names that have a label, the one that tells rows apart first."""
 
 
 def page_file(case: Case) -> str:
@@ -84,13 +81,13 @@ def write_report(
     StoreError
         If the folder cannot be written.
     """
-    case, labels, tables = analyses.model.case, _labels(analyses), {}
+    case, tables = analyses.model.case, {}
     with atomic_folder(folder) as scratch:
         html = page_of(analyses, lang=lang, chapters=chapters)
         (scratch / page_file(case)).write_bytes(html.encode())
         for name, result in analyses.results().items():
             _write_figures(result, scratch, lang)
-            tables[name] = labelled(result.to_frame(), labels, lang)
+            tables[name] = result.to_frame(lang)
             step()
         tables["reconcile"] = analyses.reconciliation.to_frame(lang)
         if case.claims:
@@ -126,29 +123,6 @@ def _workbook(analyses: Analyses, tables: Mapping[str, pd.DataFrame], lang: str)
     )
     title = say("page.title", lang, title=case.title[lang])
     return results_workbook(sheets, notes=[title, "", *facts.split("\n")], lang=lang)
-
-
-def _labels(analyses: Analyses) -> dict[str, Mapping[str, Text]]:
-    case = analyses.model.case
-    return {
-        "estimate": {name: estimate.label for name, estimate in case.estimates.items()},
-        "scenario": {name: scenario.label for name, scenario in case.scenarios.items()},
-        "dependence": {name: variant.label for name, variant in case.dependence.items()},
-        "variant": {name: variant.label for name, variant in analyses["structure"].variants.items()}
-        if analyses["structure"]
-        else {},
-        "outcome": analyses.answer.labels,
-    }
-
-
-def labelled(frame: pd.DataFrame, labels: Mapping[str, Mapping[str, Text]], lang: str) -> pd.DataFrame:
-    """Put a column ``label`` in front of a table of names: what each row is called."""
-    column = next((name for name in LABELLED if name in frame), None)
-    if column is None or "label" in frame:
-        return frame
-    known = labels[column]
-    frame.insert(0, "label", [known[name][lang] if name in known else "" for name in frame[column]])
-    return frame
 
 
 def in_words(frame: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -299,9 +299,9 @@ class ValueOfInformation(Result):
             **({} if self.stopping is None else {"stopping": self.stopping.to_dict()}),
         }
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_frame(self, lang: str | None = None) -> pd.DataFrame:
         """Give the table as a frame; sizes of studies stay whole numbers beside rows that have none."""
-        frame = self.table.to_frame()
+        frame = self.table.to_frame(lang)
         return frame.astype({"n": "Int64"}) if "n" in frame else frame
 
 

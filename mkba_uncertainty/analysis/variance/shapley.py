@@ -93,10 +93,9 @@ class ShapleyResult(Result):
         )
 
     def _row(self, name: str, effect: Measured) -> Row:
-        label = self.factor_labels[name]
-        starred = Text(f"{label.nl} *", f"{label.en} *") if name in self.dependent else label
         beside = self.indices.indices[name].cells if self.indices else {}
-        return Row({"label": starred, "estimate": name, "effect": effect, **beside})
+        cells = {"label": self.factor_labels[name], "estimate": name, "effect": effect, **beside}
+        return Row(cells, starred=name in self.dependent)
 
     def title(self) -> Text:
         """Give the heading."""
