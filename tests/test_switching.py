@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from drawings import marked
 from intervals import assert_covers, assert_near
 from numpy.typing import NDArray
 from scipy.optimize import brentq
@@ -16,7 +17,7 @@ from scipy.special import ndtr
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import switching
-from mkba_uncertainty.analysis.curves import Crossings, values_to_scan
+from mkba_uncertainty.analysis.curves import Crossings, SwitchingValue, values_to_scan
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.texts.figures import money
@@ -179,6 +180,81 @@ def test_estimates_that_depend_on_each_other_move_together() -> None:
     assert value.value == pytest.approx(1 / (1 + rho), abs=1e-3)
 
 
+# --- regions: where the expected outcome has which sign
+
+
+def regions(found: SwitchingValue) -> list[tuple[float | None, float | None, str]]:
+    return [(region.low, region.high, region.sign) for region in found.regions]
+
+
+def exact(family: Family, function: Any) -> mkba.Model:
+    """Make a model of one estimate, and another one that is nothing by itself."""
+    inputs: dict[str, Family] = {"x": family, "other": mkba.Uniform(0, 1)}
+    return mkba.Model(inputs, lambda v: {"y": function(v["x"])}, ("y",))
+
+
+def of_x(family: Family, function: Any) -> SwitchingValue:
+    return switching(exact(family, function), outcome="y", of=["x"], draws=64, replicates=4).values["x"]
+
+
+def test_of_a_parabola_both_roots_are_told_and_the_chance_of_each_region() -> None:
+    """40,000 p (1 - p) = 6,600 at (1 +- sqrt(0.34)) / 2; p on 0.1 to 1, so that both sides differ."""
+    low, high = (1 - math.sqrt(0.34)) / 2, (1 + math.sqrt(0.34)) / 2
+    model = exact(mkba.Uniform(0.1, 1), lambda p: 40_000 * p * (1 - p) - 6_600)
+    found = switching(model, outcome="y", draws=64, replicates=4)
+    value = found.values["x"]
+    chances = [(low - 0.1) / 0.9, (high - low) / 0.9, (1 - high) / 0.9]
+    assert [root.value for root in value.values] == pytest.approx([low, high], abs=1e-9)
+    assert [region.probability.value for region in value.regions] == pytest.approx(chances, abs=1e-9)
+    first, second = (root.value for root in value.values)
+    assert regions(value) == [(None, first, "negative"), (first, second, "positive"), (second, None, "negative")]
+    assert value.probability_crossed.value == pytest.approx(chances[0] + chances[2], abs=1e-9)
+    frame = found.to_frame().query("estimate == 'x'")
+    np.testing.assert_allclose(frame["switching_value"], [low, high])
+    np.testing.assert_allclose(frame["probability_beyond"], [chances[0], chances[2]])
+    told = found.to_dict()["estimates"]["x"]["regions"]
+    assert [(region["from"], region["to"], region["sign"]) for region in told] == regions(value)
+    (said,) = found.remarks()
+    for words in ("negative below 0.208 (chance 12", "positive from 0.208 to 0.792 (chance 64", "negative above 0.792"):
+        assert words in said.en
+    assert [row[2] for row in found.shown()[0].texts("en")] == ["0.208", "0.792"]
+    assert found.finding().en == "Only ‘x’ flips the verdict: at 0.208, 0.792"
+    ax = mkba.plot(found)
+    drawn = marked(ax)
+    assert {"value:x", "value:x:2", "beyond:1:x", "beyond:2:x"} <= set(drawn)
+    assert drawn["beyond:1:x"].get_x() == pytest.approx((0.145 - 0.55) / 0.55)  # from the 5 % quantile
+    assert any("0.208, 0.792" in text.get_text() for text in ax.texts)
+
+
+def test_of_three_roots_each_has_its_own_region_beyond() -> None:
+    """The sine on 1 to 10, at pi, 2 pi and 3 pi: positive, negative, positive, negative."""
+    roots = [math.pi, 2 * math.pi, 3 * math.pi]
+    found = switching(exact(mkba.Uniform(1, 10), np.sin), outcome="y", draws=64, replicates=4)
+    value = found.values["x"]
+    assert [root.value for root in value.values] == pytest.approx(roots, abs=1e-9)
+    assert [region.sign for region in value.regions] == ["positive", "negative", "positive", "negative"]
+    chances = np.diff([1, *roots, 10]) / 9
+    assert [region.probability.value for region in value.regions] == pytest.approx(chances, abs=1e-9)
+    assert found.mean.value > 0  # (cos 1 - cos 10) / 9
+    beyond = found.to_frame().query("estimate == 'x'")["probability_beyond"]
+    np.testing.assert_allclose(beyond, [chances[1], chances[1], chances[3]], atol=1e-9)
+
+
+def test_regions_of_jumps_of_few_values_and_of_no_root() -> None:
+    jumps = of_x(mkba.Uniform(0, 1), lambda x: np.where((x > 0.2) & (x < 0.7), 5.0, -3.0))
+    assert [root.value for root in jumps.values] == pytest.approx([0.2, 0.7], abs=1e-9)
+    assert [region.probability.value for region in jumps.regions] == pytest.approx([0.2, 0.5, 0.3], abs=1e-9)
+    family = mkba.Discrete((0, 1, 2, 5), (0.1, 0.2, 0.3, 0.4))
+    few = of_x(family, lambda x: (x - 0.5) * (3 - x))
+    assert [region.sign for region in few.regions] == ["negative", "positive", "negative"]
+    assert [region.probability.value for region in few.regions] == pytest.approx([0.1, 0.5, 0.4], abs=1e-12)
+    on_it = of_x(family, lambda x: x - 1.0)  # zero at 1 has no sign
+    assert [region.probability.value for region in on_it.regions] == pytest.approx([0.1, 0.7], abs=1e-12)
+    never = of_x(mkba.Uniform(0, 1), lambda x: -2 - x)
+    assert regions(never) == [(None, None, "negative")]
+    assert never.regions[0].probability == mkba.Measured(1, 1, 1)
+
+
 # --- intervals
 
 
@@ -193,9 +269,11 @@ def test_the_intervals_hold_the_truth_as_often_as_they_say() -> None:
     def measured(seed: int) -> dict[str, mkba.Measured]:
         found = switching(model, outcome="y", of=["a"], draws=64, kind="monte_carlo", rng=seed).values["a"]
         assert found.value is not None
-        return {"root": found.value, "chance": found.probability_crossed}
+        below, above = (region.probability for region in found.regions)
+        return {"root": found.value, "chance": found.probability_crossed, "below": below, "above": above}
 
-    assert_covers(measured, {"root": root, "chance": float(ndtr(root - 2))}, seeds=range(200))
+    chance = float(ndtr(root - 2))
+    assert_covers(measured, {"root": root, "chance": chance, "below": chance, "above": 1 - chance}, seeds=range(200))
 
 
 def test_an_interval_stays_within_the_range() -> None:

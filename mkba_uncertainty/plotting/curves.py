@@ -190,36 +190,50 @@ def _across(curve: Curve, across: Across) -> Array:
 
 @style.sized(lambda result: style.rows_size(min(len(result.values), ROWS)))
 def plot_switching(result: Switching, ax: Axes, lang: str) -> None:
-    """Draw for each estimate its range and the value at which the verdict flips; those that flip it first.
+    """Draw for each estimate its range and the values at which the verdict flips; those that flip it first.
 
-    As changes from the point value: the 90 % range of each estimate (gid ``range:<estimate>``) and its switching value
-    if there is one (``value:<estimate>``), with its interval (``interval:<estimate>``).
+    As changes from the point value: the 90 % range of each estimate (gid ``range:<estimate>``), those parts of it that
+    have the other sign (``beyond:<number>:<estimate>``), and its switching value if there is one
+    (``value:<estimate>``), with its interval (``interval:<estimate>``); of several the nearest, and then the others
+    (``value:<estimate>:2``, ...).
     """
     shown = list(result.values.values())[:ROWS]
     kind = kind_of(result.unit)
     style.zero_line(ax)
     for row, value in enumerate(shown):
-        _draw_switch(ax, row, value)
+        _draw_switch(ax, row, value, result.mean.value)
     labels, texts = [style.wrap(value.label[lang]) for value in shown], [_texts(value, lang, kind) for value in shown]
     style.rows(ax, labels, say("plot.switching.column", lang), texts)
     style.share_axis(ax.xaxis, say("plot.switching.x", lang), lang)
     ax.use_sticky_edges = False
     ax.margins(x=0.05)
     style.heading(ax, say("plot.switching.title", lang), say("plot.switching.subtitle", lang, label=result.label[lang]))
-    looks = {"plot.switching.range": style.PALE, "plot.switching.value": style.symbol(filled=True)}
-    style.legend(ax, style.keys(lang, looks), columns=2)
+    looks = {"plot.switching.range": style.PALE, "plot.beyond": BEYOND}
+    looks["plot.switching.value"] = style.symbol(filled=True)
+    style.legend(ax, style.keys(lang, looks), columns=3)
 
 
-def _draw_switch(ax: Axes, row: int, value: SwitchingValue) -> None:
+def _draw_switch(ax: Axes, row: int, value: SwitchingValue, mean: float) -> None:
     if value.point == 0:
         return  # nothing to be relative to
-    low, high = ((end - value.point) / abs(value.point) for end in (value.low, value.high))
-    ax.barh(row, high - low, left=low, height=0.5, zorder=1.2, gid=f"range:{value.estimate}", **style.PALE)
-    if value.value is not None:
-        ends = [(end - value.point) / abs(value.point) for end in (value.value.low, value.value.high)]
-        style.whisker(ax, ends[0], ends[1], row, gid=f"interval:{value.estimate}")
-        assert value.relative_change is not None
-        style.mark(ax, value.relative_change, row, gid=f"value:{value.estimate}", filled=True)
+
+    def relative(x: float) -> float:
+        return (x - value.point) / abs(value.point)
+
+    def stretch(low: float, high: float, gid: str, look: style.Look, above: float) -> None:
+        left = relative(low)
+        ax.barh(row, relative(high) - left, left=left, height=0.5, zorder=above, gid=f"{gid}:{value.estimate}", **look)
+
+    stretch(value.low, value.high, "range", style.PALE, 1.2)
+    for place, region in enumerate(value.others(mean)):
+        low = value.low if region.low is None else max(region.low, value.low)
+        high = value.high if region.high is None else min(region.high, value.high)
+        if low < high:
+            stretch(low, high, f"beyond:{place + 1}", BEYOND, 1.3)
+    for place, one in enumerate(sorted(value.values, key=lambda one: abs(one.value - value.point))):
+        name = f"{value.estimate}:{place + 1}" if place else value.estimate
+        style.whisker(ax, relative(one.low), relative(one.high), row, gid=f"interval:{name}")
+        style.mark(ax, relative(one.value), row, gid=f"value:{name}", filled=True)
 
 
 def _texts(value: SwitchingValue, lang: str, kind: FigureKind) -> tuple[str, str]:
@@ -227,8 +241,9 @@ def _texts(value: SwitchingValue, lang: str, kind: FigureKind) -> tuple[str, str
         side = "above" if value.closest.value > 0 else "below"
         closest = figure(value.closest, kind, lang)
         return say("plot.switching.never", lang), say(f"plot.switching.{side}", lang, closest=closest)
-    flips, beyond = estimate_text(value.value.value, lang, value.unit), chance(value.probability_crossed, lang)
-    if value.relative_change is None:
+    flips = ", ".join(estimate_text(one.value, lang, value.unit) for one in value.values)
+    beyond = chance(value.probability_crossed, lang)
+    if value.relative_change is None or len(value.values) > 1:
         return flips, beyond
     change = signed_share(value.relative_change, lang)
     return flips, say("plot.switching.chance", lang, change=change, chance=beyond)
@@ -263,7 +278,7 @@ def plot_break_even(result: BreakEven, ax: Axes, lang: str) -> None:
     style.heading(ax, say("plot.break_even.title", lang), say("plot.break_even.subtitle", lang, **facts))
     looks = {
         "plot.break_even.line": style.RANGE,
-        "plot.break_even.beyond": BEYOND,
+        "plot.beyond": BEYOND,
         "plot.break_even.draws": style.dot(style.SKY),
         "plot.point": style.symbol("o", filled=True),
     }

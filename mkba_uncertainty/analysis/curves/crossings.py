@@ -69,12 +69,23 @@ class Crossings:
 
     def probability(self, cdf: Cdf, sign: float) -> float:
         """Give the probability of the values at which the curve of all draws does not have ``sign``."""
-        return _probability_of_other_sign(cdf, self.roots, self.starts_with(sign))
+        return float(np.sum(_stretches(cdf, self.roots)[self._others(sign)]))
 
     def probability_by_replicate(self, cdf: Cdf, sign: float) -> Array:
         """Give the same within each replicate, shape (R,)."""
-        starts = self.starts_with(sign)
-        return np.array([_probability_of_other_sign(cdf, np.sort(roots), starts) for roots in self.within])
+        return np.array([np.sum(_stretches(cdf, np.sort(roots))[self._others(sign)]) for roots in self.within])
+
+    def measured_regions(self, cdf: Cdf) -> list[Measured]:
+        """Give the probability of each stretch between roots, from the lowest values on: m + 1 of them."""
+        within = np.array([_stretches(cdf, np.sort(roots)) for roots in self.within])
+        return [
+            _as_probability(measure(float(value), sections))
+            for value, sections in zip(_stretches(cdf, self.roots), within.T, strict=True)
+        ]
+
+    def _others(self, sign: float) -> slice:
+        """Say which stretches do not have ``sign``: every other one."""
+        return slice(1 if self.starts_with(sign) else 0, None, 2)
 
     def measured_probability(self, cdf: Cdf, sign: float) -> Measured:
         """Give the probability with its interval.
@@ -83,8 +94,7 @@ class Crossings:
         which the interval of the curve does reach zero.
         """
         if self.roots.size:
-            found = measure(self.probability(cdf, sign), self.probability_by_replicate(cdf, sign))
-            return Measured(found.value, max(found.low, 0.0), min(found.high, 1.0))
+            return _as_probability(measure(self.probability(cdf, sign), self.probability_by_replicate(cdf, sign)))
         curve = self.means.mean(axis=0)
         unsure = np.abs(curve) <= half_width(curve, self.means)
         reached = np.concatenate([[0.0], np.asarray(cdf((self.along[1:] + self.along[:-1]) / 2)), [1.0]])
@@ -166,11 +176,15 @@ def _within(line: Line, roots: Array, means: Array) -> Array:
     return np.clip(np.where(np.isnan(moved), roots, moved), line.along[0], line.along[-1])
 
 
-def _probability_of_other_sign(cdf: Cdf, roots: Array, starts_with_sign: bool) -> float:
-    """Add up the stretches between roots, every other one; a root itself has neither sign."""
+def _stretches(cdf: Cdf, roots: Array) -> Array:
+    """Give the probability of each stretch between roots, shape (m + 1,); a root itself has neither sign."""
     starts = np.concatenate([[0.0], np.asarray(cdf(roots))])
     ends = np.concatenate([np.asarray(cdf(np.nextafter(roots, -np.inf))), [1.0]])
-    return float(np.sum(np.maximum(ends - starts, 0.0)[1 if starts_with_sign else 0 :: 2]))
+    return np.asarray(np.maximum(ends - starts, 0.0))
+
+
+def _as_probability(found: Measured) -> Measured:
+    return Measured(found.value, max(found.low, 0.0), min(found.high, 1.0))
 
 
 Finder = Generator[float, float, float]

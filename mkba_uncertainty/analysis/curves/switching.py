@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Any, ClassVar
 
 import numpy as np
@@ -20,7 +21,7 @@ from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 from mkba_uncertainty.table import Column, Row, Table
-from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.figures import chance, estimate_text, figure, kind_of, signed_share
 
 SCAN = 33
@@ -28,6 +29,42 @@ SCAN = 33
 
 CLOSEST_SHOWN = 6
 """Estimates that flip nothing and get a row of their own on a screen."""
+
+
+@dataclass(frozen=True)
+class Region:
+    """Values of an estimate over which the expected outcome keeps its sign.
+
+    Parameters
+    ----------
+    low, high : float or None
+        The switching values that it lies between; None where there is none on that side.
+    positive : bool
+        Whether the expected outcome is above zero there.
+    probability : Measured
+        That the estimate lies there. A switching value itself is in no region.
+    """
+
+    low: float | None
+    high: float | None
+    positive: bool
+    probability: Measured
+
+    @property
+    def sign(self) -> str:
+        """``"positive"`` or ``"negative"``."""
+        return "positive" if self.positive else "negative"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what JSON shows."""
+        return {"from": self.low, "to": self.high, "sign": self.sign, "probability": self.probability.to_dict()}
+
+    def text(self, unit: str | None) -> Text:
+        """Say where it is, which sign, and how likely."""
+        ends = {"low": self.low, "high": self.high}
+        known = {name: partial(estimate_text, end, unit=unit) for name, end in ends.items() if end is not None}
+        chances = partial(chance, self.probability)
+        return both(f"switching.region.{'_'.join(known)}", sign=both(f"drivers.{self.sign}"), chance=chances, **known)
 
 
 @dataclass(frozen=True)
@@ -49,8 +86,10 @@ class SwitchingValue:
         are several, the one nearest to the point value.
     values : tuple of Measured
         All of them, ascending.
+    regions : tuple of Region
+        Between these, ascending: where the expected outcome has which sign.
     probability_crossed : Measured
-        Probability that the estimate lies where the expected outcome has the other sign.
+        Probability that the estimate lies where the expected outcome has the other sign than with nothing known.
     closest : Measured
         The expected outcome that comes closest to zero within the estimate's range; zero itself where it is crossed.
     """
@@ -63,31 +102,44 @@ class SwitchingValue:
     high: float
     value: Measured | None
     values: tuple[Measured, ...]
+    regions: tuple[Region, ...]
     probability_crossed: Measured
     closest: Measured
 
     @property
     def relative_change(self) -> float | None:
         """Change from the point value to the switching value, over the point value; None where there is none."""
-        if self.value is None or self.point == 0:
-            return None
-        return (self.value.value - self.point) / abs(self.point)
+        return self.change_to(self.value)
 
-    @property
-    def row(self) -> Row:
-        """The estimate as a row of the table."""
-        return Row(
-            {
-                "label": self.label,
-                "estimate": self.estimate,
-                "point": self.point,
-                "switching_value": self.value or both("drivers.switching.none"),
-                "relative_change": self.relative_change,
-                "probability_crossed": self.probability_crossed,
-                "closest": self.closest,
-            },
-            unit=self.unit,
-        )
+    def change_to(self, value: Measured | None) -> float | None:
+        """Give the same of any of its switching values."""
+        if value is None or self.point == 0:
+            return None
+        return (value.value - self.point) / abs(self.point)
+
+    def others(self, sign: float) -> list[Region]:
+        """Give the regions in which the expected outcome does not have ``sign``."""
+        return [region for region in self.regions if region.positive != (sign > 0)]
+
+    def rows(self, sign: float) -> list[Row]:
+        """Give a row of the table for each switching value, with what lies beyond it; one where there is none."""
+        beyond = {end: region.probability for region in self.others(sign) for end in (region.low, region.high)}
+        return [
+            Row(
+                {
+                    "label": self.label,
+                    "estimate": self.estimate,
+                    "point": self.point,
+                    "switching_value": value or both("drivers.switching.none"),
+                    "relative_change": self.change_to(value),
+                    "probability_crossed": self.probability_crossed,
+                    "probability_beyond": beyond[value.value] if value else self.probability_crossed,
+                    "closest": self.closest,
+                },
+                unit=self.unit,
+            )
+            for value in self.values or [None]
+        ]
 
 
 @dataclass(frozen=True, repr=False)
@@ -129,9 +181,12 @@ class Switching(Result):
         """Those that flip the sign."""
         return [found for found in self.values.values() if found.value is not None]
 
+    def _rows(self, values: Iterable[SwitchingValue]) -> list[Row]:
+        return [row for found in values for row in found.rows(self.mean.value)]
+
     @property
     def table(self) -> Table:
-        """Where each estimate flips the sign, or how close it comes."""
+        """A row for each value at which an estimate flips the sign, or for how close it comes."""
         return Table(
             [
                 Column("label", "table.estimate", data=False),
@@ -139,19 +194,20 @@ class Switching(Result):
                 Column("point", "table.point", "estimate"),
                 Column("switching_value", "table.switching_value", "estimate"),
                 Column("relative_change", "table.relative_change", "change"),
-                Column("probability_crossed", "table.beyond", "chance"),
+                Column("probability_crossed"),
+                Column("probability_beyond", "table.beyond", "chance"),
                 Column("closest", "table.closest", kind_of(self.unit), millions=False),
             ],
-            [found.row for found in self.values.values()],
+            self._rows(self.values.values()),
             caption=both("drivers.switching.caption"),
             constants={"outcome": self.outcome},
         )
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
         """Give those that flip it, and apart those that come closest."""
-        crossed = [found.row for found in self.crossed]
-        never = [found.row for found in self.values.values() if found.value is None]
-        flips = ("label", "point", "switching_value", "relative_change", "probability_crossed")
+        crossed = self._rows(self.crossed)
+        never = self._rows(found for found in self.values.values() if found.value is None)
+        flips = ("label", "point", "switching_value", "relative_change", "probability_beyond")
         tables = [
             self.table.of(crossed, show=flips),
             self.table.of(
@@ -167,7 +223,7 @@ class Switching(Result):
     def lead(self) -> Sequence[Text]:
         """Say what is expected."""
         mean = partial(figure, self.mean, kind_of(self.unit))
-        return [both("switching.mean", label=self.label, mean=mean)]
+        return [both("switching.mean", label=self.label, mean=mean), *self.remarks()]
 
     def notes(self) -> Sequence[Text]:
         """Say what a switching value is."""
@@ -181,6 +237,11 @@ class Switching(Result):
             return both("drivers.switching.some", count=len(self.crossed))
         (only,) = self.crossed
         assert only.value is not None
+        if len(only.values) > 1:
+            values = joined(
+                Text(*(estimate_text(value.value, lang, only.unit) for lang in LANGUAGES)) for value in only.values
+            )
+            return both("drivers.switching.several", label=only.label, values=values)
         value = partial(estimate_text, only.value.value, unit=only.unit)
         if only.relative_change is None:
             return both("drivers.switching.value", label=only.label, value=value)
@@ -197,6 +258,16 @@ class Switching(Result):
         key = "drivers.lead.flip" if count == 1 else "drivers.lead.flips"
         return [both(key, count=count, label=first.label, chance=chances)]
 
+    def remarks(self) -> Sequence[Text]:
+        """Say of each estimate that flips it more than once where the outcome is expected to have which sign."""
+        return [
+            both(
+                "switching.regions", label=found.label, regions=joined(part.text(found.unit) for part in found.regions)
+            )
+            for found in self.crossed
+            if len(found.values) > 1
+        ]
+
     def facts(self) -> dict[str, Any]:
         """Give the mean, and for each estimate its switching values."""
         return {
@@ -210,6 +281,7 @@ class Switching(Result):
                     "high": found.value and found.value.high,
                     "probability_crossed": found.probability_crossed.to_dict(),
                     "all": [value.to_dict() for value in found.values],
+                    "regions": [region.to_dict() for region in found.regions],
                     "closest": found.closest.to_dict(),
                 }
                 for name, found in self.values.items()
@@ -260,7 +332,7 @@ def switching(
     The root of the main-effect curve, found on the curve itself; HM Treasury's Green Book (2022, A5) calls it the
     switching value. Its interval comes from the roots within replicates, each one Newton step from the root of all.
     Curves are scanned between the quantiles at 1e-6 and 1 - 1e-6 of the estimate. Two roots between neighbours of the
-    33 values scanned cancel and are not seen.
+    33 values scanned cancel and are not seen. A jump over zero counts as a switching value too.
 
     Examples
     --------
@@ -318,6 +390,7 @@ def _switching_value(
         _clipped(measure(float(root), within), *ends)
         for root, within in zip(crossings.roots, crossings.within.T, strict=True)
     )
+    crossed = crossings.measured_probability(family.cdf, sign)
     return SwitchingValue(
         name,
         label,
@@ -327,9 +400,24 @@ def _switching_value(
         high,
         min(values, key=lambda value: abs(value.value - point), default=None),
         values,
-        crossings.measured_probability(family.cdf, sign),
+        _regions(crossings, family) if values else (Region(None, None, sign > 0, _complement(crossed)),),
+        crossed,
         Measured(0.0, 0.0, 0.0) if values else _closest(crossings),
     )
+
+
+def _regions(crossings: Crossings, family: Family) -> tuple[Region, ...]:
+    ends, positive = [None, *crossings.roots.tolist(), None], crossings.starts_with(1.0)
+    return tuple(
+        Region(low, high, positive == (place % 2 == 0), probability)
+        for place, ((low, high), probability) in enumerate(
+            zip(pairwise(ends), crossings.measured_regions(family.cdf), strict=True)
+        )
+    )
+
+
+def _complement(chance: Measured) -> Measured:
+    return Measured(1 - chance.value, 1 - chance.high, 1 - chance.low)
 
 
 def _closest(crossings: Crossings) -> Measured:
