@@ -20,6 +20,7 @@ from known_models import loss
 from numpy.typing import NDArray
 from scipy import integrate, stats
 from scipy.stats import qmc
+from threadpoolctl import threadpool_limits
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import BinomialStudy, DurationStudy, NormalStudy, ValueOfInformation, value_of_information
@@ -380,6 +381,9 @@ def test_two_estimates_in_one_study(monkeypatch: pytest.MonkeyPatch) -> None:
     assert_near(study.at.value, truth, replicates=4)
     assert study.at.value.width < 0.06
     assert [size.n for size in study.sizes] == [1, 3, 10, 30]
+    values = [size.value.value for size in study.sizes]
+    assert values == sorted(values)
+    assert values[-1] <= study.perfect.value
 
 
 # --- what people ask
@@ -401,6 +405,16 @@ def test_a_rule_about_something_else(until: str) -> None:
     with pytest.raises(InputError) as caught:
         value_of_information(SUM, outcome="y", until=until, **SMALL)
     assert caught.value.code == "until_unknown"
+
+
+def test_the_answer_does_not_depend_on_threads() -> None:
+    def answer(threads: int) -> dict[str, Any]:
+        with threadpool_limits(threads, user_api="blas"):
+            return value_of_information(
+                DIFFERENCE, outcome="y", studies={"p1": NormalStudy(10, sd=1.0)}, groups={"both": ["p1", "p2"]}, **SMALL
+            ).to_dict()
+
+    assert answer(1) == answer(2)
 
 
 def test_the_answer_does_not_depend_on_workers() -> None:

@@ -230,6 +230,17 @@ def not_below_zero(found: Measured) -> Measured:
     return Measured(max(found.value, 0.0), max(found.low, 0.0), max(found.high, 0.0))
 
 
+def not_above(found: Measured, most: float) -> Measured:
+    """Let no study be worth more than knowing exactly."""
+    return Measured(min(found.value, most), min(found.low, most), found.high)
+
+
+def rising(values: Sequence[Measured]) -> list[Measured]:
+    """Let no study be worth less, by an error, than a smaller one: it could leave households out."""
+    best = np.maximum.accumulate([each.value for each in values]).tolist()
+    return [replace(each, value=value, high=max(value, each.high)) for each, value in zip(values, best, strict=True)]
+
+
 def trace_curves(
     decision: Decision,
     design: Design,

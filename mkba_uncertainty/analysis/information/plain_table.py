@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from mkba_uncertainty.analysis.information.perfect import not_below_zero
+from mkba_uncertainty.analysis.information.perfect import not_above, not_below_zero, rising
 from mkba_uncertainty.analysis.information.regression import SECTIONS, Cells, Question, worth_by_regression
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.analysis.requirements import FEWEST_ROWS, column_of_numbers
@@ -239,7 +239,7 @@ def evsi(
     study : Study, or mapping of input to Study
         Several inputs are measured in one study, in the same households.
     sizes : sequence of int, optional
-        Numbers of households to value the study at; by default its own.
+        Numbers of households to value the study at; by default its own. The values come in ascending order.
     rng : int, SeedSequence, Generator or None
         As for :func:`evppi`.
 
@@ -273,10 +273,16 @@ def evsi(
     """
     table, lead, generator = _prepared(inputs, net_benefit, rng)
     studies = _studies(of, study, table)
-    worths = []
-    for size in sizes or [next(iter(studies.values())).n]:
-        each = {name: one.of_size(size) for name, one in studies.items()}
-        worths.append(TableWorth("+".join(each), *_study_worth(table, lead, each, generator), size))
+    asked = sorted(sizes or [next(iter(studies.values())).n])
+    found = [
+        _study_worth(table, lead, {name: one.of_size(size) for name, one in studies.items()}, generator)
+        for size in asked
+    ]
+    most = _worth(table, lead, list(studies), generator)[0].value if len(studies) > 1 else np.inf
+    values = rising([not_above(value, most) for value, _ in found])
+    worths = (
+        TableWorth("+".join(studies), *each) for each in zip(values, [bias for _, bias in found], asked, strict=True)
+    )
     return TableInformation("evsi", len(lead), lead.shape[1], tuple(worths))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,15 @@ import numpy as np
 
 from mkba_uncertainty.analysis.curves.panels import in_pieces
 from mkba_uncertainty.analysis.information.decision import Decision
-from mkba_uncertainty.analysis.information.perfect import Curves, ahead, evaluated, expected, not_below_zero
+from mkba_uncertainty.analysis.information.perfect import (
+    Curves,
+    ahead,
+    evaluated,
+    expected,
+    not_above,
+    not_below_zero,
+    rising,
+)
 from mkba_uncertainty.analysis.information.plain_table import evppi, evsi
 from mkba_uncertainty.analysis.information.preposterior import preposterior
 from mkba_uncertainty.analysis.information.study import Study
@@ -232,9 +240,7 @@ def worth_of_study(
         found = measure(float(value), sections)
         quadrature = after.error(fine.lead, fine.coarse) + fine.unexplained
         high = max(found.high, reach if value <= 0 else 0.0) + quadrature
-        return not_below_zero(
-            Measured(min(found.value, perfect.value), min(found.low - quadrature, perfect.value), high)
-        )
+        return not_below_zero(not_above(Measured(found.value, found.low - quadrature, high), perfect.value))
 
     return value_at
 
@@ -272,16 +278,9 @@ def study_curve(
             at(n)
     best = max(found.values(), key=lambda size: size.net.value)
     keep = {size.n for size in series} | {asked, best.n}
-    return _rising([found[n] for n in sorted(keep)])
-
-
-def _rising(sizes: Sequence[StudySize]) -> tuple[StudySize, ...]:
-    """Let no study be worth less, by an error of the quadrature, than a smaller one: it could leave households out."""
-    values = np.maximum.accumulate([size.value.value for size in sizes]).tolist()
-    return tuple(
-        replace(size, value=replace(size.value, value=value, high=max(value, size.value.high)))
-        for size, value in zip(sizes, values, strict=True)
-    )
+    kept = [found[n] for n in sorted(keep)]
+    values = rising([size.value for size in kept])
+    return tuple(replace(size, value=value) for size, value in zip(kept, values, strict=True))
 
 
 def sizes_to_draw(asked: int) -> list[int]:
