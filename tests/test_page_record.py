@@ -5,7 +5,6 @@ from __future__ import annotations
 import html as entities
 import re
 import shlex
-import subprocess
 import sys
 from collections import Counter
 from functools import partial
@@ -16,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 from cases import FULL, MINIMAL, changed, minimal
+from command_line import mkba as command
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import reconciliation
@@ -358,15 +358,16 @@ def command_for(model: mkba.CaseModel) -> list[str]:
     return arguments
 
 
-def test_the_command_on_the_page_makes_the_page(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("unrendered")
+def test_the_command_on_the_page_makes_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     model = mkba.build_model(
         mkba.load_case("den-haag-scm"), scenarios=list(mkba.load_case("den-haag-scm").scenarios)[:1]
     )
     arguments = command_for(model)
     assert arguments[:2] == ["report", "den-haag-scm"]
     assert arguments[-2:] == ["--lang", "en"]
-    program = [sys.executable, "-c", "from mkba_uncertainty.cli import main; main()"]
-    subprocess.run([*program, *arguments, "--quiet"], cwd=tmp_path, check=True)
+    assert command(*arguments, "--quiet").returncode == 0
     written = (tmp_path / "den-haag-scm-report.html").read_text(encoding="utf-8")
     assert written == case_page(model, draws=32, replicates=2, rng=3)
 
