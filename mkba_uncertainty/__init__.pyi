@@ -8,7 +8,12 @@ from .analysis.curves.main_effect import (
     main_effects as main_effects,
 )
 from .analysis.curves.switching import Switching as Switching, switching as switching
-from .analysis.curves.tornado import Tornado as Tornado, tornado as tornado
+from .analysis.curves.tornado import (
+    Tornado as Tornado,
+    Tornados as Tornados,
+    tornado as tornado,
+    tornados as tornados,
+)
 from .analysis.information.plain_table import (
     TableInformation as TableInformation,
     evpi as evpi,

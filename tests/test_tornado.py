@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
@@ -243,6 +244,47 @@ def test_a_turn_is_told_in_words_numbers_and_picture() -> None:
     assert low.get_y() + low.get_height() == pytest.approx(high.get_y())  # one above the other
     assert "span:other" not in drawn
     assert "turns at 0.00" in "".join(text.get_text() for text in ax.texts)
+
+
+# --- several outcomes
+
+
+def test_several_outcomes_give_what_each_gives_alone_in_one_figure(arnhem: mkba.CaseModel) -> None:
+    names = ["net_benefit", "costs"]
+    found = mkba.tornados(arnhem, outcomes=names)
+    alone = {name: tornado(arnhem, outcome=name) for name in names}
+    assert found.outcomes == alone
+    assert found.to_dict()["outcomes"] == {name: one.facts() for name, one in alone.items()}
+    frame = found.to_frame()
+    assert frame["outcome"].drop_duplicates().tolist() == names
+    for name in names:
+        assert frame.query("outcome == @name")["swing"].tolist() == alone[name].to_frame()["swing"].tolist()
+    ax = mkba.plot(found)
+    drawn = marked(ax)
+    for name in names:
+        bar = by_name(alone[name])["recidivism"]
+        low = drawn[f"{name}:low:recidivism"]
+        assert low.get_x() + low.get_width() == pytest.approx(bar.low_outcome.value)
+    rows = [label.get_text() for label in ax.child_axes[0].get_yticklabels()]
+    first = {one.bars[0].label.en for one in alone.values()}
+    assert first <= {row.replace("\n", " ") for row in rows[: len(rows) // 2]}
+    one, other = (drawn[f"{name}:low:recidivism"].get_y() for name in names)
+    assert one == other  # the same row in each panel
+
+
+def test_outcomes_on_the_command_line(monkeypatch: Any, capsys: Any) -> None:
+    def answer(*outcomes: str) -> Any:
+        options = [word for outcome in outcomes for word in ("--outcome", outcome)]
+        monkeypatch.setattr("sys.argv", ["mkba", "tornado", "arnhem-ozo", *options, "--json"])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert not ended.value.code
+        return json.loads(capsys.readouterr().out)
+
+    several, one = answer("costs", "benefits"), answer("benefits")
+    assert list(several["outcomes"]) == ["costs", "benefits"]
+    assert several["outcomes"]["benefits"].items() <= one.items()
+    assert "outcomes" not in one
 
 
 # --- Arnhem

@@ -118,6 +118,7 @@ QUESTIONS: tuple[Question, ...] = (
         chapter="drivers",
         needs="each",
     ),
+    Question("analysis.curves.tornado:tornados", "Tornados", plots=("tornado:tornados",)),
     Question(
         "analysis.curves.switching:switching",
         "Switching",

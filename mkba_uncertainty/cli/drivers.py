@@ -94,17 +94,22 @@ def shapley(
 def tornado(
     case: CaseArgument,
     mode: Annotated[Mode, option("mode")] = Mode.median,
-    outcome: OutcomeOption = "net_benefit",
+    outcome: Annotated[list[str], option("tornado_outcomes", "--outcome", value="name")] = ["net_benefit"],  # noqa: B006 (as above)
     *,
     options: RunOptions,
 ) -> None:
     """Say what swings the answer."""
-    from mkba_uncertainty.analysis.curves.tornado import tornado as analyse
+    from mkba_uncertainty.analysis.curves.tornado import tornado, tornados
+    from mkba_uncertainty.analysis.result import Result
     from mkba_uncertainty.report.screen.view import view
 
     model = options.model(case)
     with options.design() as design:
-        result = analyse(model, outcome=outcome, mode=mode.value, **design)
+        result: Result = (
+            tornado(model, outcome=outcome[0], mode=mode.value, **design)
+            if len(outcome) == 1
+            else tornados(model, outcomes=outcome, mode=mode.value, **design)
+        )
     options.write(result, "tornado")
     options.answer(result.to_dict, lambda lang: view(result, lang))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, Literal, get_args
 
@@ -236,6 +236,70 @@ class Tornado(Result):
         }
 
 
+@dataclass(frozen=True, repr=False)
+class Tornados(Result):
+    """How far each of several outcomes swings.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    outcomes : dict of outcome to Tornado
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Uniform(2, 4)}
+    >>> def both(x):
+    ...     return {"balance": x["benefits"] - x["costs"], "ratio": x["benefits"] / x["costs"]}
+    >>> found = mkba.tornados(mkba.Model(inputs, both, ["balance", "ratio"]), outcomes=["balance", "ratio"])
+    >>> found.to_frame()["outcome"].tolist()
+    ['balance', 'balance', 'ratio', 'ratio']
+    """
+
+    outcomes: dict[str, Tornado]
+
+    @property
+    def ranked(self) -> tuple[list[str], list[str]]:
+        """Estimates, and choices: first what swings any outcome most, as a share of the widest bar of that outcome."""
+        shares: dict[tuple[bool, str], float] = {}
+        for found in self.outcomes.values():
+            bars = [*found.bars, *found.choices]
+            widest = max(bar.swing.value for bar in bars)
+            for bar in bars:
+                key = bar.chosen, bar.estimate
+                shares[key] = max(shares.get(key, 0.0), bar.swing.value / widest)
+        order = sorted(shares, key=lambda key: -shares[key])
+        return [name for chosen, name in order if not chosen], [name for chosen, name in order if chosen]
+
+    @property
+    def table(self) -> Table:
+        """Those of each outcome, one after another."""
+        tables = {name: found.table for name, found in self.outcomes.items()}
+        label, *columns = next(iter(tables.values())).columns
+        rows = [replace(row, cells={"outcome": name, **row.cells}) for name in tables for row in tables[name].rows]
+        return Table([label, Column("outcome"), *columns], rows)
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give the bars of each outcome, and the choices apart."""
+        return [
+            table.of(table.rows, name=both(f"tornado.{name}", label=found.label))
+            for found in self.outcomes.values()
+            for name, table in zip(("estimates", "choices"), found.shown(), strict=False)
+        ]
+
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("plot.tornados.title")
+
+    def notes(self) -> Sequence[Text]:
+        """Say what those of each outcome say, once."""
+        return list(dict.fromkeys(note for found in self.outcomes.values() for note in found.notes()))
+
+    def facts(self) -> dict[str, Any]:
+        """Give of each outcome what it gives alone."""
+        return {"outcomes": {name: found.facts() for name, found in self.outcomes.items()}}
+
+
 def _at_most(rest: Sequence[Row]) -> Row:
     return Row({"label": both("plot.others.at_most", count=len(rest)), "swing": rest[0].cells["swing"]})
 
@@ -297,8 +361,49 @@ def tornado(
     return _tornados(model, design, [outcome], mode, executor)[outcome]
 
 
+def tornados(
+    model: AnyModel,
+    *,
+    outcomes: Collection[str],
+    mode: Mode = "median",
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    kind: DesignKind = "sobol",
+    executor: Executor | None = None,
+) -> Tornados:
+    """Give the tornado of several outcomes in one pass; otherwise as :func:`tornado`.
+
+    Parameters
+    ----------
+    model : AnyModel
+    outcomes : collection of str
+    mode, draws, replicates, rng, kind, executor
+        As for :func:`tornado`.
+
+    Returns
+    -------
+    Tornados
+
+    Raises
+    ------
+    InputError, ModelError
+        As :func:`tornado`.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> model = mkba.build_model(mkba.load_case("arnhem-ozo"))
+    >>> found = mkba.tornados(model, outcomes=["net_benefit", "costs"])
+    >>> [tornado.bars[0].estimate for tornado in found.outcomes.values()]
+    ['recidivism', 'intervention_cost_per_household']
+    """
+    design = Design(draws, replicates, rng, kind)
+    return Tornados(provenance(model, design), _tornados(model, design, outcomes, mode, executor))
+
+
 def _tornados(
-    model: AnyModel, design: Design, outcomes: Sequence[str], mode: Mode, executor: Executor | None
+    model: AnyModel, design: Design, outcomes: Collection[str], mode: Mode, executor: Executor | None
 ) -> dict[str, Tornado]:
     if mode not in get_args(Mode):
         raise InputError("tornado_mode", key="mode", found=mode, expected=", ".join(get_args(Mode)))
