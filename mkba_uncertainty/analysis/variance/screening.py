@@ -1,4 +1,4 @@
-"""Screening: which estimates can be left out? Morris, delta and PAWN, by the functions of SALib.
+"""Screening: which estimates can be left out? Morris and delta, by the functions of SALib, and PAWN.
 
 SALib works here on probabilities and ranks only; our own families turn these into values. So distributions without an
 end, with a few values, or with a long tail take none of its measures by surprise.
@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -334,9 +335,18 @@ def _delta(scores: Array, outcomes: Array) -> float:
 
 
 def _pawn(scores: Array, outcomes: Array) -> float:
-    from SALib.analyze import pawn
+    every = np.sort(outcomes)
+    edges = np.quantile(scores, np.linspace(0.0, 1.0, SLICES + 1))
+    distances = [
+        _distance(np.sort(outcomes[(low <= scores) & (scores < high)]), every) for low, high in pairwise(edges)
+    ]
+    return float(np.median(distances))
 
-    return float(pawn.analyze(_problem(1), scores[:, None], outcomes, S=SLICES)["median"][0])
+
+def _distance(part: Array, every: Array) -> float:
+    """Give the Kolmogorov-Smirnov distance of some of the values to all of them, both sorted."""
+    below = [np.searchsorted(values, every, side="right") / values.size for values in (part, every)]
+    return float(np.abs(below[0] - below[1]).max())
 
 
 def _problem(count: int) -> dict[str, Any]:
