@@ -14,5 +14,31 @@ Value = float | Array
 Values = Mapping[str, Value]
 Rng = int | np.random.SeedSequence | np.random.Generator | None
 
+ROUNDING = 1e-9
+"""A smaller share of what was added or compared is rounding: numbers that differ by no more count as equal."""
+
+SMALLEST_SPREAD = 1e-12
+"""A standard deviation of at most this share of the mean is rounding."""
+
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 """The quantiles that results show."""
+
+
+def settled(values: Value, size: Value, at: float = 0.0) -> Value:
+    """Give values, exactly ``at`` where rounding alone keeps them from it.
+
+    Parameters
+    ----------
+    values : float or array of shape (n,)
+    size : float or array of shape (n,)
+        Of what was added to come to them, without signs.
+    at : float
+        What they are compared with.
+    """
+    noise = np.abs(values - at) < ROUNDING * size  # an infinite size settles nothing
+    return np.where(noise, at, values) if np.any(noise) else values
+
+
+def above(values: Array, threshold: float) -> Flags:
+    """Say which values exceed a threshold by more than rounding; sums are settled at zero where they are made."""
+    return np.asarray(values > threshold + ROUNDING * abs(threshold))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, above
 from mkba_uncertainty.replication import Measured, half_width, hazen, measure_probability
 
 GRID = 8192
@@ -100,14 +100,14 @@ class Statistics:
         outcomes, replicates, draws = values.shape
         mean = values.mean(axis=-1)
         ordered = np.sort(values, axis=-1)
-        above = [
-            (values[self.names.index(outcome)] > limit).mean(axis=-1) for outcome, limit in self.thresholds.values()
+        shares = [
+            above(values[self.names.index(outcome)], limit).mean(axis=-1) for outcome, limit in self.thresholds.values()
         ]
         return Section(
             mean=mean.T,
             squares=np.sum((values - mean[..., None]) ** 2, axis=-1).T,
             quantiles=np.moveaxis(hazen(ordered, self.levels), 0, 1),
-            above=np.array(above).T if above else np.empty((replicates, 0)),
+            above=np.array(shares).T if shares else np.empty((replicates, 0)),
             ordered=ordered.reshape(outcomes, replicates * draws),
         )
 
@@ -144,7 +144,7 @@ class Summary:
         return _measured(self.within("mean").mean(axis=0), self.within("mean"))
 
     def sds(self) -> list[Measured]:
-        """Give the standard deviation of each outcome.
+        """Give the standard deviation of each outcome; one of rounding alone is 0.
 
         Divided by n: the mean of quasi-random draws is nearly exact, so that n - 1 would shift every section alike.
         With a heavy tail its error is skewed: for a product of lognormals of sigma 0.2, 0.4 and 0.6 the 95 % interval
@@ -154,7 +154,8 @@ class Summary:
         each = self.draws // len(means)
         between = each * np.sum((means - means.mean(axis=0)) ** 2, axis=0)
         together = np.sqrt((squares.sum(axis=0) + between) / self.draws)
-        return _measured(together, np.sqrt(squares / each))
+        noise = SMALLEST_SPREAD * np.abs(means.mean(axis=0))
+        return _measured(*(np.where(sd <= noise, 0.0, sd) for sd in (together, np.sqrt(squares / each))))
 
     def quantiles(self) -> list[dict[float, Measured]]:
         """Give for each outcome its quantile at every level."""

@@ -1,6 +1,6 @@
 """Sound cases, for tests to change: ``aftercare.toml``, with experts, and with all that a case can say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -92,3 +92,59 @@ posts = {{ shelter = "stable * shelter_cost / 2" }}
 note = {{ nl = "Een andere lezing", en = "Another reading" }}
 """
 """The case in which every field of every part says something, for what must not lose any of them."""
+
+_SMALL = """\
+[case]
+title = { nl = "Klein", en = "Small" }
+horizon = 1
+price_level = 2020
+
+[documents.note]
+title = "Note"
+author = "-"
+year = 2020
+
+[actors.city]
+label = { nl = "Stad", en = "City" }
+
+[lines.costs-1]
+label = { nl = "Kosten", en = "Costs" }
+side = "cost"
+
+[lines.benefits-1]
+label = { nl = "Baten", en = "Benefits" }
+side = "benefit"
+
+[estimates.discount_rate]
+label = { nl = "Discontovoet", en = "Discount rate" }
+role = "value_choice"
+unit = "share"
+value = 0.03
+basis = "judgement"
+source = { document = "note", place = "-" }
+"""
+
+
+def small(folder: Path, costs: Sequence[str], benefits: Sequence[str], more: str = "", **estimates: str) -> Case:
+    """Make a case of one year with these formulas as posts; an estimate is its value, unit and distribution."""
+    posts = [("cost", "costs-1", amount) for amount in costs] + [("benefit", "benefits-1", one) for one in benefits]
+    text = _SMALL + "".join(
+        f'\n[posts.p{number}]\nlabel = {{ nl = "Post", en = "Post" }}\nside = "{side}"\nkind = "financial"\n'
+        f'line = "{line}"\namount = "{amount}"\nactors = {{ city = 1 }}\nbasis = "judgement"\n'
+        for number, (side, line, amount) in enumerate(posts)
+    )
+    text += "".join(
+        f'\n[estimates.{name}]\nlabel = {{ nl = "{name}", en = "{name}" }}\nrole = "expert"\nbasis = "judgement"\n'
+        f'source = {{ document = "note", place = "-" }}\n{given}\n'
+        for name, given in estimates.items()
+    )
+    return read(text + more, folder)
+
+
+EUROS = 'value = 500\nunit = "EUR"\ndistribution = { family = "uniform", low = 1, high = 1000 }'
+HALF = 'value = 1\nunit = "share"\ndistribution = { family = "discrete", values = [0, 1], probabilities = [0.5, 0.5] }'
+
+
+def half_zero(folder: Path) -> Case:
+    """Make a case of which the balance is ``eff * b``: 0 on half of the draws, and more on the others."""
+    return small(folder, ["0.3 * a"], ["0.2 * a", "0.1 * a", "eff * b"], a=EUROS, b=EUROS, eff=HALF)

@@ -46,7 +46,12 @@ def test_constant_parts_are_computed_beforehand_as_python_does() -> None:
     ("node", "expected"),
     [
         (WeightedSum(()), "0"),
-        (WeightedSum((("x", 1.0), ("y", -1.0), ("rate", -0.5))), "0 + a0[i] - a1[i] + (-0.5) * a3[i]"),
+        (WeightedSum((("x", -0.5),)), "0 + (-0.5) * a0[i]"),
+        (
+            WeightedSum((("x", 1.0), ("y", -1.0), ("rate", -0.5))),
+            "settled(0 + a0[i] - a1[i] + (-0.5) * a3[i], "
+            "0 + Math.abs(a0[i]) + Math.abs(a1[i]) + 0.5 * Math.abs(a3[i]), 0)",
+        ),
         (Annuity("x", "rate", 10), "annuity(a0[i], a3[i], 10)"),
         (Annuity("x", "rate"), "annuity(a0[i], a3[i], Infinity)"),
         (PresentValue("x", 0, "rate"), "a0[i]"),

@@ -12,6 +12,7 @@ import numpy as np
 
 from mkba_uncertainty.analysis.provenance import unsampled
 from mkba_uncertainty.analysis.result import Result
+from mkba_uncertainty.arrays import ROUNDING
 from mkba_uncertainty.case import RATIOS, Case, Claim, Estimate, Remark
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.table import Column, Row, Table
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 TOTALS = ("costs", "benefits", "net_benefit", "financial_net")
 """Published totals that are compared as lines; a published ratio is compared by a claim, which has a tolerance."""
-
-ROUNDING = 1e-9
 
 CLOSE = 0.01
 """A line that differs by less than this is called close."""

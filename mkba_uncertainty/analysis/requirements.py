@@ -7,13 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array
 from mkba_uncertainty.copula.correlation import Block
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
-
-SMALLEST_SPREAD = 1e-12
 
 FEWEST_ROWS = 200
 """A table with fewer rows says too little."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mkba_uncertainty.arrays import Array, Value, Values
+from mkba_uncertainty.arrays import Array, Value, Values, settled
 from mkba_uncertainty.formula import Formula
 
 
@@ -57,7 +57,10 @@ class Evaluate:
 
 @dataclass(frozen=True)
 class WeightedSum:
-    """The sum of earlier nodes, each times a fixed weight; in this order, so that rounding is always the same."""
+    """The sum of earlier nodes, each times a fixed weight; in this order, so that rounding is always the same.
+
+    Where terms cancel but for rounding the sum is exactly 0, so that no probability hangs on the last bit.
+    """
 
     terms: tuple[tuple[str, float], ...]
 
@@ -76,7 +79,10 @@ class WeightedSum:
             else:
                 total = total - term if weight == -1.0 else total + term
                 own = total if isinstance(total, np.ndarray) else None
-        return total
+        return total if len(self.terms) < 2 else settled(total, self._size(values))
+
+    def _size(self, values: Values) -> Value:
+        return sum(abs(weight) * np.abs(values[name]) for name, weight in self.terms)
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,7 @@ class CashFlow:
 
 @dataclass(frozen=True)
 class Ratio:
-    """Numerator over denominator; NaN where the denominator is not positive, for then a ratio says nothing."""
+    """Numerator over denominator, 1 where they differ by rounding alone; NaN where the denominator is not positive."""
 
     numerator: str
     denominator: str
@@ -141,4 +147,4 @@ class Ratio:
         """Divide."""
         above, below = np.asarray(values[self.numerator]), np.asarray(values[self.denominator])
         ratio: Array = np.divide(above, np.where(below > 0, below, np.nan))
-        return ratio
+        return np.asarray(settled(ratio, np.abs(ratio) + 1.0, at=1.0))

@@ -11,12 +11,10 @@ from mkba_uncertainty.analysis.answer.confidence import Confidence, answer_of
 from mkba_uncertainty.analysis.published import Reconciliation, reconciliation
 from mkba_uncertainty.analysis.questions import Question, asked
 from mkba_uncertainty.analysis.result import Result
+from mkba_uncertainty.arrays import ROUNDING
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor
-
-ROUNDING = 1e-9
-"""A standard deviation below this share of the value itself is rounding."""
 
 
 @dataclass(frozen=True)

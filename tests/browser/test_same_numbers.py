@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import changed, minimal
+from cases import changed, half_zero, minimal
 from pages import Made, made
 
 import mkba_uncertainty as mkba
@@ -182,6 +182,16 @@ def test_a_ratio_that_means_nothing_in_some_draws(visit: Callable[..., Any], tmp
         of_page(going, ("bcr",))["bcr"], of_python(page.model, draws)["bcr"], rtol=CLOSE, equal_nan=True
     )
     assert going.part("ratio").inner_text() == "meaningless"
+
+
+def test_a_balance_that_is_zero_on_half_of_the_draws(visit: Callable[..., Any], tmp_path: Path) -> None:
+    """Costs and benefits that are equal but for rounding are so on the page too, to the last bit."""
+    page = made(mkba.build_model(half_zero(tmp_path)), tmp_path, draws=128, replicates=4)
+    going = visit(page)
+    assert_same(going, page.model, embedded(page))
+    balance = of_page(going, ("net_benefit",))["net_benefit"]
+    assert np.sum(balance == 0.0) == balance.size / 2
+    assert going.part("chance").inner_text() == "50%"
 
 
 def test_a_combination_without_an_outcome_says_so(visit: Callable[..., Any], tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from mkba_uncertainty.analysis.curves.crossings import MOST_VALUES
-from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.arrays import ROUNDING, Array
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, half_width
 
@@ -23,9 +23,6 @@ LOOKS = 17
 
 CLOSER = 5
 """Closer looks at an extreme, each between the neighbours of the best value so far."""
-
-ROUNDING = 1e-9
-"""Outcomes that differ by no more than this share of their size are equal."""
 
 Look = Callable[[Mapping[Any, Mapping[str, Array]]], Mapping[Any, Array]]
 """Gives for the n values of an input under each key the outcomes by replicate: arrays of shape (R, n, outcomes)."""

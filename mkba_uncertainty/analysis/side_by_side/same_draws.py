@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.arrays import LEVELS, Array, Values
+from mkba_uncertainty.arrays import LEVELS, Array, Values, settled
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, over_batches
@@ -73,7 +73,8 @@ class _Run:
         def values(figure: Figure) -> Array:
             value = found[figure.side][figure.outcome]
             if figure.minus is not None:
-                value = value - found[figure.minus][figure.outcome]
+                other = found[figure.minus][figure.outcome]
+                value = np.asarray(settled(value - other, np.abs(value) + np.abs(other)))
             return np.broadcast_to(value, shape[0] * shape[1]).reshape(shape)
 
         return [

@@ -28,9 +28,9 @@ import numpy as np
 from scipy.special import ndtri
 
 from mkba_uncertainty.analysis.provenance import unsampled
-from mkba_uncertainty.analysis.requirements import FEWEST_ROWS, SMALLEST_SPREAD, column_of_numbers
+from mkba_uncertainty.analysis.requirements import FEWEST_ROWS, column_of_numbers
 from mkba_uncertainty.analysis.variance.sobol import Index, OutcomeIndices, SobolResult
-from mkba_uncertainty.arrays import Array, Places
+from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Places
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Measured
 from mkba_uncertainty.texts import Text

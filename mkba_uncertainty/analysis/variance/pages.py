@@ -14,8 +14,7 @@ from typing import Self
 
 import numpy as np
 
-from mkba_uncertainty.analysis.requirements import SMALLEST_SPREAD
-from mkba_uncertainty.arrays import Array, Value, Values
+from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Value, Values
 from mkba_uncertainty.design import Design, transform
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.model import AnyModel, chunks

@@ -3,7 +3,7 @@
 Every value has a numbered place (a slot), so that a name of a case never becomes a name of JavaScript. What a node
 computes is one expression on a draw ``i``; the function that holds it runs over all draws:
 ``(v, o, n) => { const a3 = v[3], a7 = v[7]; for (let i = 0; i < n; i++) o[i] = a3[i] * a7[i]; }``. The few helpers that
-expressions call (``power``, ``spread``, ``annuity``, ``ratio``) stand in ``assets/engine.js``.
+expressions call (``power``, ``settled``, ``annuity``, ``ratio``, ...) stand in ``assets/engine.js``.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ def computes(function: Callable[[Values], Value], places: Slots) -> str:
         case Evaluate(formula=formula):
             return expression(fold(formula.tree), places)
         case WeightedSum(terms=terms):
-            return "0" + "".join(_term(weight, column(name)) for name, weight in terms)
+            total = "0" + "".join(_term(weight, column(name)) for name, weight in terms)
+            size = "".join(_term(abs(weight), f"Math.abs({column(name)})") for name, weight in terms)
+            return f"settled({total}, 0{size}, 0)" if len(terms) > 1 else total
         case Annuity(years=years, rate=rate, horizon=horizon):
             limit = "Infinity" if horizon is None else str(horizon)
             return f"annuity({column(years)}, {column(rate)}, {limit})"

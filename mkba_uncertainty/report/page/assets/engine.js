@@ -16,8 +16,14 @@ function annuity(years, rate, horizon) {
   return total;
 }
 
+/** A smaller share of what was added or compared is rounding; see arrays.py. */
+const ROUNDING = 1e-9;
+
+/** A value, exactly `at` where rounding alone keeps it from it; `size` is that of what was added to come to it. */
+const settled = (value, size, at) => (Math.abs(value - at) < ROUNDING * size ? at : value);
+
 /** Says nothing where the denominator is not above zero. */
-const ratio = (above, below) => (below > 0 ? above / below : NaN);
+const ratio = (above, below) => (below > 0 ? settled(above / below, Math.abs(above / below) + 1, 1) : NaN);
 
 const STEPS = 65535;
 

@@ -18,8 +18,9 @@ function mean(column) {
 }
 
 function shareAbove(column, threshold) {
+  const beyond = threshold + ROUNDING * Math.abs(threshold);
   let count = 0;
-  for (let i = 0; i < column.length; i++) if (column[i] > threshold) count++;
+  for (let i = 0; i < column.length; i++) if (column[i] > beyond) count++;
   return count / column.length;
 }
 
