@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from intervals import assert_covers, assert_near
+from intervals import assert_covers, assert_near, covers
 from numpy.typing import NDArray
 from scipy.integrate import quad
 from scipy.special import ndtr
@@ -29,12 +29,18 @@ MODEL = mkba.Model({"a": mkba.Uniform(1, 3), "b": mkba.Uniform(0, 2), "c": mkba.
 MEAN_C = math.exp(0.08)
 
 
+def line_of(found: mkba.BreakEven) -> NDArray[np.float64]:
+    """Give the one root at each value, or NaN."""
+    assert all(len(roots) <= 1 for roots in found.roots)
+    return np.array([roots[0].value if roots else np.nan for roots in found.roots])
+
+
 def test_a_hyperbola() -> None:
     """E y = a b - E c, so b = E c / a, and P(a b < E c) by integration over a."""
     found = break_even(MODEL, ("a", "b"), outcome="y", draws=4096)
     assert found.pair == ("a", "b")
-    np.testing.assert_allclose(found.y, MEAN_C / found.x, rtol=1e-3)
-    assert np.all(found.y_high - found.y_low < 0.01)
+    np.testing.assert_allclose(line_of(found), MEAN_C / found.x, rtol=1e-3)
+    assert all(root.width < 0.01 for roots in found.roots for root in roots)
     truth = MEAN_C / 2 * math.log(3) / 2
     assert_near(found.probability_crossed, truth)
     assert found.probability_crossed.width < 0.005
@@ -44,10 +50,26 @@ def test_a_hyperbola() -> None:
     assert list(frame.columns) == ["outcome", "estimate", "with", "x", "y", "y_low", "y_high"]
 
 
+def test_a_ring_has_two_roots_in_its_columns_and_the_other_sign_between_them() -> None:
+    """Inside the unit circle on a square of 4 by 4: a sixteenth of pi, however coarse the columns are."""
+    disc = mkba.Model(
+        {"a": mkba.Uniform(-2, 2), "b": mkba.Uniform(-2, 2)}, lambda v: {"y": v["a"] ** 2 + v["b"] ** 2 - 1}, ("y",)
+    )
+    found = break_even(disc, ("a", "b"), outcome="y", draws=64, replicates=4)
+    for x, roots, others in zip(found.x, found.roots, found.other_sign, strict=True):
+        half = [math.sqrt(1 - x**2)] if abs(x) < 1 else []
+        assert [root.value for root in roots] == pytest.approx([-y for y in half] + half, abs=1e-9)
+        assert list(others) == ([(roots[0].value, roots[1].value)] if half else [])
+    frame = found.to_frame()
+    assert len(frame) == found.x.size + (abs(found.x) < 1).sum()
+    assert covers(found.probability_crossed, math.pi / 16)
+
+
 def test_no_line_where_the_sign_never_changes() -> None:
     found = break_even(MODEL, ("c", "b"), outcome="y")  # E y = 2 b - c: none where c > 4
-    assert np.isnan(found.y[found.x > 4]).all()
-    np.testing.assert_allclose(found.y[found.x < 4], found.x[found.x < 4] / 2, rtol=1e-3)
+    line = line_of(found)
+    assert np.isnan(line[found.x > 4]).all()
+    np.testing.assert_allclose(line[found.x < 4], found.x[found.x < 4] / 2, rtol=1e-3)
     truth = quad(lambda c: min(c / 4, 1) * norm.pdf(math.log(c) / 0.4) / 0.4 / c, 0, 20)[0]
     assert found.probability_crossed.value == pytest.approx(truth, abs=5e-3)
 
@@ -71,9 +93,10 @@ def test_gaussians_that_depend_on_each_other(rank: float) -> None:
     on_a, on_b = np.linalg.solve([[1, rho], [rho, 1]], [0, rho])
     found = break_even(model, ("a", "b"), outcome="y", draws=4096)
     line = (-found.x - on_a * (found.x - 0.5) + on_b * 0.25) / (1 + on_b / 2)
-    inside = ~np.isnan(found.y)
+    roots = line_of(found)
+    inside = ~np.isnan(roots)
     assert inside.sum() > 20
-    np.testing.assert_allclose(found.y[inside], line[inside], atol=5e-3)
+    np.testing.assert_allclose(roots[inside], line[inside], atol=5e-3)
     weights = np.array([1 + on_a, 1 + on_b / 2])
     covariance = np.array([[1, 2 * rho], [2 * rho, 4]])
     truth = ndtr(-1.0 / math.sqrt(weights @ covariance @ weights))
@@ -103,8 +126,7 @@ def test_the_intervals_hold_the_truth_as_often_as_they_say() -> None:
     def measured(seed: int) -> dict[str, mkba.Measured]:
         found = break_even(MODEL, ("a", "b"), outcome="y", draws=32, kind="monte_carlo", rng=seed)
         assert found.x[10] == at
-        line = mkba.Measured(*(float(part[10]) for part in (found.y, found.y_low, found.y_high)))
-        return {"line": line, "chance": found.probability_crossed}
+        return {"line": found.roots[10][0], "chance": found.probability_crossed}
 
     truth = {"line": MEAN_C / at, "chance": MEAN_C / 2 * math.log(3) / 2}
     assert_covers(measured, truth, seeds=range(100))
@@ -114,10 +136,10 @@ def test_arnhem() -> None:
     model = mkba.build_model(mkba.load_case("arnhem-ozo"))
     found = break_even(model, draws=256)
     assert found.pair == ("recidivism", "attribution_placements")
-    place = int(np.flatnonzero(~np.isnan(found.y))[-1])
+    place = int(np.flatnonzero(~np.isnan(line_of(found)))[-1])
     draws = mkba.simulate(model, draws=256, outcomes=["net_benefit"]).inputs
     inputs = {name: values.to_numpy().ravel() for name, values in draws.items()}
-    pinned = {"recidivism": found.x[place], "attribution_placements": found.y[place]}
+    pinned = {"recidivism": found.x[place], "attribution_placements": found.roots[place][0].value}
     inputs |= {name: np.full(2048, value) for name, value in pinned.items()}
     assert abs(model.evaluate(inputs, ["net_benefit"])["net_benefit"].mean()) < 1.0  # euro
     assert 0.005 < found.probability_crossed.value < 0.03

@@ -121,22 +121,32 @@ def test_an_estimate_with_point_value_zero_gets_a_row_without_a_bar() -> None:
 def test_break_even_line_and_the_side_with_the_other_sign(results: dict[str, Any]) -> None:
     result = results["break_even"]
     found = marked(plot_break_even(result))
-    known = ~np.isnan(result.y)
-    np.testing.assert_array_equal(data(found["line"]), np.stack([result.x[known], result.y[known]], axis=1))
+    line = [(x, root.value) for x, roots in zip(result.x, result.roots, strict=True) for root in roots]
+    np.testing.assert_array_equal(data(found["line:1"]), line)
     np.testing.assert_array_equal(data(found["point"]), [result.points])
-    assert found["beyond"].get_hatch()
-    corners = found["beyond"].get_paths()[0].vertices
-    assert corners[:, 1].max() == pytest.approx(result.y[known].max())  # below the line: less is attributed
-    assert result.crossed_below
-    flipped = replace(result, crossed_below=False)
-    assert marked(plot_break_even(flipped))["beyond"].get_paths()[0].vertices[:, 1].min() == pytest.approx(
-        result.y[known].min()
+    assert found["beyond:1"].get_hatch()
+    corners = found["beyond:1"].get_paths()[0].vertices
+    assert corners[:, 1].max() == pytest.approx(max(y for _, y in line))  # below the line: less is attributed
+    assert "line:2" not in found
+    assert "beyond:2" not in found
+
+
+def test_break_even_lines_of_a_ring_lie_around_the_area_with_the_other_sign() -> None:
+    model = mkba.Model(
+        {"a": mkba.Uniform(-2, 2), "b": mkba.Uniform(-2, 2)}, lambda v: {"y": v["a"] ** 2 + v["b"] ** 2 - 1}, ("y",)
     )
+    found = marked(plot_break_even(mkba.break_even(model, ("a", "b"), outcome="y", draws=16, replicates=2)))
+    for number, side in ((1, -1), (2, 1)):
+        x, y = data(found[f"line:{number}"]).T
+        np.testing.assert_allclose(y, side * np.sqrt(1 - x**2), atol=1e-9)
+    corners = found["beyond:1"].get_paths()[0].vertices
+    assert np.abs(corners[:, 1]).max() == pytest.approx(1, abs=0.02)
+    assert "beyond:2" not in found
 
 
 def test_a_pair_without_a_line() -> None:
     plain = mkba.Model({"a": mkba.Uniform(1, 2), "b": mkba.Uniform(1, 2)}, lambda v: {"y": v["a"] + v["b"]}, ("y",))
-    assert "line" not in marked(plot(mkba.break_even(plain, outcome="y", **SMALL)))
+    assert "line:1" not in marked(plot(mkba.break_even(plain, outcome="y", **SMALL)))
 
 
 def test_sobol_bars_are_sorted_and_the_rest_is_pooled(results: dict[str, Any]) -> None:

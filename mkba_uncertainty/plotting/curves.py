@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -13,6 +14,7 @@ from mkba_uncertainty.analysis.curves.switching import Switching, SwitchingValue
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
+from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import FigureKind, chance, estimate_text, figure, kind_of, share, signed_share
 
@@ -256,19 +258,20 @@ def _texts(value: SwitchingValue, lang: str, kind: FigureKind) -> tuple[str, str
 def plot_break_even(result: BreakEven, ax: Axes, lang: str) -> None:
     """Draw the line on which the outcome is expected to be zero, in the plane of both estimates.
 
-    The line (gid ``line``), its 95 % interval (``band``), the area with the other sign (``beyond``), draws of the pair
-    (``draws``) and the point estimates (``point``).
+    The line (gid ``line:1``), its 95 % interval (``band:1``), the area with the other sign (``beyond:1``), draws of the
+    pair (``draws``) and the point estimates (``point``). A line that is none, or several, is drawn in parts, numbered.
     """
     x, y = result.cloud
     ax.scatter(x, y, s=6, color=style.SKY, linewidths=0, zorder=1.8, rasterized=True, gid="draws")
     limits = [_limits(values, point) for values, point in zip(result.cloud, result.points, strict=True)]
-    known = ~np.isnan(result.y)
-    if known.any():
-        line, low, high = result.y[known], result.y_low[known], result.y_high[known]
-        edge = limits[1][0] if result.crossed_below else limits[1][1]
-        ax.fill_between(result.x[known], line, edge, zorder=1.5, gid="beyond", **BEYOND)
-        ax.fill_between(result.x[known], low, high, color=style.RULE, linewidth=0, zorder=2.8, gid="band")
-        style.line(ax, result.x[known], line, style.INK, 1.8, zorder=3, gid="line")
+    lines, areas = _parts_of_lines(result)
+    for number, (x, line) in enumerate(lines, 1):
+        ends: style.Look = {"color": style.RULE, "linewidth": 0, "zorder": 2.8, "gid": f"band:{number}"}
+        ax.fill_between(x, [root.low for root in line], [root.high for root in line], **ends)
+        style.line(ax, x, [root.value for root in line], style.INK, 1.8, zorder=3, gid=f"line:{number}")
+    for number, (x, area) in enumerate(areas, 1):
+        low, high = np.clip(area, *limits[1]).T
+        ax.fill_between(x, low, high, zorder=1.5, gid=f"beyond:{number}", **BEYOND)
     style.mark(ax, *result.points, gid="point", marker="o", filled=True)
     ax.set_xlim(max(limits[0][0], result.x[0]), min(limits[0][1], result.x[-1]))
     ax.set_ylim(*limits[1])
@@ -283,6 +286,24 @@ def plot_break_even(result: BreakEven, ax: Axes, lang: str) -> None:
         "plot.point": style.symbol("o", filled=True),
     }
     style.legend(ax, style.keys(lang, looks), columns=4, below=48.0)
+
+
+def _parts_of_lines(
+    result: BreakEven,
+) -> tuple[list[tuple[Array, list[Measured]]], list[tuple[Array, list[tuple[float, float]]]]]:
+    """Cut lines and areas where these begin or end: next to one another go columns with the same number of each.
+
+    Areas go on halfway to the column where it is otherwise.
+    """
+    edges = np.concatenate([result.x[:1], (result.x[1:] + result.x[:-1]) / 2, result.x[-1:]])
+    columns = zip(result.x.tolist(), result.roots, result.other_sign, pairwise(edges.tolist()), strict=True)
+    lines, areas = [], []
+    for _, group in groupby(columns, key=lambda column: (len(column[1]), np.isinf(column[2]).tolist())):
+        x, roots, others, sides = zip(*group, strict=True)
+        lines += [(np.array(x), list(line)) for line in zip(*roots, strict=True)]
+        wider = np.array([sides[0][0], *x, sides[-1][1]])
+        areas += [(wider, [area[0], *area, area[-1]]) for area in zip(*others, strict=True)]
+    return lines, areas
 
 
 def _limits(values: Any, point: float) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from mkba_uncertainty.copula.conditioning import covariance_given, score_of_valu
 from mkba_uncertainty.design import Design, DesignKind, sample
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
-from mkba_uncertainty.replication import Executor, Measured, half_width, measure
+from mkba_uncertainty.replication import Executor, Measured, measure
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import Text
 
@@ -48,10 +48,11 @@ class BreakEven(Result):
         The 5 and 95 % quantiles of each.
     x : array of shape (K,)
         Values of the first estimate, ascending.
-    y, y_low, y_high : array of shape (K,)
-        Where the expected outcome is zero along the second estimate, with its interval; NaN where it keeps its sign.
-    crossed_below : bool
-        Whether the other sign is found below the line, or above it.
+    roots : tuple of K tuples of Measured
+        Where the expected outcome is zero along the second estimate, ascending; none where it keeps its sign.
+    other_sign : tuple of K tuples of (float, float)
+        From where to where along the second estimate the expected outcome has the other sign than with nothing known;
+        infinite at the ends of its range.
     probability_crossed : Measured
         Probability that the pair lies where the expected outcome has the other sign.
     cloud : array of shape (2, n)
@@ -75,20 +76,22 @@ class BreakEven(Result):
     points: tuple[float, float]
     ranges: tuple[tuple[float, float], tuple[float, float]]
     x: Array
-    y: Array
-    y_low: Array
-    y_high: Array
-    crossed_below: bool
+    roots: tuple[tuple[Measured, ...], ...]
+    other_sign: tuple[tuple[tuple[float, float], ...], ...]
     probability_crossed: Measured
     cloud: Array
 
     @property
     def table(self) -> Table:
-        """A row a value of the first estimate."""
-        line = np.stack([self.x, self.y, self.y_low, self.y_high], axis=1).tolist()
+        """A row for each root at each value of the first estimate; one without a root where there is none."""
+        none = Measured(np.nan, np.nan, np.nan)
         return Table(
             [Column("x"), Column("y")],
-            [Row({"x": x, "y": Measured(y, low, high)}) for x, y, low, high in line],
+            [
+                Row({"x": x, "y": root})
+                for x, roots in zip(self.x.tolist(), self.roots, strict=True)
+                for root in roots or (none,)
+            ],
             constants={"outcome": self.outcome, "estimate": self.pair[0], "with": self.pair[1]},
         )
 
@@ -129,8 +132,8 @@ def break_even(
     Notes
     -----
     For each of 32 quantiles of the first estimate the root along the second is sought as for
-    :func:`mkba_uncertainty.switching`; the probability is a weighted sum over them. Where the mean has several roots,
-    the line shows the one nearest to the point value, and the probability counts them all.
+    :func:`mkba_uncertainty.switching`, on 9 values; the probability is a weighted sum over them,
+    and its interval allows for what falls between them.
 
     Examples
     --------
@@ -138,7 +141,7 @@ def break_even(
     >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
     >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
     >>> found = mkba.break_even(model, ("benefits", "costs"), draws=64)
-    >>> round(abs(float(found.y[16] - found.x[16])), 6)  # they cancel where they are equal
+    >>> round(abs(found.roots[16][0].value - found.x[16]), 6)  # they cancel where they are equal
     0.0
     """
     design = Design(draws, replicates, rng, kind)
@@ -146,28 +149,19 @@ def break_even(
     require_unmoved(model)
     first, second = _two(model, pair) if pair is not None else _leading(model, outcome, design, executor)
     nodes = quantile_nodes(model.inputs[first], NODES)
-    weight, x = nodes.weight, nodes.x
+    x = nodes.x
     along = values_to_scan(model.inputs[second], SCAN)
     lines = {place: Line(second, along, {first: float(value)}) for place, value in enumerate(x)}
     mean, crossings = find_crossings(model, design, outcome, lines, executor)
     require_sign(mean, outcome)
 
     sign, points = float(np.sign(mean.value)), model.point()
-    line = np.full((3, x.size), np.nan)
-    within = np.zeros(design.replicates)
-    total = 0.0
-    for place, crossing in crossings.items():
-        cdf = _conditional_cdf(model, first, second, float(x[place]))
-        total += weight[place] * crossing.probability(cdf, sign)
-        within += weight[place] * crossing.probability_by_replicate(cdf, sign)
-        if crossing.roots.size:
-            nearest = int(np.argmin(np.abs(crossing.roots - points[second])))
-            root, half = (
-                crossing.roots[nearest],
-                float(half_width(crossing.roots[nearest], crossing.within[:, nearest])),
-            )
-            line[:, place] = root, max(root - half, along[0]), min(root + half, along[-1])
-    chance = measure(total, within)
+    cdfs = [_conditional_cdf(model, first, second, value) for value in x.tolist()]
+    columns = list(zip(crossings.values(), cdfs, strict=True))
+    beyond = np.array([crossing.probability(cdf, sign) for crossing, cdf in columns])
+    within = np.stack([crossing.probability_by_replicate(cdf, sign) for crossing, cdf in columns], axis=1)
+    chance = measure(float(np.sum(nodes.weight * beyond)), np.sum(nodes.weight * within, axis=1))
+    between = nodes.mean_error(beyond)
     labels = model.labels([first, second])
     few = replace(design, draws=min(design.draws, CLOUD), rng=design.seeds)
     drawn = sample(model, few, range(1))
@@ -182,11 +176,9 @@ def break_even(
         (points[first], points[second]),
         (ranges[0], ranges[1]),
         x,
-        line[0],
-        line[1],
-        line[2],
-        any(crossing.roots.size and not crossing.starts_with(sign) for crossing in crossings.values()),
-        Measured(chance.value, max(chance.low, 0.0), min(chance.high, 1.0)),
+        tuple(crossing.measured_roots() for crossing in crossings.values()),
+        tuple(tuple(crossing.others(sign)) for crossing in crossings.values()),
+        Measured(chance.value, max(chance.low - between, 0.0), min(chance.high + between, 1.0)),
         np.stack([drawn[first], drawn[second]]),
     )
 

@@ -67,6 +67,12 @@ class Crossings:
     roots: Array
     within: Array
 
+    def measured_roots(self) -> tuple[Measured, ...]:
+        """Give each root with its interval, within what was scanned."""
+        found = [measure(float(root), within) for root, within in zip(self.roots, self.within.T, strict=True)]
+        low, high = float(self.along[0]), float(self.along[-1])
+        return tuple(Measured(root.value, max(root.low, low), min(root.high, high)) for root in found)
+
     def probability(self, cdf: Cdf, sign: float) -> float:
         """Give the probability of the values at which the curve of all draws does not have ``sign``."""
         return float(np.sum(_stretches(cdf, self.roots)[self._others(sign)]))
@@ -82,6 +88,10 @@ class Crossings:
             _as_probability(measure(float(value), sections))
             for value, sections in zip(_stretches(cdf, self.roots), within.T, strict=True)
         ]
+
+    def others(self, sign: float) -> list[tuple[float, float]]:
+        """Give the stretches in which the curve of all draws does not have ``sign``, from end to end."""
+        return list(pairwise([-np.inf, *self.roots.tolist(), np.inf]))[self._others(sign)]
 
     def _others(self, sign: float) -> slice:
         """Say which stretches do not have ``sign``: every other one."""

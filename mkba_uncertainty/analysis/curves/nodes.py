@@ -33,6 +33,10 @@ class Nodes:
     x: Array
     thirds: tuple[Array, ...] = ()
 
+    def mean_error(self, curve: Array) -> float:
+        """Give a bound on the error of the mean of a curve, as :meth:`variance_error` does for its variance."""
+        return max((abs(float(np.sum((third - self.weight) * curve))) / 2 for third in self.thirds), default=0.0)
+
     def variance(self, curve: Array) -> Array:
         """Give the variance of a curve, or of several: shape (..., K) -> (...)."""
         return _variance(curve, self.weight)

@@ -19,7 +19,7 @@ from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import AnyModel
-from mkba_uncertainty.replication import Executor, Measured, half_width, measure
+from mkba_uncertainty.replication import Executor, Measured, half_width
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.figures import chance, estimate_text, figure, kind_of, signed_share
@@ -385,11 +385,7 @@ def _switching_value(
     name: str, label: Text, unit: str | None, point: float, family: Family, crossings: Crossings, sign: float
 ) -> SwitchingValue:
     low, high = family.ppf(np.array([0.05, 0.95])).tolist()
-    ends = float(crossings.along[0]), float(crossings.along[-1])
-    values = tuple(
-        _clipped(measure(float(root), within), *ends)
-        for root, within in zip(crossings.roots, crossings.within.T, strict=True)
-    )
+    values = crossings.measured_roots()
     crossed = crossings.measured_probability(family.cdf, sign)
     return SwitchingValue(
         name,
@@ -425,7 +421,3 @@ def _closest(crossings: Crossings) -> Measured:
     place = int(np.argmin(np.abs(curve)))
     half = float(half_width(curve[place], crossings.means[:, place]))
     return Measured(float(curve[place]), float(curve[place]) - half, float(curve[place]) + half)
-
-
-def _clipped(measured: Measured, low: float, high: float) -> Measured:
-    return Measured(measured.value, max(measured.low, low), min(measured.high, high))

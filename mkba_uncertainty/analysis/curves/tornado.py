@@ -395,8 +395,8 @@ def tornados(
     >>> import mkba_uncertainty as mkba
     >>> model = mkba.build_model(mkba.load_case("arnhem-ozo"))
     >>> found = mkba.tornados(model, outcomes=["net_benefit", "costs"])
-    >>> [tornado.bars[0].estimate for tornado in found.outcomes.values()]
-    ['recidivism', 'intervention_cost_per_household']
+    >>> [tornado.label.en for tornado in found.outcomes.values()]
+    ['Net benefit', 'Costs']
     """
     design = Design(draws, replicates, rng, kind)
     return Tornados(provenance(model, design), _tornados(model, design, outcomes, mode, executor))
