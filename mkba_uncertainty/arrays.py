@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from numbers import Real
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,3 +43,13 @@ def settled(values: Value, size: Value, at: float = 0.0) -> Value:
 def above(values: Array, threshold: float) -> Flags:
     """Say which values exceed a threshold by more than rounding; sums are settled at zero where they are made."""
     return np.asarray(values > threshold + ROUNDING * abs(threshold))
+
+
+def is_number(value: object) -> bool:
+    """Say whether a value is one real number: not True."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def is_whole(value: object) -> bool:
+    """Say whether a value is a whole number: not 2.0, nor True."""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)

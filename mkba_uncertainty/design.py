@@ -13,7 +13,7 @@ from typing import Literal, cast, get_args
 import numpy as np
 from scipy.special import ndtri
 
-from mkba_uncertainty.arrays import Array, Rng, Values
+from mkba_uncertainty.arrays import Array, Rng, Values, is_whole
 from mkba_uncertainty.copula.correlation import cholesky_factor, mix
 from mkba_uncertainty.copula.evidence import effective_draws as kish
 from mkba_uncertainty.errors import InputError
@@ -60,17 +60,16 @@ class Design:
         """Refuse what cannot be run."""
         if self.kind not in get_args(DesignKind):
             raise InputError("design_kind", key="kind", found=self.kind, expected=", ".join(get_args(DesignKind)))
-        if not _is_integer(self.replicates) or self.replicates < 2:
+        if not is_whole(self.replicates) or self.replicates < 2:
             raise InputError("replicates", key="replicates", found=self.replicates)
         if self.replicates > MOST_REPLICATES:
             raise InputError("replicates_most", key="replicates", found=self.replicates, most=MOST_REPLICATES)
-        if not _is_integer(self.draws) or not 2 <= self.draws <= MOST_DRAWS:
+        if not is_whole(self.draws) or not 2 <= self.draws <= MOST_DRAWS:
             raise InputError("draws_range", key="draws", found=self.draws, most=MOST_DRAWS)
         if self.kind == "sobol" and self.draws & (self.draws - 1):
             below = 1 << (int(self.draws).bit_length() - 1)
             raise InputError("draws_power", key="draws", found=self.draws, below=below, above=2 * below)
-        if _is_integer(self.rng) and cast(int, self.rng) < 0:
-            raise InputError("seed_negative", key="seed", found=self.rng)
+        require_rng(self.rng)
         object.__setattr__(self, "draws", int(self.draws))
         object.__setattr__(self, "replicates", int(self.replicates))
         _ = self.seeds
@@ -87,7 +86,7 @@ class Design:
     @property
     def seed(self) -> int | None:
         """The seed as a number, where the run was given one."""
-        return int(cast(int, self.rng)) if _is_integer(self.rng) else None
+        return int(cast(int, self.rng)) if is_whole(self.rng) else None
 
     @property
     def per_batch(self) -> int:
@@ -213,5 +212,16 @@ def _inside(points: Array) -> Array:
     return np.clip(points, 0.5**54, 1.0 - 0.5**53)
 
 
-def _is_integer(value: object) -> bool:
-    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+def require_rng(rng: object) -> None:
+    """See that randomness can come from what was given.
+
+    Raises
+    ------
+    InputError
+        If it is no whole number of 0 or more, SeedSequence, Generator or None.
+    """
+    if is_whole(rng):
+        if cast(int, rng) < 0:
+            raise InputError("seed_negative", key="seed", found=rng)
+    elif rng is not None and not isinstance(rng, np.random.SeedSequence | np.random.Generator):
+        raise InputError("rng_kind", key="rng", found=repr(rng))

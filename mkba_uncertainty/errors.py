@@ -7,7 +7,7 @@ can say it in Dutch or English. ``str(error)`` is the English sentence.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
@@ -74,11 +74,11 @@ def _placed(message: str, file: str | None, line: int | None, key: str | None, l
 
 @dataclass(frozen=True)
 class Caution(Text):
-    """What is sound but deserves a look, in both languages, and where it was found."""
+    """What is sound but deserves a look, in both languages, and where it was found; the same wherever that is."""
 
-    file: str | None = None
-    line: int | None = None
-    key: str | None = None
+    file: str | None = field(default=None, compare=False)
+    line: int | None = field(default=None, compare=False)
+    key: str | None = field(default=None, compare=False)
 
     def text(self, lang: str = "en") -> str:
         """Say it with its place, on one line."""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
+from mkba_uncertainty.arrays import is_whole
 from mkba_uncertainty.design import MOST_DRAWS, Design
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.texts import Text, both
@@ -78,6 +79,11 @@ class Stopping:
         return {**asdict(self), "met": self.met}
 
 
+def as_rule(until: str | Until | None) -> Until | None:
+    """Give a stopping rule as it is, or as its text says."""
+    return until if until is None or isinstance(until, Until) else parse_until(until)
+
+
 def parse_until(text: str) -> Until:
     """Read a stopping rule ``WHAT:WIDTH``.
 
@@ -93,6 +99,8 @@ def parse_until(text: str) -> Until:
     InputError
         If the text is not of these forms, or the width is not above zero.
     """
+    if not isinstance(text, str):
+        raise InputError("until_form", key="until", found=text)
     what, colon, width_text = (part.strip() for part in text.rpartition(":"))
     try:
         width = float(width_text)
@@ -167,7 +175,7 @@ def run_until(
     The run stops when the *estimated* error is small, which happens a little too early now and then: the interval of a
     stopped run holds the truth slightly less often than one of a run whose size was fixed beforehand.
     """
-    if max_replicates < design.replicates:
+    if not is_whole(max_replicates) or max_replicates < design.replicates:
         raise InputError("until_replicates", key="max_replicates", found=max_replicates, fewest=design.replicates)
     for larger in sizes(design, max_replicates):
         result = run(larger)

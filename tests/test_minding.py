@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,8 +13,10 @@ from command_line import FEW, answer, mkba as command
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.case import Estimate, Source, minds
-from mkba_uncertainty.report.page.chapters import answer_section
+from mkba_uncertainty.report.page.chapters import CHAPTERS
 from mkba_uncertainty.texts import Text
+
+MODEL = mkba.Model({"a": mkba.Normal(8, 4)}, lambda x: {"net_benefit": x["a"]}, ["net_benefit"])
 
 PARTED = {'unit = "share"\nvalue = 0.30': 'unit = "share"\nvalue = 0.48'}
 """Relapse as experts now see it, with the distribution of before."""
@@ -130,9 +134,84 @@ def test_every_answer_repeats_what_is_minded(name: str, tmp_path: Path) -> None:
     assert warning["key"] == "estimates.relapse.value"
 
 
+# what a function is given in Python
+
+
+def test_correlations_that_draws_do_not_attain_are_warned_of() -> None:
+    rare, coin, broad = mkba.Discrete([0, 1], [0.99, 0.01]), mkba.Discrete([0, 1], [0.5, 0.5]), mkba.Normal(0, 1)
+    ranks = {("a", "b"): 0.9}
+
+    def made(first: mkba.Family, second: mkba.Family) -> None:
+        mkba.Model({"a": first, "b": second}, lambda x: {"y": x["a"]}, ["y"], ranks)
+
+    scores = np.random.default_rng(1).normal(size=(2, 10**6))
+    r = 2 * np.sin(np.pi * 0.9 / 6)
+    scores[1] = r * scores[0] + np.sqrt(1 - r * r) * scores[1]
+    attained = np.corrcoef(scores[0] > 0, scores[1].argsort().argsort())[0, 1]
+    with pytest.warns(mkba.UnattainedWarning, match=f"of 0.9 is asked for a, b; draws attain {attained:.2f},"):
+        made(coin, broad)
+    with pytest.warns(mkba.UnattainedWarning) as caught:
+        made(rare, coin)
+    assert caught[0].filename == __file__
+    made(broad, mkba.Empirical(np.arange(500.0)))  # values recur, but there are many
+
+
+@pytest.mark.parametrize("function", [mkba.confidence, mkba.simulate, mkba.sobol, mkba.value_of_information])
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ({"rng": 1.5}, "rng_kind"),
+        ({"rng": "x"}, "rng_kind"),
+        ({"rng": True}, "rng_kind"),
+        ({"rng": np.random.RandomState(1)}, "rng_kind"),
+        ({"rng": -1}, "seed_negative"),
+        ({"draws": 64.5}, "draws_range"),
+        ({"draws": "64"}, "draws_range"),
+        ({"replicates": "8"}, "replicates"),
+    ],
+)
+def test_what_cannot_be_used_says_what_can(function: Any, options: dict[str, Any], code: str) -> None:
+    with pytest.raises(mkba.InputError) as caught:
+        function(MODEL, **options)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("function", "options", "code"),
+    [
+        (mkba.main_effects, {"nodes": "x"}, "too_few_nodes"),
+        (mkba.value_of_information, {"nodes": 1.5}, "too_few_nodes"),
+        (mkba.value_of_information, {"threshold": "x"}, "threshold_not_finite"),
+        (mkba.value_of_information, {"years": "x"}, "scale_not_positive"),
+        (mkba.screening, {"trajectories": "x"}, "too_few_trajectories"),
+        (mkba.confidence, {"until": 3}, "until_form"),
+        (mkba.confidence, {"until": "net_benefit.mean:1", "max_replicates": 9.5}, "until_replicates"),
+        (mkba.evpi, {"rng": "x"}, "rng_kind"),
+    ],
+)
+def test_so_do_numbers_of_one_function(function: Any, options: dict[str, Any], code: str) -> None:
+    with pytest.raises(mkba.InputError) as caught:
+        function([-1.0, 1.0] * 100 if function is mkba.evpi else MODEL, **options)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("bad", [np.nan, -np.inf])
+def test_what_is_no_number_in_a_table_is_found_by_row_and_column(bad: float) -> None:
+    net = np.random.default_rng(1).normal(size=(300, 3))
+    known = {"a": net[:, 0].copy(), "b": net[:, 1].copy()}
+    net[9, 2] = bad
+    for given in ({"net_benefit": net}, {"inputs": known, "net_benefit": net}):
+        with pytest.raises(mkba.InputError, match=f"row 9 holds {bad} in column 2"):
+            (mkba.evppi if "inputs" in given else mkba.evpi)(**given)
+    known["b"][7] = bad
+    for ask in (mkba.evppi, partial(mkba.evsi, of="a", study=mkba.NormalStudy(n=10, sd=1))):
+        with pytest.raises(mkba.InputError, match=f"b: row 7 holds {bad}"):
+            ask(known, known["a"])
+
+
 def test_a_page_says_it_beside_the_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read(changed(PARTED), tmp_path)
-    monkeypatch.setattr("mkba_uncertainty.report.page.chapters.CHAPTERS", (answer_section,))
+    monkeypatch.setattr("mkba_uncertainty.report.page.chapters.CHAPTERS", CHAPTERS[:1])
     monkeypatch.chdir(tmp_path)
     done = command("report", "aftercare.toml", *FEW)
     assert "Mind: line 44, estimates.relapse.value" in " ".join(done.stdout.split())

@@ -294,6 +294,50 @@ def test_a_wrong_cell_is_named_by_sheet_and_address(mistake: str, book: Path) ->
     assert first.text("nl") != first.text("en")
 
 
+def test_a_date_in_a_cell_for_a_number_has_the_remedy_of_a_text_there(book: Path) -> None:
+    import datetime
+
+    said = [edited(book, put("Estimates", "F3", found))[0].text() for found in (datetime.date(2024, 1, 2), "0,30")]
+    assert all(text.endswith("Format the cell as a number, and then type it again.") for text in said)
+
+
+def test_blanks_and_capitals_around_a_choice_do_no_harm(book: Path, minimal: Case) -> None:
+    def edit(page: Any) -> None:
+        headings = {cell.value: cell.column for cell in page[1]}
+        for heading, change in (("role", str.capitalize), ("distribution", str.upper), ("source", str)):
+            cell = page.cell(3, headings[heading])
+            cell.value = f" {change(cell.value)} "
+
+    found = openpyxl.load_workbook(book)
+    edit(found["Estimates"])
+    found.save(book)
+    assert mkba.load_workbook(book).estimates == minimal.estimates
+
+
+def above(sheet: str, title: str | None) -> Edit:
+    """Put a title, or nothing, and an empty row above the headings."""
+
+    def edit(book: Any) -> None:
+        book[sheet].insert_rows(1, 2)
+        book[sheet]["A1"] = title
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "places", "words"),
+    [
+        (above("Estimates", "All our estimates"), ["Estimates!A3"], "looked for on row 1, but stand on row 3"),
+        (above("Scenarios", None), ["Scenarios!A3"], "on row 3. Remove what is above them."),  # others name scenarios
+        (lambda book: book["Case"].insert_cols(1), ["Case!B1"], "looked for in column A, but stand in column B"),
+    ],
+)
+def test_headings_that_stand_elsewhere_are_one_problem(edit: Edit, places: list[str], words: str, book: Path) -> None:
+    found = edited(book, edit)
+    assert [error.key for error in found] == places
+    assert words in str(found[0])
+
+
 def test_all_wrong_cells_are_reported_at_once(book: Path) -> None:
     def edit(book: Any) -> None:
         put("Estimates", "F3", "0,30")(book)

@@ -51,7 +51,10 @@ def column_of_numbers(name: str, values: Any) -> Array:
     numbers: Array = values.astype(np.float64)
     if not np.isfinite(numbers).all():
         place = tuple(np.argwhere(~np.isfinite(numbers))[0].tolist())
-        raise InputError("column_not_finite", key=name, row=place[0], found=float(numbers[place]))
+        facts = {"row": place[0], "found": float(numbers[place])}
+        if len(place) > 1:
+            raise InputError("cell_not_finite", key=name, column=place[1], **facts)
+        raise InputError("column_not_finite", key=name, **facts)
     return numbers
 
 

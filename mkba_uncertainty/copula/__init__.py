@@ -9,6 +9,7 @@ from mkba_uncertainty.copula.conditioning import (
     weights_given,
 )
 from mkba_uncertainty.copula.correlation import (
+    UnattainedWarning,
     attainable_spearman,
     cholesky_factor,
     correlation_matrix,
@@ -22,6 +23,7 @@ from mkba_uncertainty.copula.evidence import EvidenceBlock
 __all__ = [
     "FARTHEST",
     "EvidenceBlock",
+    "UnattainedWarning",
     "attainable_spearman",
     "cholesky_factor",
     "correlation_matrix",

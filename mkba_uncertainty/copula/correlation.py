@@ -7,6 +7,7 @@ correlated normal scores and maps each to its own distribution, so ranks keep th
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
@@ -17,6 +18,7 @@ import numpy as np
 from mkba_uncertainty.arrays import Array, Places
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.names import unknown
+from mkba_uncertainty.texts import say
 
 if TYPE_CHECKING:
     from mkba_uncertainty.families import Family
@@ -24,6 +26,25 @@ if TYPE_CHECKING:
 
 ROUNDING = 1e-10
 """A smallest eigenvalue above minus this is taken for zero."""
+
+
+TOLD = 0.01
+"""A rank correlation that is missed by less is shown as the one that was asked."""
+
+
+class UnattainedWarning(UserWarning):
+    """Draws do not come to have a rank correlation that was asked, for a distribution has values that recur.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> import mkba_uncertainty as mkba
+    >>> coin = mkba.Discrete([0, 1], [0.5, 0.5])
+    >>> with warnings.catch_warnings(record=True, action="always") as caught:
+    ...     _ = mkba.Model({"a": coin, "b": mkba.Normal(0, 1)}, lambda x: x, ["y"], {("a", "b"): 0.9})
+    >>> print(str(caught[0].message).partition(" for")[0], caught[0].category.__name__)
+    a rank correlation of 0.9 is asked UnattainedWarning
+    """
 
 
 def spearman_to_pearson(rank: float) -> float:
@@ -67,6 +88,15 @@ def attainable_spearman(first: Family, second: Family, rank: float) -> float:
     scores = mix(ndtri(points), cholesky_factor(matrix))
     ranks = [rankdata(family.ppf_from_normal(row)) for family, row in zip((first, second), scores, strict=True)]
     return float(np.corrcoef(ranks)[0, 1])
+
+
+def warn_of_unattained(pairs: Mapping[tuple[str, str], float], families: Mapping[str, Family]) -> None:
+    """Warn whoever makes a model, three calls up, of rank correlations that draws of its inputs do not come to have."""
+    for (first, second), rank in pairs.items():
+        attained = attainable_spearman(families[first], families[second], rank)
+        if abs(attained - rank) >= TOLD:
+            facts = {"pair": f"{first}, {second}", "rank": f"{rank:g}", "found": f"{attained:.2f}"}
+            warnings.warn(say("warning.unattained", **facts), UnattainedWarning, stacklevel=4)
 
 
 def correlation_matrix(names: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> Array:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mkba_uncertainty.arrays import Array, Value, Values
+from mkba_uncertainty.copula.correlation import warn_of_unattained
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.graph import require_finite
@@ -40,6 +41,11 @@ class Model(AnyModel):
         If there are no outcomes, an input is no Family, an outcome has the name of an input, or the correlations
         cannot all hold together.
 
+    Warns
+    -----
+    UnattainedWarning
+        If draws do not come to have a correlation, because a distribution has values that recur.
+
     Examples
     --------
     >>> import mkba_uncertainty as mkba
@@ -56,6 +62,11 @@ class Model(AnyModel):
     outcomes: Sequence[str]
     correlation: Correlation = None
     name: str = "model"
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be run, and warn of correlations that draws do not come to have."""
+        super().__post_init__()
+        warn_of_unattained(self.correlations, self.inputs)
 
     def run(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
         """Call the function on one chunk; it must give the outcomes, each as one finite real number a draw."""

@@ -87,8 +87,9 @@ class Cell:
         elif self.kind == "e":
             problems.at("workbook_error_value", self.place, found=shown(value))
         elif isinstance(value, bool) or not isinstance(value, str | int | float):
-            problems.at("workbook_kind", self.place, found=str(value))
-        elif column.kind in ("number", "whole"):
+            code = "workbook_number_kind" if column.is_number else "workbook_kind"
+            problems.at(code, self.place, found=str(value))
+        elif column.is_number:
             if isinstance(value, str):
                 problems.at("workbook_number", self.place, found=shown(value))
                 return None
@@ -97,7 +98,9 @@ class Cell:
             return value
         else:
             text = value if isinstance(value, str) else _number_as_text(value)
-            return [part.strip() for part in text.split(",") if part.strip()] if column.kind == "list" else text
+            if column.kind == "list":
+                return [part.strip() for part in text.split(",") if part.strip()]
+            return column.name_meant(text) if column.choices or column.refers else text
         return None
 
 

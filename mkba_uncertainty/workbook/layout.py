@@ -56,6 +56,16 @@ class Column:
     choices: tuple[str, ...] = ()
     refers: str = ""
 
+    @property
+    def is_number(self) -> bool:
+        """Whether numbers stand in it."""
+        return self.kind in ("number", "whole")
+
+    def name_meant(self, text: str) -> str:
+        """Give a name without blanks around it, a choice also without the capital that Excel likes to give it."""
+        name = text.strip()
+        return next((choice for choice in self.choices if choice.casefold() == name.casefold()), name)
+
     def header(self, lang: str) -> str:
         """Say what stands on top of the column."""
         if self.key.startswith(SHARE):

@@ -7,6 +7,7 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,9 @@ Names = tuple[str, ...]
 
 Row = dict[str, tuple[Column, Cell]]
 """The cells of a row by the keys of their columns."""
+
+HEADINGS_WITHIN = 20
+"""Headings that stand further down than this are none."""
 
 MOST_ROWS, MOST_COLUMNS = 2000, 200
 """Cells beyond these are not those of a case."""
@@ -85,6 +89,8 @@ def _read(book: Any, problems: SheetProblems) -> Tables:
     """Read all sheets: those of entries first, since those of single values speak of the entries."""
     pages = dict(_known_pages(book, problems))
     tables: Tables = {}
+    if [name for name, page in pages.items() if not _has_headings(page, sheets()[name], problems)]:
+        return tables  # every cell of such a sheet would be a problem
     for sheet in sorted(sheets().values(), key=lambda sheet: bool(sheet.path)):
         if sheet.name in pages:
             in_lists = _read_lists if sheet.path[-1:] == (ROWS,) else _read_values
@@ -112,6 +118,23 @@ def _known_pages(book: Any, problems: SheetProblems) -> Iterator[tuple[str, Any]
         else:
             seen[name] = page.title
             yield name, page
+
+
+def _has_headings(page: Any, sheet: Sheet, problems: SheetProblems) -> bool:
+    """See that the headings of a sheet are not further on than where they are looked for."""
+    lines = list(islice(grid(page, upright=sheet.upright), HEADINGS_WITHIN))
+    known = [sum(sheet.column(str(cell.value)) is not None for cell in line.values()) for line in lines]
+    place = known.index(max(known))
+    if known[0] > 1 or known[place] < 2:
+        return True
+    first = next(iter(lines[place].values())).place
+    address = first.rpartition("!")[2]
+    column = address.rstrip("0123456789")
+    if sheet.upright:
+        problems.at("workbook_headings_column", first, found=column)
+    else:
+        problems.at("workbook_headings_row", first, found=address.removeprefix(column))
+    return False
 
 
 def _rows(page: Any, sheet: Sheet, problems: SheetProblems) -> Iterator[Row]:

@@ -21,7 +21,7 @@ from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.simulation import Ensemble, RunBatch
-from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
+from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
 from mkba_uncertainty.summary import Section, Statistics, Summary
 from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells, quantile_columns
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
@@ -363,7 +363,7 @@ def confidence(
     else:
         model, design = subject, Design(draws, replicates, rng, kind)
     names = subject.select(outcomes)
-    rule = parse_until(until) if isinstance(until, str) else until
+    rule = as_rule(until)
     events = _events(model, names, rule)
     width_of = _width_of(rule, names, events) if rule else None
 

@@ -12,13 +12,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mkba_uncertainty.analysis.curves.conditional_means import conditional_means
-from mkba_uncertainty.analysis.curves.nodes import Nodes, quantile_nodes
+from mkba_uncertainty.analysis.curves.nodes import Nodes, quantile_nodes, require_nodes
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_varies, uncertain_names
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.design import Design, DesignKind, sample
-from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure
 from mkba_uncertainty.table import Column, Row, Table
@@ -232,8 +231,7 @@ def trace(
     """Give the curves of several outcomes, by the draws of a design."""
     names = tuple(dict.fromkeys(model.select(outcomes)))
     estimates = uncertain_names(model, of)
-    if nodes < 2:
-        raise InputError("too_few_nodes", key="nodes", found=nodes)
+    require_nodes(nodes)
     places = {name: quantile_nodes(model.inputs[name], nodes) for name in estimates}
     pins = {name: {name: place.x} for name, place in places.items()}
     found = conditional_means(model, design, names, pins, executor)

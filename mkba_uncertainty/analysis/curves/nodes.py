@@ -9,8 +9,15 @@ import numpy as np
 from numpy.polynomial import legendre
 
 from mkba_uncertainty.analysis.curves.conditional_means import atom_weights
-from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.arrays import Array, is_whole
+from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family
+
+
+def require_nodes(nodes: int) -> None:
+    """See that a number of nodes is one: a whole number of at least two."""
+    if not is_whole(nodes) or nodes < 2:
+        raise InputError("too_few_nodes", key="nodes", found=nodes)
 
 
 @dataclass(frozen=True)

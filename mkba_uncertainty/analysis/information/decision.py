@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from mkba_uncertainty.arrays import Value, Values
+from mkba_uncertainty.arrays import Value, Values, is_number
 from mkba_uncertainty.case import DISCOUNT_RATE
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family
@@ -65,7 +65,7 @@ class Scale:
         """Refuse what is no scale."""
         for key in ("years", "population"):
             value = getattr(self, key)
-            if not 0 < value < np.inf:
+            if not (is_number(value) and 0 < value < np.inf):
                 raise InputError("scale_not_positive", key=key, found=value)
 
     @property
@@ -164,7 +164,7 @@ def make_decision(
         estimate to its experts' answers (what is known is no choice either), or a number cannot be used.
     """
     model.select([outcome])
-    if not np.isfinite(threshold):
+    if not (is_number(threshold) and np.isfinite(threshold)):
         raise InputError("threshold_not_finite", key="threshold", found=threshold)
     names = [BASE] if options is None else [options] if isinstance(options, str) else list(options)
     for name in names:

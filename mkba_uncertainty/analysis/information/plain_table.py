@@ -14,6 +14,7 @@ from mkba_uncertainty.analysis.information.regression import SECTIONS, Cells, Qu
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.analysis.requirements import FEWEST_ROWS, column_of_numbers
 from mkba_uncertainty.arrays import Array, Places, Rng
+from mkba_uncertainty.design import require_rng
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Measured, measure
@@ -163,6 +164,7 @@ def evpi(net_benefit: Any, *, rng: Rng = 1) -> TableInformation:
     >>> mkba.evpi(net_benefit).value
     0.5
     """
+    require_rng(rng)
     net = _net_benefits(net_benefit)
     lead = _lead(_reordered(net, np.random.default_rng(rng).permutation(len(net))))
     best = lead.max(axis=1)
@@ -313,6 +315,7 @@ def _prepared(inputs: Any, net_benefit: Any, rng: Rng) -> tuple[dict[str, Array]
     """Give the columns and what options yield more than the best of them, rows in random order."""
     import pandas as pd
 
+    require_rng(rng)
     columns = {str(name): column_of_numbers(str(name), np.asarray(inputs[name])) for name in inputs}
     net = _net_benefits(net_benefit)
     for values in columns.values():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mkba_uncertainty.analysis.curves.nodes import require_nodes
 from mkba_uncertainty.analysis.information.cells import Cells, cells_for
 from mkba_uncertainty.analysis.information.decision import Decision, Scale, make_decision
 from mkba_uncertainty.analysis.information.group import worth_of_groups
@@ -29,7 +30,7 @@ from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
 from mkba_uncertainty.simulation import RunBatch
-from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
+from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
 from mkba_uncertainty.table import Column, Row, Table, error_of
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.figures import about, chance, count, exact, money, number, share
@@ -410,7 +411,8 @@ def value_of_information(
         _planned(model, studies),
         Costs(cost_per_household, fixed_cost),
     )
-    rule = parse_until(until) if isinstance(until, str) else until
+    require_nodes(nodes)
+    rule = as_rule(until)
     if rule is not None:
         _require_known(rule, asked)
     design = Design(draws, replicates, rng, kind)

@@ -19,7 +19,7 @@ from scipy.special import ndtri
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, require_varies, uncertain_names
 from mkba_uncertainty.analysis.result import Result
-from mkba_uncertainty.arrays import Array, Rng
+from mkba_uncertainty.arrays import Array, Rng, is_whole
 from mkba_uncertainty.design import Design, DesignKind, normal_scores, points_of, quantiles
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
@@ -223,7 +223,7 @@ def screening(
     model.select([outcome])
     require_unmoved(model)
     names = uncertain_names(model, None)
-    if trajectories < 2:
+    if not is_whole(trajectories) or trajectories < 2:
         raise InputError("too_few_trajectories", key="trajectories", found=trajectories)
     if draws < FEWEST_DRAWS:
         raise InputError("too_few_draws", key="draws", found=draws, fewest=FEWEST_DRAWS)

@@ -20,7 +20,7 @@ from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
-from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
+from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
 from mkba_uncertainty.table import Column, Row, Table, error_of
 from mkba_uncertainty.texts import Text, both
 
@@ -197,7 +197,7 @@ def shapley(
     {'benefits': 0.6, 'costs': 0.4}
     """
     factors = factors_to_divide(model, outcome, groups)
-    rule = parse_until(until) if isinstance(until, str) else until
+    rule = as_rule(until)
     if rule is not None and (rule.statistic != "effect" or rule.outcome not in (None, outcome)):
         raise unknown("until_unknown", "until", rule.what, ["effect"])
 

@@ -22,7 +22,7 @@ from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, Measured, over_batches
-from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, parse_until, run_until
+from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
 from mkba_uncertainty.table import Column, Range, Row, Table, error_of
 from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.figures import count, share
@@ -360,7 +360,7 @@ def sobol(
     names = tuple(dict.fromkeys(model.select(headlines if outcomes is None else outcomes)))
     factors = factors_of(model, groups)
     require_uncut(model, factors)  # a page would break the dependence, and shares of variance no longer add up
-    rule = parse_until(until) if isinstance(until, str) else until
+    rule = as_rule(until)
     if rule is not None:
         _check_rule(rule, names, second_order)
     design = Design(draws, replicates, rng, kind)
