@@ -14,6 +14,10 @@ LONGEST_NAME = 100
 """Characters of a name that are compared: the time that a comparison takes grows with their square."""
 
 
+REPEATED = ("unknown_scenario", "unknown_outcome")
+"""Of names that are given one by one."""
+
+
 def nearest(name: str, known: Collection[str], *, cutoff: float = 0.6) -> str | None:
     """Find the known name that a misspelt one most likely meant; None if none is alike for a share of ``cutoff``.
 
@@ -28,6 +32,9 @@ def unknown(code: str, key: str | None, name: str, known: Collection[str]) -> In
     """Make the error of a name that is not among the known ones, with the nearest and some of these."""
     shown = sorted(known, key=lambda known_name: ":" in known_name)
     some = ", ".join(shown if len(shown) <= MOST_SHOWN else [*shown[:MOST_SHOWN], "..."])
+    if "," in name and code in REPEATED:
+        typed = " ".join(f"--{key} {part.strip()}" for part in name.split(","))
+        return InputError("several_names", key=key, found=name, typed=typed, known=some)
     return InputError(code, key=key, found=name, nearest=nearest(name, known), known=some)
 
 

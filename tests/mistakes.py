@@ -21,6 +21,7 @@ PAIR = "dependence.expected.correlations.1"
 NOT_TOML = {
     "not_utf8": (2, None, ["byte 37", "0xe9", "Save the file as text in UTF-8"]),
     "not_toml": (3, None, ["value = 0,30", "decimals with a point"]),
+    "decimal_comma": (2, None, ["0,15 in", "Write decimals with a point: 0.15."]),
     "unclosed_text": (3, None, ['author = "A. Author', "not closed", "Close it"]),
     "value_without_quotes": (2, None, ["role = expert", "a text in quotation marks"]),
     "backslash": (2, None, ["C:\\data", "Double it"]),

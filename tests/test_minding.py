@@ -180,7 +180,6 @@ def test_what_cannot_be_used_says_what_can(function: Any, options: dict[str, Any
     ("function", "options", "code"),
     [
         (mkba.main_effects, {"nodes": "x"}, "too_few_nodes"),
-        (mkba.value_of_information, {"nodes": 1.5}, "too_few_nodes"),
         (mkba.value_of_information, {"threshold": "x"}, "threshold_not_finite"),
         (mkba.value_of_information, {"years": "x"}, "scale_not_positive"),
         (mkba.screening, {"trajectories": "x"}, "too_few_trajectories"),

@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import process
+from command_line import mkba as here, process
 from typer.testing import CliRunner
 
 import mkba_uncertainty
+from mkba_uncertainty.casefile import decimal_comma
 from mkba_uncertainty.cli.app import app
 from mkba_uncertainty.errors import InputError, MkbaError
 
@@ -174,3 +175,65 @@ def test_a_study_of_an_unknown_estimate_is_sought_among_the_studies() -> None:
 def test_as_a_module_it_is_the_command() -> None:
     done = process("--version", program=[sys.executable, "-m", "mkba_uncertainty"])
     assert (done.returncode, done.stdout.split()) == (0, [mkba_uncertainty.__version__])
+
+
+# --- files that are not what was meant
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("city.xlsx", b"PK\x03\x04\x14\x00\xc7", "a workbook, not a case file. Make one of it with: mkba import "),
+        (
+            "city.ods",
+            b"PK\x03\x04\x14\x00\xc7",
+            "save it as an Excel Workbook (.xlsx), and make a case",
+        ),
+        ("city.xls", b"\xd0\xcf\x11\xe0\xa1", "city.xlsx city.toml"),
+    ],
+)
+def test_a_workbook_where_a_case_is_due_says_how_to_make_it_one(
+    name: str, content: bytes, words: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert words in mistake("run", str(tmp_path / name)).text()
+
+
+def test_a_file_that_is_not_there_offers_the_nearest(tmp_path: Path) -> None:
+    for name in ("my-city.toml", "my-city.xlsx", "other.txt"):
+        (tmp_path / name).touch()
+    near = {"my-ctiy.toml": "my-city.toml", "my-ctiy": "my-city.toml", "otter.toml": None, "arnhem": "arnhem-ozo"}
+    for typed, meant in near.items():
+        error = mistake("run", str(tmp_path / typed))
+        expected = meant if meant in (None, "arnhem-ozo") else str(tmp_path / meant)
+        assert (error.code, error.facts["nearest"]) == ("unknown_case", expected)
+    error = mistake("import", str(tmp_path / "my-ctiy.xlsx"), str(tmp_path / "new.toml"))
+    assert "this file is not there. Did you mean" in error.text()
+    assert error.facts["nearest"] == str(tmp_path / "my-city.xlsx")
+    assert mistake("import", str(tmp_path / "nowhere" / "x.xlsx"), "new.toml").facts["nearest"] is None
+
+
+@pytest.mark.parametrize("command", ["run", "whatif", "sobol"])
+def test_names_in_one_are_given_one_by_one(command: str) -> None:
+    option = "--outcome" if command == "sobol" else "--scenario"
+    error = mistake(command, "arnhem-ozo", option, "a, b")
+    assert f"Give several one by one: {option} a {option} b. Choose from: " in error.text()
+
+
+def test_a_number_with_a_decimal_comma_is_read_back() -> None:
+    found = {
+        "value = 0,30": "0,30",
+        "x = { low = -1.234,5, high = 3 }": "-1.234,5",
+        'formula = "max(a, 0,5) = 0,5"': None,
+        "values = [0, 5]  # = 0,5": None,
+        "tags = 1, 2": None,
+    }
+    assert {line: decimal_comma(line) for line in found} == found
+
+
+def test_what_export_says_to_type_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for expected in ("mkba import city.xlsx city.toml", "mkba import city.xlsx city.toml --force"):
+        shown = here("export", "arnhem-ozo", "city.xlsx", "--force").stdout.splitlines()[-1].strip()
+        assert shown == expected
+        assert here(*shown.split()[1:]).returncode == 0

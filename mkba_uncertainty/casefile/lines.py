@@ -26,6 +26,7 @@ _WORDS = (
 """Strings and comments."""
 
 _TOKEN = re.compile(rf"""{_WORDS}|\n|[\[\]{{}}=,.]|[^\s"'\[\]{{}}=,.\#]+""", re.DOTALL)
+_COMMA = re.compile(r"=\s*([-+]?\d[\d.]*,\d+)")
 _THOUSANDS = re.compile(r"(?<![\w.+-])[1-9]\d{0,2}\.\d\d0(?![\w.])")
 
 
@@ -33,6 +34,12 @@ def thousands_points(text: str) -> list[tuple[int, str]]:
     """Give the line and text of numbers such as ``210.000``: to TOML that is 210, to a Dutch reader 210 thousand."""
     bare = re.sub(_WORDS, lambda words: "\n" * words[0].count("\n"), text, flags=re.DOTALL)
     return [(bare.count("\n", 0, found.start()) + 1, found[0]) for found in _THOUSANDS.finditer(bare)]
+
+
+def decimal_comma(line: str) -> str | None:
+    """Give the number in a line whose decimals stand behind a comma: ``0,15``; None if there is none."""
+    found = _COMMA.search(re.sub(_WORDS, "", line, flags=re.DOTALL))
+    return found and found[1]
 
 
 @dataclass(frozen=True)

@@ -66,10 +66,11 @@ def find_case(name_or_path: str | os.PathLike[str]) -> Path:
     if os.path.exists(path):  # no error where a name is too long, or there is no right to look
         return path
     from mkba_uncertainty.casefile.collecting import shown
+    from mkba_uncertainty.casefile.reading import near_file
     from mkba_uncertainty.names import nearest
 
     beside = path.with_name(f"{path.name}.toml") if path.name else path
-    near = str(beside) if os.path.isfile(beside) else nearest(path.stem, shipped)
+    near = str(beside) if os.path.isfile(beside) else near_file(path, ".toml") or nearest(path.stem, shipped)
     raise CaseError("unknown_case", found=shown(str(name_or_path)), nearest=near, allowed=", ".join(shipped) or "-")
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from mkba_uncertainty.casefile.collecting import dotted, printable
-from mkba_uncertainty.casefile.lines import LineIndex
+from mkba_uncertainty.casefile.lines import LineIndex, decimal_comma
 from mkba_uncertainty.errors import CaseError
+from mkba_uncertainty.names import nearest
 
 LARGEST = 5_000_000
 """Bytes; a hundred times a large case."""
+
+PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin, of today and of before 2007."""
 
 _REASONS = {
     "Unclosed": "toml_unclosed",
@@ -32,14 +37,26 @@ _REASONS = {
 """How tomllib's messages begin, and the sentence that says the same with a remedy."""
 
 
+def near_file(path: Path, ending: str) -> str | None:
+    """Give the file in the same folder, with this ending, that was most likely meant; None if none is alike."""
+    try:
+        stems = [file.stem for file in path.parent.iterdir() if file.suffix.lower() == ending]
+    except (OSError, ValueError):
+        return None
+    near = nearest(path.stem, stems)
+    return near and str(path.with_name(near + ending))
+
+
 def read_bytes(file: Path) -> bytes:
     """Read a file of at most ``LARGEST`` bytes.
 
     Raises
     ------
     CaseError
-        If it is a folder, too large, or cannot be read.
+        If it is not there, is a folder, too large, or cannot be read.
     """
+    if not os.path.lexists(file):
+        raise CaseError("file_missing", file=str(file), nearest=near_file(file, file.suffix.lower()))
     try:
         folder = file.is_dir()
         raw = None
@@ -61,8 +78,12 @@ def decode(raw: bytes, file: str) -> str:
     Raises
     ------
     CaseError
-        If a byte is not UTF-8; ``offset`` counts from 0.
+        If it is a workbook, or a byte is not UTF-8; ``offset`` counts from 0.
     """
+    if raw.startswith(PACKED):
+        path = Path(file)
+        code = "file_is_workbook" if path.suffix.lower() == ".xlsx" else "file_is_other_workbook"
+        raise CaseError(code, file=file, workbook=str(path.with_suffix(".xlsx")), case=f"{path.stem}.toml")
     try:
         return raw.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -96,6 +117,11 @@ def _not_toml(message: str, text: str, file: str) -> CaseError:
     at = re.search(r"at line (\d+), column \d+\)$", message)
     lines = text.split("\n")
     line = int(at[1]) if at else len(text.rstrip().split("\n"))
+    if comma := decimal_comma(lines[line - 1]):
+        meant = comma.replace(".", "").replace(",", ".")
+        return CaseError(
+            "decimal_comma", file=file, line=line, found=_excerpt(lines[line - 1]), comma=comma, meant=meant
+        )
     code = next((code for start, code in _REASONS.items() if message.startswith(start)), "toml_other")
     if code == "toml_again":
         repeated = LineIndex("\n".join(lines[:line])).repeated

@@ -77,7 +77,8 @@ def export(
 
         outcomes = confidence(build_model(read)).to_frame()
     save_workbook(read, file, lang=options.lang.value, results=outcomes, force=force)
-    _written(options, "export.written", file=str(file), case=f"{file.stem}.toml")
+    back = f"{file.stem}.toml"
+    _written(options, "export.written_over" if Path(back).exists() else "export.written", file=str(file), case=back)
 
 
 @options(OutputOptions)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.curves.nodes import require_nodes
 from mkba_uncertainty.analysis.information.cells import Cells, cells_for
 from mkba_uncertainty.analysis.information.decision import Decision, Scale, make_decision
 from mkba_uncertainty.analysis.information.group import worth_of_groups
@@ -411,7 +410,6 @@ def value_of_information(
         _planned(model, studies),
         Costs(cost_per_household, fixed_cost),
     )
-    require_nodes(nodes)
     rule = as_rule(until)
     if rule is not None:
         _require_known(rule, asked)
