@@ -231,7 +231,8 @@ def test_a_turn_is_told_in_words_numbers_and_picture() -> None:
     (row, _), lang = found.shown()[0].texts("en"), "en"
     assert row[1:] == ["−1.00 → 0.00 → 1.00", "1 → 5 → 1", "4"]
     assert "turns at 0.00" in found.finding()[lang]
-    assert any("Turns on the way: x." in note[lang] for note in found.notes())
+    for said in (found.notes(), found.remarks()):
+        assert any("Turns on the way: x." in sentence[lang] for sentence in said)
     record = found.to_dict()["bars"][0]
     assert record["turns_at"] == pytest.approx(0, abs=1e-5)
     assert record["maximum"] - record["minimum"] == pytest.approx(record["swing"])

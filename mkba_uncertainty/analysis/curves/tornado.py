@@ -198,13 +198,9 @@ class Tornado(Result):
 
     def notes(self) -> Sequence[Text]:
         """Say where the others are while one moves, and which choices no scenario moves."""
-        turning = [bar.label for bar in (*self.bars, *self.choices) if bar.turns]
-        without = list((self.without_range or {}).values())
-        return [
-            both(f"plot.tornado.{self.mode}"),
-            *([both("tornado.turns", labels=joined(turning))] if turning else []),
-            *([both("tornado.without_range", labels=joined(without))] if without else []),
-        ]
+        labels = list((self.without_range or {}).values())
+        without = [both("tornado.without_range", labels=joined(labels))] if labels else []
+        return [both(f"plot.tornado.{self.mode}"), *self._turning(), *without]
 
     def finding(self) -> Text:
         """Name the estimate that moves it most."""
@@ -216,13 +212,17 @@ class Tornado(Result):
         return both("drivers.tornado.turns", label=widest.label, range=ends, at=turns)
 
     def remarks(self) -> Sequence[Text]:
-        """Name the choice that moves it most."""
+        """Say which bars turn on the way, and name the choice that moves it most."""
         if not self.choices:
-            return []
+            return self._turning()
         widest = self.choices[0]
         swing = widest.swing if widest.swing.width > 0 else widest.swing.value  # without an error: few digits
         amount = partial(figure, swing, kind_of(self.unit))
-        return [both("drivers.tornado.choice", label=widest.label, swing=amount)]
+        return [*self._turning(), both("drivers.tornado.choice", label=widest.label, swing=amount)]
+
+    def _turning(self) -> list[Text]:
+        labels = [bar.label for bar in (*self.bars, *self.choices) if bar.turns]
+        return [both("tornado.turns", labels=joined(labels))] if labels else []
 
     def facts(self) -> dict[str, Any]:
         """Give the base, the bars and the choices."""
