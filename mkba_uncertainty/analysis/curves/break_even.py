@@ -141,7 +141,7 @@ def break_even(
     >>> inputs = {"benefits": mkba.Normal(8, 4), "costs": mkba.Normal(3, 3)}
     >>> model = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
     >>> found = mkba.break_even(model, ("benefits", "costs"), draws=64)
-    >>> round(abs(found.roots[16][0].value - found.x[16]), 6)  # they cancel where they are equal
+    >>> round(abs(found.roots[16][0].value - float(found.x[16])), 6)  # they cancel where they are equal
     0.0
     """
     design = Design(draws, replicates, rng, kind)
