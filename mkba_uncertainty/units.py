@@ -210,8 +210,17 @@ def _power(base: Tree, exponent: Tree, units: Mapping[str, str]) -> Any:
         return unit**constant.value
     if not _same(unit, _unit("share")):
         raise FormulaError("unit_exponent", term=render(base), found=_text(unit), exponent=render(exponent))
-    _demand(exponent, _unit("share"), units)
+    _demand_count(exponent, units)
     return _unit("share")
+
+
+def _demand_count(exponent: Tree, units: Mapping[str, str]) -> None:
+    """See that an exponent is a plain number, or counts years: growth of so much a year compounds over them."""
+    share, year = _unit("share"), _unit("year")
+    for term in _terms(exponent):
+        found = _unit_of(term, units)
+        if not (_same(found, share) or _same(found, year)):
+            raise _mismatch(term, found, share if _factor(found / year) is None else year, units)
 
 
 def _demand(tree: Tree, expected: Any, units: Mapping[str, str]) -> None:

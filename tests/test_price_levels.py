@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
+from cases import changed, minimal
 
 import mkba_uncertainty as mkba
 import mkba_uncertainty.case
@@ -70,3 +72,40 @@ def test_without_an_index_nothing_is_converted(case: mkba.Case) -> None:
     older = dataclasses.replace(case.estimates["personnel_cost"], price_level=2009)
     model = mkba.build_model(case.replace(estimates={**case.estimates, "personnel_cost": older}))
     assert model.points["personnel_cost"] == 320_000
+
+
+# what is said of an estimate is said in its own prices
+
+
+def with_shelter_cost(value: int, level: str = "") -> dict[str, str]:
+    return {
+        "price_level = 2020\n": "price_level = 2020\nprice_index = { 2015 = 50, 2020 = 100 }\n",
+        'value = 1000\ndistribution = { family = "normal", mu = 1000, sigma = 100 }\n': f"value = {value}\n"
+        f'distribution = {{ family = "normal", mu = {value}, sigma = {value / 10} }}\n{level}',
+    }
+
+
+OLD = with_shelter_cost(1000, "price_level = 2015\n")
+NOW = with_shelter_cost(2000)
+"""The same case in both: prices have doubled."""
+
+
+def test_the_sd_of_a_planned_study_is_in_the_prices_of_what_it_studies(tmp_path: Path) -> None:
+    worth = []
+    for changes, sd in ((OLD, 300.0), (NOW, 600.0)):
+        study = {"shelter_cost": mkba.NormalStudy(n=20, sd=sd)}
+        model = minimal(tmp_path, changed(changes))
+        found = mkba.value_of_information(model, studies=study, threshold=140_000, draws=128, replicates=4)
+        worth.append([size.value.value for size in found.studies[0].sizes])
+    assert worth[0][0] > 0
+    assert worth[0] == pytest.approx(worth[1], rel=1e-9)
+
+
+def test_so_is_an_observation(tmp_path: Path) -> None:
+    means = []
+    for changes, data in ((OLD, "1100+-30"), (NOW, "2200+-60")):
+        found = mkba.update(minimal(tmp_path, changed(changes)), {"shelter_cost": data}, draws=128, replicates=4)
+        means.append(found.after.outcomes["benefits"].mean.value)
+        posterior = found.learnt["shelter_cost"].posterior
+    assert means[0] == pytest.approx(means[1], rel=1e-9)
+    assert posterior.mean == pytest.approx((2000 / 200**2 + 2200 / 60**2) / (1 / 200**2 + 1 / 60**2), rel=1e-4)

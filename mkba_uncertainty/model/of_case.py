@@ -9,7 +9,7 @@ import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
 from mkba_uncertainty.case import HEADLINES, RATIOS, Case, at_price_level, outcome_names
-from mkba_uncertainty.families import Family, Point
+from mkba_uncertainty.families import Family, Point, Rescaled
 from mkba_uncertainty.graph import Graph, require_finite
 from mkba_uncertainty.model import case_graph
 from mkba_uncertainty.model.protocol import AnyModel, Correlation
@@ -81,6 +81,11 @@ class CaseModel(AnyModel):
         if name in self.case.estimates:
             return self.case.estimates[name].unit
         return "ratio" if name in RATIOS else "EUR"
+
+    def price_factor(self, name: str) -> float:
+        """Give the index of the case's price level over that of an estimate; 1 where it needs no conversion."""
+        family = self.case.estimates[name].distribution
+        return family.factor if isinstance(family, Rescaled) else 1.0
 
     def uses(self, outcome: str) -> frozenset[str]:
         """Give the estimates that an outcome depends on."""

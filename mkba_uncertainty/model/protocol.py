@@ -122,6 +122,10 @@ class AnyModel(ABC):
         """Give the unit of an input or outcome, such as ``EUR``, ``share`` or ``ratio``; None where nobody knows it."""
         return None
 
+    def price_factor(self, name: str) -> float:
+        """Give what turns an amount in the prices of an input, as its source has them, into one in the model's."""
+        return 1.0
+
     def uses(self, outcome: str) -> frozenset[str]:
         """Give the inputs that an outcome depends on, as far as is known: all of them if nothing is."""
         return frozenset(self.inputs)

@@ -51,6 +51,10 @@ class Study(ABC):
         """Give the same study with another number of households."""
         return replace(self, n=n)
 
+    def times(self, factor: float) -> Study:
+        """Give the same study of an estimate that is ``factor`` times as large."""
+        return self
+
     def told(self, data: Array) -> Array:
         """Give the different data that there are at or just below these, ascending: counts are whole."""
         return np.unique(np.floor(data) if self.discrete else data)
@@ -171,7 +175,7 @@ class NormalStudy(Study):
     n : int
         Number of households.
     sd : float
-        Between households, in the unit of the estimate; above 0.
+        Between households, in the unit and the prices that the estimate has in its file; above 0.
 
     Examples
     --------
@@ -187,6 +191,10 @@ class NormalStudy(Study):
     def check(self) -> None:
         """Refuse a standard deviation that is not above zero."""
         _require_positive("sd", self.sd)
+
+    def times(self, factor: float) -> NormalStudy:
+        """Multiply the standard deviation."""
+        return replace(self, sd=self.sd * factor)
 
     def require_possible(self, name: str, x: Array) -> None:
         """Accept any estimate."""

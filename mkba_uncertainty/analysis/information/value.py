@@ -559,13 +559,14 @@ def _members(model: AnyModel, groups: Mapping[str, Sequence[str]] | str | None) 
 
 
 def _planned(model: AnyModel, studies: Studies) -> list[Mapping[str, Study]]:
+    """Check studies, and put them in the prices of the model: they are told in those of what they study."""
     planned = [studies] if isinstance(studies, Mapping) else list(studies)
     for each in planned:
         uncertain_names(model, each, key="studies")
         if len({study.n for study in each.values()}) != 1:
             sizes = ", ".join(str(study.n) for study in each.values())
             raise InputError("study_sizes_differ", key="studies", found=sizes)
-    return planned
+    return [{name: study.times(model.price_factor(name)) for name, study in each.items()} for each in planned]
 
 
 def _preference(result: ValueOfInformation) -> Text:
