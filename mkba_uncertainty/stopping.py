@@ -21,10 +21,31 @@ from mkba_uncertainty.texts import Text, both
 ENOUGH_REPLICATES = 32
 MAX_REPLICATES = 256
 
-_EVENT = re.compile(r"(?P<name>\S.*?)\s*>\s*(?P<limit>[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"(?P<name>\S.*?)\s*(?P<side>[<>])\s*(?P<limit>[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)", re.IGNORECASE
+)
 _STATISTIC = re.compile(r"(?:(?P<name>\S.*)\.)?(?P<statistic>q0?\.\d+|[a-z_]+)")
 
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """An outcome above or below a limit: ``net_benefit > 0``.
+
+    Parameters
+    ----------
+    outcome : str
+    above : bool
+    limit : float
+    text : str
+        As it was written, but for spaces.
+    """
+
+    outcome: str
+    above: bool
+    limit: float
+    text: str
 
 
 @dataclass(frozen=True)
@@ -84,6 +105,21 @@ def as_rule(until: str | Until | None) -> Until | None:
     return until if until is None or isinstance(until, Until) else parse_until(until)
 
 
+def parse_condition(text: str, key: str) -> Condition:
+    """Read a condition ``OUTCOME > NUMBER`` or ``OUTCOME < NUMBER``, given as option ``key``.
+
+    Raises
+    ------
+    InputError
+        If the text is not of this form.
+    """
+    found = _CONDITION.fullmatch(text.strip())
+    if found is None:
+        raise InputError("condition_form", key=key, found=text)
+    name, side, limit = found["name"], found["side"], found["limit"]
+    return Condition(name, side == ">", float(limit), f"{name} {side} {limit}")
+
+
 def parse_until(text: str) -> Until:
     """Read a stopping rule ``WHAT:WIDTH``.
 
@@ -106,8 +142,8 @@ def parse_until(text: str) -> Until:
         width = float(width_text)
     except ValueError:
         width = math.nan
-    event, statistic = _EVENT.fullmatch(what), _STATISTIC.fullmatch(what)
-    if not colon or not (event or statistic):
+    event, statistic = _CONDITION.fullmatch(what), _STATISTIC.fullmatch(what)
+    if not colon or not (event or statistic) or (event and event["side"] == "<"):
         raise InputError("until_form", key="until", found=text)
     if not 0 < width < math.inf:
         raise InputError("until_width", key="until", found=width_text)

@@ -95,7 +95,14 @@ def test_switching() -> None:
 
 
 def test_screen() -> None:
-    found = answer("screen", "arnhem-ozo", *SMALL, "--replicates", "3", "--trajectories", "4")
+    asked = ("screen", "arnhem-ozo", *SMALL, "--replicates", "3", "--trajectories", "4")
+    found = answer(*asked, "--where", "net_benefit > 1e6")
+    assert found["region"]["where"] == "net_benefit > 1e6"
+    assert is_number_with_error(found["region"]["share"])
+    assert found["region"]["distance"].keys() == found["delta"].keys()
+    grouped = answer(*asked, "--group", "role")
+    assert set(grouped["morris"]) == {"expert", "observed", "unit_value"}
+    assert grouped["delta"] == {}
     names = set(mkba_package.build_model(mkba_package.load_case("arnhem-ozo")).uncertain)
     assert set(found["morris"]) == set(found["delta"]) == set(found["pawn"]) == names
     assert all(set(morris) == {"mu_star", "sigma"} for morris in found["morris"].values())
@@ -190,6 +197,7 @@ def test_out(command: tuple[str, ...], files: set[str], tmp_path: Path) -> None:
         (("switching", "arnhem-ozo", "--draws", "1000"), ("power of two",)),
         (("screen", "arnhem-ozo", "--draws", "32"), ("64",)),
         (("screen", "arnhem-ozo", "--trajectories", "1"), ("at least 2",)),
+        (("screen", "arnhem-ozo", "--where", "net_benefit >= 0"), ("'net_benefit >= 0'", "net_benefit > 0")),
     ],
 )
 def test_bad_input_is_exit_2_with_a_message(arguments: tuple[str, ...], words: tuple[str, ...]) -> None:

@@ -136,6 +136,8 @@ def screen(
     case: CaseArgument,
     outcome: OutcomeOption = "net_benefit",
     trajectories: Annotated[int, option("trajectories")] = 16,
+    group: Annotated[Group | None, option("screen_group", "--group")] = None,
+    where: Annotated[str | None, option("where", value="where")] = None,
     *,
     options: RunOptions,
 ) -> None:
@@ -145,6 +147,8 @@ def screen(
 
     model = options.model(case)
     with options.design() as design:
-        result = screening(model, outcome=outcome, trajectories=trajectories, **design)
+        result = screening(
+            model, outcome=outcome, groups=group and group.value, where=where, trajectories=trajectories, **design
+        )
     options.write(result, "screen")
     options.answer(result.to_dict, lambda lang: view(result, lang))

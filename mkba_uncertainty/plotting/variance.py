@@ -11,7 +11,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import interval, kind_of, share
+from mkba_uncertainty.texts.figures import figure, interval, kind_of, share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -184,9 +184,13 @@ def plot_screening(result: Screening, ax: Axes, lang: str) -> None:
     """Draw the Morris measures of each estimate: mean size of its effects across, their spread upwards.
 
     A mark for each estimate (gid ``<estimate>``); the ten that weigh most are numbered and named, and have their 95 %
-    intervals (``interval:<estimate>``).
+    intervals (``interval:<estimate>``). Groups have no spread: they are bars.
     """
     kind = kind_of(result.unit)
+    sigmas = {name: found.sigma for name, found in result.morris.items() if found.sigma is not None}
+    if len(sigmas) < len(result.morris):
+        _sizes(result, ax, lang)
+        return
     furthest = 1.05 * max(found.mu_star.high for found in result.morris.values())
     guides = []
     for name, (ratio, dashes) in GUIDES.items():
@@ -195,7 +199,7 @@ def plot_screening(result: Screening, ax: Axes, lang: str) -> None:
         guides.append(style.line(ax, [0, furthest], [0, furthest * ratio], style.GREY, 0.9, label=label, **look))
     names = []
     for place, (name, found) in enumerate(result.morris.items()):
-        x, y = found.mu_star, found.sigma
+        x, y = found.mu_star, sigmas[name]
         if place < NAMED:
             style.line(ax, (x.low, x.high), (y.value,) * 2, style.SKY, 1.2, gid=f"interval:x:{name}")
             style.line(ax, (x.value,) * 2, (y.low, y.high), style.SKY, 1.2, gid=f"interval:y:{name}")
@@ -205,7 +209,7 @@ def plot_screening(result: Screening, ax: Axes, lang: str) -> None:
         else:
             style.mark(ax, x.value, y.value, gid=name, marker="o").set(markersize=3, zorder=3)
     ax.set_xlim(0, furthest)
-    ax.set_ylim(0, 1.1 * max(found.sigma.high for found in result.morris.values()) or 1.0)
+    ax.set_ylim(0, 1.1 * max(sigma.high for sigma in sigmas.values()) or 1.0)
     style.value_axis(ax.xaxis, say("plot.screening.x", lang), lang, kind)
     style.value_axis(ax.yaxis, say("plot.screening.y", lang), lang, kind)
     style.heading(ax, say("plot.screening.title", lang, label=result.label[lang]), say("plot.screening.subtitle", lang))
@@ -213,3 +217,17 @@ def plot_screening(result: Screening, ax: Axes, lang: str) -> None:
     aside: style.Look = {"fontsize": style.SMALL, "color": style.INK, "linespacing": 1.35, "annotation_clip": False}
     text = "\n".join([say("plot.screening.column", lang, count=len(names)), "", *names])
     ax.annotate(text, (1.03, 1.0), xycoords="axes fraction", va="top", **aside)
+
+
+def _sizes(result: Screening, ax: Axes, lang: str) -> None:
+    """Draw a bar of the mean size of effects for each group."""
+    kind, labels, texts = kind_of(result.unit), [], []
+    for row, (name, found) in enumerate(list(result.morris.items())[:MOST_BARS]):
+        size = found.mu_star
+        ax.barh(row, size.value, height=0.62, zorder=2, gid=name, **style.SOLID)
+        style.whisker(ax, size.low, size.high, row, gid=f"interval:x:{name}")
+        labels.append(style.wrap(result.labels[name][lang]))
+        texts.append((figure(size, kind, lang), interval(size, lang, kind)))
+    style.rows(ax, labels, "", texts)
+    style.value_axis(ax.xaxis, say("plot.screening.x", lang), lang, kind)
+    style.heading(ax, say("plot.screening.title", lang, label=result.label[lang]), say("screening.groups", lang))
