@@ -35,6 +35,8 @@ class CaseModel(AnyModel):
         Those in force, of the case.
     dependence : str
         The view in force of how estimates hang together.
+    published : mapping of outcome to float
+        What the publication says of this very model: of the case as it is, or, by a claim, of the scenario in force.
 
     Examples
     --------
@@ -55,6 +57,7 @@ class CaseModel(AnyModel):
     points: Mapping[str, float] = field(repr=False)
     scenarios: tuple[str, ...] = ()
     dependence: str = "independent"
+    published: Mapping[str, float] = field(default_factory=dict, repr=False)
 
     @property
     def headlines(self) -> tuple[str, ...]:
@@ -126,6 +129,7 @@ class CaseModel(AnyModel):
         """Fix estimates at values: no longer uncertain, whatever their distribution was."""
         return replace(
             self,
+            published={},
             inputs={**self.inputs, **{name: Point(value) for name, value in values.items()}},
             points={**self.points, **values},
             correlation={pair: rank for pair, rank in self.correlations.items() if values.keys().isdisjoint(pair)},
@@ -147,6 +151,7 @@ class CaseModel(AnyModel):
         theirs = {pair: rank for pair, rank in asked.items() if not families.keys().isdisjoint(pair)}
         return replace(
             self,
+            published={},
             inputs=inputs,
             points={**self.points, **{name: family.mean for name, family in families.items()}},
             correlation={
@@ -211,4 +216,23 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
     )
     for scenario in scenarios:
         model = model.pinned(case.scenarios[scenario].values).pooled(case.scenarios[scenario].pooled)
-    return model
+    return replace(model, published=_published(case, model.scenarios))
+
+
+def has_data(case: Case) -> bool:
+    """Say whether data have come in on any estimate, which a publication cannot have known."""
+    return any(estimate.distribution.evidence[1] for estimate in case.estimates.values())
+
+
+def _published(case: Case, scenarios: tuple[str, ...]) -> dict[str, float]:
+    """Give the figures that were published for this and nothing else."""
+    if has_data(case):
+        return {}
+    if not scenarios:
+        lines = {f"line:{line.name}": line.published for line in case.lines.values() if line.published is not None}
+        return {**case.published, **lines}
+    return {
+        claim.outcome: claim.published
+        for claim in case.claims.values()
+        if claim.measure == "value" and (claim.scenario,) == scenarios and claim.outcome and claim.published is not None
+    }

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 import numpy as np
@@ -46,6 +47,8 @@ class AnyModel(ABC):
         What messages and tables call the model.
     case : Case or None
         With its scenarios and variants of dependence, of which ``scenarios`` and ``dependence`` are in force.
+    published : mapping of outcome to float
+        What was published of this very model: not of another policy, or with other knowledge.
 
     Raises
     ------
@@ -70,6 +73,7 @@ class AnyModel(ABC):
     case: Case | None = None
     scenarios: tuple[str, ...] = ()
     dependence: str | None = None
+    published: Mapping[str, float] = MappingProxyType({})
 
     def __post_init__(self) -> None:
         """Refuse what cannot be run."""

@@ -152,7 +152,8 @@ def _bars(result: Confidence, lang: str) -> list[_Bar]:
     for line in parts.leaf_lines(parts.case_of(result)):
         sign = -1.0 if line.side == "cost" else 1.0
         spread = parts.spread(result, f"line:{line.name}", sign)
-        published = None if line.published is None else sign * line.published
+        said = result.published_figures.get(f"line:{line.name}")
+        published = None if said is None else sign * said
         if spread.is_zero and not published:
             continue
         start = bars[-1].end if bars else 0.0
@@ -194,7 +195,7 @@ def plot_waterfall(result: Confidence, ax: Axes, lang: str) -> None:
         "plot.benefits": style.BENEFIT,
         "plot.balance": style.BALANCE,
         "plot.range": style.RANGE,
-        "plot.published": style.symbol(),
+        **({"plot.published": style.symbol()} if any(bar.published is not None for bar in bars) else {}),
     }
     style.legend(ax, style.keys(lang, keys), columns=3)
 

@@ -68,7 +68,8 @@ def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
     label = say(f"outcome.{result.outcome}", lang)
     style.value_axis(ax.xaxis, say("plot.contrasts.x", lang, label=label.lower()), lang, kind)
     style.heading(ax, say("plot.contrasts.title", lang), say("plot.contrasts.subtitle", lang))
-    _hills_legend(ax, lang, "plot.contrasts.fall", "plot.contrasts.rise")
+    published = any(contrast.published is not None for contrast in contrasts)
+    _hills_legend(ax, lang, "plot.contrasts.fall", "plot.contrasts.rise", published=published)
 
 
 @style.sized(lambda result: style.rows_size(len(result.cases), 1.3))
@@ -95,8 +96,7 @@ def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
         height = np.insert(height, at, np.interp(EVEN, x, height, left=0.0, right=0.0))
         x = np.insert(x, at, EVEN)
         fills = [("loss", x <= EVEN, style.COST), ("gain", x >= EVEN, style.BENEFIT)]
-        published = answer.case.published.get("bcr") if answer.case else None
-        _hill(ax, row, name, (x, height), quantiles, fills, published)
+        _hill(ax, row, name, (x, height), quantiles, fills, answer.published_figures.get("bcr"))
         labels.append(style.wrap(answer.case.title[lang] if answer.case else name))
         texts.append((ratio(quantiles[parts.MEDIAN], lang), range90(quantiles, lang, "ratio")))
     style.rows(ax, labels, say("plot.comparison.column", lang), texts)
@@ -105,7 +105,8 @@ def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
     chances = {"shared": chance(shared.probability, lang), "independent": chance(independent.probability, lang)}
     subtitle = say("plot.comparison.subtitle", lang, first=first, second=second, **chances)
     style.heading(ax, say("plot.comparison.title", lang), subtitle)
-    _hills_legend(ax, lang, "plot.comparison.loss", "plot.comparison.gain")
+    published = any("bcr" in answer.published_figures for answer in result.cases.values())
+    _hills_legend(ax, lang, "plot.comparison.loss", "plot.comparison.gain", published=published)
 
 
 def density(quantiles: Mapping[float, Measured], draws: int, points: int = 128) -> tuple[Array, Array]:
@@ -164,13 +165,13 @@ def _hill(
         style.mark(ax, published, base + BELOW, gid=f"published:{name}")
 
 
-def _hills_legend(ax: Axes, lang: str, cost: str, benefit: str) -> None:
+def _hills_legend(ax: Axes, lang: str, cost: str, benefit: str, *, published: bool) -> None:
     looks = {
         cost: style.COST,
         benefit: style.BENEFIT,
         "plot.contrasts.median": style.symbol("|"),
         "plot.range": style.RANGE,
-        "plot.published": style.symbol(),
+        **({"plot.published": style.symbol()} if published else {}),
     }
     style.legend(ax, style.keys(lang, looks), columns=3)
 

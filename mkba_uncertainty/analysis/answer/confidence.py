@@ -79,8 +79,8 @@ class Confidence(Result):
     outcomes : dict of outcome to Distribution
     probabilities : dict of event to Measured or None
         None where the event speaks of a meaningless ratio.
-    published : float or None
-        The published net benefit.
+    published_figures : mapping of outcome to float
+        What was published of this model; nothing of another scenario than the one in force.
     published_percentile : Measured or None
         Share of the draws at or below the published net benefit.
     losses : dict of outcome to Measured
@@ -115,7 +115,7 @@ class Confidence(Result):
     units: dict[str, str | None]
     outcomes: dict[str, Distribution]
     probabilities: dict[str, Measured | None]
-    published: float | None
+    published_figures: Mapping[str, float]
     published_percentile: Measured | None
     losses: dict[str, Measured]
     drivers: dict[str, Measured]
@@ -145,7 +145,7 @@ class Confidence(Result):
 
     def _row(self, name: str) -> Row:
         found = self.outcomes[name]
-        published = self.published_of(name)
+        published = self.published_figures.get(name)
         cells: dict[str, Any] = {
             "label": self.labels[name],
             "outcome": name,
@@ -198,12 +198,10 @@ class Confidence(Result):
         found = self.outcomes[name]
         return found.mean is not None and found.mean.value == found.mean.high == 0.0 == found.quantiles[0.95].value
 
-    def published_of(self, outcome: str) -> float | None:
-        """Give what the publication says an outcome is, if it does."""
-        if self.case is None:
-            return None
-        kind, _, key = outcome.partition(":")
-        return self.case.lines[key].published if kind == "line" else self.case.published.get(outcome)
+    @property
+    def published(self) -> float | None:
+        """The published net benefit."""
+        return self.published_figures.get("net_benefit")
 
     def _depth(self, outcome: str) -> int:
         kind, _, key = outcome.partition(":")
@@ -248,7 +246,7 @@ class Confidence(Result):
         return [table for table in tables if table.rows]
 
     def _outcomes(self, names: Sequence[str], title: str) -> Table:
-        published = any(self.published_of(name) is not None for name in names)
+        published = not self.published_figures.keys().isdisjoint(names)
         keys = ("label", *(["published"] if published else []), "median", "q0.05")
         return self.table.of((self._row(name) for name in names), show=keys, name=title)
 
@@ -407,8 +405,8 @@ def _run(
 def _events(model: AnyModel, names: Collection[str], rule: Until | None) -> dict[str, tuple[str, float]]:
     if model.case is not None:
         events = {event: threshold for event, threshold in THRESHOLDS.items() if threshold[0] in names}
-        if "net_benefit" in names and "net_benefit" in model.case.published:
-            events[PUBLISHED] = ("net_benefit", model.case.published["net_benefit"])
+        if "net_benefit" in names and "net_benefit" in model.published:
+            events[PUBLISHED] = ("net_benefit", model.published["net_benefit"])
         events |= {_no_loss(name): (name, BELOW_ZERO) for name in names if name.startswith("actor:")}
     else:
         events = {f"{name} > 0": (name, 0.0) for name in names}
@@ -462,7 +460,6 @@ def _answer(
     probabilities: dict[str, Measured | None] = {
         event: None if found[events[event][0]].meaningless else value for event, value in every.probabilities().items()
     }
-    published = events[PUBLISHED][1] if PUBLISHED in events else None
     above = probabilities.pop(PUBLISHED, None)
     percentile = above and _opposite(above)
     losses = {name: kept for name in names if (kept := probabilities.pop(_no_loss(name), None))}
@@ -476,7 +473,7 @@ def _answer(
         units={name: model.unit(name) for name in names},
         outcomes=found,
         probabilities=probabilities,
-        published=published,
+        published_figures={name: value for name, value in model.published.items() if name in names},
         published_percentile=percentile,
         losses={name: _opposite(kept) for name, kept in losses.items()},
         drivers=drivers,

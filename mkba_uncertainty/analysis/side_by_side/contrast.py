@@ -23,6 +23,7 @@ from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import Case, Scenario
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.model.of_case import has_data
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
@@ -235,7 +236,7 @@ def contrast(
             **vars(found[DIFFERENCE]),
             scenario=name,
             label=model.case.scenarios[name].label,
-            published=_published(model.case, outcome, name),
+            published=_published(model, outcome, name),
             point=after.model.at_point(outcome) - base,
             before=found[BEFORE].probability,
             after=found[AFTER].probability,
@@ -261,10 +262,10 @@ def _sides(model: CaseModel, scenario: Scenario, draw: Draw) -> tuple[Side, Side
     )
 
 
-def _published(case: Case, outcome: str, scenario: str) -> float | None:
-    """Give the change that the publication claims."""
+def _published(model: CaseModel, outcome: str, scenario: str) -> float | None:
+    """Give the change that the publication claims, of the case as it was published."""
+    if model.scenarios or has_data(model.case):
+        return None
     wanted = ("difference", outcome, scenario)
-    return next(
-        (claim.published for claim in case.claims.values() if (claim.measure, claim.outcome, claim.scenario) == wanted),
-        None,
-    )
+    claims = model.case.claims.values()
+    return next((one.published for one in claims if (one.measure, one.outcome, one.scenario) == wanted), None)

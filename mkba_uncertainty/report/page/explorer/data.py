@@ -53,7 +53,7 @@ def page_data(model: CaseModel, controls: Sequence[Control], design: Design) -> 
                 "outcome": view,
                 "label": _pair(labels[view]),
                 "ratio": ratios.get(view),
-                "published": case.published.get(view),
+                "published": model.published.get(view),
             }
             for view in views
         ],

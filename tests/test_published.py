@@ -1,0 +1,87 @@
+"""Published figures stand beside what they were published for, and beside nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import pytest
+from cases import MINIMAL, changed, minimal
+from command_line import answer, mkba as command
+from test_plotting import marked
+
+import mkba_uncertainty as mkba
+from mkba_uncertainty.plotting import plot_comparison, plot_exceedance, plot_waterfall
+
+mpl.use("Agg")
+FEW: dict[str, Any] = {"draws": 64, "replicates": 4}
+
+CLAIM = """
+[claims.less]
+label = { nl = "Bij meer terugval een saldo van 50.000", en = "With more relapse a balance of 50,000" }
+source = { document = "report", place = "4" }
+published = 50000
+outcome = "net_benefit"
+scenario = "more_relapse"
+"""
+OTHER = """
+[scenarios.less_relapse]
+label = { nl = "Minder terugval", en = "Less relapse" }
+set = { relapse = 0.20 }
+"""
+
+
+def test_the_case_itself_has_its_published_figures() -> None:
+    case = mkba.load_case("arnhem-ozo")
+    found = mkba.confidence(mkba.build_model(case), outcomes=["net_benefit", "line:benefits-1"], **FEW)
+    lines = {"line:benefits-1": case.lines["benefits-1"].published}
+    assert found.published_figures == {"net_benefit": case.published["net_benefit"], **lines}
+    assert found.published_percentile is not None
+
+
+@pytest.mark.parametrize("scenario", ["recidivism_40", "discount_3"])
+def test_another_policy_has_none(scenario: str) -> None:
+    found = answer("run", "arnhem-ozo", "--scenario", scenario, "--draws", "64", "--replicates", "4")
+    assert found["published"] is found["published_percentile"] is None
+    assert "published" not in found["verdict"]["en"]
+    shown = command("run", "arnhem-ozo", "--scenario", scenario, "--draws", "64", "--replicates", "4").stdout
+    assert "published" not in shown
+
+
+def test_figures_of_another_policy_mark_nothing_as_published() -> None:
+    cases = [mkba.load_case(name) for name in ("arnhem-ozo", "den-haag-scm")]
+    answer = mkba.confidence(mkba.build_model(cases[0], scenarios=["recidivism_40"]), **FEW)
+    for ax in (plot_exceedance(answer), plot_waterfall(answer)):
+        assert not [name for name in marked(ax) if "published" in name]
+        assert "published" not in " ".join(text.get_text() for text in ax.figure.findobj(mpl.text.Text))
+    mpl.pyplot.close("all")
+    moved = mkba.compare([case.replace(scenarios={"same": cases[0].scenarios["discount_3"]}) for case in cases],
+                         scenarios=["same"], **FEW)  # fmt: skip
+    assert not [name for name in marked(plot_comparison(moved)) if "published" in name]
+    mpl.pyplot.close("all")
+
+
+def test_a_scenario_that_a_claim_names_has_that_figure(tmp_path: Path) -> None:
+    text = changed({}, MINIMAL) + CLAIM + OTHER
+    claimed = mkba.confidence(minimal(tmp_path, text, scenarios=["more_relapse"]), **FEW)
+    assert claimed.published_figures == {"net_benefit": 50_000}
+    assert claimed.published_percentile is not None
+    for scenarios in (["less_relapse"], ["more_relapse", "less_relapse"]):
+        other = mkba.confidence(minimal(tmp_path, text, scenarios=scenarios), **FEW)
+        assert (other.published_figures, other.published_percentile) == ({}, None)
+
+
+def test_what_is_known_since_was_not_published(tmp_path: Path) -> None:
+    before = minimal(tmp_path)
+    found = mkba.update(before, {"relapse": "31/120"}, **FEW)
+    assert found.before.published_figures == before.published != {}
+    assert (found.after.published, found.after.published_percentile) == (None, None)
+    assert mkba.contrast(mkba.build_model(found.after.case), **FEW).contrasts["more_relapse"].published is None
+    assert mkba.contrast(before, **FEW).contrasts["more_relapse"].published == -18_000
+
+
+def test_a_model_that_is_pinned_elsewhere_was_not_published() -> None:
+    model = mkba.build_model(mkba.load_case("arnhem-ozo"))
+    assert model.pinned({"recidivism": 0.5}).published == {}
+    assert mkba.Model({"x": mkba.Uniform(0, 1)}, lambda x: {"y": x["x"]}, ["y"]).published == {}
