@@ -156,6 +156,16 @@ def test_a_region_is_the_complement_of_its_complement_and_may_be_of_another_outc
     assert above.distance["a"].value < 0.3
 
 
+@pytest.mark.parametrize("side", "<>")
+def test_draws_that_hit_the_limit_lie_outside_whatever_their_last_bit(side: str) -> None:
+    """0.1 * 3 is 0.30000000000000004."""
+    values = mkba.Discrete((1.0, 3.0, 5.0), (0.25, 0.5, 0.25))
+    model = mkba.Model({"x": values}, lambda v: {"y": 0.1 * v["x"]}, ("y",))
+    region = screening(model, **SMALL, where=f"y {side} 0.3").region
+    assert region is not None
+    assert region.share.value == 0.25
+
+
 def test_morris_of_groups() -> None:
     """Straight lines with slopes 3 and 8 over the range: both move to the same side or not, |3 + 8| or |3 - 8|."""
     found = screening(LINEAR, groups={"both": ["a", "b"]}, **{**SMALL, "trajectories": 100})

@@ -15,14 +15,13 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved, require_varies, uncertain_names
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of
-from mkba_uncertainty.arrays import Array, Rng, is_whole
+from mkba_uncertainty.arrays import Array, Flags, Rng, above, is_whole
 from mkba_uncertainty.design import Design, DesignKind, normal_scores, points_of, quantiles
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
@@ -396,7 +395,7 @@ class _FromDraws:
     """The task of one estimate, given its normal scores of shape (R, n): outcomes, and which draws lie inside."""
 
     outcomes: Array
-    inside: NDArray[np.bool_] | None
+    inside: Flags | None
 
     def __call__(self, scores: Array) -> _Distances:
         with _undisturbed():
@@ -430,7 +429,7 @@ def _above_noise(found: Measured, noise: float) -> Measured:
     return replace(found, low=float(np.sqrt(max(found.low**2 - noise**2, 0.0))))
 
 
-def _inside(region: Condition, drawn: Array) -> NDArray[np.bool_]:
+def _inside(region: Condition, drawn: Array) -> Flags:
     """Say which draws lie inside a region, shape (R, n).
 
     Raises
@@ -438,7 +437,7 @@ def _inside(region: Condition, drawn: Array) -> NDArray[np.bool_]:
     InputError
         If in some replicate all draws do, or none does.
     """
-    inside: NDArray[np.bool_] = drawn > region.limit if region.above else drawn < region.limit
+    inside = above(drawn, region.limit) if region.above else above(-drawn, -region.limit)
     shares = inside.mean(axis=1)
     if shares.min() == 0 or shares.max() == 1:
         raise InputError(
@@ -447,9 +446,7 @@ def _inside(region: Condition, drawn: Array) -> NDArray[np.bool_]:
     return inside
 
 
-def _region(
-    region: Condition, inside: NDArray[np.bool_], measured: dict[str, _Distances], names: Sequence[str]
-) -> Region:
+def _region(region: Condition, inside: Flags, measured: dict[str, _Distances], names: Sequence[str]) -> Region:
     distances = {name: found.region for name, found in measured.items() if found.region is not None}
     share = measure_probability(float(inside.mean()), inside.mean(axis=1), inside.size)
     return Region(region.text, share, {name: distances[name] for name in names}, distances[DUMMY])
@@ -505,7 +502,7 @@ def _distance(part: Array, every: Array) -> float:
     return float(np.abs(below[0] - below[1]).max())
 
 
-def _apart(scores: Array, inside: NDArray[np.bool_]) -> float:
+def _apart(scores: Array, inside: Flags) -> float:
     """Give the distance of Kolmogorov and Smirnov between scores inside and outside."""
     within = inside[np.argsort(scores)]
     return float(np.abs(np.cumsum(within) / within.sum() - np.cumsum(~within) / (~within).sum()).max())
