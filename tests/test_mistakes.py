@@ -183,13 +183,13 @@ def test_as_a_module_it_is_the_command() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("city.xlsx", b"PK\x03\x04\x14\x00\xc7", "a workbook, not a case file. Make one of it with: mkba import "),
+        ("city.xlsx", b"PK\x03\x04\x14\x00\xc7", "a workbook, not a case file. With mkba import "),
         (
             "city.ods",
             b"PK\x03\x04\x14\x00\xc7",
-            "save it as an Excel Workbook (.xlsx), and make a case",
+            "Save it as an Excel Workbook (.xlsx), and then make it a case file",
         ),
-        ("city.xls", b"\xd0\xcf\x11\xe0\xa1", "city.xlsx city.toml"),
+        ("city.xls", b"\xd0\xcf\x11\xe0\xa1", "city.xlsx city.toml."),
     ],
 )
 def test_a_workbook_where_a_case_is_due_says_how_to_make_it_one(
