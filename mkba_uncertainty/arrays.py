@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from numbers import Real
 
@@ -20,6 +21,9 @@ ROUNDING = 1e-9
 
 SMALLEST_SPREAD = 1e-12
 """A standard deviation of at most this share of the mean is rounding."""
+
+BELOW_ZERO = -math.ulp(0.0)
+"""The largest number below zero: what is not above it is negative."""
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 """The quantiles that results show."""

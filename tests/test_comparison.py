@@ -10,6 +10,7 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
+from cases import changed, read
 from command_line import mkba as command
 from intervals import assert_near
 from rich.console import Console
@@ -27,6 +28,7 @@ from mkba_uncertainty.report.screen import view
 from mkba_uncertainty.texts import LANGUAGES
 
 mpl.use("Agg")
+FEW: dict[str, Any] = {"draws": 64, "replicates": 4}
 
 CASE = """\
 [case]
@@ -258,6 +260,83 @@ def test_cases_without_uncertainty(tmp_path: Path) -> None:
     shared, independent = chances(mkba.compare([one, two], draws=64))
     assert shared.value == independent.value == 1.0
     assert shared.low < 1.0
+
+
+# --- what makes two cases hard to compare
+
+
+def edited(folder: Path, name: str, changes: dict[str, str]) -> mkba.Case:
+    (folder / name).mkdir()
+    return read(changed(changes), folder / name).replace(name=name)
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "words"),
+    [
+        (
+            {"value = 0.03\n": "value = 0.05\n"},
+            "estimates.discount_rate",
+            "Discount rate is 3% in one and 5% in two",
+        ),
+        ({"horizon = 4": "horizon = 9"}, "case.horizon", "one looks 4 years ahead and two 9"),
+        (
+            {"price_level = 2020": "price_level = 2024"},
+            "case.price_level",
+            "prices of 2020 and two in those of 2024",
+        ),
+        ({"value = 60\n": "value = 600\n"}, "estimates.households_helped", "is 60 in one and 600 in two"),
+    ],
+)
+def test_what_makes_cases_hard_to_compare_is_minded(
+    tmp_path: Path, changes: dict[str, str], key: str, words: str
+) -> None:
+    one, two = edited(tmp_path, "one", {}), edited(tmp_path, "two", changes)
+    found = mkba.compare([one, two], **FEW)
+    assert [caution.key for caution in found.unlike] == [key]
+    minded = [warning["message"] for warning in found.to_dict()["warnings"]]
+    assert words in minded[0]
+    assert words in found.warnings[0].en
+    assert mkba.compare([one, one.replace(name="again")], **FEW).unlike == ()
+
+
+def test_cases_about_other_people_are_minded(both: Comparison) -> None:
+    assert [caution.key for caution in both.unlike] == ["case.horizon", "case.price_level", "estimates"]
+    assert "counts households, persons, children and den-haag-scm households" in both.unlike[2].en
+
+
+# --- ties
+
+
+def test_a_case_beside_itself_ties(tmp_path: Path) -> None:
+    """Not "worse": with shared errors the two are equal on every draw, without them on none."""
+    some = {"effect": 'family = "uniform", low = 0.5, high = 1.5'}
+    result = mkba.compare([make(tmp_path, name, "effect", **some) for name in ("one", "two")], draws=64)
+    shared, independent = (result.differences[reading] for reading in (SHARED, INDEPENDENT))
+    assert shared is not None
+    assert independent is not None
+    assert (shared.probability.value, shared.tie.value, independent.tie.value) == (0.0, 1.0, 0.0)
+    said = result.to_dict()
+    assert said["probability_better_bcr"]["value"] == 0.0
+    assert said["probability_tie_bcr"]["value"] == said["probability_tie_bcr"]["shared"]["value"] == 1.0
+    assert said["probability_tie_bcr"]["independent"]["value"] == 0.0
+    assert "returns the same in one and in two, in every draw" in result.lead()[0].en
+    assert "unlikely" not in result.lead()[0].en
+
+
+def test_ties_on_some_draws_are_told(tmp_path: Path) -> None:
+    """A discrete effect of 1 or 2 beside one of 1 or 3, shared: equal on the draws on which it is 1."""
+    both = (f'family = "discrete", values = [1, {top}], probabilities = [0.25, 0.75]' for top in (2, 3))
+    cases = [make(tmp_path, name, "effect", effect=one) for name, one in zip(("one", "two"), both, strict=True)]
+    result = mkba.compare(cases, draws=64)
+    shared = result.differences[SHARED]
+    assert shared is not None
+    assert (shared.probability.value, shared.tie.value) == (0.0, 0.25)
+    assert "25.0%" in result.lead()[1].en
+
+
+def test_no_ties_no_word_of_them(both: Comparison) -> None:
+    assert len(both.lead()) == 1
+    assert "of the same" not in str([column.heading for table in both.shown() for column in table.shown])
 
 
 def test_bad_input(tmp_path: Path, both: Comparison) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,7 +12,7 @@ import numpy as np
 from mkba_uncertainty.analysis.curves.main_effect import trace
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.result import Result
-from mkba_uncertainty.arrays import LEVELS, Array, Rng
+from mkba_uncertainty.arrays import BELOW_ZERO, LEVELS, Array, Rng
 from mkba_uncertainty.case import Case, actor_tree
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError
@@ -35,8 +34,6 @@ THRESHOLDS = {
     "financial_bcr > 1": ("financial_bcr", 1.0),
 }
 PUBLISHED = "net_benefit > published"
-BELOW_ZERO = -math.ulp(0.0)
-"""The largest number below zero: what is not above it is negative."""
 DRIVERS, DRIVER_NODES, DRIVER_DRAWS, DRIVER_REPLICATES = 2, 16, 1024, 8
 SHOWN_EVENTS = ("net_benefit > 0", "financial_net > 0")
 

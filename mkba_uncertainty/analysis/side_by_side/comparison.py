@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,17 +22,19 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     drawn_columns,
     on_same_draws,
 )
-from mkba_uncertainty.arrays import Rng, Values
+from mkba_uncertainty.arrays import ROUNDING, Rng, Values
 from mkba_uncertainty.case import HEADLINES, Case
 from mkba_uncertainty.design import Design, DesignKind, transform
-from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.errors import Caution, InputError
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
-from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.figures import chance, likelihood
+from mkba_uncertainty.texts import LANGUAGES, Text, both, say
+from mkba_uncertainty.texts.figures import chance, exact, figure, kind_of, likelihood
+from mkba_uncertainty.texts.units import powers
 
 SHARED, INDEPENDENT = "shared", "independent"
+PEOPLE = ("household", "person", "child", "pupil", "client")
 FIRST, SECOND, DIFFERENCE = "first", "second", "difference"
 
 
@@ -51,6 +54,8 @@ class Comparison(Result):
         The benefit-cost ratio of the first case minus that of the second, and the probability that it exceeds it.
         ``"shared"``: the errors in estimates of the same name are the same in both cases. ``"independent"``: they
         have nothing to do with each other. None where a ratio is meaningless, since costs are not always positive.
+    unlike : tuple of Caution
+        What makes the two hard to compare: other discount rates and norms, horizons, prices, populations.
     curves : dict of name to dict of level to Measured
         Quantiles of the benefit-cost ratio of each case, for its plot; empty where the ratio is meaningless.
 
@@ -64,6 +69,7 @@ class Comparison(Result):
 
     cases: dict[str, Confidence]
     shared: dict[str, Text]
+    unlike: tuple[Caution, ...]
     differences: dict[str, Drawn | None]
     curves: dict[str, dict[float, Measured]]
 
@@ -85,6 +91,7 @@ class Comparison(Result):
                 Column("label", "table.compare.difference", data=False),
                 *(column for column in drawn_columns("ratio") if column.heading),
                 Column("probability", "table.probability", "chance"),
+                Column("tie", "table.compare.tie" if self._ties else "", "chance"),
             ],
             [*rows, *self._differences()],
         )
@@ -93,6 +100,15 @@ class Comparison(Result):
         for reading, found in self.differences.items():
             named = {"case": DIFFERENCE, "errors": reading, "outcome": "bcr"}
             yield Row({"label": both(f"compare.{reading}_errors"), **(found.cells if found else {}), **named})
+
+    @property
+    def _ties(self) -> bool:
+        return any(found is not None and found.tie.value > 0 for found in self.differences.values())
+
+    @property
+    def warnings(self) -> Sequence[Text]:
+        """What makes the two hard to compare, and what deserves a look in each."""
+        return (*(caution.minded() for caution in self.unlike), *super().warnings)
 
     def title(self) -> Text:
         """Name both cases."""
@@ -107,16 +123,17 @@ class Comparison(Result):
         if shared is None or independent is None:
             return [both("compare.meaningless")]
         first, second = self.cases
-        return [
-            both(
-                "compare.better",
-                first=first,
-                second=second,
-                likelihood=partial(likelihood, shared.probability),
-                shared=partial(chance, shared.probability),
-                independent=partial(chance, independent.probability),
-            )
-        ]
+        facts: dict[str, Any] = {
+            "first": first,
+            "second": second,
+            "likelihood": partial(likelihood, shared.probability),
+            "shared": partial(chance, shared.probability),
+            "independent": partial(chance, independent.probability),
+            "tie": partial(chance, shared.tie),
+        }
+        if shared.tie.value == 1:
+            return [both("compare.tie", **facts)]
+        return [both("compare.better", **facts), *([both("compare.ties", **facts)] if shared.tie.value > 0 else [])]
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
         """Give the headline outcomes, the difference of the ratios, and how sure a few things are of each case."""
@@ -160,21 +177,22 @@ class Comparison(Result):
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give what ``--json`` shows: both cases as ``run`` does, and their difference."""
         cases = {name: answer.to_dict(lang) for name, answer in self.cases.items()}
-        return {**self.provenance.to_dict(lang), "cases": cases, **self.facts()}
+        made = self.provenance.to_dict(lang)
+        warnings = [*(caution.to_dict(lang) for caution in self.unlike), *made["warnings"]]
+        return {**made, "warnings": warnings, "cases": cases, **self.facts()}
 
     def facts(self) -> dict[str, Any]:
         """Give their difference; ``value``, ``low`` and ``high`` are those of shared errors."""
         differences = self.table.of(self._differences()).by("errors")
-        chances = {reading: found.pop("probability", None) for reading, found in differences.items()}
+        chances, ties = (
+            {reading: found.pop(key, None) for reading, found in differences.items()} for key in ("probability", "tie")
+        )
+        unknown = {"value": None, "low": None, "high": None}
         first, second = self.cases
         return {
             "shared": list(self.shared),
-            "probability_better_bcr": {
-                **(chances[SHARED] or {"value": None, "low": None, "high": None}),
-                "better": first,
-                "than": second,
-                **chances,
-            },
+            "probability_better_bcr": {**(chances[SHARED] or unknown), "better": first, "than": second, **chances},
+            "probability_tie_bcr": {**(ties[SHARED] or unknown), **ties},
             "difference_bcr": {
                 reading: {key: found[key] for key in ("mean", "sd", "quantiles")} if "mean" in found else None
                 for reading, found in differences.items()
@@ -257,10 +275,46 @@ def compare(
             warnings=tuple(warning for model in (first, second) for warning in model.case.warnings),
         ),
         cases=answers,
+        unlike=tuple(_unlike(first, second)),
         shared={name: first.case.estimates[name].label for name in shared},
         differences={reading: _meaningful(each[DIFFERENCE]) for reading, each in found.items()},
         curves={name: ratio.quantiles if _meaningful(ratio) else {} for name, ratio in ratios.items()},
     )
+
+
+def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
+    """Say what makes two cases hard to compare."""
+
+    def caution(code: str, key: str, one: Any, other: Any, **facts: Any) -> Caution:
+        names = {"first": first.name, "second": second.name}
+        said = both(f"warning.unlike_{code}", **names, one=one, other=other, **facts)
+        return Caution(said.nl, said.en, key=key)
+
+    for name, estimate in first.case.estimates.items():
+        norm = estimate.role == "value_choice"
+        if name not in second.points or not (norm or estimate.unit in PEOPLE):
+            continue
+        if not math.isclose(first.points[name], second.points[name], rel_tol=ROUNDING):
+            values = (partial(figure, exact(model.points[name]), kind_of(estimate.unit)) for model in (first, second))
+            yield caution("norm" if norm else "number", f"estimates.{name}", *values, label=estimate.label)
+    for key in ("horizon", "price_level"):
+        one, other = getattr(first.case, key), getattr(second.case, key)
+        if one != other:
+            yield caution(key, f"case.{key}", one, other)
+    groups = [_people(model.case) for model in (first, second)]
+    if groups[0] != groups[1]:
+        words = (Text(*(_listed(group, lang) for lang in LANGUAGES)) for group in groups)
+        yield caution("people", "estimates", *words)
+
+
+def _people(case: Case) -> list[str]:
+    """Give the words for those whom a case counts."""
+    units = [powers(estimate.unit) for estimate in case.estimates.values()]
+    return [who for who in PEOPLE if any(who in unit for unit in units)]
+
+
+def _listed(people: Sequence[str], lang: str) -> str:
+    return ", ".join(say(f"unit.{who}.many", lang) for who in people) or say("compare.nobody", lang)
 
 
 def _figures(first: CaseModel, second: CaseModel, common: int) -> Figures:

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.arrays import LEVELS, Array, Values, settled
+from mkba_uncertainty.arrays import BELOW_ZERO, LEVELS, Array, Values, settled
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.model import AnyModel
-from mkba_uncertainty.replication import Executor, Measured, over_batches
+from mkba_uncertainty.replication import Executor, Measured, measure_probability, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
 from mkba_uncertainty.table import Column, Range, quantile_cells, quantile_columns
 from mkba_uncertainty.texts.figures import FigureKind, range_text
@@ -113,9 +113,17 @@ def on_same_draws(
     Returns
     -------
     list of Summary
-        One a group: of each of its figures the moments, quantiles, and probability that it is above zero.
+        One a group: of each of its figures the moments, quantiles, and probabilities that it is above zero and that it
+        is not below it.
     """
-    statistics = [Statistics(tuple(figures), levels, {name: (name, 0.0) for name in figures}) for figures in groups]
+    statistics = [
+        Statistics(
+            tuple(figures),
+            levels,
+            {name: (name, 0.0) for name in figures} | {f"{name} >= 0": (name, BELOW_ZERO) for name in figures},
+        )
+        for figures in groups
+    ]
     summaries = [Summary(each) for each in statistics]
     for sections in over_batches(_Run(groups, statistics, design), design.batches(), executor):
         for summary, section in zip(summaries, sections, strict=True):
@@ -133,12 +141,15 @@ class Drawn:
     quantiles : dict of level to Measured
     probability : Measured
         That it is above zero.
+    tie : Measured
+        Probability that it is zero.
     """
 
     mean: Measured
     sd: Measured
     quantiles: dict[float, Measured]
     probability: Measured
+    tie: Measured
 
     @property
     def cells(self) -> dict[str, Any]:
@@ -148,10 +159,18 @@ class Drawn:
 
 def drawn(summary: Summary) -> dict[str, Drawn]:
     """Give what a summary holds, by figure."""
-    means, sds, quantiles = summary.means(), summary.sds(), summary.quantiles()
+    means, sds, quantiles, probabilities = summary.means(), summary.sds(), summary.quantiles(), summary.probabilities()
+    above, not_below = np.split(summary.within("above"), 2, axis=1)
+    ties = not_below - above
     return {
-        name: Drawn(means[row], sds[row], quantiles[row], probability)
-        for row, (name, probability) in enumerate(summary.probabilities().items())
+        name: Drawn(
+            means[row],
+            sds[row],
+            quantiles[row],
+            probabilities[name],
+            measure_probability(float(ties[:, row].mean()), ties[:, row], summary.draws),
+        )
+        for row, name in enumerate(summary.statistics.names)
     }
 
 
