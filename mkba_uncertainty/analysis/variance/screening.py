@@ -279,7 +279,8 @@ def screening(
     PAWN (Pianosi and Wagener 2018) is the median distance of Kolmogorov and Smirnov between the distribution of the
     outcome, and that within each tenth of the estimate. What tells draws inside a region from those outside is that
     distance between the distributions of the estimate here and there (Spear and Hornberger 1980; Hornberger and Spear
-    1981). No estimate reaches 0 by any of them: compare with the dummy.
+    1981); its interval reaches down as far too. No estimate reaches 0 by any of them: compare
+    with the dummy.
 
     All but Morris see dependence. Intervals come from sectioning (Nakayama 2014); within a replicate these estimators
     are biased more than on all draws, which makes the intervals wide enough to hold that.
@@ -449,7 +450,8 @@ def _inside(region: Condition, drawn: Array) -> Flags:
 def _region(region: Condition, inside: Flags, measured: dict[str, _Distances], names: Sequence[str]) -> Region:
     distances = {name: found.region for name, found in measured.items() if found.region is not None}
     share = measure_probability(float(inside.mean()), inside.mean(axis=1), inside.size)
-    return Region(region.text, share, {name: distances[name] for name in names}, distances[DUMMY])
+    noise = distances[DUMMY].high
+    return Region(region.text, share, {name: _above_noise(distances[name], noise) for name in names}, distances[DUMMY])
 
 
 def _morris(
