@@ -97,6 +97,8 @@ class Range:
         Whether it is shown in a terminal too.
     via : str
         Key of a sequence of figures that it goes by on its way, if a row has any: then with arrows.
+    millions : bool
+        Whether a terminal may write large amounts in millions.
     """
 
     low: str
@@ -106,6 +108,7 @@ class Range:
     arrow: bool = False
     screen: bool = True
     via: str = ""
+    millions: bool = True
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -273,9 +276,10 @@ class Table:
         return frame
 
     def _kind(self, column: Column | Range) -> ColumnKind:
-        if column.kind != "money" or (isinstance(column, Column) and not column.millions):
+        if column.kind != "money" or not column.millions:
             return column.kind
-        cells = (row.cells.get(key) for row in self.rows for key in column.keys)
+        alike = [other for other in self.shown if other.kind == "money" and other.millions]
+        cells = (row.cells.get(key) for row in self.rows for other in alike for key in other.keys)
         return column_kind("money", [cell for cell in cells if isinstance(cell, Measured | Between | float)])
 
     def _data_rows(self) -> Iterator[Row]:

@@ -28,7 +28,7 @@ from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report import Analyses, write_report
 from mkba_uncertainty.report.page import PageTable, compact, drawn, page_of, page_table
 from mkba_uncertainty.report.page.chapters import CHAPTERS, actors_section, drivers_section, measure_section
-from mkba_uncertainty.texts.figures import chance, money, share
+from mkba_uncertainty.texts.figures import about, chance, money, share
 
 MINE = (drivers_section, actors_section, measure_section)
 LANGUAGES = ("nl", "en")
@@ -172,9 +172,11 @@ def test_nothing_is_no_loss() -> None:
 def test_what_was_published_stands_beside_what_if(analyses: Analyses) -> None:
     assert analyses["whatif"] is not None
     row = row_of(page_table(analyses["whatif"].table), "Relapse 40 %")
-    assert row[1] == "−€700k"
-    median = analyses["whatif"].contrasts["recidivism_40"].quantiles[0.5]
-    assert row[2] == money(median)
+    assert row[1] == "the change itself"
+    assert row[2] == "−€700k"
+    quantiles = analyses["whatif"].contrasts["recidivism_40"].quantiles
+    step = max(quantiles[level].width / 2 for level in (0.05, 0.5, 0.95))
+    assert row[3] == money(about(quantiles[0.5].value, step))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

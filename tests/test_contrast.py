@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
+from cases import WITH_EXPERTS, changed, minimal, small
 from numpy.typing import NDArray
 from scipy import stats
 
@@ -92,3 +97,121 @@ def test_frame_has_a_row_a_scenario(model: mkba.CaseModel) -> None:
     assert (row["mean_low"], row["mean_high"]) == pytest.approx(interval, rel=1e-9)
     assert row["q0.95"] == pytest.approx(np.quantile(after - before, 0.95, method="hazen"), rel=1e-12)
     assert row["probability_after"] == np.mean(after > 0)
+
+
+# --- the change itself, and against not knowing
+
+SETS = """
+[scenarios.{name}]
+label = {{ nl = "{name}", en = "{name}" }}
+set = {{ {sets} }}
+"""
+FEW: dict[str, Any] = {"draws": 256, "replicates": 4}
+SHARE = 'value = 0.3\nunit = "share"\ndistribution = { family = "uniform", low = 0, high = 1 }'
+CLAIM = """
+[claims.more]
+label = { nl = "Meer", en = "More" }
+source = { document = "note", place = "-" }
+published = 9
+measure = "difference"
+outcome = "net_benefit"
+scenario = "more"
+"""
+
+
+def shares(folder: Path, more: str = "", price: float = 100.0) -> mkba.CaseModel:
+    """Make a balance of ``price * x - price / 4``, x uniform; a scenario sets x to 0.4, its value is 0.3."""
+    fixed = f'value = {price}\nunit = "EUR"'
+    scenarios = SETS.format(name="more", sets="x = 0.4") + SETS.format(name="dear", sets=f"price = {2 * price}")
+    case = small(folder, ["price / 4"], ["price * x"], scenarios + more, x=SHARE, price=fixed)
+    return mkba.build_model(case)
+
+
+def test_both_questions_by_hand(tmp_path: Path) -> None:
+    """Itself: from 0.3 to 0.4, always 10. Against not knowing: 100 (0.4 - x), uniform from -60 to 40."""
+    model = shares(tmp_path)
+    found = mkba.contrast(model, **FEW).contrasts["more"]
+    assert found.mean.value == pytest.approx(10, rel=1e-12)
+    assert (found.sd.value, found.before.value, found.after.value) == (0.0, 1.0, 1.0)
+    other = found.from_uncertain
+    assert other.mean.value == pytest.approx(-10, abs=0.1)
+    for level in (0.05, 0.5, 0.95):
+        assert other.quantiles[level].value == pytest.approx(-60 + 100 * level, abs=0.2)
+    assert other.before.value == pytest.approx(0.75, abs=0.002)
+    assert other.before == mkba.confidence(model, **FEW).probabilities["net_benefit > 0"]
+    assert other.after == found.after
+
+
+def test_what_a_publication_claims_stands_in_front_else_what_is_not_known(tmp_path: Path) -> None:
+    asked = {
+        (more, name): list(one.questions)
+        for more in ("", CLAIM)
+        for name, one in mkba.contrast(shares(tmp_path, more), **FEW).contrasts.items()
+    }
+    assert asked == {
+        ("", "more"): ["from_uncertain", "itself"],
+        (CLAIM, "more"): ["itself", "from_uncertain"],
+        ("", "dear"): ["both"],
+        (CLAIM, "dear"): ["both"],
+    }
+
+
+def test_every_row_names_its_question(tmp_path: Path) -> None:
+    rows = mkba.contrast(shares(tmp_path, CLAIM), **FEW).table.texts("en")
+    assert [row[:2] for row in rows] == [
+        ["more", "the change itself"],
+        ["more", "against not knowing"],
+        ["dear", "both questions"],
+    ]
+
+
+def test_json_and_csv_hold_both_answers(tmp_path: Path) -> None:
+    result = mkba.contrast(shares(tmp_path), **FEW)
+    found, contrast = json.loads(json.dumps(result.to_dict()))["contrasts"], result.contrasts["more"]
+    assert found["more"]["mean"] == contrast.mean.to_dict()
+    other = found["more"]["from_uncertain"]
+    assert set(other) == {"mean", "sd", "quantiles", "probability_net_benefit_positive"}
+    assert other["quantiles"]["0.95"] == contrast.from_uncertain.quantiles[0.95].to_dict()
+    assert other["probability_net_benefit_positive"]["before"] == contrast.from_uncertain.before.to_dict()
+    frame = result.to_frame().set_index("scenario")
+    assert list(frame.index) == ["more", "dear"]
+    assert frame.loc["more", "from_uncertain_q0.5"] == contrast.from_uncertain.quantiles[0.5].value
+    same = found["dear"]["from_uncertain"]
+    assert {key: found["dear"][key] for key in same} == same
+
+
+def test_an_estimate_fixed_until_its_experts_answer_is_not_known_after(tmp_path: Path) -> None:
+    """Fixed at 0.3 before, as in a run; uncertain after on both questions."""
+    changes = {
+        'distribution = { family = "pert", low = 0.15, mode = 0.30, high = 0.50 }\n': "",
+        '  { between = ["relapse", "households_helped"], rank = -0.4 },\n': "",
+        '  { between = ["relapse", "shelter_cost"], rank = 0.3 },\n': "",
+    }
+    fixed = changed(changes, WITH_EXPERTS)
+    model = minimal(tmp_path, fixed)
+    found = mkba.contrast(model, scenarios=["own_answers"], **FEW).contrasts["own_answers"]
+    assert found.from_uncertain.before == mkba.confidence(model, **FEW).probabilities["net_benefit > 0"]
+    assert found.from_uncertain.mean == found.mean
+
+
+@pytest.mark.parametrize("compact", [True, False])
+def test_median_and_range_agree_in_their_digits(model: mkba.CaseModel, compact: bool) -> None:
+    """So that a median never stands outside its own range."""
+    for row in mkba.contrast(model, draws=256).table.texts("en", compact=compact):
+        median, (low, high) = row[3], row[4].split(" to ")
+        if compact:
+            assert len({number.partition(".")[2].__len__() for number in (median, low, high)}) == 1
+        amounts = [float(one.translate(str.maketrans("\N{MINUS SIGN}", "-", "€kM"))) * scale(one)
+                   for one in (low, median, high)]  # fmt: skip
+        assert amounts == sorted(amounts)
+
+
+def scale(amount: str) -> float:
+    return {"k": 1e3, "M": 1e6}.get(amount[-1], 1.0)
+
+
+@pytest.mark.parametrize(("price", "median"), [(430_000, "€43.0k"), (1e8, "10")])
+def test_small_amounts_are_not_written_in_millions(tmp_path: Path, price: float, median: str) -> None:
+    """Neither beside larger ones: "0.04" says less than €43k."""
+    rows = mkba.contrast(shares(tmp_path, CLAIM, price), **FEW).table.texts("en", compact=True)
+    assert rows[0][3] == median

@@ -264,7 +264,8 @@ def test_balance_of_actors(arnhem: Confidence) -> None:
 def test_contrasts_mark_what_they_know(whatif: Contrasts) -> None:
     found = marked(plot_contrasts(whatif))
     for name, one in whatif.contrasts.items():
-        low, median, high = (one.quantiles[level].value for level in (0.05, 0.5, 0.95))
+        front = next(iter(one.questions.values()))
+        low, median, high = (front.quantiles[level].value for level in (0.05, 0.5, 0.95))
         assert list(found[f"range:{name}"].get_xdata()) == [low, high]
         assert set(found[f"median:{name}"].get_xdata()) == {median}
         assert (f"published:{name}" in found) == (one.published is not None)

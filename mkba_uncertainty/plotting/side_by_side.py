@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from mkba_uncertainty.analysis.side_by_side.comparison import INDEPENDENT, SHARED, Comparison
-from mkba_uncertainty.analysis.side_by_side.contrast import Contrast, Contrasts
+from mkba_uncertainty.analysis.side_by_side.contrast import Change, Contrasts
 from mkba_uncertainty.analysis.side_by_side.dependence import Dependences, DependenceVariant
 from mkba_uncertainty.analysis.side_by_side.structure import Structure, VariantOutcome
 from mkba_uncertainty.arrays import LEVELS, Array
@@ -44,6 +44,7 @@ def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
 
     For each scenario the density of the change as a hill (gid ``density:<scenario>``), the median
     (``median:<scenario>``), the 90 % range (``range:<scenario>``) and the published change (``published:<scenario>``).
+    Where it sets an uncertain estimate, of the question that stands in front in the table, which the label names.
 
     Raises
     ------
@@ -58,12 +59,15 @@ def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
     kind = kind_of(result.unit)
     draws = result.provenance.draws * result.provenance.replicates
     style.zero_line(ax)
+    labels, texts = [], []
     for row, contrast in enumerate(contrasts):
-        hill = density(contrast.quantiles, draws)
-        look = style.COST if contrast.quantiles[parts.MEDIAN].value < 0 else style.BENEFIT
-        _hill(ax, row, contrast.scenario, hill, contrast.quantiles, [("density", None, look)], contrast.published)
-    labels = [style.wrap(contrast.label[lang]) for contrast in contrasts]
-    texts = [_contrast_texts(contrast, lang, kind) for contrast in contrasts]
+        (question, change), *others = contrast.questions.items()
+        hill = density(change.quantiles, draws)
+        look = style.COST if change.quantiles[parts.MEDIAN].value < 0 else style.BENEFIT
+        _hill(ax, row, contrast.scenario, hill, change.quantiles, [("density", None, look)], contrast.published)
+        label = contrast.label[lang]
+        labels.append(style.wrap(f"{label}: {say(f'whatif.question.{question}', lang)}" if others else label))
+        texts.append(_change_texts(change, lang, kind))
     style.rows(ax, labels, say("plot.contrasts.column", lang), texts)
     label = say(f"outcome.{result.outcome}", lang)
     style.value_axis(ax.xaxis, say("plot.contrasts.x", lang, label=label.lower()), lang, kind)
@@ -176,11 +180,11 @@ def _hills_legend(ax: Axes, lang: str, cost: str, benefit: str, *, published: bo
     style.legend(ax, style.keys(lang, looks), columns=3)
 
 
-def _contrast_texts(contrast: Contrast, lang: str, kind: FigureKind) -> tuple[str, str]:
-    before, after = (chance(p, lang) for p in (contrast.before, contrast.after))
-    ends = range90(contrast.quantiles, lang, kind)
+def _change_texts(change: Change, lang: str, kind: FigureKind) -> tuple[str, str]:
+    before, after = (chance(p, lang) for p in (change.before, change.after))
+    ends = range90(change.quantiles, lang, kind)
     chances = say("plot.contrasts.before_after", lang, before=before, after=after)
-    return figure(contrast.quantiles[parts.MEDIAN], kind, lang), f"{ends}\n{chances}"
+    return figure(change.quantiles[parts.MEDIAN], kind, lang), f"{ends}\n{chances}"
 
 
 # --- ranges

@@ -133,6 +133,8 @@ def in_words(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
 def _heading(name: str, lang: str) -> str:
     if f"column.{name}" in CATALOGUE:
         return say(f"column.{name}", lang)
+    if name.startswith("from_uncertain_"):
+        return say("column.from_uncertain", lang, name=_heading(name.removeprefix("from_uncertain_"), lang))
     for end in ("low", "high"):
         if name.endswith(f"_{end}"):
             return say(f"column.{end}", lang, name=_heading(name.removesuffix(f"_{end}"), lang))

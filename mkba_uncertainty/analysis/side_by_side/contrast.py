@@ -10,16 +10,14 @@ from typing import Any, ClassVar
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.side_by_side.same_draws import (
-    Draw,
     Drawn,
     Figure,
     Side,
     drawn,
-    drawn_columns,
     on_same_draws,
     own_draws,
 )
-from mkba_uncertainty.arrays import Rng
+from mkba_uncertainty.arrays import LEVELS, Rng
 from mkba_uncertainty.case import Case, Scenario
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.model import CaseModel
@@ -28,15 +26,46 @@ from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import Text, both
-from mkba_uncertainty.texts.figures import exact, figure, kind_of
+from mkba_uncertainty.texts.figures import MILLION, about, exact, figure, kind_of
 
 PERCENTILES = tuple(round(0.01 * step, 2) for step in range(1, 100))
-DIFFERENCE, BEFORE, AFTER = "difference", "before", "after"
+BASE, DIFFERENCE, BEFORE, AFTER = "base", "difference", "before", "after"
+ITSELF, FROM_UNCERTAIN, BOTH = "itself", "from_uncertain", "both"
 
 
 @dataclass(frozen=True)
-class Contrast(Drawn):
-    """The change of an outcome by one scenario, with its quantiles at 1, 2, ..., 99 %.
+class Change(Drawn):
+    """The change of an outcome, with its quantiles at 1, 2, ..., 99 %.
+
+    Parameters
+    ----------
+    before, after : Measured
+        Probability of a positive net benefit without and with the change.
+    """
+
+    before: Measured
+    after: Measured
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What people read of it: the median and the range in digits that all three support."""
+        levels = {"median": 0.5, "low": 0.05, "high": 0.95}
+        step = max(self.quantiles[level].width / 2 for level in levels.values())
+        chances = {"shown_before": self.before, "shown_after": self.after}
+        return {key: about(self.quantiles[level].value, step) for key, level in levels.items()} | chances
+
+    @property
+    def size(self) -> float:
+        """The farthest end of its range from no change."""
+        return max(abs(self.quantiles[0.05].value), abs(self.quantiles[0.95].value))
+
+
+@dataclass(frozen=True)
+class Contrast(Change):
+    """The change of an outcome by one scenario: two questions, which differ where it sets an uncertain estimate.
+
+    Of the change itself that estimate is known on both sides; it is what a publication claims. Against not knowing it
+    is uncertain before, as in a run.
 
     Parameters
     ----------
@@ -46,16 +75,24 @@ class Contrast(Drawn):
         The change that the publication claims, if any.
     point : float
         The change at the point estimates.
-    before, after : Measured
-        Probability of a positive net benefit without and with the change.
+    from_uncertain : Change
+        The change against not knowing; the other figures are of the change itself.
     """
 
     scenario: str
     label: Text
     published: float | None
     point: float
-    before: Measured
-    after: Measured
+    from_uncertain: Change
+
+    @property
+    def questions(self) -> dict[str, Change]:
+        """What is asked, and the answer; in front what was published, or else what is not known now."""
+        other = self.from_uncertain
+        if (self.mean, self.sd, self.before) == (other.mean, other.sd, other.before):
+            return {BOTH: self}
+        asked: list[tuple[str, Change]] = [(ITSELF, self), (FROM_UNCERTAIN, other)]
+        return dict(asked if self.published is not None else reversed(asked))
 
     @property
     def holds_published(self) -> bool:
@@ -64,16 +101,27 @@ class Contrast(Drawn):
         return self.published is not None and low <= self.published <= high
 
     @property
-    def row(self) -> Row:
-        """The change as a row of the table."""
-        return Row(
-            {
-                **self.cells,
-                "claimed": None if self.published is None else exact(self.published),
-                "probability_before": self.before,
-                "probability_after": self.after,
-            }
-        )
+    def rows(self) -> list[Row]:
+        """The answers as rows of the table; programs read all of them in the first."""
+        other = {f"{FROM_UNCERTAIN}_{key}": cell for key, cell in self.from_uncertain.cells.items()}
+        cells = {
+            **self.cells,
+            **other,
+            "claimed": None if self.published is None else exact(self.published),
+            "probability_before": self.before,
+            "probability_after": self.after,
+            f"{FROM_UNCERTAIN}_probability_before": self.from_uncertain.before,
+            f"{FROM_UNCERTAIN}_probability_after": self.from_uncertain.after,
+        }
+        return [
+            Row(
+                (cells if place == 0 else {"label": self.label})
+                | {"question": both(f"whatif.question.{question}"), **change.shown},
+                depth=place,
+                data=place == 0,
+            )
+            for place, (question, change) in enumerate(self.questions.items())
+        ]
 
 
 @dataclass(frozen=True, repr=False)
@@ -104,7 +152,7 @@ class Contrasts(Result):
     ('net_benefit', ['recidivism_40'])
     """
 
-    spoken: ClassVar[tuple[int, ...]] = (2, 3, 1)
+    spoken: ClassVar[tuple[int, ...]] = (1, 3, 4, 2)
 
     case: Case
     outcome: str
@@ -114,21 +162,27 @@ class Contrasts(Result):
 
     @property
     def table(self) -> Table:
-        """A row a scenario: published, point, mean and quantiles of the change."""
+        """A row a scenario: published, point, mean and quantiles of the change; people read a row a question."""
         kind = kind_of(self.unit)
+        sizes = [change.size for found in self.contrasts.values() for change in found.questions.values()]
+        millions = min(filter(None, sizes), default=0.0) >= MILLION / 10
+        chances, figures = ["probability_before", "probability_after"], [f"q{level:g}" for level in LEVELS]
         return Table(
             [
                 Column("label", "table.scenario", data=False),
+                Column("question", "table.question", data=False),
                 Column("scenario"),
                 Column("published"),
                 Column("point"),
-                Column("claimed", "table.published", kind, data=False),
-                *drawn_columns(kind),
-                Column("probability_before"),
-                Column("probability_after"),
-                Range("probability_before", "probability_after", "table.before_after", "chance", arrow=True),
+                Column("claimed", "table.published", kind, data=False, millions=millions),
+                *(Column(key) for key in ("mean", "sd", *figures)),
+                Column("median", "table.median", kind, data=False, millions=millions),
+                Range("low", "high", "table.range90", kind, millions=millions),
+                *(Column(key) for key in chances),
+                Range("shown_before", "shown_after", "table.before_after", "chance", arrow=True),
+                *(Column(f"{FROM_UNCERTAIN}_{key}") for key in ("mean", "sd", *figures, *chances)),
             ],
-            [found.row for found in self.contrasts.values()],
+            [row for found in self.contrasts.values() for row in found.rows],
             caption=both("drivers.whatif.caption"),
             constants={"outcome": self.outcome},
         )
@@ -142,17 +196,20 @@ class Contrasts(Result):
         return [both("whatif.lead", label=self.label)]
 
     def notes(self) -> Sequence[Text]:
-        """Say what is on both sides."""
+        """Say what is on both sides, and what the questions are."""
+        asked = any(len(found.questions) > 1 for found in self.contrasts.values())
         pooled = any(self.case.scenarios[name].pooled for name in self.contrasts)
-        return [both("whatif.footer"), *([both("whatif.footer.pooled")] if pooled else [])]
+        keys = {"whatif.footer": True, "whatif.footer.questions": asked, "whatif.footer.pooled": pooled}
+        return [both(key) for key, told in keys.items() if told]
 
     def finding(self) -> Text:
         """Say how many published changes lie in the 90 % range, or else which scenario changes most."""
         claimed = [found for found in self.contrasts.values() if found.published is not None]
         if not claimed:
-            largest = max(self.contrasts.values(), key=lambda found: abs(found.quantiles[0.5].value))
+            fronts = [(found.label, next(iter(found.questions.values()))) for found in self.contrasts.values()]
+            label, largest = max(fronts, key=lambda front: abs(front[1].quantiles[0.5].value))
             change = partial(figure, largest.quantiles[0.5], kind_of(self.unit))
-            return both("drivers.whatif.most", label=largest.label, change=change)
+            return both("drivers.whatif.most", label=label, change=change)
         inside = sum(found.holds_published for found in claimed)
         key = "drivers.whatif.all" if inside == len(claimed) else "drivers.whatif.some"
         return both(key, count=len(claimed), inside=inside)
@@ -161,8 +218,16 @@ class Contrasts(Result):
         """Give the changes, by scenario."""
         changes = self.table.by("scenario")
         for change in changes.values():
-            chances = {side: change.pop(f"probability_{side}") for side in (BEFORE, AFTER)}
-            change["probability_net_benefit_positive"] = chances
+            other = {
+                key.removeprefix(f"{FROM_UNCERTAIN}_"): change.pop(key)
+                for key in list(change)
+                if key.startswith(FROM_UNCERTAIN)
+            }
+            quantiles = {f"{level:g}": other.pop(f"q{level:g}") for level in LEVELS}
+            change[FROM_UNCERTAIN] = {"mean": other.pop("mean"), "sd": other.pop("sd"), "quantiles": quantiles}
+            for answer, figures in ((change, change), (change[FROM_UNCERTAIN], other)):
+                chances = {side: figures.pop(f"probability_{side}") for side in (BEFORE, AFTER)}
+                answer["probability_net_benefit_positive"] = chances
         return {"outcome": self.outcome, "contrasts": changes}
 
 
@@ -179,8 +244,9 @@ def contrast(
 ) -> Contrasts:
     """Say how much scenarios change an outcome, and how sure we are of that.
 
-    Each scenario is compared with the model on the same draws, so that the difference is not blurred by them. An
-    uncertain estimate that a scenario sets is pinned on both sides: at its point value before, at the scenario's after.
+    Each scenario is compared with the model on the same draws, so that the difference is not blurred by them. Where it
+    sets an uncertain estimate there are two questions. Of the change itself that estimate is pinned on both sides: at
+    its point value before, at the scenario's after. Against not knowing (``from_uncertain``) it is pinned after only.
     One that it sets to what experts' answers come to is uncertain on both sides, at the same quantiles of the two
     distributions.
 
@@ -217,48 +283,52 @@ def contrast(
     for name in names:
         if name not in model.case.scenarios:
             raise unknown("unknown_scenario", "scenario", name, model.case.scenarios)
-    draw = own_draws(model)
-    sides = {name: _sides(model, model.case.scenarios[name], draw) for name in names}
+    base = Side(model, own_draws(model))
+    sides = {name: _sides(base, model, model.case.scenarios[name]) for name in names}
     figures = [
         {
             DIFFERENCE: Figure(after, outcome, before),
+            FROM_UNCERTAIN: Figure(after, outcome, start),
             BEFORE: Figure(before, "net_benefit"),
             AFTER: Figure(after, "net_benefit"),
+            BASE: Figure(base, "net_benefit"),
         }
-        for before, after in sides.values()
+        for before, start, after in sides.values()
     ]
     summaries = on_same_draws(figures, design, executor, PERCENTILES)
-    base = model.at_point(outcome)
+    at_point = model.at_point(outcome)
     contrasts = {}
-    for (name, (_, after)), summary in zip(sides.items(), summaries, strict=True):
+    for (name, (*_, after)), summary in zip(sides.items(), summaries, strict=True):
         found = drawn(summary)
+        chances = {side: found[side].probability for side in (BASE, BEFORE, AFTER)}
         contrasts[name] = Contrast(
             **vars(found[DIFFERENCE]),
             scenario=name,
             label=model.case.scenarios[name].label,
             published=_published(model, outcome, name),
-            point=after.model.at_point(outcome) - base,
-            before=found[BEFORE].probability,
-            after=found[AFTER].probability,
+            point=after.model.at_point(outcome) - at_point,
+            before=chances[BEFORE],
+            after=chances[AFTER],
+            from_uncertain=Change(**vars(found[FROM_UNCERTAIN]), before=chances[BASE], after=chances[AFTER]),
         )
     return Contrasts(
         provenance(model, design), model.case, outcome, model.label(outcome), model.unit(outcome), contrasts
     )
 
 
-def _sides(model: CaseModel, scenario: Scenario, draw: Draw) -> tuple[Side, Side]:
-    """Give the model without and with the change.
+def _sides(base: Side, model: CaseModel, scenario: Scenario) -> tuple[Side, Side, Side]:
+    """Give the model without the change, what it sets known and not known, and with it.
 
     An estimate that takes the distribution of its experts' answers, and is fixed without it, takes part in the design
     on both sides: the points are the same.
     """
     fixed, pooled = model.fixed.keys() & scenario.pooled, model.pooled(scenario.pooled)
+    start = Side(model, own_draws(model.pooled(fixed))) if fixed else base
+    known = {name: model.points[name] for name in scenario.values if name in model.uncertain}
     return (
-        Side(
-            model.pinned({name: model.points[name] for name in scenario.values}),
-            own_draws(model.pooled(fixed)) if fixed else draw,
-        ),
-        Side(pooled.pinned(scenario.values), own_draws(pooled) if scenario.pooled else draw),
+        Side(model.pinned(known), start.draw) if known else start,
+        start,
+        Side(pooled.pinned(scenario.values), own_draws(pooled) if scenario.pooled else base.draw),
     )
 
 
