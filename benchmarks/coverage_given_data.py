@@ -7,15 +7,13 @@ Over declared seeds, each a table of independent draws of a model whose indices 
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
-import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
+from coverage_report import report
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
@@ -58,35 +56,10 @@ def lines(seeds: int) -> list[str]:
     return made
 
 
-def main() -> None:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seeds", type=int, default=2000)
-    parser.add_argument("--out", type=Path)
-    options = parser.parse_args()
-    started = time.perf_counter()
-    made = lines(options.seeds)
-    minutes = (time.perf_counter() - started) / 60
-    error = 100 * np.sqrt(0.95 * 0.05 / options.seeds)
-    text = "\n".join(
-        [
-            "# Coverage of the 95 % intervals of first-order indices from a table of draws",
-            "",
-            f"Share of seeds 0 to {options.seeds - 1} whose interval holds the truth, in %, input by input;",
-            f"standard error {error:.1f}.",
-            f"Made by `python benchmarks/coverage_given_data.py` in {minutes:.0f} minutes on {os.cpu_count()} cores.",
-            "",
-            "| model | rows | first order, each | sum |",
-            "|---|---|---|---|",
-            *made,
-            "",
-        ]
-    )
-    print(text)
-    if options.out:
-        options.out.parent.mkdir(exist_ok=True)
-        options.out.write_text(text, "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    report(
+        "first-order indices from a table of draws",
+        lines,
+        ("model", "rows", "first order, each", "sum"),
+        each=", input by input",
+    )

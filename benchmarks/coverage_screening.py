@@ -7,15 +7,12 @@ On sums of normals, of which delta, PAWN and the distance by a region are known 
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
-import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-import numpy as np
+from coverage_report import report
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
@@ -56,35 +53,5 @@ def lines(seeds: int) -> list[str]:
     return made
 
 
-def main() -> None:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seeds", type=int, default=200)
-    parser.add_argument("--out", type=Path)
-    options = parser.parse_args()
-    started = time.perf_counter()
-    made = lines(options.seeds)
-    minutes = (time.perf_counter() - started) / 60
-    error = 100 * np.sqrt(0.95 * 0.05 / options.seeds)
-    text = "\n".join(
-        [
-            "# Coverage of the 95 % intervals of screening",
-            "",
-            f"Share of seeds 0 to {options.seeds - 1} whose interval holds the truth, in %;",
-            f"standard error {error:.1f}.",
-            f"Made by `python benchmarks/coverage_screening.py` in {minutes:.0f} minutes on {os.cpu_count()} cores.",
-            "",
-            "| model | replicates x draws | measure | truth: coverage, each input |",
-            "|---|---|---|---|",
-            *made,
-            "",
-        ]
-    )
-    print(text)
-    if options.out:
-        options.out.parent.mkdir(exist_ok=True)
-        options.out.write_text(text, "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    report("screening", lines, ("model", "replicates x draws", "measure", "truth: coverage, each input"), seeds=200)

@@ -7,15 +7,13 @@ Every interval must hold the truth in 92.5 to 97.5 % of the seeds, and in 94 to 
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
-import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
+from coverage_report import report
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
@@ -67,36 +65,6 @@ def rows(seeds: int) -> list[str]:
     return lines
 
 
-def main() -> None:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seeds", type=int, default=2000)
-    parser.add_argument("--out", type=Path)
-    options = parser.parse_args()
-    started = time.perf_counter()
-    lines = rows(options.seeds)
-    minutes = (time.perf_counter() - started) / 60
-    error = 100 * np.sqrt(0.95 * 0.05 / options.seeds)
-    text = "\n".join(
-        [
-            "# Coverage of the 95 % intervals of Sobol' indices",
-            "",
-            f"Share of seeds 0 to {options.seeds - 1} whose interval holds the truth, in %;",
-            f"standard error {error:.1f}.",
-            f"Made by `python benchmarks/coverage_sobol.py` in {minutes:.0f} minutes on {os.cpu_count()} cores.",
-            "",
-            "| model | replicates x draws | first order, each | total order, each | second order, each "
-            "| average | sum of S | variance |",
-            "|---|---|---|---|---|---|---|---|",
-            *lines,
-            "",
-        ]
-    )
-    print(text)
-    if options.out:
-        options.out.parent.mkdir(exist_ok=True)
-        options.out.write_text(text, "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    orders = [f"{order} order, each" for order in ("first", "total", "second")]
+    report("Sobol' indices", rows, ("model", "replicates x draws", *orders, "average", "sum of S", "variance"))
