@@ -310,6 +310,16 @@ def test_of_a_normal_expert_it_is_a_larger_standard_deviation(read_as):
     assert found.cdf(upper) - found.cdf(lower) == pytest.approx(read_as, abs=1e-9)
 
 
+@pytest.mark.parametrize("lower", [0.01, 0.05, 0.3, 0.6])
+@pytest.mark.parametrize("read_as", [0.02, 0.1])
+def test_a_range_that_is_not_symmetric_holds_what_it_is_read_as(lower, read_as):
+    """From 1 % to 25 % read as one of 10 %; also where both ends lie on one side of the middle."""
+    found = fit(quantiles={lower: 1.0, lower + 0.24: 20.0}, family="normal", read_as=read_as)
+    assert found.cdf(20.0) - found.cdf(1.0) == pytest.approx(read_as, abs=1e-9)
+    scores = stats.norm.ppf(found.fits[0].asked) / stats.norm.ppf([lower, lower + 0.24])
+    assert scores[0] == pytest.approx(scores[1], rel=1e-9)  # one factor for all
+
+
 def test_three_points_read_as_less_certain_keep_their_mode():
     found = fit(three_point=(15, 30, 50), read_as=0.8)
     assert found.best.mode == 30

@@ -10,7 +10,7 @@ from scipy import stats
 import mkba_uncertainty as mkba
 from mkba_uncertainty.elicitation import consult, consult_answers, fit, performance_weights, pool, pooled_answers
 from mkba_uncertainty.errors import FamilyError, InputError, MkbaError
-from mkba_uncertainty.families import Beta, Gamma, LogPool, Mixture, Normal, Pert, Point
+from mkba_uncertainty.families import Beta, Discrete, Gamma, LogPool, Mixture, Normal, Pert, Point, Rescaled, Uniform
 
 # Pools
 
@@ -265,3 +265,31 @@ def test_seed_questions_that_do_not_fit_are_refused(answers, truth, options, cod
         performance_weights(answers, truth, **options)
     assert caught.value.code == code
     assert caught.value.text("nl") != caught.value.text("en")
+
+
+# --- where no value lies
+
+LOW, MIDDLE, HIGH = Uniform(0, 1), Uniform(5, 6), Uniform(8, 9)
+
+
+@pytest.mark.parametrize(
+    ("mixture", "u", "value"),
+    [
+        (Mixture((LOW, MIDDLE)), 0.5, 1.0),
+        (Mixture((MIDDLE, LOW)), 0.5, 1.0),
+        (Mixture((LOW, MIDDLE, HIGH)), 1 / 3, 1.0),
+        (Mixture((LOW, MIDDLE, HIGH)), 2 / 3, 6.0),
+        (Mixture((LOW, MIDDLE, HIGH), (1, 2, 7)), 0.3, 6.0),
+        (Mixture((Mixture((LOW, MIDDLE)), HIGH)), 0.25, 1.0),
+        (Mixture((Mixture((LOW, HIGH)), Uniform(0, 2))), 0.75, 2.0),
+        (Mixture((Discrete((0, 1), (0.5, 0.5)), MIDDLE)), 0.5, 1.0),
+        (Rescaled(Mixture((LOW, MIDDLE)), 2.0), 0.5, 2.0),
+        (LogPool((Mixture((LOW, MIDDLE)), Uniform(0, 7))), 0.5, 1.0),
+    ],
+)
+def test_a_quantile_is_the_lowest_value_that_has_its_probability_below_it(mixture, u, value):
+    """In a gap between the families no value lies: the quantile at its probability is where the gap begins."""
+    assert mixture.ppf(u) == pytest.approx(value, abs=1e-9)
+    assert mixture.ppf(u - 1e-6) <= value + 1e-9
+    assert mixture.ppf(u + 1e-6) > value
+    assert mixture.cdf(mixture.ppf(u)) == pytest.approx(u, abs=1e-9)

@@ -13,8 +13,10 @@ from typing import Any, Literal
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families.base import LARGEST
+from mkba_uncertainty.families.tabulated_density import rising_root
 from mkba_uncertainty.texts import say
 
 AnswerKind = Literal["quantiles", "three_point", "interval", "roulette", "counts", "mean_se"]
@@ -93,9 +95,18 @@ def widened(answer: Answer, read_as: Any) -> Answer:
         raise InputError("elicit_read_as", key="read_as", found=read_as, stated=answer.stated)
     if answer.kind == "three_point":
         return replace(answer, probabilities=_tails(answer, read_as), stated=read_as)
-    factor = ndtri((1 + read_as) / 2) / ndtri((1 + answer.stated) / 2)
-    scores = factor * ndtri(np.array(answer.probabilities))
-    return replace(answer, probabilities=tuple(ndtr(scores).tolist()), stated=read_as)
+    scores = ndtri(np.array(answer.probabilities))
+    factor = _factor(scores[0], scores[-1], read_as)
+    return replace(answer, probabilities=tuple(ndtr(factor * scores).tolist()), stated=read_as)
+
+
+def _factor(low: float, high: float, mass: float) -> float:
+    """Give the factor by which two normal scores move towards the middle to have this mass between them."""
+
+    def between(factor: Array) -> Array:
+        return np.asarray(ndtr(factor * high) - ndtr(factor * low))
+
+    return float(rising_root(between, np.array([mass]), np.zeros(1), np.ones(1), smallest=1e-16)[0])
 
 
 def _tails(answer: Answer, mass: float) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -17,6 +18,9 @@ from mkba_uncertainty.families.base import Family, NormalScoreFamily, items
 from mkba_uncertainty.families.observation import Observation
 from mkba_uncertainty.families.tabulated import positive
 from mkba_uncertainty.families.tabulated_density import TabulatedDensity, rising_root
+
+SAME = 1e-12
+"""Probabilities that differ by no more are the same but for rounding."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -91,7 +95,27 @@ class Mixture(Family):
         if not inside.all():  # in a far tail: between the lowest and the highest quantile of the families
             quantiles = [family.ppf(targets[~inside]) for family in self.families]
             low[~inside], high[~inside] = np.minimum.reduce(quantiles), np.maximum.reduce(quantiles)
-        return rising_root(self.cdf, targets, low, high, smallest=1e-18 * self.sd).reshape(u.shape)[()]
+        found = rising_root(self.cdf, targets, low, high, smallest=1e-18 * self.sd)
+        for end, probability in self._before_gaps:  # all of the gap has this probability below it; its start is asked
+            found = np.where((np.abs(targets - probability) <= SAME) & (found > end), end, found)
+        return found.reshape(u.shape)[()]
+
+    @cached_property
+    def _before_gaps(self) -> list[tuple[float, float]]:
+        """Where a gap between the families begins, in which no value can lie, and the probability below it."""
+        reached, gaps = -math.inf, list[tuple[float, float]]()
+        for low, high in sorted(self._pieces()):
+            if low > reached > -math.inf:
+                gaps.append((reached, float(self.cdf(reached))))
+            reached = max(reached, high)
+        return gaps
+
+    def _pieces(self) -> Iterator[tuple[float, float]]:
+        for family in self.families:
+            if isinstance(family, Mixture):
+                yield from family._pieces()
+            else:
+                yield family.support
 
     def cdf(self, x: ArrayLike) -> Array:
         """Give the probabilities of at most ``x``, any shape."""
