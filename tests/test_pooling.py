@@ -41,6 +41,15 @@ def test_a_log_linear_pool_of_normals_is_normal():
     assert made.sd == pytest.approx(precision**-0.5)
 
 
+@pytest.mark.parametrize(("one", "two"), [((2.0, 0.9), (3.0, 0.9)), ((0.9, 0.9), (0.9, 0.8)), ((2.0, 0.5), (0.6, 0.7))])
+def test_a_log_linear_pool_of_betas_is_beta_also_where_the_density_has_no_limit(one, two):
+    made = pool([Beta(*one), Beta(*two)], weights=[1, 3], method="log")
+    known = stats.beta(*(0.25 * np.array(one) + 0.75 * np.array(two)))
+    assert (made.mean, made.sd) == pytest.approx((known.mean(), known.std()), rel=1e-9)
+    u = np.linspace(0.01, 0.99, 9)
+    np.testing.assert_allclose(made.ppf(u), known.ppf(u), rtol=1e-8)
+
+
 def test_pools_take_fits_and_what_was_elicited():
     one, other = fit(three_point=(15, 30, 50)), Pert(1, 2, 3)
     assert pool([one, one.fits[1], other]) == Mixture((Pert(15, 30, 50), one.fits[1].family, other))

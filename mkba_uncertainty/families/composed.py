@@ -234,8 +234,13 @@ class LogPool(NormalScoreFamily):
         return [weight / math.fsum(weights) for weight in weights]
 
     def _product(self, x: Array) -> Array:
-        """Give the logarithm of the product of the densities."""
-        parts = [share * family.log_density(x) for share, family in zip(self._shares, self.families, strict=True)]
+        """Give the logarithm of the product of the densities; at an end where one is infinite, that beside it."""
+        low, high = self.support
+        inner = np.clip(x, np.nextafter(low, high), np.nextafter(high, low))
+        found = [(family.log_density(x), family.log_density(inner)) for family in self.families]
+        parts = [
+            share * np.where(at == np.inf, beside, at) for share, (at, beside) in zip(self._shares, found, strict=True)
+        ]
         inside = np.logical_and.reduce([part > -np.inf for part in parts])
         return np.where(inside, np.sum([np.where(inside, part, 0.0) for part in parts], axis=0), -np.inf)
 
