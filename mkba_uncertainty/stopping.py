@@ -18,6 +18,9 @@ from mkba_uncertainty.design import MOST_DRAWS, Design
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.texts import Text, both
 
+FEWEST_REPLICATES = 8
+"""The error of fewer is itself known so badly that a run stops too early: see benchmarks/coverage_tails.py."""
+
 ENOUGH_REPLICATES = 32
 MAX_REPLICATES = 256
 
@@ -154,7 +157,7 @@ def parse_until(text: str) -> Until:
 
 
 def sizes(design: Design, max_replicates: int) -> Iterator[Design]:
-    """Give ever larger designs, each twice the one before, that begin with ``design``.
+    """Give ever larger designs, each twice the one before, that begin with ``design`` of enough replicates.
 
     Parameters
     ----------
@@ -164,7 +167,8 @@ def sizes(design: Design, max_replicates: int) -> Iterator[Design]:
     """
     most = max_replicates * design.draws
     rng = design.rng if design.seed is not None else design.seeds
-    replicates, draws = design.replicates, design.draws
+    replicates = max(design.replicates, min(FEWEST_REPLICATES, max_replicates))
+    draws = design.draws
     while True:
         yield replace(design, replicates=replicates, draws=draws, rng=rng)
         if replicates < ENOUGH_REPLICATES:
@@ -192,7 +196,7 @@ def run_until(
         Result -> width of the interval of the number that ``until`` is about.
     until : Until
     design : Design
-        The first and smallest design.
+        The first and smallest design, but for replicates: there are 8 at least.
     max_replicates : int
         No design has more draws in all than so many replicates of ``design``.
 

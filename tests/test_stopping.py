@@ -65,12 +65,14 @@ def test_refuses_anything_else_and_shows_the_forms(text: str, code: str) -> None
         ((1024, 8), 256, [(8, 1024), (16, 1024), (32, 1024), (32, 2048), (32, 4096), (32, 8192)]),
         ((1024, 8), 20, [(8, 1024), (16, 1024)]),
         ((1024, 8), 8, [(8, 1024)]),
+        ((16, 2), 64, [(8, 16), (16, 16), (32, 16), (32, 32)]),
+        ((16, 2), 4, [(4, 16)]),
         ((64, 20), 100, [(20, 64), (32, 64), (32, 128)]),
         ((64, 50), 200, [(50, 64), (50, 128), (50, 256)]),
         ((MOST_DRAWS, 8), 256, [(8, MOST_DRAWS), (16, MOST_DRAWS), (32, MOST_DRAWS)]),
     ],
 )
-def test_grows_to_32_replicates_then_by_draws(
+def test_begins_with_8_replicates_and_grows_to_32_then_by_draws(
     start: tuple[int, int], most: int, expected: list[tuple[int, int]]
 ) -> None:
     assert [(size.replicates, size.draws) for size in sizes(Design(*start), most)] == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
@@ -10,6 +11,7 @@ from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import Caution
 from mkba_uncertainty.model import AnyModel
+from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.figures import count
 from mkba_uncertainty.version import __version__
@@ -71,8 +73,10 @@ def unsampled(case: Case | None) -> Provenance:
     )
 
 
-def provenance(model: AnyModel, design: Design, replicates: int | None = None) -> Provenance:
-    """Say where a result of this model and design comes from."""
+def provenance(
+    model: AnyModel, design: Design, replicates: int | None = None, *, tails: Mapping[str, Tail] | None = None
+) -> Provenance:
+    """Say where a result of this model and design comes from, and which of its outcomes have heavy tails."""
     return Provenance(
         case=model.name,
         case_sha256=model.case.sha256 if model.case else None,
@@ -85,5 +89,21 @@ def provenance(model: AnyModel, design: Design, replicates: int | None = None) -
         dependence=model.dependence,
         scenario_labels=tuple(model.case.scenarios[name].label for name in model.scenarios) if model.case else (),
         dependence_label=model.case.dependence[model.dependence].label if model.case and model.dependence else None,
-        warnings=model.case.warnings if model.case else (),
+        warnings=(*_cautions(model, tails or {}), *(model.case.warnings if model.case else ())),
     )
+
+
+def _cautions(model: AnyModel, tails: Mapping[str, Tail]) -> Iterator[Caution]:
+    """Say what heavy tails do to the answer, of all outcomes that it is the same for at once."""
+    kinds: dict[str, list[str]] = {}
+    for name, tail in tails.items():
+        kind = "boundless" if tail.boundless else "carried_by_few" if tail.rests_on_few else "heavy_tail"
+        kinds.setdefault(kind, []).append(name)
+    for kind, names in kinds.items():
+        said = both(
+            f"warning.{kind}",
+            labels=joined(model.label(name) for name in names),
+            carriers=min(tails[name].carriers or 0 for name in names),
+            draws=partial(count, tails[names[0]].draws),
+        )
+        yield Caution(said.nl, said.en, key="outcomes")

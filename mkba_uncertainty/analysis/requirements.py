@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array
 from mkba_uncertainty.copula.correlation import Block
+from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
+from mkba_uncertainty.simulation import RunBatch
+from mkba_uncertainty.tails import Tail, tails_of
+
+LOOKED_AT = 1024
+"""Draws of each replicate, of eight at most, that say how heavy the tails of an outcome are."""
 
 FEWEST_ROWS = 200
 """A table with fewer rows says too little."""
@@ -150,6 +157,35 @@ def require_varies(means: Array, variances: Array, outcomes: Collection[str], dr
             raise ModelError("outcome_constant", key=name, found=float(means[0, column]))
         if unmoved[column]:
             raise ModelError("outcome_constant_in_replicate", key=name, draws=draws)
+
+
+def heavy_tails(model: AnyModel, design: Design, outcomes: Collection[str]) -> dict[str, Tail]:
+    """Give the tails of those outcomes that have heavy ones, seen in a sample of bounded size."""
+    names = tuple(outcomes)
+    few = replace(design, draws=min(design.draws, LOOKED_AT), replicates=min(design.replicates, 8), rng=design.seeds)
+    run = RunBatch(model, few, names)
+    values = np.concatenate([run(batch).array(names) for batch in few.batches()], axis=1)
+    found = zip(names, tails_of(values.reshape(len(names), -1)), strict=True)
+    return {name: tail for name, tail in found if tail is not None}
+
+
+def require_variance(model: AnyModel, design: Design, outcomes: Collection[str]) -> dict[str, Tail]:
+    """Refuse an outcome that has no variance; otherwise as :func:`heavy_tails`.
+
+    Raises
+    ------
+    ModelError
+    """
+    tails = heavy_tails(model, design, outcomes)
+    for name, tail in tails.items():
+        if tail.boundless:
+            raise boundless(name, tail)
+    return tails
+
+
+def boundless(outcome: str, tail: Tail) -> ModelError:
+    """Make the error of an outcome that has no variance."""
+    return ModelError("boundless", key=outcome, carriers=tail.carriers, draws=tail.draws)
 
 
 def require_spread(model: AnyModel, outcome: str, variance: Array) -> None:

@@ -20,7 +20,7 @@ LOW, MEDIAN, HIGH = 0.05, 0.5, 0.95
 
 @dataclass(frozen=True)
 class Spread:
-    """The mean of an outcome and its 90 % range; ``sign`` -1 turns a cost around."""
+    """The mean of an outcome (its median where it has none) and its 90 % range; ``sign`` -1 turns a cost around."""
 
     mean: Measured
     low: float
@@ -29,8 +29,7 @@ class Spread:
     @classmethod
     def of(cls, distribution: Distribution, sign: float = 1.0) -> Spread:
         """Take it from an outcome that is never meaningless, as all amounts of money are."""
-        assert distribution.mean is not None
-        mean = distribution.mean
+        mean = distribution.mean or distribution.quantiles[MEDIAN]
         ends = [sign * value for value in (mean.value, mean.low, mean.high)]
         quantiles = [sign * distribution.quantiles[level].value for level in (LOW, HIGH)]
         return cls(Measured(ends[0], min(ends[1:]), max(ends[1:])), min(quantiles), max(quantiles))

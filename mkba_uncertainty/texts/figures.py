@@ -155,17 +155,15 @@ def share(x: Numeric, lang: str = "en") -> str:
 
 
 def signed_share(x: Numeric, lang: str = "en") -> str:
-    """Write a relative change with its sign, if anything of it is left in print: ``+59%``."""
-    text = share(x, lang)
-    return f"+{text}" if _value(x) > 0 and text.strip("0.,%") else text
+    """Write a relative change with its sign: ``+59%``."""
+    return f"{'+' if _value_and_place(x)[0] > 0 else ''}{share(x, lang)}"
 
 
 def chance(p: Numeric, lang: str = "en", *, whole: bool = False) -> str:
     """Write a probability: ``92%``; to a tenth where an interval supports it, unless ``whole`` percents are asked.
 
     What is not certain never reads ``0%`` or ``100%`` but ``<1%`` or ``>99%``. An estimate of exactly 0 or 1 is
-    certain only if its interval has no width. What rounding would carry to another word of :func:`likelihood` gets a
-    tenth, where its interval supports that, or else stays on its side: 0.899 is likely, and never ``90%``.
+    certain only if its interval has no width.
 
     Raises
     ------
@@ -173,22 +171,9 @@ def chance(p: Numeric, lang: str = "en", *, whole: bool = False) -> str:
         If ``p`` lies outside 0 to 1.
     """
     value, place = _value_and_place(p)
-    low, high = (value, value) if isinstance(p, int | float) else (p.low, p.high)
-    finest = -1 if isinstance(p, int | float) else max(place + 2, -1)
-    usual = max(finest, 0) if whole or isinstance(p, int | float) else finest
-    if not _crosses(value, usual):
-        return _percentage(value, lang, usual, low, high)
-    if _crosses(value, finest):
-        rounded = round(100 * value, -finest)
-        value = (rounded + (10.0**finest if rounded < 100 * value else -(10.0**finest))) / 100
-    return _percentage(value, lang, finest, low, high)
-
-
-def _crosses(p: float, place: int) -> bool:
-    """Say whether a probability that is rounded to 10**``place`` percent would get another word."""
-    rounded = round(100 * p, -place) / 100
-    above = any((p >= lowest) != (rounded >= lowest) for lowest, _ in _LIKELY)
-    return above or any((p <= highest) != (rounded <= highest) for highest, _ in _UNLIKELY)
+    if isinstance(p, int | float):
+        return _percentage(value, lang, 0, value, value)
+    return _percentage(value, lang, max(place + 2, 0 if whole else -1), p.low, p.high)
 
 
 _WRITE: dict[FigureKind, Callable[[Any, str], str]] = {

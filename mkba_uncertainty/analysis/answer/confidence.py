@@ -23,18 +23,9 @@ from mkba_uncertainty.simulation import Ensemble, RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
 from mkba_uncertainty.summary import Section, Statistics, Summary
 from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells, quantile_columns
+from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
-from mkba_uncertainty.texts.figures import (
-    LIKELY,
-    Between,
-    balance_reading,
-    chance,
-    exact,
-    likelihood,
-    money,
-    range90,
-    share,
-)
+from mkba_uncertainty.texts.figures import LIKELY, Between, balance_reading, chance, exact, likelihood, money, range90
 
 CURVE_LEVELS = tuple(round(0.005 * step, 3) for step in range(1, 200))
 THRESHOLDS = {
@@ -52,7 +43,8 @@ SHOWN_EVENTS = ("net_benefit > 0", "financial_net > 0")
 class Distribution:
     """One outcome: its value at the point estimates, mean, standard deviation and quantiles.
 
-    ``meaningless`` marks a ratio whose denominator is not positive on some draws; then there are no figures.
+    ``meaningless`` marks a ratio whose denominator is not positive on some draws; then there are no figures. ``tail``
+    is there where it is heavy; with one that is boundless there are no mean and standard deviation.
     """
 
     point: float | None
@@ -60,6 +52,7 @@ class Distribution:
     sd: Measured | None
     quantiles: dict[float, Measured]
     meaningless: bool = False
+    tail: Tail | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Give what JSON shows."""
@@ -284,6 +277,7 @@ class Confidence(Result):
             "probabilities": {event: value and value.to_dict() for event, value in self.probabilities.items()},
             "published": self.published,
             "published_percentile": self.published_percentile and self.published_percentile.to_dict(),
+            "tails": {name: found.tail.to_dict() for name, found in self.outcomes.items() if found.tail},
             "losses": {name: loss.to_dict() for name, loss in self.losses.items()},
             "drivers": {name: share.to_dict() for name, share in self.drivers.items()},
             "stopping": self.stopping and self.stopping.to_dict(),
@@ -461,9 +455,12 @@ def _answer(
     names, events = every.statistics.names, every.statistics.thresholds
     points = model.evaluate(model.point(), names)
     found = {
-        name: _distribution(points[name], mean, sd, quantiles)
-        for name, mean, sd, quantiles in zip(names, every.means(), every.sds(), every.quantiles(), strict=True)
+        name: _distribution(points[name], mean, sd, quantiles, tail)
+        for name, mean, sd, quantiles, tail in zip(
+            names, every.means(), every.sds(), every.quantiles(), every.tails(), strict=True
+        )
     }
+    tails = {name: found[name].tail for name in model.headlines if name in found}
     probabilities: dict[str, Measured | None] = {
         event: None if found[events[event][0]].meaningless else value for event, value in every.probabilities().items()
     }
@@ -474,7 +471,9 @@ def _answer(
     drivers = _drivers(model, design, net.sd) if model.case and net and net.sd else {}
     labels = model.labels(drivers)
     return Confidence(
-        provenance=provenance(model, design, every.replicates),
+        provenance=provenance(
+            model, design, every.replicates, tails={name: tail for name, tail in tails.items() if tail is not None}
+        ),
         case=model.case,
         labels=model.labels(names),
         units={name: model.unit(name) for name in names},
@@ -511,11 +510,15 @@ def _drivers(model: AnyModel, design: Design, spread: Measured) -> dict[str, Mea
     return {curve.estimate: curve.variance_share for curve in leading}
 
 
-def _distribution(point: Array, mean: Measured, sd: Measured, quantiles: dict[float, Measured]) -> Distribution:
+def _distribution(
+    point: Array, mean: Measured, sd: Measured, quantiles: dict[float, Measured], tail: Tail | None
+) -> Distribution:
     at_point = None if np.isnan(point[0]) else float(point[0])
     if np.isnan(mean.value):
         return Distribution(at_point, None, None, {}, meaningless=True)
-    return Distribution(at_point, mean, sd, quantiles)
+    if tail and tail.boundless:
+        return Distribution(at_point, None, None, quantiles, tail=tail)
+    return Distribution(at_point, mean, sd, quantiles, tail=tail)
 
 
 def verdict(
@@ -584,16 +587,15 @@ def _sentences(
         )
     if drivers:
         # Whole percents: the tenths of this quick estimate differ from those that ``mkba sobol`` works out.
-        shares = (f"{label[lang]} ({share(whole_share(part), lang)})" for label, part in drivers)
+        shares = (f"{label[lang]} ({_whole(part, lang)})" for label, part in drivers)
         named = say("verdict.and", lang).join(shares)
         sentences.append(say("verdict.drivers", lang, drivers=named))
     return " ".join(sentences)
 
 
-def whole_share(part: Measured) -> Between:
-    """Give a share of the variance with an interval no narrower than for whole percents."""
+def _whole(part: Measured, lang: str) -> str:
     value = min(max(part.value, 0.0), 1.0)
-    return Between(value, min(part.low, value - 0.01), max(part.high, value + 0.01))
+    return chance(Between(value, min(part.low, value), max(part.high, value)), lang, whole=True)
 
 
 def _open_reading(probability: float) -> str:
@@ -604,11 +606,8 @@ def _open_reading(probability: float) -> str:
 
 
 def percentile_rank(share_below: float) -> int:
-    """Give the percentile of a value above this share of the draws, as near as whole ones are: the first to the 99th.
-
-    So it adds up with the share above, which is rounded likewise.
-    """
-    return min(max(1, round(100 * share_below)), 99)
+    """Give the percentile of a value above this share of the draws: rounded down, and the first at least."""
+    return max(1, int(100 * share_below))
 
 
 def ordinal(number: int, lang: str) -> str:

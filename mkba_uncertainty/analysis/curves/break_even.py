@@ -12,7 +12,7 @@ from mkba_uncertainty.analysis.curves.main_effect import CLOUD, trace
 from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
 from mkba_uncertainty.analysis.curves.switching import require_sign
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.requirements import require_unmoved, uncertain_names
+from mkba_uncertainty.analysis.requirements import require_unmoved, require_variance, uncertain_names
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.copula.conditioning import covariance_given, score_of_value, scores_given
@@ -147,6 +147,7 @@ def break_even(
     design = Design(draws, replicates, rng, kind)
     model.select([outcome])
     require_unmoved(model)
+    tails = require_variance(model, design, [outcome])
     first, second = _two(model, pair) if pair is not None else _leading(model, outcome, design, executor)
     nodes = quantile_nodes(model.inputs[first], NODES)
     x = nodes.x
@@ -167,7 +168,7 @@ def break_even(
     drawn = sample(model, few, range(1))
     ranges = [tuple(model.inputs[name].ppf(np.array([0.05, 0.95])).tolist()) for name in (first, second)]
     return BreakEven(
-        provenance(model, design),
+        provenance(model, design, tails=tails),
         outcome,
         model.label(outcome),
         mean,

@@ -6,7 +6,7 @@ each node with the same draws of all other estimates.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,13 +14,14 @@ import numpy as np
 from mkba_uncertainty.analysis.curves.conditional_means import conditional_means
 from mkba_uncertainty.analysis.curves.nodes import Nodes, quantile_nodes, require_nodes
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.requirements import require_varies, uncertain_names
+from mkba_uncertainty.analysis.requirements import require_variance, require_varies, uncertain_names
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.design import Design, DesignKind, sample
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure
 from mkba_uncertainty.table import Column, Row, Table
+from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import Text
 
 CLOUD = 1024
@@ -174,7 +175,17 @@ def main_effect(
     >>> round(float(slope), 6)
     -1.0
     """
-    return trace(model, Design(draws, replicates, rng, kind), [outcome], of=of, nodes=nodes, executor=executor)[outcome]
+    return main_effects(
+        model,
+        outcomes=[outcome],
+        of=of,
+        nodes=nodes,
+        draws=draws,
+        replicates=replicates,
+        rng=rng,
+        kind=kind,
+        executor=executor,
+    )[outcome]
 
 
 def main_effects(
@@ -216,7 +227,9 @@ def main_effects(
     >>> list(mkba.main_effects(model, draws=64))
     ['net_benefit']
     """
-    return trace(model, Design(draws, replicates, rng, kind), outcomes, of=of, nodes=nodes, executor=executor)
+    design = Design(draws, replicates, rng, kind)
+    tails = require_variance(model, design, model.select(outcomes))
+    return trace(model, design, outcomes, of=of, nodes=nodes, tails=tails, executor=executor)
 
 
 def trace(
@@ -226,6 +239,7 @@ def trace(
     *,
     nodes: int,
     of: Collection[str] | None = None,
+    tails: Mapping[str, Tail] | None = None,
     executor: Executor | None = None,
 ) -> dict[str, MainEffect]:
     """Give the curves of several outcomes, by the draws of a design."""
@@ -249,7 +263,7 @@ def trace(
 
     return {
         outcome: MainEffect(
-            provenance(model, design),
+            provenance(model, design, tails=tails),
             outcome,
             outcome_texts[outcome],
             model.unit(outcome),

@@ -12,7 +12,7 @@ import numpy as np
 
 from mkba_uncertainty.analysis.curves.crossings import Crossings, Line, find_crossings, values_to_scan
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.requirements import uncertain_names
+from mkba_uncertainty.analysis.requirements import require_variance, uncertain_names
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.design import Design, DesignKind
@@ -349,6 +349,7 @@ def switching(
         raise InputError("switching_ratio", key="outcome", found=outcome)
     names = uncertain_names(model, of)
     lines = {name: Line(name, values_to_scan(model.inputs[name], SCAN)) for name in names}
+    tails = require_variance(model, design, [outcome])
     mean, crossings = find_crossings(model, design, outcome, lines, executor)
     require_sign(mean, outcome)
     labels, units, points = model.labels(names), {name: model.unit(name) for name in names}, model.point()
@@ -366,7 +367,7 @@ def switching(
     ]
     found.sort(key=lambda value: (value.value is None, -value.probability_crossed.value, abs(value.closest.value)))
     return Switching(
-        provenance(model, design),
+        provenance(model, design, tails=tails),
         outcome,
         model.label(outcome),
         model.unit(outcome),

@@ -12,7 +12,7 @@ import numpy as np
 from mkba_uncertainty.analysis.curves.conditional_means import conditional_means
 from mkba_uncertainty.analysis.curves.extremes import Look, Span, along_quantiles, along_values, find_spans
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.requirements import require_unmoved, uncertain_names
+from mkba_uncertainty.analysis.requirements import require_unmoved, require_variance, uncertain_names
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import CHOICES
@@ -413,6 +413,7 @@ def _tornados(
     choices, without_range = chosen_ends(model)
     paths = {name: along_quantiles(model.inputs[name], LOW, HIGH) for name in estimates}
     paths |= {name: along_values(*ends) for name, ends in choices.items()}
+    tails = require_variance(model, design, names) if mode == "mean" else {}
     base, look = _means(model, design, names, executor) if mode == "mean" else _at_medians(model, names)
     spans = find_spans(paths, len(names), look)
     labels, units = model.labels(paths), {name: model.unit(name) for name in paths}
@@ -426,7 +427,7 @@ def _tornados(
             raise ModelError("nothing_swings", key=outcome)
         bars.sort(key=lambda bar: -bar.swing.value)
         found[outcome] = Tornado(
-            provenance(model, design),
+            provenance(model, design, tails={name: tail for name, tail in tails.items() if name == outcome}),
             outcome,
             model.label(outcome),
             model.unit(outcome),

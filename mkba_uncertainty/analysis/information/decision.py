@@ -96,6 +96,11 @@ class Decision(AnyModel):
     threshold: float = 0.0
     scale: Scale = Scale()
 
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The outcomes of the model that options yield."""
+        return _outcomes(self.options)
+
     @cached_property
     def _variants(self) -> tuple[tuple[Mapping[str, float], tuple[Option, ...]], ...]:
         """Options by what they set: those that set the same need one evaluation."""

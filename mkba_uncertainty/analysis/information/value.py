@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.curves.conditional_means import atom_weights
 from mkba_uncertainty.analysis.information.cells import Cells, cells_for
 from mkba_uncertainty.analysis.information.decision import Decision, Scale, make_decision
 from mkba_uncertainty.analysis.information.group import worth_of_groups
 from mkba_uncertainty.analysis.information.perfect import not_below_zero, trace_curves
+from mkba_uncertainty.analysis.information.plain_table import ROUNDING
 from mkba_uncertainty.analysis.information.planned import EURO, Costs, StudyWorth, worth_of_planned
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.requirements import known_alone, uncertain_names
+from mkba_uncertainty.analysis.requirements import known_alone, require_variance, uncertain_names
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.factors import factor_labels, factors_of
-from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Rng
+from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
@@ -464,6 +464,7 @@ def _widest(found: ValueOfInformation, rule: Until) -> float:
 
 def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor | None) -> ValueOfInformation:
     model, members = decision.model, asked.members
+    tails = require_variance(model, design, decision.wanted)
     needed = {name for group in members.values() for name in group} | {name for each in asked.planned for name in each}
     traced = [name for name in model.uncertain if name in needed.union(asked.names)]
     means, best, wins, reach, cells = _evaluated(decision, design, traced, executor)
@@ -475,7 +476,7 @@ def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor
     together = worth_of_groups(decision, design, members, curves, executor) if members else {}
     order = np.argsort(-means.mean(axis=0), kind="stable")
     return ValueOfInformation(
-        provenance=provenance(model, design),
+        provenance=provenance(model, design, tails=tails),
         case=model.case,
         outcome=asked.outcome,
         label=model.labels([asked.outcome])[asked.outcome],
@@ -516,10 +517,10 @@ def _evaluated(
         What knowing all may be worth where no draw shows it: as often as a proportion that was not seen may be
         (Clopper and Pearson 1934), by the standard deviation of a difference between options.
     cells : dict of estimate to Cells
-        Of estimates of which not all values have a probability of their own.
+        Of estimates that have no value with a probability of its own.
     """
     names, total = tuple(decision.outcomes), design.draws * design.replicates
-    families = {name: decision.inputs[name] for name in estimates if atom_weights(decision.inputs[name]) is None}
+    families = {name: decision.inputs[name] for name in estimates if not decision.inputs[name].atoms}
     cells: dict[str, list[Cells]] = {name: [] for name in families}
     means, best, wins, spreads = [], [], [], []
     for batch in over_batches(RunBatch(decision, design, names), design.batches(), executor):
@@ -533,7 +534,7 @@ def _evaluated(
         for name, family in families.items():
             cells[name].append(Cells.of(family, batch.inputs[name].ravel(), flat, cells_for(total)))
     spread = float(np.max(spreads))
-    if spread <= SMALLEST_SPREAD * float(np.abs(np.concatenate(means)).max()):
+    if spread <= ROUNDING * float(np.abs(np.concatenate(means)).max()):
         raise ModelError("nothing_to_learn", key="options")
     unseen = measure_probability(0.0, np.zeros(2), total).high
     together = {name: Cells.together(parts) for name, parts in cells.items()}

@@ -510,13 +510,15 @@ def _remaining(
 def _sentences(result: Update) -> Iterator[Text]:
     yield from map(_estimate, result.learnt.values())
     before, after = (answer.probabilities.get("net_benefit > 0") for answer in (result.before, result.after))
-    if before is not None and after is not None:
-        means = (answer.outcomes["net_benefit"].mean for answer in (result.before, result.after))
-        was, now = (partial(money, mean) for mean in means if mean is not None)
+    was, now = (
+        answer.outcomes["net_benefit"].mean if "net_benefit" in answer.outcomes else None
+        for answer in (result.before, result.after)
+    )
+    if before is not None and after is not None and was is not None and now is not None:
         yield both(
             "update.verdict.balance",
-            mean_before=was,
-            mean_after=now,
+            mean_before=partial(money, was),
+            mean_after=partial(money, now),
             chance_before=partial(chance, before),
             chance_after=partial(chance, after),
         )

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.requirements import conditional_blocks, require_spread
+from mkba_uncertainty.analysis.requirements import conditional_blocks, require_spread, require_variance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.factors import factors_to_divide
 from mkba_uncertainty.arrays import Array, Rng, Value
@@ -261,6 +261,7 @@ def dependent_indices(
     """
     names = list(factors_to_divide(model, outcome, None))
     design = Design(draws, replicates, rng, kind)
+    tails = require_variance(model, design, [outcome])
     medians = {name: family.ppf(np.array([0.5])) for name, family in model.inputs.items() if name in model.uncertain}
     task = RunGiven(model, design, outcome, float(model.evaluate(medians, [outcome])[outcome][0]))
     means, spread, ratios, centre = np.zeros(2 + 2 * len(names)), Spread(), RatioSpread(), None
@@ -280,7 +281,7 @@ def dependent_indices(
     ]
     pairs = zip(measured[1 : 1 + len(names)], measured[1 + len(names) :], strict=True)
     return DependentIndices(
-        provenance=provenance(model, design),
+        provenance=provenance(model, design, tails=tails),
         outcome=outcome,
         label=model.label(outcome),
         labels=model.labels(names),

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.requirements import cut_blocks, require_spread
+from mkba_uncertainty.analysis.requirements import cut_blocks, require_spread, require_variance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.dependent_indices import DependentIndices
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_to_divide, leader, leaders, others
@@ -178,7 +178,7 @@ def shapley(
     InputError
         If the outcome is unknown, a group does not fit, or an option cannot be used.
     ModelError
-        If the outcome is constant or not a number.
+        If the outcome is constant, not a number, or has no variance.
 
     Notes
     -----
@@ -201,11 +201,14 @@ def shapley(
     if rule is not None and (rule.statistic != "effect" or rule.outcome not in (None, outcome)):
         raise unknown("until_unknown", "until", rule.what, ["effect"])
 
+    design = Design(draws, replicates, rng, kind)
+    tails = require_variance(model, design, [outcome])
+
     def run(design: Design) -> ShapleyResult:
         task = RunWalks(model, design, outcome, tuple(factors.values()))
-        return shares_of(task, model, design, outcome, factors, executor)
+        found = shares_of(task, model, design, outcome, factors, executor)
+        return replace(found, provenance=provenance(model, design, tails=tails))
 
-    design = Design(draws, replicates, rng, kind)
     if rule is None:
         return run(design)
     result, stopping = run_until(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import combinations
@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.requirements import require_uncut
+from mkba_uncertainty.analysis.requirements import boundless, heavy_tails, require_uncut, require_variance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of, leader, leaders, others
 from mkba_uncertainty.analysis.variance.pages import Indices, RunPages, Sections, best_dimensions
@@ -24,6 +24,7 @@ from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, Measured, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
 from mkba_uncertainty.table import Column, Range, Row, Table, error_of
+from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.figures import count, share
 
@@ -331,8 +332,8 @@ def sobol(
     InputError
         If inputs of different groups depend on each other, a group does not fit, or an option cannot be used.
     ModelError
-        If an outcome is constant or not a number. Of the default outcomes of a case those are left out instead, with
-        the reason in ``left_out``; an error remains if none is left.
+        If an outcome is constant, not a number, or has no variance. Of the default outcomes of a case those are left
+        out instead, with the reason in ``left_out``; an error remains if none is left.
 
     Notes
     -----
@@ -364,6 +365,7 @@ def sobol(
     if rule is not None:
         _check_rule(rule, names, second_order)
     design = Design(draws, replicates, rng, kind)
+    tails = heavy_tails(model, design, names) if by_default else require_variance(model, design, names)
     dimensions = best_dimensions(model, headlines) if kind == "sobol" else None
 
     def run(design: Design) -> SobolResult:
@@ -371,7 +373,7 @@ def sobol(
         sections = Sections()
         for within in over_batches(task, design.batches(), executor):
             sections.add(within)
-        return _answer(model, design, names, factors, sections, by_default)
+        return _answer(model, design, names, factors, sections, tails, by_default)
 
     if rule is None:
         return run(design)
@@ -385,6 +387,7 @@ def _answer(
     names: tuple[str, ...],
     factors: dict[str, tuple[str, ...]],
     sections: Sections,
+    tails: Mapping[str, Tail],
     may_leave_out: bool,
 ) -> SobolResult:
     assert sections.pooled is not None
@@ -398,12 +401,14 @@ def _answer(
             problems[name] = ModelError("sobol_not_finite", key=name)
         elif np.isnan(values.variance[row]):
             problems[name] = ModelError("sobol_constant", key=name, found=float(means[row]))
+        elif name in tails and tails[name].boundless:
+            problems[name] = boundless(name, tails[name])
         else:
             outcomes[name] = _outcome(list(factors), values, halves, row)
     if problems and not (may_leave_out and outcomes):
         raise next(iter(problems.values()))
     return SobolResult(
-        provenance=provenance(model, design),
+        provenance=provenance(model, design, tails={name: tail for name, tail in tails.items() if name in outcomes}),
         labels=model.labels(names),
         factors=factors,
         factor_labels=factor_labels(model, factors),

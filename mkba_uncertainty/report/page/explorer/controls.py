@@ -6,10 +6,11 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from mkba_uncertainty.analysis.curves.main_effect import main_effect
+from mkba_uncertainty.analysis.curves.main_effect import trace
 from mkba_uncertainty.analysis.requirements import known_alone
 from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import CHOICES, Estimate
+from mkba_uncertainty.design import Design
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.texts.units import is_share
@@ -90,9 +91,8 @@ def _variance_shares(model: CaseModel, rng: Rng) -> Mapping[str, float]:
     names = known_alone(model)  # those that data on others have moved come last
     if not names:
         return {}
-    curves = main_effect(
-        model, outcome="net_benefit", of=names, nodes=RANKING_NODES, draws=RANKING_DRAWS, rng=rng
-    ).curves
+    design = Design(RANKING_DRAWS, rng=rng)
+    curves = trace(model, design, ["net_benefit"], of=names, nodes=RANKING_NODES)["net_benefit"].curves
     return {name: curve.variance_share.value for name, curve in curves.items()}
 
 
