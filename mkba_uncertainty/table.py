@@ -11,17 +11,19 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.texts import Text, both, say
+from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.figures import (
     Between,
     FigureKind,
-    column_kind,
+    Unit,
+    as_fine_as,
     estimate_on_way,
     estimate_range,
     estimate_text,
     figure,
     kind_of,
     range_text,
+    shared_unit,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 ColumnKind = FigureKind | Literal["estimate", "outcome"]
 """How a column is written; an ``estimate`` and an ``outcome`` as the unit of its row asks, the latter as measured."""
 
+MOST_FINER = 3
+"""So many digits more, at most, where rows would read alike."""
 QUANTILES = "quantiles"
 ARROW = " → "
 
@@ -52,8 +56,6 @@ class Column:
         Whether programs read it: a label, which stands for a name, they do not.
     screen : bool
         Whether it is shown in a terminal too, where room is scarce.
-    millions : bool
-        Whether a terminal may write large amounts in millions; not where small ones matter as much.
     """
 
     key: str
@@ -62,21 +64,20 @@ class Column:
     interval: bool = True
     data: bool = True
     screen: bool = True
-    millions: bool = True
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Give the figures of a row that it shows."""
         return (self.key,)
 
-    def text(self, row: Row, lang: str, kind: ColumnKind) -> str:
-        """Write what stands in a row; nothing where the row has no such figure."""
+    def text(self, row: Row, lang: str, *, unit: Unit | None = None, finer: int = 0) -> str:
+        """Write what stands in a row, amounts in a unit; nothing where the row has no such figure."""
         cell = row.cells.get(self.key)
         if cell is None or isinstance(cell, str | Text):
             return figure(cell, "text", lang)
-        return (
-            estimate_text(value_of(cell), lang, row.unit) if kind == "estimate" else figure(cell, row.kind(kind), lang)
-        )
+        if self.kind == "estimate":
+            return estimate_text(value_of(cell), lang, row.unit)
+        return figure(cell, row.kind(self.kind), lang, unit=unit, finer=finer)
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,8 @@ class Range:
     Parameters
     ----------
     low, high : str
-        Keys of the two. Where they are the same measured number, its interval is shown. Those that are a ``Between``
-        keep their own digits.
+        Keys of the two, each of which keeps the digits that its interval supports. Where they are the same measured
+        number, its interval is shown.
     heading : str or Text
         What people call it, or the key of that in the catalogue.
     kind : ColumnKind
@@ -97,8 +98,8 @@ class Range:
         Whether it is shown in a terminal too.
     via : str
         Key of a sequence of figures that it goes by on its way, if a row has any: then with arrows.
-    millions : bool
-        Whether a terminal may write large amounts in millions.
+    by : str
+        Key of how far it goes, of which the ends get the digits, if they have fewer of their own.
     """
 
     low: str
@@ -108,32 +109,32 @@ class Range:
     arrow: bool = False
     screen: bool = True
     via: str = ""
-    millions: bool = True
+    by: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Give the figures of a row that it shows."""
         return (self.low, self.high)
 
-    def text(self, row: Row, lang: str, kind: ColumnKind) -> str:
-        """Write what stands in a row; nothing where the row has no such figures."""
+    def text(self, row: Row, lang: str, *, unit: Unit | None = None, finer: int = 0) -> str:
+        """Write what stands in a row, amounts in a unit; nothing where the row has no such figures."""
         low, high = row.cells.get(self.low), row.cells.get(self.high)
         if low is None or high is None:
             return ""
         stops = [low, *row.cells.get(self.via, ()), high]
-        if kind == "estimate" and self.low != self.high:
+        if self.kind == "estimate" and self.low != self.high:
             ends = value_of(low), value_of(high)
             if len(stops) > 2:
                 return ARROW.join(estimate_on_way(value_of(stop), *ends, lang, row.unit) for stop in stops)
             return estimate_range(*ends, lang, row.unit)
-        plain = row.kind(kind)
+        kind = row.kind(self.kind)
         if self.arrow:
-            return ARROW.join(figure(stop, plain, lang) for stop in stops)
-        if isinstance(low, Between):
-            return say("number.range", lang, low=figure(low, plain, lang), high=figure(high, plain, lang))
+            far = row.cells.get(self.by)
+            shown = stops if far is None else [as_fine_as(stop, far) for stop in stops]
+            return ARROW.join(figure(stop, kind, lang, unit=unit, finer=finer) for stop in shown)
         if self.low == self.high:
-            return "" if low.low == low.high else range_text(low.low, low.high, lang, plain)
-        return range_text(value_of(low), value_of(high), lang, plain)
+            return "" if low.low == low.high else range_text(low.low, low.high, lang, kind, unit=unit)
+        return range_text(low, high, lang, kind, unit=unit, finer=finer)
 
 
 def error_of(key: str, heading: str, kind: ColumnKind = "share", *, screen: bool = False) -> Range:
@@ -232,23 +233,42 @@ class Table:
             rows = [*kept[: self.most], *([self.rest(left_out)] if self.rest else []), *sums]
         return replace(self, columns=columns, rows=rows, most=None)
 
-    def headings(self, lang: str, *, compact: bool = False) -> list[str]:
-        """Give the headings; of ``compact`` large amounts they name the unit."""
+    def headings(self, lang: str) -> list[str]:
+        """Give the headings."""
+        return [_heading(column)[lang] for column in self.shown]
+
+    def texts(self, lang: str) -> list[list[str]]:
+        """Give what people read, row by row: the amounts of a row in one unit, rows that differ apart."""
+        columns = [self._column_texts(column, lang) for column in self.shown]
         return [
-            both("table.in_millions", heading=_heading(column))[lang]
-            if compact and self._kind(column) == "million"
-            else _heading(column)[lang]
-            for column in self.shown
+            [f"{name} *" if row.starred else name, *cells]
+            for row, (name, *cells) in zip(self.rows, zip(*columns, strict=True), strict=True)
         ]
 
-    def texts(self, lang: str, *, compact: bool = False) -> list[list[str]]:
-        """Give what people read, row by row; ``compact`` writes large amounts in millions, without a sign."""
-        kinds = [self._kind(column) if compact else column.kind for column in self.shown]
-        texts = []
-        for row in self.rows:
-            name, *cells = (column.text(row, lang, kind) for column, kind in zip(self.shown, kinds, strict=True))
-            texts.append([f"{name} *" if row.starred else name, *cells])
+    def _column_texts(self, column: Column | Range, lang: str) -> list[str]:
+        """Write a column, with some digits more where rows that differ by more than their errors would read alike."""
+
+        def written(finer: int) -> list[str]:
+            return [column.text(row, lang, unit=self._unit(row), finer=finer) for row in self.rows]
+
+        texts = written(0)
+        for finer in range(1, MOST_FINER + 1):
+            alike = self._alike(column, texts)
+            if not alike:
+                break
+            texts = [new if old in alike else old for old, new in zip(texts, written(finer), strict=True)]
         return texts
+
+    def _unit(self, row: Row) -> Unit | None:
+        shown = [column for column in self.shown if row.kind(column.kind) == "money"]
+        return shared_unit(cell for column in shown for key in column.keys for cell in _numbers([row], key))
+
+    def _alike(self, column: Column | Range, texts: Sequence[str]) -> set[str]:
+        """Give the texts that stand for numbers which differ."""
+        rows: dict[str, list[Row]] = {}
+        for row, text in zip(self.rows, texts, strict=True):
+            rows.setdefault(text, []).append(row)
+        return {text for text, same in rows.items() if any(_differ(_numbers(same, key)) for key in column.keys)}
 
     def records(self, lang: str | None = None) -> list[dict[str, Any]]:
         """Give a flat record a row: a measured number as ``key``, ``key_low`` and ``key_high``.
@@ -274,13 +294,6 @@ class Table:
         if lang and isinstance(name, Column) and not name.data:
             frame.insert(0, name.key, [figure(row.cells[name.key], "text", lang) for row in self._data_rows()])
         return frame
-
-    def _kind(self, column: Column | Range) -> ColumnKind:
-        if column.kind != "money" or not column.millions:
-            return column.kind
-        alike = [other for other in self.shown if other.kind == "money" and other.millions]
-        cells = (row.cells.get(key) for row in self.rows for other in alike for key in other.keys)
-        return column_kind("money", [cell for cell in cells if isinstance(cell, Measured | Between | float)])
 
     def _data_rows(self) -> Iterator[Row]:
         return (row for row in self.rows if row.data)
@@ -371,6 +384,17 @@ def quantile_columns(levels: Iterable[float]) -> list[Column]:
 def value_of(cell: float | Measured) -> float:
     """Give the number in a cell."""
     return cell.value if isinstance(cell, Measured) else cell
+
+
+def _numbers(rows: Iterable[Row], key: str) -> list[Measured | Between | float]:
+    cells = (row.cells.get(key) for row in rows)
+    return [cell for cell in cells if isinstance(cell, Measured | Between | float)]
+
+
+def _differ(numbers: Iterable[Measured | Between | float]) -> bool:
+    """Say whether measured numbers differ by more than their errors."""
+    measured = [each for each in numbers if isinstance(each, Measured | Between) and each.low < each.high]
+    return bool(measured) and max(each.low for each in measured) > min(each.high for each in measured)
 
 
 def _heading(column: Column | Range) -> Text:

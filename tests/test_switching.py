@@ -299,7 +299,7 @@ def test_arnhem_flips_on_relapse_alone(arnhem: mkba.CaseModel) -> None:
     assert len(never) == len(found.values) - 1
     assert [value.closest.value for value in never] == sorted(value.closest.value for value in never)
     _, closest = found.shown()
-    texts = closest.on_screen().texts("en", compact=True)
+    texts = closest.on_screen().texts("en")
     assert [row[-1] for row in texts[:-1]] == [money(value.closest) for value in never[: len(texts) - 1]]
     frame = found.to_frame()
     assert frame["switching_value"].notna().sum() == 1

@@ -18,10 +18,11 @@ from mkba_uncertainty.texts import AREAS, CATALOGUE, LANGUAGES, Text, preferred_
 from mkba_uncertainty.texts.figures import (
     Between,
     FigureKind,
+    Numeric,
     about,
+    as_fine_as,
     balance_reading,
     chance,
-    column_kind,
     count,
     estimate_range,
     estimate_text,
@@ -30,14 +31,14 @@ from mkba_uncertainty.texts.figures import (
     interval,
     kind_of,
     likelihood,
-    millions,
     money,
     number,
-    over,
+    part,
     range90,
     range_text,
     ratio,
     share,
+    shared_unit,
     signed_share,
 )
 
@@ -89,6 +90,8 @@ def test_money_in_the_unit_of_the_other_rows_of_a_table() -> None:
     assert money(3_000.0, "en", unit="million") == "€0.00M"
     assert money(Between(1_436_210.0, 1.43e6, 1.44e6), "nl", unit="thousand") == "€ 1.436 duizend"
     assert money(Between(1_436_210.0, 1.4362e6, 1.4363e6), "nl", unit="euro") == "€ 1.436.210"
+    assert money(about(63_722.0, 350), "nl", unit="thousand") == "€ 63,7 duizend"
+    assert money(about(1_436_210.0, 300), finer=1) == "€1.436M"
 
 
 @pytest.mark.parametrize(
@@ -97,6 +100,7 @@ def test_money_in_the_unit_of_the_other_rows_of_a_table() -> None:
         (8192.0, None, "8.200", "8,200"),
         (0.507, None, "0,51", "0.51"),
         (0.507, 0, "0,507", "0.507"),
+        (7.111267522309978, 0, "7,11", "7.11"),  # computed
         (9.96, None, "10", "10"),
         (-1234.5, 0.25, "−1.234,5", "−1,234.5"),
         (33.0, 0.1 + 0.2 - 0.3 + 0.001, "33,000", "33.000"),
@@ -118,6 +122,7 @@ def test_ratio() -> None:
     assert ratio(5791 / 4355, "nl") == "1,33"
     assert ratio(Between(5791 / 4355, 1.23, 1.43)) == "1.3"
     assert ratio(Between(5791 / 4355, 1.3297, 1.3298)) == "1.33"
+    assert (ratio(about(0.9972, 0.001)), ratio(about(0.9972, 0.01)), ratio(1.0004)) == ("0.997", "1.00", "1.0004")
 
 
 def test_share() -> None:
@@ -126,6 +131,12 @@ def test_share() -> None:
     assert share(about(-0.0041, 0.0001), "nl") == "−0,4%"
     assert share(0, "en") == "0%"
     assert share(about(1.437, 0.007)) == "143.7%"
+
+
+def test_a_part_of_a_whole_is_never_below_0_or_above_1() -> None:
+    assert (part(about(-0.001, 0.003)), part(about(-0.001, 0.003), "nl")) == ("<0.2%", "<0,2%")
+    assert (part(about(1.002, 0.004)), part(about(0.2814, 0.002)), part(0.3)) == (">99.8%", "28.1%", "30%")
+    assert (part(about(0.0004, 0.0001), finer=1), part(exact(0))) == ("0.04%", "0%")
 
 
 def test_a_relative_change_has_a_sign() -> None:
@@ -160,17 +171,23 @@ def test_chance(p: float, low: float | None, high: float | None, dutch: str, eng
 @pytest.mark.parametrize(
     ("low", "high", "kind", "dutch", "english"),
     [
-        (0.21e6, 2.63e6, "money", "€ 0,2 tot € 2,6 mln", "€0.2M to €2.6M"),
-        (-300_000, 1.2e6, "money", "−€ 0,3 tot € 1,2 mln", "−€0.3M to €1.2M"),
-        (1_433_000, 1_439_000, "money", "€ 1,433 tot € 1,439 mln", "€1.433M to €1.439M"),
-        (35_000, 55_000, "money", "€ 35 tot € 55 duizend", "€35k to €55k"),
+        (0.28e6, 2.63e6, "money", "€ 0,3 mln tot € 2,6 mln", "€0.3M to €2.6M"),
+        (-300_000, 1.2e6, "money", "−€ 0,3 mln tot € 1,2 mln", "−€0.3M to €1.2M"),
+        (-20_000, 2.63e6, "money", "−€ 0,02 mln tot € 2,6 mln", "−€0.02M to €2.6M"),  # below 0
+        (21_594, 2.6e6, "money", "€ 22 duizend tot € 2.600 duizend", "€22k to €2,600k"),
+        (1_433_000, 1_439_000, "money", "€ 1,433 mln tot € 1,439 mln", "€1.433M to €1.439M"),
+        (35_000, 55_000, "money", "€ 35 duizend tot € 55 duizend", "€35k to €55k"),
         (2000, 2000, "money", "€ 2.000", "€2,000"),
         (0.916, 0.931, "chance", "91,6% tot 93,1%", "91.6% to 93.1%"),
         (0, 0.0004, "chance", "0% tot 0,040%", "0% to 0.040%"),
         (0.7, 0.998, "chance", "70% tot >99%", "70% to >99%"),
         (-0.2, 0.02, "share", "−20% tot 2%", "−20% to 2%"),
         (1.05, 1.62, "ratio", "1,1 tot 1,6", "1.1 to 1.6"),
+        (0.96, 1.6, "ratio", "0,96 tot 1,6", "0.96 to 1.6"),  # below 1
+        (0.4, 1.02, "ratio", "0,4 tot 1,02", "0.4 to 1.02"),
         (8000, 16000, "number", "8.000 tot 16.000", "8,000 to 16,000"),
+        (10, 100_000, "number", "10 tot 100.000", "10 to 100,000"),
+        (-1234, -0.0567, "number", "−1.200 tot −0,057", "−1,200 to −0.057"),
     ],
 )
 def test_range_text(low: float, high: float, kind: str, dutch: str, english: str) -> None:
@@ -182,17 +199,60 @@ def test_an_interval_and_the_90_percent_range() -> None:
     assert interval(Between(0.3, 0.28, 0.33), "nl", "share") == "28% tot 33%"
     assert interval(exact(0.3), "nl", "share") == ""
     quantiles = {level: about(1e6 * at, 1e3) for level, at in ((0.05, 0.21), (0.5, 1.4), (0.95, 2.63))}
-    assert range90(quantiles, "en") == "€0.2M to €2.6M"
-    assert range90(quantiles, "nl", "million") == "0,2 tot 2,6"
-    assert range_text(1.2e6, 1.2e6, "en", "million") == "1.2"
+    assert range90({**quantiles, 0.05: about(0.28e6, 1e3)}, "en") == "€0.3M to €2.6M"
+    assert range_text(1.2e6, 1.2e6, "en") == "€1.20M"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "kind", "dutch", "english"),
+    [
+        (about(63_722, 350), about(141_300, 900), "money", "€ 63,7 duizend tot € 141 duizend", "€63.7k to €141k"),
+        (about(57_425, 435), about(141_300, 900), "money", "€ 57,4 duizend tot € 141 duizend", "€57.4k to €141k"),
+        (about(-182_000, 9_000), about(2.63e6, 40_000), "money", "−€ 0,18 mln tot € 2,63 mln", "−€0.18M to €2.63M"),
+        (about(0.9613, 0.004), about(1.598, 0.03), "ratio", "0,96 tot 1,60", "0.96 to 1.60"),
+        (about(0.9972, 0.001), about(1.598, 0.03), "ratio", "0,997 tot 1,60", "0.997 to 1.60"),  # surely below 1
+        (about(-0.2123, 0.003), about(0.0188, 0.01), "share", "−21,2% tot 2%", "−21.2% to 2%"),
+        (about(8_140, 20), about(16_000, 3_000), "number", "8.140 tot 16.000", "8,140 to 16,000"),
+        (exact(40_000), about(95_512, 30), "money", "€ 40,0 duizend tot € 95,5 duizend", "€40.0k to €95.5k"),
+    ],
+)
+def test_ends_of_a_range_with_an_interval_have_the_digits_that_it_supports(
+    low: Between, high: Between, kind: FigureKind, dutch: str, english: str
+) -> None:
+    assert range_text(low, high, "nl", kind) == dutch
+    assert range_text(low, high, "en", kind) == english
+
+
+@pytest.mark.parametrize(
+    ("amounts", "unit"),
+    [
+        ([about(1.12e6, 14_000), about(-182_000, 9_000)], "million"),
+        ([about(1.12e6, 14_000), about(21_594, 300)], "thousand"),
+        ([about(1.12e6, 14_000), about(21_594, 30_000)], "million"),  # not told from 0
+        ([about(1.12e6, 14_000), about(35.23, 0.01)], "euro"),
+        ([2.5e9, 4e6], "million"),
+        ([0.0, exact(0)], None),
+        ([], None),
+    ],
+)
+def test_amounts_side_by_side_are_in_one_unit_that_shows_two_digits_of_each(amounts: list[Numeric], unit: str) -> None:
+    assert shared_unit(amounts) == unit
+
+
+def test_what_an_outcome_moves_between_has_the_digits_of_how_far() -> None:
+    ends, swing = (about(1_234_567.0, 3_000), about(1_234_602.23, 3_000)), about(35.23, 0.01)
+    fine = [as_fine_as(end, swing) for end in ends]
+    assert [figure(end, "money", "nl", unit="euro") for end in fine] == ["€ 1.234.567", "€ 1.234.602"]
+    assert [number(as_fine_as(end, swing)) for end in ends] == ["1,234,567.00", "1,234,602.23"]
+    assert [number(as_fine_as(end, 35.23)) for end in ends] == ["1,234,567", "1,234,602"]
+    assert as_fine_as(ends[0], about(9e5, 4e4)) == ends[0]
+    assert as_fine_as(exact(5), 1.03) == exact(5)
 
 
 @pytest.mark.parametrize(
     ("x", "kind", "english"),
     [
         (about(1_234_000.0, 4_000), "money", "€1.23M"),
-        (about(1_234_000.0, 4_000), "million", "1.23"),
-        (about(1_234_000.0, 400_000), "million", "1.2"),
         (about(0.384, 0.01), "share", "38%"),
         (about(1.334, 0.004), "ratio", "1.33"),
         (Between(0.996, 0.991, 0.999), "chance", "99.6%"),
@@ -208,16 +268,6 @@ def test_a_figure_is_written_by_the_kind_of_its_column(x: object, kind: FigureKi
     assert figure(x, kind) == english
 
 
-def test_large_amounts_of_one_column_are_in_millions() -> None:
-    small, large = about(-20_000.0, 100), about(-200_000.0, 100)
-    assert column_kind("money", [small, large]) == "million"
-    assert column_kind("money", [small]) == column_kind("money", []) == "money"
-    assert column_kind("number", [large]) == "number"
-    assert millions(large, "nl") == "−0,20"
-    assert over(large, 1e3) == about(-200.0, 0.1)
-    assert over(5e3, 1e3) == 5.0
-
-
 def test_the_unit_says_how_to_write_a_number() -> None:
     units = ("EUR", "EUR / household / year", "share", "ratio", "year", None)
     assert [kind_of(unit) for unit in units] == ["money", "money", "share", "ratio", "number", "number"]
@@ -226,28 +276,39 @@ def test_the_unit_says_how_to_write_a_number() -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "dutch", "english"),
     [
-        (0.47686, None, "0,477", "0.477"),
-        (34.886, None, "34,9", "34.9"),
+        (0.47686, None, "0,47686", "0.47686"),
         (45_000.0, None, "45.000", "45,000"),
         (0.0, None, "0", "0"),
-        (-2.5, "month", "−2,50", "−2.50"),
-        (11.0, "month", "11,0", "11.0"),
-        (123_456.0, "household", "123.000", "123,000"),
-        (0.47686, "share", "47,7%", "47.7%"),
-        (45_670.0, "EUR / year", "€ 45,7 duizend", "€45.7k"),
+        (-2.5, "month", "−2,5", "−2.5"),
+        (11.0, "month", "11", "11"),
+        (123_456.0, "household", "123.456", "123,456"),
+        (0.12345, "share", "12,345%", "12.345%"),
+        (1.5, "ratio", "1,5", "1.5"),
+        (8_923.0, "EUR", "€ 8.923", "€8,923"),
+        (45_000.0, "EUR / year", "€ 45 duizend", "€45k"),
+        (45_670.0, "EUR / year", "€ 45.670", "€45,670"),
+        (1_250_000.0, "EUR", "€ 1,25 mln", "€1.25M"),
+        (12.5, "EUR", "€ 12,50", "€12.50"),
         (0.0, "EUR", "€ 0", "€0"),
-        (-4_567.0, "EUR", "−€ 4.570", "−€4,570"),
+        (7.111267522309978, "year", "7,11", "7.11"),  # computed
+        (22 / 7 * 1e6, None, "3.140.000", "3,140,000"),
+        (0.1 + 0.2, "share", "30%", "30%"),
+        (1 / 3, "share", "33,3%", "33.3%"),
+        (-4_567.0 / 3, "EUR", "−€ 1.520", "−€1,520"),
+        (137_003 / 3, "EUR", "€ 45,7 duizend", "€45.7k"),
     ],
 )
-def test_values_of_estimates_have_three_digits(value: float, unit: str | None, dutch: str, english: str) -> None:
+def test_values_of_estimates_are_as_typed_or_have_three_digits_if_they_were_computed(
+    value: float, unit: str | None, dutch: str, english: str
+) -> None:
     assert estimate_text(value, "nl", unit) == dutch
     assert estimate_text(value, "en", unit) == english
 
 
 @pytest.mark.parametrize("unit", ["EUR", "EUR / household / year", "(EUR) / household / year", "1 / household * EUR"])
 def test_amounts_of_money_have_a_euro_sign_however_their_unit_is_written(unit: str) -> None:
-    assert estimate_text(45_000.0, "en", unit) == "€45.0k"
-    assert estimate_text(-45_000.0, "en", unit) == "−€45.0k"
+    assert estimate_text(45_000.0, "en", unit) == "€45k"
+    assert estimate_text(-45_000.0, "en", unit) == "−€45k"
     assert estimate_range(1_000.0, 2_000.0, "en", unit) == "€1,000 to €2,000"
 
 
@@ -298,7 +359,7 @@ def test_what_is_read_lies_within_the_interval_or_a_hundredth_of_the_unit(value:
     read, width = _read(money(amount)), amount.high - amount.low
     slack = max(width / 2, 0.006 * abs(value), 0.5 if abs(value) >= 100 else 0.005)
     assert abs(read - value) <= slack * 1.000001
-    assert abs(_read(number(amount)) - value) <= max(width / 2, 1e-12) + 1e-12 * abs(value)
+    assert abs(_read(number(amount)) - value) <= max(width / 2, 1e-12 + 0.005 * abs(value))
 
 
 @given(AMOUNT)

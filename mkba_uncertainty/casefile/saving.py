@@ -47,6 +47,9 @@ LONG = 120
 NARROW = 72
 """The same where people copy it from a terminal, which breaks lines that it has no room for."""
 
+NIL = 1e-12
+"""What people copy is 0 where it is less than this share of the largest number beside it: rounding."""
+
 
 def new_case(path: str | os.PathLike[str], *, lang: str = "en") -> None:
     """Write a small, complete case with explanations, which runs as it is.
@@ -254,18 +257,27 @@ def _list(items: Sequence[Any]) -> Any:
 
 def distribution_text(family: Family, name: str = "NAME") -> str:
     """Write the table that gives estimate ``name`` this distribution, for people to paste in a case file."""
-    lines = _section(f"[estimates.{name}.distribution]", _to_ten_digits(_distribution(family)), NARROW)
+    table = _distribution(family)
+    lines = _section(f"[estimates.{name}.distribution]", _to_ten_digits(table, NIL * _largest(table)), NARROW)
     return "\n".join(lines).rstrip()
 
 
-def _to_ten_digits(value: Any) -> Any:
+def _largest(value: Any) -> float:
+    """Give the largest number in a table, by size."""
+    if isinstance(value, dict | list):
+        return max(map(_largest, value.values() if isinstance(value, dict) else value), default=0.0)
+    return abs(value) if isinstance(value, int | float) else 0.0
+
+
+def _to_ten_digits(value: Any, nil: float) -> Any:
+    """Write numbers in ten digits; what is smaller than ``nil`` is 0."""
     match value:
         case dict():
-            return {key: _to_ten_digits(item) for key, item in value.items()}
+            return {key: _to_ten_digits(item, nil) for key, item in value.items()}
         case list():
-            return [_to_ten_digits(item) for item in value]
+            return [_to_ten_digits(item, nil) for item in value]
         case float():
-            return _plain(float(f"{value:.10g}"))
+            return _plain(float(f"{value:.10g}") if abs(value) >= nil else 0.0)
         case _:
             return value
 

@@ -272,14 +272,21 @@ def spread_columns(mean: str = "") -> list[Column | Range]:
 
 def family_cells(family: Family) -> dict[str, Any]:
     """Give a family: its name, parameters, mean, standard deviation and quantiles."""
-    quantiles, step = np.asarray(family.ppf(np.array(LEVELS))).tolist(), _step(family)
+    quantiles = np.asarray(family.ppf(np.array(LEVELS))).tolist()
     return {
         "family": family.name,
         "parameters": family.parameters(),
-        "mean": about(family.mean, step),
+        "mean": _in_family(family.mean, family),
         "sd": family.sd,
-        **{f"q{level:g}": about(value, step) for level, value in zip(LEVELS, quantiles, strict=True)},
+        **{f"q{level:g}": _in_family(value, family) for level, value in zip(LEVELS, quantiles, strict=True)},
     }
+
+
+def _in_family(value: float, family: Family) -> Between:
+    """Give a value the digits that matter to a distribution: two of its own at least if that spans powers of ten."""
+    low, high = family.ppf(0.05), family.ppf(0.95)
+    step = _step(family)
+    return about(value, min(step, abs(value) / 10) if low * high > 0 and not 0.1 <= low / high <= 10 else step)
 
 
 def _step(family: Family) -> float:

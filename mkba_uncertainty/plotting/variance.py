@@ -11,7 +11,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import figure, interval, kind_of, share
+from mkba_uncertainty.texts.figures import figure, interval, kind_of, part
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,15 +49,15 @@ def plot_sobol(result: SobolResult, ax: Axes, lang: str, *, outcome: str | None 
         if total is not None:
             _bar(ax, len(labels) + aside, total, f"total:{factor}", style.HATCHED)
         labels.append(style.wrap(result.factor_labels[factor][lang]))
-        texts.append((share(first, lang), "" if total is None else share(total, lang)))
+        texts.append((part(first, lang), "" if total is None else part(total, lang)))
     if rest := order[MOST_BARS:]:
         together = sum(indices.indices[factor].first_order.value for factor in rest)
         ax.barh(len(labels) - aside, together, height=0.34, zorder=2, gid="first:others", **style.SOLID)
         labels.append(say("plot.others", lang, count=len(rest)))
-        texts.append((share(together, lang), ""))
+        texts.append((part(together, lang), ""))
     _bar(ax, len(labels) + aside, indices.interactions, "interactions", style.HATCHED)
     labels.append(result.rest_label[lang])
-    texts.append(("", share(indices.interactions, lang)))
+    texts.append(("", part(indices.interactions, lang)))
     style.rows(ax, labels, say("given_data.column" if of_table else "plot.sobol.column", lang), texts)
     style.share_axis(ax.xaxis, say("plot.sobol.x", lang), lang)
     subtitle = "given_data.subtitle" if of_table else "plot.sobol.subtitle"
@@ -101,7 +101,7 @@ def plot_second_order(result: SobolResult, ax: Axes, lang: str, *, outcome: str 
         for place, other in enumerate(order[:row]):
             pair = frozenset((one, other))
             _square(ax, place, row, pairs[pair], most, lang, f"{other}:{one}", known=pair in acting)
-        _frame(ax, row, share(indices.indices[one].first_order, lang), f"first:{one}")
+        _frame(ax, row, part(indices.indices[one].first_order, lang), f"first:{one}")
     numbers = [str(place + 1) for place in range(len(order))]
     labels = [result.factor_labels[factor][lang] for factor in order]
     style.rows(ax, [style.wrap(f"{place}  {label}") for place, label in zip(numbers, labels, strict=True)])
@@ -133,7 +133,7 @@ def _square(ax: Axes, x: int, y: int, index: Measured, most: float, lang: str, g
     colour = mpl.colormaps["Blues"](depth) if known else "#EFEFEF"
     ax.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, edgecolor="white", linewidth=1.0, gid=gid))
     ink = style.GREY if not known else "white" if depth > 0.5 else style.INK
-    ax.text(x, y, share(index, lang), ha="center", va="center", fontsize=style.SMALL - 0.5, color=ink)
+    ax.text(x, y, part(index, lang), ha="center", va="center", fontsize=style.SMALL - 0.5, color=ink)
 
 
 def _frame(ax: Axes, place: int, text: str, gid: str) -> None:
@@ -162,12 +162,12 @@ def plot_shapley(result: ShapleyResult, ax: Axes, lang: str) -> None:
         ax.barh(row, effect.value, height=0.62, zorder=2, gid=f"effect:{name}", **look)
         style.whisker(ax, effect.low, effect.high, row, gid=f"interval:{name}")
         labels.append(style.wrap(result.factor_labels[name][lang]))
-        texts.append((share(effect, lang), interval(effect, lang, "share")))
+        texts.append((part(effect, lang), interval(effect, lang, "share")))
     if rest := list(result.effects.values())[MOST_EFFECTS:]:
         together = sum(effect.value for effect in rest)
         ax.barh(len(labels), together, height=0.62, zorder=2, gid="effect:others", facecolor=style.RULE)
         labels.append(say("plot.others", lang, count=len(rest)))
-        texts.append((share(together, lang), ""))
+        texts.append((part(together, lang), ""))
     style.rows(ax, labels, say("plot.shapley.column", lang), texts)
     style.share_axis(ax.xaxis, say("plot.shapley.x", lang), lang)
     title = say("plot.shapley.title", lang, label=result.label[lang])

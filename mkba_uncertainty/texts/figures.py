@@ -7,8 +7,12 @@ What is written is a plain number, or anything with a ``value`` and an interval 
   with a half-width of 30,000, and 1.4 million with a half-width of 300,000.
 - A plain number gets two significant digits (a ratio two decimals, a probability whole percents).
 - Nothing gets finer than a reader can use: a hundredth of a million, a whole thousand, a whole euro (below 100 euros
-  a cent), a hundredth of a ratio, a tenth of a percent. An interval without width supports all digits down to there.
-- The ends of a range get as many digits as it takes to move neither by more than a tenth of the range.
+  a cent), a hundredth of a ratio, a tenth of a percent; ``finer`` digits more where a table asks for them. An interval
+  without width supports all digits down to there of a number of few digits, as people type them, and three of another.
+- The ends of a range that have an interval get the digits that it supports. Plain ends get as many as it takes to move
+  neither by more than a tenth of the range, and two of their own where one is more than ten times the other.
+- What is below 1 never reads as a ratio of 1, nor an end of a range below 0 as 0, unless its interval holds that.
+- What somebody typed, such as the value of an estimate, is shown as typed.
 
 The minus sign is U+2212. What is not finite has no figures: that is a ``ValueError``, for the caller to prevent.
 """
@@ -22,16 +26,13 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.units import is_money, is_share
 
-FigureKind = Literal["money", "million", "euro", "share", "change", "ratio", "chance", "number", "count", "text"]
-"""What a column holds. ``million`` is money in millions, as a plain number: the heading names the unit.
-
-``euro`` is money in whole euros, to compare with what was published.
-"""
+FigureKind = Literal["money", "euro", "share", "part", "change", "ratio", "chance", "number", "count", "text"]
+"""What a column holds; ``euro`` is money in whole euros, to compare with what was published."""
 
 Unit = Literal["euro", "thousand", "million", "billion"]
 """What amounts of money are shown in."""
 
-MILLION = 1e6
+_UNITS: tuple[Unit, ...] = ("euro", "thousand", "million", "billion")
 
 # Amounts that round to less than `below` euros are shown in `unit`, in steps of 10**`finest` euros or coarser.
 _MONEY: tuple[tuple[float, Unit, int], ...] = (
@@ -47,12 +48,18 @@ AMOUNT_SPACE = r"(?<=€) | (?=(?:mln|mld|duizend)\b)"
 
 _EXPONENT: dict[Unit, int] = {"euro": 0, "thousand": 3, "million": 6, "billion": 9}
 _FINEST: dict[Unit, int] = {unit: finest for _, unit, finest in _MONEY}
+# The same for an amount in the unit of those beside it, however small it is itself.
+_FINEST_BESIDE: dict[Unit, int] = {"euro": -2, "thousand": 2, "million": 4, "billion": 7}
+# The other kinds that get no finer than a reader can use.
+_FINEST_OF: dict[FigureKind, int] = {"share": -3, "part": -3, "change": -3, "chance": -3, "ratio": -2}
 
 # An axis shows the first of these units that its largest tick reaches and that shows its step in full:
 # unit, smallest largest tick, power of ten of the finest step.
 _AXIS_UNITS: tuple[tuple[Unit, float, int], ...] = (("billion", 1e9, 7), ("million", 1e5, 4), ("thousand", 1e4, 3))
 
-_ESTIMATE_DIGITS = 3
+# A number of more digits than this was computed, not typed.
+_TYPED_DIGITS = 9
+_COMPUTED_DIGITS = 3
 
 
 class Uncertain(Protocol):
@@ -92,12 +99,15 @@ def about(value: float, step: float) -> Between:
     return Between(value, value - step, value + step)
 
 
-def over(x: Numeric, size: float) -> Numeric:
-    """Give a number in units of ``size``, such as a million."""
-    return x / size if isinstance(x, int | float) else Between(x.value / size, x.low / size, x.high / size)
+def as_fine_as(x: Numeric, other: Numeric) -> Numeric:
+    """Give a number the digits that another deserves, such as what it changed by, if it has fewer of its own."""
+    certain = isinstance(other, int | float) or other.low == other.high
+    place = _value_and_place(_value(other) if certain else other)[1]
+    value, own = _value_and_place(x)
+    return x if own <= place or round(value, -own) == value else about(value, 10.0**place)
 
 
-def money(x: Numeric, lang: str = "en", *, unit: Unit | None = None) -> str:
+def money(x: Numeric, lang: str = "en", *, unit: Unit | None = None, finer: int = 0) -> str:
     """Write an amount of money: ``€ 1,4 mln`` or ``€1.4M``.
 
     Parameters
@@ -106,7 +116,9 @@ def money(x: Numeric, lang: str = "en", *, unit: Unit | None = None) -> str:
         An amount in euros; its interval decides the digits.
     lang : {"nl", "en"}
     unit : {"euro", "thousand", "million", "billion"}, optional
-        Show the amount in this unit, such as that of the other rows of a table. By default its own size decides.
+        Show the amount in this unit, such as that of the other figures of a row. By default its own size decides.
+    finer : int
+        So many digits more than a reader can mostly use, if the interval supports them.
 
     Raises
     ------
@@ -114,16 +126,16 @@ def money(x: Numeric, lang: str = "en", *, unit: Unit | None = None) -> str:
         If a number is not finite, or the interval upside down. The same holds for the functions below.
     """
     value, place = _value_and_place(x)
-    if unit is None:
-        unit, place = _money_scale(value, place)
-    else:
-        place = max(place, _FINEST[unit])
-    return _money(value, lang, place, unit)
+    unit, finest = _money_scale(value, place, unit)
+    return _money(value, lang, max(place, finest - finer), unit)
 
 
-def millions(x: Numeric, lang: str = "en") -> str:
-    """Write an amount of money in millions of euros, without a sign: ``1,44``."""
-    return ratio(over(x, MILLION), lang)
+def shared_unit(amounts: Iterable[Numeric]) -> Unit | None:
+    """Give the unit of amounts that stand side by side.
+
+    It is that of the largest, or a smaller one where an amount would lose one of its first two digits.
+    """
+    return _unit_beside([_value_and_place(amount) for amount in amounts])
 
 
 def whole_euros(x: Numeric, lang: str = "en") -> str:
@@ -142,24 +154,31 @@ def count(x: Numeric, lang: str = "en") -> str:
     return _figures(_value_and_place(x)[0], lang, 0)
 
 
-def ratio(x: Numeric, lang: str = "en") -> str:
+def ratio(x: Numeric, lang: str = "en", *, finer: int = 0) -> str:
     """Write a ratio, such as that of benefits to costs: ``1,33`` or ``1.33``."""
     value, place = _value_and_place(x)
-    return _figures(value, lang, -2 if isinstance(x, int | float) else max(place, -2))
+    place = -2 if isinstance(x, int | float) else max(place, -2 - finer)
+    return _figures(value, lang, _place_aside(x, place, "ratio"))
 
 
-def share(x: Numeric, lang: str = "en") -> str:
+def share(x: Numeric, lang: str = "en", *, finer: int = 0) -> str:
     """Write a share or a relative change, of any size and sign, as a percentage: ``62%``, ``−0,4%``."""
     value, place = _value_and_place(x)
-    return f"{_figures(100 * value, lang, max(place + 2, -1))}%"
+    return f"{_figures(100 * value, lang, max(place + 2, -1 - finer))}%"
 
 
-def signed_share(x: Numeric, lang: str = "en") -> str:
+def part(x: Numeric, lang: str = "en", *, finer: int = 0) -> str:
+    """Write a part of a whole, which an estimate of it may miss at either end: ``28%``, ``<0.2%`` for −0.1%."""
+    value, low, high = (min(max(end, 0.0), 1.0) for end in _with_ends(x))
+    return chance(value if isinstance(x, int | float) else Between(value, low, high), lang, finer=finer)
+
+
+def signed_share(x: Numeric, lang: str = "en", *, finer: int = 0) -> str:
     """Write a relative change with its sign: ``+59%``."""
-    return f"{'+' if _value_and_place(x)[0] > 0 else ''}{share(x, lang)}"
+    return f"{'+' if _value_and_place(x)[0] > 0 else ''}{share(x, lang, finer=finer)}"
 
 
-def chance(p: Numeric, lang: str = "en", *, whole: bool = False) -> str:
+def chance(p: Numeric, lang: str = "en", *, whole: bool = False, finer: int = 0) -> str:
     """Write a probability: ``92%``; to a tenth where an interval supports it, unless ``whole`` percents are asked.
 
     What is not certain never reads ``0%`` or ``100%`` but ``<1%`` or ``>99%``. An estimate of exactly 0 or 1 is
@@ -173,14 +192,14 @@ def chance(p: Numeric, lang: str = "en", *, whole: bool = False) -> str:
     value, place = _value_and_place(p)
     if isinstance(p, int | float):
         return _percentage(value, lang, 0, value, value)
-    return _percentage(value, lang, max(place + 2, 0 if whole else -1), p.low, p.high)
+    return _percentage(value, lang, max(place + 2, 0 if whole else -1 - finer), p.low, p.high)
 
 
-_WRITE: dict[FigureKind, Callable[[Any, str], str]] = {
+_WRITE: dict[FigureKind, Callable[..., str]] = {
     "money": money,
-    "million": millions,
     "euro": whole_euros,
     "share": share,
+    "part": part,
     "change": signed_share,
     "ratio": ratio,
     "chance": chance,
@@ -190,7 +209,7 @@ _WRITE: dict[FigureKind, Callable[[Any, str], str]] = {
 }
 
 
-def figure(x: Any, kind: FigureKind, lang: str = "en") -> str:
+def figure(x: Any, kind: FigureKind, lang: str = "en", *, unit: Unit | None = None, finer: int = 0) -> str:
     """Write what stands in a column of this kind; nothing for None.
 
     Parameters
@@ -199,14 +218,14 @@ def figure(x: Any, kind: FigureKind, lang: str = "en") -> str:
     kind : FigureKind
         Numbers are written as the function of this name writes them.
     lang : {"nl", "en"}
+    unit, finer
+        As in :func:`money`.
     """
-    return "" if x is None else _WRITE[kind](x, lang)
-
-
-def column_kind(kind: FigureKind, amounts: Iterable[Numeric]) -> FigureKind:
-    """Say how to write all amounts of one column: large sums of money in millions, so that they fit beside others."""
-    in_millions = kind == "money" and max((abs(_value(amount)) for amount in amounts), default=0.0) >= MILLION / 10
-    return "million" if in_millions else kind
+    if x is None:
+        return ""
+    if kind == "money":
+        return money(x, lang, unit=unit, finer=finer)
+    return _WRITE[kind](x, lang, finer=finer) if kind in _FINEST_OF else _WRITE[kind](x, lang)
 
 
 def kind_of(unit: str | None) -> FigureKind:
@@ -215,9 +234,16 @@ def kind_of(unit: str | None) -> FigureKind:
 
 
 def estimate_text(value: float, lang: str, unit: str | None = None) -> str:
-    """Write a value of an estimate as its unit asks, in three digits: ``47.7%``, ``€45,000``, ``0.477``."""
-    step = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - _ESTIMATE_DIGITS) if value else 0.0
-    return figure(about(value, step), kind_of(unit), lang)
+    """Write a value of an estimate as its unit asks: as typed, or in three digits if it was computed.
+
+    ``47.7%``, ``€45,670``, ``0.477``.
+    """
+    place, kind = _typed_place(value), kind_of(unit)
+    if kind == "money":
+        return _money(value, lang, place, _unit_that_shows(place, value, place))
+    if kind == "share":
+        return f"{_figures(100 * value, lang, place + 2)}%"
+    return _figures(value, lang, place)
 
 
 def estimate_range(low: float, high: float, lang: str, unit: str | None = None) -> str:
@@ -236,44 +262,48 @@ def interval(x: Uncertain, lang: str, kind: FigureKind = "money") -> str:
 
 
 def range90(quantiles: Mapping[float, Uncertain], lang: str, kind: FigureKind = "money") -> str:
-    """Write the 90 % range: from the 5 % to the 95 % quantile."""
+    """Write the 90 % range in a sentence: from the 5 % to the 95 % quantile, in the digits that the range deserves."""
     return range_text(quantiles[0.05].value, quantiles[0.95].value, lang, kind)
 
 
 def range_text(
-    low: float, high: float, lang: str = "en", kind: FigureKind = "money", *, unit: Unit | None = None
+    low: Numeric,
+    high: Numeric,
+    lang: str = "en",
+    kind: FigureKind = "money",
+    *,
+    unit: Unit | None = None,
+    finer: int = 0,
 ) -> str:
-    """Write a range, both ends in the same unit: ``€ 0,2 tot € 2,6 mln``, ``92% to 95%``.
+    """Write a range, both ends in the same unit: ``€ 0,2 mln tot € 2,6 mln``, ``92% to 95%``.
 
     Parameters
     ----------
-    low, high : float
-        The ends: euros, or fractions of 1 where ``kind`` is a chance or a share.
+    low, high : float or Uncertain
+        The ends: euros, or fractions of 1 where ``kind`` is a chance or a share. The interval of an end decides its
+        digits; without one the range does.
     lang : {"nl", "en"}
     kind : FigureKind
         The ends are written as the function of this name writes them.
-    unit : optional
+    unit, finer
         As in :func:`money`. By default the size of the larger end decides.
     """
-    if kind == "million":
-        return range_text(low / MILLION, high / MILLION, lang, "number")
-    width = 2 * _half_width(low, high)
-    if width == 0 and kind != "chance":
-        return _alone(low, lang, kind, unit)
-    # Rounding to a step moves an end by at most half of it, so a fifth of the width moves it by at most a tenth.
-    place = _leading_place(width / 5) if width else _last_place(low)
+    if _value(low) == _value(high) and kind != "chance":
+        return _alone(_value(low), lang, kind, unit)
+    ends = [_value_and_place_of_end(end, low, high, kind, finer) for end in (low, high)]
     if kind == "money":
-        shared = unit or _money_scale(max(abs(low), abs(high)), place)[0]
-        ends = [_money(end, lang, place, shared) for end in (low, high)]
-        if lang == "nl" and shared != "euro":  # Dutch names the unit once.
-            ends[0] = ends[0].rpartition(" ")[0]
+        beside = unit or _unit_beside(ends) or "euro"
+        texts = []
+        for end, (value, place) in zip((low, high), ends, strict=True):
+            finest = place if isinstance(end, int | float) else _money_scale(value, place, beside)[1] - finer
+            texts.append(_money(value, lang, max(place, finest), beside))
     elif kind == "chance":
-        ends = [_percentage(end, lang, place + 2, end, end) for end in (low, high)]
+        texts = [_percentage(value, lang, place + 2, value, value) for value, place in ends]
     elif kind == "share":
-        ends = [f"{_figures(100 * end, lang, place + 2)}%" for end in (low, high)]
+        texts = [f"{_figures(100 * value, lang, place + 2)}%" for value, place in ends]
     else:
-        ends = [_figures(end, lang, place) for end in (low, high)]
-    return say("number.range", lang, low=ends[0], high=ends[1])
+        texts = [_figures(value, lang, place) for value, place in ends]
+    return say("number.range", lang, low=texts[0], high=texts[1])
 
 
 def tick_text(value: float, ticks: Sequence[float], lang: str, kind: FigureKind) -> str:
@@ -314,6 +344,10 @@ def _value(x: Numeric) -> float:
     return x if isinstance(x, int | float) else x.value
 
 
+def _with_ends(x: Numeric) -> tuple[float, float, float]:
+    return (x, x, x) if isinstance(x, int | float) else (x.value, x.low, x.high)
+
+
 def _value_and_place(x: Numeric) -> tuple[float, int]:
     """Give a number, and the power of ten that it deserves to be rounded to."""
     value = _value(x)
@@ -323,7 +357,31 @@ def _value_and_place(x: Numeric) -> tuple[float, int]:
         # Through the text, so that 9.96, which rounds to 10, counts as two figures before the point.
         return value, int(f"{value:.1e}".partition("e")[2]) - 1 if value else 0
     half_width = _half_width(x.low, x.high)
-    return value, _leading_place(half_width) if half_width else _last_place(value)
+    return value, _leading_place(half_width) if half_width else min(_typed_place(value), 0)
+
+
+def _value_and_place_of_end(x: Numeric, low: Numeric, high: Numeric, kind: FigureKind, finer: int) -> tuple[float, int]:
+    """Give an end of the range from low to high, and the power of ten that it deserves to be rounded to."""
+    value, place = _value_and_place(x)
+    if isinstance(x, int | float):
+        first, last = _value(low), _value(high)
+        # Rounding to a step moves an end by at most half of it, so a fifth of the width moves it by at most a tenth.
+        width = 2 * _half_width(first, last)
+        deserved = _leading_place(width / 5) if width else min(_typed_place(value), 0)
+        smaller, larger = sorted((abs(first), abs(last)))
+        place = min(place, deserved) if first * last > 0 and larger > 10 * smaller else deserved
+    else:
+        place = max(place, _FINEST_OF.get(kind, place) - finer)
+    return value, place if kind == "chance" else _place_aside(x, place, kind)
+
+
+def _place_aside(x: Numeric, place: int, kind: FigureKind) -> int:
+    """Give some digits more to what would read as 1 (a ratio) or 0 where it is not."""
+    turn = 1.0 if kind == "ratio" else 0.0
+    value, low, high = _with_ends(x)
+    if low <= turn <= high:
+        return place
+    return next((finer for finer in (place, place - 1, place - 2) if round(value, -finer) != turn), place)
 
 
 def _half_width(low: float, high: float) -> float:
@@ -338,15 +396,36 @@ def _leading_place(size: float) -> int:
     return int(f"{size:.9e}".partition("e")[2])
 
 
-def _last_place(value: float) -> int:
-    """Give the power of ten of the last digit that is there: -3 for 0.507."""
-    return next((-digits for digits in range(12) if round(value, digits) == value), -12)
+def _typed_place(value: float) -> int:
+    """Give the power of ten of the last digit that somebody typed, or of the third of a number that was computed."""
+    digits, _, exponent = f"{value:.11e}".partition("e")
+    decimals = len(digits.partition(".")[2].rstrip("0"))
+    typed = decimals < _TYPED_DIGITS or float(value).is_integer()
+    return int(exponent) - (decimals if typed else _COMPUTED_DIGITS - 1)
 
 
-def _money_scale(value: float, place: int) -> tuple[Unit, int]:
-    return next(
-        (unit, max(place, finest)) for below, unit, finest in _MONEY if abs(round(value, -max(place, finest))) < below
-    )
+def _money_scale(value: float, place: int, unit: Unit | None = None) -> tuple[Unit, int]:
+    """Give the unit of an amount, its own if none is given, and the power of ten of the finest step in it."""
+    own, finest = next((own, finest) for below, own, finest in _MONEY if abs(round(value, -max(place, finest))) < below)
+    if unit is None:
+        return own, finest
+    return unit, max(min(finest, _FINEST[unit]), _FINEST_BESIDE[unit])
+
+
+def _unit_that_shows(place: int, value: float, rounded_to: int) -> Unit:
+    """Give the unit of an amount, or a smaller one that shows digits down to 10**``place``."""
+    own = _money_scale(value, rounded_to)[0]
+    units = _UNITS[: _UNITS.index(own) + 1]
+    return next((unit for unit in reversed(units) if _FINEST_BESIDE[unit] <= place), "euro")
+
+
+def _unit_beside(amounts: Sequence[tuple[float, int]]) -> Unit | None:
+    """Give the unit of amounts, each with the power of ten that it is rounded to, that stand side by side."""
+    seen = [(value, place) for value, place in amounts if round(value, -place)]
+    if not seen:
+        return None
+    needed = min(max(place, _leading_place(abs(value)) - 1) for value, place in seen)
+    return _unit_that_shows(needed, *max(seen, key=lambda amount: abs(amount[0])))
 
 
 def _money(value: float, lang: str, place: int, unit: Unit) -> str:

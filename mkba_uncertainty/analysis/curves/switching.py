@@ -196,7 +196,7 @@ class Switching(Result):
                 Column("relative_change", "table.relative_change", "change"),
                 Column("probability_crossed"),
                 Column("probability_beyond", "table.beyond", "chance"),
-                Column("closest", "table.closest", kind_of(self.unit), millions=False),
+                Column("closest", "table.closest", kind_of(self.unit)),
             ],
             self._rows(self.values.values()),
             caption=both("drivers.switching.caption"),

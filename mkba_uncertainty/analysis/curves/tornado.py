@@ -170,7 +170,13 @@ class Tornado(Result):
                 Column("low_outcome", interval=False),
                 Column("high_outcome", interval=False),
                 Range(
-                    "low_outcome", "high_outcome", "table.outcome_from_to", kind, arrow=True, via="outcomes_at_turns"
+                    "low_outcome",
+                    "high_outcome",
+                    "table.outcome_from_to",
+                    kind,
+                    arrow=True,
+                    via="outcomes_at_turns",
+                    by="swing",
                 ),
                 Column("minimum", interval=False),
                 Column("maximum", interval=False),

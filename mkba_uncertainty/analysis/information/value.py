@@ -32,7 +32,7 @@ from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
 from mkba_uncertainty.table import Column, Row, Table, error_of
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
-from mkba_uncertainty.texts.figures import about, chance, count, exact, money, number, share
+from mkba_uncertainty.texts.figures import Between, about, chance, count, exact, money, number, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,7 +92,7 @@ class Worth:
         """The estimate or group as a row of the table."""
         kind = "group" if self.members else "estimate"
         cells = {"label": self.label, "kind": kind, "estimate": self.name, "evppi": self.value, "bias": self.inner_bias}
-        return Row(cells, EURO)
+        return Row({**cells, "worth": self.value, "error": self.value}, EURO)
 
     def to_dict(self) -> dict[str, Any]:
         """Give what JSON shows."""
@@ -167,8 +167,9 @@ class ValueOfInformation(Result):
                 Column("label", "measure.what", data=False),
                 Column("kind"),
                 Column("estimate"),
-                Column("evppi", "measure.worth", "outcome"),
-                error_of("evppi", "drivers.error", "outcome", screen=True),
+                Column("evppi"),
+                Column("worth", "measure.worth", "outcome", data=False),
+                error_of("error", "drivers.error", "outcome", screen=True),
                 Column("bias", "voi.bias", "outcome", data=False),
                 Column("evsi", "measure.worth", "outcome"),
                 Column("n", "voi.size", "count"),
@@ -184,20 +185,27 @@ class ValueOfInformation(Result):
     @property
     def _everything(self) -> Row:
         cells = {"label": both("voi.everything"), "kind": "all", "estimate": "", "evppi": self.evpi}
-        return Row(cells, EURO, bold=True)
+        return Row({**cells, "worth": self.evpi, "error": self.evpi}, EURO, bold=True)
 
     @property
     def pictured(self) -> Table:
         """What it is worth to know everything, each group and each estimate."""
-        rows = [self._everything, *(group.row for group in self.groups.values())]
+        rows = [self._beside(worth) for worth in self.groups.values()]
         worth_anything = sum(worth.value.value > 0 for worth in self.evppi.values())
         noisy = any(round(group.inner_bias or 0.0) != 0 for group in self.groups.values())
         return self.table.of(
-            [*rows, *(worth.row for worth in self.evppi.values())],
-            show=("label", "evppi", *(["bias"] if noisy else [])),
-            most=len(rows) + (min(worth_anything, MOST_SHOWN) or FEWEST_SHOWN),
+            [self._everything, *rows, *(self._beside(worth) for worth in self.evppi.values())],
+            show=("label", "worth", "error", *(["bias"] if noisy else [])),
+            most=1 + len(rows) + (min(worth_anything, MOST_SHOWN) or FEWEST_SHOWN),
             rest=_at_most,
         )
+
+    def _beside(self, worth: Worth) -> Row:
+        """Give the row of a worth, where it is next to nothing without cents and interval."""
+        row = worth.row
+        if worth.value.value > NEXT_TO_NOTHING * self.evpi.value:
+            return row
+        return replace(row, cells={**row.cells, "worth": _without_cents(worth.value), "error": None})
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
         """Give the options, what knowing is worth, and what each study is worth."""
@@ -306,7 +314,7 @@ class ValueOfInformation(Result):
 
 
 def _at_most(rest: Sequence[Row]) -> Row:
-    return Row({"label": both("plot.others.at_most", count=len(rest)), "evppi": rest[0].cells["evppi"]}, EURO)
+    return Row({"label": both("plot.others.at_most", count=len(rest)), "worth": rest[0].cells["worth"]}, EURO)
 
 
 def _rounded_up(amount: float) -> float:
@@ -604,10 +612,16 @@ def _alone(result: ValueOfInformation) -> list[Text]:
     if leading:
         found = both("voi.verdict.most", worths=_listed(leading))
     else:
-        found = both("voi.verdict.none_alone", label=worths[0].label, amount=partial(money, worths[0].value))
+        found = both(
+            "voi.verdict.none_alone", label=worths[0].label, amount=partial(money, _without_cents(worths[0].value))
+        )
     groups = [group for group in result.groups.values() if group.value.value > negligible]
     groups.sort(key=lambda group: -group.value.value)
     return [found, both("voi.verdict.together", worths=_listed(groups[:NAMED]))] if groups else [found]
+
+
+def _without_cents(worth: Measured) -> Between:
+    return about(worth.value, max(worth.width / 2, 1.0))
 
 
 def _listed(worths: Sequence[Worth]) -> Text:

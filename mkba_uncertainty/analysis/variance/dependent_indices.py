@@ -92,9 +92,9 @@ class DependentIndices(Result):
     def columns(self) -> list[Column | Range]:
         """The columns of both indices, also for the table of another result."""
         return [
-            Column("full_first_order", "shapley.column.first", "share"),
+            Column("full_first_order", "shapley.column.first", "part"),
             error_of("full_first_order", "drivers.error"),
-            Column("independent_total_order", "shapley.column.total", "share"),
+            Column("independent_total_order", "shapley.column.total", "part"),
             error_of("independent_total_order", "drivers.error"),
         ]
 

@@ -81,7 +81,7 @@ class ShapleyResult(Result):
             [
                 Column("label", "shapley.column.estimate", data=False),
                 Column("estimate"),
-                Column("effect", "shapley.column.effect", "share"),
+                Column("effect", "shapley.column.effect", "part"),
                 error_of("effect", "drivers.error"),
                 *beside,
             ],

@@ -26,7 +26,7 @@ from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, 
 from mkba_uncertainty.table import Column, Range, Row, Table, error_of
 from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import Text, both, joined
-from mkba_uncertainty.texts.figures import count, share
+from mkba_uncertainty.texts.figures import count, part
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -159,7 +159,7 @@ class SobolResult(Result):
     def table(self) -> Table:
         """The indices of each outcome and estimate (or group), largest first."""
         total: list[Column | Range] = [
-            Column("total_order", "table.total_order", "share"),
+            Column("total_order", "table.total_order", "part"),
             error_of("total_order", "drivers.error"),
         ]
         return Table(
@@ -167,7 +167,7 @@ class SobolResult(Result):
                 Column("label", "table.estimate", data=False),
                 Column("outcome"),
                 Column("estimate"),
-                Column("first_order", "table.first_order", "share"),
+                Column("first_order", "table.first_order", "part"),
                 error_of("first_order", "drivers.error", screen=self.rows is not None),
                 *(total if self.rows is None else []),
             ],
@@ -203,7 +203,7 @@ class SobolResult(Result):
                 Column("outcome"),
                 Column("estimate"),
                 Column("with"),
-                Column("second_order", "table.second_order", "share"),
+                Column("second_order", "table.second_order", "part"),
                 error_of("second_order", "drivers.error", screen=True),
             ],
             [
@@ -231,7 +231,7 @@ class SobolResult(Result):
     def _leading(self, found: OutcomeIndices) -> Text:
         first = list(found.first_orders.items())[:LEADING]
         return joined(
-            joined([self.factor_labels[name], Text(share(one, "nl"), share(one, "en"))], " ") for name, one in first
+            joined([self.factor_labels[name], Text(part(one, "nl"), part(one, "en"))], " ") for name, one in first
         )
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:

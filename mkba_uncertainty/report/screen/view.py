@@ -50,8 +50,8 @@ def screen_table(laid: Table, lang: str) -> Fitted:
     """Show a table as far as a terminal has room for it."""
     laid = laid.on_screen()
     words = tuple(place for place, column in enumerate(laid.shown) if place == 0 or column.kind == "text")
-    made = fitted(laid.headings(lang, compact=True), words)
-    for row, (name, *cells) in zip(laid.rows, laid.texts(lang, compact=True), strict=True):
+    made = fitted(laid.headings(lang), words)
+    for row, (name, *cells) in zip(laid.rows, laid.texts(lang), strict=True):
         style = "bold" if row.bold else None
         made.add_row(INDENT * row.depth + name, *cells, style=style, end_section=not row.data)
     return made

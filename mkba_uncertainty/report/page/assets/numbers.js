@@ -13,6 +13,11 @@ const MONEY = [
   { below: Infinity, unit: "billion", finest: 7, exponent: 9 },
 ];
 
+const UNITS = ["euro", "thousand", "million", "billion"];
+
+/** The same for an amount in the unit of those beside it, however small it is itself. */
+const FINEST_BESIDE = { euro: -2, thousand: 2, million: 4, billion: 7 };
+
 /** An axis shows the first of these units that its largest tick reaches and that shows its step in full. */
 const TICKS = [
   { unit: "billion", from: 1e9, finest: 7 },
@@ -68,9 +73,8 @@ class Writer {
 
   euros(value, low, high, unit) {
     const place = placeOf(value, low, high);
-    if (unit === undefined) return this.money(value, ...moneyScale(value, place));
-    const scale = scaleOf(unit);
-    return this.money(value, scale, Math.max(place, scale.finest));
+    const [scale, finest] = moneyScale(value, place, unit);
+    return this.money(value, scale, Math.max(place, finest));
   }
 
   money(value, { unit, exponent }, place) {
@@ -86,11 +90,12 @@ class Writer {
 
   /** A value that somebody chose, with all its digits. */
   exact(value) {
-    return this.figures(value, Math.min(lastPlace(Number(value.toPrecision(12))), 0));
+    return this.figures(value, Math.min(typedPlace(value), 0));
   }
 
   ratio(value, low, high) {
-    return this.figures(value, low === undefined ? -2 : Math.max(placeOf(value, low, high), -2));
+    const place = low === undefined ? -2 : Math.max(placeOf(value, low, high), -2);
+    return this.figures(value, placeAside(value, low ?? value, high ?? value, place, 1));
   }
 
   percentage(p, low, high, whole = false) {
@@ -115,17 +120,22 @@ class Writer {
     return `${this.figures(100 * p, place)}%`;
   }
 
-  /** A range of euros or ratios: both ends in one unit, with as many digits as it takes to move neither by more than a tenth of the range. */
+  /**
+   * A range of euros or ratios: both ends in one unit, with as many digits as it takes to move neither by more than a
+   * tenth of the range, and two of their own where one is more than ten times the other.
+   */
   range(low, high, kind, unit) {
     if (low === high) return kind === "euros" ? this.euros(low, low, low, unit) : this.ratio(low, low, low);
-    const place = leadingPlace((high - low) / 5);
-    let ends = [low, high].map((end) => this.figures(end, place));
-    if (kind === "euros") {
-      const [scale] = unit ? [scaleOf(unit)] : moneyScale(Math.max(Math.abs(low), Math.abs(high)), place);
-      ends = [low, high].map((end) => this.money(end, scale, place));
-      if (this.lang === "nl" && scale.unit !== "euro") ends[0] = ends[0].slice(0, ends[0].lastIndexOf(" "));
-    }
-    return this.say("number.range", { low: ends[0], high: ends[1] });
+    const deserved = leadingPlace((high - low) / 5);
+    const [smaller, larger] = [Math.abs(low), Math.abs(high)].sort((one, other) => one - other);
+    const uneven = low > 0 === high > 0 && smaller > 0 && larger > 10 * smaller;
+    const ends = [low, high].map((end) => {
+      const place = uneven ? Math.min(placeOf(end), deserved) : deserved;
+      return [end, placeAside(end, end, end, place, kind === "euros" ? 0 : 1)];
+    });
+    const scale = scaleOf(unit ?? unitBeside(ends));
+    const write = ([end, place]) => (kind === "euros" ? this.money(end, scale, place) : this.figures(end, place));
+    return this.say("number.range", { low: write(ends[0]), high: write(ends[1]) });
   }
 
   /** The words for a measured probability: those of the end of its interval that is nearest to one half. */
@@ -153,7 +163,7 @@ const unbroken = (amount) => amount.replaceAll(" ", "\u00a0").replaceAll(`${MINU
 
 const sign = (rounded) => (rounded < 0 ? MINUS : "");
 
-/** The last of the rows of a unit: its steps are the coarsest that it is shown in. */
+/** The last of the rows of a unit. */
 const scaleOf = (unit) => MONEY.filter((row) => row.unit === unit).at(-1);
 
 const ROUNDERS = new Map();
@@ -175,17 +185,38 @@ function roundTo(value, place) {
 function placeOf(value, low, high) {
   if (low === undefined) return value ? Number(value.toExponential(1).split("e")[1]) - 1 : 0;
   const half = high / 2 - low / 2;
-  return half ? leadingPlace(half) : lastPlace(value);
+  return half ? leadingPlace(half) : Math.min(typedPlace(value), 0);
 }
 
 const leadingPlace = (size) => Number(size.toExponential(9).split("e")[1]);
 
-function lastPlace(value) {
-  for (let digits = 0; digits < 12; digits++) if (roundTo(value, -digits) === value) return -digits;
-  return -12;
+/** Some digits more for what would read as `turn` where it is not. */
+function placeAside(value, low, high, place, turn) {
+  if (low <= turn && turn <= high) return place;
+  return [place, place - 1, place - 2].find((finer) => roundTo(value, finer) !== turn) ?? place;
 }
 
-function moneyScale(value, place) {
-  const scale = MONEY.find((row) => Math.abs(roundTo(value, Math.max(place, row.finest))) < row.below);
-  return [scale, Math.max(place, scale.finest)];
+/** The power of ten of the last digit that somebody typed, or of the third of a number that was computed. */
+function typedPlace(value) {
+  const [digits, exponent] = value.toExponential(11).split("e");
+  const decimals = digits.split(".")[1].replace(/0+$/, "").length;
+  return Number(exponent) - (decimals < 9 || Number.isInteger(value) ? decimals : 2);
+}
+
+/** The unit of an amount, its own if none is given, and the power of ten of the finest step in it. */
+function moneyScale(value, place, unit) {
+  const own = MONEY.find((row) => Math.abs(roundTo(value, Math.max(place, row.finest))) < row.below);
+  if (unit === undefined) return [own, own.finest];
+  const scale = scaleOf(unit);
+  return [scale, Math.max(Math.min(own.finest, scale.finest), FINEST_BESIDE[unit])];
+}
+
+/** The unit of amounts, each with the power of ten that it is rounded to, that stand side by side. */
+function unitBeside(amounts) {
+  const seen = amounts.filter(([value, place]) => roundTo(value, place) !== 0);
+  if (!seen.length) return "euro";
+  const needed = Math.min(...seen.map(([value, place]) => Math.max(place, leadingPlace(Math.abs(value)) - 1)));
+  const largest = seen.reduce((most, amount) => (Math.abs(amount[0]) > Math.abs(most[0]) ? amount : most));
+  const units = UNITS.slice(0, UNITS.indexOf(moneyScale(...largest)[0].unit) + 1);
+  return units.findLast((unit) => FINEST_BESIDE[unit] <= needed) ?? "euro";
 }
