@@ -17,7 +17,7 @@ from mkba_uncertainty.case import RATIOS, Case, Claim, Estimate, Remark
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.figures import Between, exact, share
+from mkba_uncertainty.texts.figures import Between, estimate_text, exact, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,29 +77,33 @@ class ClaimCheck:
     @property
     def row(self) -> Row:
         """The claim as a row of the table."""
-        claim = self.claim
+        claim, unit = self.claim, "ratio" if self._is_ratio else "EUR"
         cells = {
             "id": claim.name,
             "label": claim.label,
             "measure": claim.measure,
             "published": claim.published,
             "computed": self.computed,
-            "claimed": self._said(claim.published),
-            "found": self._said(self.computed),
+            "claimed": self._said(claim.published, unit),
+            "found": self._said(self.computed, unit),
             "reproduced": self.reproduced,
             "verdict": both(f"reconciliation.{self.verdict}"),
             "note": claim.note or "",
         }
-        return Row(cells, unit="ratio" if self._is_ratio else "EUR")
+        return Row(cells, unit=unit)
 
     @property
     def _is_ratio(self) -> bool:
         return self.claim.measure == "ratio" or self.claim.outcome in (None, *RATIOS)
 
-    def _said(self, value: float | None) -> Text | float | Between | None:
-        if value is not None and self.claim.measure == "sign":
+    def _said(self, value: float | None, unit: str) -> Text | None:
+        """Write what was published as typed, and what was computed beside it."""
+        typed = self.claim.published
+        if value is None or typed is None:
+            return None
+        if self.claim.measure == "sign":
             return both(f"reconciliation.sign.{SIGNS[int(value)]}")
-        return value if value is None or self._is_ratio else exact(value)
+        return Text(*(estimate_text(value, lang, unit, beside=typed) for lang in LANGUAGES))
 
 
 @dataclass(frozen=True, repr=False)

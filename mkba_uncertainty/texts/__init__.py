@@ -93,6 +93,7 @@ def say(key: str, /, lang: str = "en", **values: Any) -> str:
     """Give the sentence ``key`` in a language, with ``{names}`` filled in.
 
     Where a fact ``nearest`` is given, ``{did_you_mean}`` asks whether that was meant; it is empty where it is None.
+    Where a fact ``count`` is 1, the sentence ``key.one`` is given if there is one.
 
     Parameters
     ----------
@@ -110,7 +111,8 @@ def say(key: str, /, lang: str = "en", **values: Any) -> str:
     column = LANGUAGES.index(lang)
     if "nearest" in values:
         values["did_you_mean"] = CATALOGUE["did_you_mean"][column].format_map(values) if values["nearest"] else ""
-    return CATALOGUE[key][column].format_map(values)
+    one = f"{key}.one"
+    return CATALOGUE[one if values.get("count") == 1 and one in CATALOGUE else key][column].format_map(values)
 
 
 def preferred_language() -> str:

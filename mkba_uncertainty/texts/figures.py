@@ -233,14 +233,17 @@ def kind_of(unit: str | None) -> FigureKind:
     return "money" if is_money(unit) else "share" if is_share(unit) else "ratio" if unit == "ratio" else "number"
 
 
-def estimate_text(value: float, lang: str, unit: str | None = None) -> str:
+def estimate_text(value: float, lang: str, unit: str | None = None, *, beside: float | None = None) -> str:
     """Write a value of an estimate as its unit asks: as typed, or in three digits if it was computed.
 
-    ``47.7%``, ``€45,670``, ``0.477``.
+    ``47.7%``, ``€45,670``, ``0.477``. ``beside`` a typed value it has the unit of that, and at least its digits.
     """
-    place, kind = _typed_place(value), kind_of(unit)
+    place, kind, model = _typed_place(value), kind_of(unit), value if beside is None else beside
+    if beside is not None:
+        finest = -2 if kind == "ratio" else _leading_place(abs(value)) + 1 - _COMPUTED_DIGITS
+        place = min(_typed_place(beside), finest)
     if kind == "money":
-        return _money(value, lang, place, _unit_that_shows(place, value, place))
+        return _money(value, lang, place, _unit_that_shows(_typed_place(model), model, 0))
     if kind == "share":
         return f"{_figures(100 * value, lang, place + 2)}%"
     return _figures(value, lang, place)

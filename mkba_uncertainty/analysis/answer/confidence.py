@@ -266,8 +266,7 @@ class Confidence(Result):
     def notes(self) -> Sequence[Text]:
         """Say what is left out, whether a stopping rule was met, and whose the words are."""
         absent = len(self.case.not_valued) if self.case else 0
-        key = "run.not_valued.one" if absent == 1 else "run.not_valued"
-        left_out = [both(key, count=absent)] if absent else []
+        left_out = [both("run.not_valued", count=absent)] if absent else []
         return [*left_out, *([self.stopping.note()] if self.stopping else []), both("run.words")]
 
     def facts(self) -> dict[str, Any]:
