@@ -199,7 +199,8 @@ def test_table_of_dependence_states_what_is_attained(arnhem: mkba.Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("factor", "spread"), [(1e-3, r"−€\d+ to €\d+ "), (1.0, r"−€\d+k to €\d+k "), (1e3, r"[^€]−\d+ to \d+ ")]
+    ("factor", "spread"),
+    [(1e-3, r"−€\d+ to €\d+ "), (1.0, r"−€\d+k to €\d+k "), (1e3, r"−€\d+M to €\d+M ")],
 )
 def test_table_of_variants_chooses_its_unit(tmp_path: Path, factor: float, spread: str) -> None:
     amounts = {
@@ -209,7 +210,6 @@ def test_table_of_variants_chooses_its_unit(tmp_path: Path, factor: float, sprea
     result = mkba.structure(read(changed(amounts), tmp_path), draws=64, weights={"base": 3, "all_stay": 1})
     found = shown(view(result, "en"))
     assert re.search(spread, found)
-    assert len(re.findall(r"\(€M\)  \n", found)) == (factor == 1e3), "the heading of the last column names millions"
     assert "75%" in found
     assert "at the weights given" in " ".join(found.split())
     assert "note" not in found
