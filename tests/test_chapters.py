@@ -28,7 +28,7 @@ from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report import Analyses, write_report
 from mkba_uncertainty.report.page import PageTable, compact, drawn, page_of, page_table
 from mkba_uncertainty.report.page.chapters import CHAPTERS, actors_section, drivers_section, measure_section
-from mkba_uncertainty.texts.figures import about, chance, money, share
+from mkba_uncertainty.texts.figures import about, chance, money, part, share
 
 MINE = (drivers_section, actors_section, measure_section)
 LANGUAGES = ("nl", "en")
@@ -145,8 +145,8 @@ def test_shares_are_sobol_indices(analyses: Analyses) -> None:
     index = result.outcomes["net_benefit"].indices["recidivism"]
     first, total = index.first_order, index.total_order
     row = row_of(page_table(result.table), "Relapse")
-    assert row[1] == share(first)
-    assert row[3] == share(total)
+    assert row[1] == part(first)
+    assert row[3] == part(total)
     assert len(page_table(result.table).rows) == len(analyses.model.uncertain) + 1
 
 

@@ -26,7 +26,7 @@ from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import Text, both
-from mkba_uncertainty.texts.figures import MILLION, about, exact, figure, kind_of
+from mkba_uncertainty.texts.figures import about, exact, figure, kind_of
 
 PERCENTILES = tuple(round(0.01 * step, 2) for step in range(1, 100))
 BASE, DIFFERENCE, BEFORE, AFTER = "base", "difference", "before", "after"
@@ -53,11 +53,6 @@ class Change(Drawn):
         step = max(self.quantiles[level].width / 2 for level in levels.values())
         chances = {"shown_before": self.before, "shown_after": self.after}
         return {key: about(self.quantiles[level].value, step) for key, level in levels.items()} | chances
-
-    @property
-    def size(self) -> float:
-        """The farthest end of its range from no change."""
-        return max(abs(self.quantiles[0.05].value), abs(self.quantiles[0.95].value))
 
 
 @dataclass(frozen=True)
@@ -164,8 +159,6 @@ class Contrasts(Result):
     def table(self) -> Table:
         """A row a scenario: published, point, mean and quantiles of the change; people read a row a question."""
         kind = kind_of(self.unit)
-        sizes = [change.size for found in self.contrasts.values() for change in found.questions.values()]
-        millions = min(filter(None, sizes), default=0.0) >= MILLION / 10
         chances, figures = ["probability_before", "probability_after"], [f"q{level:g}" for level in LEVELS]
         return Table(
             [
@@ -174,10 +167,10 @@ class Contrasts(Result):
                 Column("scenario"),
                 Column("published"),
                 Column("point"),
-                Column("claimed", "table.published", kind, data=False, millions=millions),
+                Column("claimed", "table.published", kind, data=False),
                 *(Column(key) for key in ("mean", "sd", *figures)),
-                Column("median", "table.median", kind, data=False, millions=millions),
-                Range("low", "high", "table.range90", kind, millions=millions),
+                Column("median", "table.median", kind, data=False),
+                Range("low", "high", "table.range90", kind),
                 *(Column(key) for key in chances),
                 Range("shown_before", "shown_after", "table.before_after", "chance", arrow=True),
                 *(Column(f"{FROM_UNCERTAIN}_{key}") for key in ("mean", "sd", *figures, *chances)),
