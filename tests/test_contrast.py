@@ -207,7 +207,7 @@ def scale(amount: str) -> float:
     return {"k": 1e3, "M": 1e6}.get(amount[-1], 1.0)
 
 
-@pytest.mark.parametrize(("price", "median"), [(430_000, "€43,000"), (1e8, "€10M")])
+@pytest.mark.parametrize(("price", "median"), [(430_000, "€43,000"), (1e8, "€10,000,000")])
 def test_small_amounts_are_not_written_in_millions(tmp_path: Path, price: float, median: str) -> None:
     rows = mkba.contrast(shares(tmp_path, CLAIM, price), **FEW).table.texts("en")
     assert rows[0][3] == median

@@ -794,3 +794,22 @@ def test_a_density_without_end_leaves_room_for_the_others(figure):
     assert np.isfinite(ax.get_ylim()).all()
     assert isinstance(found, Elicited)
     assert isinstance(consult([found]), Consultation)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "median", "spread"),
+    [(10, 1e5, "1,000", "10 to 100,000"), (1e-3, 1e3, "1.0", "0.0010 to 1,000"), (2e-7, 5e-2, "0.00010", None)],
+)
+def test_a_fit_over_several_powers_of_ten_keeps_two_digits(
+    low: float, high: float, median: str, spread: str | None
+) -> None:
+    found = mkba.fit(interval=(low, high, 0.9), family="log_normal", support=(0, None))
+    texts = found.ranking.texts("en")[-1]
+    assert texts[-2] == median  # the root of low times high
+    assert texts[-1] == (spread or "0.00000020 to 0.0500")
+
+
+def test_rounding_is_no_parameter() -> None:
+    text = distribution_text(mkba.fit(interval=(1e-3, 1e3, 0.9), family="log_normal", support=(0, None)).best)
+    assert "mu = 0\n" in text
+    assert "mu = 1e-06\n" in distribution_text(mkba.LogNormal(mu=1e-6, sigma=4.2))

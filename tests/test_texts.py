@@ -305,6 +305,23 @@ def test_values_of_estimates_are_as_typed_or_have_three_digits_if_they_were_comp
     assert estimate_text(value, "en", unit) == english
 
 
+@pytest.mark.parametrize(
+    ("value", "beside", "unit", "dutch", "english"),
+    [
+        (21_480.0, 19_570.0, "EUR", "€ 21.480", "€21,480"),
+        (-706_123.4, -700_000.0, "EUR", "−€ 706 duizend", "−€706k"),
+        (21_487.3, 0.02e6, "EUR", "€ 21,5 duizend", "€21.5k"),
+        (5791 / 4355, 1.35, "ratio", "1,33", "1.33"),
+        (5791 / 4355, 1.346, "ratio", "1,330", "1.330"),
+    ],
+)
+def test_what_was_computed_beside_what_was_typed(
+    value: float, beside: float, unit: str, dutch: str, english: str
+) -> None:
+    assert estimate_text(value, "nl", unit, beside=beside) == dutch
+    assert estimate_text(value, "en", unit, beside=beside) == english
+
+
 @pytest.mark.parametrize("unit", ["EUR", "EUR / household / year", "(EUR) / household / year", "1 / household * EUR"])
 def test_amounts_of_money_have_a_euro_sign_however_their_unit_is_written(unit: str) -> None:
     assert estimate_text(45_000.0, "en", unit) == "€45k"
@@ -560,6 +577,19 @@ def _sentences_used() -> list[tuple[str, str, ast.Call]]:
         elif name in {"say", "both"}:
             used.append((place, str(call.args[0].value), call))
     return used
+
+
+@pytest.mark.parametrize(
+    ("key", "dutch", "english"),
+    [
+        ("explorer.more", "Nog 1 schatting", "1 more estimate"),
+        ("explorer.fixed", "1 vast gegeven", "1 fixed figure"),
+        ("plot.others", "1 andere", "1 other"),
+    ],
+)
+def test_one_of_a_kind_is_said_in_the_singular(key: str, dutch: str, english: str) -> None:
+    assert texts.both(key, count=1) == Text(dutch, english)
+    assert texts.both(key, count=2).en == f"2 {english[2:]}s"
 
 
 def test_every_sentence_used_exists_and_gets_the_values_it_mentions() -> None:

@@ -159,8 +159,10 @@ def test_numbers_are_written_as_python_writes_them(page: Any, lang: str) -> None
         return [
           intervals.map(([value, low, high]) => [
             writer.euros(value), writer.euros(value, low, high), writer.euros(value, low, high, "million"),
+            writer.euros(value, low, high, "thousand"), writer.euros(value, low, high, "euro"),
             writer.number(value), writer.number(value, low, high), writer.ratio(value), writer.ratio(value, low, high),
             writer.range(low, high, "euros"), writer.range(low, high, "ratio"),
+            writer.range(low, high, "euros", "million"),
           ]),
           chances.map((p) => [
             writer.percentage(p), writer.percentage(p, Math.max(0, p - 0.004), Math.min(1, p + 0.004)),
@@ -177,8 +179,10 @@ def test_numbers_are_written_as_python_writes_them(page: Any, lang: str) -> None
         measured = Between(value, low, high)
         assert texts_found == [
             money(value, lang), money(measured, lang), money(measured, lang, unit="million"),
+            money(measured, lang, unit="thousand"), money(measured, lang, unit="euro"),
             number(value, lang), number(measured, lang), ratio(value, lang), ratio(measured, lang),
             range_text(low, high, lang), range_text(low, high, lang, "ratio"),
+            range_text(low, high, lang, unit="million"),
         ], (value, low, high)  # fmt: skip
     for p, texts_found in zip(chances, found[1], strict=True):
         measured, wide = (Between(p, max(0.0, p - around), min(1.0, p + around)) for around in (0.004, 0.03))
