@@ -44,6 +44,12 @@ def settled(values: Value, size: Value, at: float = 0.0) -> Value:
     return np.where(noise, at, values) if np.any(noise) else values
 
 
+def first_best(values: Array) -> Places:
+    """Say which of the rows is the largest in each place: the first of those that differ by rounding alone."""
+    size = np.abs(values).max(axis=0)
+    return np.asarray((values >= values.max(axis=0) - ROUNDING * size).argmax(axis=0))
+
+
 def above(values: Array, threshold: float) -> Flags:
     """Say which values exceed a threshold by more than rounding; sums are settled at zero where they are made."""
     return np.asarray(values > threshold + ROUNDING * abs(threshold))

@@ -11,7 +11,7 @@ from intervals import assert_near
 from numpy.testing import assert_array_equal
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.arrays import above, settled
+from mkba_uncertainty.arrays import Value, Values, above, first_best, settled
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.model import Ratio, WeightedSum
 
@@ -88,3 +88,17 @@ def test_a_difference_between_sides_is_settled(tmp_path: Path) -> None:
     two = small(tmp_path / "two", ["b"], ["0.2 * a", "0.1 * a"], a=EUROS, b=EUROS).replace(name="two")
     shared = mkba.compare([one, two], **FEW).differences["shared"]
     assert (shared.probability.value, shared.sd.value) == (0.0, 0.0)
+
+
+def test_the_best_option_is_no_matter_of_rounding() -> None:
+    """0.3 x and 0.1 x + 0.2 x are as good on every draw; they beat a third on half of them, and the first is named."""
+    assert_array_equal(first_best(np.array([[0.3, 1.0], [0.1 + 0.2, 1.1], [0.2, 1.0]])), [0, 1])
+
+    def options(x: Values) -> dict[str, Value]:
+        return {"one": 0.3 * x["a"], "two": 0.1 * x["a"] + 0.2 * x["a"], "third": x["b"]}
+
+    model = mkba.Model({"a": mkba.Uniform(0, 1), "b": mkba.Uniform(0, 0.3)}, options, ["one", "two", "third"])
+    found = mkba.value_of_information(model, outcome="one", options=["one", "two", "third"], **FEW)
+    chances = {name: option.probability_best for name, option in found.options.items()}
+    assert chances["two"].value == 0.0
+    assert chances["one"].value == pytest.approx(0.5, abs=0.01)

@@ -21,7 +21,7 @@ from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import known_alone, require_variance, uncertain_names
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.factors import factor_labels, factors_of
-from mkba_uncertainty.arrays import Array, Rng
+from mkba_uncertainty.arrays import Array, Rng, first_best
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
@@ -533,7 +533,7 @@ def _evaluated(
     means, best, wins, spreads = [], [], [], []
     for batch in over_batches(RunBatch(decision, design, names), design.batches(), executor):
         drawn = batch.array(names)
-        first = drawn.argmax(axis=0)
+        first = first_best(drawn)
         means.append(drawn.mean(axis=2).T)
         best.append(drawn.max(axis=0).mean(axis=1))
         wins.append(np.stack([(first == place).mean(axis=1) for place in range(len(names))], axis=1))

@@ -50,12 +50,12 @@ class Comparison(Result):
         The first and the second case, each as by itself.
     shared : dict of estimate to Text
         The uncertain estimates that both cases have by the same name, and their labels.
+    unlike : tuple of Caution
+        What makes the two hard to compare: other discount rates and norms, horizons, prices, populations.
     differences : dict of reading to Drawn or None
         The benefit-cost ratio of the first case minus that of the second, and the probability that it exceeds it.
         ``"shared"``: the errors in estimates of the same name are the same in both cases. ``"independent"``: they
         have nothing to do with each other. None where a ratio is meaningless, since costs are not always positive.
-    unlike : tuple of Caution
-        What makes the two hard to compare: other discount rates and norms, horizons, prices, populations.
     curves : dict of name to dict of level to Measured
         Quantiles of the benefit-cost ratio of each case, for its plot; empty where the ratio is meaningless.
 
