@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import accumulate, combinations
+from operator import mul
+from typing import Any
 
+import numpy as np
 from known_models import G_CONSTANTS, gaussian_sum, ishigami, lognormal_product, sobol_g
 
 from mkba_uncertainty import SobolResult
 from mkba_uncertainty.analysis.variance import OutcomeIndices
+from mkba_uncertainty.families import Uniform
 from mkba_uncertainty.model import Model
 from mkba_uncertainty.replication import Measured
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -71,11 +77,61 @@ def of_gaussian_sum() -> Indices:
     return Indices(model, 6.0, shares, shares, dict.fromkeys(combinations(shares, 2), 0.0))
 
 
+LEVITAN = (1.5, 0.9, 0.9, 0.9, 0.9, 0.9)
+
+
+def sobol_levitan_function(values: Mapping[str, Array]) -> dict[str, Array]:
+    return {"y": np.exp(sum(b * x for b, x in zip(LEVITAN, values.values(), strict=True)))}
+
+
+def of_sobol_levitan() -> Indices:
+    """Sobol' and Levitan 1999, Computer Physics Communications 117: 52-61, with their six constants."""
+    means = [math.expm1(b) / b for b in LEVITAN]
+    parts = [math.expm1(2 * b) / (2 * b) / mean**2 - 1 for b, mean in zip(LEVITAN, means, strict=True)]
+    inputs = {f"x{number}": Uniform(0, 1) for number in range(1, 7)}
+    return of_product(Model(inputs, sobol_levitan_function, ("y",)), parts, math.prod(means))
+
+
+BRATLEY = 5
+
+
+def bratley_function(values: Mapping[str, Array]) -> dict[str, Array]:
+    signed = [(-1) ** number * product for number, product in enumerate(accumulate(values.values(), mul), 1)]
+    return {"y": sum(signed)}
+
+
+def of_bratley() -> Indices:
+    """Bratley, Fox and Niederreiter 1992, ACM TOMACS 2: 195-213: x1 acts in all terms, x5 in one only."""
+    numbers = range(1, BRATLEY + 1)
+
+    def together(i: int, j: int, known: Collection[int]) -> float:
+        """E of the product of E[x1 ... xi given known] and E[x1 ... xj given known], for i at most j."""
+        return math.prod((1 / 3 if place in known else 1 / 4) if place <= i else 1 / 2 for place in range(1, j + 1))
+
+    def explained(*known: int) -> float:
+        squares = sum((-1) ** (i + j) * together(min(i, j), max(i, j), known) for i in numbers for j in numbers)
+        return squares - sum((-0.5) ** i for i in numbers) ** 2
+
+    variance, name = explained(*numbers), "x{}".format
+    return Indices(
+        Model({name(i): Uniform(0, 1) for i in numbers}, bratley_function, ("y",)),
+        variance,
+        first={name(i): explained(i) / variance for i in numbers},
+        total={name(i): 1 - explained(*(j for j in numbers if j != i)) / variance for i in numbers},
+        second={
+            (name(i), name(j)): (explained(i, j) - explained(i) - explained(j)) / variance
+            for i, j in combinations(numbers, 2)
+        },
+    )
+
+
 KNOWN = {
     "ishigami": of_ishigami,
     "sobol g": of_sobol_g,
     "lognormals": of_lognormals,
     "gaussian sum": of_gaussian_sum,
+    "sobol levitan": of_sobol_levitan,
+    "bratley": of_bratley,
 }
 
 
