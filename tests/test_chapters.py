@@ -28,7 +28,7 @@ from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report import Analyses, write_report
 from mkba_uncertainty.report.page import PageTable, compact, drawn, page_of, page_table
 from mkba_uncertainty.report.page.chapters import CHAPTERS, actors_section, drivers_section, measure_section
-from mkba_uncertainty.texts.figures import about, chance, money, part, share
+from mkba_uncertainty.texts.figures import about, chance, money, part, share, shared_unit
 
 MINE = (drivers_section, actors_section, measure_section)
 LANGUAGES = ("nl", "en")
@@ -157,9 +157,10 @@ def test_a_loss_is_a_negative_balance_among_the_draws(analyses: Analyses) -> Non
         assert loss.value == pytest.approx(float((balances[f"actor:{name}"] < 0).mean()), abs=1e-12)
         row = row_of(page_table(analyses.answer.balances), actor.label.en)
         assert row[3] == chance(loss)
-        mean = analyses.answer.outcomes[f"actor:{name}"].mean
-        assert mean is not None
-        assert row[1] == money(mean)
+        found = analyses.answer.outcomes[f"actor:{name}"]
+        assert found.mean is not None
+        ends = found.quantiles[0.05], found.quantiles[0.95]
+        assert row[1] == money(found.mean, unit=shared_unit([found.mean, *ends]))
 
 
 def test_nothing_is_no_loss() -> None:
