@@ -135,7 +135,7 @@ def test_share() -> None:
 
 def test_a_part_of_a_whole_is_never_below_0_or_above_1() -> None:
     assert (part(about(-0.001, 0.003)), part(about(-0.001, 0.003), "nl")) == ("<0.2%", "<0,2%")
-    assert (part(about(1.002, 0.004)), part(about(0.2814, 0.002)), part(0.3)) == (">99.8%", "28.1%", "30%")
+    assert (part(about(1.002, 0.004)), part(about(0.2814, 0.002)), part(0.0893)) == (">99.8%", "28.1%", "8.9%")
     assert (part(about(0.0004, 0.0001), finer=1), part(exact(0))) == ("0.04%", "0%")
 
 

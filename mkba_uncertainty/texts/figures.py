@@ -170,7 +170,7 @@ def share(x: Numeric, lang: str = "en", *, finer: int = 0) -> str:
 def part(x: Numeric, lang: str = "en", *, finer: int = 0) -> str:
     """Write a part of a whole, which an estimate of it may miss at either end: ``28%``, ``<0.2%`` for −0.1%."""
     value, low, high = (min(max(end, 0.0), 1.0) for end in _with_ends(x))
-    return chance(value if isinstance(x, int | float) else Between(value, low, high), lang, finer=finer)
+    return share(value, lang) if isinstance(x, int | float) else chance(Between(value, low, high), lang, finer=finer)
 
 
 def signed_share(x: Numeric, lang: str = "en", *, finer: int = 0) -> str:
