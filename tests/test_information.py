@@ -176,6 +176,19 @@ def test_a_curve_that_is_not_smooth(name: str, curve: Callable[[Array], Array], 
     assert all(each.width < 0.008 * by_sum for each in found)
 
 
+def test_a_spike_that_too_few_draws_meet_to_find_it_is_in_the_interval() -> None:
+    """Some 16 of 4,096 draws lie in it, and no node; only the mean of all draws tells."""
+    expected, held = 0.004 * 249.1 - 0.1, 0
+    for seed, low in enumerate(np.random.default_rng(1).uniform(0.05, 0.9, 10).tolist()):
+
+        def spike(x: Array, low: float = low) -> Array:
+            return 250.0 * ((x > low) & (x < low + 0.004)) - 0.9
+
+        found = _against_nothing(Uniform(0.0, 1.0), spike, draws=512, rng=seed)
+        held += found.low <= expected <= found.high
+    assert held >= 7
+
+
 @pytest.mark.parametrize("rank", [0.5, -0.4])
 def test_estimates_that_hang_together_tell_of_each_other(rank: float) -> None:
     model = Model(SUM.inputs, add, ("y",), correlation={("x1", "x2"): rank})

@@ -32,6 +32,9 @@ PRECISION = 1e-5
 PASSES = 12
 """Nodes are added at most so many times."""
 
+SURE = 3.0
+"""Half-widths from which the mean of a curve is said to differ from that of the draws."""
+
 LOOKS = 3
 """So many times at most nodes are added because the draws themselves say otherwise."""
 
@@ -144,6 +147,19 @@ class Curves:
         found = self.sampled()
         return max(NOISE_SHARE * found.width / 2, PRECISION * abs(found.value))
 
+    def unseen(self, means: Array, best: int) -> float:
+        """Give by how much the mean of an option over the draws, shape (R, K), surely differs from what the nodes say.
+
+        A spike that no node has met is in the mean of all draws, even where too few draws are in it to say where it is.
+        What a curve that is not smooth explains is left out.
+        """
+        rough = [expected(np.abs(panel.rough(lead)), panel.weight) for panel, lead in self._by_panel]
+        apart = means - expected(self.by_replicate, self.weight)
+        apart = apart - apart[:, best : best + 1]
+        size = np.abs(apart.mean(axis=0))
+        sure = size > SURE * half_width(apart.mean(axis=0), apart) + np.sum(rough, axis=0)
+        return float(size[sure].max(initial=0.0))
+
     def rough_panels(self, family: Family) -> dict[Panel, list[float]]:
         """Give the panels that make the error by the nodes too large, and where to cut them."""
         if self.quadrature_error <= self.enough:
@@ -246,7 +262,7 @@ def trace_curves(
     design: Design,
     estimates: Collection[str],
     cells: Mapping[str, Cells],
-    best: int,
+    means: Array,
     executor: Executor | None = None,
 ) -> dict[str, Curves]:
     """Trace the expected net benefit of each option along estimates, at as many nodes as that takes.
@@ -261,14 +277,15 @@ def trace_curves(
     estimates : collection of str
     cells : mapping of estimate to Cells
         What the draws of the run say along the estimates of which not all values are nodes.
-    best : int
-        Which option is the best over all draws.
+    means : array of shape (R, K)
+        Of each option over the draws of the run, within each replicate.
     executor : optional
 
     Returns
     -------
     dict of estimate to Curves
     """
+    best = int(means.mean(axis=0).argmax())
     traced: dict[str, Curves] = {}
     waiting = {name: panels_of(decision.inputs[name]) for name in estimates}
     kept: dict[str, list[tuple[Panel, Array]]] = {name: [] for name in estimates}
@@ -289,11 +306,14 @@ def trace_curves(
         if not waiting:
             break
     return {
-        name: replace(curves, unexplained=float(cells[name].contradicted(curves.lead_at, best)[1].sum()))
-        if name in cells
-        else curves
+        name: replace(curves, unexplained=_unexplained(curves, cells.get(name), means, best))
         for name, curves in traced.items()
     }
+
+
+def _unexplained(curves: Curves, cells: Cells | None, means: Array, best: int) -> float:
+    by_cell = 0.0 if cells is None else float(cells.contradicted(curves.lead_at, best)[1].sum())
+    return max(by_cell, curves.unseen(means, best))
 
 
 def evaluated(

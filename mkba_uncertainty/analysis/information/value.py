@@ -476,7 +476,7 @@ def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor
     needed = {name for group in members.values() for name in group} | {name for each in asked.planned for name in each}
     traced = [name for name in model.uncertain if name in needed.union(asked.names)]
     means, best, wins, reach, cells = _evaluated(decision, design, traced, executor)
-    curves = trace_curves(decision, design, traced, cells, int(means.mean(axis=0).argmax()), executor)
+    curves = trace_curves(decision, design, traced, cells, means, executor)
     labels = {**factor_labels(model, members), **model.labels(traced)}
     listed = [name for name, inputs in members.items() if name == ",".join(inputs)]
     labels |= {name: joined((labels[each] for each in members[name]), " + ") for name in listed}
