@@ -189,6 +189,19 @@ def test_a_spike_that_too_few_draws_meet_to_find_it_is_in_the_interval() -> None
     assert held >= 7
 
 
+@pytest.mark.parametrize(
+    "atoms", [Discrete((-2.0, -1.0), (0.5, 0.5)), Empirical(tuple(np.linspace(0.0, 1.0, 20).tolist()))]
+)
+def test_a_spike_among_values_that_have_a_probability(atoms: Family) -> None:
+    def spike(x: Array) -> Array:
+        return 100.0 * ((x > 0.604) & (x < 0.614)) - 0.7
+
+    family = Mixture((atoms, Uniform(0.0, 1.0)), (0.2, 0.8))
+    found = _against_nothing(family, spike)
+    assert found.value == pytest.approx(0.008 * 99.3 - 0.1, abs=1e-3)  # 0.8 x 0.01 of the probability; the mean is 0.1
+    assert found.width < 0.01
+
+
 @pytest.mark.parametrize("rank", [0.5, -0.4])
 def test_estimates_that_hang_together_tell_of_each_other(rank: float) -> None:
     model = Model(SUM.inputs, add, ("y",), correlation={("x1", "x2"): rank})

@@ -1,4 +1,4 @@
-"""What the draws themselves say along one estimate: means of options in cells of equal probability.
+"""What the draws themselves say along one estimate: means of options in cells of its probability.
 
 A curve knows an estimate at its nodes only. What happens between two of them may still stand in draws already made:
 the given-data view of Plischke, Borgonovo and Smith (2013, European Journal of Operational Research 226: 536-550).
@@ -16,7 +16,7 @@ from mkba_uncertainty.arrays import Array, Flags
 from mkba_uncertainty.families import Family
 
 MOST_CELLS, FEWEST_DRAWS = 64, 64
-"""As many cells as leave so many draws in each, up to so many."""
+"""As many cells of equal probability as leave so many draws in each, up to so many."""
 
 SURE = 6.0
 """Standard errors from which a curve is said to disagree with the draws in a cell."""
@@ -29,14 +29,19 @@ POINTS = 8
 class Cells:
     """Sums over the draws in each of B cells, of what each of K options yields more than the first.
 
+    A value with a probability of its own is a cell by itself.
+
     Parameters
     ----------
+    levels : array of shape (B + 1,)
+        The probabilities between which the cells lie.
     count : array of shape (B,)
     total : array of shape (B, K)
     squares : array of shape (B, K, K)
         Of products of two options.
     """
 
+    levels: Array
     count: Array
     total: Array
     squares: Array
@@ -44,22 +49,27 @@ class Cells:
     @classmethod
     def of(cls, family: Family, draws: Array, net_benefits: Array, cells: int) -> Cells:
         """Sum up draws of an estimate, shape (n,), and the net benefits of the options there, shape (K, n)."""
-        place = np.searchsorted(family.ppf(np.arange(1, cells) / cells), draws)
+        atoms = np.array(family.atoms)
+        limits = np.unique([*family.ppf(np.arange(1, cells) / cells), *atoms, *np.nextafter(atoms, -np.inf)])
+        place, cells = np.searchsorted(limits, draws), limits.size + 1
+        levels = np.concatenate([[0.0], family.cdf(limits), [1.0]])
         more = net_benefits - net_benefits[0]
         total: Array = np.stack([np.bincount(place, each, cells) for each in more], axis=1)
         squares = np.array([[np.bincount(place, one * other, cells) for one in more] for other in more])
-        return cls(np.asarray(np.bincount(place, minlength=cells), dtype=np.float64), total, np.moveaxis(squares, 2, 0))
+        count = np.asarray(np.bincount(place, minlength=cells), dtype=np.float64)
+        return cls(levels, count, total, np.moveaxis(squares, 2, 0))
 
     @classmethod
     def together(cls, parts: Iterable[Cells]) -> Cells:
         """Add up the cells of several batches of draws."""
-        sums = zip(*((part.count, part.total, part.squares) for part in parts), strict=True)
-        return cls(*(np.sum(each, axis=0) for each in sums))
+        first, *others = parts
+        sums = zip(*((part.count, part.total, part.squares) for part in (first, *others)), strict=True)
+        return cls(first.levels, *(np.sum(each, axis=0) for each in sums))
 
     @property
     def edges(self) -> Array:
         """Where the cells begin and end, in the coordinate of :func:`crowded`."""
-        return uncrowded(np.linspace(0.0, 1.0, self.count.size + 1))
+        return uncrowded(self.levels)
 
     def lead(self, best: int) -> tuple[Array, Array]:
         """Give what each option yields more than the best one, and its standard error: shapes (B, K).
@@ -87,15 +97,15 @@ class Cells:
         -------
         contradicted, effect : array of shape (B,)
         """
-        edges = np.linspace(0.0, 1.0, self.count.size + 1)
-        levels = edges[:-1, None] + (np.arange(POINTS) + 0.5) / POINTS * np.diff(edges)[:, None]
+        wide = np.diff(self.levels)
+        levels = self.levels[:-1, None] + (np.arange(POINTS) + 0.5) / POINTS * wide[:, None]
         curve = lead_at(uncrowded(levels.ravel())).reshape(*levels.shape, -1)
         curve = curve - curve[..., best : best + 1]
         drawn, error = self.lead(best)
         apart = drawn - curve.mean(axis=1)
         sure = (np.abs(apart) > SURE * error) & (self.count >= FEWEST_DRAWS // 2)[:, None]
         moved = curve + np.where(sure, apart, 0.0)[:, None, :]
-        effect = np.abs(moved.max(axis=2).mean(axis=1) - curve.max(axis=2).mean(axis=1)) / self.count.size
+        effect = np.abs(moved.max(axis=2).mean(axis=1) - curve.max(axis=2).mean(axis=1)) * wide
         return sure.any(axis=1), effect
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mkba_uncertainty.analysis.curves.conditional_means import atom_weights
 from mkba_uncertainty.analysis.information.cells import Cells, cells_for
 from mkba_uncertainty.analysis.information.decision import Decision, Scale, make_decision
 from mkba_uncertainty.analysis.information.group import worth_of_groups
@@ -525,10 +526,10 @@ def _evaluated(
         What knowing all may be worth where no draw shows it: as often as a proportion that was not seen may be
         (Clopper and Pearson 1934), by the standard deviation of a difference between options.
     cells : dict of estimate to Cells
-        Of estimates that have no value with a probability of its own.
+        Of estimates of which not all values have a probability of their own.
     """
     names, total = tuple(decision.outcomes), design.draws * design.replicates
-    families = {name: decision.inputs[name] for name in estimates if not decision.inputs[name].atoms}
+    families = {name: decision.inputs[name] for name in estimates if atom_weights(decision.inputs[name]) is None}
     cells: dict[str, list[Cells]] = {name: [] for name in families}
     means, best, wins, spreads = [], [], [], []
     for batch in over_batches(RunBatch(decision, design, names), design.batches(), executor):
