@@ -81,10 +81,11 @@ def require_finite(name: str, value: Value, inputs: Values, *, file: str | None 
         return
     row = int(np.argmin(finite))
     found, draw = float(np.atleast_1d(value)[row]), shown_draw(inputs, row)
-    raise ModelError("outcome_not_finite", file=file or None, key=name, found=found, draw=draw)
+    code = "outcome_not_finite" if inputs else "outcome_never_finite"
+    raise ModelError(code, file=file or None, key=name, found=found, draw=draw)
 
 
 def shown_draw(inputs: Values, row: int) -> str:
-    """Write out the inputs of one draw."""
+    """Write out the inputs of one draw; of what uses none there is nothing to write."""
     values = {name: np.atleast_1d(value) for name, value in inputs.items()}
-    return ", ".join(f"{name} = {value[row if value.size > 1 else 0]:.6g}" for name, value in values.items()) or "-"
+    return ", ".join(f"{name} = {value[row if value.size > 1 else 0]:.6g}" for name, value in values.items())

@@ -354,7 +354,7 @@ def test_verdict_says_what_the_numbers_say(case: mkba.Case) -> None:
     assert answer.verdict is not None
     assert "very likely (92%)" in answer.verdict.en
     assert "zeer waarschijnlijk (92%)" in answer.verdict.nl
-    assert "64th percentile" in answer.verdict.en
+    assert "65th percentile" in answer.verdict.en
     assert "very unlikely (7%)" in answer.verdict.en
     assert list(answer.drivers) == ["recidivism", "attribution_placements"]
 

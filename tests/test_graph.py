@@ -194,4 +194,4 @@ def test_numbers_at_the_edge_of_floating_point_pass() -> None:
 
 
 def test_a_draw_without_inputs() -> None:
-    assert shown_draw({}, 0) == "-"
+    assert shown_draw({}, 0) == ""

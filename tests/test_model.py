@@ -332,6 +332,29 @@ def test_a_formula_that_gives_no_number_names_its_post_and_shows_the_draw(
 
 
 @pytest.mark.parametrize(
+    ("quantity", "changes", "code"),
+    [
+        (
+            '{ formula = "1e308", unit = "EUR / year" }',
+            {'"stable * shelter_cost"': '"always * 10"'},
+            "outcome_never_finite",
+        ),
+        ('{ formula = "9", unit = "year" }', {'{ years = "stay" }': '{ years = "always" }'}, "outside_horizon_always"),
+    ],
+)
+def test_what_goes_wrong_without_any_estimate_has_no_draw_to_show(
+    tmp_path: Path, quantity: str, changes: dict[str, str], code: str
+) -> None:
+    """No hole in the sentence where the estimates would stand."""
+    model = minimal(tmp_path, changed({"[quantities]": f"[quantities]\nalways = {quantity}", **changes}))
+    with pytest.raises(ModelError) as caught:
+        model.evaluate({"relapse": 0.3, "households_helped": 60.0, "shelter_cost": 1000.0})
+    assert caught.value.code == code
+    for message in messages(caught.value):
+        assert "every draw" in message or "elke trekking" in message
+
+
+@pytest.mark.parametrize(
     ("stay", "found"),
     [(-0.5, "-0.5"), (4.25, "4.25"), (1e15, "1e+15"), (np.nan, "nan"), (np.inf, "inf")],
 )

@@ -7,11 +7,12 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
-from cases import MINIMAL, changed, minimal
+from cases import MINIMAL, changed, minimal, small
 from command_line import answer, mkba as command
 from test_plotting import marked
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty.analysis.answer import percentile_rank
 from mkba_uncertainty.plotting import plot_comparison, plot_exceedance, plot_waterfall
 
 mpl.use("Agg")
@@ -85,3 +86,29 @@ def test_a_model_that_is_pinned_elsewhere_was_not_published() -> None:
     model = mkba.build_model(mkba.load_case("arnhem-ozo"))
     assert model.pinned({"recidivism": 0.5}).published == {}
     assert mkba.Model({"x": mkba.Uniform(0, 1)}, lambda x: {"y": x["x"]}, ["y"]).published == {}
+
+
+# --- which way the model is off
+
+
+@pytest.mark.parametrize(
+    ("published", "lead", "percent"),
+    [
+        (-868, "where the model comes out 15.1% higher", "+15.1%"),
+        (-640.8695652, "where the model comes out 15.0% lower", "−15.0%"),
+        (-737, "where the model comes out the same (0%)", "0%"),
+    ],
+)
+def test_reconcile_says_which_way(tmp_path: Path, published: float, lead: str, percent: str) -> None:
+    """A balance of -737, in which costs are as published; of a negative one too "higher" is less of a loss."""
+    amounts = {"spent": 'value = 737\nunit = "EUR"'}
+    case = small(tmp_path, ["spent"], [], f"\n[published]\ncosts = 737\nnet_benefit = {published}\n", **amounts)
+    found = mkba.reconciliation(case)
+    if percent != "0%":
+        assert lead in found.lead()[0].en
+    assert {row[0]: row[4] for row in found.table.texts("en")}["Net benefit"] == percent
+
+
+def test_a_percentile_and_its_complement_add_up() -> None:
+    """64.51 is the 65th, beside 35 % above."""
+    assert [percentile_rank(share) for share in (0.0001, 0.6451, 0.6449, 0.9999)] == [1, 65, 64, 99]

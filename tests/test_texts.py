@@ -141,6 +141,7 @@ def test_a_part_of_a_whole_is_never_below_0_or_above_1() -> None:
 
 def test_a_relative_change_has_a_sign() -> None:
     assert (signed_share(0.587), signed_share(-0.27, "nl"), signed_share(0.0)) == ("+59%", "−27%", "0%")
+    assert signed_share(about(0.00001, 0.001)) == "0.0%"  # nothing of it is left in print
 
 
 @pytest.mark.parametrize(
@@ -160,6 +161,13 @@ def test_a_relative_change_has_a_sign() -> None:
         (1.0, 0.99955, 1.0, ">99,9%", ">99.9%"),
         (1.0, 0.9982, 1.0, ">99,8%", ">99.8%"),  # never more than the bound says
         (0.0, 0.0, 0.0123, "<1,3%", "<1.3%"),
+        (0.899, None, None, "89,9%", "89.9%"),  # likely, and no 90 %
+        (0.89996, None, None, "89,9%", "89.9%"),
+        (0.899, 0.879, 0.919, "89%", "89%"),  # no tenths here
+        (0.656, None, None, "65,6%", "65.6%"),
+        (0.104, None, None, "10,4%", "10.4%"),  # unlikely, and no 10 %
+        (0.334, 0.30, 0.36, "34%", "34%"),
+        (0.0102, None, None, "1,1%", "1.1%"),
     ],
 )
 def test_chance(p: float, low: float | None, high: float | None, dutch: str, english: str) -> None:
@@ -478,6 +486,17 @@ def test_the_words_of_a_measured_probability_are_the_most_modest_of_its_interval
     low: float, high: float, english: str
 ) -> None:
     assert likelihood(Between((low + high) / 2, low, high)) == english
+
+
+@pytest.mark.parametrize("half", [0.0, 0.0004, 0.004, 0.03, 0.2])
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_printed_chance_never_contradicts_its_word(half: float, whole: bool) -> None:
+    """Read back from print, it has the word of the value itself."""
+    for p in (0.0005 + step / 1000 for step in range(1000)):
+        measured = p if half == 0 else Between(p, max(p - half, 0.0), min(p + half, 1.0))
+        printed = chance(measured, whole=whole)
+        if printed[0] not in "<>":
+            assert likelihood(exact(float(printed[:-1]) / 100)) == likelihood(exact(p)), (p, printed)
 
 
 def test_likelihood_words_are_knmis_in_dutch() -> None:

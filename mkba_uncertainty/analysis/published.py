@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 TOTALS = ("costs", "benefits", "net_benefit", "financial_net")
 """Published totals that are compared as lines; a published ratio is compared by a claim, which has a tolerance."""
 
+SMALLEST = 0.0005
+"""A smaller difference prints as none."""
+
 CLOSE = 0.01
 """A line that differs by less than this is called close."""
 
@@ -151,7 +154,7 @@ class Reconciliation(Result):
                 Column("computed", "table.computed", "euro"),
                 Column("difference", "table.difference", "euro"),
                 Column("relative"),
-                Column("off", "reconciliation.relative", "share", data=False),
+                Column("off", "reconciliation.relative", "change", data=False),
             ],
             [self._line(line) for line in self.lines],
             caption=both("reconciliation.lines"),
@@ -207,7 +210,8 @@ class Reconciliation(Result):
         if not off:
             return both("reconciliation.lead.no_lines")
         label, most = max(off, key=lambda one: abs(one[1].value))
-        furthest = partial(share, most)
+        side = "equal" if abs(most.value) < SMALLEST else "above" if most.value > 0 else "below"
+        furthest = both(f"reconciliation.{side}", by=partial(share, exact(abs(most.value))))
         if len(off) == 1:
             return both("reconciliation.lead.line", label=label, furthest=furthest)
         close, within = sum(abs(one.value) < CLOSE for _, one in off), partial(share, exact(CLOSE))

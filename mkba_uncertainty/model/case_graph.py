@@ -34,7 +34,8 @@ def require_within_horizon(case: Case, key: str, years: Value, inputs: Values) -
         row = int(np.argmax(outside))
         found = float(np.atleast_1d(years)[row])
         draw = shown_draw(inputs, row)
-        raise ModelError("outside_horizon", file=case.file or None, key=key, found=found, longest=longest, draw=draw)
+        code = "outside_horizon" if inputs else "outside_horizon_always"
+        raise ModelError(code, file=case.file or None, key=key, found=found, longest=longest, draw=draw)
 
 
 def build_graph(case: Case) -> Graph:

@@ -174,15 +174,17 @@ def part(x: Numeric, lang: str = "en", *, finer: int = 0) -> str:
 
 
 def signed_share(x: Numeric, lang: str = "en", *, finer: int = 0) -> str:
-    """Write a relative change with its sign: ``+59%``."""
-    return f"{'+' if _value_and_place(x)[0] > 0 else ''}{share(x, lang, finer=finer)}"
+    """Write a relative change with its sign, if anything of it is left in print: ``+59%``."""
+    text = share(x, lang, finer=finer)
+    return f"+{text}" if _value_and_place(x)[0] > 0 and text.strip("0.,%") else text
 
 
 def chance(p: Numeric, lang: str = "en", *, whole: bool = False, finer: int = 0) -> str:
     """Write a probability: ``92%``; to a tenth where an interval supports it, unless ``whole`` percents are asked.
 
     What is not certain never reads ``0%`` or ``100%`` but ``<1%`` or ``>99%``. An estimate of exactly 0 or 1 is
-    certain only if its interval has no width.
+    certain only if its interval has no width. What rounding would carry to another word of :func:`likelihood` gets a
+    tenth, where its interval supports that, or else stays on its side: 0.899 is likely, and never ``90%``.
 
     Raises
     ------
@@ -190,9 +192,22 @@ def chance(p: Numeric, lang: str = "en", *, whole: bool = False, finer: int = 0)
         If ``p`` lies outside 0 to 1.
     """
     value, place = _value_and_place(p)
-    if isinstance(p, int | float):
-        return _percentage(value, lang, 0, value, value)
-    return _percentage(value, lang, max(place + 2, 0 if whole else -1 - finer), p.low, p.high)
+    low, high = (value, value) if isinstance(p, int | float) else (p.low, p.high)
+    finest = -1 if isinstance(p, int | float) else max(place + 2, -1 - finer)
+    usual = max(finest, 0) if whole or isinstance(p, int | float) else finest
+    if not _crosses(value, usual):
+        return _percentage(value, lang, usual, low, high)
+    if _crosses(value, finest):
+        rounded = round(100 * value, -finest)
+        value = (rounded + (10.0**finest if rounded < 100 * value else -(10.0**finest))) / 100
+    return _percentage(value, lang, finest, low, high)
+
+
+def _crosses(p: float, place: int) -> bool:
+    """Say whether a probability that is rounded to 10**``place`` percent would get another word."""
+    rounded = round(100 * p, -place) / 100
+    above = any((p >= lowest) != (rounded >= lowest) for lowest, _ in _LIKELY)
+    return above or any((p <= highest) != (rounded <= highest) for highest, _ in _UNLIKELY)
 
 
 _WRITE: dict[FigureKind, Callable[..., str]] = {

@@ -1,2 +1,2 @@
-from .confidence import Distribution as Distribution, ordinal as ordinal
+from .confidence import Distribution as Distribution, ordinal as ordinal, percentile_rank as percentile_rank
 from .convergence import convergence as convergence

@@ -25,7 +25,17 @@ from mkba_uncertainty.summary import Section, Statistics, Summary
 from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells, quantile_columns
 from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
-from mkba_uncertainty.texts.figures import LIKELY, Between, balance_reading, chance, exact, likelihood, money, range90
+from mkba_uncertainty.texts.figures import (
+    LIKELY,
+    Between,
+    balance_reading,
+    chance,
+    exact,
+    likelihood,
+    money,
+    range90,
+    share,
+)
 
 CURVE_LEVELS = tuple(round(0.005 * step, 3) for step in range(1, 200))
 THRESHOLDS = {
@@ -586,15 +596,16 @@ def _sentences(
         )
     if drivers:
         # Whole percents: the tenths of this quick estimate differ from those that ``mkba sobol`` works out.
-        shares = (f"{label[lang]} ({_whole(part, lang)})" for label, part in drivers)
+        shares = (f"{label[lang]} ({share(whole_share(part), lang)})" for label, part in drivers)
         named = say("verdict.and", lang).join(shares)
         sentences.append(say("verdict.drivers", lang, drivers=named))
     return " ".join(sentences)
 
 
-def _whole(part: Measured, lang: str) -> str:
+def whole_share(part: Measured) -> Between:
+    """Give a share of the variance with an interval no narrower than for whole percents."""
     value = min(max(part.value, 0.0), 1.0)
-    return chance(Between(value, min(part.low, value), max(part.high, value)), lang, whole=True)
+    return Between(value, min(part.low, value - 0.01), max(part.high, value + 0.01))
 
 
 def _open_reading(probability: float) -> str:
@@ -605,8 +616,11 @@ def _open_reading(probability: float) -> str:
 
 
 def percentile_rank(share_below: float) -> int:
-    """Give the percentile of a value above this share of the draws: rounded down, and the first at least."""
-    return max(1, int(100 * share_below))
+    """Give the percentile of a value above this share of the draws, as near as whole ones are: the first to the 99th.
+
+    So it adds up with the share above, which is rounded likewise.
+    """
+    return min(max(1, round(100 * share_below)), 99)
 
 
 def ordinal(number: int, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mkba_uncertainty.analysis.answer.confidence import Confidence, percentile_rank
+from mkba_uncertainty.analysis.answer.confidence import Confidence, percentile_rank, whole_share
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
@@ -10,7 +10,7 @@ from mkba_uncertainty.report.page.markup import picture, render, whole_chance, w
 from mkba_uncertainty.report.page.pictures import drawn
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
-from mkba_uncertainty.texts.figures import Between, chance, exact, likelihood, money, range90, range_text, share
+from mkba_uncertainty.texts.figures import chance, exact, likelihood, money, range90, range_text, share
 
 BESIDE_TEXT = (6.4, 3.8)
 """Inches of the figure, which has three fifths of the page: its letters are no smaller than those of other figures."""
@@ -34,17 +34,12 @@ def answer_section(analyses: Analyses) -> Section:
 def _drivers(result: Confidence, model: CaseModel) -> Text | None:
     """Name the estimates that carry most of the uncertainty, and the share that each would take away by itself."""
     labels = model.labels(result.drivers)
-    shares = {name: written(share, _whole(part)) for name, part in result.drivers.items()}
+    shares = {name: written(share, whole_share(part)) for name, part in result.drivers.items()}
     named = {
         name: Text(*(f"{label[lang]} ({shares[name][lang]})" for lang in LANGUAGES)) for name, label in labels.items()
     }
     joined = (say("verdict.and", lang).join(driver[lang] for driver in named.values()) for lang in LANGUAGES)
     return Text(*joined) if named else None
-
-
-def _whole(part: Measured) -> Between:
-    """Give a share with an interval no narrower than for whole percents."""
-    return Between(part.value, min(part.low, part.value - 0.01), max(part.high, part.value + 0.01))
 
 
 def sentences(result: Confidence) -> list[Text]:

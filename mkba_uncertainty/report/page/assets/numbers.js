@@ -99,8 +99,14 @@ class Writer {
   }
 
   percentage(p, low, high, whole = false) {
-    if (low === undefined) return this.percents(p, 0, p, p);
-    return this.percents(p, Math.max(placeOf(p, low, high) + 2, whole ? 0 : -1), low, high);
+    const plain = low === undefined;
+    if (plain) [low, high] = [p, p];
+    const finest = plain ? -1 : Math.max(placeOf(p, low, high) + 2, -1);
+    const usual = whole || plain ? Math.max(finest, 0) : finest;
+    if (!crosses(p, usual)) return this.percents(p, usual, low, high);
+    if (!crosses(p, finest)) return this.percents(p, finest, low, high);
+    const rounded = roundTo(100 * p, finest);
+    return this.percents((rounded + (rounded < 100 * p ? 1 : -1) * 10 ** finest) / 100, finest, low, high);
   }
 
   /** A measured probability, to whole percents at most. */
@@ -156,6 +162,15 @@ class Writer {
     const found = TICKS.find(({ from, finest }) => largest >= from && place >= finest);
     return this.euros(value, low, high, found ? found.unit : "euro");
   }
+}
+
+/** Whether a probability that is rounded to 10**place percent would get another word. */
+function crosses(p, place) {
+  const rounded = roundTo(100 * p, place) / 100;
+  return (
+    LIKELY.some(([lowest]) => p >= lowest !== rounded >= lowest) ||
+    UNLIKELY.some(([highest]) => p <= highest !== rounded <= highest)
+  );
 }
 
 /** Keeps an amount on one line, its minus too. */
