@@ -144,6 +144,17 @@ def test_values_that_have_a_probability_are_summed_however_many(family: Empirica
     assert found.width < 1e-4
 
 
+@pytest.mark.parametrize("level", [0.3, 0.6, 0.8])
+def test_what_a_jump_hides_among_values_taken_together_is_in_the_interval(level: float) -> None:
+    x = np.array(THOUSANDS.values)
+    edge = np.quantile(x, level)
+    model = Model({"x": THOUSANDS, "z": Normal(0.0, 1e-4)}, lambda v: {"y": (v["x"] > edge) - 0.6 + v["z"]}, ["y"])
+    found = value_of_information(model, outcome="y", of=["x"], draws=16, replicates=4).evppi["x"].value
+    expected = 0.4 * (x > edge).mean() - max((x > edge).mean() - 0.6, 0.0)
+    assert found.low <= expected <= found.high
+    assert found.width < 0.01 * expected
+
+
 def test_values_among_a_stretch_are_nodes_of_their_own() -> None:
     family = Mixture((Uniform(0.0, 1.0), Point(0.25), Point(2.0)), (0.5, 0.2, 0.3))
     # against doing nothing: 0.5 E max(U - 0.8, 0) + 0.3 x 1.2, less the mean of 0.9 - 0.8

@@ -19,7 +19,7 @@ from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.families import Family
 
 MOST_VALUES = 2048
-"""Of an estimate with more possible values than this, neighbours are taken together."""
+"""Of an estimate with more possible values than this, neighbours are taken together: merged."""
 
 MOST_STRETCHES = 16
 """With more stretches between values that have a probability, these are integrated like all others."""
@@ -87,7 +87,9 @@ class Panel:
     coarse : array of shape (n,)
         Other weights, on fewer nodes, to see how much their number matters.
     exact : bool
-        Whether the nodes are all the values that there are.
+        Whether the nodes are values that have a probability: no more can be laid.
+    merged : bool
+        Whether these are means of neighbouring values instead.
     """
 
     start: float
@@ -96,6 +98,7 @@ class Panel:
     weight: Array
     coarse: Array
     exact: bool = False
+    merged: bool = False
 
     @property
     def t(self) -> Array:
@@ -103,7 +106,12 @@ class Panel:
         return self.start + (self.end - self.start) * (POSITIONS + 1) / 2
 
     def rough(self, curve: Array) -> Array:
-        """Give how far a curve of shape (n, ...) is at each node from the polynomial through its Gauss nodes."""
+        """Give how far a curve of shape (n, ...) is at each node from the polynomial through its Gauss nodes.
+
+        Of values it is zero; of merged ones how far it is from the straight line between those on either side.
+        """
+        if self.merged:
+            return _off_line(self.x, curve)
         return 0 * curve if self.exact else np.asarray(curve - np.tensordot(THROUGH_GAUSS, curve[GAUSS], axes=1))
 
     def at(self, curve: Array, t: Array) -> Array:
@@ -121,6 +129,13 @@ class Panel:
             if t - edges[-1] > _narrowest(edges[-1]) and self.end - t > _narrowest(1 - self.end):
                 edges.append(t)
         return [self] if len(edges) == 1 else [stretch(family, *ends) for ends in pairwise([*edges, self.end])]
+
+
+def _off_line(x: Array, curve: Array) -> Array:
+    share = ((x[1:-1] - x[:-2]) / (x[2:] - x[:-2])).reshape(-1, *[1] * (curve.ndim - 1))
+    off = np.zeros_like(curve)
+    off[1:-1] = curve[1:-1] - (1 - share) * curve[:-2] - share * curve[2:]
+    return off
 
 
 def _narrowest(from_end: float) -> float:
@@ -161,12 +176,13 @@ def panels_of(family: Family) -> list[Panel]:
 
 
 def _values(values: Array, weights: Array, start: float, end: float) -> Panel:
-    if values.size > MOST_VALUES:
+    merged = values.size > MOST_VALUES
+    if merged:
         middles = np.cumsum(weights) - weights / 2
         _, cells = np.unique((middles * MOST_VALUES).astype(int), return_inverse=True)
         together = np.bincount(cells, weights).astype(np.float64)
         values, weights = np.bincount(cells, weights * values) / together, together
-    return Panel(start, end, values, weights, weights, exact=True)
+    return Panel(start, end, values, weights, weights, exact=True, merged=merged)
 
 
 def in_pieces(family: Family, panels: Sequence[Panel], nodes: int) -> list[Panel]:

@@ -94,11 +94,16 @@ class Curves:
         """A bound on the error of the value by the finite number of nodes."""
         return float(self._inside.sum() + self._seams.sum())
 
+    @property
+    def merging_error(self) -> float:
+        """The part of it by values that are merged, of which no more nodes can be laid."""
+        return float(sum(error for panel, error in zip(self.panels, self._inside, strict=True) if panel.merged))
+
     @cached_property
     def _inside(self) -> Array:
         """What each panel may add to the error.
 
-        The distance to a coarser polynomial, of what the best option yields and of each option by itself: the first
+        The distance to a coarser curve, of what the best option yields and of each option by itself: the first
         has a kink where another option becomes the best, the second may rise above zero between two nodes.
         """
         return np.array([_panel_error(panel, lead) for panel, lead in self._by_panel])
@@ -165,7 +170,8 @@ class Curves:
         if self.quadrature_error <= self.enough:
             return {}
         panels, most = self.panels, self.enough / (2 * len(self.panels))
-        found = {panels[place]: _cuts(*self._by_panel[place], family) for place in np.flatnonzero(self._inside > most)}
+        rough = [place for place in np.flatnonzero(self._inside > most) if not panels[place].exact]
+        found = {panels[place]: _cuts(*self._by_panel[place], family) for place in rough}
         for place in np.flatnonzero(self._seams > most):
             for panel, node in ((panels[place], -1), (panels[place + 1], 0)):
                 found.setdefault(panel, []).append(float(panel.t[node]))

@@ -238,7 +238,7 @@ def worth_of_study(
         after = preposterior(study.of_size(n), name, fine.x, fine.weight, between=between)
         value, reach, *sections = after.best(lines) - before
         found = measure(float(value), sections)
-        quadrature = after.error(fine.lead, fine.coarse) + fine.unexplained
+        quadrature = after.error(fine.lead, fine.coarse) + fine.merging_error + fine.unexplained
         high = max(found.high, reach if value <= 0 else 0.0) + quadrature
         return not_below_zero(not_above(Measured(found.value, found.low - quadrature, high), perfect.value))
 
