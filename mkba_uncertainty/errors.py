@@ -84,9 +84,10 @@ class Caution(Text):
         """Say it with its place, on one line."""
         return _placed(self[lang], self.file, self.line, self.key, lang)
 
-    def minded(self) -> Text:
-        """Say that it deserves a look, where it is clear which file is meant."""
-        place = Text(*(_placed(self[lang], None, self.line, self.key, lang) for lang in LANGUAGES))
+    def minded(self, *, in_file: bool = False) -> Text:
+        """Say that it deserves a look; ``in_file`` says in which file, where that is not clear."""
+        file = self.file if in_file else None
+        place = Text(*(_placed(self[lang], file, self.line, self.key, lang) for lang in LANGUAGES))
         return both("check.warning", warning=place)
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
@@ -98,12 +99,12 @@ MOST_CAUTIONS = 3
 """More than these would hide the answer below them."""
 
 
-def few(cautions: Sequence[Caution]) -> list[Text]:
+def few(cautions: Sequence[Caution], *, in_file: bool = False) -> list[Text]:
     """Say what deserves a look: all of it where that is little, and else the first and how many there are."""
     if len(cautions) <= MOST_CAUTIONS:
-        return [caution.minded() for caution in cautions]
+        return [caution.minded(in_file=in_file) for caution in cautions]
     first = cautions[: MOST_CAUTIONS - 1]
-    return [*(caution.minded() for caution in first), both("check.more", count=len(cautions) - len(first))]
+    return [*few(first, in_file=in_file), both("check.more", count=len(cautions) - len(first))]
 
 
 def _rebuild(

@@ -13,9 +13,8 @@ MOST_SHOWN = 20
 LONGEST_NAME = 100
 """Characters of a name that are compared: the time that a comparison takes grows with their square."""
 
-
 REPEATED = ("unknown_scenario", "unknown_outcome")
-"""Of names that are given one by one."""
+"""Errors about options that are repeated to give several names."""
 
 
 def nearest(name: str, known: Collection[str], *, cutoff: float = 0.6) -> str | None:

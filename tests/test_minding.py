@@ -225,6 +225,8 @@ def test_two_cases_give_the_warnings_of_both_and_conflicting_data_are_one(tmp_pa
     found = answer("compare", str(file), str(tmp_path / "other.toml"), *FEW, "--lang", "nl")
     assert [warning["file"][-10:] for warning in found["warnings"]] == ["rcare.toml", "other.toml"]
     assert all("puntwaarde" in case["warnings"][0]["message"] for case in found["cases"].values())
+    shown = "".join(command("compare", str(file), str(tmp_path / "other.toml"), *FEW).stdout.split())
+    assert all(f"{name}.toml,line44,estimates.relapse.value" in shown for name in ("aftercare", "other"))
     found = answer("update", str(file), "--observe", "relapse=90/100", *FEW)
     assert [warning["key"] for warning in found["warnings"]] == ["estimates.relapse.value", "estimates.relapse"]
 

@@ -21,7 +21,7 @@ OUTER = (0.001, 0.999)
 """A value beyond these quantiles of its distribution is hardly the one that is used."""
 
 SELDOM = 1e-4
-"""A chance of being below zero that a run of the usual size does not meet, or once."""
+"""A chance of being below zero that a run of the usual size meets once at most, on average."""
 
 _NEVER_BELOW_ZERO = {"count", *COUNTED, *TIMES} - {"QALY"}
 """What there cannot be less than none of; health can be lost."""

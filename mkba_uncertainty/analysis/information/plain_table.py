@@ -13,7 +13,7 @@ from mkba_uncertainty.analysis.information.perfect import not_above, not_below_z
 from mkba_uncertainty.analysis.information.regression import SECTIONS, Cells, Question, worth_by_regression
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.analysis.requirements import FEWEST_ROWS, column_of_numbers
-from mkba_uncertainty.arrays import Array, Places, Rng
+from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Places, Rng
 from mkba_uncertainty.design import require_rng
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.names import unknown
@@ -125,10 +125,6 @@ class TableInformation(Laid):
     def title(self) -> Text:
         """Give the heading."""
         return both("measure.title")
-
-
-ROUNDING = 1e-12
-"""Differences between options that vary by less than this share of the net benefit do not vary."""
 
 
 def evpi(net_benefit: Any, *, rng: Rng = 1) -> TableInformation:
@@ -348,7 +344,7 @@ def _net_benefits(net_benefit: Any) -> Array:
 def _lead(net: Array) -> Array:
     best = int(net.mean(axis=0).argmax())
     lead: Array = net - net[:, best : best + 1]
-    if np.ptp(lead, axis=0).max() <= ROUNDING * np.abs(net).max():
+    if np.ptp(lead, axis=0).max() <= SMALLEST_SPREAD * np.abs(net).max():
         raise ModelError("nothing_to_learn", key="net_benefit")
     return lead
 

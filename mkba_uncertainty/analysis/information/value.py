@@ -15,14 +15,13 @@ from mkba_uncertainty.analysis.information.cells import Cells, cells_for
 from mkba_uncertainty.analysis.information.decision import Decision, Scale, make_decision
 from mkba_uncertainty.analysis.information.group import worth_of_groups
 from mkba_uncertainty.analysis.information.perfect import not_below_zero, trace_curves
-from mkba_uncertainty.analysis.information.plain_table import ROUNDING
 from mkba_uncertainty.analysis.information.planned import EURO, Costs, StudyWorth, worth_of_planned
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import known_alone, require_variance, uncertain_names
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.factors import factor_labels, factors_of
-from mkba_uncertainty.arrays import Array, Rng, first_best
+from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Rng, first_best
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
@@ -543,7 +542,7 @@ def _evaluated(
         for name, family in families.items():
             cells[name].append(Cells.of(family, batch.inputs[name].ravel(), flat, cells_for(total)))
     spread = float(np.max(spreads))
-    if spread <= ROUNDING * float(np.abs(np.concatenate(means)).max()):
+    if spread <= SMALLEST_SPREAD * float(np.abs(np.concatenate(means)).max()):
         raise ModelError("nothing_to_learn", key="options")
     unseen = measure_probability(0.0, np.zeros(2), total).high
     together = {name: Cells.together(parts) for name, parts in cells.items()}

@@ -25,7 +25,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
 from mkba_uncertainty.arrays import ROUNDING, Rng, Values
 from mkba_uncertainty.case import HEADLINES, Case
 from mkba_uncertainty.design import Design, DesignKind, transform
-from mkba_uncertainty.errors import Caution, InputError
+from mkba_uncertainty.errors import Caution, InputError, few
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
@@ -108,7 +108,7 @@ class Comparison(Result):
     @property
     def warnings(self) -> Sequence[Text]:
         """What makes the two hard to compare, and what deserves a look in each."""
-        return (*(caution.minded() for caution in self.unlike), *super().warnings)
+        return (*(caution.minded() for caution in self.unlike), *few(self.provenance.warnings, in_file=True))
 
     def title(self) -> Text:
         """Name both cases."""
