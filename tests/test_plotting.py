@@ -97,7 +97,7 @@ def test_exceedance_marks_zero_and_the_published_figure(arnhem: Confidence, lang
     assert at(found["zero"]) == (0.0, positive.value)
     assert at(found["published"]) == (1_436_000.0, 1.0 - percentile.value)
     said = found["text:zero"].get_text().replace("\n", " ")
-    assert chance(positive, lang) in said
+    assert chance(positive, lang, whole=True) in said
     assert likelihood(positive, lang) in said
     figure = chance(percentile, lang)
     assert f" {figure.rstrip('%')}" in found["text:published"].get_text()
