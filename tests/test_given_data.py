@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -193,7 +194,8 @@ def test_the_command_gives_what_the_function_gives(table: str) -> None:
     inputs, y = KNOWN["Ishigami"].draw(4, 500)
     expected = sobol_given_data(inputs, {"y": y, "twice": 2 * y}).to_dict()
     assert found["outcomes"] == json.loads(json.dumps(expected))["outcomes"]
-    assert (found["case"], found["rows"]) == (None, 500)
+    digest = hashlib.sha256(Path(table).read_bytes()).hexdigest()
+    assert (found["case"], found["case_sha256"], found["rows"]) == ("table.csv", digest, 500)
 
 
 def test_the_screen_shows_first_orders_and_what_they_leave(table: str) -> None:

@@ -16,8 +16,8 @@ import numpy as np
 
 from mkba_uncertainty.analysis.curves.conditional_means import conditional_means
 from mkba_uncertainty.analysis.curves.panels import Panel, crowded, panels_of, uncrowded
-from mkba_uncertainty.analysis.information.cells import Cells
 from mkba_uncertainty.analysis.information.decision import Decision
+from mkba_uncertainty.analysis.information.draws_along import DrawsAlong
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.families import Family
@@ -177,7 +177,7 @@ class Curves:
                 found.setdefault(panel, []).append(float(panel.t[node]))
         return found
 
-    def contradicted_panels(self, cells: Cells, best: int) -> dict[Panel, list[float]]:
+    def contradicted_panels(self, cells: DrawsAlong, best: int) -> dict[Panel, list[float]]:
         """Give the panels of which the draws say otherwise, and where to cut them."""
         found: dict[Panel, list[float]] = {}
         contradicted, effect = cells.contradicted(self.lead_at, best)
@@ -267,7 +267,7 @@ def trace_curves(
     decision: Decision,
     design: Design,
     estimates: Collection[str],
-    cells: Mapping[str, Cells],
+    cells: Mapping[str, DrawsAlong],
     means: Array,
     executor: Executor | None = None,
 ) -> dict[str, Curves]:
@@ -281,7 +281,7 @@ def trace_curves(
     decision : Decision
     design : Design
     estimates : collection of str
-    cells : mapping of estimate to Cells
+    cells : mapping of estimate to DrawsAlong
         What the draws of the run say along the estimates of which not all values are nodes.
     means : array of shape (R, K)
         Of each option over the draws of the run, within each replicate.
@@ -317,7 +317,7 @@ def trace_curves(
     }
 
 
-def _unexplained(curves: Curves, cells: Cells | None, means: Array, best: int) -> float:
+def _unexplained(curves: Curves, cells: DrawsAlong | None, means: Array, best: int) -> float:
     by_cell = 0.0 if cells is None else float(cells.contradicted(curves.lead_at, best)[1].sum())
     return max(by_cell, curves.unseen(means, best))
 

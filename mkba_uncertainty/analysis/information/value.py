@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mkba_uncertainty.analysis.curves.conditional_means import atom_weights
-from mkba_uncertainty.analysis.information.cells import Cells, cells_for
 from mkba_uncertainty.analysis.information.decision import Decision, Scale, make_decision
+from mkba_uncertainty.analysis.information.draws_along import DrawsAlong, cells_for
 from mkba_uncertainty.analysis.information.group import worth_of_groups
 from mkba_uncertainty.analysis.information.perfect import not_below_zero, trace_curves
 from mkba_uncertainty.analysis.information.planned import EURO, Costs, StudyWorth, worth_of_planned
@@ -514,7 +514,7 @@ def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor
 
 def _evaluated(
     decision: Decision, design: Design, estimates: Collection[str], executor: Executor | None
-) -> tuple[Array, Array, Array, float, dict[str, Cells]]:
+) -> tuple[Array, Array, Array, float, dict[str, DrawsAlong]]:
     """Evaluate all options on all draws.
 
     Returns
@@ -524,12 +524,12 @@ def _evaluated(
     reach : float
         What knowing all may be worth where no draw shows it: as often as a proportion that was not seen may be
         (Clopper and Pearson 1934), by the standard deviation of a difference between options.
-    cells : dict of estimate to Cells
+    cells : dict of estimate to DrawsAlong
         Of estimates of which not all values have a probability of their own.
     """
     names, total = tuple(decision.outcomes), design.draws * design.replicates
     families = {name: decision.inputs[name] for name in estimates if atom_weights(decision.inputs[name]) is None}
-    cells: dict[str, list[Cells]] = {name: [] for name in families}
+    cells: dict[str, list[DrawsAlong]] = {name: [] for name in families}
     means, best, wins, spreads = [], [], [], []
     for batch in over_batches(RunBatch(decision, design, names), design.batches(), executor):
         drawn = batch.array(names)
@@ -540,12 +540,12 @@ def _evaluated(
         flat = drawn.reshape(len(names), -1)
         spreads.append((flat - flat[:1]).std(axis=1))
         for name, family in families.items():
-            cells[name].append(Cells.of(family, batch.inputs[name].ravel(), flat, cells_for(total)))
+            cells[name].append(DrawsAlong.of(family, batch.inputs[name].ravel(), flat, cells_for(total)))
     spread = float(np.max(spreads))
     if spread <= SMALLEST_SPREAD * float(np.abs(np.concatenate(means)).max()):
         raise ModelError("nothing_to_learn", key="options")
     unseen = measure_probability(0.0, np.zeros(2), total).high
-    together = {name: Cells.together(parts) for name, parts in cells.items()}
+    together = {name: DrawsAlong.together(parts) for name, parts in cells.items()}
     return np.concatenate(means), np.concatenate(best), np.concatenate(wins), 2 * spread * unseen, together
 
 
@@ -634,7 +634,7 @@ def _study(study: StudyWorth) -> Text:
     asked, best = study.at, study.best
     n, worth = partial(count, asked.n), partial(money, asked.value)
     if study.costs.of(1) == 0:
-        return both("voi.verdict.study", label=study.label, n=n, worth=worth)
+        return both("voi.verdict.study", label=study.label, n=n, count=asked.n, worth=worth)
     if best is None:
         return both("voi.verdict.study_none", label=study.label, n=n, worth=worth, cost=partial(money, asked.cost))
     return both("voi.verdict.study_pays", label=study.label, best=partial(count, best.n), net=partial(money, best.net))

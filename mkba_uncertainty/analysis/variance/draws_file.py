@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection
+from dataclasses import replace
+from hashlib import sha256
 from math import isfinite
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from mkba_uncertainty.names import unknown
 
 
 def sobol_of_file(path: Path, outcomes: Collection[str]) -> SobolResult:
-    """Say which columns of a CSV file carry the uncertainty of some of them, the outcomes.
+    """Say which columns of a CSV file carry the uncertainty of some of them, the outcomes; it stands for the case.
 
     Raises
     ------
@@ -34,7 +36,9 @@ def sobol_of_file(path: Path, outcomes: Collection[str]) -> SobolResult:
             raise unknown("unknown_column", "--outcome", name, columns)
     inputs = {name: values for name, values in columns.items() if name not in outcomes}
     try:
-        return sobol_given_data(inputs, {name: columns[name] for name in outcomes})
+        found = sobol_given_data(inputs, {name: columns[name] for name in outcomes})
+        source = replace(found.provenance, case=path.name, case_sha256=sha256(path.read_bytes()).hexdigest())
+        return replace(found, provenance=source)
     except InputError as error:
         error.file = str(path)
         raise

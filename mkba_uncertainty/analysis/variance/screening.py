@@ -442,7 +442,11 @@ def _inside(region: Condition, drawn: Array) -> Flags:
     shares = inside.mean(axis=1)
     if shares.min() == 0 or shares.max() == 1:
         raise InputError(
-            "where_empty", key="where", found=region.text, share=float(inside.mean()), draws=drawn.shape[1]
+            "where_empty",
+            key="where",
+            found=region.text,
+            share=partial(chance, inside.mean().item()),
+            draws=drawn.shape[1],
         )
     return inside
 

@@ -26,7 +26,7 @@ POINTS = 8
 
 
 @dataclass(frozen=True)
-class Cells:
+class DrawsAlong:
     """Sums over the draws in each of B cells, of what each of K options yields more than the first.
 
     A value with a probability of its own is a cell by itself.
@@ -47,7 +47,7 @@ class Cells:
     squares: Array
 
     @classmethod
-    def of(cls, family: Family, draws: Array, net_benefits: Array, cells: int) -> Cells:
+    def of(cls, family: Family, draws: Array, net_benefits: Array, cells: int) -> DrawsAlong:
         """Sum up draws of an estimate, shape (n,), and the net benefits of the options there, shape (K, n)."""
         atoms = np.array(family.atoms)
         limits = np.unique([*family.ppf(np.arange(1, cells) / cells), *atoms, *np.nextafter(atoms, -np.inf)])
@@ -60,7 +60,7 @@ class Cells:
         return cls(levels, count, total, np.moveaxis(squares, 2, 0))
 
     @classmethod
-    def together(cls, parts: Iterable[Cells]) -> Cells:
+    def together(cls, parts: Iterable[DrawsAlong]) -> DrawsAlong:
         """Add up the cells of several batches of draws."""
         first, *others = parts
         sums = zip(*((part.count, part.total, part.squares) for part in (first, *others)), strict=True)
