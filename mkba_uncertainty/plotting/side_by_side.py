@@ -61,12 +61,11 @@ def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
     style.zero_line(ax)
     labels, texts = [], []
     for row, contrast in enumerate(contrasts):
-        (question, change), *others = contrast.questions.items()
+        question, change = next(iter(contrast.questions.items()))
         hill = density(change.quantiles, draws)
         look = style.COST if change.quantiles[parts.MEDIAN].value < 0 else style.BENEFIT
         _hill(ax, row, contrast.scenario, hill, change.quantiles, [("density", None, look)], contrast.published)
-        label = contrast.label[lang]
-        labels.append(style.wrap(f"{label}: {say(f'whatif.question.{question}', lang)}" if others else label))
+        labels.append(style.wrap(say(f"whatif.{question}", lang, label=contrast.label[lang])))
         texts.append(_change_texts(change, lang, kind))
     style.rows(ax, labels, say("plot.contrasts.column", lang), texts)
     label = say(f"outcome.{result.outcome}", lang)

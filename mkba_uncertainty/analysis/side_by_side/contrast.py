@@ -110,8 +110,7 @@ class Contrast(Change):
         }
         return [
             Row(
-                (cells if place == 0 else {"label": self.label})
-                | {"question": both(f"whatif.question.{question}"), **change.shown},
+                (cells if place == 0 else {}) | {"asked": both(f"whatif.{question}", label=self.label), **change.shown},
                 depth=place,
                 data=place == 0,
             )
@@ -147,7 +146,7 @@ class Contrasts(Result):
     ('net_benefit', ['recidivism_40'])
     """
 
-    spoken: ClassVar[tuple[int, ...]] = (1, 3, 4, 2)
+    spoken: ClassVar[tuple[int, ...]] = (2, 3, 1)
 
     case: Case
     outcome: str
@@ -162,8 +161,8 @@ class Contrasts(Result):
         chances, figures = ["probability_before", "probability_after"], [f"q{level:g}" for level in LEVELS]
         return Table(
             [
-                Column("label", "table.scenario", data=False),
-                Column("question", "table.question", data=False),
+                Column("label", data=False),
+                Column("asked", "table.scenario", data=False),
                 Column("scenario"),
                 Column("published"),
                 Column("point"),
