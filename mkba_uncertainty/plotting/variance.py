@@ -55,9 +55,10 @@ def plot_sobol(result: SobolResult, ax: Axes, lang: str, *, outcome: str | None 
         ax.barh(len(labels) - aside, together, height=0.34, zorder=2, gid="first:others", **style.SOLID)
         labels.append(say("plot.others", lang, count=len(rest)))
         texts.append((part(together, lang), ""))
-    _bar(ax, len(labels) + aside, indices.interactions, "interactions", style.HATCHED)
-    labels.append(result.rest_label[lang])
-    texts.append(("", part(indices.interactions, lang)))
+    if not indices.leaves_none:
+        _bar(ax, len(labels) + aside, indices.interactions, "interactions", style.HATCHED)
+        labels.append(result.rest_label[lang])
+        texts.append(("", part(indices.interactions, lang)))
     style.rows(ax, labels, say("given_data.column" if of_table else "plot.sobol.column", lang), texts)
     style.share_axis(ax.xaxis, say("plot.sobol.x", lang), lang)
     subtitle = "given_data.subtitle" if of_table else "plot.sobol.subtitle"

@@ -72,6 +72,11 @@ class OutcomeIndices:
     interactions: Measured
 
     @property
+    def leaves_none(self) -> bool:
+        """Whether first orders surely add up to more than the whole, as those of columns that hang together do."""
+        return self.interactions.high < 0
+
+    @property
     def first_orders(self) -> dict[str, Measured]:
         """What each factor carries alone, largest first."""
         found = {name: index.first_order for name, index in self.indices.items()}
@@ -191,6 +196,8 @@ class SobolResult(Result):
             )
             for name, first in found.first_orders.items()
         ]
+        if found.leaves_none:
+            return rows
         between = {"label": self.rest_label, "first_order" if self.rows else "total_order": found.interactions}
         return [*rows, Row(between, bold=True, data=False)]
 
