@@ -179,7 +179,7 @@ def test_a_conflict_is_a_warning_with_both_numbers(name):
     assert expected < 0.01
     (warning,) = found.warnings
     for lang in LANGUAGES:
-        assert str(round(prior.mean, 2)).replace(".", "," if lang == "nl" else ".")[:3] in warning[lang]
+        assert f"{round(prior.mean, 2):g}".replace(".", "," if lang == "nl" else ".")[:3] in warning[lang]
     assert mkba.update(model(), {"x": "2.5+-1"}, **FEW).warnings == ()
 
 
@@ -229,7 +229,7 @@ def test_several_observations_of_one_estimate():
     )
     first, second = apart.shown()[0].texts("en")
     assert first[:2] == [ARNHEM.estimates["recidivism"].label.en, "31/120 (25.8%)"]
-    assert second[:-1] == ["", "4/40 (10.0%)", "", "", "", ""]
+    assert second[:-1] == ["", "4/40 (10%)", "", "", "", ""]
 
 
 def test_a_chance_too_small_for_any_number_is_not_shown_as_zero():
