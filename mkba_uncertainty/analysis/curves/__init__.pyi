@@ -3,4 +3,3 @@ from .crossings import Crossings as Crossings, values_to_scan as values_to_scan
 from .nodes import quantile_nodes as quantile_nodes
 from .panels import in_pieces as in_pieces, panels_of as panels_of
 from .switching import SwitchingValue as SwitchingValue
-from .tornado import Bar as Bar, chosen_ends as chosen_ends
