@@ -1,4 +1,4 @@
-"""The only writer of files and folders: each is whole or absent, written beside its place, then moved into it."""
+"""Files and folders, of which this is the only writer: whole or absent, written beside their place, then moved."""
 
 from __future__ import annotations
 
@@ -27,6 +27,20 @@ def require_new(path: Path, ending: str, *, force: bool | None = None) -> None:
         raise InputError("file_ending", file=str(path), expected=ending, example=f"{path.stem or 'my-city'}{ending}")
     if not force and os.path.lexists(path):
         raise InputError("file_exists" if force is None else "file_exists_force", file=str(path))
+
+
+def read_text(path: Path, code: str) -> str:
+    """Give the text of a file that somebody hands in.
+
+    Raises
+    ------
+    StoreError
+        Of this ``code``, if it cannot be read or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise StoreError(code, file=str(path), found=_reason(error)) from error
 
 
 def atomic_file(path: Path, content: bytes) -> None:
@@ -105,5 +119,8 @@ def _told(path: Path, *errors: type[Exception]) -> Iterator[None]:
     try:
         yield
     except errors as error:
-        found = getattr(error, "strerror", None) or str(error)
-        raise StoreError("not_writable", file=str(path), found=found) from error
+        raise StoreError("not_writable", file=str(path), found=_reason(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.polynomial import legendre
 
 from mkba_uncertainty.analysis.curves.conditional_means import atom_weights
+from mkba_uncertainty.analysis.curves.panels import crowded
 from mkba_uncertainty.arrays import Array, is_whole
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family
@@ -83,7 +84,7 @@ def _gauss(count: int) -> tuple[Array, Array, tuple[Array, ...]]:
         coarse = np.zeros(count)
         coarse[third] = np.linalg.solve(legendre.legvander(positions[third], third.size - 1).T, moments)
         thirds.append(coarse)
-    return t**2 * (3 - 2 * t), weight, tuple(thirds)
+    return crowded(t), weight, tuple(thirds)
 
 
 def _variance(curve: Array, weight: Array) -> Array:

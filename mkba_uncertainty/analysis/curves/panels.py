@@ -103,7 +103,12 @@ class Panel:
     @property
     def t(self) -> Array:
         """The nodes of a stretch in the crowded coordinate."""
-        return self.start + (self.end - self.start) * (POSITIONS + 1) / 2
+        return _nodes(self.start, self.end)
+
+    @property
+    def middle(self) -> float:
+        """Half way in the crowded coordinate."""
+        return (self.start + self.end) / 2
 
     def rough(self, curve: Array) -> Array:
         """Give how far a curve of shape (n, ...) is at each node from the polynomial through its Gauss nodes.
@@ -142,9 +147,13 @@ def _narrowest(from_end: float) -> float:
     return NARROWEST_END if from_end <= 0 else NARROWEST
 
 
+def _nodes(start: float, end: float) -> Array:
+    return start + (end - start) * (POSITIONS + 1) / 2
+
+
 def stretch(family: Family, start: float, end: float) -> Panel:
     """Lay nodes between two places of the crowded coordinate."""
-    t = start + (end - start) * (POSITIONS + 1) / 2
+    t = _nodes(start, end)
     density = 3 * t * (1 - t) * (end - start)
     coarse = np.zeros(t.size)
     coarse[GAUSS] = GAUSS_WEIGHTS * density[GAUSS]
@@ -197,7 +206,7 @@ def in_pieces(family: Family, panels: Sequence[Panel], nodes: int) -> list[Panel
     while True:
         bends = [float((panel.weight * np.abs(panel.rough(panel.x))).sum()) for panel in found]
         bent = [panel for panel, bend in zip(found, bends, strict=True) if bend > BEND * family.sd]
-        halves = {panel: panel.cut(family, [(panel.start + panel.end) / 2]) for panel in bent}
+        halves = {panel: panel.cut(family, [panel.middle]) for panel in bent}
         if len(found) * POSITIONS.size > 2 * nodes or all(len(each) == 1 for each in halves.values()):
             return found
         found = [piece for panel in found for piece in halves.get(panel, [panel])]

@@ -186,7 +186,7 @@ class Curves:
             for panel in self.panels:
                 if panel.start < edges[-1] and panel.end > edges[0]:
                     inside = [edge for edge in edges if panel.start < edge < panel.end]
-                    found.setdefault(panel, []).extend(inside or [(panel.start + panel.end) / 2])
+                    found.setdefault(panel, []).extend(inside or [panel.middle])
         return found
 
 
@@ -213,7 +213,7 @@ def _cuts(panel: Panel, lead: Array, family: Family) -> list[float]:
     if steps[widest] > steps.sum() / 2:
         return [float(panel.t[widest]), float(panel.t[widest + 1])]
     changes = [_change(panel, lead, place, family) for place in np.flatnonzero(np.diff(lead.argmax(axis=1))).tolist()]
-    return changes or [(panel.start + panel.end) / 2]
+    return changes or [panel.middle]
 
 
 def _change(panel: Panel, lead: Array, place: int, family: Family) -> float:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from mkba_uncertainty.case import CHOICES, misfit
-from mkba_uncertainty.errors import FamilyError, InputError, StoreError
+from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Observation
 from mkba_uncertainty.families.observation import observation_of, parse_observation
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import nearest, unknown
+from mkba_uncertainty.store import read_text
 
 COLUMNS = ("estimate", "observation", "date", "source", "note")
 REQUIRED = COLUMNS[:2]
@@ -51,11 +52,7 @@ def read_observations(path: Path) -> Named:
     StoreError
         If the file cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        found = getattr(error, "strerror", None) or str(error)
-        raise StoreError("observations_not_readable", file=str(path), found=found) from error
+    text = read_text(path, "observations_not_readable")
     head = text.partition("\n")[0]
     rows = csv.reader(text.splitlines(), delimiter=";" if ";" in head else ",")
     columns = [name.strip().lower() for name in next(rows, [])]

@@ -14,8 +14,9 @@ import numpy as np
 from mkba_uncertainty.analysis.variance.given_data import sobol_given_data
 from mkba_uncertainty.analysis.variance.sobol import SobolResult
 from mkba_uncertainty.arrays import Array
-from mkba_uncertainty.errors import InputError, StoreError
+from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.names import unknown
+from mkba_uncertainty.store import read_text
 
 
 def sobol_of_file(path: Path, outcomes: Collection[str]) -> SobolResult:
@@ -37,11 +38,11 @@ def sobol_of_file(path: Path, outcomes: Collection[str]) -> SobolResult:
     inputs = {name: values for name, values in columns.items() if name not in outcomes}
     try:
         found = sobol_given_data(inputs, {name: columns[name] for name in outcomes})
-        source = replace(found.provenance, case=path.name, case_sha256=sha256(path.read_bytes()).hexdigest())
-        return replace(found, provenance=source)
     except InputError as error:
         error.file = str(path)
         raise
+    source = replace(found.provenance, case=path.name, case_sha256=sha256(path.read_bytes()).hexdigest())
+    return replace(found, provenance=source)
 
 
 def read_draws(path: Path) -> dict[str, Array]:
@@ -57,11 +58,7 @@ def read_draws(path: Path) -> dict[str, Array]:
     StoreError
         If the file cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        found = getattr(error, "strerror", None) or str(error)
-        raise StoreError("draws_not_readable", file=str(path), found=found) from error
+    text = read_text(path, "draws_not_readable")
     head, _, body = text.partition("\n")
     separator = max(",;\t", key=head.count)
     rows = csv.reader(text.splitlines(), delimiter=separator)
