@@ -93,9 +93,9 @@ note = {{ nl = "Een andere lezing", en = "Another reading" }}
 """
 """The case in which every field of every part says something, for what must not lose any of them."""
 
-_SMALL = """\
+HEAD = """\
 [case]
-title = { nl = "Klein", en = "Small" }
+title = {{ nl = "{name}", en = "{name}" }}
 horizon = 1
 price_level = 2020
 
@@ -105,16 +105,22 @@ author = "-"
 year = 2020
 
 [actors.city]
-label = { nl = "Stad", en = "City" }
+label = {{ nl = "Stad", en = "City" }}
 
 [lines.costs-1]
-label = { nl = "Kosten", en = "Costs" }
+label = {{ nl = "Kosten", en = "Costs" }}
 side = "cost"
 
 [lines.benefits-1]
-label = { nl = "Baten", en = "Benefits" }
+label = {{ nl = "Baten", en = "Benefits" }}
 side = "benefit"
 
+"""
+"""What a case of one year has above its estimates and posts, with room for its name."""
+
+_SMALL = (
+    HEAD.format(name="Small")
+    + """\
 [estimates.discount_rate]
 label = { nl = "Discontovoet", en = "Discount rate" }
 role = "value_choice"
@@ -123,6 +129,7 @@ value = 0.03
 basis = "judgement"
 source = { document = "note", place = "-" }
 """
+)
 
 
 def small(folder: Path, costs: Sequence[str], benefits: Sequence[str], more: str = "", **estimates: str) -> Case:

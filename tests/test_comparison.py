@@ -10,7 +10,7 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
-from cases import changed, read
+from cases import HEAD, changed, read
 from command_line import mkba as command
 from intervals import assert_near
 from rich.console import Console
@@ -30,28 +30,9 @@ from mkba_uncertainty.texts import LANGUAGES
 mpl.use("Agg")
 FEW: dict[str, Any] = {"draws": 64, "replicates": 4}
 
-CASE = """\
-[case]
-title = {{ nl = "{name}", en = "{name}" }}
-horizon = 1
-price_level = 2020
-
-[documents.note]
-title = "Note"
-author = "-"
-year = 2020
-
-[actors.city]
-label = {{ nl = "Stad", en = "City" }}
-
-[lines.costs-1]
-label = {{ nl = "Kosten", en = "Costs" }}
-side = "cost"
-
-[lines.benefits-1]
-label = {{ nl = "Baten", en = "Benefits" }}
-side = "benefit"
-
+CASE = (
+    HEAD
+    + """\
 [posts.costs]
 label = {{ nl = "Kosten", en = "Costs" }}
 side = "cost"
@@ -70,6 +51,7 @@ amount = "{formula}"
 actors = {{ city = 1 }}
 basis = "judgement"
 """
+)
 
 ESTIMATE = """
 [estimates.{name}]
