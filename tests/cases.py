@@ -55,7 +55,8 @@ WITH_EXPERTS = changed({"high = 0.50 }\n": "high = 0.50 }\n" + EXPERTS}) + POOLE
 
 _ALL = {
     "horizon = 4\n": 'description = { nl = "Waarom", en = "Why" }\nhorizon = 4\n',
-    "price_level = 2020\n": "price_level = 2020\nprice_index = { 2015 = 92.5, 2020 = 100.0 }\n",
+    "price_level = 2020\n": 'price_level = 2020\nfirst_year = 2024\ndiscounting = "middle"\n'
+    "price_index = { 2015 = 92.5, 2020 = 100.0 }\n",
     "year = 2021\n": 'year = 2021\nurl = "https://example.org/aftercare"\n',
     'en = "Households" }\n': 'en = "Households" }\nparent = "everybody"\n\n'
     '[actors.everybody]\nlabel = { nl = "Iedereen", en = "Everybody" }\n',
@@ -90,6 +91,51 @@ set = {{ relapse = 0.5 }}
 quantities = {{ keep = "(1 - relapse) / 2" }}
 posts = {{ shelter = "stable * shelter_cost / 2" }}
 note = {{ nl = "Een andere lezing", en = "Another reading" }}
+
+[series.intake]
+label = {{ nl = "Instroom", en = "Intake" }}
+unit = "household"
+values = {{ 2024 = 10, 2025 = 20 }}
+beyond = "last"
+distribution = {{ family = "uniform", low = 0.9, high = 1.1 }}
+basis = "judgement"
+source = {{ document = "report", place = "7" }}
+note = {{ nl = "Geraamd", en = "Projected" }}
+
+[series.wages]
+label = {{ nl = "Loon", en = "Wages" }}
+unit = "EUR / year"
+values = [1, 2, 3, 4]
+price_level = 2015
+basis = "published"
+source = {{ document = "report", place = "7" }}
+
+[posts.later]
+label = {{ nl = "Later", en = "Later" }}
+side = "benefit"
+kind = "financial"
+line = "benefits-1"
+amount = "wages * (1 + t / 100 + age / 50)"
+timing = {{ year = "0.5 * stay", years = "stay / 4", growth = 0.02, decline = "relapse", ramp = 2 }}
+actors = {{ households = 1 }}
+basis = "judgement"
+
+[posts.again]
+label = {{ nl = "Steeds weer", en = "Again and again" }}
+side = "benefit"
+kind = "financial"
+line = "benefits-1"
+amount = "shelter_cost"
+timing = {{ until = 3, every = 2, cohorts = "intake" }}
+actors = {{ households = 1 }}
+basis = "judgement"
+
+[discounting]
+bands = [ {{ from = 0, rate = "discount_rate" }}, {{ from = 2, rate = 0.01 }} ]
+costs = 0.02
+benefits = 0.03
+posts = {{ again = 0.01 }}
+actors = {{ households = "discount_rate" }}
 """
 """The case in which every field of every part says something, for what must not lose any of them."""
 

@@ -394,10 +394,6 @@ MISTAKES = {
         {'years = "stay"': '→years = "stay", year = 4'},
         f"{SHELTER}.timing.year", ["year 4", "last year of the case is 3"],
     ),
-    "present_value_over_years": (
-        {'years = "stay"': '→years = "stay", present_value_at = 0.05'},
-        f"{SHELTER}.timing.present_value_at", ["per year", "Remove one of the two"],
-    ),
     # what is asked of a case
     "unknown_document": (
         {'"report", place = "2" }\n\n[estimates.households': '→"rapport", place = "2" }\n\n[estimates.households'},

@@ -14,7 +14,16 @@ from mkba_uncertainty.case import Actor, Case, Dependence, Estimate, Line, Post,
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.families import Family, Normal, Pert, Point, Uniform
 from mkba_uncertainty.formula import parse
-from mkba_uncertainty.model import CashFlow, PresentValue, Ratio, WeightedSum, annuity, build_model, spread
+from mkba_uncertainty.model import (
+    PresentValue,
+    Ratio,
+    Schedule,
+    Stream,
+    WeightedSum,
+    annuity,
+    build_model,
+    spread,
+)
 from mkba_uncertainty.texts import Text
 
 # --- annuities
@@ -80,15 +89,16 @@ def test_present_value_of_one_amount() -> None:
 
 def test_a_present_value_at_a_rate_is_itself_at_that_rate() -> None:
     """Arnhem's 60,000 is a present value at 5.5 % of 97,146 in year 9."""
-    node, flow = PresentValue("a", 9, "r", None, 0.055), CashFlow("a", 9, None, 1.055**9)
+    node = PresentValue("a", 9, "r", None, 0.055)
+    flow = Stream("a", Schedule(10, start=9, once=True), scale=1.055**9)
     assert node({"a": 60_000.0, "r": 0.055}) == pytest.approx(60_000, rel=1e-14)
     assert node({"a": 60_000.0, "r": 0.03}) == pytest.approx(60_000 * (1.055 / 1.03) ** 9, rel=1e-14)
-    assert flow({"a": 60_000.0}) == pytest.approx(97_145.66, abs=0.005)
+    assert dict(flow.by_year({"a": 60_000.0})) == {9: pytest.approx(97_145.66, abs=0.005)}
 
 
 def test_flows_follow_the_buckets() -> None:
     values = {"a": 1000.0, "y": np.array([0.0, 0.5, 2.5, 4.0])}
-    flows = [CashFlow("a", bucket, "y")(values) for bucket in range(4)]
+    flows = [flow for _, flow in Stream("a", Schedule(4, years="y")).by_year(values)]
     assert_array_equal(np.transpose(flows), [[0, 0, 0, 0], [500, 0, 0, 0], [1000, 1000, 500, 0], [1000] * 4])
 
 
@@ -150,7 +160,7 @@ def random_cases(draw: st.DrawFn) -> Case:
             estimates[f"years_{number}"] = estimate(f"years_{number}", Uniform(0, longest), unit="year")
             timing = Timing(year, parse(f"years_{number}"))
         elif kind == "present value":
-            timing = Timing(year, None, draw(st.floats(-0.3, 0.6)))
+            timing = Timing(year, present_value_at=draw(st.floats(-0.3, 0.6)))
         side = draw(st.sampled_from(["cost", "benefit"]))
         share = draw(st.floats(0, 1))
         amount = parse("doubled") if number == 0 else parse(f"amount_{number}")

@@ -220,8 +220,8 @@ def test_intermediate_results_at_the_point_estimates(arnhem: Analyses) -> None:
 def test_timing_in_words(tmp_path: Path) -> None:
     html = str(estimates_section(Analyses(minimal(tmp_path, FULL), Design(64, 4))).html)
     for sentence in (
-        "Once, in year 1. The amount is a present value already, at a discount rate of 3%.",
-        "Every year from year 1, evenly over the number of years.",
+        "Once, in year 2025. The amount is a present value already, at a discount rate of 3%.",
+        "Every year from year 2025, evenly over the number of years.",
         "Municipality 75%; Households 25%",
         "Wie wint",
     ):

@@ -8,14 +8,14 @@ from typing import Any, Literal
 
 from mkba_uncertainty.case.estimate import Basis, Estimate, Source
 from mkba_uncertainty.case.minding import cautions
+from mkba_uncertainty.case.time import CLOCK, Convention, Rates, Series, Side, Timing
 from mkba_uncertainty.errors import Caution
 from mkba_uncertainty.families import Point, Rescaled
-from mkba_uncertainty.formula import Formula
+from mkba_uncertainty.formula import Formula, order
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import Text
 from mkba_uncertainty.texts.units import powers
 
-Side = Literal["cost", "benefit"]
 PostKind = Literal["financial", "immaterial"]
 Measure = Literal["value", "difference", "ratio", "sign"]
 
@@ -27,9 +27,6 @@ HEADLINES = ("costs", "benefits", "net_benefit", "bcr", "financial_net", "financ
 
 RATIOS = ("bcr", "financial_bcr")
 """Those that are ratios; the others, and all else that a case tells, are amounts."""
-
-DISCOUNT_RATE = "discount_rate"
-"""The one reserved name: every case has an estimate of this name, in the role ``value_choice``."""
 
 
 def outcome_names(lines: Iterable[str], posts: Iterable[str], actors: Iterable[str], horizon: int) -> tuple[str, ...]:
@@ -58,26 +55,6 @@ class Quantity:
     formula: Formula
     unit: str | None = None
     label: Text | None = None
-
-
-@dataclass(frozen=True)
-class Timing:
-    """When the amount of a post falls.
-
-    Parameters
-    ----------
-    year : int
-        The (first) year; year 0 is not discounted.
-    years : Formula, optional
-        The amount is so much a year, over this many years, paid evenly in whole-year buckets.
-        Without it the amount falls once, in ``year``.
-    present_value_at : float, optional
-        The amount is already a present value, reckoned at this rate from ``year``.
-    """
-
-    year: int = 0
-    years: Formula | None = None
-    present_value_at: float | None = None
 
 
 @dataclass(frozen=True)
@@ -238,6 +215,14 @@ class Case:
         Amounts of another price level are converted with it.
     variants : mapping of name to Variant
         Other ways to build the model; ``base``, the case as it stands, is the first.
+    first_year : int, optional
+        The calendar year of year 0, for tables and figures to show.
+    discounting : {"start", "middle", "end"}
+        Whether year 0 counts in full, or is half a year or a whole year away.
+    rates : Rates
+        By band of years, side, post and actor.
+    series : mapping of name to Series
+        Quantities with a value a year, for amounts to use.
     description : Text, optional
         What the case is about.
     file, sha256 : str
@@ -275,6 +260,10 @@ class Case:
     overlaps: tuple[Remark, ...] = ()
     price_index: Mapping[int, float] = field(default_factory=dict)
     variants: Mapping[str, Variant] = field(default_factory=dict)
+    first_year: int | None = None
+    discounting: Convention = "start"
+    rates: Rates = field(default_factory=Rates)
+    series: Mapping[str, Series] = field(default_factory=dict)
     description: Text | None = None
     file: str = ""
     sha256: str = ""
@@ -283,6 +272,20 @@ class Case:
     def __repr__(self) -> str:
         """Show it in a line."""
         return f"Case({self.name!r}, estimates={len(self.estimates)}, posts={len(self.posts)})"
+
+    def calendar(self, year: int) -> int:
+        """Give the year that readers see for a year of the case."""
+        return year if self.first_year is None else self.first_year + year
+
+    @property
+    def yearly(self) -> frozenset[str]:
+        """The series and quantities that have a value a year, and what amounts may call the year and the age."""
+        found = {*self.series, *(name for name in CLOCK if name not in self.estimates and name not in self.quantities)}
+        formulas = {name: quantity.formula for name, quantity in self.quantities.items()}
+        for name in order(formulas, {*self.estimates, *found}):
+            if not found.isdisjoint(formulas[name].names):
+                found.add(name)
+        return frozenset(found)
 
     def replace(self, **changes: Any) -> Case:
         """Return a copy with some parts replaced, as :func:`dataclasses.replace` does."""
@@ -309,18 +312,21 @@ class Case:
         if "value" in changes and isinstance(before.distribution, Point):
             changes = {"distribution": Point(changes["value"]), **changes}
         changed = replace(before, **changes)
+        series = self.series
+        if before.part_of == "series":
+            series = {**series, name: replace(series[name], distribution=changed.distribution)}
         minded, minds = cautions(before), cautions(changed)
         said, says = [{one.en for one in found} for found in (minded, minds)]
         stay = [one for one in self.warnings if one.en not in said or one.en in says]
         new = [one for one in minds if one.en not in said]
-        return self.replace(estimates={**self.estimates, name: changed}, warnings=(*stay, *new))
+        return self.replace(estimates={**self.estimates, name: changed}, series=series, warnings=(*stay, *new))
 
 
 def at_price_level(case: Case) -> Case:
     """Give the case in prices of its own year: every amount of another year, wherever it stands, times one factor."""
     factors = {name: _price_factor(case, estimate) for name, estimate in case.estimates.items()}
     factors = {name: factor for name, factor in factors.items() if factor != 1.0}
-    if not factors:
+    if not factors and not case.series:
         return case
 
     def converted(values: Mapping[str, float]) -> dict[str, float]:
@@ -336,14 +342,30 @@ def at_price_level(case: Case) -> Case:
         )
         for name, factor in factors.items()
     }
+    series = {name: _series_at(case, each) for name, each in case.series.items()}
     return case.replace(
         estimates={**case.estimates, **estimates},
+        series=series,
         scenarios={name: replace(each, values=converted(each.values)) for name, each in case.scenarios.items()},
         variants={name: replace(each, values=converted(each.values)) for name, each in case.variants.items()},
     )
 
 
-def _price_factor(case: Case, estimate: Estimate) -> float:
+def _series_at(case: Case, series: Series) -> Series:
+    """Give a series in prices of the case's year."""
+    factor = _price_factor(case, series)
+    if factor == 1.0:
+        return series
+    given = series.values
+    values = (
+        {year: value * factor for year, value in given.items()}
+        if isinstance(given, Mapping)
+        else tuple(value * factor for value in given)
+    )
+    return replace(series, values=values, price_level=case.price_level)
+
+
+def _price_factor(case: Case, estimate: Estimate | Series) -> float:
     index, level = case.price_index, estimate.price_level
     if level is None or level not in index or case.price_level not in index:
         return 1.0

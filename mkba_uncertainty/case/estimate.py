@@ -57,7 +57,8 @@ class Estimate:
     """One number that somebody estimated, registered, or chose.
 
     ``value`` is what stands in the source, whatever data have said since. ``experts`` are the answers of those
-    who were asked; the scenario value :data:`POOLED` stands for what they come to.
+    who were asked; the scenario value :data:`POOLED` stands for what they come to. One that does not stand among the
+    estimates of its file is ``part_of`` another table: the factor of a series.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Estimate:
     tags: tuple[str, ...] = ()
     note: Text | None = None
     experts: tuple[Expert, ...] = ()
+    part_of: str | None = None
 
     @property
     def is_uncertain(self) -> bool:

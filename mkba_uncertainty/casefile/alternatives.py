@@ -14,6 +14,7 @@ from mkba_uncertainty.case import (
     Post,
     Quantity,
     Scenario,
+    Series,
     Variant,
 )
 from mkba_uncertainty.casefile.collecting import Problems, plain
@@ -134,14 +135,18 @@ def check_attainable(case: Case, problems: Problems) -> None:
 
 
 def make_variants(
-    draft: Draft, quantities: Mapping[str, Quantity], posts: Mapping[str, Post], units: Mapping[str, str]
+    draft: Draft,
+    quantities: Mapping[str, Quantity],
+    series: Mapping[str, Series],
+    posts: Mapping[str, Post],
+    units: Mapping[str, str],
 ) -> dict[str, Variant]:
     """Convert the variants; the base, which is the case as it stands, is always there, and comes first.
 
     Parameters
     ----------
     draft : Draft
-    quantities, posts : mapping
+    quantities, series, posts : mapping
         As the case has them.
     units : mapping of name to unit
         Of the estimates and quantities that have a sound one.
@@ -158,7 +163,7 @@ def make_variants(
             label=table.label.build(),
             values=dict(table.values),
             quantities=_changed_quantities(table, path, draft, quantities, units),
-            posts=_changed_posts(table, path, draft, posts, units),
+            posts=_changed_posts(table, path, draft, series, posts, units),
             note=note_of(table.note),
         )
     return variants
@@ -188,7 +193,12 @@ def _changed_quantities(
 
 
 def _changed_posts(
-    table: VariantTable, path: KeyPath, draft: Draft, posts: Mapping[str, Post], units: Mapping[str, str]
+    table: VariantTable,
+    path: KeyPath,
+    draft: Draft,
+    series: Mapping[str, Series],
+    posts: Mapping[str, Post],
+    units: Mapping[str, str],
 ) -> dict[str, Formula]:
     """Read formulas of the amounts of posts that exist."""
     path, formulas = (*path, "posts"), {}
@@ -196,5 +206,5 @@ def _changed_posts(
         draft.knows("posts", name, (*path, name))
         formula = formulas[name] = read_formula(text, (*path, name), draft)
         if name in posts:
-            demand_unit(formula, unit_of_amount(posts[name]), (*path, name), units, draft.problems)
+            demand_unit(formula, unit_of_amount(posts[name], series), (*path, name), units, draft.problems)
     return formulas

@@ -6,13 +6,14 @@ import math
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from mkba_uncertainty.case import Actor, Case, Claim, Document, Line, Post, Remark, Timing, outcome_names
+from mkba_uncertainty.case import Actor, Case, Claim, Document, Line, Post, Remark, outcome_names
 from mkba_uncertainty.casefile.alternatives import check_attainable, make_dependence, make_scenarios, make_variants
 from mkba_uncertainty.casefile.collecting import Problems, plain
 from mkba_uncertainty.casefile.estimates import make_estimates
 from mkba_uncertainty.casefile.formulas import check_units, check_use, make_quantities, read_formula
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import ClaimTable, PostTable, RemarkTable, note_of
+from mkba_uncertainty.casefile.timing import check_yearly, factors_of, make_rates, make_series, make_timing
 from mkba_uncertainty.casefile.validation import Draft, validate
 
 
@@ -28,11 +29,12 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
     if draft is None:
         return None
     file = draft.file
-    estimates = make_estimates(draft)
+    series = make_series(draft)
+    estimates = make_estimates(draft) | factors_of(series)
     quantities = make_quantities(draft)
     posts = make_posts(draft)
-    units = check_units(estimates, quantities, posts, problems)
-    variants = make_variants(draft, quantities, posts, units)
+    units = check_units(estimates, quantities, series, posts, problems)
+    variants = make_variants(draft, quantities, series, posts, units)
     for outcome in file.published:
         _check_outcome(outcome, ("published", outcome), draft)
     case = Case(
@@ -51,12 +53,18 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
         scenarios=make_scenarios(draft, estimates),
         dependence=make_dependence(draft),
         variants=variants,
+        first_year=file.case.first_year,
+        discounting=file.case.discounting,
+        rates=make_rates(draft),
+        series=series,
         published=dict(file.published),
         claims={key: _claim(key, table, draft) for key, table in file.claims.items()},
         findings=_remarks("findings", draft),
         not_valued=_remarks("not_valued", draft),
         overlaps=_remarks("overlaps", draft),
     )
+    if not problems.found:
+        check_yearly(case, draft)
     if not problems.found:
         check_use(case, problems)
         check_attainable(case, problems)
@@ -166,15 +174,6 @@ def make_posts(draft: Draft) -> dict[str, Post]:
 
 def _post(name: str, table: PostTable, draft: Draft) -> Post:
     path = ("posts", name)
-    timing = table.timing
-    if timing.year >= draft.file.case.horizon:
-        last = draft.file.case.horizon - 1
-        draft.problems.add("year_beyond_horizon", (*path, "timing", "year"), found=timing.year, last=last)
-    if timing.years is not None and timing.present_value_at is not None:
-        draft.problems.add("present_value_over_years", (*path, "timing", "present_value_at"))
-    years = None
-    if timing.years is not None:
-        years = read_formula(timing.years, (*path, "timing", "years"), draft)
     _check_line(table, path, draft)
     _check_payers(table, path, draft)
     return Post(
@@ -184,7 +183,7 @@ def _post(name: str, table: PostTable, draft: Draft) -> Post:
         kind=table.kind,
         line=table.line,
         amount=read_formula(table.amount, (*path, "amount"), draft),
-        timing=Timing(timing.year, years, timing.present_value_at),
+        timing=make_timing(table, (*path, "timing"), draft),
         actors=dict(table.actors),
         basis=table.basis,
         note=note_of(table.note),

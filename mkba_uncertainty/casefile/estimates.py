@@ -8,7 +8,7 @@ from mkba_uncertainty.case import CHOICES, DISCOUNT_RATE, Estimate, Expert, misf
 from mkba_uncertainty.case.minding import minds
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import KeyPath
-from mkba_uncertainty.casefile.schema import DistributionTable, EstimateTable, note_of
+from mkba_uncertainty.casefile.schema import DistributionTable, EstimateTable, SeriesTable, note_of
 from mkba_uncertainty.casefile.validation import Draft
 from mkba_uncertainty.errors import FamilyError, FormulaError
 from mkba_uncertainty.families import Family, Point
@@ -43,7 +43,7 @@ def _estimate(name: str, table: EstimateTable, draft: Draft) -> Estimate:
         distribution=_distribution(table, path, draft.problems),
         basis=table.basis,
         source=draft.source(table.source, (*path, "source")),
-        price_level=_price_level(table, path, draft),
+        price_level=price_level(table, path, draft),
         tags=tuple(table.tags),
         note=note_of(table.note),
         experts=_experts(table, (*path, "experts"), draft.problems),
@@ -69,7 +69,7 @@ def _experts(table: EstimateTable, path: KeyPath, problems: Problems) -> tuple[E
     return tuple(Expert(expert.answer, expert.weight, note_of(expert.label)) for expert in table.experts)
 
 
-def _price_level(table: EstimateTable, path: KeyPath, draft: Draft) -> int | None:
+def price_level(table: EstimateTable | SeriesTable, path: KeyPath, draft: Draft) -> int | None:
     """Amounts in euros are in prices of the case's year unless they say otherwise; other units have no prices."""
     try:
         check_unit(table.unit)
@@ -98,7 +98,7 @@ def _distribution(table: EstimateTable, path: KeyPath, problems: Problems) -> Fa
     inside = (*path, "distribution")
     if is_share(table.unit) and _percent(table.distribution, inside, problems):
         return fixed
-    family = _family(table.distribution, inside, problems)
+    family = make_family(table.distribution, inside, problems)
     if family is None:
         return fixed
     _check_data(family, table, inside, problems)
@@ -115,8 +115,10 @@ def _percent(table: DistributionTable, path: KeyPath, problems: Problems) -> boo
     return bool(beyond)
 
 
-def _family(table: DistributionTable, path: KeyPath, problems: Problems) -> Family | None:
-    """Make a distribution whose ends can be computed."""
+def make_family(table: DistributionTable | None, path: KeyPath, problems: Problems) -> Family | None:
+    """Make a distribution whose ends can be computed; None where there is none to be made."""
+    if table is None:
+        return None
     try:
         family = table.build()
         _ = family.support

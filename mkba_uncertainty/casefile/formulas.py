@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mkba_uncertainty.case import DISCOUNT_RATE, Case, Estimate, Post, Quantity
+from mkba_uncertainty.case import AGE, CLOCK, DISCOUNT_RATE, LAST, Case, Estimate, Post, Quantity, Series, number_of
 from mkba_uncertainty.casefile.collecting import Problems
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import note_of
@@ -18,16 +18,21 @@ NOTHING = parse(0.0)
 """What stands in for a formula that cannot be read."""
 
 
-def formula_names(draft: Draft) -> set[str]:
-    """Give the names that a formula may use."""
+def own_names(draft: Draft) -> set[str]:
+    """Give the names of estimates and quantities."""
     return draft.names("estimates") | draft.names("quantities")
 
 
-def read_formula(found: Any, path: KeyPath, draft: Draft) -> Formula:
+def formula_names(draft: Draft) -> set[str]:
+    """Give the names that formulas may use, some in amounts only."""
+    return own_names(draft) | draft.names("series") | set(CLOCK)
+
+
+def read_formula(found: Any, path: KeyPath, draft: Draft, *more: str) -> Formula:
     """Parse a formula and check its names; one with a problem becomes ``NOTHING``."""
     try:
         formula = parse(found)
-        check_names(formula, formula_names(draft))
+        check_names(formula, formula_names(draft) | set(more))
     except FormulaError as error:
         draft.problems.adopt(error, path)
         return NOTHING
@@ -42,15 +47,23 @@ def make_quantities(draft: Draft) -> dict[str, Quantity]:
         path = ("quantities", name)
         if not is_name(name):
             problems.add("reserved_name", path, found=name)
-        if name in draft.file.estimates:
-            problems.add("name_twice", path, found=name, first=problems.index.line_of(("estimates", name)))
+        check_own_name(name, path, draft, "estimates")
         formula = read_formula(table.formula, (*path, "formula"), draft)
+        if AGE in formula.names - own_names(draft):
+            problems.add("age_outside_amount", (*path, "formula"))
         if formula is not NOTHING:
             formulas[name] = formula
     return {
         name: Quantity(name, formulas[name], tables[name].unit, note_of(tables[name].label))
         for name in _ordered(formulas, draft)
     }
+
+
+def check_own_name(name: str, path: KeyPath, draft: Draft, *tables: str) -> None:
+    """See that nothing in the given tables has this name already."""
+    for table in tables:
+        if name in getattr(draft.file, table):
+            draft.problems.add("name_twice", path, found=name, first=draft.problems.index.line_of((table, name)))
 
 
 def _ordered(formulas: dict[str, Formula], draft: Draft) -> list[str]:
@@ -67,28 +80,35 @@ def _ordered(formulas: dict[str, Formula], draft: Draft) -> list[str]:
 
 
 def check_units(
-    estimates: Mapping[str, Estimate], quantities: Mapping[str, Quantity], posts: Mapping[str, Post], problems: Problems
+    estimates: Mapping[str, Estimate],
+    quantities: Mapping[str, Quantity],
+    series: Mapping[str, Series],
+    posts: Mapping[str, Post],
+    problems: Problems,
 ) -> dict[str, str]:
     """Check units through all formulas; those that rest on something without a sound unit are passed over.
 
     Returns
     -------
     dict of name to unit
-        Of the estimates and quantities that have a sound one.
+        Of the estimates, quantities and series that have a sound one, and of what stands for the year and the age.
     """
-    units: dict[str, str] = {}
-    for estimate in estimates.values():
+    units: dict[str, str] = dict.fromkeys(CLOCK, "share") | {LAST: "year"}
+    stated = {name: estimate.unit for name, estimate in estimates.items()}
+    for name, unit in (stated | {name: each.unit for name, each in series.items()}).items():
         try:
-            units[estimate.name] = check_unit(estimate.unit)
+            units[name] = check_unit(unit)
         except FormulaError:
-            continue  # reported with the estimate
+            units.pop(name, None)  # reported where it stands
     for quantity in quantities.values():
         if quantity.formula.names <= units.keys():
             _add_unit(quantity, units, problems)
     for post in posts.values():
-        demand_unit(post.amount, unit_of_amount(post), ("posts", post.name, "amount"), units, problems)
-        if post.timing.years is not None:
-            demand_unit(post.timing.years, "year", ("posts", post.name, "timing", "years"), units, problems)
+        demand_unit(post.amount, unit_of_amount(post, series), ("posts", post.name, "amount"), units, problems)
+        for key, formula in post.timing.formulas.items():
+            if number_of(formula) is None:  # a bare number counts years, or is a share
+                unit = "share" if key in ("growth", "decline") else "year"
+                demand_unit(formula, unit, ("posts", post.name, "timing", key), units, problems)
     return units
 
 
@@ -112,9 +132,14 @@ def _add_unit(quantity: Quantity, units: dict[str, str], problems: Problems) -> 
         units[quantity.name] = stated
 
 
-def unit_of_amount(post: Post) -> str:
-    """Give the unit that the amount of a post must have."""
-    return "EUR" if post.timing.years is None else "EUR / year"
+def unit_of_amount(post: Post, series: Mapping[str, Series]) -> str:
+    """Give the unit that the amount of a post must have: times how many start, where it has cohorts, it is a flow."""
+    timing = post.timing
+    if timing.present_value_at is not None:
+        return "EUR"
+    if timing.cohorts is not None and timing.cohorts in series:
+        return f"EUR / year / ({series[timing.cohorts].unit})"
+    return "EUR / year" if timing.lasts and timing.every is None else "EUR"
 
 
 def demand_unit(formula: Formula, unit: str, path: KeyPath, units: Mapping[str, str], problems: Problems) -> bool:
@@ -135,7 +160,7 @@ def demand_unit(formula: Formula, unit: str, path: KeyPath, units: Mapping[str, 
 def check_use(case: Case, problems: Problems) -> None:
     """Warn of estimates that no post uses, and of price levels that meet in one sum without an index."""
     used = _used(case)
-    unused = [name for name in case.estimates if name not in used]
+    unused = [name for name in {**case.estimates, **case.series} if name not in used]
     if unused:
         problems.warn("unused", names=", ".join(unused))
     comparable = {case.price_level, *(case.price_index if case.price_level in case.price_index else ())}
@@ -152,12 +177,13 @@ def check_use(case: Case, problems: Problems) -> None:
 def _used(case: Case) -> set[str]:
     """Give the names of what the posts of a case rest on, in any of its variants."""
     formulas = [post.amount for post in case.posts.values()]
-    formulas += [post.timing.years for post in case.posts.values() if post.timing.years is not None]
+    formulas += [formula for post in case.posts.values() for formula in post.timing.formulas.values()]
     for variant in case.variants.values():
         formulas += [*variant.quantities.values(), *variant.posts.values()]
-    used = {DISCOUNT_RATE}.union(*(formula.names for formula in formulas))
+    cohorts = {post.timing.cohorts for post in case.posts.values() if post.timing.cohorts}
+    used = {DISCOUNT_RATE, *case.rates.named, *cohorts}.union(*(formula.names for formula in formulas))
     defined = {name: quantity.formula for name, quantity in case.quantities.items()}
-    for name in reversed(order(defined, case.estimates)):
+    for name in reversed(order(defined, {*case.estimates, *case.yearly})):
         if name in used:
             used |= defined[name].names
     return used

@@ -14,7 +14,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from mkba_uncertainty.case import POOLED, Case, Estimate, Quantity
+from mkba_uncertainty.case import POOLED, Band, Case, Estimate, Quantity, Scenario, Variant
 from mkba_uncertainty.casefile.collecting import printable
 from mkba_uncertainty.casefile.loading import examine
 from mkba_uncertainty.casefile.reading import decode, parse_toml, read_bytes
@@ -29,16 +29,22 @@ TEMPLATE = Path(__file__).with_name("template.toml")
 
 Tables = dict[str, Any]
 
-_NOT_IN_FILE = ("name", "file", "sha256", "warnings")
+_NOT_IN_FILE = ("name", "file", "sha256", "warnings", "part_of")
 """Fields that say where something stands, not what it is."""
 
-_IN_FILE = {"values": "set"}
-"""Fields that the file calls otherwise."""
+_IN_FILE = {
+    (Scenario, "values"): "set",
+    (Variant, "values"): "set",
+    (Band, "start"): "from",
+    (Case, "discounting"): "convention",
+    (Case, "rates"): "discounting",
+}
+"""Fields that the file calls otherwise, or has elsewhere."""
 
 _ALWAYS_THERE = {"dependence": "independent", "variants": "base"}
 """Entries that every case has, in the file or not; ``casefile.<name>`` in the catalogue is their label."""
 
-PLAIN_TABLES = ("case", "published", "quantities")
+PLAIN_TABLES = ("case", "published", "quantities", "discounting")
 """Tables that hold keys; the others hold tables."""
 
 LONG = 120
@@ -169,12 +175,15 @@ def case_tables(case: Case) -> Tables:
 
     What has its default value is left out, as a person would.
     """
-    whole = _table(case)
-    tables: Tables = {"case": {key: whole[key] for key in CaseTable.model_fields if key in whole}}
+    whole = _table(case.replace(estimates={name: one for name, one in case.estimates.items() if not one.part_of}))
+    convention = {"discounting": whole.pop("convention")} if "convention" in whole else {}
+    rates = {"discounting": whole.pop("discounting")} if "discounting" in whole else {}
+    tables: Tables = {"case": {key: whole[key] for key in CaseTable.model_fields if key in whole} | convention}
+    whole |= rates
     tables |= {key: whole[key] for key in CaseFile.model_fields if whole.get(key)}
     tables |= {key: value for key, value in whole.items() if key not in tables["case"] and key not in tables}
-    for name, estimate in case.estimates.items():
-        _leave_out_defaults(estimate, case, tables["estimates"][name])
+    for name, table in tables["estimates"].items():
+        _leave_out_defaults(case.estimates[name], case, table)
     for name, quantity in case.quantities.items():
         tables["quantities"][name] = _shortest(quantity, tables["quantities"][name])
     for scenario in case.scenarios.values():
@@ -202,7 +211,7 @@ def _table(entry: Any) -> Tables:
     """Write a dataclass by its fields, but for those that have their default."""
     values = {field: getattr(entry, field.name) for field in fields(entry) if field.name not in _NOT_IN_FILE}
     written = {
-        _IN_FILE.get(field.name, field.name): _plain(value)
+        _IN_FILE.get((type(entry), field.name), field.name): _plain(value)
         for field, value in values.items()
         if value is not None and value != _default(field)
     }

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from mkba_uncertainty.case import POOLED, Basis, Measure, PostKind, Role, Side
+from mkba_uncertainty.case import POOLED, Basis, Beyond, Convention, Measure, PostKind, Role, Side
 from mkba_uncertainty.families import FAMILIES, Family, Updated, make_family, parameter_sets
 from mkba_uncertainty.texts import Text
 
@@ -37,10 +37,28 @@ def _quantity(found: Any) -> Any:
     return found if isinstance(found, dict) else {"formula": found}
 
 
+def _rate(found: Any) -> Any:
+    """Read a rate that is the same in all years as the one band that it is short for."""
+    return found if isinstance(found, list) else [{"from": 0, "rate": found}]
+
+
+def _rate_of_band(found: Any) -> Any:
+    """Let a rate be a share, or the name of an estimate."""
+    if isinstance(found, str) or (isinstance(found, int | float) and not isinstance(found, bool) and -1 < found < 1):
+        return found
+    raise PydanticCustomError("rate_type", "a rate")
+
+
+def _by_year(found: Any) -> Any:
+    """Read a list of values as those of the years from 0 on."""
+    return {str(year): value for year, value in enumerate(found)} if isinstance(found, list) else found
+
+
 _FORMULA_SCHEMA = {
     "type": ["string", "number"],
-    "description": "Numbers, names of estimates and quantities, + - * / **, parentheses, and the functions min, max, "
-    "exp, log, sqrt, abs, clip(x, low, high).",
+    "description": "Numbers, names of estimates, quantities and (in amounts) series, + - * / **, parentheses, and the "
+    "functions min, max, exp, log, sqrt, abs, clip(x, low, high). In an amount t is the year and age the years since "
+    "the post's first.",
 }
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -52,6 +70,13 @@ ScenarioValue = Annotated[
     Any, BeforeValidator(_scenario_value), WithJsonSchema({"anyOf": [{"type": "number"}, {"const": POOLED}]})
 ]
 FormulaText = Annotated[Any, BeforeValidator(_formula), WithJsonSchema(_FORMULA_SCHEMA)]
+
+NumberOfYear = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}$")]
+ValuesByYear = Annotated[
+    dict[NumberOfYear, float],
+    Field(min_length=1),
+    BeforeValidator(_by_year, json_schema_input_type=list[float] | dict[NumberOfYear, float]),
+]
 
 
 class ClosedTable(BaseModel):
@@ -86,6 +111,10 @@ class CaseTable(ClosedTable):
     price_index: dict[YearName, Annotated[float, Field(gt=0)]] = Field(
         default_factory=dict,
         description="Price index by year; amounts of another price level are converted with it.",
+    )
+    first_year: Year | None = Field(default=None, description="The calendar year of year 0, for tables and figures.")
+    discounting: Convention = Field(
+        default="start", description="Whether year 0 counts in full, or is half a year or a whole year away."
     )
 
 
@@ -186,10 +215,77 @@ class QuantityTable(ClosedTable):
 class TimingTable(ClosedTable):
     """When the amount of a post falls."""
 
-    year: Annotated[int, Field(ge=0)] = Field(default=0, description="The (first) year; year 0 is not discounted.")
+    year: FormulaText = Field(
+        default=0, description='The (first) year, a number or a formula; "last" is the last year of the case.'
+    )
     years: FormulaText | None = Field(default=None, description="The amount is so much a year, over this many years.")
+    until: FormulaText | None = Field(
+        default=None, description="Instead of years: the last year with an amount; it counts."
+    )
+    growth: FormulaText | None = Field(default=None, description="By which share the amount grows each year.")
+    decline: FormulaText | None = Field(default=None, description="By which share the amount declines each year.")
+    ramp: FormulaText | None = Field(
+        default=None, description="Over how many years the amount comes in: of 3 a third, two thirds, all."
+    )
+    every: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="The amount falls once in so many years, from the first one on."
+    )
+    cohorts: str | None = Field(
+        default=None, description="A series of how many start in each year: the stream starts anew in each."
+    )
     present_value_at: Annotated[float, Field(gt=-1, lt=1)] | None = Field(
-        default=None, description="The amount is already a present value, reckoned at this discount rate."
+        default=None,
+        description="The amount is already the present value of all of it, in year 0, at this discount rate.",
+    )
+
+
+class SeriesTable(ClosedTable):
+    """A quantity with a value a year, which amounts may use."""
+
+    label: TextTable = Field(description="What readers see.")
+    unit: PlainText = Field(description="The unit of its values.")
+    values: ValuesByYear = Field(
+        description="The values from year 0 on; or by year, of the calendar where the case has a first_year."
+    )
+    beyond: Beyond = Field(
+        default="error", description="What follows the last value: that value, zero, or nothing: then all are needed."
+    )
+    distribution: DistributionTable | None = Field(
+        default=None, description="Of one factor around 1 that all values are multiplied by; absent: they are fixed."
+    )
+    price_level: Year | None = Field(default=None, description="The year of the prices of values in EUR.")
+    basis: Basis = Field(description="Published, implied by published numbers, or a judgement of the modeller.")
+    source: SourceTable = Field(description="Where the values stand.")
+    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
+
+
+class BandTable(ClosedTable):
+    """A discount rate from a year on."""
+
+    start: Annotated[int, Field(ge=0)] = Field(alias="from", description="The first year of the case that it is for.")
+    rate: Annotated[
+        Any, BeforeValidator(_rate_of_band), WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]})
+    ] = Field(description="A share, or the name of a value choice among the estimates.")
+
+
+RateByYear = Annotated[
+    list[BandTable],
+    Field(min_length=1),
+    BeforeValidator(_rate, json_schema_input_type=str | float | list[BandTable]),
+]
+
+
+class RatesTable(ClosedTable):
+    """Discount rates that are not one for all. Each is a share, a name, or a list of bands of years."""
+
+    bands: RateByYear | None = Field(
+        default=None, description="The rate of the case by band of years; absent: discount_rate in all years."
+    )
+    costs: RateByYear | None = Field(default=None, description="The rate of costs.")
+    benefits: RateByYear | None = Field(default=None, description="The rate of benefits.")
+    posts: dict[Name, RateByYear] = Field(default_factory=dict, description="The rate of a post, before its side's.")
+    actors: dict[Name, RateByYear] = Field(
+        default_factory=dict, description="The rate at which the balance of an actor is reckoned."
     )
 
 
@@ -200,7 +296,7 @@ class PostTable(ClosedTable):
     side: Side = Field(description="Whether the post counts as cost or as benefit.")
     kind: PostKind = Field(description="Whether money changes hands.")
     line: str = Field(description="The line of the published table that the post is part of.")
-    amount: FormulaText = Field(description="The amount in EUR, or in EUR / year where the timing has years.")
+    amount: FormulaText = Field(description="The amount in EUR, or in EUR / year where the timing has years or until.")
     timing: TimingTable = Field(default_factory=TimingTable, description="When the amount falls; absent: in year 0.")
     actors: Annotated[dict[str, Annotated[float, Field(ge=0, le=1)]], Field(min_length=1)] = Field(
         description="Who pays or gains, with shares that sum to 1."
@@ -291,7 +387,9 @@ class CaseFile(ClosedTable):
         Name,
         Annotated[QuantityTable, BeforeValidator(_quantity, json_schema_input_type=FormulaText | QuantityTable)],
     ] = Field(default_factory=dict, description="Named intermediate results.")
+    series: dict[Name, SeriesTable] = Field(default_factory=dict, description="Quantities with a value a year.")
     posts: Annotated[dict[Name, PostTable], Field(min_length=1)] = Field(description="The costs and benefits.")
+    discounting: RatesTable = Field(default_factory=RatesTable, description="Discount rates that are not one for all.")
     scenarios: dict[Name, ScenarioTable] = Field(default_factory=dict, description="What if?")
     dependence: dict[Name, DependenceTable] = Field(default_factory=dict, description="How estimates hang together.")
     variants: dict[Name, VariantTable] = Field(default_factory=dict, description="Other ways to build the model.")

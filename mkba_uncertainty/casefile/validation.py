@@ -32,6 +32,7 @@ _CODES = {
     "list_type": "expected_list",
     "formula_type": "expected_formula",
     "scenario_value_type": "expected_scenario_value",
+    "rate_type": "expected_rate",
 }
 """Pydantic's types of error that have one sentence of ours."""
 
@@ -70,7 +71,7 @@ class Draft:
         """See that a table defines a name, which stands at a path; if it does not, that is a problem."""
         names = self.names(table)
         if name not in names:
-            one = "quantity" if table == "quantities" else table[:-1]
+            one = {"quantities": "quantity", "series": "series"}.get(table, table[:-1])
             self.problems.add_unknown(f"case_unknown_{one}", path, name, names)
         return name in names
 
@@ -119,7 +120,8 @@ def _note(detail: ErrorDetails, problems: Problems) -> None:
     kind, path, found = detail["type"], detail["loc"], detail["input"]
     facts = detail.get("ctx", {})
     if path and path[-1] == "[key]":
-        problems.add("bad_year" if path[:-2] == ("case", "price_index") else "bad_name", path[:-1], found=shown(found))
+        by_year = path[:-2] == ("case", "price_index") or path[::2][:2] == ("series", "values")
+        problems.add("bad_year" if by_year else "bad_name", path[:-1], found=shown(found))
     elif kind == "missing":
         code = "missing_table" if len(path) == 1 else "missing_source" if path[-1] == "source" else "missing_key"
         problems.add(code, path, found=path[-1])

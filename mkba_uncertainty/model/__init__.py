@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from mkba_uncertainty.model.cashflow import (
     Annuity,
-    CashFlow,
-    Evaluate,
     PresentValue,
-    Ratio,
-    WeightedSum,
+    Schedule,
+    Stream,
+    StreamValue,
+    YearlyAmount,
+    YearOf,
+    YearTotals,
     annuity,
     spread,
 )
+from mkba_uncertainty.model.discounting import Discount
+from mkba_uncertainty.model.nodes import Evaluate, Ratio, WeightedSum
 from mkba_uncertainty.model.of_case import CaseModel, build_model
 from mkba_uncertainty.model.of_function import Function, Model
 from mkba_uncertainty.model.protocol import CHUNK, AnyModel, Correlation, chunks
@@ -25,14 +29,20 @@ __all__ = [
     "Annuity",
     "AnyModel",
     "CaseModel",
-    "CashFlow",
     "Correlation",
+    "Discount",
     "Evaluate",
     "Function",
     "Model",
     "PresentValue",
     "Ratio",
+    "Schedule",
+    "Stream",
+    "StreamValue",
     "WeightedSum",
+    "YearOf",
+    "YearTotals",
+    "YearlyAmount",
     "annuity",
     "build_model",
     "chunks",

@@ -1,21 +1,25 @@
 """From amounts to cash flows and present values: the timing of posts, as nodes of a graph.
 
-Year 0 is the first year and is not discounted. An amount over ``y`` years is paid evenly in whole-year buckets:
-bucket ``k`` holds ``clip(y - k, 0, 1)`` of a year (Arnhem's report, note 9 and figure 3.4).
+An amount over ``y`` years is paid evenly in whole-year buckets: bucket ``k`` holds ``clip(y - k, 0, 1)`` of a year
+(Arnhem's report, note 9 and figure 3.4). A post that starts in a whole year and stays the same has its present value
+in closed form (:class:`PresentValue`); any other is summed year by year (:class:`StreamValue`), and no year is kept.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from mkba_uncertainty.arrays import Array, Value, Values, settled
+from mkba_uncertainty.case import AGE, YEAR
 from mkba_uncertainty.formula import Formula
+from mkba_uncertainty.model.discounting import Discount
 
 
-def spread(years: Value, bucket: int) -> Value:
+def spread(years: Value, bucket: Value) -> Value:
     """Give the share of year ``bucket`` in which something that lasts ``years`` years still runs, in [0, 1]."""
     return np.clip(np.subtract(years, bucket), 0.0, 1.0)
 
@@ -42,47 +46,6 @@ def annuity(years: Value, rate: Value, horizon: int | None = None) -> Value:
     for bucket in range(1, math.ceil(longest if horizon is None else min(longest, horizon))):
         total = total + spread(years, bucket) * (1.0 + rate) ** -bucket
     return total
-
-
-@dataclass(frozen=True)
-class Evaluate:
-    """A formula over earlier names."""
-
-    formula: Formula
-
-    def __call__(self, values: Values) -> Value:
-        """Evaluate the formula."""
-        return self.formula.evaluate(values)
-
-
-@dataclass(frozen=True)
-class WeightedSum:
-    """The sum of earlier nodes, each times a fixed weight; in this order, so that rounding is always the same.
-
-    Where terms cancel but for rounding the sum is exactly 0, so that no probability hangs on the last bit.
-    """
-
-    terms: tuple[tuple[str, float], ...]
-
-    def __call__(self, values: Values) -> Value:
-        """Add up; in place once the sum is an array of its own, for sums move more memory than all else in a run."""
-        total: Value = 0.0
-        own: Array | None = None
-        for place, (name, weight) in enumerate(self.terms):
-            term = values[name] if weight in (1.0, -1.0) else weight * values[name]
-            if own is not None and weight == -1.0:
-                own -= term
-            elif own is not None:
-                own += term
-            elif place == 0 and weight != -1.0:
-                total = term
-            else:
-                total = total - term if weight == -1.0 else total + term
-                own = total if isinstance(total, np.ndarray) else None
-        return total if len(self.terms) < 2 else settled(total, self._size(values))
-
-    def _size(self, values: Values) -> Value:
-        return sum(abs(weight) * np.abs(values[name]) for name, weight in self.terms)
 
 
 @dataclass(frozen=True)
@@ -119,32 +82,219 @@ class PresentValue:
         return value * (growth / (1.0 + values[self.rate])) ** self.year
 
 
-@dataclass(frozen=True)
-class CashFlow:
-    """The undiscounted cash flow of a post in one year."""
+# --- year by year
 
-    amount: str
-    bucket: int
+
+@dataclass(frozen=True)
+class Schedule:
+    """Which part of a yearly amount falls in which year of a case.
+
+    Parameters
+    ----------
+    horizon : int
+    start : int or str
+        The first year, or the node that gives it.
+    years, until, growth, decline, ramp : str, optional
+        Nodes, of what :class:`~mkba_uncertainty.case.Timing` says.
+    once : bool
+        The amount falls in one year.
+    every : int, optional
+    intake : tuple of float
+        How many streams start in each year, if it is not one.
+    """
+
+    horizon: int
+    start: int | str = 0
     years: str | None = None
-    growth: float = 1.0
+    until: str | None = None
+    growth: str | None = None
+    decline: str | None = None
+    ramp: str | None = None
+    once: bool = False
+    every: int | None = None
+    intake: tuple[float, ...] = ()
 
-    def __call__(self, values: Values) -> Value:
-        """Give the flow."""
-        flow = values[self.amount]
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The nodes that it is made of."""
+        every = (self.start, self.years, self.until, self.growth, self.decline, self.ramp)
+        return tuple(name for name in every if isinstance(name, str))
+
+    def by_year(self, values: Values) -> Iterator[tuple[int, list[tuple[Value, Value]]]]:
+        """Give each year in which something may fall, with the ages of what does and how much of each."""
+        if all(np.ndim(values[name]) == 0 for name in self.needs):
+            every = [
+                (np.atleast_1d(age), part)
+                for age, part in self._parts(values, np.arange(self.horizon, dtype=np.float64))
+            ]
+            for year in range(self.horizon):
+                yield year, [(float(age[year]), float(part[year])) for age, part in every if part[year]]
+        else:
+            for year in range(self.horizon):
+                yield year, [(age, part) for age, part in self._parts(values, year) if np.any(part)]
+
+    def _parts(self, values: Values, year: Value) -> Iterator[tuple[Array, Array]]:
+        """Give the ages of the buckets that fall in a year, or in each of several, and the part that does."""
+        start = values[self.start] if isinstance(self.start, str) else float(self.start)
+        whole = np.floor(start)
+        later = start - whole
+        for cohort, size in enumerate(self.intake or (1.0,)):
+            age = np.subtract(year, whole + cohort)
+            yield np.maximum(age, 0.0), size * (1.0 - later) * self._running(values, age, start)
+            if np.any(later):
+                yield np.maximum(age - 1.0, 0.0), size * later * self._running(values, age - 1.0, start)
+
+    def _running(self, values: Values, age: Array, start: Value) -> Array:
+        """Give the part of a bucket of this age that is there at all, times its size beside that of age 0."""
+        part: Value = np.where(age < 0, 0.0, spread(self._lasting(values, start), age))
+        age = np.maximum(age, 0.0)
+        if self.growth is not None:
+            part = part * (1.0 + values[self.growth]) ** age
+        if self.decline is not None:
+            part = part * (1.0 - values[self.decline]) ** age
+        if self.ramp is not None:
+            part = part * np.minimum((age + 1.0) / values[self.ramp], 1.0)
+        if self.every is not None:
+            part = part * (age % self.every == 0)
+        return np.asarray(part)
+
+    def _lasting(self, values: Values, start: Value) -> Value:
         if self.years is not None:
-            flow = flow * spread(values[self.years], self.bucket)
-        return flow if self.growth == 1.0 else flow * self.growth
+            return values[self.years]
+        if self.until is not None:
+            return values[self.until] + 1.0 - start
+        return 1.0 if self.once else math.inf
 
 
 @dataclass(frozen=True)
-class Ratio:
-    """Numerator over denominator, 1 where they differ by rounding alone; NaN where the denominator is not positive."""
+class YearlyAmount:
+    """An amount that is not the same each year.
 
-    numerator: str
-    denominator: str
+    Parameters
+    ----------
+    formula : Formula
+    quantities : mapping of name to Formula
+        Those with a value a year that it rests on, each after those that it uses.
+    series : mapping of name to tuple of float
+        The values of each year; those of an uncertain series are times the input of the same name.
+    uncertain : frozenset of str
+        The series that have such an input.
+    clock : tuple of str
+        Which of the names of the year and the age mean these here.
+    """
+
+    formula: Formula
+    quantities: Mapping[str, Formula] = field(default_factory=dict)
+    series: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    uncertain: frozenset[str] = frozenset()
+    clock: tuple[str, ...] = (YEAR, AGE)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The names that have one value for all years."""
+        used = self.formula.names.union(*(formula.names for formula in self.quantities.values()))
+        own = {*self.clock, *self.quantities, *(self.series.keys() - self.uncertain)}
+        return tuple(sorted(used - own))
+
+    def __call__(self, values: Values, year: int, age: Value) -> Value:
+        """Give the amount of a year, for something of this age then."""
+        now = {name: values[name] for name in self.needs}
+        now |= {name: every[year] * now.get(name, 1.0) for name, every in self.series.items()}
+        now |= {name: {YEAR: float(year), AGE: age}[name] for name in self.clock}
+        for name, formula in self.quantities.items():
+            now[name] = formula.evaluate(now)
+        return self.formula.evaluate(now)
+
+
+@dataclass(frozen=True)
+class Stream:
+    """The cash flow of a post, undiscounted.
+
+    Parameters
+    ----------
+    amount : str or YearlyAmount
+        The node of an amount that is the same each year, or what gives that of a year.
+    schedule : Schedule
+    factors : tuple of str
+        Inputs that all of it is multiplied by.
+    scale : float
+        The same for a number.
+    present_value : Discount, optional
+        The amount is the present value of the whole stream at this rate.
+    """
+
+    amount: str | YearlyAmount
+    schedule: Schedule
+    factors: tuple[str, ...] = ()
+    scale: float = 1.0
+    present_value: Discount | None = None
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The nodes that it is made of."""
+        own = (self.amount,) if isinstance(self.amount, str) else self.amount.needs
+        return tuple(dict.fromkeys((*own, *self.schedule.needs, *self.factors)))
+
+    def by_year(self, values: Values) -> Iterator[tuple[int, Value]]:
+        """Give what falls in each year in which something does."""
+        level: Value = self.scale
+        for name in self.factors:
+            level = level * values[name]
+        if self.present_value is not None:
+            level = level / self._present_value_of_one(values, self.present_value)
+        for year, parts in self.schedule.by_year(values):
+            if parts:
+                yield year, self._flow(values, year, parts) * level
+
+    def _flow(self, values: Values, year: int, parts: list[tuple[Value, Value]]) -> Value:
+        if isinstance(self.amount, str):
+            return values[self.amount] * sum(part for _, part in parts)
+        return sum(self.amount(values, year, age) * part for age, part in parts)
+
+    def _present_value_of_one(self, values: Values, discount: Discount) -> Value:
+        factors = discount.factors(values, self.schedule.horizon)
+        return sum(part * factors[year] for year, parts in self.schedule.by_year(values) for _, part in parts)
+
+
+@dataclass(frozen=True)
+class StreamValue:
+    """The present value of a stream."""
+
+    stream: Stream
+    discount: Discount
 
     def __call__(self, values: Values) -> Value:
-        """Divide."""
-        above, below = np.asarray(values[self.numerator]), np.asarray(values[self.denominator])
-        ratio: Array = np.divide(above, np.where(below > 0, below, np.nan))
-        return np.asarray(settled(ratio, np.abs(ratio) + 1.0, at=1.0))
+        """Discount year by year."""
+        factors = self.discount.factors(values, self.stream.schedule.horizon)
+        return sum((flow * factors[year] for year, flow in self.stream.by_year(values)), start=0.0)
+
+
+@dataclass(frozen=True)
+class YearTotals:
+    """What falls in each year of all of several streams, each times a weight."""
+
+    streams: tuple[tuple[Stream, float], ...]
+    horizon: int
+
+    def __call__(self, values: Values) -> Array:
+        """Give an array of shape (years,), or (years, n) if any of them hangs on a draw."""
+        totals: list[Value] = [0.0] * self.horizon
+        sizes: list[Value] = [0.0] * self.horizon
+        for stream, weight in self.streams:
+            for year, flow in stream.by_year(values):
+                totals[year] = totals[year] + (flow if weight == 1.0 else weight * flow)
+                sizes[year] = sizes[year] + np.abs(flow) * abs(weight)
+        return np.stack(np.broadcast_arrays(*map(settled, totals, sizes)))
+
+
+@dataclass(frozen=True)
+class YearOf:
+    """One year of such totals."""
+
+    totals: str
+    year: int
+
+    def __call__(self, values: Values) -> Value:
+        """Pick it."""
+        picked: Value = np.asarray(values[self.totals])[self.year]
+        return picked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -11,7 +12,8 @@ from mkba_uncertainty.arrays import Value, Values
 from mkba_uncertainty.case import HEADLINES, RATIOS, Case, at_price_level, outcome_names
 from mkba_uncertainty.families import Family, Point, Rescaled
 from mkba_uncertainty.graph import Graph, require_finite
-from mkba_uncertainty.model import case_graph
+from mkba_uncertainty.model.case_graph import build_graph
+from mkba_uncertainty.model.post_graph import AMOUNT, POST, Limit, limits, place_of, require_within
 from mkba_uncertainty.model.protocol import AnyModel, Correlation
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import CATALOGUE, Text
@@ -110,19 +112,22 @@ class CaseModel(AnyModel):
             renewed = self.graph.reevaluate(values, changed, outcomes)
         return self._checked(renewed, outcomes, changed)
 
+    @cached_property
+    def _limits(self) -> dict[str, Limit]:
+        return limits(self.case)
+
     def _checked(
         self, values: dict[str, Value], outcomes: Collection[str], changed: Collection[str] | None
     ) -> dict[str, Value]:
         for node in self.graph.path(outcomes, changed):
-            if node.name.startswith((case_graph.AMOUNT, case_graph.YEARS, case_graph.POST)):
-                years = node.name.startswith(case_graph.YEARS)
-                if not years and np.isfinite(values[node.name]).all():
-                    continue
-                place = case_graph.place_of(node.name)
-                shown = {name: values[name] for name in sorted(self.graph.uses[node.name])}
-                require_finite(place, values[node.name], shown, file=self.case.file)
-                if years:
-                    case_graph.require_within_horizon(self.case, place, values[node.name], shown)
+            limit = self._limits.get(node.name)
+            if limit is None and (not node.name.startswith((AMOUNT, POST)) or np.isfinite(values[node.name]).all()):
+                continue
+            place = place_of(node.name)
+            shown = {name: values[name] for name in sorted(self.graph.uses[node.name])}
+            require_finite(place, values[node.name], shown, file=self.case.file)
+            if limit is not None:
+                require_within(limit, place, values[node.name], shown, self.case.file or None)
         return values
 
     def pinned(self, values: Mapping[str, float]) -> CaseModel:
@@ -202,7 +207,7 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
         if scenario not in case.scenarios:
             raise unknown("unknown_scenario", "scenario", scenario, case.scenarios)
     case = at_price_level(case)
-    graph = case_graph.build_graph(case)
+    graph = build_graph(case)
     model = CaseModel(
         inputs={name: estimate.distribution for name, estimate in case.estimates.items()},
         outcomes=outcome_names(case.lines, case.posts, case.actors, case.horizon),

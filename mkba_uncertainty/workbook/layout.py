@@ -157,7 +157,7 @@ _POST = (
     Column("kind", choices=get_args(PostKind)),
     Column("line", refers="lines"),
     Column("amount", "formula"),
-    Column("timing.year", "whole"),
+    Column("timing.year", "formula"),
     Column("timing.years", "formula"),
     Column("timing.present_value_at", "number"),
 )

@@ -13,7 +13,7 @@ import pytest
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Formula, parse
 from mkba_uncertainty.graph import Graph, Node
-from mkba_uncertainty.model import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
+from mkba_uncertainty.model import Annuity, Evaluate, PresentValue, Ratio, WeightedSum
 from mkba_uncertainty.report.page import javascript
 from mkba_uncertainty.texts import CATALOGUE, LANGUAGES
 from mkba_uncertainty.texts.figures import (
@@ -121,8 +121,6 @@ def test_any_node(page: Any) -> None:
         *(Annuity("years", "rate", horizon) for horizon in (None, 1, 4, 10)),
         *(PresentValue("x", year, "rate", None, at) for year in (0, 1, 9) for at in (None, 0.055)),
         *(PresentValue("x", year, "rate", "y", at) for year in (0, 1, 9) for at in (None, 0.055)),
-        *(CashFlow("y", bucket, None, growth) for bucket in (0, 3) for growth in (1.0, 1.6)),
-        *(CashFlow("y", bucket, "years", growth) for bucket in (0, 3) for growth in (1.0, 1.6)),
         WeightedSum(()),
         WeightedSum((("x", 1.0), ("years", -1.0), ("y", 0.25), ("rate", -0.1))),
         Ratio("years", "rate"),

@@ -8,14 +8,31 @@ expressions call (``power``, ``settled``, ``annuity``, ``ratio``, ...) stand in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 
 from mkba_uncertainty.arrays import Value, Values
+from mkba_uncertainty.case import AGE, YEAR
 from mkba_uncertainty.formula import Binary, Call, Name, Number, Tree, Unary, fold
 from mkba_uncertainty.graph import Graph, Node
-from mkba_uncertainty.model.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
+from mkba_uncertainty.model import (
+    Annuity,
+    Discount,
+    Evaluate,
+    PresentValue,
+    Ratio,
+    Schedule,
+    Stream,
+    StreamValue,
+    WeightedSum,
+    YearlyAmount,
+    YearOf,
+    YearTotals,
+)
 
 Slots = Mapping[str, int]
+Words = Callable[[str], str]
+"""Gives what stands for a name: the number of this draw in its column."""
 
 FUNCTIONS: Mapping[str, str] = {
     "min": "Math.min({})",
@@ -41,17 +58,36 @@ def program(graph: Graph) -> str:
     -------
     str
         An array with ``[slot, [slots it needs], function]`` for every node, in the order in which they are computed.
+        Within it stand the streams of posts, as functions of the columns, a draw and a year.
     """
     places = slots(graph)
-    return "[\n" + "".join(f"{_node(node, places)},\n" for node in graph.nodes) + "]"
+    totals = {node.name: node for node in graph.nodes if isinstance(node.function, YearTotals)}
+    streams = list(dict.fromkeys(stream for node in totals.values() for stream, _ in _streams(node)))
+    flows = "".join(f"(v, i) => (year) => {_flow(one, lambda name: f'v[{places[name]}][i]')},\n" for one in streams)
+    nodes = "".join(f"{_node(node, places, totals, streams)},\n" for node in graph.nodes)
+    return f"(() => {{\nconst flows = [\n{flows}];\nreturn [\n{nodes}];\n}})()"
 
 
-def _node(node: Node, places: Slots) -> str:
-    needs = sorted({places[name] for name in node.needs})
-    columns = ", ".join(f"a{place} = v[{place}]" for place in needs)
-    declared = f"const {columns}; " if needs else ""
-    loop = f"for (let i = 0; i < n; i++) o[i] = {computes(node.function, places)};"
-    return f"[{places[node.name]}, {needs}, (v, o, n) => {{ {declared}{loop} }}]"
+def _streams(node: Node) -> tuple[tuple[Stream, float], ...]:
+    assert isinstance(node.function, YearTotals)
+    return node.function.streams
+
+
+def _node(node: Node, places: Slots, totals: Mapping[str, Node], streams: Sequence[Stream]) -> str:
+    """Translate a node; the totals of all years are no column, so one year of them is computed when it is asked."""
+    if isinstance(node.function, YearTotals):
+        return f"[{places[node.name]}, [], () => {{}}]"
+    if isinstance(node.function, YearOf):
+        of_all = totals[node.function.totals]
+        terms = json.dumps([[streams.index(stream), weight] for stream, weight in _streams(of_all)])
+        needs, computed = of_all.needs, f"yearTotal(flows, {terms}, v, i, {node.function.year})"
+    else:
+        needs, computed = node.needs, computes(node.function, places)
+    used = sorted({places[name] for name in needs})
+    columns = ", ".join(f"a{place} = v[{place}]" for place in used if f"a{place}[i]" in computed)
+    declared = f"const {columns}; " if columns else ""
+    loop = f"for (let i = 0; i < n; i++) o[i] = {computed};"
+    return f"[{places[node.name]}, {used}, (v, o, n) => {{ {declared}{loop} }}]"
 
 
 def computes(function: Callable[[Values], Value], places: Slots) -> str:
@@ -68,7 +104,7 @@ def computes(function: Callable[[Values], Value], places: Slots) -> str:
 
     match function:
         case Evaluate(formula=formula):
-            return expression(fold(formula.tree), places)
+            return expression(fold(formula.tree), column)
         case WeightedSum(terms=terms):
             total = "0" + "".join(_term(weight, column(name)) for name, weight in terms)
             size = "".join(_term(abs(weight), f"Math.abs({column(name)})") for name, weight in terms)
@@ -80,9 +116,9 @@ def computes(function: Callable[[Values], Value], places: Slots) -> str:
             value = column(amount) + (f" * {column(factor)}" if factor is not None else "")
             growth = number(1.0 if at is None else 1.0 + at)
             return value if year == 0 else f"{value} * power({growth} / (1 + {column(rate)}), {year})"
-        case CashFlow(amount=amount, bucket=bucket, years=years, growth=grown):
-            flow = column(amount) + (f" * spread({column(years)}, {bucket})" if years is not None else "")
-            return flow if grown == 1.0 else f"{flow} * {number(grown)}"
+        case StreamValue(stream=stream, discount=discount):
+            factors = _factors(discount, stream.schedule.horizon, column)
+            return f"discounted((year) => {_flow(stream, column)}, {factors})"
         case Ratio(numerator=numerator, denominator=denominator):
             return f"ratio({column(numerator)}, {column(denominator)})"
     raise NotImplementedError(f"no JavaScript for a node of type {type(function).__name__}")
@@ -94,23 +130,84 @@ def _term(weight: float, column: str) -> str:
     return f" + {number(weight)} * {column}"
 
 
-def expression(tree: Tree, places: Slots) -> str:
+def _flow(stream: Stream, column: Words) -> str:
+    """Translate what falls in a year, which is called ``year``."""
+    amount = stream.amount
+    each = f"() => {column(amount)}" if isinstance(amount, str) else f"(t, age) => {_amount(amount, column)}"
+    shape = _shape(stream.schedule, column)
+    found = f"flow({shape}, {each}, year)"
+    found += "".join(f" * {column(name)}" for name in stream.factors)
+    found += "" if stream.scale == 1.0 else f" * {number(stream.scale)}"
+    if stream.present_value is not None:
+        factors = _factors(stream.present_value, stream.schedule.horizon, column)
+        found += f" / discounted((year) => flow({shape}, () => 1, year), {factors})"
+    return found
+
+
+def _shape(schedule: Schedule, column: Words) -> str:
+    start = column(schedule.start) if isinstance(schedule.start, str) else number(schedule.start)
+    lasting = "1" if schedule.once else "Infinity"
+    if schedule.years is not None:
+        lasting = column(schedule.years)
+    elif schedule.until is not None:
+        lasting = f"{column(schedule.until)} + 1 - {start}"
+    parts = {
+        "start": start,
+        "lasting": lasting,
+        "growth": "1" if schedule.growth is None else f"1 + {column(schedule.growth)}",
+        "decline": "1" if schedule.decline is None else f"1 - {column(schedule.decline)}",
+        "ramp": "0" if schedule.ramp is None else column(schedule.ramp),
+        "every": str(schedule.every or 1),
+        "intake": f"[{', '.join(map(number, schedule.intake or (1.0,)))}]",
+    }
+    return "{ " + ", ".join(f"{key}: {part}" for key, part in parts.items()) + " }"
+
+
+def _amount(amount: YearlyAmount, column: Words) -> str:
+    """Translate the amount of a year: the quantities that have a value a year are computed on the way."""
+    known = {name: {YEAR: "t", AGE: "age"}[name] for name in amount.clock}
+    for name, every in amount.series.items():
+        values = f"[{', '.join(map(number, every))}][t]"
+        known[name] = f"({values} * {column(name)})" if name in amount.uncertain else values
+
+    def word(name: str) -> str:
+        return known[name] if name in known else column(name)
+
+    steps = []
+    for place, (name, formula) in enumerate(amount.quantities.items()):
+        steps.append(f"const q{place} = {expression(fold(formula.tree), word)};")
+        known[name] = f"q{place}"
+    result = expression(fold(amount.formula.tree), word)
+    return f"{{ {' '.join(steps)} return {result}; }}" if steps else result
+
+
+def _factors(discount: Discount, horizon: int, column: Words) -> str:
+    rates = [band.rate if isinstance(band.rate, float | int) else column(band.rate) for band in discount.rate]
+    bands = ", ".join(f"[{band.start}, {rate}]" for band, rate in zip(discount.rate, rates, strict=True))
+    return f'discountFactors([{bands}], "{discount.when}", {horizon})'
+
+
+def expression(tree: Tree, column: Words) -> str:
     """Translate a formula's tree; every part stands in parentheses, so that precedence cannot differ."""
+
+    def inner(part: Tree) -> str:
+        return expression(part, column)
+
     match tree:
         case Number(value=value):
             return number(value)
         case Name(id=name):
-            return f"a{places[name]}[i]"
+            return column(name)
         case Unary(operand=operand):
-            return f"(-{expression(operand, places)})"
+            return f"(-{inner(operand)})"
         case Binary(op="**", left=left, right=Number(value=0.5)):
-            return f"Math.sqrt({expression(left, places)})"  # numpy's short cut
+            return f"Math.sqrt({inner(left)})"  # numpy's short cut
         case Binary(op="**", left=left, right=right):
-            return f"power({expression(left, places)}, {expression(right, places)})"
+            return f"power({inner(left)}, {inner(right)})"
         case Binary(op=op, left=left, right=right):
-            return f"({expression(left, places)} {op} {expression(right, places)})"
+            return f"({inner(left)} {op} {inner(right)})"
         case Call(function=function, arguments=arguments):
-            return FUNCTIONS[function].format(", ".join(expression(argument, places) for argument in arguments))
+            return FUNCTIONS[function].format(", ".join(map(inner, arguments)))
 
 
 def number(value: float) -> str:

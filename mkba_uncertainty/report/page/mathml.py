@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from mkba_uncertainty.case import Case
+from mkba_uncertainty.case import CLOCK, LAST, Case
 from mkba_uncertainty.formula import Binary, Call, Name, Number, Tree, Unary
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import Text, both
 
 SUM, PRODUCT, NEGATIVE, SCRIPT, WHOLE = 1, 2, 3, 4, 5
 """How tightly a piece holds together: a looser one stands in parentheses inside a tighter one."""
@@ -26,8 +26,10 @@ Labels = Mapping[str, Text]
 
 def labels_of(case: Case) -> dict[str, Text]:
     """Give the words for every name that a formula may use; a quantity without a label keeps its name, spaced."""
-    named = {name: quantity.label or _spaced(name) for name, quantity in case.quantities.items()}
-    return named | {name: estimate.label for name, estimate in case.estimates.items()}
+    named = {name: both(f"clock.{name}") for name in (*CLOCK, LAST)}
+    named |= {name: series.label for name, series in case.series.items()}
+    named |= {name: quantity.label or _spaced(name) for name, quantity in case.quantities.items()}
+    return named | {name: one.label for name, one in case.estimates.items() if one.part_of != "series"}
 
 
 def _spaced(name: str) -> Text:

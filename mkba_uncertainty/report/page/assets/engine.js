@@ -16,6 +16,53 @@ function annuity(years, rate, horizon) {
   return total;
 }
 
+/**
+ * What falls in a year of a stream: `amount(t, age)` of each bucket that does, times the part of it. Growth and decline
+ * are what an amount is multiplied by each year; the intake is how many streams start in each.
+ */
+function flow({ start, lasting, growth, decline, ramp, every, intake }, amount, year) {
+  const whole = Math.floor(start);
+  const later = start - whole;
+  const bucket = (age, part) => {
+    if (age < 0 || part === 0 || age % every) return 0;
+    const size = spread(lasting, age) * power(growth, age) * power(decline, age);
+    return part * size * (ramp ? Math.min((age + 1) / ramp, 1) : 1) * amount(year, age);
+  };
+  let total = 0;
+  intake.forEach((size, cohort) => {
+    const age = year - whole - cohort;
+    total += bucket(age, size * (1 - later)) + bucket(age - 1, size * later);
+  });
+  return total;
+}
+
+/** What a year counts for, of rates by band: [[first year, rate], ...]. */
+function discountFactors(bands, when, horizon) {
+  const starts = [1];
+  for (let year = 1, band = 0; year <= horizon; year++) {
+    while (band + 1 < bands.length && bands[band + 1][0] <= year) band++;
+    starts.push(starts[year - 1] / (1 + bands[band][1]));
+  }
+  if (when === "start") return starts.slice(0, horizon);
+  if (when === "end") return starts.slice(1);
+  return starts.slice(1).map((after, year) => Math.sqrt(starts[year] * after));
+}
+
+/** The present value of a stream, of which `falls(year)` says what falls in each year. */
+const discounted = (falls, factors) => factors.reduce((total, factor, year) => total + factor * falls(year), 0);
+
+/** What falls in a year of all of several streams, `[place, weight]`, on draw i. */
+function yearTotal(flows, terms, v, i, year) {
+  let total = 0;
+  let size = 0;
+  for (const [place, weight] of terms) {
+    const part = weight * flows[place](v, i)(year);
+    total += part;
+    size += Math.abs(part);
+  }
+  return settled(total, size, 0);
+}
+
 /** A smaller share of what was added or compared is rounding; see arrays.py. */
 const ROUNDING = 1e-9;
 

@@ -251,14 +251,13 @@ class Explorer {
 
   /** What keeps the model from giving an outcome: nothing (null), or the sentence that says it. */
   problem() {
-    for (const { column, longest, label } of this.data.checks) {
+    for (const { column, low, high, says, label } of this.data.checks) {
       const values = this.model.column(column);
       const post = this.writer.of(label);
       if (!allWithin(values, -Number.MAX_VALUE, Number.MAX_VALUE))
         return this.writer.say("explorer.not_finite", { post });
-      if (longest !== null && !allWithin(values, 0, longest)) {
-        return this.writer.say("explorer.too_long", { post, longest });
-      }
+      if (says !== null && !allWithin(values, low ?? -Infinity, high ?? Infinity))
+        return this.writer.say(says, { post, longest: high });
     }
     return null;
   }

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from mkba_uncertainty.analysis.answer.confidence import Distribution
-from mkba_uncertainty.case import Case, Line, Post, Quantity
-from mkba_uncertainty.formula import Formula
+from mkba_uncertainty.case import Case, Line, Post, Quantity, number_of
+from mkba_uncertainty.formula import Formula, render as render_formula
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.markup import render, written
@@ -34,6 +34,10 @@ def formulas(analyses: Analyses) -> Markup:
     )
 
 
+SHAPES = ("until", "growth", "decline", "ramp")
+"""Keys of a timing that a sentence each says."""
+
+
 @dataclass(frozen=True)
 class PostRecord:
     """What the page says of a post. ``amount`` and ``years`` are formulas as mathematics, in both languages."""
@@ -55,7 +59,7 @@ def _post(case: Case, post: Post, found: Distribution, labels: Mapping[str, Text
         post=post,
         amount=formula(post.amount, labels),
         years=formula(post.timing.years, labels) if post.timing.years else None,
-        timing=_timing(post),
+        timing=_timing(case, post, labels),
         point=written(whole_euros, found.point),
         range=written(range_text, *ends),
         shares=Text(
@@ -69,14 +73,29 @@ def formula(shown: Formula, labels: Mapping[str, Text], gives: Text | None = Non
     return Markup("").join(mathml(shown.tree, labels, lang, gives=gives) for lang in LANGUAGES)
 
 
-def _timing(post: Post) -> Text:
+def _timing(case: Case, post: Post, labels: Mapping[str, Text]) -> Text:
+    """Say in words when a post falls and how it changes from year to year."""
     timing = post.timing
-    when = both("posts.spread" if timing.years else "posts.once", year=timing.year)
-    if timing.present_value_at is None:
-        return when
-    rate = timing.present_value_at
-    more = both("posts.present_value", rate=written(share, exact(rate)))
-    return Text(f"{when.nl} {more.nl}", f"{when.en} {more.en}")
+
+    def shown(part: int | float | Formula) -> Text:
+        number = number_of(part) if isinstance(part, Formula) else float(part)
+        if number is not None:
+            return stated(number)
+        assert isinstance(part, Formula)
+        return Text(
+            *(render_formula(part.tree, {name: text[lang] for name, text in labels.items()}) for lang in LANGUAGES)
+        )
+
+    first = str(case.calendar(timing.year)) if isinstance(timing.year, int) else shown(timing.year)
+    said = [both("posts.spread" if timing.lasts else "posts.once", year=first)]
+    if timing.every is not None:
+        said = [both("posts.every", year=first, every=timing.every)]
+    said += [both(f"posts.{key}", given=shown(part)) for key in SHAPES if (part := getattr(timing, key)) is not None]
+    if timing.cohorts is not None:
+        said.append(both("posts.cohorts", series=case.series[timing.cohorts].label))
+    if timing.present_value_at is not None:
+        said.append(both("posts.present_value", rate=written(share, exact(timing.present_value_at))))
+    return Text(*(" ".join(one[lang] for one in said) for lang in LANGUAGES))
 
 
 def _heading(case: Case, line: Line) -> Text:
@@ -96,12 +115,12 @@ class QuantityRecord:
 
 def _quantities(model: CaseModel, labels: Mapping[str, Text]) -> list[QuantityRecord]:
     case = model.case
-    values = model.graph.evaluate(model.points, case.quantities)
+    values = model.graph.evaluate(model.points, case.quantities.keys() - case.yearly)
     return [
         QuantityRecord(
             quantity,
             formula(quantity.formula, labels, gives=labels[name]),
-            _with_unit(float(values[name]), quantity.unit),
+            both("quantities.yearly") if name in case.yearly else _with_unit(float(values[name]), quantity.unit),
         )
         for name, quantity in case.quantities.items()
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from scipy.special import stdtrit
 from mkba_uncertainty.case import actor_tree
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel
-from mkba_uncertainty.model.case_graph import AMOUNT, POST, YEARS
+from mkba_uncertainty.model.post_graph import AMOUNT, POST, Limit, limits
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL
 from mkba_uncertainty.report.page.explorer.controls import Control
 from mkba_uncertainty.report.page.explorer.draws import page_design, page_draws, pooled_draws
@@ -96,12 +97,18 @@ def _input(control: Control) -> dict[str, Any]:
 
 
 def _checks(model: CaseModel) -> list[dict[str, Any]]:
-    """Say what may go wrong: the columns that must be finite, and how long a duration may be."""
-    found: list[dict[str, Any]] = []
-    names = {node.name for node in model.graph.nodes}
-    for post in model.case.posts.values():
-        longest = model.case.horizon - post.timing.year
-        for prefix, most in ((AMOUNT, None), (YEARS, longest), (POST, None)):
-            if prefix + post.name in names:
-                found.append({"column": prefix + post.name, "longest": most, "label": _pair(post.label)})
-    return found
+    """Say what may go wrong: the columns that must be finite, and between which limits a timing must lie."""
+    limited = limits(model.case)
+    checked = [node.name for node in model.graph.nodes if node.name.startswith((AMOUNT, POST)) or node.name in limited]
+    return [
+        {"column": name, "label": _pair(model.case.posts[name.partition(":")[2]].label), **_limit(limited.get(name))}
+        for name in checked
+    ]
+
+
+def _limit(limit: Limit | None) -> dict[str, Any]:
+    if limit is None:
+        return {"low": None, "high": None, "says": None}
+    says = "explorer.too_long" if limit.code == "outside_horizon" else "explorer.timing"
+    low, high = (end if math.isfinite(end) else None for end in (limit.low, limit.high))
+    return {"low": low, "high": high, "says": says}

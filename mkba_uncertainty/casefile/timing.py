@@ -1,0 +1,223 @@
+"""When amounts fall and what later years count for: the timings of posts, series, and discount rates of a file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from mkba_uncertainty.case import (
+    AGE,
+    CASE_RATE,
+    CLOCK,
+    LAST,
+    Band,
+    Case,
+    Estimate,
+    Rate,
+    Rates,
+    Series,
+    Timing,
+    number_of,
+)
+from mkba_uncertainty.casefile.collecting import plain
+from mkba_uncertainty.casefile.estimates import make_family, price_level
+from mkba_uncertainty.casefile.formulas import check_own_name, read_formula
+from mkba_uncertainty.casefile.lines import KeyPath
+from mkba_uncertainty.casefile.schema import BandTable, PostTable, SeriesTable, note_of
+from mkba_uncertainty.casefile.validation import Draft
+from mkba_uncertainty.formula import Formula, is_name
+from mkba_uncertainty.texts import Text, both
+
+SHAPES = ("growth", "decline", "ramp")
+"""Keys of a timing that say how an amount changes from year to year."""
+
+
+# --- timings
+
+
+def make_timing(table: PostTable, path: KeyPath, draft: Draft) -> Timing:
+    """Convert the timing of a post: formulas that can be read, and keys that go together."""
+    found = table.timing
+    formulas = {
+        key: read_formula(given, (*path, key), draft, LAST)
+        for key in ("year", "years", "until", *SHAPES)
+        if (given := getattr(found, key)) is not None
+    }
+    year = number_of(formulas["year"])
+    timing = Timing(
+        int(year) if year is not None and year.is_integer() else formulas["year"],
+        **{key: formula for key, formula in formulas.items() if key != "year"},
+        every=found.every,
+        cohorts=found.cohorts,
+        present_value_at=found.present_value_at,
+    )
+    _check_together(timing, path, draft)
+    _check_numbers(formulas, timing, path, draft)
+    return timing
+
+
+def _check_together(timing: Timing, path: KeyPath, draft: Draft) -> None:
+    """See that the keys of a timing can mean something together."""
+    problems = draft.problems
+    if timing.years is not None and timing.until is not None:
+        problems.add("years_and_until", (*path, "until"))
+    if timing.cohorts is not None:
+        draft.knows("series", timing.cohorts, (*path, "cohorts"))
+    for key in SHAPES:
+        if getattr(timing, key) is not None and not timing.lasts and timing.every is None:
+            problems.add("shape_of_once", (*path, key), found=key)
+
+
+def _check_numbers(formulas: Mapping[str, Formula], timing: Timing, path: KeyPath, draft: Draft) -> None:
+    """Hold the numbers of a timing against the horizon; what formulas give is seen when they are evaluated."""
+    numbers = {key: number for key, formula in formulas.items() if (number := number_of(formula)) is not None}
+    horizon, problems = draft.file.case.horizon, draft.problems
+    for key in ("year", "years", "until"):
+        if numbers.get(key, 0.0) < 0:
+            problems.add("expected_at_least", (*path, key), found=plain(numbers[key]), limit=0)
+    for key in ("year", "until"):
+        if numbers.get(key, 0.0) > horizon - 1:
+            problems.add("year_beyond_horizon", (*path, key), found=plain(numbers[key]), last=horizon - 1)
+    if timing.cohorts is None:
+        longest = horizon - numbers.get("year", 0.0)
+        if numbers.get("years", 0.0) > longest > 0:
+            facts = {"found": plain(numbers["years"]), "longest": plain(longest), "draw": ""}
+            problems.add("outside_horizon_always", (*path, "years"), **facts)
+    if numbers.get("until", math.inf) < numbers.get("year", 0.0):
+        facts = {"found": plain(numbers["until"]), "start": plain(numbers["year"])}
+        problems.add("until_before_year", (*path, "until"), **facts)
+    if numbers.get("growth", 0.0) <= -1:
+        problems.add("growth_too_low_always", (*path, "growth"), found=plain(numbers["growth"]), draw="")
+    if not 0 <= numbers.get("decline", 0.0) <= 1:
+        problems.add("decline_outside_always", (*path, "decline"), found=plain(numbers["decline"]), draw="")
+    if numbers.get("ramp", 1.0) <= 0:
+        problems.add("ramp_not_positive_always", (*path, "ramp"), found=plain(numbers["ramp"]), draw="")
+
+
+def check_yearly(case: Case, draft: Draft) -> None:
+    """See that what has a value a year stands in amounts only, which last where they use the age."""
+    for post in case.posts.values():
+        path = ("posts", post.name)
+        for key, formula in post.timing.formulas.items():
+            for name in sorted(formula.names & case.yearly):
+                draft.problems.add("yearly_outside_amount", (*path, "timing", key), found=name)
+        for name in sorted(post.amount.names & case.yearly):
+            if post.timing.present_value_at is not None:
+                draft.problems.add("present_value_of_yearly", (*path, "timing", "present_value_at"), found=name)
+            if name == AGE and not post.timing.lasts and post.timing.every is None:
+                draft.problems.add("age_of_once", (*path, "amount"))
+    for name in CLOCK:
+        table = "estimates" if name in case.estimates else "quantities" if name in case.quantities else None
+        if table:
+            draft.problems.warn("clock_name", (table, name), found=name)
+
+
+# --- series
+
+
+def make_series(draft: Draft) -> dict[str, Series]:
+    """Convert the series: names of their own, and a value for each year of the case."""
+    return {name: _series(name, table, draft) for name, table in draft.file.series.items()}
+
+
+def _series(name: str, table: SeriesTable, draft: Draft) -> Series:
+    path = ("series", name)
+    if not is_name(name) or name in (*CLOCK, LAST):
+        draft.problems.add("reserved_name", path, found=name)
+    check_own_name(name, path, draft, "estimates", "quantities")
+    return Series(
+        name=name,
+        label=table.label.build(),
+        unit=table.unit,
+        values=_values(table, (*path, "values"), draft),
+        basis=table.basis,
+        source=draft.source(table.source, (*path, "source")),
+        beyond=table.beyond,
+        distribution=make_family(table.distribution, (*path, "distribution"), draft.problems),
+        price_level=price_level(table, path, draft),
+        note=note_of(table.note),
+    )
+
+
+def _values(table: SeriesTable, path: KeyPath, draft: Draft) -> tuple[float, ...] | dict[int, float]:
+    """See that values follow each other from the first year on, to the horizon unless something stands beyond."""
+    case, years = draft.file.case, sorted(int(year) for year in table.values)
+    numbered = years == list(range(len(years)))
+    first = 0 if numbered or case.first_year is None else case.first_year
+    missing = [year for year in range(first, max(years[-1], first) + 1) if year not in years]
+    early = [year for year in years if year < first]
+    if early or missing:
+        facts = {"found": (early or missing)[0], "first": first}
+        draft.problems.add("series_early" if early else "series_gap", path, **facts)
+    elif len(years) < case.horizon and table.beyond == "error":
+        last = first + case.horizon - 1
+        draft.problems.add("series_short", path, found=len(years), horizon=case.horizon, last=last)
+    elif len(years) > case.horizon:
+        draft.problems.warn("series_long", path, found=len(years), horizon=case.horizon)
+    values = {int(year): value for year, value in table.values.items()}
+    return tuple(values[year] for year in years) if numbered else {year: values[year] for year in years}
+
+
+def factors_of(series: Mapping[str, Series]) -> dict[str, Estimate]:
+    """Give the estimates that uncertain series are multiplied by: of value 1, and of the series' own name."""
+    return {
+        name: Estimate(
+            name=name,
+            label=_factor(each.label),
+            role="expert",
+            unit="count",
+            value=1.0,
+            distribution=each.distribution,
+            basis=each.basis,
+            source=each.source,
+            note=each.note,
+            part_of="series",
+        )
+        for name, each in series.items()
+        if each.distribution is not None
+    }
+
+
+def _factor(label: Text) -> Text:
+    return both("casefile.factor", label=label)
+
+
+# --- rates
+
+
+def make_rates(draft: Draft) -> Rates:
+    """Convert the discount rates: bands that follow each other, of value choices, posts and actors that exist."""
+    table = draft.file.discounting
+    path: KeyPath = ("discounting",)
+
+    def by_name(key: str, given: Mapping[str, list[BandTable]]) -> dict[str, Rate]:
+        for name in given:
+            draft.knows(key, name, (*path, key, name))
+        return {name: _rate(bands, (*path, key, name), draft) for name, bands in given.items()}
+
+    single: dict[str, Any] = {
+        key: None if (bands := getattr(table, key)) is None else _rate(bands, (*path, key), draft)
+        for key in ("bands", "costs", "benefits")
+    }
+    posts, actors = by_name("posts", table.posts), by_name("actors", table.actors)
+    return Rates(single.pop("bands") or CASE_RATE, **single, posts=posts, actors=actors)
+
+
+def _rate(bands: list[BandTable], path: KeyPath, draft: Draft) -> Rate:
+    """See that bands begin in year 0, each after the one before, and that what they name is a value choice."""
+    estimates = draft.file.estimates
+    for place, band in enumerate(bands):
+        at = (*path, place, "rate")
+        if isinstance(band.rate, str) and draft.knows("estimates", band.rate, at) and band.rate in estimates:
+            role = estimates[band.rate].role
+            if role != "value_choice":
+                draft.problems.add("discount_rate_role", at, found=role)
+    if bands[0].start != 0:
+        draft.problems.add("bands_from_zero", (*path, 0, "from"), found=bands[0].start)
+    for place, (before, after) in enumerate(pairwise(bands)):
+        if after.start <= before.start:
+            facts = {"found": after.start, "before": before.start}
+            draft.problems.add("bands_overlap", (*path, place + 1, "from"), **facts)
+    return tuple(Band(band.start, band.rate) for band in bands)
