@@ -10,7 +10,21 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mkba_uncertainty.case import Actor, Case, Dependence, Estimate, Line, Post, Quantity, Scenario, Source, Timing
+from mkba_uncertainty.case import (
+    Actor,
+    Band,
+    Case,
+    Dependence,
+    Estimate,
+    Line,
+    Post,
+    Quantity,
+    Rates,
+    Scenario,
+    Series,
+    Source,
+    Timing,
+)
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.families import Family, Normal, Pert, Point, Uniform
 from mkba_uncertainty.formula import parse
@@ -144,6 +158,20 @@ def small_case(posts: dict[str, Post], estimates: dict[str, Estimate], horizon: 
 
 
 @st.composite
+def streams(draw: st.DrawFn, horizon: int, year: int, is_value: bool) -> Timing:
+    """Give a timing of any shape; a late start may leave a part of the last bucket, but nothing beyond the horizon."""
+    begin = draw(st.sampled_from([float(year), year + draw(st.floats(0, 1)) * (horizon - 1 - year)]))
+    shape = {key: parse(draw(st.floats(0, 0.3))) for key in ("growth", "decline") if draw(st.booleans())}
+    shape |= {"ramp": parse(draw(st.floats(0.5, 4)))} if draw(st.booleans()) else {}
+    lasts = {"years": parse(draw(st.floats(0.1, 1)) * (horizon - begin)), "until": parse(horizon - 1)}
+    key = draw(st.sampled_from(["years", "until", "every"]))
+    length = {"every": draw(st.integers(1, 4))} if key == "every" else {key: lasts[key]}
+    cohorts = {"cohorts": "intake"} if draw(st.booleans()) else {}
+    at = {"present_value_at": draw(st.floats(-0.3, 0.6))} if is_value else {}
+    return Timing(parse(begin), **length, **shape, **cohorts, **at)
+
+
+@st.composite
 def random_cases(draw: st.DrawFn) -> Case:
     horizon, count = draw(st.integers(1, 12)), draw(st.integers(1, 6))
     rate = draw(st.floats(-0.3, 0.6).filter(lambda value: abs(value) > 1e-3))
@@ -153,7 +181,7 @@ def random_cases(draw: st.DrawFn) -> Case:
         year = draw(st.integers(0, horizon - 1))
         middle = draw(st.floats(-1e6, 1e6))
         estimates[f"amount_{number}"] = estimate(f"amount_{number}", Normal(middle, 1 + abs(middle) / 3))
-        kind = draw(st.sampled_from(["once", "years", "present value"]))
+        kind = draw(st.sampled_from(["once", "years", "present value", "stream", "present value of a stream"]))
         timing = Timing(year)
         if kind == "years":
             longest = draw(st.floats(0.05, 1)) * (horizon - year)
@@ -161,12 +189,28 @@ def random_cases(draw: st.DrawFn) -> Case:
             timing = Timing(year, parse(f"years_{number}"))
         elif kind == "present value":
             timing = Timing(year, present_value_at=draw(st.floats(-0.3, 0.6)))
+        elif kind.endswith("stream"):
+            timing = draw(streams(horizon, year, kind != "stream"))
         side = draw(st.sampled_from(["cost", "benefit"]))
         share = draw(st.floats(0, 1))
         amount = parse("doubled") if number == 0 else parse(f"amount_{number}")
         actors = {"city": share, "state": 1 - share}
         posts[f"p{number}"] = Post(f"p{number}", NAME, side, "financial", side, amount, timing, actors, "judgement")
-    return small_case(posts, estimates, horizon)
+    case = small_case(posts, estimates, horizon)
+    when = draw(st.sampled_from(["start", "middle", "end"]))
+    bands = (Band(0, "discount_rate"), *([Band(draw(st.integers(1, 14)), 0.02)] if draw(st.booleans()) else []))
+    intake = Series("intake", NAME, "share", tuple(1.0 + year % 3 for year in range(horizon)), "judgement", NOWHERE)
+    return case.replace(discounting=when, rates=Rates(bands), series={"intake": intake})
+
+
+def factors(case: Case) -> list[float]:
+    """Give what each year counts for, one year after the other."""
+    rate, start, found = case.estimates["discount_rate"].value, 1.0, []
+    for year in range(case.horizon):
+        after = start / (1 + (0.02 if len(case.rates.bands) > 1 and year + 1 >= case.rates.bands[1].start else rate))
+        found.append({"start": start, "middle": (start * after) ** 0.5, "end": after}[case.discounting])
+        start = after
+    return found
 
 
 @settings(max_examples=150, deadline=None)
@@ -176,9 +220,9 @@ def test_discounted_yearly_flows_are_the_net_benefit(case: Case, seed: int) -> N
     rng = np.random.default_rng(seed)
     inputs = {name: model.inputs[name].ppf(rng.random(20)) for name in model.uncertain}
     found = model.evaluate(inputs)
-    rate, scale = case.estimates["discount_rate"].value, sum(np.abs(found[f"post:{name}"]) for name in case.posts)
+    scale = sum(np.abs(found[f"post:{name}"]) for name in case.posts)
     for flows, total in (("year", "net_benefit"), ("year_costs", "costs"), ("year_benefits", "benefits")):
-        discounted = sum(found[f"{flows}:{year}"] / (1 + rate) ** year for year in range(case.horizon))
+        discounted = sum(found[f"{flows}:{year}"] * factor for year, factor in enumerate(factors(case)))
         assert_allclose(discounted, np.broadcast_to(found[total], 20), rtol=0, atol=1e-11 * scale.max())
     actors = found["actor:city"] + found["actor:state"]
     assert_allclose(actors, found["net_benefit"], rtol=0, atol=1e-12 * scale.max())

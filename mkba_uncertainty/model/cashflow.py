@@ -140,13 +140,15 @@ class Schedule:
         later = start - whole
         for cohort, size in enumerate(self.intake or (1.0,)):
             age = np.subtract(year, whole + cohort)
-            yield np.maximum(age, 0.0), size * (1.0 - later) * self._running(values, age, start)
+            yield np.maximum(age, 0.0), size * (1.0 - later) * self._running(values, age, year)
             if np.any(later):
-                yield np.maximum(age - 1.0, 0.0), size * later * self._running(values, age - 1.0, start)
+                yield np.maximum(age - 1.0, 0.0), size * later * self._running(values, age - 1.0, year)
 
-    def _running(self, values: Values, age: Array, start: Value) -> Array:
-        """Give the part of a bucket of this age that is there at all, times its size beside that of age 0."""
-        part: Value = np.where(age < 0, 0.0, spread(self._lasting(values, start), age))
+    def _running(self, values: Values, age: Array, year: Value) -> Array:
+        """Give the part of a bucket of this age that is there in a year, times its size beside that of age 0."""
+        part: Value = np.where(age < 0, 0.0, spread(self._lasting(values), age))
+        if self.until is not None:
+            part = part * spread(np.add(values[self.until], 1.0), year)
         age = np.maximum(age, 0.0)
         if self.growth is not None:
             part = part * (1.0 + values[self.growth]) ** age
@@ -158,12 +160,8 @@ class Schedule:
             part = part * (age % self.every == 0)
         return np.asarray(part)
 
-    def _lasting(self, values: Values, start: Value) -> Value:
-        if self.years is not None:
-            return values[self.years]
-        if self.until is not None:
-            return values[self.until] + 1.0 - start
-        return 1.0 if self.once else math.inf
+    def _lasting(self, values: Values) -> Value:
+        return values[self.years] if self.years is not None else 1.0 if self.once else math.inf
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 import random
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from cases import FULL, minimal
 
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Formula, parse
 from mkba_uncertainty.graph import Graph, Node
-from mkba_uncertainty.model import Annuity, Evaluate, PresentValue, Ratio, WeightedSum
+from mkba_uncertainty.model import Annuity, Evaluate, PresentValue, Ratio, StreamValue, WeightedSum, YearTotals
 from mkba_uncertainty.report.page import javascript
 from mkba_uncertainty.texts import CATALOGUE, LANGUAGES
 from mkba_uncertainty.texts.figures import (
@@ -50,7 +52,7 @@ def page(browser: Any) -> Any:
 
 def run(page: Any, graph: Graph, columns: dict[str, list[float]]) -> dict[str, np.ndarray]:
     """Compute a graph in the browser."""
-    rows = len(columns["x"])
+    rows = len(next(iter(columns.values())))
     found = page.evaluate(
         f"""([columns, count, rows]) => {{
         {asset("engine.js")}
@@ -127,6 +129,23 @@ def test_any_node(page: Any) -> None:
         Ratio("x", "y"),
     ]  # fmt: skip
     compare(page, [Node(f"f{i}", tuple(COLUMNS), function) for i, function in enumerate(functions)])
+
+
+def test_any_stream(page: Any, tmp_path: Path) -> None:
+    """All that a timing, a series and rates can say, on draws with uncertain starts, durations and growth."""
+    model = minimal(tmp_path, FULL)
+    rng = np.random.default_rng(7)
+    columns = {name: family.ppf(rng.random(11)).tolist() for name, family in model.inputs.items()}
+    nodes = [node for node in model.graph.nodes if not isinstance(node.function, YearTotals)]
+    found = run(page, model.graph, columns)
+    with np.errstate(all="ignore"):
+        values = model.graph.evaluate(
+            {name: np.array(column) for name, column in columns.items()}, [node.name for node in nodes]
+        )
+    assert any(isinstance(node.function, StreamValue) for node in nodes)
+    for node in nodes:
+        expected = np.broadcast_to(np.asarray(values[node.name]), 11)
+        np.testing.assert_allclose(found[node.name], expected, rtol=1e-12, err_msg=node.name)
 
 
 def amounts(rng: random.Random, count: int) -> list[tuple[float, float, float]]:

@@ -62,9 +62,11 @@ def program(graph: Graph) -> str:
     """
     places = slots(graph)
     totals = {node.name: node for node in graph.nodes if isinstance(node.function, YearTotals)}
-    streams = list(dict.fromkeys(stream for node in totals.values() for stream, _ in _streams(node)))
-    flows = "".join(f"(v, i) => (year) => {_flow(one, lambda name: f'v[{places[name]}][i]')},\n" for one in streams)
-    nodes = "".join(f"{_node(node, places, totals, streams)},\n" for node in graph.nodes)
+    streams = {id(stream): stream for node in totals.values() for stream, _ in _streams(node)}
+    flows = "".join(
+        f"(v, i) => (year) => {_flow(stream, lambda name: f'v[{places[name]}][i]')},\n" for stream in streams.values()
+    )
+    nodes = "".join(f"{_node(node, places, totals, list(streams))},\n" for node in graph.nodes)
     return f"(() => {{\nconst flows = [\n{flows}];\nreturn [\n{nodes}];\n}})()"
 
 
@@ -73,13 +75,13 @@ def _streams(node: Node) -> tuple[tuple[Stream, float], ...]:
     return node.function.streams
 
 
-def _node(node: Node, places: Slots, totals: Mapping[str, Node], streams: Sequence[Stream]) -> str:
+def _node(node: Node, places: Slots, totals: Mapping[str, Node], streams: Sequence[int]) -> str:
     """Translate a node; the totals of all years are no column, so one year of them is computed when it is asked."""
     if isinstance(node.function, YearTotals):
         return f"[{places[node.name]}, [], () => {{}}]"
     if isinstance(node.function, YearOf):
         of_all = totals[node.function.totals]
-        terms = json.dumps([[streams.index(stream), weight] for stream, weight in _streams(of_all)])
+        terms = json.dumps([[streams.index(id(stream)), weight] for stream, weight in _streams(of_all)])
         needs, computed = of_all.needs, f"yearTotal(flows, {terms}, v, i, {node.function.year})"
     else:
         needs, computed = node.needs, computes(node.function, places)
@@ -149,11 +151,10 @@ def _shape(schedule: Schedule, column: Words) -> str:
     lasting = "1" if schedule.once else "Infinity"
     if schedule.years is not None:
         lasting = column(schedule.years)
-    elif schedule.until is not None:
-        lasting = f"{column(schedule.until)} + 1 - {start}"
     parts = {
         "start": start,
         "lasting": lasting,
+        "until": "Infinity" if schedule.until is None else column(schedule.until),
         "growth": "1" if schedule.growth is None else f"1 + {column(schedule.growth)}",
         "decline": "1" if schedule.decline is None else f"1 - {column(schedule.decline)}",
         "ramp": "0" if schedule.ramp is None else column(schedule.ramp),

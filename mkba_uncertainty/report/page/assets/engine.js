@@ -20,12 +20,12 @@ function annuity(years, rate, horizon) {
  * What falls in a year of a stream: `amount(t, age)` of each bucket that does, times the part of it. Growth and decline
  * are what an amount is multiplied by each year; the intake is how many streams start in each.
  */
-function flow({ start, lasting, growth, decline, ramp, every, intake }, amount, year) {
+function flow({ start, lasting, until, growth, decline, ramp, every, intake }, amount, year) {
   const whole = Math.floor(start);
   const later = start - whole;
   const bucket = (age, part) => {
     if (age < 0 || part === 0 || age % every) return 0;
-    const size = spread(lasting, age) * power(growth, age) * power(decline, age);
+    const size = spread(lasting, age) * spread(until + 1, year) * power(growth, age) * power(decline, age);
     return part * size * (ramp ? Math.min((age + 1) / ramp, 1) : 1) * amount(year, age);
   };
   let total = 0;

@@ -1,0 +1,238 @@
+"""Streams over years, series, cohorts and discount rates, against closed forms and sums by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from cases import HEAD, read
+from numpy.testing import assert_allclose
+
+import mkba_uncertainty as mkba
+
+RATE = 0.03
+
+
+def model(folder: Path, posts: dict[str, tuple[str, str]], horizon: int = 10, case: str = "", more: str = "") -> Any:
+    """Make a model of benefits: an amount and a timing each; the estimates are ``a`` a year, ``once``, and shares."""
+    head = HEAD.format(name="Time").replace("horizon = 1\n", f"horizon = {horizon}\n{case}\n")
+    estimates = {
+        "discount_rate": f'role = "value_choice"\nunit = "share"\nvalue = {RATE}',
+        "a": 'role = "expert"\nunit = "EUR / year"\nvalue = 100',
+        "once": 'role = "expert"\nunit = "EUR"\nvalue = 100',
+        "each": 'role = "expert"\nunit = "EUR / person / year"\nvalue = 100',
+        "g": 'role = "expert"\nunit = "share"\nvalue = 0.02\ndistribution = { family = "uniform", low = 0, high = 0.1 }',
+        "start": 'role = "expert"\nunit = "year"\nvalue = 2\ndistribution = { family = "uniform", low = 0, high = 3 }',
+    }
+    text = head + "".join(
+        f'[estimates.{name}]\nlabel = {{ nl = "{name}", en = "{name}" }}\nbasis = "judgement"\n'
+        f'source = {{ document = "note", place = "-" }}\n{given}\n\n'
+        for name, given in estimates.items()
+    )
+    text += "".join(
+        f'[posts.{name}]\nlabel = {{ nl = "{name}", en = "{name}" }}\nside = "benefit"\nkind = "financial"\n'
+        f'line = "benefits-1"\namount = "{amount}"\ntiming = {timing}\nactors = {{ city = 1 }}\nbasis = "judgement"\n\n'
+        for name, (amount, timing) in posts.items()
+    )
+    return mkba.build_model(read(text + more, folder))
+
+
+def values(of: Any, **inputs: Any) -> dict[str, np.ndarray]:
+    """Evaluate everything at the point values, but for what is given."""
+    return of.evaluate({**of.point(), **inputs})
+
+
+def flows(found: dict[str, np.ndarray], horizon: int = 10) -> np.ndarray:
+    return np.array([found[f"year_benefits:{year}"] for year in range(horizon)])
+
+
+def series(name: str, given: str, unit: str = "share", more: str = "") -> str:
+    return (
+        f'[series.{name}]\nlabel = {{ nl = "{name}", en = "{name}" }}\nunit = "{unit}"\nvalues = {given}\n'
+        f'basis = "judgement"\nsource = {{ document = "note", place = "-" }}\n{more}\n'
+    )
+
+
+# --- present values in closed form
+
+
+@pytest.mark.parametrize(("when", "away"), [("start", 0.0), ("middle", 0.5), ("end", 1.0)])
+def test_an_annuity_and_a_growing_annuity_by_convention(tmp_path: Path, when: str, away: float) -> None:
+    horizon, growth = 60, 0.02
+    posts = {
+        "flat": ("a", "{ years = 60 }"),
+        "grows": ("a", f"{{ years = 60, growth = {growth} }}"),
+        "formula": ("a * (1 + g) ** age", "{ until = 59 }"),
+        "fades": ("a", "{ years = 60, decline = 0.1 }"),
+        "late": ("a", "{ year = 7, until = 20, growth = 0.02 }"),
+    }
+    found = values(model(tmp_path, posts, horizon, f'discounting = "{when}"'), g=growth)
+
+    def annuity(growth: float, years: int) -> float:
+        q = (1 + growth) / (1 + RATE)
+        return 100 * (1 - q**years) / (1 - q) * (1 + RATE) ** -away
+
+    assert_allclose(found["post:flat"], annuity(0, 60), rtol=1e-12)
+    assert_allclose(found["post:grows"], annuity(growth, 60), rtol=1e-12)
+    assert_allclose(found["post:formula"], annuity(growth, 60), rtol=1e-12)
+    assert_allclose(found["post:fades"], annuity(-0.1, 60), rtol=1e-12)
+    assert_allclose(found["post:late"], annuity(growth, 14) * (1 + RATE) ** -7, rtol=1e-12)
+
+
+def test_a_long_horizon_is_nearly_a_perpetuity(tmp_path: Path) -> None:
+    found = values(model(tmp_path, {"p": ("a * 1.5 ** 0", "{ year = 0.0, years = 200, decline = 0.05 }")}, 200))
+    q = 0.95 / (1 + RATE)
+    assert_allclose(found["post:p"], 100 / (1 - q), rtol=1e-6)
+    assert_allclose(found["post:p"], 100 * (1 - q**200) / (1 - q), rtol=1e-12)
+
+
+def test_bands_of_the_green_book(tmp_path: Path) -> None:
+    """3.5 % to year 30, 3.0 % from 31: 0.3563 and 0.3459 (HM Treasury 2022, table 8 of annex 6)."""
+    bands = "[discounting]\nbands = [ { from = 0, rate = 0.035 }, { from = 31, rate = 0.03 } ]\n"
+    posts = {f"y{year}": ("once", f"{{ year = {year} }}") for year in (0, 1, 30, 31, 75)}
+    found = values(model(tmp_path, posts, 80, more=bands))
+    assert_allclose(found["post:y30"] / 100, 0.3563, atol=5e-5)
+    assert_allclose(found["post:y31"] / 100, 0.3459, atol=5e-5)
+    factors = [1.0]
+    for year in range(1, 76):
+        factors.append(factors[-1] / (1.035 if year < 31 else 1.03))
+    for year in (0, 1, 30, 31, 75):
+        assert_allclose(found[f"post:y{year}"], 100 * factors[year], rtol=1e-13)
+
+
+def test_each_side_post_and_actor_at_its_own_rate(tmp_path: Path) -> None:
+    """Society takes the post's rate, else its side's; an actor's own replaces both, in its own balance only."""
+    posts = {"p": ("once", "{ year = 4 }"), "q": ("once", "{ year = 4 }")}
+    more = "[discounting]\nbenefits = 0.05\nposts = { q = 0.01 }\nactors = { city = 0.10 }\n"
+    found = values(model(tmp_path, posts, more=more))
+    assert_allclose(found["post:p"], 100 / 1.05**4, rtol=1e-13)
+    assert_allclose(found["post:q"], 100 / 1.01**4, rtol=1e-13)
+    assert_allclose(found["net_benefit"], 100 / 1.05**4 + 100 / 1.01**4, rtol=1e-13)
+    assert_allclose(found["actor:city"], 200 / 1.10**4, rtol=1e-13)
+
+
+@pytest.mark.parametrize(
+    "timing",
+    [
+        "years = 8, growth = 0.02",
+        "year = 2, until = 9, ramp = 3",
+        "year = 1.5, years = 4, decline = 0.2",
+        "every = 4",
+        "year = 3",
+        'years = 5, cohorts = "intake"',
+    ],
+)
+@pytest.mark.parametrize("when", ["start", "middle"])
+def test_a_published_present_value_comes_back_at_its_own_rate(tmp_path: Path, timing: str, when: str) -> None:
+    """And at another rate its yearly amounts, which are the same, count for what that makes of them."""
+    intake = series("intake", "[1, 2, 0, 3]", "person / year", 'beyond = "zero"')
+    posts = {"p": ("once", f"{{ {timing}, present_value_at = 0.05 }}")}
+    made = model(tmp_path, posts, case=f'discounting = "{when}"', more=intake)
+    found = made.evaluate({**made.point(), "discount_rate": np.array([0.05, 0.0, RATE])})
+    half = 0.5 if when == "middle" else 0.0
+    yearly = flows(found)[:, 0]
+    assert_allclose(found["post:p"][0], 100, rtol=1e-12)
+    assert_allclose(found["post:p"][1], yearly.sum(), rtol=1e-12)
+    assert_allclose(found["post:p"][2], sum(yearly / (1 + RATE) ** (np.arange(10) + half)), rtol=1e-12)
+
+
+# --- what falls in which year
+
+
+@pytest.mark.parametrize(
+    ("amount", "timing", "expected"),
+    [
+        ("a", "{ years = 5, ramp = 3 }", [100 / 3, 200 / 3, 100, 100, 100, 0, 0, 0, 0, 0]),
+        ("a * min((age + 1) / 3, 1)", "{ years = 5 }", [100 / 3, 200 / 3, 100, 100, 100, 0, 0, 0, 0, 0]),
+        ("a", "{ year = 2, until = 4, decline = 0.5 }", [0, 0, 100, 50, 25, 0, 0, 0, 0, 0]),
+        ("once", "{ year = 1, every = 4 }", [0, 100, 0, 0, 0, 100, 0, 0, 0, 100]),
+        ("once", "{ every = 3, until = 5, growth = 1.0 }", [100, 0, 0, 800, 0, 0, 0, 0, 0, 0]),
+        ("once", '{ year = "last" }', [0] * 9 + [100]),
+        ("a", '{ year = 8, until = "last" }', [0] * 8 + [100, 100]),
+        ("once", "{ year = 2.4 }", [0, 0, 60, 40, 0, 0, 0, 0, 0, 0]),
+        ("a", "{ year = 2.4, years = 1.5 }", [0, 0, 60, 40 + 30, 20, 0, 0, 0, 0, 0]),
+        ("a", "{ year = 2.4, until = 4 }", [0, 0, 60, 100, 100, 0, 0, 0, 0, 0]),
+        ("a * t", "{ year = 7, years = 2.5 }", [0] * 7 + [700, 800, 450]),
+        ("a * age", "{ year = 6, years = 4 }", [0] * 7 + [100, 200, 300]),
+        ("a * t * age", "{ year = 2.5, years = 2 }", [0, 0, 0, 0 + 0.5 * 300 * 1, 0.5 * 400 * 1, 0, 0, 0, 0, 0]),
+    ],
+)  # fmt: skip
+def test_what_falls_in_each_year(tmp_path: Path, amount: str, timing: str, expected: list[float]) -> None:
+    found = values(model(tmp_path, {"p": (amount, timing)}))
+    assert_allclose(flows(found)[:, 0], expected, rtol=1e-12, atol=1e-12)
+    assert_allclose(found["post:p"], sum(np.array(expected) / (1 + RATE) ** np.arange(10)), rtol=1e-12)
+
+
+def test_an_uncertain_start_splits_each_draw_on_its_own(tmp_path: Path) -> None:
+    starts = np.array([0.0, 0.25, 1.0, 2.75])
+    made = model(tmp_path, {"p": ("a * (1 + age)", '{ year = "start", years = 2.5 }')})
+    found = flows(values(made, start=starts))
+    for column, start in zip(found.T, starts, strict=True):
+        expected = np.zeros(10)
+        for age, part in enumerate([1.0, 1.0, 0.5]):
+            whole = int(start)
+            expected[whole + age] += (1 - (start - whole)) * part * 100 * (1 + age)
+            expected[whole + age + 1] += (start - whole) * part * 100 * (1 + age)
+        assert_allclose(column, expected, rtol=1e-12, atol=1e-12)
+
+
+def test_a_series_is_what_it_says_in_each_year(tmp_path: Path) -> None:
+    more = (
+        series("wages", "[10, 20, 30]", "EUR / year", 'beyond = "last"')
+        + series("share", "{ 2024 = 0.5, 2025 = 0.25 }", more='beyond = "zero"')
+        + '[quantities]\npaid = "wages * share"\n'
+    )
+    posts = {
+        "wages": ("wages", "{ years = 10 }"),
+        "paid": ("paid * (1 + t) / 2", "{ years = 10 }"),
+        "some": ("wages", "{ year = 1, until = 3 }"),
+    }
+    found = values(model(tmp_path, posts, case="first_year = 2024", more=more))
+    wages, years = np.array([10, 20] + [30] * 8), np.arange(10)
+    paid = np.array([10 * 0.5 / 2, 20 * 0.25] + [0] * 8)
+    assert_allclose(found["post:wages"], sum(wages / (1 + RATE) ** years), rtol=1e-13)
+    assert_allclose(found["post:paid"], sum(paid / (1 + RATE) ** years), rtol=1e-13)
+    assert_allclose(found["post:some"], sum(wages[1:4] / (1 + RATE) ** years[1:4]), rtol=1e-13)
+    assert_allclose(flows(found)[:, 0], wages + paid + wages * ((years > 0) & (years < 4)), rtol=1e-13)
+
+
+def test_an_uncertain_series_has_one_factor_for_all_its_years(tmp_path: Path) -> None:
+    uncertain = 'distribution = { family = "uniform", low = 0.5, high = 1.5 }'
+    more = series("wages", "[10, 20, 30, 40, 50, 60, 70, 80, 90, 100]", "EUR / year", uncertain)
+    made = model(tmp_path, {"p": ("wages", "{ years = 10 }")}, more=more)
+    assert made.uncertain == ("g", "start", "wages")
+    found = values(made, wages=np.array([1.0, 1.2]))
+    assert_allclose(flows(found)[:, 1], 1.2 * np.arange(10, 101, 10), rtol=1e-13)
+    assert_allclose(found["post:p"][1], 1.2 * found["post:p"][0], rtol=1e-13)
+    result = mkba.confidence(made, draws=1024, replicates=4, rng=1)
+    net = result.outcomes["net_benefit"]
+    assert net.mean is not None
+    assert_allclose(net.mean.value, found["post:p"][0], rtol=1e-4)
+
+
+@pytest.mark.parametrize("amount", ["each", "each * (1 + g) ** age", "each * (t + 1)"])
+def test_cohorts_are_the_double_sum(tmp_path: Path, amount: str) -> None:
+    intake = np.array([5, 0, 7, 2] + [0] * 6)
+    more = series("intake", "[5, 0, 7, 2]", "person", 'beyond = "zero"')
+    found = values(model(tmp_path, {"p": (amount, '{ years = 3.5, cohorts = "intake", year = 1 }')}, more=more), g=0.04)
+    expected = np.zeros(10)
+    for cohort, size in enumerate(intake):
+        for age, part in enumerate([1, 1, 1, 0.5]):
+            year = 1 + cohort + age
+            if year < 10:
+                level = {"each": 1.0, "each * (1 + g) ** age": 1.04**age, "each * (t + 1)": year + 1}[amount]
+                expected[year] += size * part * 100 * level
+    assert_allclose(flows(found)[:, 0], expected, rtol=1e-12)
+    assert_allclose(found["post:p"], sum(expected / (1 + RATE) ** np.arange(10)), rtol=1e-12)
+
+
+def test_an_estimate_called_t_keeps_its_own_meaning_and_is_minded(tmp_path: Path) -> None:
+    own = (
+        '[estimates.t]\nlabel = { nl = "t", en = "t" }\nrole = "expert"\nunit = "share"\nvalue = 0.5\n'
+        'basis = "judgement"\nsource = { document = "note", place = "-" }\n'
+    )
+    made = model(tmp_path, {"p": ("a * t * (1 + age)", "{ years = 2 }")}, more=own)
+    assert_allclose(flows(values(made))[:3, 0], [50, 100, 0])
+    assert [warning.key for warning in made.case.warnings if "age" in warning.en] == ["estimates.t"]
