@@ -23,7 +23,8 @@ def model(folder: Path, posts: dict[str, tuple[str, str]], horizon: int = 10, ca
         "a": 'role = "expert"\nunit = "EUR / year"\nvalue = 100',
         "once": 'role = "expert"\nunit = "EUR"\nvalue = 100',
         "each": 'role = "expert"\nunit = "EUR / person / year"\nvalue = 100',
-        "g": 'role = "expert"\nunit = "share"\nvalue = 0.02\ndistribution = { family = "uniform", low = 0, high = 0.1 }',
+        "g": 'role = "expert"\nunit = "share"\nvalue = 0.02\n'
+        'distribution = { family = "uniform", low = 0, high = 0.1 }',
         "start": 'role = "expert"\nunit = "year"\nvalue = 2\ndistribution = { family = "uniform", low = 0, high = 3 }',
     }
     text = head + "".join(
