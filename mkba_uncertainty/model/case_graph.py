@@ -23,8 +23,20 @@ def build_graph(case: Case) -> Graph:
     return Graph(tuple(case.estimates), tuple(node for part in parts for node in part(case, posts)))
 
 
-def _sum(name: str, terms: Mapping[str, float]) -> Node:
-    return Node(name, tuple(terms), WeightedSum(tuple(terms.items())))
+MOST_TERMS = 32
+"""Of more, a sum is made of sums: when one of a thousand posts moves, few need be added up again."""
+
+
+def _sum(name: str, terms: Mapping[str, float]) -> Iterator[Node]:
+    """Make the nodes of a sum, the last of which has its name."""
+    if len(terms) <= MOST_TERMS:
+        yield Node(name, tuple(terms), WeightedSum(tuple(terms.items())))
+        return
+    every = list(terms.items())
+    parts = {f"{name}:{start}": dict(every[start : start + MOST_TERMS]) for start in range(0, len(every), MOST_TERMS)}
+    for part, some in parts.items():
+        yield from _sum(part, some)
+    yield from _sum(name, dict.fromkeys(parts, 1.0))
 
 
 def _quantities(case: Case, posts: PostGraph) -> Iterator[Node]:
@@ -47,21 +59,21 @@ def _lines(case: Case, posts: PostGraph) -> Iterator[Node]:
     for post in case.posts.values():
         terms[post.line][f"post:{post.name}"] = 1.0
     for line in _children_first({line.name: line.parent for line in case.lines.values()}):
-        yield _sum(f"line:{line}", terms[line])
+        yield from _sum(f"line:{line}", terms[line])
         if parent := case.lines[line].parent:
             terms[parent][f"line:{line}"] = 1.0
 
 
 def _totals(case: Case, posts: PostGraph) -> Iterator[Node]:
     tops = [line for line in case.lines.values() if line.parent is None]
-    yield _sum("costs", {f"line:{line.name}": 1.0 for line in tops if line.side == "cost"})
-    yield _sum("benefits", {f"line:{line.name}": 1.0 for line in tops if line.side == "benefit"})
-    yield _sum("net_benefit", {"benefits": 1.0, "costs": -1.0})
+    yield from _sum("costs", {f"line:{line.name}": 1.0 for line in tops if line.side == "cost"})
+    yield from _sum("benefits", {f"line:{line.name}": 1.0 for line in tops if line.side == "benefit"})
+    yield from _sum("net_benefit", {"benefits": 1.0, "costs": -1.0})
     yield Node("bcr", ("benefits", "costs"), Ratio("benefits", "costs"))
     for side in SIDES:
         paid = [post for post in case.posts.values() if post.kind == "financial" and post.side == side]
-        yield _sum(f"financial_{side}s", {f"post:{post.name}": 1.0 for post in paid})
-    yield _sum("financial_net", {"financial_benefits": 1.0, "financial_costs": -1.0})
+        yield from _sum(f"financial_{side}s", {f"post:{post.name}": 1.0 for post in paid})
+    yield from _sum("financial_net", {"financial_benefits": 1.0, "financial_costs": -1.0})
     yield Node(
         "financial_bcr", ("financial_benefits", "financial_costs"), Ratio("financial_benefits", "financial_costs")
     )
@@ -78,7 +90,7 @@ def _actors(case: Case, posts: PostGraph) -> Iterator[Node]:
             terms = {f"present:{post}:{actor}": share for post, share in shares.items()}
             for post in shares:
                 yield from posts.present_value(f"present:{post}:{actor}", case.posts[post], discount)
-        yield _sum(f"actor:{actor}", terms)
+        yield from _sum(f"actor:{actor}", terms)
 
 
 def own_shares(case: Case) -> dict[str, dict[str, float]]:
@@ -114,7 +126,7 @@ def _years(case: Case, posts: PostGraph) -> Iterator[Node]:
     for year in range(case.horizon):
         for side in SIDES:
             yield Node(f"year_{side}s:{year}", (f"flows:{side}",), YearOf(f"flows:{side}", year))
-        yield _sum(f"year:{year}", {f"year_benefits:{year}": 1.0, f"year_costs:{year}": -1.0})
+        yield from _sum(f"year:{year}", {f"year_benefits:{year}": 1.0, f"year_costs:{year}": -1.0})
 
 
 def _children_first(parents: Mapping[str, str | None]) -> list[str]:
