@@ -235,8 +235,8 @@ WRONG = {
     "units": (put("Posts", "G3", "stable"), "Posts!G3", None, "household"),
     "horizon": (put("Case", "B5", 4.5), "Case!B5", "expected_whole_number", "4.5"),
     "year": (put("Posts", "H2", 4), "Posts!H2", "year_beyond_horizon", "3"),
-    "shares": (put("Posts", "K2", 0.9), "Posts!K2", "shares_do_not_sum", "0.9"),
-    "share column": (put("Posts", "K1", "share town"), "Posts!K2", "case_unknown_actor", "town"),
+    "shares": (put("Posts", "Q2", 0.9), "Posts!Q2", "shares_do_not_sum", "0.9"),
+    "share column": (put("Posts", "Q1", "share town"), "Posts!Q2", "case_unknown_actor", "town"),
     "unknown sheet": (rename("Scenarios", "Senarios"), "Senarios", "workbook_unknown_sheet", "Did you mean Scenarios?"),
     "sheet twice": (rename("Scenarios", "Posten"), "Posten", "workbook_twice", "Posts"),
     "missing sheet": (remove("Lines"), None, "workbook_missing_sheet", "Regels / Lines"),
@@ -342,9 +342,9 @@ def test_all_wrong_cells_are_reported_at_once(book: Path) -> None:
     def edit(book: Any) -> None:
         put("Estimates", "F3", "0,30")(book)
         put("Estimates", "F4", "=1")(book)
-        put("Posts", "H2", "x")(book)
+        put("Posts", "P2", "x")(book)
 
-    assert [error.key for error in edited(book, edit)] == ["Estimates!F3", "Estimates!F4", "Posts!H2"]
+    assert [error.key for error in edited(book, edit)] == ["Estimates!F3", "Estimates!F4", "Posts!P2"]
 
 
 def test_a_date_that_excel_made(book: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
-from mkba_uncertainty.case import Basis, Measure, PostKind, Role, Side
+from mkba_uncertainty.case import Basis, Beyond, Measure, PostKind, Role, Side
 from mkba_uncertainty.casefile.saving import Tables
 from mkba_uncertainty.families import FAMILIES
 from mkba_uncertainty.families.catalogue import parameter_sets
@@ -26,6 +26,7 @@ ELSEWHERE = {
     "scenarios": ("set",),
     "dependence": ("correlations",),
     "variants": ("set", "quantities", "posts"),
+    "series": ("values",),
 }
 """What of the entries of a sheet stands on another one."""
 
@@ -150,6 +151,17 @@ _ESTIMATE = (
     _FAMILY,
 )
 _ESTIMATE_END = (_BASIS, *_SOURCE, Column("price_level", "whole"), Column("tags", "list"), *_NOTE, _MORE)
+_SERIES = (
+    _NAME,
+    *_LABEL,
+    Column("unit"),
+    Column("beyond", choices=get_args(Beyond)),
+    _BASIS,
+    *_SOURCE,
+    Column("price_level", "whole"),
+    *_NOTE,
+    _MORE,
+)
 _POST = (
     _NAME,
     *_LABEL,
@@ -159,6 +171,12 @@ _POST = (
     Column("amount", "formula"),
     Column("timing.year", "formula"),
     Column("timing.years", "formula"),
+    Column("timing.until", "formula"),
+    Column("timing.growth", "formula"),
+    Column("timing.decline", "formula"),
+    Column("timing.ramp", "formula"),
+    Column("timing.every", "whole"),
+    Column("timing.cohorts", refers="series"),
     Column("timing.present_value_at", "number"),
 )
 _POST_END = (_BASIS, *_NOTE, _MORE)
@@ -171,7 +189,15 @@ def sheets(actors: tuple[str, ...] = (), parameters: tuple[str, ...] = ()) -> di
     found = (
         Sheet(
             "case",
-            (*_both("title"), *_both("description"), Column("horizon", "whole"), Column("price_level", "whole"), _MORE),
+            (
+                *_both("title"),
+                *_both("description"),
+                Column("horizon", "whole"),
+                Column("price_level", "whole"),
+                Column("first_year", "whole"),
+                Column("discounting"),
+                _MORE,
+            ),
             upright=True,
         ),
         Sheet("estimates", (*_ESTIMATE, *given, *_ESTIMATE_END)),
@@ -186,6 +212,12 @@ def sheets(actors: tuple[str, ...] = (), parameters: tuple[str, ...] = ()) -> di
             path=("estimates", "{estimate}", "experts", ROWS),
         ),
         Sheet("quantities", (_NAME, Column("formula", "formula"), Column("unit"), *_LABEL, _MORE)),
+        Sheet("series", _SERIES),
+        Sheet(
+            "series_values",
+            (Column("series", refers="series"), Column("year"), _VALUE),
+            path=("series", "{series}", "values", "{year}"),
+        ),
         Sheet("posts", (*_POST, *shares, *_POST_END)),
         Sheet("actors", (_NAME, *_LABEL, Column("parent", refers="actors"), _MORE)),
         Sheet(
@@ -242,6 +274,7 @@ def sheets(actors: tuple[str, ...] = (), parameters: tuple[str, ...] = ()) -> di
         ),
         Sheet("remarks", (_NAME, Column("remark", choices=REMARKS), *_TEXT, *_SOURCE, Column("posts", "list"), _MORE)),
         Sheet("documents", (_NAME, Column("title"), Column("author"), Column("year", "whole"), Column("url"), _MORE)),
+        Sheet("discounting", (_MORE,), upright=True),
         Sheet("price_index", (Column("year"), Column("index", "number")), path=("case", "price_index", "{year}")),
     )
     return {sheet.name: sheet for sheet in found}

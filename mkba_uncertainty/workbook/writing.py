@@ -101,7 +101,7 @@ def save_workbook(
     for sheet in layout.values():
         page = book.create_sheet(sheet.title(lang))
         if sheet.upright:
-            _write_upright(page, sheet, tables["case"], lang)
+            _write_upright(page, sheet, tables.get(sheet.name, {}), lang)
         else:
             rows = list(_values(sheet, tables) if sheet.path else _entries(sheet, tables))
             write_table(page, [column.header(lang) for column in sheet.columns], rows, sheet)
@@ -211,6 +211,7 @@ def _along(path: Sequence[str], table: Any, found: list[Any], sheet: Sheet) -> I
     if part == ROWS:
         yield from (_of_list(entry, found, sheet) for entry in table)
     elif part.startswith("{"):
+        table = {str(place): item for place, item in enumerate(table)} if isinstance(table, list) else table
         allowed = next(column.choices for column in sheet.columns if column.key == part[1:-1]) or table
         for key in (key for key in table if key in allowed):
             yield from _along(rest, table[key], [*found, key], sheet)
@@ -236,7 +237,7 @@ def _cell(value: Any, lang: str) -> Any:
 
 
 def _write_upright(page: Any, sheet: Sheet, table: Tables, lang: str) -> None:
-    left = {key: value for key, value in copy.deepcopy(table).items() if key not in ELSEWHERE[sheet.name]}
+    left = {key: value for key, value in copy.deepcopy(table).items() if key not in ELSEWHERE.get(sheet.name, ())}
     cells = _with_more([_take(left, column) for column in sheet.columns], sheet, left)
     for row, (column, value) in enumerate(zip(sheet.columns, cells, strict=True), start=1):
         _head(page.cell(row, 1), column.header(lang))
