@@ -282,8 +282,44 @@ def test_what_makes_cases_hard_to_compare_is_minded(
 
 
 def test_cases_about_other_people_are_minded(both: Comparison) -> None:
-    assert [caution.key for caution in both.unlike] == ["case.horizon", "case.price_level", "estimates"]
-    assert "counts households, persons, children and den-haag-scm households" in both.unlike[2].en
+    assert [caution.key for caution in both.unlike] == ["estimates", "case.horizon", "case.price_level", "estimates"]
+    assert "counts households, persons, children and den-haag-scm households" in both.unlike[3].en
+
+
+@pytest.mark.parametrize(
+    ("there", "words"),
+    [
+        ({"effect": mkba.Uniform(0.5, 1.6)}, "One estimate has the same name in one and two"),
+        ({"effect": mkba.Point(1)}, "One estimate"),  # known there, a guess here
+        ({"effect": mkba.Uniform(0.5, 1.6), "price": mkba.Uniform(0.9, 1.1)}, "2 estimates have the same name"),
+        ({"effect": mkba.Beta(1, 1, low=0.5, high=1.5)}, ""),  # the same, otherwise said
+    ],
+)
+def test_one_name_with_two_distributions_is_minded_once(
+    tmp_path: Path, there: dict[str, mkba.Family], words: str
+) -> None:
+    one = make(tmp_path, "one", "effect", effect='family = "uniform", low = 0.5, high = 1.5')
+    two = one.replace(name="two")
+    for name, family in there.items():
+        two = two.with_estimate(name, distribution=family)
+    minded = [caution.en for caution in mkba.compare([one, two], **FEW).unlike]
+    assert len(minded) == bool(words)
+    assert all(said.startswith(words) and "; ".join(sorted(there, reverse=True)) in said for said in minded)
+
+
+def test_one_name_with_two_units_is_minded(tmp_path: Path) -> None:
+    one = edited(tmp_path, "one", {})
+    two = one.replace(name="two").with_estimate("relapse", unit="count")
+    assert "Relapse" in mkba.compare([one, two], **FEW).unlike[0].en
+
+
+def test_what_a_scenario_sets_was_asked_for(tmp_path: Path) -> None:
+    """The files differ in the relapse alone, and the scenario sets it in both."""
+    one = edited(tmp_path, "one", {})
+    two = edited(tmp_path, "two", {"high = 0.50 }": "high = 0.60 }"})
+    assert [caution.key for caution in mkba.compare([one, two], **FEW).unlike] == ["estimates"]
+    (scenario,) = one.scenarios
+    assert mkba.compare([one, two], scenarios=[scenario], **FEW).unlike == ()
 
 
 # --- ties

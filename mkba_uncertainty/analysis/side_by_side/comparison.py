@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -23,7 +23,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     on_same_draws,
 )
 from mkba_uncertainty.arrays import ROUNDING, Rng, Values
-from mkba_uncertainty.case import HEADLINES, Case
+from mkba_uncertainty.case import CHOICES, HEADLINES, Case
 from mkba_uncertainty.design import Design, DesignKind, transform
 from mkba_uncertainty.errors import Caution, InputError, few
 from mkba_uncertainty.model import CaseModel, build_model
@@ -35,6 +35,9 @@ from mkba_uncertainty.texts.units import powers
 
 SHARED, INDEPENDENT = "shared", "independent"
 PEOPLE = ("household", "person", "child", "pupil", "client")
+COMPARED_AT = np.linspace(0.005, 0.995, 100)
+"""Levels at which distributions are compared."""
+
 FIRST, SECOND, DIFFERENCE = "first", "second", "difference"
 
 
@@ -51,7 +54,8 @@ class Comparison(Result):
     shared : dict of estimate to Text
         The uncertain estimates that both cases have by the same name, and their labels.
     unlike : tuple of Caution
-        What makes the two hard to compare: other discount rates and norms, horizons, prices, populations.
+        What makes the two hard to compare: other discount rates and norms, horizons, prices, populations; and other
+        distributions of estimates that have the same name.
     differences : dict of reading to Drawn or None
         The benefit-cost ratio of the first case minus that of the second, and the probability that it exceeds it.
         ``"shared"``: the errors in estimates of the same name are the same in both cases. ``"independent"``: they
@@ -170,7 +174,7 @@ class Comparison(Result):
 
     def notes(self) -> Sequence[Text]:
         """Say which estimates are drawn once if errors are shared."""
-        labels = Text(*("; ".join(label[lang] for label in self.shared.values()) for lang in LANGUAGES))
+        labels = _joined(self.shared.values())
         key = {0: "compare.nothing_shared", 1: "compare.shared.one"}.get(len(self.shared), "compare.shared")
         return [both(key, count=len(self.shared), labels=labels), both("run.words")]
 
@@ -290,13 +294,18 @@ def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
         said = both(f"warning.unlike_{code}", **names, one=one, other=other, **facts)
         return Caution(said.nl, said.en, key=key)
 
+    minded = set()
     for name, estimate in first.case.estimates.items():
         norm = estimate.role == "value_choice"
         if name not in second.points or not (norm or estimate.unit in PEOPLE):
             continue
         if not math.isclose(first.points[name], second.points[name], rel_tol=ROUNDING):
+            minded.add(name)
             values = (partial(figure, exact(model.points[name]), kind_of(estimate.unit)) for model in (first, second))
             yield caution("norm" if norm else "number", f"estimates.{name}", *values, label=estimate.label)
+    if unlike := [first.case.estimates[name].label for name in _drawn_unlike(first, second) if name not in minded]:
+        code = "distribution" if len(unlike) == 1 else "distributions"
+        yield caution(code, "estimates", None, None, count=len(unlike), labels=_joined(unlike))
     for key in ("horizon", "price_level"):
         one, other = getattr(first.case, key), getattr(second.case, key)
         if one != other:
@@ -307,10 +316,37 @@ def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
         yield caution("people", "estimates", *words)
 
 
+def _drawn_unlike(first: CaseModel, second: CaseModel) -> Iterator[str]:
+    """Give the estimates of one name that have unlike distributions, though nobody asked for that.
+
+    What is asked for: levers and norms, and what a scenario in force sets. Between prices of two years amounts are
+    compared as they stand in the files.
+    """
+    models = first, second
+    in_force = [model.case.scenarios[name] for model in models for name in model.scenarios]
+    asked_for = {name for scenario in in_force for name in (*scenario.values, *scenario.pooled)}
+    as_typed = first.case.price_level != second.case.price_level
+    for name, estimate in first.case.estimates.items():
+        if name not in second.inputs or name in asked_for:
+            continue
+        other = second.case.estimates[name]
+        if estimate.role in CHOICES and other.role in CHOICES:
+            continue
+        here, there = (
+            model.inputs[name].ppf(COMPARED_AT) / (model.price_factor(name) if as_typed else 1.0) for model in models
+        )
+        if powers(estimate.unit) != powers(other.unit) or not np.allclose(here, there, rtol=ROUNDING, atol=0.0):
+            yield name
+
+
 def _people(case: Case) -> list[str]:
     """Give the words for those whom a case counts."""
     units = [powers(estimate.unit) for estimate in case.estimates.values()]
     return [who for who in PEOPLE if any(who in unit for unit in units)]
+
+
+def _joined(labels: Collection[Text]) -> Text:
+    return Text(*("; ".join(label[lang] for label in labels) for lang in LANGUAGES))
 
 
 def _listed(people: Sequence[str], lang: str) -> str:
