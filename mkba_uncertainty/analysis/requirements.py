@@ -183,6 +183,18 @@ def require_variance(model: AnyModel, design: Design, outcomes: Collection[str])
     return tails
 
 
+def require_bounded(name: str, values: Array) -> None:
+    """Refuse columns of draws, shape (k, n), of which one has no variance.
+
+    Raises
+    ------
+    ModelError
+    """
+    for tail in tails_of(values):
+        if tail and tail.boundless:
+            raise boundless(name, tail)
+
+
 def boundless(outcome: str, tail: Tail) -> ModelError:
     """Make the error of an outcome that has no variance."""
     return ModelError("boundless", key=outcome, carriers=tail.carriers, draws=tail.draws)

@@ -225,11 +225,11 @@ def plot_structure(result: Structure, ax: Axes, lang: str) -> None:
         remark = "" if variant.differs or row == 0 else "\n" + style.wrap(say("structure.same", lang))
         labels.append(style.wrap(variant.label[lang]) + remark)
     _draw_ranges(ax, result, lang, labels, bold=[row == 0 for row in range(len(labels))])
-    subtitle = say(
-        "plot.structure.equal" if result.equal_weights else "plot.structure.stated",
-        lang,
-        share=share(result.between_share, lang),
-    )
+    weights = "equal" if result.equal_weights else "stated"
+    if result.between_share is None:
+        subtitle = say("structure.boundless", lang, label=result.label[lang])
+    else:
+        subtitle = say(f"plot.structure.{weights}", lang, share=share(result.between_share, lang))
     style.heading(ax, say("plot.structure.title", lang, label=result.label[lang]), subtitle)
     style.legend(ax, style.keys(lang, {**RANGES, "plot.structure.point": style.symbol()}), columns=4)
 

@@ -270,13 +270,14 @@ def compare(
     found = {reading: drawn(summary) for reading, summary in zip(groups, summaries, strict=True)}
     answers = {model.name: answer_of(model, design, executor) for model in (first, second)}
     own = answers[first.name].provenance
+    warnings = [warning for answer in answers.values() for warning in answer.provenance.warnings]
     ratios = dict(zip(answers, found[SHARED].values(), strict=False))
     return Comparison(
         provenance=replace(
             own,
             case=f"{first.name}, {second.name}",
             case_sha256=None,
-            warnings=tuple(warning for model in (first, second) for warning in model.case.warnings),
+            warnings=tuple({(one.file, one.en): one for one in warnings}.values()),  # tails: the same is said of both
         ),
         cases=answers,
         unlike=tuple(_unlike(first, second)),
@@ -375,4 +376,4 @@ def _with_first(model: CaseModel, names: Sequence[str]) -> CaseModel:
 
 
 def _meaningful(ratio: Drawn) -> Drawn | None:
-    return None if np.isnan(ratio.mean.value) else ratio
+    return None if ratio.mean is not None and np.isnan(ratio.mean.value) else ratio

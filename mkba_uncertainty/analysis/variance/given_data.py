@@ -28,7 +28,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from mkba_uncertainty.analysis.provenance import unsampled
-from mkba_uncertainty.analysis.requirements import FEWEST_ROWS, column_of_numbers
+from mkba_uncertainty.analysis.requirements import FEWEST_ROWS, column_of_numbers, require_bounded
 from mkba_uncertainty.analysis.variance.sobol import Index, OutcomeIndices, SobolResult
 from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Places
 from mkba_uncertainty.errors import InputError
@@ -67,6 +67,8 @@ def sobol_given_data(inputs: Any, outputs: Any) -> SobolResult:
     ------
     InputError
         If columns differ in length or labels, hold a text or no number, or are constant; or there are too few rows.
+    ModelError
+        If an outcome has no variance by these draws.
 
     Notes
     -----
@@ -244,3 +246,5 @@ def _require_usable(columns: Mapping[str, Array], outcomes: Mapping[str, Array],
             raise InputError("column_constant", key=name, found=float(values[0]))
     if rows < FEWEST_ROWS:
         raise InputError("rows_too_few", key="inputs", found=rows, fewest=FEWEST_ROWS)
+    for name, values in outcomes.items():
+        require_bounded(name, values[None])
