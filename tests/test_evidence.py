@@ -178,7 +178,7 @@ def test_effective_draws_are_those_of_the_weights():
     model, design = pair("data that contradict"), Design(512, 4, 7)
     (evidence,) = model.evidence
     factor = np.linalg.cholesky(evidence.block.correlation)
-    weights = [evidence.weights(factor @ ndtri(design.uniforms(replicate, 2))) for replicate in range(4)]
+    (*weights,) = (evidence.weights(factor @ ndtri(design.uniforms(replicate, 2)))[0] for replicate in range(4))
     assert all(each.max() == pytest.approx(1) for each in weights)
     expected = sum(each.sum() ** 2 / (each**2).sum() for each in weights)
     assert effective_draws(model, design) == {("p", "q"): pytest.approx(expected)}
@@ -259,18 +259,20 @@ ATOMS = Discrete((0.1, 0.3, 0.6), (0.2, 0.5, 0.3))
 PART = Mixture((Point(0.2), Pert(0.0, 0.4, 1.0)), (0.4, 0.6))
 
 
-@pytest.mark.parametrize("data", [(), (Share(2, 12),), (Share(12, 12),)])
+@pytest.mark.parametrize("data", [(), (Share(4, 12),)])
 def test_given_a_value_with_a_probability_others_are_as_before(data):
     """E[q | p] is r times the mean of a normal score between the two that bound those of the value."""
     for family, places in ((ATOMS, (0.1, 0.3, 0.6)), (PART, (0.2,))):
         known = Updated(family, data) if data else family
         model = Model({"p": known, "q": Normal(0, 1)}, lambda x: {"y": x["q"]}, ["y"], {("p", "q"): 0.8})
-        curve = main_effect(model, outcome="y", of=["p"]).curves["p"]
+        curve = main_effect(model, outcome="y", of=["p"], draws=256).curves["p"]
         for x in places:
             low, high = (float(family.cdf(at)) for at in (np.nextafter(x, -np.inf), x))
             density = [math.exp(-(ndtri(level) ** 2) / 2) / math.sqrt(2 * math.pi) for level in (low, high)]
             expected = spearman_to_pearson(0.8) * (density[0] - density[1]) / (high - low)
-            assert curve.mean[curve.x == x] == pytest.approx(expected, abs=2e-3)
+            means = curve.mean[curve.x == x]
+            assert means.size
+            assert means == pytest.approx(expected, abs=2e-3)
 
 
 def test_it_pays_less_to_know_what_was_observed():
