@@ -3,7 +3,7 @@
 Every value has a numbered place (a slot), so that a name of a case never becomes a name of JavaScript. What a node
 computes is one expression on a draw ``i``; the function that holds it runs over all draws:
 ``(v, o, n) => { const a3 = v[3], a7 = v[7]; for (let i = 0; i < n; i++) o[i] = a3[i] * a7[i]; }``. The few helpers that
-expressions call (``power``, ``settled``, ``annuity``, ``ratio``, ...) stand in ``assets/engine.js``.
+expressions call (``power``, ``settled``, ``added``, ``annuity``, ``ratio``, ...) stand in ``assets/engine.js``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.formula import Binary, Call, Name, Number, Tree, Unary, fold
+from mkba_uncertainty.formula import Binary, Call, Name, Number, Tree, Unary, fold, terms
 from mkba_uncertainty.graph import Graph, Node
 from mkba_uncertainty.model.cashflow import Annuity, CashFlow, Evaluate, PresentValue, Ratio, WeightedSum
 
@@ -107,10 +107,17 @@ def expression(tree: Tree, places: Slots) -> str:
             return f"Math.sqrt({expression(left, places)})"  # numpy's short cut
         case Binary(op="**", left=left, right=right):
             return f"power({expression(left, places)}, {expression(right, places)})"
+        case Binary(op="+" | "-"):
+            signs, added = terms(tree)
+            return f"added({', '.join(_signed(*each, places) for each in zip('+' + signs, added, strict=True))})"
         case Binary(op=op, left=left, right=right):
             return f"({expression(left, places)} {op} {expression(right, places)})"
         case Call(function=function, arguments=arguments):
             return FUNCTIONS[function].format(", ".join(expression(argument, places) for argument in arguments))
+
+
+def _signed(sign: str, tree: Tree, places: Slots) -> str:
+    return ("-" if sign == "-" else "") + expression(tree, places)
 
 
 def number(value: float) -> str:
