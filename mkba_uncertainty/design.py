@@ -6,6 +6,7 @@ makes it, and adding replicates leaves the earlier ones as they were.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, cast, get_args
@@ -146,13 +147,39 @@ def points_of(model: AnyModel, design: Design, batch: range) -> Array:
         If these weights leave too few draws.
     """
     drawn = np.concatenate([design.uniforms(replicate, len(model.uncertain)) for replicate in batch], axis=1)
+    _resample(model, design, batch, drawn)
+    return drawn
+
+
+def twice_points_of(
+    model: AnyModel, design: Design, batch: range, dimensions: Sequence[int] | None = None
+) -> tuple[Array, Array]:
+    """Give two sets of points, each as :func:`points_of`: the halves of one design in twice the number of inputs.
+
+    Parameters
+    ----------
+    model, design, batch
+    dimensions : sequence of int, optional
+        The dimension that each uncertain input takes in the first set, then in the second; in order by default.
+    """
+    both = np.concatenate([design.uniforms(replicate, 2 * len(model.uncertain)) for replicate in batch], axis=1)
+    if dimensions is not None:
+        both = both[list(dimensions)]
+    first, second = both[: len(model.uncertain)], both[len(model.uncertain) :]
+    _resample(model, design, batch, first)
+    _resample(model, design, batch, second, 1)
+    return first, second
+
+
+def _resample(model: AnyModel, design: Design, batch: range, points: Array, *purpose: int) -> None:
+    """Take points as often as their importance weights say, in place, in blocks in which several were observed."""
     several = _several(model)
-    scores = _correlated(model, ndtri(drawn)) if several else drawn
+    scores = _correlated(model, ndtri(points)) if several else points
     for evidence in several:
         rows = evidence.block.places
-        starts = [float(design.generator(replicate, RESAMPLING, int(rows[0])).random()) for replicate in batch]
-        drawn[rows] = drawn[rows][:, evidence.resampled(scores[rows], design.replicates, starts)]
-    return drawn
+        generators = (design.generator(replicate, RESAMPLING, int(rows[0]), *purpose) for replicate in batch)
+        starts = [float(generator.random()) for generator in generators]
+        points[rows] = points[rows][:, evidence.resampled(scores[rows], design.replicates, starts)]
 
 
 def effective_draws(model: AnyModel, design: Design) -> dict[tuple[str, ...], float]:

@@ -22,6 +22,7 @@ from mkba_uncertainty import (
     screening,
     shapley,
     simulate,
+    sobol,
     switching,
     tornado,
     value_of_information,
@@ -313,6 +314,43 @@ def test_what_would_be_wrong_is_refused(analyse, code):
         analyse(gaussian(DATA["one"]))
     assert error.value.code.startswith(code)
     assert all(error.value.text(lang) for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize("name", ["one", "two", "three", "one beside the block"])
+def test_a_whole_block_is_independent_of_the_rest_after_data_too(name):
+    """Shares of the variance of a linear outcome, by the covariance that the data leave."""
+    model = gaussian(DATA[name])
+    _, covariance = kalman(DATA[name])
+    weights = np.where([each != "d" for each in MEANS], WEIGHTS, 0.0)
+    share = weights @ covariance @ weights / (WEIGHTS @ covariance @ WEIGHTS)
+    groups = {"block": ["a", "b", "c"]}
+    indices = sobol(model, groups=groups).outcomes["y"].indices
+    effects = shapley(model, outcome="y", groups=groups).effects
+    for group, truth in {"block": share, "d": 1 - share}.items():
+        for found in (indices[group].first_order, indices[group].total_order, effects[group]):
+            assert_near(found, truth)
+            assert found.width < 0.02
+
+
+def test_importance_weights_hold_in_both_pages():
+    """Shares of y = s t + d, where s and t are shares with data on both; by the moments of the very draws of a run."""
+    inputs = {
+        "s": Updated(Pert(0.15, 0.3, 0.5), (Share(4, 40),)),
+        "t": Updated(Pert(0.25, 0.5, 0.75), (Share(36, 40),)),
+    }
+    model = Model({**inputs, "d": Normal(0, 0.05)}, lambda x: {"y": x["s"] * x["t"] + x["d"]}, ["y"], {("s", "t"): 0.9})
+    drawn = simulate(model, draws=8192).inputs
+    variance = float((drawn["s"] * drawn["t"]).var())
+    index = sobol(model, groups={"both": ["s", "t"]}).outcomes["y"].indices["both"]
+    assert_near(index.first_order, variance / (variance + 0.05**2))
+    assert index.first_order.width < 0.05
+
+
+def test_a_block_with_data_that_is_cut_is_refused():
+    for analyse, code in ((sobol, "sobol_correlated"), (shapley, "observed_block")):
+        with pytest.raises(InputError) as error:
+            analyse(gaussian(DATA["one"]), groups={"g": ["a", "b"]}, **({"outcome": "y"} if analyse is shapley else {}))
+        assert error.value.code == code
 
 
 def test_the_same_in_another_process():
