@@ -424,15 +424,16 @@ class _State:
 
     def family(self, name: str) -> Family:
         """Give the distribution of an input, before data on others."""
-        family = self.model.inputs[name]
-        return family.family if isinstance(family, Rescaled) else family
+        family, factor = self.model.inputs[name], self.model.price_factor(name)
+        if isinstance(family, Rescaled):
+            return family.family
+        return family if factor == 1.0 else Rescaled(family, 1 / factor)  # experts' answers, in prices of the case
 
     def belief(self, name: str) -> Belief:
         """Say what is known of an input: exactly, or from draws where data on others have moved it."""
         if self.is_alone(name):
             return _belief(self.family(name))
-        family = self.model.inputs[name]
-        values = self._moved[name] / (family.factor if isinstance(family, Rescaled) else 1.0)
+        values = self._moved[name] / self.model.price_factor(name)
         return Belief(float(values.mean()), float(values.std()), _by_level(hazen(np.sort(values), LEVELS)))
 
     @cached_property
