@@ -32,7 +32,7 @@ from mkba_uncertainty.plotting import figures, plot_evppi, plot_evsi
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.screen import view
 from mkba_uncertainty.texts import LANGUAGES
-from mkba_uncertainty.texts.figures import count, money, shared_unit
+from mkba_uncertainty.texts.figures import count, exact, money, shared_unit
 
 mpl.use("Agg")
 
@@ -553,9 +553,9 @@ def test_lines_are_the_studies(planned: ValueOfInformation, lang: str) -> None:
 def test_sizes_of_a_study_end_with_what_no_study_can_exceed(planned: ValueOfInformation, lang: str) -> None:
     study = planned.studies[0]
     *sizes, exactly = planned.shown()[-1].texts(lang)
-    units = [shared_unit([size.value, size.cost, size.net]) for size in study.sizes]
+    units = [shared_unit([size.value, exact(size.cost), size.net]) for size in study.sizes]
     assert [row[:3] for row in sizes] == [
-        [count(size.n, lang), money(size.value, lang, unit=unit), money(size.cost, lang, unit=unit)]
+        [count(size.n, lang), money(size.value, lang, unit=unit), money(exact(size.cost), lang, unit=unit)]
         for size, unit in zip(study.sizes, units, strict=True)
     ]
     assert exactly[1:] == [money(study.perfect, lang), "", "", ""]

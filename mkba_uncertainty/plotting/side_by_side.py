@@ -17,7 +17,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, chance, figure, kind_of, range90, ratio, share
+from mkba_uncertainty.texts.figures import FigureKind, chance, figure, kind_of, range_text, share, shared_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -101,7 +101,7 @@ def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
         fills = [("loss", x <= EVEN, style.COST), ("gain", x >= EVEN, style.BENEFIT)]
         _hill(ax, row, name, (x, height), quantiles, fills, answer.published_figures.get("bcr"))
         labels.append(style.wrap(answer.case.title[lang] if answer.case else name))
-        texts.append((ratio(quantiles[parts.MEDIAN], lang), range90(quantiles, lang, "ratio")))
+        texts.append(_median_and_range(quantiles, lang, "ratio"))
     style.rows(ax, labels, say("plot.comparison.column", lang), texts)
     style.value_axis(ax.xaxis, say("outcome.bcr", lang), lang, "ratio")
     first, second = result.cases
@@ -181,9 +181,16 @@ def _hills_legend(ax: Axes, lang: str, cost: str, benefit: str, *, published: bo
 
 def _change_texts(change: Change, lang: str, kind: FigureKind) -> tuple[str, str]:
     before, after = (chance(p, lang) for p in (change.before, change.after))
-    ends = range90(change.quantiles, lang, kind)
+    median, ends = _median_and_range(change.quantiles, lang, kind)
     chances = say("plot.contrasts.before_after", lang, before=before, after=after)
-    return figure(change.quantiles[parts.MEDIAN], kind, lang), f"{ends}\n{chances}"
+    return median, f"{ends}\n{chances}"
+
+
+def _median_and_range(quantiles: Mapping[float, Measured], lang: str, kind: FigureKind) -> tuple[str, str]:
+    """Write both as a table does: in one unit, each with the digits that its own interval supports."""
+    low, median, high = (quantiles[level] for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
+    unit = shared_unit((low, median, high)) if kind == "money" else None
+    return figure(median, kind, lang, unit=unit), range_text(low, high, lang, kind, unit=unit)
 
 
 # --- ranges
@@ -250,8 +257,7 @@ def _draw_ranges(
         style.whisker(ax, low, high, row, gid=f"range:{name}")
         bar: style.Look = {"zorder": 4.5, "gid": f"median:{name}"}
         style.line(ax, [median] * 2, [row - 0.25, row + 0.25], style.INK, 2.2, **bar)
-        middle = figure(variant.quantiles[parts.MEDIAN], kind, lang)
-        ends = range90(variant.quantiles, lang, kind)
+        middle, ends = _median_and_range(variant.quantiles, lang, kind)
         texts.append((chance(variant.probability, lang), f"{middle}\n{ends}"))
     style.rows(ax, labels, say("plot.ranges.column", lang), texts, bold)
     style.value_axis(ax.xaxis, result.label[lang], lang, kind)

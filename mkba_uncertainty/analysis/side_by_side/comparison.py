@@ -30,7 +30,7 @@ from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
-from mkba_uncertainty.texts.figures import chance, exact, figure, kind_of, likelihood
+from mkba_uncertainty.texts.figures import chance, estimate_text, likelihood
 from mkba_uncertainty.texts.units import powers
 
 SHARED, INDEPENDENT = "shared", "independent"
@@ -302,7 +302,7 @@ def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
             continue
         if not math.isclose(first.points[name], second.points[name], rel_tol=ROUNDING):
             minded.add(name)
-            values = (partial(figure, exact(model.points[name]), kind_of(estimate.unit)) for model in (first, second))
+            values = (partial(estimate_text, model.points[name], unit=estimate.unit) for model in (first, second))
             yield caution("norm" if norm else "number", f"estimates.{name}", *values, label=estimate.label)
     if unlike := [first.case.estimates[name].label for name in _drawn_unlike(first, second) if name not in minded]:
         code = "distribution" if len(unlike) == 1 else "distributions"
