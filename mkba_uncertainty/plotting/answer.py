@@ -44,7 +44,7 @@ def plot_exceedance(result: Confidence, ax: Axes, lang: str) -> None:
     """
     outcome = result.curve_outcome
     if result.outcomes[outcome].meaningless:
-        raise InputError("plot_meaningless", key="result", found=outcome)
+        raise InputError("meaningless_ratio", key="result", found=outcome)
     kind, label = kind_of(result.units[outcome]), result.labels[outcome][lang]
     more = 1.0 - np.array(list(result.curve))
     values, lows, highs = np.array([(at.value, at.low, at.high) for at in result.curve.values()]).T

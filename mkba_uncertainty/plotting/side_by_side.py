@@ -49,13 +49,11 @@ def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
     Raises
     ------
     InputError
-        If there are no scenarios, or the outcome is a ratio that is meaningless on some draws.
+        If there are no scenarios.
     """
     contrasts = list(result.contrasts.values())
     if not contrasts:
         raise InputError("plot_no_scenarios", key="result")
-    if not np.isfinite([contrast.quantiles[parts.MEDIAN].value for contrast in contrasts]).all():
-        raise InputError("plot_meaningless", key="result", found=result.outcome)
     kind = kind_of(result.unit)
     draws = result.provenance.draws * result.provenance.replicates
     style.zero_line(ax)
@@ -89,7 +87,7 @@ def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
     """
     shared, independent = (result.differences[reading] for reading in (SHARED, INDEPENDENT))
     if shared is None or independent is None:
-        raise InputError("plot_meaningless", key="result", found="bcr")
+        raise InputError("meaningless_ratio", key="result", found="bcr")
     ax.axvline(EVEN, color=style.INK, linewidth=0.9, linestyle="-", zorder=1.5, gid="even")
     labels, texts = [], []
     for row, (name, answer) in enumerate(result.cases.items()):
@@ -202,11 +200,6 @@ def plot_dependence(result: Dependences, ax: Axes, lang: str) -> None:
 
     For each variant its median (gid ``median:<variant>``), the middle half of the draws (``half:<variant>``) and the
     90 % range (``range:<variant>``).
-
-    Raises
-    ------
-    InputError
-        If the outcome is a ratio that is meaningless on some draws.
     """
     _draw_ranges(ax, result, lang, [style.wrap(variant.label[lang]) for variant in result.variants.values()])
     title = say("plot.dependence.title", lang, label=result.label[lang])
@@ -220,11 +213,6 @@ def plot_structure(result: Structure, ax: Axes, lang: str) -> None:
 
     For each variant its median (gid ``median:<variant>``), the middle half of the draws (``half:<variant>``), the 90 %
     range (``range:<variant>``) and the value at the point estimates (``point:<variant>``).
-
-    Raises
-    ------
-    InputError
-        If the outcome is a ratio that is meaningless on some draws.
     """
     labels = []
     for row, (name, variant) in enumerate(result.variants.items()):
@@ -251,8 +239,6 @@ def _draw_ranges(
     variants: Mapping[str, DependenceVariant | VariantOutcome] = result.variants
     for row, (name, variant) in enumerate(variants.items()):
         low, first, median, third, high = (variant.quantiles[level].value for level in LEVELS)
-        if not np.isfinite([low, high]).all():
-            raise InputError("plot_meaningless", key="result", found=result.outcome)
         ax.barh(row, third - first, left=first, height=0.5, zorder=2, gid=f"half:{name}", **style.PALE)
         style.whisker(ax, low, high, row, gid=f"range:{name}")
         bar: style.Look = {"zorder": 4.5, "gid": f"median:{name}"}

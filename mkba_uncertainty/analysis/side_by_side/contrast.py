@@ -17,6 +17,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     heaviest,
     on_same_draws,
     own_draws,
+    require_numbers,
 )
 from mkba_uncertainty.arrays import LEVELS, Rng
 from mkba_uncertainty.case import Case, Scenario
@@ -261,6 +262,8 @@ def contrast(
     ------
     InputError
         If a scenario or outcome is unknown.
+    ModelError
+        If the outcome is a ratio that is not a number on some draws.
 
     Examples
     --------
@@ -304,7 +307,9 @@ def contrast(
             after=chances[AFTER],
             from_uncertain=Change(**vars(found[FROM_UNCERTAIN]), before=chances[BASE], after=chances[AFTER]),
         )
-    tails = heaviest(outcome, [one for found in contrasts.values() for one in (found, found.from_uncertain)])
+    changes = [one for found in contrasts.values() for one in (found, found.from_uncertain)]
+    require_numbers(outcome, changes)
+    tails = heaviest(outcome, changes)
     made = provenance(model, design, tails=tails)
     return Contrasts(made, model.case, outcome, model.label(outcome), model.unit(outcome), contrasts)
 

@@ -19,6 +19,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     heaviest,
     on_same_draws,
     own_draws,
+    require_numbers,
 )
 from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import Case
@@ -177,6 +178,8 @@ def dependence(
     ------
     InputError
         If a scenario or the outcome is unknown.
+    ModelError
+        If the outcome is a ratio that is not a number on some draws.
 
     Examples
     --------
@@ -200,6 +203,7 @@ def dependence(
         )
         for (name, model), summary in zip(models.items(), summaries, strict=True)
     }
+    require_numbers(outcome, variants.values())
     made = provenance(first, design, tails=heaviest(outcome, variants.values()))
     return Dependences(
         provenance=replace(made, dependence=None, dependence_label=None),

@@ -15,6 +15,7 @@ import numpy as np
 
 from mkba_uncertainty.arrays import BELOW_ZERO, LEVELS, Array, Values, settled
 from mkba_uncertainty.design import Design, sample
+from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, measure_probability, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
@@ -180,6 +181,17 @@ def drawn(summary: Summary) -> dict[str, Drawn]:
         )
         for row, name in enumerate(summary.statistics.names)
     }
+
+
+def require_numbers(outcome: str, figures: Iterable[Drawn]) -> None:
+    """Refuse a ratio that is not a number on some draws: it has no quantiles, nor a probability.
+
+    Raises
+    ------
+    ModelError
+    """
+    if any(figure.mean is not None and np.isnan(figure.mean.value) for figure in figures):
+        raise ModelError("meaningless_ratio", key="outcome", found=outcome)
 
 
 def heaviest(outcome: str, figures: Iterable[Drawn]) -> dict[str, Tail]:
