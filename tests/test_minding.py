@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import changed, read
+from cases import changed, minimal, read
 from command_line import FEW, answer, mkba as command
+from openpyxl import load_workbook
+from pages import made
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.case import Estimate, Source, minds
@@ -259,3 +261,25 @@ def test_a_workbook_is_minded_by_cell(tmp_path: Path) -> None:
     assert warning.key.startswith("Estimates!")
     done = command("import", str(tmp_path / "aftercare.xlsx"), str(tmp_path / "back.toml"))
     assert "Mind: Estimates!" in done.stdout
+
+
+def test_an_export_says_it_on_the_screen_in_json_and_on_the_first_sheet(tmp_path: Path) -> None:
+    read(changed(PARTED), tmp_path)
+    file, book = str(tmp_path / "aftercare.toml"), tmp_path / "taken.xlsx"
+    done = command("export", file, str(book))
+    assert "Mind: line 44, estimates.relapse.value" in " ".join(done.stdout.split())
+    (warning,) = answer("export", file, str(book), "--force", "--lang", "nl")["warnings"]
+    assert warning["key"] == "estimates.relapse.value"
+    first = load_workbook(book).worksheets[0]
+    assert "aftercare.toml, regel 44, estimates.relapse.value: de puntwaarde 0.48" in first.cell(first.max_row, 1).value
+    mkba.save_workbook(read(changed({}), tmp_path), book, force=True)
+    first = load_workbook(book).worksheets[0]
+    assert "aftercare.toml" not in str([cell.value for cell in first["A"]])
+
+
+def test_the_explorer_says_it_beside_the_slider(tmp_path: Path) -> None:
+    page = made(minimal(tmp_path, changed(PARTED)), tmp_path, draws=64, replicates=2).html
+    beside = page.partition('data-input="relapse"')[2].partition("</li>")[0]
+    assert "the point value 0.48 of relapse" in beside
+    assert "de puntwaarde 0.48 van relapse" in beside
+    assert page.count("the point value 0.48 of relapse") == 2  # and above the answer
