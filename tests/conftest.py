@@ -15,6 +15,11 @@ from mkba_uncertainty.report.page.chapters import CHAPTERS
 EMPTY = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what looks at the page of Arnhem in front, together: one worker makes it, and those tests are the longest."""
+    items.sort(key=lambda item: "arnhem_page" not in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def arnhem_page(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The whole page as ``mkba report`` makes it, with the analyses behind it."""

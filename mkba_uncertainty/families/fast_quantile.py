@@ -38,7 +38,7 @@ EDGE = 6.0
 TOLERANCE = 5e-10
 """How far, in standard deviations, a spline may be off in the middle of its steps."""
 
-FAR = 8
+FAR = 16
 """So many arrays of scores beyond the edges are remembered: every posterior of a prior asks for the same ones."""
 
 FEWEST_STEPS, MOST_STEPS = 64, 1024
