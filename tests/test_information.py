@@ -187,9 +187,9 @@ def test_a_curve_that_is_not_smooth(name: str, curve: Callable[[Array], Array], 
     assert all(each.width < 0.008 * by_sum for each in found)
 
 
-def test_a_spike_that_too_few_draws_meet_to_find_it_is_in_the_interval() -> None:
+def test_a_spike_that_few_draws_meet_is_found_since_their_mean_knows_of_it() -> None:
     """Some 16 of 4,096 draws lie in it, and no node; only the mean of all draws tells."""
-    expected, held = 0.004 * 249.1 - 0.1, 0
+    expected, right, held = 0.004 * 249.1 - 0.1, 0, 0
     for seed, low in enumerate(np.random.default_rng(1).uniform(0.05, 0.9, 10).tolist()):
 
         def spike(x: Array, low: float = low) -> Array:
@@ -197,7 +197,8 @@ def test_a_spike_that_too_few_draws_meet_to_find_it_is_in_the_interval() -> None
 
         found = _against_nothing(Uniform(0.0, 1.0), spike, draws=512, rng=seed)
         held += found.low <= expected <= found.high
-    assert held >= 7
+        right += abs(found.value - expected) < 0.05 * expected
+    assert min(held, right) >= 7
 
 
 @pytest.mark.parametrize(

@@ -177,10 +177,11 @@ class Curves:
                 found.setdefault(panel, []).append(float(panel.t[node]))
         return found
 
-    def contradicted_panels(self, cells: DrawsAlong, best: int) -> dict[Panel, list[float]]:
+    def contradicted_panels(self, cells: DrawsAlong, means: Array, best: int) -> dict[Panel, list[float]]:
         """Give the panels of which the draws say otherwise, and where to cut them."""
         found: dict[Panel, list[float]] = {}
-        contradicted, effect = cells.contradicted(self.lead_at, best)
+        lacking = self.unseen(means, best) > 0
+        contradicted, effect = cells.contradicted(self.lead_at, best, lacking=lacking)
         for place in np.flatnonzero(contradicted & (effect > self.enough)):
             edges = cells.edges[max(place - 1, 0) : place + 3].tolist()  # with a neighbour on either side
             for panel in self.panels:
@@ -303,7 +304,7 @@ def trace_curves(
         for name in fresh if number < PASSES else ():
             cuts = traced[name].rough_panels(decision.inputs[name])
             if name in cells and number < LOOKS:
-                cuts |= traced[name].contradicted_panels(cells[name], best)
+                cuts |= traced[name].contradicted_panels(cells[name], means, best)
             pieces = {panel: panel.cut(decision.inputs[name], at) for panel, at in cuts.items()}
             pieces = {panel: new for panel, new in pieces.items() if len(new) > 1}
             if pieces:
