@@ -32,8 +32,9 @@ def unknown(code: str, key: str | None, name: str, known: Collection[str]) -> In
     shown = sorted(known, key=lambda known_name: ":" in known_name)
     some = ", ".join(shown if len(shown) <= MOST_SHOWN else [*shown[:MOST_SHOWN], "..."])
     if "," in name and code in REPEATED:
-        typed = " ".join(f"--{key} {part.strip()}" for part in name.split(","))
-        return InputError("several_names", key=key, found=name, typed=typed, known=some)
+        parts = [part.strip() for part in name.split(",")]
+        typed, argument = " ".join(f"--{key} {part}" for part in parts), f"{key}s={parts}"
+        return InputError("several_names", key=key, found=name, typed=typed, argument=argument, known=some)
     return InputError(code, key=key, found=name, nearest=nearest(name, known), known=some)
 
 

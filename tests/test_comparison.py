@@ -352,6 +352,16 @@ def test_ties_on_some_draws_are_told(tmp_path: Path) -> None:
     assert "25.0%" in result.lead()[1].en
 
 
+def test_each_chance_has_a_word_of_its_own(both: Comparison) -> None:
+    chances = ((SHARED, Measured(0.32, 0.31, 0.325)), (INDEPENDENT, Measured(0.45, 0.44, 0.46)))
+    found = {name: both.differences[name] for name in both.differences}
+    said = {name: replace(found[name], probability=chance) for name, chance in chances if found[name] is not None}
+    (lead,) = replace(both, differences=said).lead()
+    assert "unlikely (32.0%) if" in lead.en
+    assert "about as likely as not (45%) if" in lead.en
+    assert "onwaarschijnlijk (32,0%) als" in lead.nl
+
+
 def test_no_ties_no_word_of_them(both: Comparison) -> None:
     assert len(both.lead()) == 1
     assert "of the same" not in str([column.heading for table in both.shown() for column in table.shown])
@@ -413,7 +423,7 @@ def test_compare_words_are_those_of_the_whole_interval(both: Comparison) -> None
     """As in the verdict of one case: 93 % reads as "likely" where few draws leave 87 % possible."""
     shared = both.differences[SHARED]
     assert shared is not None
-    for low, high, words in ((0.87, 0.99, "It is likely that"), (0.92, 0.94, "It is very likely that")):
+    for low, high, words in ((0.87, 0.99, "is likely (93%) if"), (0.92, 0.94, "is very likely (93%) if")):
         sure = replace(shared, probability=Measured(0.93, low, high))
         shown = Console(width=200, record=True, file=io.StringIO())
         shown.print(view(replace(both, differences={**both.differences, SHARED: sure}), "en"))

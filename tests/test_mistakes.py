@@ -238,7 +238,9 @@ def test_a_file_that_is_not_there_offers_the_nearest(tmp_path: Path) -> None:
 def test_names_in_one_are_given_one_by_one(command: str) -> None:
     option = "--outcome" if command == "sobol" else "--scenario"
     error = mistake(command, "arnhem-ozo", option, "a, b")
-    assert f"Give several one by one: {option} a {option} b. Choose from: " in error.text()
+    assert (
+        f"Give several one by one: {option} a {option} b; in Python: {option[2:]}s=['a', 'b']. Choose" in error.text()
+    )
 
 
 def test_a_number_with_a_decimal_comma_is_read_back() -> None:

@@ -45,8 +45,8 @@ _MONEY: tuple[tuple[float, Unit, int], ...] = (
     (1e9, "million", 4),
     (math.inf, "billion", 7),
 )
-# The spaces inside an amount in Dutch, as a pattern: no line ends there.
-AMOUNT_SPACE = r"(?<=€) | (?=(?:mln|mld|duizend)\b)"
+# The spaces inside an amount in Dutch, and behind an arrow, as a pattern: no line ends there.
+AMOUNT_SPACE = r"(?<=[€→]) | (?=(?:mln|mld|duizend)\b)"
 
 _EXPONENT: dict[Unit, int] = {"euro": 0, "thousand": 3, "million": 6, "billion": 9}
 _FINEST: dict[Unit, int] = {unit: finest for _, unit, finest in _MONEY}

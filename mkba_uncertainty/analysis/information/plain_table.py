@@ -193,7 +193,7 @@ def evppi(inputs: Any, net_benefit: Any, of: Any = None, *, rng: Rng = 1) -> Tab
     ------
     InputError
         If rows differ in number or labels, an input is unknown, a number is missing, or a group has more than three
-        inputs and scikit-learn is not installed (``pip install 'mkba-uncertainty[learning]'``).
+        inputs and scikit-learn is not installed (``pip install scikit-learn``).
     ModelError
         If the options differ by the same amount on every row, or by something that has no variance by these draws.
 

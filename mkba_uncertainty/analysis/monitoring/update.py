@@ -263,7 +263,7 @@ class Update(Result):
             both("update.note.effective", names=self._labels(names), found=partial(count, int(found)))
             for names, found in self.effective_draws.items()
         ]
-        return [both("update.note.beliefs"), *weighted, *self.after.notes()]
+        return [both("update.note.beliefs"), *weighted, *self.after.notes_without_drivers()]
 
     def _labels(self, names: Sequence[str]) -> Text:
         labels = [self.learnt[name].label for name in names if name in self.learnt]

@@ -130,7 +130,8 @@ class Comparison(Result):
         facts: dict[str, Any] = {
             "first": first,
             "second": second,
-            "likelihood": partial(likelihood, shared.probability),
+            "in_words": partial(likelihood, shared.probability),
+            "in_words_independent": partial(likelihood, independent.probability),
             "shared": partial(chance, shared.probability),
             "independent": partial(chance, independent.probability),
             "tie": partial(chance, shared.tie),
