@@ -15,8 +15,9 @@ from pages import made
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.case import Estimate, Source, minds
+from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.report.page.chapters import CHAPTERS
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import Text, both
 
 MODEL = mkba.Model({"a": mkba.Normal(8, 4)}, lambda x: {"net_benefit": x["a"]}, ["net_benefit"])
 
@@ -66,6 +67,19 @@ def codes(*arguments: object) -> list[str]:
 )
 def test_a_value_is_held_against_its_distribution(family: mkba.Family, value: float, code: str | None) -> None:
     assert codes(value, family) == ([code] if code else [])
+
+
+def test_what_was_computed_is_short_in_the_language_of_the_reader_and_what_was_typed_is_quoted() -> None:
+    (mind,) = minds(estimate(9.5, mkba.Uniform(195_000, 2_195_000.5)))
+    said = both(f"warning.{mind.code}", **mind.facts)
+    assert ("(195.000 tot 2.195.000,5)" in said.nl, "(195,000 to 2,195,000.5)" in said.en) == (True, True)
+    (mind,) = minds(estimate(-1.5, mkba.Gamma(15)))
+    assert "(0 tot ∞)" in both(f"warning.{mind.code}", **mind.facts).nl
+    for found, dutch, english in ((5.597049842217139, "5,59705", "5.59705"), (5.25, "5.25", "5.25")):
+        error = ModelError("outside_horizon", found=found, longest=5, draw="stay = 2")
+        assert f"is {dutch} jaar" in error.message("nl")
+        assert f"is {english} years" in error.message("en")
+        assert error.facts["found"] == found
 
 
 @pytest.mark.parametrize(

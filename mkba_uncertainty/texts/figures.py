@@ -267,6 +267,13 @@ def estimate_text(value: float, lang: str, unit: str | None = None, *, beside: f
     return _figures(value, lang, place)
 
 
+def computed(value: float, lang: str) -> float | str:
+    """Write a number of many digits in six of them; what somebody typed stays as it is, to be quoted."""
+    if not math.isfinite(value) or _last_digit(value) is not None:
+        return value
+    return _figures(value, lang, _leading_place(value) - 5)
+
+
 def estimate_range(low: float, high: float, lang: str, unit: str | None = None) -> str:
     """Write two values of an estimate, each as typed or as the range deserves: ``2.25% to 5.5%``, ``22% to 40%``."""
     if low == high:
