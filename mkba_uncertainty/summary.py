@@ -36,14 +36,16 @@ class Pooled:
     grid: Array | None = None
     ends: tuple[Array, Array] | None = None
     counts: NDArray[np.int64] | None = None
+    _is_sorted: bool = False
 
     def add(self, values: Array) -> None:
         """Take in draws of shape (k, n)."""
         self.draws += int(values.shape[-1])
         self.held.append(values)
+        self._is_sorted = False
         if self.draws <= 2 * GRID:
             return
-        ordered = np.sort(np.concatenate(self.held, axis=-1), axis=-1)
+        ordered = self._ordered()
         self.held = []
         if self.grid is None or self.counts is None or self.ends is None:
             self.grid = ordered[:, np.linspace(0, ordered.shape[-1] - 1, GRID).astype(np.intp)]
@@ -73,7 +75,9 @@ class Pooled:
         return ends(self._ordered()) if self.ends is None else self.ends
 
     def _ordered(self) -> Array:
-        return np.sort(np.concatenate(self.held, axis=-1), axis=-1)
+        if not self._is_sorted:
+            self.held, self._is_sorted = [np.sort(np.concatenate(self.held, axis=-1), axis=-1)], True
+        return self.held[0]
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from mkba_uncertainty.families import Family
 MOST_CELLS, FEWEST_DRAWS = 64, 64
 """As many cells of equal probability as leave so many draws in each, up to so many."""
 
-SURE = 6.0
+DISAGREES = 6.0
 """Standard errors from which a curve is said to disagree with the draws in a cell."""
 
-SURE_ENOUGH = 3.0
+DISAGREES_IF_LACKING = 3.0
 """The same where the mean of all draws says that the curve lacks something, so that it is a matter of finding where."""
 
 POINTS = 8
@@ -110,7 +110,9 @@ class DrawsAlong:
         curve = curve - curve[..., best : best + 1]
         drawn, error = self.lead(best)
         apart = drawn - curve.mean(axis=1)
-        sure = (np.abs(apart) > (SURE_ENOUGH if lacking else SURE) * error) & (self.count >= FEWEST_DRAWS // 2)[:, None]
+        sure = (np.abs(apart) > (DISAGREES_IF_LACKING if lacking else DISAGREES) * error) & (
+            self.count >= FEWEST_DRAWS // 2
+        )[:, None]
         moved = curve + np.where(sure, apart, 0.0)[:, None, :]
         effect = np.abs(moved.max(axis=2).mean(axis=1) - curve.max(axis=2).mean(axis=1)) * wide
         return sure.any(axis=1), effect

@@ -32,10 +32,10 @@ PRECISION = 1e-5
 PASSES = 12
 """Nodes are added at most so many times."""
 
-SURE = 3.0
+APART = 3.0
 """Half-widths from which the mean of a curve is said to differ from that of the draws."""
 
-LOOKS = 3
+PASSES_BY_DRAWS = 3
 """So many times at most nodes are added because the draws themselves say otherwise."""
 
 
@@ -162,7 +162,7 @@ class Curves:
         apart = means - expected(self.by_replicate, self.weight)
         apart = apart - apart[:, best : best + 1]
         size = np.abs(apart.mean(axis=0))
-        sure = size > SURE * half_width(apart.mean(axis=0), apart) + np.sum(rough, axis=0)
+        sure = size > APART * half_width(apart.mean(axis=0), apart) + np.sum(rough, axis=0)
         return float(size[sure].max(initial=0.0))
 
     def rough_panels(self, family: Family) -> dict[Panel, list[float]]:
@@ -303,7 +303,7 @@ def trace_curves(
         waiting = {}
         for name in fresh if number < PASSES else ():
             cuts = traced[name].rough_panels(decision.inputs[name])
-            if name in cells and number < LOOKS:
+            if name in cells and number < PASSES_BY_DRAWS:
                 cuts |= traced[name].contradicted_panels(cells[name], means, best)
             pieces = {panel: panel.cut(decision.inputs[name], at) for panel, at in cuts.items()}
             pieces = {panel: new for panel, new in pieces.items() if len(new) > 1}
