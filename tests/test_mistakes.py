@@ -232,6 +232,8 @@ def test_a_file_that_is_not_there_offers_the_nearest(tmp_path: Path) -> None:
     assert "this file is not there. Did you mean" in error.text()
     assert error.facts["nearest"] == str(tmp_path / "my-city.xlsx")
     assert mistake("import", str(tmp_path / "nowhere" / "x.xlsx"), "new.toml").facts["nearest"] is None
+    (tmp_path / "there.toml").touch()
+    assert "this file is not there" in mistake("import", "no.xlsx", str(tmp_path / "there.toml")).text()
 
 
 @pytest.mark.parametrize("command", ["run", "whatif", "sobol"])

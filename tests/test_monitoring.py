@@ -352,6 +352,11 @@ def test_what_cannot_be_observed_is_refused(code):
     assert all(error.value.text(lang) for lang in LANGUAGES)
 
 
+def test_who_observes_nothing_is_told_what_can_be_observed():
+    with pytest.raises(InputError, match="can be observed: recidivism, "):
+        mkba.update(ARNHEM, {}, **FEW)
+
+
 def test_the_nearest_name_is_offered():
     with pytest.raises(InputError, match="recidivism"):
         mkba.update(ARNHEM, {"recidivsm": "31/120"}, **FEW)

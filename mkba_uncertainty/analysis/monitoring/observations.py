@@ -12,7 +12,7 @@ from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Observation
 from mkba_uncertainty.families.observation import observation_of, parse_observation
 from mkba_uncertainty.model import AnyModel
-from mkba_uncertainty.names import nearest, unknown
+from mkba_uncertainty.names import listed, nearest, unknown
 from mkba_uncertainty.store import read_text
 
 COLUMNS = ("estimate", "observation", "date", "source", "note")
@@ -123,7 +123,7 @@ def by_estimate(model: AnyModel, observations: Iterable[tuple[str, Observation]]
             raise InputError("observed_again", key="observe", found=name, data=one.text)
         found[name] = (*found.get(name, ()), one)
     if not found:
-        raise InputError("observed_nothing", key="observe")
+        raise InputError("observed_nothing", key="observe", known=listed(model.uncertain))
     return found
 
 
