@@ -6,6 +6,7 @@ import json
 import math
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,12 @@ from mkba_uncertainty.units import is_counted
 
 FEW = {"draws": 256, "replicates": 4}
 ARNHEM = mkba.load_case("arnhem-ozo")
+
+
+@cache
+def monitored(dependence: str = "independent") -> mkba.Update:
+    """Arnhem after 31 of 120 relapsed."""
+    return mkba.update(ARNHEM, {"recidivism": "31/120"}, dependence=dependence, **FEW)
 
 
 def line(x):
@@ -77,7 +84,7 @@ def test_intervals_after_the_data_hold_the_truth():
 
 
 def test_a_case_before_is_its_run():
-    found = mkba.update(ARNHEM, {"recidivism": "31/120"}, **FEW)
+    found = monitored()
     run = mkba.confidence(mkba.build_model(ARNHEM), **FEW)
     assert found.before == run
     alone = mkba.confidence(mkba.build_model(found.case), **FEW)
@@ -88,7 +95,7 @@ def test_a_case_before_is_its_run():
 
 
 def test_the_point_is_the_mean_after_the_data_and_the_published_value_stays():
-    found = mkba.update(ARNHEM, {"recidivism": "31/120"}, **FEW)
+    found = monitored()
     point = mkba.build_model(found.case).point()["recidivism"]
     assert point == pytest.approx(found.learnt["recidivism"].posterior.mean, rel=5e-4)
     assert found.case.estimates["recidivism"].value == ARNHEM.estimates["recidivism"].value == 0.3
@@ -126,11 +133,11 @@ def test_the_page_says_what_an_updated_estimate_rests_on():
 
 
 def test_dependent_estimates_move_along():
-    found = mkba.update(ARNHEM, {"recidivism": "31/120"}, dependence="expected", **FEW)
+    found = monitored("expected")
     assert found.moved.keys() == {"debt_effectiveness_gain", "nuisance_reduction"}
     assert all(each.posterior.mean > each.prior.mean for each in found.moved.values())  # correlations are negative
     assert found.effective_draws == {}
-    independent = mkba.update(ARNHEM, {"recidivism": "31/120"}, **FEW)
+    independent = monitored()
     assert independent.moved == {}
     gain = found.after.outcomes["benefits"].mean.value - independent.after.outcomes["benefits"].mean.value
     assert gain > 5 * independent.after.outcomes["benefits"].mean.width
@@ -552,7 +559,7 @@ def test_a_posterior_curve_is_its_density():
 
 
 def test_frames_are_tidy():
-    frame = mkba.update(ARNHEM, {"recidivism": "31/120"}, **FEW).to_frame()
+    frame = monitored().to_frame()
     assert set(frame["when"]) == {"before", "after"}
     row = frame[(frame["outcome"] == "estimate:recidivism") & (frame["when"] == "before")]
     assert row["mean"].item() == pytest.approx(Pert(0.15, 0.3, 0.5).mean)
