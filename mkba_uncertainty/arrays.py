@@ -41,7 +41,7 @@ def settled(values: Value, size: Value, at: float = 0.0) -> Value:
         What they are compared with.
     """
     noise = np.abs(values - at) < ROUNDING * size  # an infinite size settles nothing
-    return np.where(noise, at, values) if np.any(noise) else values
+    return np.where(noise, at, values)[()] if np.any(noise) else values
 
 
 def first_best(values: Array) -> Places:

@@ -6,6 +6,7 @@ makes it, and adding replicates leaves the earlier ones as they were.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, cast, get_args
@@ -15,7 +16,7 @@ from scipy.special import ndtri
 
 from mkba_uncertainty.arrays import Array, Rng, Values, is_whole
 from mkba_uncertainty.copula.correlation import cholesky_factor, mix
-from mkba_uncertainty.copula.evidence import effective_draws as kish
+from mkba_uncertainty.copula.evidence import EvidenceBlock, effective_draws as kish
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import CHUNK, AnyModel
 
@@ -134,39 +135,69 @@ class Design:
         return {"draws": self.draws, "replicates": self.replicates, "rng": rng, "kind": self.kind}
 
 
-def points_of(model: AnyModel, design: Design, replicate: int) -> Array:
-    """Give the points of one replicate for the uncertain inputs of a model: shape (inputs, draws).
+def points_of(model: AnyModel, design: Design, batch: range) -> Array:
+    """Give the points of a batch of replicates for the uncertain inputs of a model: shape (inputs, batch x draws).
 
     Where data were taken in on several inputs that depend on each other, the points of these are taken as often as
-    their importance weights say.
+    their importance weights say, within each replicate.
 
     Raises
     ------
     InputError
         If these weights leave too few draws.
     """
-    drawn = design.uniforms(replicate, len(model.uncertain))
-    if any(len(evidence.observed) > 1 for evidence in model.evidence):
-        scores = _correlated(model, ndtri(drawn))
-        for evidence in model.evidence:
-            rows = evidence.block.places
-            start = float(design.generator(replicate, RESAMPLING, int(rows[0])).random())
-            taken = evidence.resampled(scores[rows], design.replicates, start)
-            if taken is not None:
-                drawn[rows] = drawn[rows][:, taken]
+    drawn = np.concatenate([design.uniforms(replicate, len(model.uncertain)) for replicate in batch], axis=1)
+    _resample(model, design, batch, drawn)
     return drawn
+
+
+def twice_points_of(
+    model: AnyModel, design: Design, batch: range, dimensions: Sequence[int] | None = None
+) -> tuple[Array, Array]:
+    """Give two sets of points, each as :func:`points_of`: the halves of one design in twice the number of inputs.
+
+    Parameters
+    ----------
+    model, design, batch
+    dimensions : sequence of int, optional
+        The dimension that each uncertain input takes in the first set, then in the second; in order by default.
+    """
+    both = np.concatenate([design.uniforms(replicate, 2 * len(model.uncertain)) for replicate in batch], axis=1)
+    if dimensions is not None:
+        both = both[list(dimensions)]
+    first, second = both[: len(model.uncertain)], both[len(model.uncertain) :]
+    _resample(model, design, batch, first)
+    _resample(model, design, batch, second, 1)
+    return first, second
+
+
+def _resample(model: AnyModel, design: Design, batch: range, points: Array, *purpose: int) -> None:
+    """Take points as often as their importance weights say, in place, in blocks in which several were observed."""
+    several = _several(model)
+    scores = _correlated(model, ndtri(points)) if several else points
+    for evidence in several:
+        rows = evidence.block.places
+        generators = (design.generator(replicate, RESAMPLING, int(rows[0]), *purpose) for replicate in batch)
+        starts = [float(generator.random()) for generator in generators]
+        points[rows] = points[rows][:, evidence.resampled(scores[rows], design.replicates, starts)]
 
 
 def effective_draws(model: AnyModel, design: Design) -> dict[tuple[str, ...], float]:
     """Give the effective number of draws of a run for each block in which several inputs were observed."""
     found: dict[tuple[str, ...], float] = {}
-    several = [evidence for evidence in model.evidence if len(evidence.observed) > 1]
-    for replicate in range(design.replicates) if several else ():
-        scores = _correlated(model, ndtri(design.uniforms(replicate, len(model.uncertain))))
+    several = _several(model)
+    for batch in design.batches() if several else ():
+        points = [design.uniforms(replicate, len(model.uncertain)) for replicate in batch]
+        scores = _correlated(model, ndtri(np.concatenate(points, axis=1)))
         for evidence in several:
-            weights = evidence.weights(scores[evidence.block.places])
-            found[evidence.observed_names] = found.get(evidence.observed_names, 0.0) + kish(weights)
+            for weights in evidence.weights(scores[evidence.block.places], len(batch)):
+                found[evidence.observed_names] = found.get(evidence.observed_names, 0.0) + kish(weights)
     return found
+
+
+def _several(model: AnyModel) -> list[EvidenceBlock]:
+    """Give the blocks in which several inputs were observed, whose draws have weights."""
+    return [evidence for evidence in model.evidence if len(evidence.observed) > 1]
 
 
 def normal_scores(model: AnyModel, uniforms: Array) -> Array:
@@ -197,7 +228,7 @@ def transform(model: AnyModel, uniforms: Array) -> dict[str, Array]:
 
 def sample(model: AnyModel, design: Design, batch: range) -> Values:
     """Draw the uncertain inputs of a batch of replicates: arrays of shape (replicates in the batch x draws,)."""
-    return transform(model, np.concatenate([points_of(model, design, replicate) for replicate in batch], axis=1))
+    return transform(model, points_of(model, design, batch))
 
 
 def _correlated(model: AnyModel, scores: Array) -> Array:

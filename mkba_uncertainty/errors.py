@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
+from mkba_uncertainty.texts.figures import computed
 
 
 class MkbaError(Exception):
@@ -47,7 +48,8 @@ class MkbaError(Exception):
 
     def message(self, lang: str = "en") -> str:
         """Say what was found, what was expected and what to do, without the place."""
-        return say(f"error.{self.code}", lang, key=self.key, file=self.file, **self.facts)
+        facts = {name: computed(fact, lang) if isinstance(fact, float) else fact for name, fact in self.facts.items()}
+        return say(f"error.{self.code}", lang, key=self.key, file=self.file, **facts)
 
     def text(self, lang: str = "en") -> str:
         """Say the whole of it: place and message, on one line."""

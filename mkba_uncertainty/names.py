@@ -27,13 +27,19 @@ def nearest(name: str, known: Collection[str], *, cutoff: float = 0.6) -> str | 
     return spelt[near[0]] if near else None
 
 
+def listed(known: Collection[str]) -> str:
+    """List names, or some of many: first those that are not of a part."""
+    shown = sorted(known, key=lambda known_name: ":" in known_name)
+    return ", ".join(shown if len(shown) <= MOST_SHOWN else [*shown[:MOST_SHOWN], "..."])
+
+
 def unknown(code: str, key: str | None, name: str, known: Collection[str]) -> InputError:
     """Make the error of a name that is not among the known ones, with the nearest and some of these."""
-    shown = sorted(known, key=lambda known_name: ":" in known_name)
-    some = ", ".join(shown if len(shown) <= MOST_SHOWN else [*shown[:MOST_SHOWN], "..."])
+    some = listed(known)
     if "," in name and code in REPEATED:
-        typed = " ".join(f"--{key} {part.strip()}" for part in name.split(","))
-        return InputError("several_names", key=key, found=name, typed=typed, known=some)
+        parts = [part.strip() for part in name.split(",")]
+        typed, argument = " ".join(f"--{key} {part}" for part in parts), f"{key}s={parts}"
+        return InputError("several_names", key=key, found=name, typed=typed, argument=argument, known=some)
     return InputError(code, key=key, found=name, nearest=nearest(name, known), known=some)
 
 

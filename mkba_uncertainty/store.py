@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,18 +32,44 @@ def require_new(path: Path, ending: str, *, force: bool | None = None) -> None:
         raise InputError("file_exists" if force is None else "file_exists_force", file=str(path))
 
 
-def read_text(path: Path, code: str) -> str:
-    """Give the text of a file that somebody hands in.
+@dataclass(frozen=True)
+class CsvFile:
+    """A table that somebody hands in.
+
+    Parameters
+    ----------
+    rows : list of (int, list of str)
+        The number of the line and its cells without blanks around them; lines without any are left out.
+    separator : str
+        A comma, semicolon or tab: most of the first line.
+    sha256 : str
+        Of the bytes read.
+    """
+
+    rows: list[tuple[int, list[str]]]
+    separator: str
+    sha256: str
+
+
+def read_csv(path: Path, code: str) -> CsvFile:
+    """Give the rows of a CSV file.
 
     Raises
     ------
     StoreError
-        Of this ``code``, if it cannot be read or is not UTF-8.
+        Of this ``code``, if it cannot be read, is not UTF-8, or is no table.
     """
+    import hashlib
+
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+        separator = max(",;\t", key=text.lstrip("\r\n").partition("\n")[0].count)
+        table = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        rows = [(table.line_num, [cell.strip() for cell in row]) for row in table if any(map(str.strip, row))]
+    except (OSError, ValueError, csv.Error) as error:
         raise StoreError(code, file=str(path), found=_reason(error)) from error
+    return CsvFile(rows, separator, hashlib.sha256(content).hexdigest())
 
 
 def atomic_file(path: Path, content: bytes) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, above
-from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Measured, half_width, hazen, measure_probability
+from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Measured, finest, half_width, hazen, measure_probability
 from mkba_uncertainty.tails import Tail, ends, heavy_tails
 
 Z = float(ndtri(0.5 + CONFIDENCE_LEVEL / 2))
@@ -36,14 +36,16 @@ class Pooled:
     grid: Array | None = None
     ends: tuple[Array, Array] | None = None
     counts: NDArray[np.int64] | None = None
+    _is_sorted: bool = False
 
     def add(self, values: Array) -> None:
         """Take in draws of shape (k, n)."""
         self.draws += int(values.shape[-1])
         self.held.append(values)
+        self._is_sorted = False
         if self.draws <= 2 * GRID:
             return
-        ordered = np.sort(np.concatenate(self.held, axis=-1), axis=-1)
+        ordered = self._ordered()
         self.held = []
         if self.grid is None or self.counts is None or self.ends is None:
             self.grid = ordered[:, np.linspace(0, ordered.shape[-1] - 1, GRID).astype(np.intp)]
@@ -73,7 +75,9 @@ class Pooled:
         return ends(self._ordered()) if self.ends is None else self.ends
 
     def _ordered(self) -> Array:
-        return np.sort(np.concatenate(self.held, axis=-1), axis=-1)
+        if not self._is_sorted:
+            self.held, self._is_sorted = [np.sort(np.concatenate(self.held, axis=-1), axis=-1)], True
+        return self.held[0]
 
 
 @dataclass(frozen=True)
@@ -188,12 +192,15 @@ class Summary:
         return mean, squares.sum(axis=0) + between
 
     def quantiles(self) -> list[dict[float, Measured]]:
-        """Give for each outcome its quantile at every level."""
-        levels = self.statistics.levels
-        together, within = self._pooled.quantiles(np.array(levels)), self.within("quantiles")
+        """Give for each outcome its quantile at every level, no narrower than its level is known at the finest."""
+        levels, reach = np.array(self.statistics.levels), finest(self.replicates, self.draws)
+        spread = np.clip(np.concatenate([levels, levels - reach, levels + reach]), 0.0, 1.0)
+        together, low, high = np.split(self._pooled.quantiles(spread), 3, axis=1)
+        half = half_width(together, self.within("quantiles"))
+        low, high = np.minimum(low, together - half), np.maximum(high, together + half)
         return [
-            dict(zip(levels, _measured(together[row], within[:, row]), strict=True))
-            for row in range(len(self.statistics.names))
+            dict(zip(self.statistics.levels, map(Measured, *map(np.ndarray.tolist, row)), strict=True))
+            for row in zip(together, low, high, strict=True)
         ]
 
     def probabilities(self) -> dict[str, Measured]:

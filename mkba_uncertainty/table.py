@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING, Any, Literal
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.figures import (
+    ARROW,
     Between,
     FigureKind,
     Unit,
-    as_fine_as,
     estimate_on_way,
     estimate_range,
     estimate_text,
     figure,
+    interval,
     kind_of,
     range_text,
     shared_unit,
+    way_text,
 )
 
 if TYPE_CHECKING:
@@ -35,7 +37,6 @@ ColumnKind = FigureKind | Literal["estimate", "outcome"]
 MOST_FINER = 3
 """So many digits more, at most, where rows would read alike."""
 QUANTILES = "quantiles"
-ARROW = " → "
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Range:
     ----------
     low, high : str
         Keys of the two, each of which keeps the digits that its interval supports. Where they are the same measured
-        number, its interval is shown.
+        number, its interval is shown, as fine as the number in its own column.
     heading : str or Text
         What people call it, or the key of that in the catalogue.
     kind : ColumnKind
@@ -99,7 +100,8 @@ class Range:
     via : str
         Key of a sequence of figures that it goes by on its way, if a row has any: then with arrows.
     by : str
-        Key of how far it goes, of which the ends get the digits, if they have fewer of their own.
+        Key of the column whose digits it has: that of how far it goes, the ends with one digit more; or that of the
+        number whose interval it is, where that has another key.
     """
 
     low: str
@@ -128,18 +130,18 @@ class Range:
                 return ARROW.join(estimate_on_way(value_of(stop), *ends, lang, row.unit) for stop in stops)
             return estimate_range(*ends, lang, row.unit)
         kind = row.kind(self.kind)
-        if self.arrow:
-            far = row.cells.get(self.by)
-            shown = stops if far is None else [as_fine_as(stop, far) for stop in stops]
-            return ARROW.join(figure(stop, kind, lang, unit=unit, finer=finer) for stop in shown)
         if self.low == self.high:
-            return "" if low.low == low.high else range_text(low.low, low.high, lang, kind, unit=unit)
+            return interval(low, lang, kind, unit=unit, finer=finer)
+        if self.by:
+            return way_text(stops, row.cells[self.by], lang, kind, unit=unit, finer=finer)
+        if self.arrow:
+            return ARROW.join(figure(stop, kind, lang, unit=unit, finer=finer) for stop in stops)
         return range_text(low, high, lang, kind, unit=unit, finer=finer)
 
 
-def error_of(key: str, heading: str, kind: ColumnKind = "share", *, screen: bool = False) -> Range:
+def error_of(key: str, heading: str, kind: ColumnKind = "share", *, screen: bool = False, by: str = "") -> Range:
     """Make the column that shows the interval of a measured number."""
-    return Range(key, key, heading, kind, screen=screen)
+    return Range(key, key, heading, kind, screen=screen, by=by)
 
 
 @dataclass(frozen=True)
@@ -247,17 +249,25 @@ class Table:
 
     def _column_texts(self, column: Column | Range, lang: str) -> list[str]:
         """Write a column, with some digits more where rows that differ by more than their errors would read alike."""
-
-        def written(finer: int) -> list[str]:
-            return [column.text(row, lang, unit=self._unit(row), finer=finer) for row in self.rows]
-
-        texts = written(0)
-        for finer in range(1, MOST_FINER + 1):
-            alike = self._alike(column, texts)
+        leading = self._followed(column)
+        finer = [0] * len(self.rows)
+        for more in range(1, MOST_FINER + 1):
+            texts = self._written(leading, finer, lang)
+            alike = self._alike(leading, texts)
             if not alike:
                 break
-            texts = [new if old in alike else old for old, new in zip(texts, written(finer), strict=True)]
-        return texts
+            finer = [more if text in alike else own for text, own in zip(texts, finer, strict=True)]
+        return self._written(column, finer, lang)
+
+    def _written(self, column: Column | Range, finer: Sequence[int], lang: str) -> list[str]:
+        return [
+            column.text(row, lang, unit=self._unit(row), finer=more) for row, more in zip(self.rows, finer, strict=True)
+        ]
+
+    def _followed(self, column: Column | Range) -> Column | Range:
+        """Give the column whose digits a column has: a number's interval those of the number, a way of its length."""
+        key = column.by or (column.low if column.low == column.high else "") if isinstance(column, Range) else ""
+        return next((one for one in self.shown if isinstance(one, Column) and one.key == key), column)
 
     def _unit(self, row: Row) -> Unit | None:
         shown = [column for column in self.shown if row.kind(column.kind) == "money"]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is there; its arrays are small, and workers have a core each
 
 import pytest
-from pages import Made, made
+from pages import Made, made, pictures_left_empty
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.report.page.chapters import CHAPTERS
 
-EMPTY = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what looks at the page of Arnhem in front, together: one worker makes it, and those tests are the longest."""
+    items.sort(key=lambda item: "arnhem_page" not in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")
@@ -22,8 +26,7 @@ def arnhem_page(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 
 @pytest.fixture
-def unrendered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lay out figures, but leave their pictures empty: for tests of what stands around them."""
-    from matplotlib.figure import Figure
-
-    monkeypatch.setattr(Figure, "savefig", lambda _, file, **options: file.write(EMPTY))
+def unrendered() -> Iterator[None]:
+    """Lay out figures, but leave their pictures empty."""
+    with pictures_left_empty():
+        yield

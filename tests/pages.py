@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.report import Analyses
 from mkba_uncertainty.report.page import page_of
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
+
+EMPTY = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+@contextmanager
+def pictures_left_empty() -> Iterator[None]:
+    """Lay out figures, but do not render them: for tests of what stands around them."""
+    from matplotlib.figure import Figure
+
+    with patch.object(Figure, "savefig", lambda _, file, **options: file.write(EMPTY)):
+        yield
 
 
 @dataclass(frozen=True)

@@ -282,8 +282,44 @@ def test_what_makes_cases_hard_to_compare_is_minded(
 
 
 def test_cases_about_other_people_are_minded(both: Comparison) -> None:
-    assert [caution.key for caution in both.unlike] == ["case.horizon", "case.price_level", "estimates"]
-    assert "counts households, persons, children and den-haag-scm households" in both.unlike[2].en
+    assert [caution.key for caution in both.unlike] == ["estimates", "case.horizon", "case.price_level", "estimates"]
+    assert "counts households, persons, children and den-haag-scm households" in both.unlike[3].en
+
+
+@pytest.mark.parametrize(
+    ("there", "words"),
+    [
+        ({"effect": mkba.Uniform(0.5, 1.6)}, "One estimate has the same name in one and two"),
+        ({"effect": mkba.Point(1)}, "One estimate"),  # known there, a guess here
+        ({"effect": mkba.Uniform(0.5, 1.6), "price": mkba.Uniform(0.9, 1.1)}, "2 estimates have the same name"),
+        ({"effect": mkba.Beta(1, 1, low=0.5, high=1.5)}, ""),  # the same, otherwise said
+    ],
+)
+def test_one_name_with_two_distributions_is_minded_once(
+    tmp_path: Path, there: dict[str, mkba.Family], words: str
+) -> None:
+    one = make(tmp_path, "one", "effect", effect='family = "uniform", low = 0.5, high = 1.5')
+    two = one.replace(name="two")
+    for name, family in there.items():
+        two = two.with_estimate(name, distribution=family)
+    minded = [caution.en for caution in mkba.compare([one, two], **FEW).unlike]
+    assert len(minded) == bool(words)
+    assert all(said.startswith(words) and "; ".join(sorted(there, reverse=True)) in said for said in minded)
+
+
+def test_one_name_with_two_units_is_minded(tmp_path: Path) -> None:
+    one = edited(tmp_path, "one", {})
+    two = one.replace(name="two").with_estimate("relapse", unit="count")
+    assert "Relapse" in mkba.compare([one, two], **FEW).unlike[0].en
+
+
+def test_what_a_scenario_sets_was_asked_for(tmp_path: Path) -> None:
+    """The files differ in the relapse alone, and the scenario sets it in both."""
+    one = edited(tmp_path, "one", {})
+    two = edited(tmp_path, "two", {"high = 0.50 }": "high = 0.60 }"})
+    assert [caution.key for caution in mkba.compare([one, two], **FEW).unlike] == ["estimates"]
+    (scenario,) = one.scenarios
+    assert mkba.compare([one, two], scenarios=[scenario], **FEW).unlike == ()
 
 
 # --- ties
@@ -314,6 +350,16 @@ def test_ties_on_some_draws_are_told(tmp_path: Path) -> None:
     assert shared is not None
     assert (shared.probability.value, shared.tie.value) == (0.0, 0.25)
     assert "25.0%" in result.lead()[1].en
+
+
+def test_each_chance_has_a_word_of_its_own(both: Comparison) -> None:
+    chances = ((SHARED, Measured(0.32, 0.31, 0.325)), (INDEPENDENT, Measured(0.45, 0.44, 0.46)))
+    found = {name: both.differences[name] for name in both.differences}
+    said = {name: replace(found[name], probability=chance) for name, chance in chances if found[name] is not None}
+    (lead,) = replace(both, differences=said).lead()
+    assert "unlikely (32.0%) if" in lead.en
+    assert "about as likely as not (45%) if" in lead.en
+    assert "onwaarschijnlijk (32,0%) als" in lead.nl
 
 
 def test_no_ties_no_word_of_them(both: Comparison) -> None:
@@ -377,7 +423,7 @@ def test_compare_words_are_those_of_the_whole_interval(both: Comparison) -> None
     """As in the verdict of one case: 93 % reads as "likely" where few draws leave 87 % possible."""
     shared = both.differences[SHARED]
     assert shared is not None
-    for low, high, words in ((0.87, 0.99, "It is likely that"), (0.92, 0.94, "It is very likely that")):
+    for low, high, words in ((0.87, 0.99, "is likely (93%) if"), (0.92, 0.94, "is very likely (93%) if")):
         sure = replace(shared, probability=Measured(0.93, low, high))
         shown = Console(width=200, record=True, file=io.StringIO())
         shown.print(view(replace(both, differences={**both.differences, SHARED: sure}), "en"))

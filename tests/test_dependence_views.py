@@ -20,7 +20,7 @@ from rich.console import Console
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.case import Dependence
-from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.plotting import figures, plot, plot_dependence, plot_shapley, plot_structure
 from mkba_uncertainty.report.screen import view
 from mkba_uncertainty.texts import LANGUAGES, Text
@@ -121,14 +121,15 @@ def test_a_variant_without_a_difference_says_so(variants: Any, lang: str) -> Non
     assert [said in label.replace("\n", " ") for label in labels] == [False, True, False, False, False]
 
 
-def test_a_ratio_without_meaning_has_no_ranges(arnhem: mkba.Case) -> None:
+def test_a_ratio_that_is_no_number_on_some_draws_has_no_quantiles(arnhem: mkba.Case) -> None:
     sunk = replace(arnhem.estimates["personnel_cost"], distribution=mkba.Normal(-1e7, 5e6))
-    result = mkba.dependence(
-        arnhem.replace(estimates={**arnhem.estimates, "personnel_cost": sunk}), outcome="bcr", draws=64
-    )
-    with pytest.raises(InputError) as caught:
-        plot_dependence(result)
-    assert caught.value.code == "plot_meaningless"
+    case = arnhem.replace(estimates={**arnhem.estimates, "personnel_cost": sunk})
+    with pytest.raises(ModelError) as caught:
+        mkba.dependence(case, outcome="bcr", draws=64)
+    assert "bcr has no quantiles" in str(caught.value)
+    with pytest.raises(ModelError) as caught:
+        mkba.contrast(mkba.build_model(case), scenarios=["recidivism_40"], outcome="bcr", draws=64)
+    assert "bcr has no quantiles" in str(caught.value)
 
 
 def test_every_result_has_its_figure(effects: Any, views: Any, variants: Any) -> None:

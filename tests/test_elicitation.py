@@ -27,7 +27,7 @@ from mkba_uncertainty.elicitation import (
     performance_weights,
     read_seed_questions,
 )
-from mkba_uncertainty.errors import FamilyError, InputError, MkbaError
+from mkba_uncertainty.errors import FamilyError, InputError, MkbaError, StoreError
 from mkba_uncertainty.families import (
     Beta,
     Discrete,
@@ -661,7 +661,7 @@ BAD_SEEDS = {
 def test_bad_seed_questions_are_named_by_line_and_column(mistake, tmp_path):
     text, code, line, key = BAD_SEEDS[mistake]
     file = seeds(tmp_path, text)
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(MkbaError) as caught:
         run("--interval", "10,40,0.9@anna", "--interval", "20,60,0.9@bert", "--seed-questions", file)
     assert (caught.value.code, caught.value.line, caught.value.key) == (code, line, key)
     if code.startswith("seeds"):
@@ -688,7 +688,7 @@ def test_answers_are_of_experts_with_seed_questions(answers, code, tmp_path):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(StoreError, match="cannot be read"):
         run("--counts", "1/2@anna", "--seed-questions", str(tmp_path / "nowhere.csv"))
 
 

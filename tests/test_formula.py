@@ -195,7 +195,7 @@ def test_a_missing_value_names_the_formula_s_name():
 def test_the_compiled_function_sees_nothing_else():
     function = compile_formula(parse("a + exp(b)"))
     assert function({"a": np.float64(1.0), "b": np.float64(0.0)}) == 2.0
-    assert set(function.__globals__) == {"__builtins__", *(f"_{name}" for name in FUNCTIONS)}
+    assert set(function.__globals__) == {"__builtins__", "_added", *(f"_{name}" for name in FUNCTIONS)}
     assert function.__globals__["__builtins__"] == {}
 
 

@@ -14,6 +14,7 @@ from command_line import answer, assert_refused, mkba
 from intervals import assert_covers, assert_near
 from known_tables import KNOWN, NULL
 
+import mkba_uncertainty as package
 from mkba_uncertainty import sobol_given_data
 from mkba_uncertainty.analysis.variance import Classes, read_draws
 from mkba_uncertainty.errors import InputError
@@ -238,3 +239,28 @@ def test_what_the_command_refuses(table: str, arguments: list[str], message: str
 def test_an_error_in_the_columns_of_a_file_names_the_file(tmp_path: Path) -> None:
     path = written(tmp_path, "a,y\n" + "1,2\n" * 300)
     assert_refused(["sobol", "--table", str(path), "--outcome", "y"], ["draws.csv, a: "])
+
+
+def test_columns_that_hang_together_are_minded() -> None:
+    """Shares of a + b + c, of which a and b have a rank correlation of 0.5: these add up to more than the variance."""
+    inputs = dict.fromkeys("abc", package.Normal(0, 1))
+    for ranks, count in (({}, 0), ({("a", "b"): 0.5}, 1), ({("a", "b"): 0.5, ("b", "c"): -0.3}, 2)):
+        model = package.Model(inputs, lambda x: {"y": x["a"] + x["b"] + x["c"]}, ["y"], ranks)
+        drawn = package.simulate(model, draws=256, kind="monte_carlo")
+        columns = {name: values.to_numpy().ravel() for name, values in drawn.inputs.items()}
+        found = package.sobol_given_data(columns, drawn.array(["y"]).ravel())
+        assert len(found.warnings) == bool(count)
+        for said in found.warnings:
+            assert "a and b" in said.en
+            assert "0.5" in said.en
+            assert "0,5" in said.nl
+            assert ("2 pairs" in said.en) == (count == 2)
+
+
+def test_few_rows_prove_no_dependence() -> None:
+    """Of 30 independent columns of 200 rows some pair has a rank correlation beyond 0.2; that is noise."""
+    columns = np.random.default_rng(1).normal(size=(30, 200))
+    ranks = np.corrcoef(columns.argsort(axis=1).argsort(axis=1)) - np.eye(30)
+    assert np.abs(ranks).max() > 0.2
+    found = package.sobol_given_data({f"x{place}": each for place, each in enumerate(columns)}, columns.sum(axis=0))
+    assert found.warnings == []

@@ -24,7 +24,7 @@ from threadpoolctl import threadpool_limits
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import BinomialStudy, DurationStudy, NormalStudy, ValueOfInformation, value_of_information
-from mkba_uncertainty.analysis.information import Study
+from mkba_uncertainty.analysis.information import Study, preposterior
 from mkba_uncertainty.errors import InputError, MkbaError, ModelError
 from mkba_uncertainty.families import Discrete, Empirical, Family, Gamma, Mixture, Normal, Pert, Point, Uniform
 from mkba_uncertainty.model import CaseModel, Model
@@ -32,7 +32,7 @@ from mkba_uncertainty.plotting import figures, plot_evppi, plot_evsi
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.screen import view
 from mkba_uncertainty.texts import LANGUAGES
-from mkba_uncertainty.texts.figures import count, money, shared_unit
+from mkba_uncertainty.texts.figures import count, exact, money, shared_unit
 
 mpl.use("Agg")
 
@@ -187,9 +187,9 @@ def test_a_curve_that_is_not_smooth(name: str, curve: Callable[[Array], Array], 
     assert all(each.width < 0.008 * by_sum for each in found)
 
 
-def test_a_spike_that_too_few_draws_meet_to_find_it_is_in_the_interval() -> None:
+def test_a_spike_that_few_draws_meet_is_found_since_their_mean_knows_of_it() -> None:
     """Some 16 of 4,096 draws lie in it, and no node; only the mean of all draws tells."""
-    expected, held = 0.004 * 249.1 - 0.1, 0
+    expected, right, held = 0.004 * 249.1 - 0.1, 0, 0
     for seed, low in enumerate(np.random.default_rng(1).uniform(0.05, 0.9, 10).tolist()):
 
         def spike(x: Array, low: float = low) -> Array:
@@ -197,7 +197,8 @@ def test_a_spike_that_too_few_draws_meet_to_find_it_is_in_the_interval() -> None
 
         found = _against_nothing(Uniform(0.0, 1.0), spike, draws=512, rng=seed)
         held += found.low <= expected <= found.high
-    assert held >= 7
+        right += abs(found.value - expected) < 0.05 * expected
+    assert min(held, right) >= 7
 
 
 @pytest.mark.parametrize(
@@ -444,14 +445,24 @@ def test_a_rule_about_something_else(until: str) -> None:
     assert caught.value.code == "until_unknown"
 
 
-def test_the_answer_does_not_depend_on_threads() -> None:
-    def answer(threads: int) -> dict[str, Any]:
-        with threadpool_limits(threads, user_api="blas"):
-            return value_of_information(
-                DIFFERENCE, outcome="y", studies={"p1": NormalStudy(10, sd=1.0)}, groups={"both": ["p1", "p2"]}, **SMALL
-            ).to_dict()
+def test_sums_over_data_do_not_depend_on_threads() -> None:
+    """Products of matrices of this size do, in the last bit; smaller ones stay with one thread."""
+    rng = np.random.default_rng(3)
+    x, weight = np.sort(rng.lognormal(0, 1, 300)), rng.dirichlet(np.full(300, 9.0))
+    curves = rng.normal(size=(300, 8, 3)) + x[:, None, None]
 
-    assert answer(1) == answer(2)
+    def answer(threads: int) -> list[Any]:
+        with threadpool_limits(threads, user_api="blas"):
+            found = preposterior(NormalStudy(20, sd=3.0), "x", x, weight)
+            return [
+                found.likelihood,
+                found.best(curves),
+                found.choices(curves[:, 0]),
+                found.error(curves[:, 0], weight),
+            ]
+
+    for one, two in zip(answer(1), answer(2), strict=True):
+        np.testing.assert_array_equal(one, two)
 
 
 def test_the_answer_does_not_depend_on_workers() -> None:
@@ -553,9 +564,9 @@ def test_lines_are_the_studies(planned: ValueOfInformation, lang: str) -> None:
 def test_sizes_of_a_study_end_with_what_no_study_can_exceed(planned: ValueOfInformation, lang: str) -> None:
     study = planned.studies[0]
     *sizes, exactly = planned.shown()[-1].texts(lang)
-    units = [shared_unit([size.value, size.cost, size.net]) for size in study.sizes]
+    units = [shared_unit([size.value, exact(size.cost), size.net]) for size in study.sizes]
     assert [row[:3] for row in sizes] == [
-        [count(size.n, lang), money(size.value, lang, unit=unit), money(size.cost, lang, unit=unit)]
+        [count(size.n, lang), money(size.value, lang, unit=unit), money(exact(size.cost), lang, unit=unit)]
         for size, unit in zip(study.sizes, units, strict=True)
     ]
     assert exactly[1:] == [money(study.perfect, lang), "", "", ""]

@@ -22,12 +22,12 @@ PLACES = {"x": 0, "y": 1, "constructor": 2, "rate": 3}
         ("-x ** 2", "(-power(a0[i], 2))"),
         ("x ** -y", "power(a0[i], (-a1[i]))"),
         ("x ** 0.5", "Math.sqrt(a0[i])"),
-        ("x - (y - 1)", "(a0[i] - (a1[i] - 1))"),
-        ("x - y - 1", "((a0[i] - a1[i]) - 1)"),
+        ("x - (y - 1)", "added(a0[i], -added(a1[i], -1))"),
+        ("-x - y + 1", "added((-a0[i]), -a1[i], 1)"),
         ("x / y * 2", "((a0[i] / a1[i]) * 2)"),
         ("min(x, y, 1)", "Math.min(a0[i], a1[i], 1)"),
         ("clip(x, 0, 1)", "clip(a0[i], 0, 1)"),
-        ("constructor + 1", "(a2[i] + 1)"),
+        ("constructor + 1", "added(a2[i], 1)"),
     ],
 )
 def test_formulas(formula: str, expected: str) -> None:

@@ -8,13 +8,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import changed, read
+from cases import changed, minimal, read
 from command_line import FEW, answer, mkba as command
+from openpyxl import load_workbook
+from pages import made
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.case import Estimate, Source, minds
+from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.report.page.chapters import CHAPTERS
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import Text, both
 
 MODEL = mkba.Model({"a": mkba.Normal(8, 4)}, lambda x: {"net_benefit": x["a"]}, ["net_benefit"])
 
@@ -64,6 +67,19 @@ def codes(*arguments: object) -> list[str]:
 )
 def test_a_value_is_held_against_its_distribution(family: mkba.Family, value: float, code: str | None) -> None:
     assert codes(value, family) == ([code] if code else [])
+
+
+def test_what_was_computed_is_short_in_the_language_of_the_reader_and_what_was_typed_is_quoted() -> None:
+    (mind,) = minds(estimate(9.5, mkba.Uniform(195_000, 2_195_000.5)))
+    said = both(f"warning.{mind.code}", **mind.facts)
+    assert ("(195.000 tot 2.195.000,5)" in said.nl, "(195,000 to 2,195,000.5)" in said.en) == (True, True)
+    (mind,) = minds(estimate(-1.5, mkba.Gamma(15)))
+    assert "(0 tot ∞)" in both(f"warning.{mind.code}", **mind.facts).nl
+    for found, dutch, english in ((5.597049842217139, "5,59705", "5.59705"), (5.25, "5.25", "5.25")):
+        error = ModelError("outside_horizon", found=found, longest=5, draw="stay = 2")
+        assert f"is {dutch} jaar" in error.message("nl")
+        assert f"is {english} years" in error.message("en")
+        assert error.facts["found"] == found
 
 
 @pytest.mark.parametrize(
@@ -259,3 +275,25 @@ def test_a_workbook_is_minded_by_cell(tmp_path: Path) -> None:
     assert warning.key.startswith("Estimates!")
     done = command("import", str(tmp_path / "aftercare.xlsx"), str(tmp_path / "back.toml"))
     assert "Mind: Estimates!" in done.stdout
+
+
+def test_an_export_says_it_on_the_screen_in_json_and_on_the_first_sheet(tmp_path: Path) -> None:
+    read(changed(PARTED), tmp_path)
+    file, book = str(tmp_path / "aftercare.toml"), tmp_path / "taken.xlsx"
+    done = command("export", file, str(book))
+    assert "Mind: line 44, estimates.relapse.value" in " ".join(done.stdout.split())
+    (warning,) = answer("export", file, str(book), "--force", "--lang", "nl")["warnings"]
+    assert warning["key"] == "estimates.relapse.value"
+    first = load_workbook(book).worksheets[0]
+    assert "aftercare.toml, regel 44, estimates.relapse.value: de puntwaarde 0.48" in first.cell(first.max_row, 1).value
+    mkba.save_workbook(read(changed({}), tmp_path), book, force=True)
+    first = load_workbook(book).worksheets[0]
+    assert "aftercare.toml" not in str([cell.value for cell in first["A"]])
+
+
+def test_the_explorer_says_it_beside_the_slider(tmp_path: Path) -> None:
+    page = made(minimal(tmp_path, changed(PARTED)), tmp_path, draws=64, replicates=2).html
+    beside = page.partition('data-input="relapse"')[2].partition("</li>")[0]
+    assert "the point value 0.48 of relapse" in beside
+    assert "de puntwaarde 0.48 van relapse" in beside
+    assert page.count("the point value 0.48 of relapse") == 2  # and above the answer

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
-from command_line import mkba as here, process
+from command_line import Done, mkba as here, process
 from typer.testing import CliRunner
 
 import mkba_uncertainty
@@ -21,12 +24,28 @@ DUTCH = {"LANG": "nl_NL.UTF-8"}
 ENGLISH = {"LANG": "en_GB.UTF-8"}
 
 
-def mkba(*arguments: str, session: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def mkba(*arguments: str, session: dict[str, str], **options: Any) -> subprocess.CompletedProcess[str]:
     """Run in a session that has this language by its locale alone."""
     unset = ("MKBA_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "FORCE_COLOR")
     environment = {name: value for name, value in os.environ.items() if name not in unset}
     environment |= {"COLUMNS": "200", "NO_COLOR": "1", **session}
-    return process(*arguments, env=environment)
+    return process(*arguments, env=environment, **options)
+
+
+ALL = """
+import json, sys
+from command_line import mkba
+json.dump([mkba(*arguments) for arguments in json.load(sys.stdin)], sys.stdout)
+"""
+
+
+@cache
+def said_in(lang: str) -> dict[tuple[str, ...], Done]:
+    """Make every mistake of the table, and ask for all the help, in one session of that language."""
+    asked = [*(arguments for arguments, _, _ in MISTAKES), *((*command.split(), "--help") for command in HELPED)]
+    options = {"program": [sys.executable, "-c", ALL], "input": json.dumps(asked), "cwd": Path(__file__).parent}
+    found = mkba(session={"nl": DUTCH, "en": ENGLISH}[lang], **options)
+    return dict(zip(asked, [Done(*each) for each in json.loads(found.stdout)], strict=True))
 
 
 def mistake(*arguments: str) -> MkbaError:
@@ -45,31 +64,33 @@ OF_TYPER = re.compile(
 """English of Typer and those it is made of."""
 
 
-@pytest.mark.parametrize(
-    ("arguments", "dutch", "english"),
-    [
-        (("rnu",), "mkba: er is geen commando rnu. Bedoelt u run? Kies uit: report, run,", "there is no command rnu."),
-        (("run", "--seeed", "3"), "er is geen optie --seeed. Bedoelt u --seed?", "no option --seeed. Did you mean"),
-        (("--versoin",), "er is geen optie --versoin. Bedoelt u --version?", "no option --versoin. Did you mean"),
-        (("run", "-z"), "er is geen optie -z.", "there is no option -z."),
-        (("run",), "CASUS ontbreekt. Verwacht: mkba run [OPTIES] {CASUS}; zie mkba run --help.", "CASE is missing."),
-        (("run", "a", "b"), "'b' is te veel. Verwacht: mkba run [OPTIES] {CASUS};", "'b' is too much."),
-        (("run", "a", "--draws", "x"), "--draws: 'x' is geen geheel getal.", "--draws: 'x' is not a whole number."),
-        (("voi", "a", "--years", "x"), "--years: 'x' is geen getal.", "--years: 'x' is not a number."),
-        (("tornado", "a", "--mode", "mediaan"), "hier past geen mediaan. Bedoelt u median? Kies uit: median, mean.",
-         "mediaan does not fit here. Did you mean median? Choose from: median, mean."),
-        (("run", "a", "--seed"), "--seed: hierachter ontbreekt een waarde. Verwacht: --seed <geheel getal>;",
-         "--seed: no value stands behind it. Expected: --seed <whole number>;"),
-        (("run", "a", "--json=3"), "--json: deze optie krijgt geen waarde.", "--json: this option takes no value."),
-    ],
-)  # fmt: skip
+MISTAKES = [
+    (("rnu",), "mkba: er is geen commando rnu. Bedoelt u run? Kies uit: report, run,", "there is no command rnu."),
+    (("run", "--seeed", "3"), "er is geen optie --seeed. Bedoelt u --seed?", "no option --seeed. Did you mean"),
+    (("--versoin",), "er is geen optie --versoin. Bedoelt u --version?", "no option --versoin. Did you mean"),
+    (("run", "-z"), "er is geen optie -z.", "there is no option -z."),
+    (("run",), "CASUS ontbreekt. Verwacht: mkba run [OPTIES] {CASUS}; zie mkba run --help.", "CASE is missing."),
+    (("run", "a", "b"), "'b' is te veel. Verwacht: mkba run [OPTIES] {CASUS};", "'b' is too much."),
+    (("run", "a", "--draws", "x"), "--draws: 'x' is geen geheel getal.", "--draws: 'x' is not a whole number."),
+    (("voi", "a", "--years", "x"), "--years: 'x' is geen getal.", "--years: 'x' is not a number."),
+    (("tornado", "a", "--mode", "mediaan"), "hier past geen mediaan. Bedoelt u median? Kies uit: median, mean.",
+     "mediaan does not fit here. Did you mean median? Choose from: median, mean."),
+    (("run", "a", "--seed"), "--seed: hierachter ontbreekt een waarde. Verwacht: --seed <geheel getal>;",
+     "--seed: no value stands behind it. Expected: --seed <whole number>;"),
+    (("run", "a", "--json=3"), "--json: deze optie krijgt geen waarde.", "--json: this option takes no value."),
+]  # fmt: skip
+
+HELPED = ["", "run", "voi", "elicit", "new", "shapley"]
+
+
+@pytest.mark.parametrize(("arguments", "dutch", "english"), MISTAKES)
 def test_a_mistake_is_said_in_the_language_of_the_session(arguments: tuple[str, ...], dutch: str, english: str) -> None:
-    for session, expected in ((DUTCH, dutch), (ENGLISH, english)):
-        done = mkba(*arguments, session=session)
+    for lang, expected in (("nl", dutch), ("en", english)):
+        done = said_in(lang)[arguments]
         assert (done.returncode, done.stdout) == (2, "")
         assert expected in done.stderr
         assert done.stderr.count("\n") == 1
-        if session is DUTCH:
+        if lang == "nl":
             ours = re.sub(r"--[a-z-]+|mediaan|Kies uit:.*", "", done.stderr)
             assert not OF_TYPER.findall(ours)
 
@@ -78,9 +99,9 @@ def test_the_language_that_is_typed_goes_before_that_of_the_session() -> None:
     assert "there is no option --seeed" in mkba("run", "--seeed", "--lang", "en", session=DUTCH).stderr
 
 
-@pytest.mark.parametrize("command", ["", "run", "voi", "elicit", "new", "shapley"])
+@pytest.mark.parametrize("command", HELPED)
 def test_the_frame_of_the_help_is_dutch_in_a_dutch_session(command: str) -> None:
-    shown = mkba(*command.split(), "--help", session=DUTCH).stdout
+    shown = said_in("nl")[*command.split(), "--help"].stdout
     assert "Gebruik: mkba" in shown
     assert "─ Opties ─" in shown
     assert "Toon deze hulp." in shown
@@ -211,13 +232,17 @@ def test_a_file_that_is_not_there_offers_the_nearest(tmp_path: Path) -> None:
     assert "this file is not there. Did you mean" in error.text()
     assert error.facts["nearest"] == str(tmp_path / "my-city.xlsx")
     assert mistake("import", str(tmp_path / "nowhere" / "x.xlsx"), "new.toml").facts["nearest"] is None
+    (tmp_path / "there.toml").touch()
+    assert "this file is not there" in mistake("import", "no.xlsx", str(tmp_path / "there.toml")).text()
 
 
 @pytest.mark.parametrize("command", ["run", "whatif", "sobol"])
 def test_names_in_one_are_given_one_by_one(command: str) -> None:
     option = "--outcome" if command == "sobol" else "--scenario"
     error = mistake(command, "arnhem-ozo", option, "a, b")
-    assert f"Give several one by one: {option} a {option} b. Choose from: " in error.text()
+    assert (
+        f"Give several one by one: {option} a {option} b; in Python: {option[2:]}s=['a', 'b']. Choose" in error.text()
+    )
 
 
 def test_a_number_with_a_decimal_comma_is_read_back() -> None:

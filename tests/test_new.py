@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from command_line import process as command
+from command_line import mkba as command
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import new_case
@@ -131,9 +131,11 @@ def test_a_strange_name_stays_within_its_comment(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_five_minutes(tmp_path: Path, lang: str) -> None:
+def test_five_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    monkeypatch.chdir(tmp_path)
+
     def run(*arguments: str) -> str:
-        done = command(*arguments, "--lang", lang, cwd=tmp_path)
+        done = command(*arguments, "--lang", lang)
         assert (done.returncode, done.stderr) == (0, ""), done.stderr
         return done.stdout
 
@@ -157,14 +159,15 @@ def test_five_minutes(tmp_path: Path, lang: str) -> None:
     assert [warning.key for warning in other.warnings] == ["estimates.recidivism.value"]  # its mode is 0.30 still
 
 
-def test_json_and_quiet(tmp_path: Path) -> None:
-    done = command("new", "my-city.toml", "--json", cwd=tmp_path)
+def test_json_and_quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = command("new", "my-city.toml", "--json")
     assert json.loads(done.stdout) == {"file": "my-city.toml"}
-    done = command("export", "my-city.toml", "my-city.xlsx", "--quiet", "--results", cwd=tmp_path)
+    done = command("export", "my-city.toml", "my-city.xlsx", "--quiet", "--results")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     page = openpyxl.load_workbook(tmp_path / "my-city.xlsx")["_Results"]
     assert "net_benefit" in [cell.value for cell in page["A"]]
-    done = command("import", "my-city.xlsx", "other.toml", "--json", cwd=tmp_path)
+    done = command("import", "my-city.xlsx", "other.toml", "--json")
     assert json.loads(done.stdout) == {"file": "other.toml", "estimates": 10, "posts": 5, "warnings": []}
 
 
@@ -188,7 +191,10 @@ def test_json_and_quiet(tmp_path: Path) -> None:
         (("import", "wrong.xlsx", "there.toml", "--force"), "Estimates!F2"),
     ],
 )
-def test_bad_input_is_exit_2_and_leaves_nothing_behind(tmp_path: Path, arguments: tuple[str, ...], word: str) -> None:
+def test_bad_input_is_exit_2_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], word: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "there.toml").write_text("mine")
     (tmp_path / "there.xlsx").write_text("mine")
     (tmp_path / "bad.toml").write_text("[case]\n")
@@ -198,7 +204,7 @@ def test_bad_input_is_exit_2_and_leaves_nothing_behind(tmp_path: Path, arguments
     book["Estimates"]["F2"] = "a third"
     book.save(tmp_path / "wrong.xlsx")
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    done = command(*arguments, cwd=tmp_path)
+    done = command(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert word in done.stderr
     assert "Traceback" not in done.stderr

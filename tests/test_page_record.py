@@ -118,10 +118,10 @@ def test_how_many_rest_on_judgement_is_said_first(tmp_path: Path) -> None:
     analyses = Analyses(minimal(tmp_path), Design(64, 4))
     # relapse is judged by experts, so is the stay; the discount rate is the maker's; three others are published
     assert lead(analyses, "en").startswith(
-        "Of the 6 numbers behind this answer, 3 rest on judgement: 2 were judged by experts, 1"
+        "Of the 6 numbers behind this answer, resting on judgement: 3 (judged by experts: 2; chosen by the maker of"
+        " this case: 1). Of the others, printed in a source: 3; solved for from published figures: 0."
     )
-    assert "Of the others, 3 are printed in a source and 0 were" in lead(analyses, "en")
-    assert lead(analyses, "nl").endswith("3 zijn onzeker en hebben een verdeling, 2 zijn een keuze, 1 liggen vast.")
+    assert lead(analyses, "nl").endswith("Onzeker, met een verdeling: 3; een keuze: 2; vast: 1.")
 
 
 @pytest.mark.parametrize("name", ["arnhem-ozo", "den-haag-scm"])

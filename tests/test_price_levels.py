@@ -109,3 +109,21 @@ def test_so_is_an_observation(tmp_path: Path) -> None:
         posterior = found.learnt["shelter_cost"].posterior
     assert means[0] == pytest.approx(means[1], rel=1e-9)
     assert posterior.mean == pytest.approx((2000 / 200**2 + 2200 / 60**2) / (1 / 200**2 + 1 / 60**2), rel=1e-4)
+
+
+def test_so_is_what_moves_along_under_the_answers_of_experts(tmp_path: Path) -> None:
+    """The estimate that a scenario pools is not observed itself, but hangs together with one that is."""
+    said = []
+    for changes, place in ((OLD, 1), (NOW, 2)):
+        answers = ", ".join(f"{{ answer = {place * answer} }}" for answer in (900, 1000, 1400))
+        pooled = {
+            "set = { relapse = 0.40 }": 'set = { shelter_cost = "pooled" }',
+            "[estimates.shelter_cost]\n": f"[estimates.shelter_cost]\nexperts = [{answers}]\n",
+        }
+        text = changed({**changes, **pooled})
+        model = minimal(tmp_path, text, scenarios=["more_relapse"], dependence="expected")
+        moved = mkba.update(model, {"relapse": "31/120"}, draws=128, replicates=4).moved["shelter_cost"]
+        assert moved.prior.mean == pytest.approx(place * 1100, rel=1e-9)
+        said.append(moved.posterior.mean / place)
+    assert said[0] == pytest.approx(said[1], rel=1e-9)
+    assert said[0] != pytest.approx(1100, rel=1e-3)

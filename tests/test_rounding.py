@@ -13,6 +13,7 @@ from numpy.testing import assert_array_equal
 import mkba_uncertainty as mkba
 from mkba_uncertainty.arrays import Value, Values, above, first_best, settled
 from mkba_uncertainty.case import Case
+from mkba_uncertainty.formula import parse
 from mkba_uncertainty.model import Ratio, WeightedSum
 
 FEW = {"draws": 256, "replicates": 4}
@@ -43,6 +44,33 @@ def test_a_balance_that_is_zero_on_half_of_the_draws(tmp_path: Path) -> None:
     assert answer.losses["actor:city"].value == 0.0
     assert answer.outcomes["net_benefit"].quantiles[0.05].value == 0.0
     assert answer.outcomes["bcr"].quantiles[0.25].value == 1.0
+
+
+@pytest.mark.parametrize(
+    "balance",
+    [
+        "0.1 * a + 0.2 * a - 0.3 * a + eff * b",
+        "b * eff - (0.3 * a - (0.1 * a + 0.2 * a))",
+        "eff * b + b * (0.3 * c - 0.1 * c - 0.2 * c)",
+        "eff * b + b * sqrt(0.3 * c - 0.2 * c - 0.1 * c)",  # of some 1e-9, where that is a number
+        "eff * b + a * (0.1 + 0.2 - 0.3)",
+    ],
+)
+def test_what_cancels_within_a_formula_is_settled(tmp_path: Path, balance: str) -> None:
+    """As if each term were a post of its own: the balance is ``eff * b``, 0 on half of the draws."""
+    share = 'value = 0.5\nunit = "share"\ndistribution = { family = "uniform", low = 0, high = 1 }'
+    case = small(tmp_path, [], [balance], a=EUROS, b=EUROS, c=share, eff=HALF)
+    model = mkba.build_model(case)
+    net = mkba.simulate(model, outcomes=["net_benefit"], **FEW).array(["net_benefit"])
+    assert (net == 0).mean() == 0.5
+    assert mkba.confidence(model, **FEW).probabilities["net_benefit > 0"].value == 0.5
+
+
+def test_what_is_small_within_a_formula_stays() -> None:
+    values = {"x": np.array([1 - 1e-8, 1 - 1e-12]), "y": np.array([np.inf, np.nan])}
+    assert_array_equal(parse("1 - x").evaluate(values), [1 - values["x"][0], 0.0])
+    assert_array_equal(parse("x - y").evaluate(values), [-np.inf, np.nan])
+    assert isinstance(parse("x - 0.3").evaluate({"x": 0.1 + 0.2}), float)
 
 
 def test_a_balance_that_is_always_zero(tmp_path: Path) -> None:

@@ -19,11 +19,13 @@ from SALib.analyze import morris, pawn
 from SALib.analyze.delta import calc_delta
 from scipy.special import ndtri
 from scipy.stats import norm, rankdata
+from test_plotting import marked
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import screening
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.plotting import plot_screening
+from mkba_uncertainty.plotting import plot_region, plot_screening
+from mkba_uncertainty.texts import LANGUAGES
 
 Values = Mapping[str, NDArray[np.float64]]
 
@@ -184,6 +186,25 @@ def test_morris_of_groups() -> None:
 def test_groups_of_one_are_estimates() -> None:
     grouped = screening(MODEL, groups={name: [name] for name in MODEL.inputs}, **SMALL).morris
     assert grouped == screening(MODEL, **SMALL).morris
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_figure_of_a_region_shows_how_far_apart_each_is(lang: str) -> None:
+    found = screening(LINEAR, where="y > 8", **SMALL)
+    region = found.region
+    assert region is not None
+    ax = plot_region(found, lang=lang)
+    marks = marked(ax)
+    widths = [marks[f"region:{name}"].get_width() for name in found.morris]
+    assert widths == [region.distance[name].value for name in found.morris]
+    tops = sorted(found.morris, key=lambda name: marks[f"region:{name}"].get_y())
+    assert [region.distance[name].value for name in tops] == sorted(widths, reverse=True)
+    whisker = marks[f"interval:{tops[0]}"].get_xdata()
+    assert (min(whisker), max(whisker)) == (region.distance[tops[0]].low, region.distance[tops[0]].high)
+    assert set(marks["dummy"].get_xdata()) == {region.dummy.value}
+    assert "y > 8" in ax.get_xlabel()
+    with pytest.raises(InputError, match="where"):
+        plot_region(screening(LINEAR, **SMALL))
 
 
 def test_the_figure_of_groups_has_a_bar_each() -> None:

@@ -209,7 +209,7 @@ class OneByOne:
 
 def test_batches_do_not_pile_up_in_an_executor() -> None:
     executor = OneByOne()
-    confidence(correlated(), draws=64, replicates=12_800, executor=executor)
+    confidence(correlated(), draws=64, replicates=3_200, executor=executor)
     assert 2 <= executor.most <= 8
 
 

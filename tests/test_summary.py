@@ -7,10 +7,11 @@ from collections.abc import Callable
 import known_models
 import numpy as np
 import pytest
+from intervals import assert_covers
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mkba_uncertainty.design import Design
-from mkba_uncertainty.replication import hazen, measure, measure_probability
+from mkba_uncertainty.replication import Measured, finest, hazen, measure, measure_probability
 from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.summary import GRID, Pooled, Statistics, Summary
 
@@ -48,12 +49,29 @@ def test_every_number_equals_numpys_on_all_draws(replicates: int, draws: int) ->
         for level, found in summary.quantiles()[row].items():
             within = np.quantile(values[row], level, axis=1, method="hazen")
             expected = measure(np.quantile(flat[row], level, method="hazen"), within)
-            assert_allclose([found.value, found.low, found.high], [expected.value, expected.low, expected.high], 1e-10)
+            reach = np.clip(level + finest(replicates, flat.shape[1]) * np.array([-1, 1]), 0, 1)
+            low, high = np.quantile(flat[row], reach, method="hazen")
+            interval = expected.value, min(expected.low, low), max(expected.high, high)
+            assert_allclose([found.value, found.low, found.high], interval, 1e-10)
     for label, (row, limit) in {"a > 3": (0, 3.0), "b > -4e6": (1, -4e6), "a > 0": (0, 0.0)}.items():
         shares = (values[row] > limit).mean(axis=1)
         expected = measure_probability(float((flat[row] > limit).mean()), shares, flat.shape[1])
         found = summary.probabilities()[label]
         assert_allclose([found.value, found.low, found.high], [expected.value, expected.low, expected.high], 1e-12)
+
+
+def test_replicates_that_are_even_do_not_know_better_than_a_draw() -> None:
+    """Of one uniform input every replicate has its points evenly: they agree, and may be wrong together."""
+    statistics = Statistics(("u",), (0.1, 0.35), {"u > 0.935": ("u", 0.935)})
+
+    def measured(seed: int) -> dict[str, Measured]:
+        design = Design(16, 32, seed)
+        values = np.stack([design.uniforms(replicate, 1) for replicate in range(32)], axis=1)
+        summary = summary_of(values, statistics)
+        return {str(level): one for level, one in summary.quantiles()[0].items()} | summary.probabilities()
+
+    truth = {"0.1": 0.1, "0.35": 0.35, "u > 0.935": 0.065}
+    assert_covers(measured, truth, seeds=range(100), rates=(0.95, 1.0))
 
 
 def test_a_sd_far_from_zero_keeps_its_digits() -> None:

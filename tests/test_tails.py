@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from scipy.stats import binom, genpareto
 import mkba_uncertainty as mkba
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import ModelError
+from mkba_uncertainty.report.screen import view
 from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.summary import Statistics, Summary
 from mkba_uncertainty.tails import Tail, shapes, tails_of
@@ -143,6 +145,11 @@ def test_replicates_that_agree_on_a_rare_loss_do_not_know_its_mean() -> None:
     assert mkba.confidence(model).warnings
 
 
+def table_of(model: mkba.Model) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    drawn = mkba.simulate(model, outcomes=["y"])
+    return {name: values.to_numpy().ravel() for name, values in drawn.inputs.items()}, drawn.array(["y"]).ravel()
+
+
 ASKED: dict[str, Callable[[mkba.Model], object]] = {
     "sobol": lambda model: mkba.sobol(model, draws=256),
     "shapley": lambda model: mkba.shapley(model, outcome="y", draws=256),
@@ -152,6 +159,9 @@ ASKED: dict[str, Callable[[mkba.Model], object]] = {
     "break_even": lambda model: mkba.break_even(model, outcome="y", draws=256),
     "tornado": lambda model: mkba.tornado(model, outcome="y", mode="mean", draws=256),
     "voi": lambda model: mkba.value_of_information(model, outcome="y", draws=256),
+    "evpi": lambda model: mkba.evpi(table_of(model)[1]),
+    "evppi": lambda model: mkba.evppi(*table_of(model)),
+    "given data": lambda model: mkba.sobol_given_data(*table_of(model)),
 }
 
 
@@ -184,8 +194,16 @@ def test_shares_of_a_rare_branch_say_how_few_draws_carry_them() -> None:
         assert "half of the variance comes from" in warning.en
 
 
+NO_MEAN = {'keep = "1 - relapse"': 'keep = "0.05 / (relapse - 0.25)"'}
+VARIANT = """
+[variants.twice]
+label = { nl = "Dubbel", en = "Twice" }
+quantities = { keep = "0.1 / (relapse - 0.25)" }
+"""
+
+
 def test_a_case_whose_benefits_have_no_mean(tmp_path: Path) -> None:
-    text = changed({'keep = "1 - relapse"': 'keep = "0.05 / (relapse - 0.25)"'})
+    text = changed(NO_MEAN)
     file = read(text, tmp_path).file
     found = answer("run", file)
     net = found["outcomes"]["net_benefit"]
@@ -194,3 +212,36 @@ def test_a_case_whose_benefits_have_no_mean(tmp_path: Path) -> None:
     assert found["warnings"][0]["key"] == "outcomes"
     assert_refused(["voi", file], ["no variance"])
     assert_refused(["sobol", file, "--outcome", "net_benefit"], ["no variance"])
+
+
+def test_side_by_side_there_is_no_mean_where_none_exists(tmp_path: Path) -> None:
+    """Of the difference by a scenario, under each view of dependence, of variants of the model, of two cases."""
+    case = read(changed(NO_MEAN) + VARIANT, tmp_path)
+    model = mkba.build_model(case)
+    change = mkba.contrast(model).contrasts["more_relapse"]
+    assert change.mean is not None  # the estimate is known on both sides
+    assert (change.from_uncertain.mean, change.from_uncertain.sd) == (None, None)
+    views = mkba.dependence(case, draws=256)
+    assert {(view.mean, view.sd) for view in views.variants.values()} == {(None, None)}
+    doubt = mkba.structure(case, draws=256)
+    assert {name for name, one in doubt.variants.items() if one.mean is one.sd is None} == {"base", "twice"}
+    assert {one.shift for one in doubt.variants.values()} == {None}  # the base has no mean to differ from
+    assert (doubt.within, doubt.between, doubt.between_share) == (None, None, None)
+    beside = mkba.compare([case, case.replace(name="again")], draws=256)
+    independent = beside.differences["independent"]
+    assert independent is not None
+    assert (independent.mean, independent.sd) == (None, None)
+    results: tuple[Any, ...] = mkba.contrast(model), views, doubt, beside
+    for result in results:
+        assert "no variance by these draws" in result.warnings[0].en
+        assert result.to_dict()["warnings"][0]["key"] == "outcomes"
+        assert view(result, "nl")
+        assert mkba.plot(result)
+
+
+def test_a_variant_without_weight_may_have_no_mean(tmp_path: Path) -> None:
+    text = changed({}) + VARIANT
+    doubt = mkba.structure(read(text, tmp_path), weights={"base": 1, "all_stay": 0, "twice": 0}, draws=256)
+    assert doubt.variants["twice"].mean is None
+    assert doubt.between_share == mkba.Measured(0.0, 0.0, 0.0)
+    assert doubt.variants["base"].mean is not None

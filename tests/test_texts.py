@@ -20,14 +20,16 @@ from mkba_uncertainty.texts.figures import (
     FigureKind,
     Numeric,
     about,
-    as_fine_as,
     balance_reading,
     chance,
     count,
+    estimate_on_way,
     estimate_range,
     estimate_text,
     exact,
     figure,
+    in_euros,
+    in_two_digits,
     interval,
     kind_of,
     likelihood,
@@ -40,6 +42,7 @@ from mkba_uncertainty.texts.figures import (
     share,
     shared_unit,
     signed_share,
+    way_text,
 )
 
 AMOUNT = st.floats(-1e15, 1e15)
@@ -206,6 +209,7 @@ def test_range_text(low: float, high: float, kind: str, dutch: str, english: str
 def test_an_interval_and_the_90_percent_range() -> None:
     assert interval(Between(0.3, 0.28, 0.33), "nl", "share") == "28% tot 33%"
     assert interval(exact(0.3), "nl", "share") == ""
+    assert interval(about(0.3, 1e-5), "nl", "share") == ""  # the number says it all
     quantiles = {level: about(1e6 * at, 1e3) for level, at in ((0.05, 0.21), (0.5, 1.4), (0.95, 2.63))}
     assert range90({**quantiles, 0.05: about(0.28e6, 1e3)}, "en") == "€0.3M to €2.6M"
     assert range_text(1.2e6, 1.2e6, "en") == "€1.20M"
@@ -247,14 +251,42 @@ def test_amounts_side_by_side_are_in_one_unit_that_shows_two_digits_of_each(amou
     assert shared_unit(amounts) == unit
 
 
-def test_what_an_outcome_moves_between_has_the_digits_of_how_far() -> None:
-    ends, swing = (about(1_234_567.0, 3_000), about(1_234_602.23, 3_000)), about(35.23, 0.01)
-    fine = [as_fine_as(end, swing) for end in ends]
-    assert [figure(end, "money", "nl", unit="euro") for end in fine] == ["€ 1.234.567", "€ 1.234.602"]
-    assert [number(as_fine_as(end, swing)) for end in ends] == ["1,234,567.00", "1,234,602.23"]
-    assert [number(as_fine_as(end, 35.23)) for end in ends] == ["1,234,567", "1,234,602"]
-    assert as_fine_as(ends[0], about(9e5, 4e4)) == ends[0]
-    assert as_fine_as(exact(5), 1.03) == exact(5)
+@pytest.mark.parametrize(
+    ("low", "high", "kind", "way", "swing"),
+    [
+        (1_818_000.0, 604_000.0, "money", "€1.82M → €0.60M", "€1.2M"),
+        (16_575.0, 115_674.0, "money", "€16.6k → €115.7k", "€99k"),
+        (64_600.6, 64_035.4, "money", "€64,601 → €64,035", "€570"),
+        (0.4127, 0.1004, "share", "41.3% → 10.0%", "31%"),
+        (1.4142, 1.1051, "ratio", "1.414 → 1.105", "0.31"),
+        (1_234_602.23, 1_234_567.0, "number", "1,234,602.2 → 1,234,567.0", "35"),
+        (7.0, 7.0, "money", "€7.00 → €7.00", "€0"),
+    ],
+)
+def test_who_subtracts_where_something_goes_finds_how_far(
+    low: float, high: float, kind: FigureKind, way: str, swing: str
+) -> None:
+    far = in_two_digits(exact(abs(high - low)))
+    assert figure(far, kind, "en") == swing
+    assert way_text([low, high], far, "en", kind) == way
+
+
+def test_an_error_takes_digits_of_how_far_and_of_where() -> None:
+    far = in_two_digits(about(1_214_000, 300_000))
+    assert money(far) == "€1.2M"
+    assert money(in_two_digits(about(1_214_000, 2_000_000))) == "€1M"
+    assert way_text([about(1_818_000, 9_000), 604_000, 1_000_000], far, "nl", "money") == (
+        "€ 1,82 mln → € 0,60 mln → € 1,00 mln"
+    )
+
+
+def test_amounts_beside_larger_ones_have_no_cents() -> None:
+    evppi = Between(95.05, 94.87, 95.24)
+    assert money(evppi) == "€95.05"
+    assert money(in_euros(evppi, exact(6_570))) == "€95"
+    assert money(in_euros(evppi, exact(98))) == "€95.05"
+    assert money(in_euros(about(37.0, 0.6), exact(6_570))) == "€37"
+    assert money(in_euros(about(1_234.0, 30), exact(6_570))) == "€1,230"
 
 
 @pytest.mark.parametrize(
@@ -342,9 +374,37 @@ def test_nothing_else_has_a_euro_sign(unit: str | None) -> None:
     assert estimate_text(45_000.0, "en", unit) == "45,000"
 
 
+@pytest.mark.parametrize(
+    ("x", "kind", "finer", "value", "ends"),
+    [
+        (Between(156.01, 155.53, 156.48), "money", 0, "€156", "€156 to €156"),
+        (Between(156.01, 154.2, 157.8), "money", 0, "€156", "€154 to €158"),
+        (Between(99_870.0, 98_940.0, 100_790.0), "money", 0, "€99.9k", "€98.9k to €100.8k"),
+        (Between(0.99729, 0.99706, 0.99752), "chance", 0, "99.7%", "99.7% to 99.8%"),
+        (Between(0.99729, 0.99706, 0.99752), "chance", 1, "99.73%", "99.71% to 99.75%"),
+        (Between(0.2813, 0.2719, 0.2907), "part", 0, "28.1%", "27.2% to 29.1%"),
+        (Between(1.324, 1.31, 1.338), "ratio", 0, "1.32", "1.31 to 1.34"),
+        (Between(52.34, 50.1, 54.6), "number", 0, "52", "50 to 55"),
+    ],
+)
+def test_a_number_and_its_interval_have_the_same_last_digit(
+    x: Between, kind: FigureKind, finer: int, value: str, ends: str
+) -> None:
+    assert figure(x, kind, "en", finer=finer) == value
+    both_ends = "" if ends == f"{value} to {value}" else ends
+    assert interval(x, "en", "share" if kind == "part" else kind, finer=finer) == both_ends
+
+
 def test_ranges_of_estimates() -> None:
-    assert estimate_range(0.2216, 0.398, "nl") == "0,22 tot 0,40"
-    assert estimate_range(0.2216, 0.398, "en", "share") == "22% to 40%"
+    assert estimate_range(0.0225, 0.055, "en", "share") == "2.25% to 5.5%"
+    assert estimate_range(1.125, 40.0, "nl", "year") == "1,125 tot 40"
+    assert estimate_range(45_670.0, 60_123.456789123, "en", "EUR") == "€45,670 to €60,000"
+    assert estimate_range(0.0225, 0.0225, "en", "share") == "2.25%"
+    assert estimate_on_way(0.02125, 0.0225, 0.055, "en", "share") == "2.125%"
+    assert estimate_on_way(1 / 3, 0.0, 1.0, "en", "share") == "33%"
+    assert estimate_on_way(45_670.0, 0.0, 90_000.0, "en", "EUR") == "€45,670"
+    assert estimate_range(0.22163749213, 0.39826571234, "nl") == "0,22 tot 0,40"
+    assert estimate_range(0.22163749213, 0.39826571234, "en", "share") == "22% to 40%"
     assert estimate_range(0.0, 4_000.0, "en", "EUR / year") == "€0 to €4,000"
 
 

@@ -228,7 +228,7 @@ def test_a_lever_turns_as_well(mode: Any, tmp_path: Path) -> None:
 def test_a_turn_is_told_in_words_numbers_and_picture() -> None:
     found = tornado(one(mkba.Uniform(-1.25, 1.25), lambda x: 5 - 4 * x**2), outcome="y")
     (row, _), lang = found.shown()[0].texts("en"), "en"
-    assert row[1:] == ["−1.00 → 0.00 → 1.00", "1 → 5 → 1", "4"]
+    assert row[1:] == ["−1.00 → 0.00 → 1.00", "1.0 → 5.0 → 1.0", "4"]
     assert "turns at 0.00" in found.finding()[lang]
     for said in (found.notes(), found.remarks()):
         assert any("Turns on the way: x." in sentence[lang] for sentence in said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import pickle
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -132,6 +133,7 @@ def test_posterior_is_that_of_independent_quadrature(name):
     low, high = prior.ppf(np.array([1e-15, 1 - 1e-15])) if open_ended else prior.support
     places = np.concatenate([[low, high], data.places(), prior.ppf(np.linspace(0.001, 0.999, 21))])
 
+    @cache
     def weight(x):
         return float(density(prior, x) * math.exp(data.log_likelihood(np.array(x))))
 

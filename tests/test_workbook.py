@@ -84,7 +84,7 @@ def test_back_to_a_case_file(tmp_path: Path) -> None:
     assert same(mkba.load_case(tmp_path / "back.toml"), case)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=40), st.floats(0, 1))
 def test_any_text_and_number_survives_or_is_refused(minimal: Case, tmp_path: Path, text: str, value: float) -> None:
     stripped = text.strip()
@@ -495,7 +495,7 @@ def test_without_the_library_it_says_what_to_install(minimal: Case, tmp_path: Pa
     for call in (lambda: save_workbook(minimal, tmp_path / "x.xlsx"), lambda: load_workbook(tmp_path / "x.xlsx")):
         with pytest.raises(InputError) as caught:
             call()
-        assert "pip install 'mkba-uncertainty[excel]'" in str(caught.value)
+        assert "pip install openpyxl" in str(caught.value)
 
 
 def test_an_edit_in_excel_arrives(book: Path, minimal: Case) -> None:

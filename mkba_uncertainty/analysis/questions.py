@@ -139,7 +139,7 @@ QUESTIONS: tuple[Question, ...] = (
         "Screening",
         command="screen",
         panel="drivers",
-        plots=("variance:screening",),
+        plots=("variance:screening", "variance:region"),
     ),
     Question(
         "analysis.side_by_side.structure:structure",

@@ -65,15 +65,23 @@ def column_of_numbers(name: str, values: Any) -> Array:
     return numbers
 
 
-def require_unmoved(model: AnyModel) -> None:
+def require_unmoved(model: AnyModel, blocks: Collection[Block] | None = None) -> None:
     """Refuse a model in which data on one input have moved others: their own distribution is no longer known.
+
+    Parameters
+    ----------
+    model : AnyModel
+    blocks : collection of Block, optional
+        Only data in these count.
 
     Raises
     ------
     InputError
     """
-    if model.evidence:
-        observed = ", ".join(name for block in model.evidence for name in block.observed_names)
+    counted = {block.names for block in (model.blocks if blocks is None else blocks)}
+    moved = [one for one in model.evidence if one.block.names in counted]
+    if moved:
+        observed = ", ".join(name for block in moved for name in block.observed_names)
         raise InputError("observed_block", key="dependence", found=observed)
 
 
@@ -91,10 +99,8 @@ def require_uncut(model: AnyModel, factors: Mapping[str, Collection[str]]) -> No
     Raises
     ------
     InputError
-        It names a pair that depends on each other across factors. And if data on one input of a block have moved the
-        others.
+        It names a pair that depends on each other across factors.
     """
-    require_unmoved(model)
     factor_of = {name: factor for factor, names in factors.items() for name in names}
     for block in cut_blocks(model, factors.values()):
         for first, second in np.argwhere(np.triu(block.correlation, 1)):
@@ -115,12 +121,12 @@ def conditional_blocks(model: AnyModel, factors: Iterable[Collection[str]] | Non
     Raises
     ------
     InputError
-        If data on one of them have moved the others: their scores are no longer normal. And if one has values with a
+        If data on one of these have moved the others: their scores are no longer normal. And if one has values with a
         probability of their own: such a value is known less exactly than its score, and of several of them at once
         the scores would have to be drawn from a normal distribution truncated in more than one direction.
     """
-    require_unmoved(model)
     blocks = model.blocks if factors is None else cut_blocks(model, factors)
+    require_unmoved(model, blocks)
     names = [name for block in blocks if len(block.names) > 1 for name in block.names]
     if recurring := [name for name in names if model.inputs[name].atoms]:
         raise InputError("recurring_in_block", key="dependence", found=", ".join(recurring))
@@ -181,6 +187,18 @@ def require_variance(model: AnyModel, design: Design, outcomes: Collection[str])
         if tail.boundless:
             raise boundless(name, tail)
     return tails
+
+
+def require_bounded(name: str, values: Array) -> None:
+    """Refuse columns of draws, shape (k, n), of which one has no variance.
+
+    Raises
+    ------
+    ModelError
+    """
+    for tail in tails_of(values):
+        if tail and tail.boundless:
+            raise boundless(name, tail)
 
 
 def boundless(outcome: str, tail: Tail) -> ModelError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from mkba_uncertainty.case.estimate import Estimate
 from mkba_uncertainty.errors import Caution
 from mkba_uncertainty.families import Family, Pert, Point, Triangular
 from mkba_uncertainty.texts import both
-from mkba_uncertainty.texts.figures import chance
+from mkba_uncertainty.texts.figures import chance, estimate_text
 from mkba_uncertainty.texts.units import powers
 from mkba_uncertainty.units import COUNTED, TIMES
 
@@ -64,10 +64,15 @@ def _parted(estimate: Estimate) -> Iterator[Mind]:
     for code, ends in (("value_outside_range", family.support), ("value_unlikely", family.ppf(OUTER))):
         low, high = (float(end) for end in ends)
         if not low <= value <= high:
-            yield Mind(code, "value", facts | {"low": f"{low:.4g}", "high": f"{high:.4g}"})
+            yield Mind(code, "value", facts | {"low": _end(low), "high": _end(high)})
             return
     if mode is not None:
         yield Mind("value_is_not_mode", "value", facts | {"mode": f"{mode:.12g}"})
+
+
+def _end(value: float) -> Callable[[str], str] | str:
+    """Write an end of a range in the words of a language."""
+    return partial(estimate_text, value) if math.isfinite(value) else "∞" if value > 0 else "−∞"
 
 
 def _mode(family: Family) -> float | None:

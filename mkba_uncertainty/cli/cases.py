@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +10,7 @@ import typer
 
 from mkba_uncertainty.cli.options import CaseArgument, OutputOptions, options
 from mkba_uncertainty.cli.session import help_text, metavar, option
+from mkba_uncertainty.errors import Caution, few
 from mkba_uncertainty.texts import say
 
 Force = Annotated[bool, option("force", "--force")]
@@ -53,7 +55,7 @@ def new(file: NewFile, *, options: OutputOptions) -> None:
     from mkba_uncertainty.casefile.saving import new_case
 
     new_case(file, lang=options.lang.value)
-    _written(options, "new.written", file=str(file))
+    options.answer(lambda lang: {"file": str(file)}, lambda lang: say("new.written", lang, file=str(file)))
 
 
 @options(OutputOptions)
@@ -78,7 +80,8 @@ def export(
         outcomes = confidence(build_model(read)).to_frame()
     save_workbook(read, file, lang=options.lang.value, results=outcomes, force=force)
     back = f"{file.stem}.toml"
-    _written(options, "export.written_over" if Path(back).exists() else "export.written", file=str(file), case=back)
+    key = "export.written_over" if Path(back).exists() else "export.written"
+    _written(options, key, read.warnings, file=str(file), case=back)
 
 
 @options(OutputOptions)
@@ -91,20 +94,19 @@ def import_(
 ) -> None:
     """Read a workbook back as a case file."""
     from mkba_uncertainty.casefile.saving import save_case
-    from mkba_uncertainty.errors import few
     from mkba_uncertainty.store import require_new
     from mkba_uncertainty.workbook import load_workbook
 
-    require_new(file, ".toml", force=force)
     case = load_workbook(workbook)
+    require_new(file, ".toml", force=force)
     save_case(case, file)
-    facts: dict[str, Any] = {"file": str(file), "estimates": len(case.estimates), "posts": len(case.posts)}
+    facts = {"file": str(file), "estimates": len(case.estimates), "posts": len(case.posts)}
+    _written(options, "import.written", case.warnings, **facts)
+
+
+def _written(options: OutputOptions, key: str, warnings: Sequence[Caution], **facts: Any) -> None:
+    """Say what deserves a look in what was written, and what to type next."""
     options.answer(
-        lambda lang: {**facts, "warnings": [warning.to_dict(lang) for warning in case.warnings]},
-        lambda lang: "\n\n".join([*(one[lang] for one in few(case.warnings)), say("import.written", lang, **facts)]),
+        lambda lang: {**facts, "warnings": [warning.to_dict(lang) for warning in warnings]},
+        lambda lang: "\n\n".join([*(one[lang] for one in few(warnings)), say(key, lang, **facts)]),
     )
-
-
-def _written(options: OutputOptions, key: str, **facts: Any) -> None:
-    """Say what was written, and what to type next."""
-    options.answer(lambda lang: facts, lambda lang: say(key, lang, **facts))

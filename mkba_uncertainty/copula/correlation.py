@@ -86,8 +86,20 @@ def attainable_spearman(first: Family, second: Family, rank: float) -> float:
     matrix = np.array([[1.0, spearman_to_pearson(rank)], [spearman_to_pearson(rank), 1.0]])
     points = qmc.Sobol(2, scramble=False).random_base2(16).T + 0.5**17
     scores = mix(ndtri(points), cholesky_factor(matrix))
-    ranks = [rankdata(family.ppf_from_normal(row)) for family, row in zip((first, second), scores, strict=True)]
+    ranks = [rankdata(_tied(family, row)) for family, row in zip((first, second), scores, strict=True)]
     return float(np.corrcoef(ranks)[0, 1])
+
+
+def _tied(family: Family, scores: Array) -> Array:
+    """Give normal scores, shape (n,), with all that draw one value at the highest of these: they rank as draws do."""
+    from scipy.special import ndtri
+
+    atoms = np.array(family.atoms)
+    if not atoms.size:
+        return scores
+    low, high = (ndtri(family.cdf(at)) for at in (np.nextafter(atoms, -np.inf), atoms))
+    place = np.minimum(np.searchsorted(high, scores), atoms.size - 1)
+    return np.where((low[place] < scores) & (scores <= high[place]), high[place], scores)
 
 
 def warn_of_unattained(pairs: Mapping[tuple[str, str], float], families: Mapping[str, Family]) -> None:

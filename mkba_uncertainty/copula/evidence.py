@@ -81,31 +81,33 @@ class EvidenceBlock:
         observed = list(self.observed)
         return scores_given(drawn, self.block.correlation, observed, self._proposed(drawn[observed])[1])
 
-    def weights(self, drawn: Array) -> Array:
-        """Give the importance weights, largest 1, of scores before the data of shape (b, n): shape (n,)."""
-        if len(self.observed) == 1:
-            return np.ones(drawn.shape[1])
+    def weights(self, drawn: Array, replicates: int = 1) -> Array:
+        """Give the importance weights of scores before the data, shape (b, replicates x n): shape (replicates, n).
+
+        The largest of each replicate is 1.
+        """
         mixed, after = self._proposed(drawn[list(self.observed)])
         means, sds = self._cavities
         log = _log_normal(after, self._among) - _log_copula(mixed, self._tied)
         log += np.sum(((after - means[:, None]) / sds[:, None]) ** 2, axis=0) / 2
-        return np.asarray(np.exp(log - log.max()))
+        log = log.reshape(replicates, -1)
+        return np.asarray(np.exp(log - log.max(axis=1, keepdims=True)))
 
-    def resampled(self, drawn: Array, replicates: int, start: float) -> Places | None:
-        """Say which draws to take, each as often as its weight says; None to take all of them once.
+    def resampled(self, drawn: Array, replicates: int, starts: Sequence[float]) -> Places:
+        """Say which draws to take, each as often as its weight within its replicate says.
 
         Parameters
         ----------
-        drawn : array of shape (b, n)
-            Scores before the data, of one replicate.
+        drawn : array of shape (b, k x n)
+            Scores before the data, of k replicates.
         replicates : int
             How many there are in the whole run.
-        start : float
-            A random number from 0 to 1: where the taking starts.
+        starts : sequence of k floats
+            Random numbers from 0 to 1: where the taking starts.
 
         Returns
         -------
-        array of int of shape (n,), or None
+        array of int of shape (k x n,)
 
         Raises
         ------
@@ -113,9 +115,14 @@ class EvidenceBlock:
             If the effective number of draws is under :data:`FEWEST_EACH` here, or at this rate under :data:`FEWEST` in
             the whole run.
         """
-        if len(self.observed) == 1:
-            return None
-        weights = self.weights(drawn)
+        weights = self.weights(drawn, len(starts))
+        for each in weights:
+            self._require_enough(each, replicates)
+        taken = [_resampled(each, start) for each, start in zip(weights, starts, strict=True)]
+        return np.concatenate([place * weights.shape[1] + each for place, each in enumerate(taken)])
+
+    def _require_enough(self, weights: Array, replicates: int) -> None:
+        """Refuse weights of one replicate that leave too few effective draws."""
         each = effective_draws(weights)
         if each < FEWEST_EACH <= FEWEST <= each * replicates:
             raise InputError(
@@ -129,7 +136,6 @@ class EvidenceBlock:
                 "too_few_effective", key="observe", found=found, fewest=FEWEST, names=", ".join(self.observed_names),
                 draws=weights.size, more=2 ** math.ceil(math.log2(weights.size * 2 * FEWEST / found)),
             )  # fmt: skip
-        return _resampled(weights, start)
 
     @cached_property
     def _among(self) -> Array:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.elicitation.answers import finite
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.names import unknown
+from mkba_uncertainty.store import read_csv
 from mkba_uncertainty.table import Column, Laid, Row, Table
 from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.figures import exact, number
@@ -243,9 +242,6 @@ def _array(name: str, values: ArrayLike, shape: tuple[int | None, ...]) -> Array
 QUESTION, TRUTH, EXPERT, BACKGROUND = "question", "truth", "expert", "background"
 """The columns that are no quantiles; the last one may be left out."""
 
-LARGEST = 5_000_000
-"""Bytes; a table of seed questions has a few kB."""
-
 Line = tuple[int, dict[str, str]]
 """Its number and its cells."""
 
@@ -303,8 +299,10 @@ def read_seed_questions(path: str | os.PathLike[str]) -> SeedQuestions:
 
     Raises
     ------
+    StoreError
+        If the file cannot be read.
     InputError
-        If the file cannot be read, a cell is missing or no number, or an expert did not answer every question. It names
+        If a cell is missing or no number, or an expert did not answer every question. It names
         the line and the column.
 
     Examples
@@ -351,18 +349,7 @@ def read_seed_questions(path: str | os.PathLike[str]) -> SeedQuestions:
 
 def _read(path: Path) -> tuple[list[str], Iterator[Line]]:
     """Give the headings that are levels, and the lines."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise InputError("seeds_unreadable", file=str(path))
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise InputError("seeds_unreadable", file=str(path)) from error
-    head = text.partition("\n")[0]
-    table = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count))
-    try:
-        lines = [(table.line_num, [cell.strip() for cell in row]) for row in table if any(map(str.strip, row))]
-    except csv.Error as error:
-        raise InputError("seeds_unreadable", file=str(path)) from error
+    lines = read_csv(path, "seeds_unreadable").rows
     if len(lines) < 2:
         raise InputError("seeds_empty", file=str(path))
     (first, header), *rest = lines

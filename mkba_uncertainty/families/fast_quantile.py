@@ -38,6 +38,9 @@ EDGE = 6.0
 TOLERANCE = 5e-10
 """How far, in standard deviations, a spline may be off in the middle of its steps."""
 
+FAR = 16
+"""So many arrays of scores beyond the edges are remembered: every posterior of a prior asks for the same ones."""
+
 FEWEST_STEPS, MOST_STEPS = 64, 1024
 
 
@@ -87,6 +90,7 @@ class ScoreQuantile:
 
     def __init__(self, functions: ScoreFunctions) -> None:
         self.exact = functions.quantile
+        self.far = lru_cache(maxsize=FAR)(lambda scores: functions.quantile(np.frombuffer(scores)))
         self.sd = functions.sd
         with np.errstate(all="ignore"):  # what overflows or is NaN fails the spline's own test
             self.coefficients = spline(functions)
@@ -108,7 +112,7 @@ class ScoreQuantile:
             x *= place
             x += coefficient.take(step)
         if any_far:
-            x[far] = self.exact(z[far])
+            x[far] = self.far(z[far].tobytes())
         return x.reshape(scores.shape)
 
 

@@ -75,19 +75,22 @@ class TabulatedDensity:
         edges, peak = self._around_the_peak(self._first_edges)
         if not np.isfinite(peak):
             return Panels(edges, edges, edges, peak, 0.0)
+        whole = self._integral(edges[:-1], edges[1:], peak)
+        low, high, whole, left, right = parts = self._in_halves(edges[:-1], edges[1:], whole, peak)
         for _ in range(MOST_HALVINGS):
-            middles = (edges[:-1] + edges[1:]) / 2
-            whole = self._integral(edges[:-1], edges[1:], peak)
-            halves = self._integral(edges[:-1], middles, peak) + self._integral(middles, edges[1:], peak)
+            halves = left + right
             poor = np.abs(whole - halves) > 1e-16 * halves.sum() + self._tolerance * halves
-            if not poor.any() or edges.size > MOST_PANELS:
+            if not poor.any() or whole.size >= MOST_PANELS:
                 break
-            edges = np.unique(np.concatenate([edges, middles[poor]]))
-        mass = self._integral(edges[:-1], edges[1:], peak)
-        total = float(mass.sum())
-        below = np.append(0.0, np.cumsum(mass)) / total
-        above = np.append(np.cumsum(mass[::-1])[::-1], 0.0) / total
-        return Panels(edges, below, above, peak, total)
+            middles = (low[poor] + high[poor]) / 2
+            ends = np.append(low[poor], middles), np.append(middles, high[poor])
+            finer = self._in_halves(*ends, np.append(left[poor], right[poor]), peak)
+            parts = np.append(parts[:, ~poor], finer, axis=1)
+            low, high, whole, left, right = parts = parts[:, parts[0].argsort()]
+        total = float(whole.sum())
+        below = np.append(0.0, np.cumsum(whole)) / total
+        above = np.append(np.cumsum(whole[::-1])[::-1], 0.0) / total
+        return Panels(np.append(low, high[-1]), below, above, peak, total)
 
     @property
     def log_total(self) -> float:
@@ -143,6 +146,11 @@ class TabulatedDensity:
                 break
             edges = finer
         return edges, float(heights[best])
+
+    def _in_halves(self, low: Array, high: Array, whole: Array, peak: float) -> Array:
+        """Give panels (n,) as rows: low, high, the integral over the whole, and over its left and right half."""
+        middle = (low + high) / 2
+        return np.stack([low, high, whole, self._integral(low, middle, peak), self._integral(middle, high, peak)])
 
     def _integral(self, low: Array, high: Array, peak: float) -> Array:
         """Integrate the weight over each of the panels (n,) from ``low`` to ``high``."""

@@ -31,10 +31,12 @@ from mkba_uncertainty.formula.tree import (
     Number,
     Tree,
     Unary,
+    added,
     fold,
     names_in,
     parts,
     render,
+    terms,
 )
 from mkba_uncertainty.names import nearest
 
@@ -59,6 +61,7 @@ __all__ = [
     "parse",
     "parts",
     "render",
+    "terms",
 ]
 
 
@@ -169,7 +172,7 @@ def compile_formula(formula: Formula) -> Callable[[Mapping[str, Any]], Any]:
     argument = ast.arguments(posonlyargs=[], args=[ast.arg("_values")], kwonlyargs=[], kw_defaults=[], defaults=[])
     function = ast.Expression(ast.Lambda(argument, _python(fold(formula.tree))))
     code = compile(ast.fix_missing_locations(function), f"<formula {shorten(formula.text)}>", "eval")
-    allowed = {f"_{name}": computes for name, (computes, _, _) in FUNCTIONS.items()}
+    allowed = {f"_{name}": computes for name, (computes, _, _) in FUNCTIONS.items()} | {"_added": added}
     compiled: Callable[[Mapping[str, Any]], Any] = eval(code, {"__builtins__": {}, **allowed})
     return compiled
 
@@ -183,6 +186,9 @@ def _python(tree: Tree) -> ast.expr:
             return ast.Subscript(ast.Name("_values", ast.Load()), ast.Constant(name), ast.Load())
         case Unary(operand=operand):
             return ast.UnaryOp(ast.USub(), _python(operand))
+        case Binary(op="+" | "-"):
+            signs, added_up = terms(tree)
+            return ast.Call(ast.Name("_added", ast.Load()), [ast.Constant(signs), *map(_python, added_up)], [])
         case Binary(op=op, left=left, right=right):
             return ast.BinOp(_python(left), OPERATORS[op][1](), _python(right))
         case Call(function=function, arguments=arguments):

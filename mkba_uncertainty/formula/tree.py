@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from mkba_uncertainty.arrays import Value, settled
 from mkba_uncertainty.errors import FormulaError
 
 
@@ -76,6 +77,15 @@ OPERATORS: Mapping[str, tuple[Callable[[Any, Any], Any], type[ast.operator]]] = 
 }
 """Sign -> what computes it, and Python's name for it."""
 
+
+def added(signs: str, first: Value, *others: Value) -> Value:
+    """Add terms from left to right, a sign before each but the first: exactly 0 where they cancel but for rounding."""
+    total = first
+    for sign, term in zip(signs, others, strict=True):
+        total = total + term if sign == "+" else total - term
+    return settled(total, sum(map(np.abs, others), np.abs(first)))
+
+
 _TIGHTNESS = {"+": 1, "-": 1, "*": 2, "/": 2, "negative": 3, "**": 4, "atom": 5}
 
 
@@ -90,6 +100,15 @@ def parts(tree: Tree) -> tuple[Tree, ...]:
             return arguments
         case _:
             return ()
+
+
+def terms(tree: Binary) -> tuple[str, list[Tree]]:
+    """Give what a sum adds and subtracts from left to right, and the signs between these; parentheses stay whole."""
+    signs, found = tree.op, [tree.right]
+    left = tree.left
+    while isinstance(left, Binary) and left.op in "+-":
+        signs, found, left = left.op + signs, [left.right, *found], left.left
+    return signs, [left, *found]
 
 
 def names_in(tree: Tree) -> frozenset[str]:
@@ -114,6 +133,8 @@ def fold(tree: Tree) -> Tree:
         return _with_parts(tree, inner)
     with np.errstate(all="ignore"):
         match tree:
+            case Binary(op="+" | "-" as op):
+                value = float(added(op, *constants))
             case Binary(op=op):
                 value = float(OPERATORS[op][0](*constants))
             case Call(function=function):

@@ -30,6 +30,8 @@ class Model(AnyModel):
         parallel, and on any number of rows.
     outcomes : sequence of str
         The names that ``function`` gives.
+        Of what cancels within it only the result is seen: ``0.1 * a + 0.2 * a - 0.3 * a`` is some 1e-17, of either
+        sign, where formulas of a case give 0. If a probability hangs on that, round there.
     correlation : mapping of (name, name) to float, or DataFrame, optional
         Spearman rank correlations between inputs.
     name : str

@@ -44,7 +44,7 @@ def plot_exceedance(result: Confidence, ax: Axes, lang: str) -> None:
     """
     outcome = result.curve_outcome
     if result.outcomes[outcome].meaningless:
-        raise InputError("plot_meaningless", key="result", found=outcome)
+        raise InputError("meaningless_ratio", key="result", found=outcome)
     kind, label = kind_of(result.units[outcome]), result.labels[outcome][lang]
     more = 1.0 - np.array(list(result.curve))
     values, lows, highs = np.array([(at.value, at.low, at.high) for at in result.curve.values()]).T
@@ -116,7 +116,7 @@ def _leader_start(across: float, left: float) -> tuple[float, float]:
 
 def _subtitle(result: Confidence, lang: str, kind: FigureKind) -> str:
     quantiles = result.outcomes[result.curve_outcome].quantiles
-    middle = figure(quantiles[parts.MEDIAN], kind, lang)
+    middle = figure(quantiles[parts.MEDIAN].value, kind, lang)
     ends = range90(quantiles, lang, kind)
     return say("plot.exceedance.subtitle", lang, median=middle, range=ends) + say("plot.exceedance.band", lang)
 
@@ -181,7 +181,9 @@ def plot_waterfall(result: Confidence, ax: Axes, lang: str) -> None:
     style.zero_line(ax)
     for row, bar in enumerate(bars):
         ax.barh(row, bar.spread.mean.value, left=bar.start, height=0.62, gid=bar.gid, zorder=2, **looks[bar.side])
-        style.whisker(ax, bar.start + bar.spread.low, bar.start + bar.spread.high, row, gid=f"range:{bar.gid}")
+        style.whisker(
+            ax, bar.start + bar.spread.low.value, bar.start + bar.spread.high.value, row, gid=f"range:{bar.gid}"
+        )
         if bar.published is not None:
             style.mark(ax, bar.start + bar.published, row + BELOW, gid=f"published:{bar.gid}")
         if bar.side is not None:
@@ -228,7 +230,7 @@ def plot_cash_flow(result: Confidence, ax: Axes, lang: str) -> None:
         ax.bar(year, costs.mean.value, width=0.7, gid=f"year_costs:{year}", zorder=2, **style.COST)
         ax.bar(year, benefits.mean.value, width=0.7, gid=f"year_benefits:{year}", zorder=2, **style.BENEFIT)
         if not net.is_zero:
-            style.whisker(ax, net.low, net.high, year, gid=f"range:year:{year}", upright=True)
+            style.whisker(ax, net.low.value, net.high.value, year, gid=f"range:year:{year}", upright=True)
             style.mark(ax, year, net.mean.value, gid=f"year:{year}", marker="o")
     ax.set_xlim(-0.6, case.horizon - 0.4)
     ax.set_xticks(years, [str(year) for year in years], fontsize=style.SMALL, color=style.INK)
@@ -284,7 +286,7 @@ def plot_actors(result: Confidence, ax: Axes, lang: str) -> None:
         mean = row.spread.mean.value
         look = style.COST if mean < 0 else style.BENEFIT
         ax.barh(at, mean, height=0.62 if row.depth == 0 else 0.36, gid=row.gid, zorder=2, **look)
-        style.whisker(ax, row.spread.low, row.spread.high, at, gid=f"range:{row.gid}")
+        style.whisker(ax, row.spread.low.value, row.spread.high.value, at, gid=f"range:{row.gid}")
     ax.axhline(len(rows) - 1.5, color=style.GREY, linewidth=0.7, linestyle="-")
     labels = [style.wrap(row.label, indent=INDENT * row.depth) for row in rows]
     texts = [row.spread.texts(lang) for row in rows]

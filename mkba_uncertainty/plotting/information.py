@@ -12,7 +12,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import count, interval, money
+from mkba_uncertainty.texts.figures import Uncertain, count, in_euros, interval, money
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -34,6 +34,7 @@ class _Row:
     gid: str
     label: str
     value: Measured
+    shown: Uncertain
     look: style.Look
 
 
@@ -52,7 +53,7 @@ def plot_evppi(result: ValueOfInformation | TableInformation, ax: Axes, lang: st
             style.whisker(ax, row.value.low, row.value.high, at, gid=f"interval:{row.gid}")
     ax.set_xlim(0.0, 1.06 * max(row.value.high for row in rows) or 1.0)
     labels = [style.wrap(row.label) for row in rows]
-    texts = [(money(row.value, lang), interval(row.value, lang)) for row in rows]
+    texts = [(money(row.shown, lang), interval(row.shown, lang)) for row in rows]
     style.rows(ax, labels, say("plot.evppi.column", lang), texts, [row.look is ALL for row in rows])
     style.value_axis(ax.xaxis, say("plot.evppi.x", lang), lang, "money")
     style.heading(ax, say("plot.evppi.title", lang), say("plot.evppi.subtitle", lang))
@@ -124,16 +125,18 @@ def _rows(result: ValueOfInformation | TableInformation, lang: str) -> list[_Row
         ordered = sorted(result.worths, key=lambda worth: -worth.value.value)[:MOST]
         return [
             _Row(worth.name + (f":{worth.n}" if worth.n else ""), _table_label(worth.name, worth.n) or everything,
-                 worth.value, ALL if not worth.name else style.HATCHED if "+" in worth.name else style.SOLID)
+                 worth.value, in_euros(worth.value, ordered[0].value),
+                 ALL if not worth.name else style.HATCHED if "+" in worth.name else style.SOLID)
             for worth in ordered
         ]  # fmt: skip
-    rows = [_Row("", say("voi.everything", lang), result.evpi, ALL)]
     groups = sorted(result.groups.values(), key=lambda group: -group.value.value)
-    rows += [_Row(group.name, group.label[lang], group.value, style.HATCHED) for group in groups]
     worths = list(result.evppi.values())
-    count = max(sum(worth.value.value > 0 for worth in worths), FEWEST)
-    return rows + [
-        _Row(worth.name, worth.label[lang], worth.value, style.SOLID) for worth in worths[: min(count, MOST)]
+    most = max(sum(worth.value.value > 0 for worth in worths), FEWEST)
+    valued = [(group, style.HATCHED) for group in groups]
+    valued += [(worth, style.SOLID) for worth in worths[: min(most, MOST)]]
+    return [
+        _Row("", say("voi.everything", lang), result.evpi, result.in_print(result.evpi), ALL),
+        *(_Row(one.name, one.label[lang], one.value, result.in_print(one.value), look) for one, look in valued),
     ]
 
 

@@ -78,7 +78,7 @@ def plot_before_after(result: Update, ax: Axes, lang: str) -> None:
     """
     outcome = result.after.curve_outcome
     if any(answer.outcomes[outcome].meaningless for answer in (result.before, result.after)):
-        raise InputError("plot_meaningless", key="result", found=outcome)
+        raise InputError("meaningless_ratio", key="result", found=outcome)
     kind = kind_of(result.after.units[outcome])
     lows, highs = np.array([(at.low, at.high) for at in result.after.curve.values()]).T
     ax.fill_betweenx(_more(result.after), lows, highs, facecolor=style.SKY, alpha=0.6, linewidth=0.0, gid="band")

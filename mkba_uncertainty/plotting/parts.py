@@ -12,7 +12,7 @@ from mkba_uncertainty.case import Case, Line
 from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Family, density
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.texts.figures import money, range_text
+from mkba_uncertainty.texts.figures import money, range_text, shared_unit
 
 LOW, MEDIAN, HIGH = 0.05, 0.5, 0.95
 """The levels of the quantiles that plots show as "90 % range", and the middle."""
@@ -23,26 +23,29 @@ class Spread:
     """The mean of an outcome (its median where it has none) and its 90 % range; ``sign`` -1 turns a cost around."""
 
     mean: Measured
-    low: float
-    high: float
+    low: Measured
+    high: Measured
 
     @classmethod
     def of(cls, distribution: Distribution, sign: float = 1.0) -> Spread:
         """Take it from an outcome that is never meaningless, as all amounts of money are."""
         mean = distribution.mean or distribution.quantiles[MEDIAN]
-        ends = [sign * value for value in (mean.value, mean.low, mean.high)]
-        quantiles = [sign * distribution.quantiles[level].value for level in (LOW, HIGH)]
-        return cls(Measured(ends[0], min(ends[1:]), max(ends[1:])), min(quantiles), max(quantiles))
+        low, high = (distribution.quantiles[level] for level in (LOW, HIGH))
+        return cls(mean, low, high) if sign > 0 else cls(_turned(mean), _turned(high), _turned(low))
 
     @property
     def is_zero(self) -> bool:
         """Whether the outcome is zero, always."""
-        return self.mean.value == self.low == self.high == self.mean.high == 0.0
+        return self.mean.value == self.low.value == self.high.value == self.mean.high == 0.0
 
     def texts(self, lang: str) -> tuple[str, str]:
         """Write the mean, and the range."""
-        mean = self.mean
-        return money(mean, lang), range_text(self.low, self.high, lang)
+        unit = shared_unit((self.mean, self.low, self.high))
+        return money(self.mean, lang, unit=unit), range_text(self.low, self.high, lang, unit=unit)
+
+
+def _turned(x: Measured) -> Measured:
+    return Measured(-x.value, -x.high, -x.low)
 
 
 def case_of(result: Confidence) -> Case:

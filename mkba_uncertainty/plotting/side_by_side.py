@@ -17,7 +17,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, chance, figure, kind_of, range90, ratio, share
+from mkba_uncertainty.texts.figures import FigureKind, chance, figure, kind_of, range_text, share, shared_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,13 +49,11 @@ def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
     Raises
     ------
     InputError
-        If there are no scenarios, or the outcome is a ratio that is meaningless on some draws.
+        If there are no scenarios.
     """
     contrasts = list(result.contrasts.values())
     if not contrasts:
         raise InputError("plot_no_scenarios", key="result")
-    if not np.isfinite([contrast.quantiles[parts.MEDIAN].value for contrast in contrasts]).all():
-        raise InputError("plot_meaningless", key="result", found=result.outcome)
     kind = kind_of(result.unit)
     draws = result.provenance.draws * result.provenance.replicates
     style.zero_line(ax)
@@ -89,7 +87,7 @@ def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
     """
     shared, independent = (result.differences[reading] for reading in (SHARED, INDEPENDENT))
     if shared is None or independent is None:
-        raise InputError("plot_meaningless", key="result", found="bcr")
+        raise InputError("meaningless_ratio", key="result", found="bcr")
     ax.axvline(EVEN, color=style.INK, linewidth=0.9, linestyle="-", zorder=1.5, gid="even")
     labels, texts = [], []
     for row, (name, answer) in enumerate(result.cases.items()):
@@ -101,7 +99,7 @@ def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
         fills = [("loss", x <= EVEN, style.COST), ("gain", x >= EVEN, style.BENEFIT)]
         _hill(ax, row, name, (x, height), quantiles, fills, answer.published_figures.get("bcr"))
         labels.append(style.wrap(answer.case.title[lang] if answer.case else name))
-        texts.append((ratio(quantiles[parts.MEDIAN], lang), range90(quantiles, lang, "ratio")))
+        texts.append(_median_and_range(quantiles, lang, "ratio"))
     style.rows(ax, labels, say("plot.comparison.column", lang), texts)
     style.value_axis(ax.xaxis, say("outcome.bcr", lang), lang, "ratio")
     first, second = result.cases
@@ -181,9 +179,16 @@ def _hills_legend(ax: Axes, lang: str, cost: str, benefit: str, *, published: bo
 
 def _change_texts(change: Change, lang: str, kind: FigureKind) -> tuple[str, str]:
     before, after = (chance(p, lang) for p in (change.before, change.after))
-    ends = range90(change.quantiles, lang, kind)
+    median, ends = _median_and_range(change.quantiles, lang, kind)
     chances = say("plot.contrasts.before_after", lang, before=before, after=after)
-    return figure(change.quantiles[parts.MEDIAN], kind, lang), f"{ends}\n{chances}"
+    return median, f"{ends}\n{chances}"
+
+
+def _median_and_range(quantiles: Mapping[float, Measured], lang: str, kind: FigureKind) -> tuple[str, str]:
+    """Write both as a table does: in one unit, each with the digits that its own interval supports."""
+    low, median, high = (quantiles[level] for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
+    unit = shared_unit((low, median, high)) if kind == "money" else None
+    return figure(median, kind, lang, unit=unit), range_text(low, high, lang, kind, unit=unit)
 
 
 # --- ranges
@@ -195,11 +200,6 @@ def plot_dependence(result: Dependences, ax: Axes, lang: str) -> None:
 
     For each variant its median (gid ``median:<variant>``), the middle half of the draws (``half:<variant>``) and the
     90 % range (``range:<variant>``).
-
-    Raises
-    ------
-    InputError
-        If the outcome is a ratio that is meaningless on some draws.
     """
     _draw_ranges(ax, result, lang, [style.wrap(variant.label[lang]) for variant in result.variants.values()])
     title = say("plot.dependence.title", lang, label=result.label[lang])
@@ -213,11 +213,6 @@ def plot_structure(result: Structure, ax: Axes, lang: str) -> None:
 
     For each variant its median (gid ``median:<variant>``), the middle half of the draws (``half:<variant>``), the 90 %
     range (``range:<variant>``) and the value at the point estimates (``point:<variant>``).
-
-    Raises
-    ------
-    InputError
-        If the outcome is a ratio that is meaningless on some draws.
     """
     labels = []
     for row, (name, variant) in enumerate(result.variants.items()):
@@ -225,11 +220,11 @@ def plot_structure(result: Structure, ax: Axes, lang: str) -> None:
         remark = "" if variant.differs or row == 0 else "\n" + style.wrap(say("structure.same", lang))
         labels.append(style.wrap(variant.label[lang]) + remark)
     _draw_ranges(ax, result, lang, labels, bold=[row == 0 for row in range(len(labels))])
-    subtitle = say(
-        "plot.structure.equal" if result.equal_weights else "plot.structure.stated",
-        lang,
-        share=share(result.between_share, lang),
-    )
+    weights = "equal" if result.equal_weights else "stated"
+    if result.between_share is None:
+        subtitle = say("structure.boundless", lang, label=result.label[lang])
+    else:
+        subtitle = say(f"plot.structure.{weights}", lang, share=share(result.between_share, lang))
     style.heading(ax, say("plot.structure.title", lang, label=result.label[lang]), subtitle)
     style.legend(ax, style.keys(lang, {**RANGES, "plot.structure.point": style.symbol()}), columns=4)
 
@@ -244,14 +239,11 @@ def _draw_ranges(
     variants: Mapping[str, DependenceVariant | VariantOutcome] = result.variants
     for row, (name, variant) in enumerate(variants.items()):
         low, first, median, third, high = (variant.quantiles[level].value for level in LEVELS)
-        if not np.isfinite([low, high]).all():
-            raise InputError("plot_meaningless", key="result", found=result.outcome)
         ax.barh(row, third - first, left=first, height=0.5, zorder=2, gid=f"half:{name}", **style.PALE)
         style.whisker(ax, low, high, row, gid=f"range:{name}")
         bar: style.Look = {"zorder": 4.5, "gid": f"median:{name}"}
         style.line(ax, [median] * 2, [row - 0.25, row + 0.25], style.INK, 2.2, **bar)
-        middle = figure(variant.quantiles[parts.MEDIAN], kind, lang)
-        ends = range90(variant.quantiles, lang, kind)
+        middle, ends = _median_and_range(variant.quantiles, lang, kind)
         texts.append((chance(variant.probability, lang), f"{middle}\n{ends}"))
     style.rows(ax, labels, say("plot.ranges.column", lang), texts, bold)
     style.value_axis(ax.xaxis, result.label[lang], lang, kind)

@@ -127,4 +127,6 @@ def _draw(ax: Axes, row: int, bar: Bar, base: Measured, of: str = "") -> None:
 def _texts(bar: Bar, lang: str, kind: FigureKind) -> tuple[str, str]:
     inputs = estimate_range(bar.low_input, bar.high_input, lang, bar.unit)
     turns = ", ".join(estimate_on_way(at, bar.low_input, bar.high_input, lang, bar.unit) for at in bar.turns)
-    return figure(bar.swing, kind, lang), f"{inputs}\n{say('plot.tornado.turns', lang, at=turns)}" if turns else inputs
+    return figure(
+        bar.distance, kind, lang
+    ), f"{inputs}\n{say('plot.tornado.turns', lang, at=turns)}" if turns else inputs

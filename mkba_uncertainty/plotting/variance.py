@@ -11,7 +11,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import figure, interval, kind_of, part
+from mkba_uncertainty.texts.figures import chance, figure, interval, kind_of, part
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -218,6 +218,40 @@ def plot_screening(result: Screening, ax: Axes, lang: str) -> None:
     aside: style.Look = {"fontsize": style.SMALL, "color": style.INK, "linespacing": 1.35, "annotation_clip": False}
     text = "\n".join([say("plot.screening.column", lang, count=len(names)), "", *names])
     ax.annotate(text, (1.03, 1.0), xycoords="axes fraction", va="top", **aside)
+
+
+@style.sized(lambda result: style.rows_size(min(len(result.morris), MOST_BARS), 0.42))
+def plot_region(result: Screening, ax: Axes, lang: str) -> None:
+    """Draw what tells draws inside a region from those outside: how far the distributions of each estimate lie apart.
+
+    A bar for each estimate (gid ``region:<estimate>``), the one that tells most first, with its 95 % interval
+    (``interval:<estimate>``), and what an input that does nothing comes to (``dummy``).
+
+    Raises
+    ------
+    InputError
+        If no region was asked for.
+    """
+    region = result.region
+    if region is None:
+        raise InputError("plot_no_region", key="result")
+    style.zero_line(ax)
+    labels, texts = [], []
+    order = sorted(region.distance, key=lambda name: -region.distance[name].value)
+    for row, name in enumerate(order[:MOST_BARS]):
+        apart = region.distance[name]
+        ax.barh(row, apart.value, height=0.62, zorder=2, gid=f"region:{name}", **style.SOLID)
+        style.whisker(ax, apart.low, apart.high, row, gid=f"interval:{name}")
+        labels.append(style.wrap(result.labels[name][lang]))
+        texts.append((part(apart, lang), interval(apart, lang, "share")))
+    ax.axvline(region.dummy.value, color=style.GREY, linewidth=1.1, linestyle="--", zorder=3, gid="dummy")
+    style.rows(ax, labels, say("plot.region.column", lang), texts)
+    style.share_axis(ax.xaxis, say("plot.region.x", lang, where=region.where), lang)
+    inside = chance(region.share, lang)
+    title = say("plot.region.title", lang, where=region.where)
+    style.heading(ax, title, say("plot.region.subtitle", lang, where=region.where, share=inside))
+    nothing: style.Look = {"color": style.GREY, "linestyle": "--"}
+    style.legend(ax, style.keys(lang, {"plot.interval": style.RANGE, "plot.region.dummy": nothing}), columns=2)
 
 
 def _sizes(result: Screening, ax: Axes, lang: str) -> None:

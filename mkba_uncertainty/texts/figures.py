@@ -11,8 +11,10 @@ What is written is a plain number, or anything with a ``value`` and an interval 
   without width supports all digits down to there of a number of few digits, as people type them, and three of another.
 - The ends of a range that have an interval get the digits that it supports. Plain ends get as many as it takes to move
   neither by more than a tenth of the range, and two of their own where one is more than ten times the other.
+- The ends of a number's own interval have the last digit of that number. What goes from one amount to another has one
+  digit more than the distance, so that a reader who subtracts finds what is printed.
 - What is below 1 never reads as a ratio of 1, nor an end of a range below 0 as 0, unless its interval holds that.
-- What somebody typed, such as the value of an estimate, is shown as typed.
+- What somebody typed, such as the value of an estimate or an end of its range, is shown as typed.
 
 The minus sign is U+2212. What is not finite has no figures: that is a ``ValueError``, for the caller to prevent.
 """
@@ -43,8 +45,8 @@ _MONEY: tuple[tuple[float, Unit, int], ...] = (
     (1e9, "million", 4),
     (math.inf, "billion", 7),
 )
-# The spaces inside an amount in Dutch, as a pattern: no line ends there.
-AMOUNT_SPACE = r"(?<=€) | (?=(?:mln|mld|duizend)\b)"
+# The spaces inside an amount in Dutch, and behind an arrow, as a pattern: no line ends there.
+AMOUNT_SPACE = r"(?<=[€→]) | (?=(?:mln|mld|duizend)\b)"
 
 _EXPONENT: dict[Unit, int] = {"euro": 0, "thousand": 3, "million": 6, "billion": 9}
 _FINEST: dict[Unit, int] = {unit: finest for _, unit, finest in _MONEY}
@@ -60,6 +62,9 @@ _AXIS_UNITS: tuple[tuple[Unit, float, int], ...] = (("billion", 1e9, 7), ("milli
 # A number of more digits than this was computed, not typed.
 _TYPED_DIGITS = 9
 _COMPUTED_DIGITS = 3
+
+ARROW = " → "
+"""Stands between where something goes from and to."""
 
 
 class Uncertain(Protocol):
@@ -99,12 +104,14 @@ def about(value: float, step: float) -> Between:
     return Between(value, value - step, value + step)
 
 
-def as_fine_as(x: Numeric, other: Numeric) -> Numeric:
-    """Give a number the digits that another deserves, such as what it changed by, if it has fewer of its own."""
-    certain = isinstance(other, int | float) or other.low == other.high
-    place = _value_and_place(_value(other) if certain else other)[1]
-    value, own = _value_and_place(x)
-    return x if own <= place or round(value, -own) == value else about(value, 10.0**place)
+def in_two_digits(x: Uncertain) -> Between:
+    """Give a number two significant digits, or fewer where its interval supports no more."""
+    return about(x.value, 10.0 ** max(_value_and_place(x.value)[1], _value_and_place(x)[1]))
+
+
+def in_euros(x: Uncertain, beside: Uncertain) -> Uncertain:
+    """Take the cents off an amount that stands beside one of 100 euros or more."""
+    return x if abs(beside.value) < 100 or x.high - x.low >= 2 else exact(float(round(x.value)))
 
 
 def money(x: Numeric, lang: str = "en", *, unit: Unit | None = None, finer: int = 0) -> str:
@@ -125,9 +132,8 @@ def money(x: Numeric, lang: str = "en", *, unit: Unit | None = None, finer: int 
     ValueError
         If a number is not finite, or the interval upside down. The same holds for the functions below.
     """
-    value, place = _value_and_place(x)
-    unit, finest = _money_scale(value, place, unit)
-    return _money(value, lang, max(place, finest - finer), unit)
+    place, unit = _place_and_unit(x, "money", unit, finer)
+    return _money(_value(x), lang, place, unit)
 
 
 def shared_unit(amounts: Iterable[Numeric]) -> Unit | None:
@@ -156,15 +162,12 @@ def count(x: Numeric, lang: str = "en") -> str:
 
 def ratio(x: Numeric, lang: str = "en", *, finer: int = 0) -> str:
     """Write a ratio, such as that of benefits to costs: ``1,33`` or ``1.33``."""
-    value, place = _value_and_place(x)
-    place = -2 if isinstance(x, int | float) else max(place, -2 - finer)
-    return _figures(value, lang, _place_aside(x, place, "ratio"))
+    return _figures(_value(x), lang, _place_and_unit(x, "ratio", None, finer)[0])
 
 
 def share(x: Numeric, lang: str = "en", *, finer: int = 0) -> str:
     """Write a share or a relative change, of any size and sign, as a percentage: ``62%``, ``−0,4%``."""
-    value, place = _value_and_place(x)
-    return f"{_figures(100 * value, lang, max(place + 2, -1 - finer))}%"
+    return f"{_figures(100 * _value(x), lang, _place_and_unit(x, 'share', None, finer)[0] + 2)}%"
 
 
 def part(x: Numeric, lang: str = "en", *, finer: int = 0) -> str:
@@ -264,19 +267,68 @@ def estimate_text(value: float, lang: str, unit: str | None = None, *, beside: f
     return _figures(value, lang, place)
 
 
+def computed(value: float, lang: str) -> float | str:
+    """Write a number of many digits in six of them; what somebody typed stays as it is, to be quoted."""
+    if not math.isfinite(value) or _last_digit(value) is not None:
+        return value
+    return _figures(value, lang, _leading_place(value) - 5)
+
+
 def estimate_range(low: float, high: float, lang: str, unit: str | None = None) -> str:
-    """Write two values of an estimate: ``22% to 40%``."""
-    return range_text(low, high, lang, kind_of(unit))
+    """Write two values of an estimate, each as typed or as the range deserves: ``2.25% to 5.5%``, ``22% to 40%``."""
+    if low == high:
+        return estimate_text(low, lang, unit)
+    kind = kind_of(unit)
+    ends = [(end, _at_least_typed(end, _place_of_end(end, low, high, kind, 0))) for end in (low, high)]
+    largest = max(ends, key=lambda end: abs(end[0]))
+    beside = _unit_that_shows(min(place for _, place in ends), *largest)
+    return say(
+        "number.range", lang, low=_written(*ends[0], kind, lang, beside), high=_written(*ends[1], kind, lang, beside)
+    )
 
 
 def estimate_on_way(value: float, low: float, high: float, lang: str, unit: str | None = None) -> str:
-    """Write a value that an estimate passes from low to high, in the digits that this range deserves."""
-    return figure(about(value, (high - low) / 50), kind_of(unit), lang)
+    """Write a value that an estimate passes from low to high: as typed, or in the digits that this range deserves."""
+    kind, near = kind_of(unit), about(value, (high - low) / 50)
+    place, beside = _place_and_unit(near, kind)
+    typed = _at_least_typed(value, place)
+    return _written(value, typed, kind, lang, beside if typed == place else _unit_that_shows(typed, value, 0))
 
 
-def interval(x: Uncertain, lang: str, kind: FigureKind = "money") -> str:
-    """Write the interval of a number; nothing if it has no width."""
-    return "" if x.low == x.high else range_text(x.low, x.high, lang, kind)
+def interval(x: Uncertain, lang: str, kind: FigureKind = "money", *, unit: Unit | None = None, finer: int = 0) -> str:
+    """Write the interval of a number, with the last digit of the number; nothing where both ends read as that.
+
+    Parameters
+    ----------
+    x : Uncertain
+    lang : {"nl", "en"}
+    kind : FigureKind
+    unit, finer
+        Those with which the number itself is written.
+    """
+    place, unit = _place_and_unit(x, kind, unit, finer)
+    low, high = (_written(end, place, kind, lang, unit) for end in (x.low, x.high))
+    return "" if low == high else say("number.range", lang, low=low, high=high)
+
+
+def way_text(
+    stops: Sequence[Numeric], far: Numeric, lang: str, kind: FigureKind, *, unit: Unit | None = None, finer: int = 0
+) -> str:
+    """Write where something goes, with one digit more than how far it goes: ``€1.82M → €0.60M`` beside ``€1.2M``.
+
+    Parameters
+    ----------
+    stops : sequence of float or Uncertain
+    far : float or Uncertain
+    lang : {"nl", "en"}
+    kind : FigureKind
+    unit, finer
+        Those with which the distance is written.
+    """
+    place, unit = _place_and_unit(far, kind, unit, finer)
+    values = [_value(stop) for stop in stops]
+    place = max(place - 1, 0) if kind == "money" and max(map(abs, values)) >= 100 else place - 1
+    return ARROW.join(_written(value, place, kind, lang, unit) for value in values)
 
 
 def range90(quantiles: Mapping[float, Uncertain], lang: str, kind: FigureKind = "money") -> str:
@@ -308,19 +360,13 @@ def range_text(
     """
     if _value(low) == _value(high) and kind != "chance":
         return _alone(_value(low), lang, kind, unit)
-    ends = [_value_and_place_of_end(end, low, high, kind, finer) for end in (low, high)]
-    if kind == "money":
-        beside = unit or _unit_beside(ends) or "euro"
-        texts = []
-        for end, (value, place) in zip((low, high), ends, strict=True):
-            finest = place if isinstance(end, int | float) else _money_scale(value, place, beside)[1] - finer
-            texts.append(_money(value, lang, max(place, finest), beside))
-    elif kind == "chance":
-        texts = [_percentage(value, lang, place + 2, value, value) for value, place in ends]
-    elif kind == "share":
-        texts = [f"{_figures(100 * value, lang, place + 2)}%" for value, place in ends]
-    else:
-        texts = [_figures(value, lang, place) for value, place in ends]
+    ends = [(_value(end), _place_of_end(end, low, high, kind, finer)) for end in (low, high)]
+    beside = unit or (_unit_beside(ends) if kind == "money" else None) or "euro"
+    texts = []
+    for end, (value, place) in zip((low, high), ends, strict=True):
+        measured = kind == "money" and not isinstance(end, int | float)
+        finest = _money_scale(value, place, beside)[1] - finer if measured else place
+        texts.append(_written(value, max(place, finest), kind, lang, beside))
     return say("number.range", lang, low=texts[0], high=texts[1])
 
 
@@ -378,8 +424,29 @@ def _value_and_place(x: Numeric) -> tuple[float, int]:
     return value, _leading_place(half_width) if half_width else min(_typed_place(value), 0)
 
 
-def _value_and_place_of_end(x: Numeric, low: Numeric, high: Numeric, kind: FigureKind, finer: int) -> tuple[float, int]:
-    """Give an end of the range from low to high, and the power of ten that it deserves to be rounded to."""
+def _place_and_unit(x: Numeric, kind: FigureKind, unit: Unit | None = None, finer: int = 0) -> tuple[int, Unit]:
+    """Give the power of ten that a number of a kind is rounded to in print, and the unit of money that it is in."""
+    value, place = _value_and_place(x)
+    if kind == "money":
+        unit, finest = _money_scale(value, place, unit)
+        return max(place, finest - finer), unit
+    if kind == "ratio" and isinstance(x, int | float):
+        return _place_aside(x, -2, kind), "euro"
+    place = max(place, _FINEST_OF.get(kind, place) - finer)
+    return (_place_aside(x, place, kind) if kind == "ratio" else place), "euro"
+
+
+def _written(value: float, place: int, kind: FigureKind, lang: str, unit: Unit) -> str:
+    """Write a number that is rounded to 10**``place``, money in a unit."""
+    if kind == "money":
+        return _money(value, lang, place, unit)
+    if kind == "chance":
+        return _percentage(value, lang, place + 2, value, value)
+    return f"{_figures(100 * value, lang, place + 2)}%" if kind == "share" else _figures(value, lang, place)
+
+
+def _place_of_end(x: Numeric, low: Numeric, high: Numeric, kind: FigureKind, finer: int) -> int:
+    """Give the power of ten that an end of the range from low to high deserves to be rounded to."""
     value, place = _value_and_place(x)
     if isinstance(x, int | float):
         first, last = _value(low), _value(high)
@@ -390,7 +457,7 @@ def _value_and_place_of_end(x: Numeric, low: Numeric, high: Numeric, kind: Figur
         place = min(place, deserved) if first * last > 0 and larger > 10 * smaller else deserved
     else:
         place = max(place, _FINEST_OF.get(kind, place) - finer)
-    return value, place if kind == "chance" else _place_aside(x, place, kind)
+    return place if kind == "chance" else _place_aside(x, place, kind)
 
 
 def _place_aside(x: Numeric, place: int, kind: FigureKind) -> int:
@@ -416,10 +483,21 @@ def _leading_place(size: float) -> int:
 
 def _typed_place(value: float) -> int:
     """Give the power of ten of the last digit that somebody typed, or of the third of a number that was computed."""
+    last = _last_digit(value)
+    return _leading_place(value) + 1 - _COMPUTED_DIGITS if last is None else last
+
+
+def _at_least_typed(value: float, place: int) -> int:
+    """Give the power of ten that a value is rounded to, or that of the last digit that somebody typed if finer."""
+    last = _last_digit(value)
+    return place if last is None else min(place, last)
+
+
+def _last_digit(value: float) -> int | None:
+    """Give the power of ten of the last digit that somebody typed; None of a number of so many that it was computed."""
     digits, _, exponent = f"{value:.11e}".partition("e")
     decimals = len(digits.partition(".")[2].rstrip("0"))
-    typed = decimals < _TYPED_DIGITS or float(value).is_integer()
-    return int(exponent) - (decimals if typed else _COMPUTED_DIGITS - 1)
+    return int(exponent) - decimals if decimals < _TYPED_DIGITS or float(value).is_integer() else None
 
 
 def _money_scale(value: float, place: int, unit: Unit | None = None) -> tuple[Unit, int]:

@@ -56,6 +56,7 @@ def save_workbook(
     """Write a case as an Excel workbook, which :func:`load_workbook` reads back as the same case.
 
     Cells where an answer is one of a few have a list to choose from. Texts that look like formulas are written as text.
+    What deserves a look in the case (``case.warnings``) stands on the first sheet.
 
     Parameters
     ----------
@@ -97,7 +98,9 @@ def save_workbook(
     tables = case_tables(case)
     layout = sheets_of(tables)
     read_me = say("workbook.read_me", lang, file=path.name)
-    write_lines(book.create_sheet(say("workbook.sheet.read_me", lang)), read_me.split("\n"))
+    minded = [caution.minded(in_file=True)[lang] for caution in case.warnings]
+    lines = [*read_me.split("\n"), *([""] if minded else []), *minded]
+    write_lines(book.create_sheet(say("workbook.sheet.read_me", lang)), lines)
     for sheet in layout.values():
         page = book.create_sheet(sheet.title(lang))
         if sheet.upright:

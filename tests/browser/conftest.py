@@ -50,6 +50,10 @@ class Visit:
         self.page.on("dialog", lambda dialog: (self.trouble.append(dialog.message), dialog.dismiss()))
         self.page.on("request", lambda request: self.requests.append(request.url))
 
+    def unfold(self) -> None:
+        """Open all that is folded."""
+        self.page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
     def part(self, name: str) -> Any:
         """Find a part of the explorer."""
         return self.page.locator(f'[data-part="{name}"]')

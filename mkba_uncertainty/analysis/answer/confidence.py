@@ -261,8 +261,8 @@ class Confidence(Result):
         return self.table.of((self._row(name) for name in names), show=keys, name=title)
 
     def _varies(self, name: str, group: str) -> bool:
-        found = self.outcomes[name]
-        return name.partition(":")[0] == group and (found.mean is None or found.mean.value != 0)
+        mean = self.outcomes[name].mean
+        return name.partition(":")[0] == group and (group == "year" or mean is None or mean.value != 0)
 
     def title(self) -> Text:
         """Give the heading."""
@@ -274,6 +274,10 @@ class Confidence(Result):
         return [] if self.verdict is None else [self.verdict]
 
     def notes(self) -> Sequence[Text]:
+        """Say how fine the shares of the variance are, and what goes with any answer."""
+        return [*([both("run.shares")] if self.drivers else []), *self.notes_without_drivers()]
+
+    def notes_without_drivers(self) -> Sequence[Text]:
         """Say what is left out, whether a stopping rule was met, and whose the words are."""
         absent = len(self.case.not_valued) if self.case else 0
         left_out = [both("run.not_valued", count=absent)] if absent else []

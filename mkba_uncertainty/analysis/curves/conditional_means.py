@@ -137,7 +137,7 @@ class _Means(Generic[Key]):
 
     def _parts(self, batch: range) -> Iterator[tuple[float, Conditional[Key]]]:
         """Go chunk by chunk; there is more than one chunk only where the batch is one large replicate."""
-        drawn = np.concatenate([points_of(self.model, self.design, each) for each in batch], axis=1)
+        drawn = points_of(self.model, self.design, batch)
         rows = drawn.shape[1]
         for chunk in chunks(rows):
             draws = PinnedDraws.of(self.model, drawn[:, chunk], self.outcomes, len(batch))

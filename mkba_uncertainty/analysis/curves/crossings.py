@@ -23,7 +23,7 @@ from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 OUTSIDE = 1e-6
 """Probability in each tail that counts as outside the range of an estimate."""
 
-MOST_VALUES = 256
+LOOKED_AT_EACH = 256
 """An estimate with no more possible values is looked at on each of these."""
 
 PRECISION = 1e-12
@@ -118,7 +118,7 @@ class Crossings:
 
 def values_to_scan(family: Family, count: int) -> Array:
     """Give values over the whole range of an estimate, ascending: ``count`` quantiles, and what has a probability."""
-    atoms = np.array(family.atoms if len(family.atoms) <= MOST_VALUES else ())
+    atoms = np.array(family.atoms if len(family.atoms) <= LOOKED_AT_EACH else ())
     if atoms.size and atom_weights(family) is not None:
         return atoms
     levels = np.concatenate([[OUTSIDE], np.linspace(0, 1, count)[1:-1], [1 - OUTSIDE]])

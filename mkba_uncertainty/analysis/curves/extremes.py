@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.curves.crossings import MOST_VALUES
+from mkba_uncertainty.analysis.curves.crossings import LOOKED_AT_EACH
 from mkba_uncertainty.arrays import ROUNDING, Array
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, half_width
 
-LOOKS = 17
+PLACES_LOOKED_AT = 17
 """Values of an input, both ends included, at which its curve is looked at; as many again for each closer look."""
 
 CLOSER = 5
@@ -38,8 +38,8 @@ class Path:
 
 def along_quantiles(family: Family, low: float, high: float) -> Path:
     """Pass from one quantile to another: only values that occur, and all of those that have a probability."""
-    levels = np.linspace(low, high, LOOKS)
-    if 0 < len(family.atoms) <= MOST_VALUES:
+    levels = np.linspace(low, high, PLACES_LOOKED_AT)
+    if 0 < len(family.atoms) <= LOOKED_AT_EACH:
         middles = np.asarray(family.cdf(np.array(family.atoms))) - family.atom_probabilities / 2
         levels = np.union1d(levels, middles[(low < middles) & (middles < high)])
     return Path(levels, lambda levels: np.asarray(family.ppf(levels)))
@@ -47,7 +47,7 @@ def along_quantiles(family: Family, low: float, high: float) -> Path:
 
 def along_values(low: float, high: float) -> Path:
     """Pass from one value to another."""
-    return Path(np.linspace(low, high, LOOKS), np.asarray)
+    return Path(np.linspace(low, high, PLACES_LOOKED_AT), np.asarray)
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _closer(
 
 
 def _between(low: float, middle: float, high: float) -> Array:
-    half = LOOKS // 2
+    half = PLACES_LOOKED_AT // 2
     return np.concatenate([np.linspace(low, middle, half + 1)[:-1], np.linspace(middle, high, half + 1)])
 
 

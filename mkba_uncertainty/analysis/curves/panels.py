@@ -18,8 +18,8 @@ import numpy as np
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.families import Family
 
-MOST_VALUES = 2048
-"""Of an estimate with more possible values than this, neighbours are taken together: merged."""
+UNMERGED = 2048
+"""An estimate with no more possible values keeps all of these as nodes; of more, neighbours are merged."""
 
 MOST_STRETCHES = 16
 """With more stretches between values that have a probability, these are integrated like all others."""
@@ -185,10 +185,10 @@ def panels_of(family: Family) -> list[Panel]:
 
 
 def _values(values: Array, weights: Array, start: float, end: float) -> Panel:
-    merged = values.size > MOST_VALUES
+    merged = values.size > UNMERGED
     if merged:
         middles = np.cumsum(weights) - weights / 2
-        _, cells = np.unique((middles * MOST_VALUES).astype(int), return_inverse=True)
+        _, cells = np.unique((middles * UNMERGED).astype(int), return_inverse=True)
         together = np.bincount(cells, weights).astype(np.float64)
         values, weights = np.bincount(cells, weights * values) / together, together
     return Panel(start, end, values, weights, weights, exact=True, merged=merged)

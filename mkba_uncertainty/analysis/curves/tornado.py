@@ -22,7 +22,7 @@ from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import Text, both, joined
-from mkba_uncertainty.texts.figures import estimate_on_way, figure, kind_of, range_text
+from mkba_uncertainty.texts.figures import Between, estimate_on_way, figure, in_two_digits, kind_of, range_text
 
 Mode = Literal["median", "mean"]
 Ends = tuple[float, float]
@@ -87,6 +87,11 @@ class Bar:
         return max(beyond, key=lambda at: beyond[at], default=None)
 
     @property
+    def distance(self) -> Between:
+        """The swing in the two digits that people read."""
+        return in_two_digits(self.swing)
+
+    @property
     def row(self) -> Row:
         """The bar as a row of the table."""
         return Row(
@@ -106,6 +111,7 @@ class Bar:
                 "maximum_at": self.maximum_at,
                 "turns_at": self.turns_at,
                 "swing": self.swing,
+                "distance": self.distance,
             },
             unit=self.unit,
         )
@@ -176,14 +182,15 @@ class Tornado(Result):
                     kind,
                     arrow=True,
                     via="outcomes_at_turns",
-                    by="swing",
+                    by="distance",
                 ),
                 Column("minimum", interval=False),
                 Column("maximum", interval=False),
                 Column("minimum_at"),
                 Column("maximum_at"),
                 Column("turns_at"),
-                Column("swing", "table.swing", kind),
+                Column("swing"),
+                Column("distance", "table.swing", kind, data=False),
             ],
             [bar.row for bar in (*self.bars, *self.choices)],
             caption=both("drivers.tornado.caption"),
@@ -203,10 +210,10 @@ class Tornado(Result):
         return both("plot.tornado.title", label=self.label)
 
     def notes(self) -> Sequence[Text]:
-        """Say where the others are while one moves, and which choices no scenario moves."""
+        """Say where the others are while one moves, how to read it, and which choices no scenario moves."""
         labels = list((self.without_range or {}).values())
         without = [both("tornado.without_range", labels=joined(labels))] if labels else []
-        return [both(f"plot.tornado.{self.mode}"), *self._turning(), *without]
+        return [both(f"plot.tornado.{self.mode}"), both("tornado.digits"), *self._turning(), *without]
 
     def finding(self) -> Text:
         """Name the estimate that moves it most."""
@@ -222,8 +229,7 @@ class Tornado(Result):
         if not self.choices:
             return self._turning()
         widest = self.choices[0]
-        swing = widest.swing if widest.swing.width > 0 else widest.swing.value  # without an error: few digits
-        amount = partial(figure, swing, kind_of(self.unit))
+        amount = partial(figure, widest.distance, kind_of(self.unit))
         return [*self._turning(), both("drivers.tornado.choice", label=widest.label, swing=amount)]
 
     def _turning(self) -> list[Text]:
@@ -307,7 +313,7 @@ class Tornados(Result):
 
 
 def _at_most(rest: Sequence[Row]) -> Row:
-    return Row({"label": both("plot.others.at_most", count=len(rest)), "swing": rest[0].cells["swing"]})
+    return Row({"label": both("plot.others.at_most", count=len(rest)), "distance": rest[0].cells["distance"]})
 
 
 def tornado(

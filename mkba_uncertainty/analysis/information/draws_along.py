@@ -18,8 +18,11 @@ from mkba_uncertainty.families import Family
 MOST_CELLS, FEWEST_DRAWS = 64, 64
 """As many cells of equal probability as leave so many draws in each, up to so many."""
 
-SURE = 6.0
+DISAGREES = 6.0
 """Standard errors from which a curve is said to disagree with the draws in a cell."""
+
+DISAGREES_IF_LACKING = 3.0
+"""The same where the mean of all draws says that the curve lacks something, so that it is a matter of finding where."""
 
 POINTS = 8
 """Places in each cell at which a curve is averaged."""
@@ -83,7 +86,9 @@ class DrawsAlong:
         variance = np.maximum(squares - mean**2, 0.0)
         return mean, np.sqrt(np.maximum(variance, variance.mean(axis=0)) / (several - 1))
 
-    def contradicted(self, lead_at: Callable[[Array], Array], best: int) -> tuple[Flags, Array]:
+    def contradicted(
+        self, lead_at: Callable[[Array], Array], best: int, *, lacking: bool = False
+    ) -> tuple[Flags, Array]:
         """Say in which cells the draws contradict a curve, and what the value would differ by if they are right.
 
         Parameters
@@ -92,6 +97,8 @@ class DrawsAlong:
             What each option yields more than the best, at places of the coordinate of :func:`crowded`.
         best : int
             The option that is best over all draws.
+        lacking : bool
+            Whether the mean of all draws says that the curve lacks something.
 
         Returns
         -------
@@ -103,7 +110,9 @@ class DrawsAlong:
         curve = curve - curve[..., best : best + 1]
         drawn, error = self.lead(best)
         apart = drawn - curve.mean(axis=1)
-        sure = (np.abs(apart) > SURE * error) & (self.count >= FEWEST_DRAWS // 2)[:, None]
+        sure = (np.abs(apart) > (DISAGREES_IF_LACKING if lacking else DISAGREES) * error) & (
+            self.count >= FEWEST_DRAWS // 2
+        )[:, None]
         moved = curve + np.where(sure, apart, 0.0)[:, None, :]
         effect = np.abs(moved.max(axis=2).mean(axis=1) - curve.max(axis=2).mean(axis=1)) * wide
         return sure.any(axis=1), effect

@@ -14,7 +14,7 @@ import numpy as np
 
 from mkba_uncertainty.analysis.information.decision import Decision
 from mkba_uncertainty.analysis.information.perfect import Curves, expected, not_below_zero
-from mkba_uncertainty.analysis.requirements import conditional_blocks
+from mkba_uncertainty.analysis.requirements import conditional_blocks, require_unmoved
 from mkba_uncertainty.arrays import Array, Value, Values
 from mkba_uncertainty.copula.conditioning import scores_given
 from mkba_uncertainty.design import Design, normal_scores, quantiles
@@ -111,6 +111,7 @@ def worth_of_groups(
         would give more. That is all of it where the bias falls with the number of draws; where options are nearly
         equal it falls with the root only, and the interval reaches down so much further.
     """
+    require_unmoved(decision)
     seeds = design.seeds
     apart = np.random.SeedSequence(seeds.entropy, spawn_key=(*seeds.spawn_key, OUTER_STREAM), pool_size=seeds.pool_size)
     inner = Design(min(design.draws, MOST_INNER) // 2 * 2, design.replicates, seeds, design.kind)

@@ -32,10 +32,10 @@ PRECISION = 1e-5
 PASSES = 12
 """Nodes are added at most so many times."""
 
-SURE = 3.0
+APART = 3.0
 """Half-widths from which the mean of a curve is said to differ from that of the draws."""
 
-LOOKS = 3
+PASSES_BY_DRAWS = 3
 """So many times at most nodes are added because the draws themselves say otherwise."""
 
 
@@ -162,7 +162,7 @@ class Curves:
         apart = means - expected(self.by_replicate, self.weight)
         apart = apart - apart[:, best : best + 1]
         size = np.abs(apart.mean(axis=0))
-        sure = size > SURE * half_width(apart.mean(axis=0), apart) + np.sum(rough, axis=0)
+        sure = size > APART * half_width(apart.mean(axis=0), apart) + np.sum(rough, axis=0)
         return float(size[sure].max(initial=0.0))
 
     def rough_panels(self, family: Family) -> dict[Panel, list[float]]:
@@ -177,10 +177,11 @@ class Curves:
                 found.setdefault(panel, []).append(float(panel.t[node]))
         return found
 
-    def contradicted_panels(self, cells: DrawsAlong, best: int) -> dict[Panel, list[float]]:
+    def contradicted_panels(self, cells: DrawsAlong, means: Array, best: int) -> dict[Panel, list[float]]:
         """Give the panels of which the draws say otherwise, and where to cut them."""
         found: dict[Panel, list[float]] = {}
-        contradicted, effect = cells.contradicted(self.lead_at, best)
+        lacking = self.unseen(means, best) > 0
+        contradicted, effect = cells.contradicted(self.lead_at, best, lacking=lacking)
         for place in np.flatnonzero(contradicted & (effect > self.enough)):
             edges = cells.edges[max(place - 1, 0) : place + 3].tolist()  # with a neighbour on either side
             for panel in self.panels:
@@ -302,8 +303,8 @@ def trace_curves(
         waiting = {}
         for name in fresh if number < PASSES else ():
             cuts = traced[name].rough_panels(decision.inputs[name])
-            if name in cells and number < LOOKS:
-                cuts |= traced[name].contradicted_panels(cells[name], best)
+            if name in cells and number < PASSES_BY_DRAWS:
+                cuts |= traced[name].contradicted_panels(cells[name], means, best)
             pieces = {panel: panel.cut(decision.inputs[name], at) for panel, at in cuts.items()}
             pieces = {panel: new for panel, new in pieces.items() if len(new) > 1}
             if pieces:

@@ -12,7 +12,7 @@ import numpy as np
 from mkba_uncertainty.analysis.information.perfect import not_above, not_below_zero, rising
 from mkba_uncertainty.analysis.information.regression import SECTIONS, Cells, Question, worth_by_regression
 from mkba_uncertainty.analysis.information.study import Study
-from mkba_uncertainty.analysis.requirements import FEWEST_ROWS, column_of_numbers
+from mkba_uncertainty.analysis.requirements import FEWEST_ROWS, column_of_numbers, require_bounded
 from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Places, Rng
 from mkba_uncertainty.design import require_rng
 from mkba_uncertainty.errors import InputError, ModelError
@@ -147,7 +147,7 @@ def evpi(net_benefit: Any, *, rng: Rng = 1) -> TableInformation:
     InputError
         If the table cannot be used.
     ModelError
-        If the options differ by the same amount on every row.
+        If the options differ by the same amount on every row, or by something that has no variance by these draws.
 
     Notes
     -----
@@ -193,9 +193,9 @@ def evppi(inputs: Any, net_benefit: Any, of: Any = None, *, rng: Rng = 1) -> Tab
     ------
     InputError
         If rows differ in number or labels, an input is unknown, a number is missing, or a group has more than three
-        inputs and scikit-learn is not installed (``pip install 'mkba-uncertainty[learning]'``).
+        inputs and scikit-learn is not installed (``pip install scikit-learn``).
     ModelError
-        If the options differ by the same amount on every row.
+        If the options differ by the same amount on every row, or by something that has no variance by these draws.
 
     Notes
     -----
@@ -251,7 +251,7 @@ def evsi(
     InputError
         As for :func:`evppi`, or if an input cannot be studied so.
     ModelError
-        If the options differ by the same amount on every row.
+        If the options differ by the same amount on every row, or by something that has no variance by these draws.
 
     Notes
     -----
@@ -346,6 +346,7 @@ def _lead(net: Array) -> Array:
     lead: Array = net - net[:, best : best + 1]
     if np.ptp(lead, axis=0).max() <= SMALLEST_SPREAD * np.abs(net).max():
         raise ModelError("nothing_to_learn", key="net_benefit")
+    require_bounded("net_benefit", lead.T)
     return lead
 
 

@@ -28,6 +28,7 @@ from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 from mkba_uncertainty.simulation import simulate
 from mkba_uncertainty.table import Row
 from mkba_uncertainty.texts import Text, both, joined
+from mkba_uncertainty.texts.figures import exact
 
 EURO = "EUR"
 """The unit of what information is worth."""
@@ -136,7 +137,7 @@ class StudyWorth:
             "estimate": self.estimate,
             "evsi": size.value,
             "n": size.n,
-            "cost": size.cost,
+            "cost": exact(size.cost),
             "enbs": size.net,
             "note": note and both(note),
         }

@@ -57,7 +57,7 @@ KNOTS = (0, 3, 8, 20, 50)
 MOST_SPLINED = 3
 """With more columns than this, trees learn what is left by a sum of splines."""
 
-SURE = 2.26
+BETTER = 2.26
 """A fit counts as better than the mean if its errors are smaller by so many standard errors over sections."""
 
 PERMUTATIONS = 10
@@ -76,7 +76,7 @@ def worth_by_regression(question: Question, rng: np.random.Generator) -> tuple[M
     regressions, mean = candidates(cells), constant(cells)
     fit, without, better = _best(cells, regressions, mean, cells.lead)
     gain = cells.average(better)
-    sure = gain > SURE * float(cells.by_section(better).std(ddof=1)) / np.sqrt(SECTIONS)
+    sure = gain > BETTER * float(cells.by_section(better).std(ddof=1)) / np.sqrt(SECTIONS)
     value, by_cell = question.average(cells.lead, fit if gain > 0 else without, without)
     bias = 0.0 if sure else _bias(question, [each for each in regressions if isinstance(each, Linear)], mean, rng)
     half = float(half_width(cells.average(by_cell), cells.by_section(by_cell)))

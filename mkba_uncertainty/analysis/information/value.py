@@ -32,7 +32,18 @@ from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
 from mkba_uncertainty.table import Column, Row, Table, error_of
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
-from mkba_uncertainty.texts.figures import Between, about, chance, count, exact, money, number, share
+from mkba_uncertainty.texts.figures import (
+    Uncertain,
+    about,
+    chance,
+    count,
+    estimate_text,
+    exact,
+    in_euros,
+    money,
+    number,
+    share,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -169,7 +180,7 @@ class ValueOfInformation(Result):
                 Column("estimate"),
                 Column("evppi"),
                 Column("worth", "measure.worth", "outcome", data=False),
-                error_of("error", "drivers.error", "outcome", screen=True),
+                error_of("error", "drivers.error", "outcome", screen=True, by="worth"),
                 Column("bias", "voi.bias", "outcome", data=False),
                 Column("evsi", "measure.worth", "outcome"),
                 Column("n", "voi.size", "count"),
@@ -200,12 +211,19 @@ class ValueOfInformation(Result):
             rest=_at_most,
         )
 
+    def in_print(self, worth: Measured) -> Uncertain:
+        """Give what something is worth as people read it: without cents, unless everything is worth but a few euros."""
+        return in_euros(worth, self.evpi)
+
+    def _printed(self, row: Row, **cells: Any) -> Row:
+        shown = {key: self.in_print(cell) if isinstance(cell, Measured) else cell for key, cell in row.cells.items()}
+        return replace(row, cells={**shown, **cells})
+
     def _beside(self, worth: Worth) -> Row:
-        """Give the row of a worth, where it is next to nothing without cents and interval."""
-        row = worth.row
+        """Give the row of a worth, where it is next to nothing without an interval."""
         if worth.value.value > NEXT_TO_NOTHING * self.evpi.value:
-            return row
-        return replace(row, cells={**row.cells, "worth": _without_cents(worth.value), "error": None})
+            return self._printed(worth.row)
+        return self._printed(worth.row, error=None)
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
         """Give the options, what knowing is worth, and what each study is worth."""
@@ -222,8 +240,8 @@ class ValueOfInformation(Result):
     def _study(self, study: StudyWorth) -> Table:
         costs = ("cost", "enbs") if study.costs.of(1) > 0 else ()
         exactly = Row({"n": both("voi.exactly"), "evsi": study.perfect}, EURO, data=False)
-        heading = both("voi.study", label=study.label)
-        return self.table.of([*study.rows, exactly], show=("n", "evsi", *costs, "note"), name=heading)
+        rows = map(self._printed, [*study.rows, exactly])
+        return self.table.of(rows, show=("n", "evsi", *costs, "note"), name=both("voi.study", label=study.label))
 
     @property
     def is_little(self) -> bool:
@@ -233,7 +251,7 @@ class ValueOfInformation(Result):
     @property
     def verdict(self) -> Text:
         """The answer in plain words: what to choose now, what all information is worth, which part, which study."""
-        studies = [_study(study) for study in self.studies]
+        studies = [_study(self, study) for study in self.studies]
         return joined([_preference(self), _everything(self), *_alone(self), *studies], " ")
 
     def title(self) -> Text:
@@ -253,7 +271,7 @@ class ValueOfInformation(Result):
                 both(
                     "voi.scale",
                     years=partial(number, exact(scale.years)),
-                    rate=partial(share, scale.discount_rate),
+                    rate=partial(estimate_text, scale.discount_rate, unit="share"),
                     population=partial(number, exact(scale.population)),
                     factor=partial(number, about(scale.factor, 0.01)),
                 )
@@ -267,7 +285,7 @@ class ValueOfInformation(Result):
             return both("measure.caption")
         if first.value.value <= NEXT_TO_NOTHING * self.evpi.value:
             return both("measure.none")
-        return both("measure.one", label=first.label, value=partial(money, first.value))
+        return both("measure.one", label=first.label, value=partial(money, self.in_print(first.value)))
 
     def gist(self) -> Sequence[Text]:
         """Give what its chapter should begin with."""
@@ -610,31 +628,28 @@ def _alone(result: ValueOfInformation) -> list[Text]:
         return []
     leading = [worth for worth in worths[:NAMED] if worth.value.value > negligible]
     if leading:
-        found = both("voi.verdict.most", worths=_listed(leading))
+        found = both("voi.verdict.most", worths=_listed(result, leading))
     else:
-        found = both(
-            "voi.verdict.none_alone", label=worths[0].label, amount=partial(money, _without_cents(worths[0].value))
-        )
+        amount = partial(money, result.in_print(worths[0].value))
+        found = both("voi.verdict.none_alone", label=worths[0].label, amount=amount)
     groups = [group for group in result.groups.values() if group.value.value > negligible]
     groups.sort(key=lambda group: -group.value.value)
-    return [found, both("voi.verdict.together", worths=_listed(groups[:NAMED]))] if groups else [found]
+    return [found, both("voi.verdict.together", worths=_listed(result, groups[:NAMED]))] if groups else [found]
 
 
-def _without_cents(worth: Measured) -> Between:
-    return about(worth.value, max(worth.width / 2, 1.0))
+def _listed(result: ValueOfInformation, worths: Sequence[Worth]) -> Text:
+    said = [(worth.label, result.in_print(worth.value)) for worth in worths]
+    return Text(*("; ".join(f"{label[lang]} ({money(value, lang)})" for label, value in said) for lang in LANGUAGES))
 
 
-def _listed(worths: Sequence[Worth]) -> Text:
-    return Text(
-        *("; ".join(f"{worth.label[lang]} ({money(worth.value, lang)})" for worth in worths) for lang in LANGUAGES)
-    )
-
-
-def _study(study: StudyWorth) -> Text:
+def _study(result: ValueOfInformation, study: StudyWorth) -> Text:
     asked, best = study.at, study.best
-    n, worth = partial(count, asked.n), partial(money, asked.value)
+    n, worth = partial(count, asked.n), partial(money, result.in_print(asked.value))
     if study.costs.of(1) == 0:
         return both("voi.verdict.study", label=study.label, n=n, count=asked.n, worth=worth)
     if best is None:
-        return both("voi.verdict.study_none", label=study.label, n=n, worth=worth, cost=partial(money, asked.cost))
-    return both("voi.verdict.study_pays", label=study.label, best=partial(count, best.n), net=partial(money, best.net))
+        return both(
+            "voi.verdict.study_none", label=study.label, n=n, worth=worth, cost=partial(money, exact(asked.cost))
+        )
+    net = partial(money, result.in_print(best.net))
+    return both("voi.verdict.study_pays", label=study.label, best=partial(count, best.n), net=net)

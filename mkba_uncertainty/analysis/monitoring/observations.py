@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +11,8 @@ from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Observation
 from mkba_uncertainty.families.observation import observation_of, parse_observation
 from mkba_uncertainty.model import AnyModel
-from mkba_uncertainty.names import nearest, unknown
-from mkba_uncertainty.store import read_text
+from mkba_uncertainty.names import listed, nearest, unknown
+from mkba_uncertainty.store import read_csv
 
 COLUMNS = ("estimate", "observation", "date", "source", "note")
 REQUIRED = COLUMNS[:2]
@@ -43,7 +42,7 @@ def named_observations(
 def read_observations(path: Path) -> Named:
     """Read a CSV file with the columns ``estimate, observation`` and, if wanted, ``date, source, note``.
 
-    Commas or semicolons separate the columns, as the first line does.
+    Commas, semicolons or tabs separate the columns, as the first line does.
 
     Raises
     ------
@@ -52,10 +51,8 @@ def read_observations(path: Path) -> Named:
     StoreError
         If the file cannot be read.
     """
-    text = read_text(path, "observations_not_readable")
-    head = text.partition("\n")[0]
-    rows = csv.reader(text.splitlines(), delimiter=";" if ";" in head else ",")
-    columns = [name.strip().lower() for name in next(rows, [])]
+    (_, header), *rows = read_csv(path, "observations_not_readable").rows or [(1, [])]
+    columns = [name.lower() for name in header]
     for name in columns:
         if name not in COLUMNS or columns.count(name) > 1:
             near = nearest(name, COLUMNS)
@@ -65,9 +62,7 @@ def read_observations(path: Path) -> Named:
         if name not in columns:
             raise InputError("observations_missing", file=str(path), line=1, key=name, allowed=", ".join(COLUMNS))
     found = [
-        _read_row(path, rows.line_num, dict(zip(columns, row, strict=False)), len(row) - len(columns))
-        for row in rows
-        if any(cell.strip() for cell in row)
+        _read_row(path, line, dict(zip(columns, row, strict=False)), len(row) - len(columns)) for line, row in rows
     ]
     if not found:
         raise InputError("observations_empty", file=str(path))
@@ -123,7 +118,7 @@ def by_estimate(model: AnyModel, observations: Iterable[tuple[str, Observation]]
             raise InputError("observed_again", key="observe", found=name, data=one.text)
         found[name] = (*found.get(name, ()), one)
     if not found:
-        raise InputError("observed_nothing", key="observe")
+        raise InputError("observed_nothing", key="observe", known=listed(model.uncertain))
     return found
 
 

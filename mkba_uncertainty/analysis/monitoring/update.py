@@ -27,11 +27,13 @@ from mkba_uncertainty.table import Column, ColumnKind, Range, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.figures import (
     Between,
+    Uncertain,
     chance,
     count,
     estimate_range,
     estimate_text,
     exact,
+    in_euros,
     money,
     number,
 )
@@ -225,11 +227,12 @@ class Update(Result):
     def _worths(self) -> Iterator[Row]:
         if self.remaining is not None:
             before, after = self.remaining
-            everything = {"label": both("voi.everything"), "before": before.evpi, "after": after.evpi}
+            told = partial(_told, self.remaining)
+            everything = {"label": both("voi.everything"), "before": told(before.evpi), "after": told(after.evpi)}
             yield Row(everything, EURO, bold=True)
             for name, worth in after.evppi.items():
-                cells = {"label": self.learnt[name].label, "before": before.evppi[name], "after": worth}
-                yield Row(cells, EURO)
+                was, label = before.evppi[name], self.learnt[name].label
+                yield Row({"label": label, "before": told(was), "after": told(worth)}, EURO)
 
     @property
     def warnings(self) -> Sequence[Text]:
@@ -260,7 +263,7 @@ class Update(Result):
             both("update.note.effective", names=self._labels(names), found=partial(count, int(found)))
             for names, found in self.effective_draws.items()
         ]
-        return [both("update.note.beliefs"), *weighted, *self.after.notes()]
+        return [both("update.note.beliefs"), *weighted, *self.after.notes_without_drivers()]
 
     def _labels(self, names: Sequence[str]) -> Text:
         labels = [self.learnt[name].label for name in names if name in self.learnt]
@@ -424,15 +427,16 @@ class _State:
 
     def family(self, name: str) -> Family:
         """Give the distribution of an input, before data on others."""
-        family = self.model.inputs[name]
-        return family.family if isinstance(family, Rescaled) else family
+        family, factor = self.model.inputs[name], self.model.price_factor(name)
+        if isinstance(family, Rescaled):
+            return family.family
+        return family if factor == 1.0 else Rescaled(family, 1 / factor)  # experts' answers, in prices of the case
 
     def belief(self, name: str) -> Belief:
         """Say what is known of an input: exactly, or from draws where data on others have moved it."""
         if self.is_alone(name):
             return _belief(self.family(name))
-        family = self.model.inputs[name]
-        values = self._moved[name] / (family.factor if isinstance(family, Rescaled) else 1.0)
+        values = self._moved[name] / self.model.price_factor(name)
         return Belief(float(values.mean()), float(values.std()), _by_level(hazen(np.sort(values), LEVELS)))
 
     @cached_property
@@ -523,8 +527,13 @@ def _sentences(result: Update) -> Iterator[Text]:
             chance_after=partial(chance, after),
         )
     if result.remaining is not None:
-        first, second = (partial(money, each.evpi) for each in result.remaining)
+        first, second = (partial(money, _told(result.remaining, each.evpi)) for each in result.remaining)
         yield both("update.verdict.information", before=first, after=second)
+
+
+def _told(remaining: tuple[Remaining, Remaining], worth: Measured) -> Uncertain:
+    """Give what something is worth as people read it: without cents, unless everything is worth but a few euros."""
+    return in_euros(worth, max((each.evpi for each in remaining), key=lambda evpi: evpi.value))
 
 
 def _estimate(each: Learnt) -> Text:

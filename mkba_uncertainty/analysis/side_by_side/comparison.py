@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -23,18 +23,21 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     on_same_draws,
 )
 from mkba_uncertainty.arrays import ROUNDING, Rng, Values
-from mkba_uncertainty.case import HEADLINES, Case
+from mkba_uncertainty.case import CHOICES, HEADLINES, Case
 from mkba_uncertainty.design import Design, DesignKind, transform
 from mkba_uncertainty.errors import Caution, InputError, few
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
-from mkba_uncertainty.texts.figures import chance, exact, figure, kind_of, likelihood
+from mkba_uncertainty.texts.figures import chance, estimate_text, likelihood
 from mkba_uncertainty.texts.units import powers
 
 SHARED, INDEPENDENT = "shared", "independent"
 PEOPLE = ("household", "person", "child", "pupil", "client")
+COMPARED_AT = np.linspace(0.005, 0.995, 100)
+"""Levels at which distributions are compared."""
+
 FIRST, SECOND, DIFFERENCE = "first", "second", "difference"
 
 
@@ -51,7 +54,8 @@ class Comparison(Result):
     shared : dict of estimate to Text
         The uncertain estimates that both cases have by the same name, and their labels.
     unlike : tuple of Caution
-        What makes the two hard to compare: other discount rates and norms, horizons, prices, populations.
+        What makes the two hard to compare: other discount rates and norms, horizons, prices, populations; and other
+        distributions of estimates that have the same name.
     differences : dict of reading to Drawn or None
         The benefit-cost ratio of the first case minus that of the second, and the probability that it exceeds it.
         ``"shared"``: the errors in estimates of the same name are the same in both cases. ``"independent"``: they
@@ -126,7 +130,8 @@ class Comparison(Result):
         facts: dict[str, Any] = {
             "first": first,
             "second": second,
-            "likelihood": partial(likelihood, shared.probability),
+            "in_words": partial(likelihood, shared.probability),
+            "in_words_independent": partial(likelihood, independent.probability),
             "shared": partial(chance, shared.probability),
             "independent": partial(chance, independent.probability),
             "tie": partial(chance, shared.tie),
@@ -170,7 +175,7 @@ class Comparison(Result):
 
     def notes(self) -> Sequence[Text]:
         """Say which estimates are drawn once if errors are shared."""
-        labels = Text(*("; ".join(label[lang] for label in self.shared.values()) for lang in LANGUAGES))
+        labels = _joined(self.shared.values())
         key = {0: "compare.nothing_shared", 1: "compare.shared.one"}.get(len(self.shared), "compare.shared")
         return [both(key, count=len(self.shared), labels=labels), both("run.words")]
 
@@ -266,13 +271,14 @@ def compare(
     found = {reading: drawn(summary) for reading, summary in zip(groups, summaries, strict=True)}
     answers = {model.name: answer_of(model, design, executor) for model in (first, second)}
     own = answers[first.name].provenance
+    warnings = [warning for answer in answers.values() for warning in answer.provenance.warnings]
     ratios = dict(zip(answers, found[SHARED].values(), strict=False))
     return Comparison(
         provenance=replace(
             own,
             case=f"{first.name}, {second.name}",
             case_sha256=None,
-            warnings=tuple(warning for model in (first, second) for warning in model.case.warnings),
+            warnings=tuple({(one.file, one.en): one for one in warnings}.values()),  # tails: the same is said of both
         ),
         cases=answers,
         unlike=tuple(_unlike(first, second)),
@@ -290,13 +296,18 @@ def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
         said = both(f"warning.unlike_{code}", **names, one=one, other=other, **facts)
         return Caution(said.nl, said.en, key=key)
 
+    minded = set()
     for name, estimate in first.case.estimates.items():
         norm = estimate.role == "value_choice"
         if name not in second.points or not (norm or estimate.unit in PEOPLE):
             continue
         if not math.isclose(first.points[name], second.points[name], rel_tol=ROUNDING):
-            values = (partial(figure, exact(model.points[name]), kind_of(estimate.unit)) for model in (first, second))
+            minded.add(name)
+            values = (partial(estimate_text, model.points[name], unit=estimate.unit) for model in (first, second))
             yield caution("norm" if norm else "number", f"estimates.{name}", *values, label=estimate.label)
+    if unlike := [first.case.estimates[name].label for name in _drawn_unlike(first, second) if name not in minded]:
+        code = "distribution" if len(unlike) == 1 else "distributions"
+        yield caution(code, "estimates", None, None, count=len(unlike), labels=_joined(unlike))
     for key in ("horizon", "price_level"):
         one, other = getattr(first.case, key), getattr(second.case, key)
         if one != other:
@@ -307,10 +318,37 @@ def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
         yield caution("people", "estimates", *words)
 
 
+def _drawn_unlike(first: CaseModel, second: CaseModel) -> Iterator[str]:
+    """Give the estimates of one name that have unlike distributions, though nobody asked for that.
+
+    What is asked for: levers and norms, and what a scenario in force sets. Between prices of two years amounts are
+    compared as they stand in the files.
+    """
+    models = first, second
+    in_force = [model.case.scenarios[name] for model in models for name in model.scenarios]
+    asked_for = {name for scenario in in_force for name in (*scenario.values, *scenario.pooled)}
+    as_typed = first.case.price_level != second.case.price_level
+    for name, estimate in first.case.estimates.items():
+        if name not in second.inputs or name in asked_for:
+            continue
+        other = second.case.estimates[name]
+        if estimate.role in CHOICES and other.role in CHOICES:
+            continue
+        here, there = (
+            model.inputs[name].ppf(COMPARED_AT) / (model.price_factor(name) if as_typed else 1.0) for model in models
+        )
+        if powers(estimate.unit) != powers(other.unit) or not np.allclose(here, there, rtol=ROUNDING, atol=0.0):
+            yield name
+
+
 def _people(case: Case) -> list[str]:
     """Give the words for those whom a case counts."""
     units = [powers(estimate.unit) for estimate in case.estimates.values()]
     return [who for who in PEOPLE if any(who in unit for unit in units)]
+
+
+def _joined(labels: Collection[Text]) -> Text:
+    return Text(*("; ".join(label[lang] for label in labels) for lang in LANGUAGES))
 
 
 def _listed(people: Sequence[str], lang: str) -> str:
@@ -339,4 +377,4 @@ def _with_first(model: CaseModel, names: Sequence[str]) -> CaseModel:
 
 
 def _meaningful(ratio: Drawn) -> Drawn | None:
-    return None if np.isnan(ratio.mean.value) else ratio
+    return None if ratio.mean is not None and np.isnan(ratio.mean.value) else ratio

@@ -14,8 +14,10 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     Figure,
     Side,
     drawn,
+    heaviest,
     on_same_draws,
     own_draws,
+    require_numbers,
 )
 from mkba_uncertainty.arrays import LEVELS, Rng
 from mkba_uncertainty.case import Case, Scenario
@@ -84,7 +86,7 @@ class Contrast(Change):
     def questions(self) -> dict[str, Change]:
         """What is asked, and the answer; in front what was published, or else what is not known now."""
         other = self.from_uncertain
-        if (self.mean, self.sd, self.before) == (other.mean, other.sd, other.before):
+        if (self.mean, self.quantiles, self.before) == (other.mean, other.quantiles, other.before):
             return {BOTH: self}
         asked: list[tuple[str, Change]] = [(ITSELF, self), (FROM_UNCERTAIN, other)]
         return dict(asked if self.published is not None else reversed(asked))
@@ -260,6 +262,8 @@ def contrast(
     ------
     InputError
         If a scenario or outcome is unknown.
+    ModelError
+        If the outcome is a ratio that is not a number on some draws.
 
     Examples
     --------
@@ -303,9 +307,11 @@ def contrast(
             after=chances[AFTER],
             from_uncertain=Change(**vars(found[FROM_UNCERTAIN]), before=chances[BASE], after=chances[AFTER]),
         )
-    return Contrasts(
-        provenance(model, design), model.case, outcome, model.label(outcome), model.unit(outcome), contrasts
-    )
+    changes = [one for found in contrasts.values() for one in (found, found.from_uncertain)]
+    require_numbers(outcome, changes)
+    tails = heaviest(outcome, changes)
+    made = provenance(model, design, tails=tails)
+    return Contrasts(made, model.case, outcome, model.label(outcome), model.unit(outcome), contrasts)
 
 
 def _sides(base: Side, model: CaseModel, scenario: Scenario) -> tuple[Side, Side, Side]:

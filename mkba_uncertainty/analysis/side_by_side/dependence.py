@@ -16,8 +16,10 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     chances_from_to,
     drawn,
     drawn_columns,
+    heaviest,
     on_same_draws,
     own_draws,
+    require_numbers,
 )
 from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import Case
@@ -176,6 +178,8 @@ def dependence(
     ------
     InputError
         If a scenario or the outcome is unknown.
+    ModelError
+        If the outcome is a ratio that is not a number on some draws.
 
     Examples
     --------
@@ -190,21 +194,24 @@ def dependence(
     first.select([outcome])
     figures = [{outcome: Figure(Side(model, own_draws(model)), outcome)} for model in models.values()]
     summaries = on_same_draws(figures, design, executor)
+    variants = {
+        name: DependenceVariant(
+            **vars(drawn(summary)[outcome]),
+            variant=name,
+            label=case.dependence[name].label,
+            attained=attained(model),
+        )
+        for (name, model), summary in zip(models.items(), summaries, strict=True)
+    }
+    require_numbers(outcome, variants.values())
+    made = provenance(first, design, tails=heaviest(outcome, variants.values()))
     return Dependences(
-        provenance=replace(provenance(first, design), dependence=None, dependence_label=None),
+        provenance=replace(made, dependence=None, dependence_label=None),
         case=case,
         outcome=outcome,
         label=first.label(outcome),
         unit=first.unit(outcome),
-        variants={
-            name: DependenceVariant(
-                **vars(drawn(summary)[outcome]),
-                variant=name,
-                label=case.dependence[name].label,
-                attained=attained(model),
-            )
-            for (name, model), summary in zip(models.items(), summaries, strict=True)
-        },
+        variants=variants,
     )
 
 

@@ -6,7 +6,7 @@ or by how much it exceeds that of another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,10 +15,12 @@ import numpy as np
 
 from mkba_uncertainty.arrays import BELOW_ZERO, LEVELS, Array, Values, settled
 from mkba_uncertainty.design import Design, sample
+from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, measure_probability, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
 from mkba_uncertainty.table import Column, Range, quantile_cells, quantile_columns
+from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts.figures import FigureKind, range_text
 
 Draw = Callable[[Design, range], Values]
@@ -137,19 +139,23 @@ class Drawn:
 
     Parameters
     ----------
-    mean, sd : Measured
+    mean, sd : Measured or None
+        None where its tail is boundless.
     quantiles : dict of level to Measured
     probability : Measured
         That it is above zero.
     tie : Measured
         Probability that it is zero.
+    tail : Tail or None
+        Where it is heavy.
     """
 
-    mean: Measured
-    sd: Measured
+    mean: Measured | None
+    sd: Measured | None
     quantiles: dict[float, Measured]
     probability: Measured
     tie: Measured
+    tail: Tail | None
 
     @property
     def cells(self) -> dict[str, Any]:
@@ -160,18 +166,39 @@ class Drawn:
 def drawn(summary: Summary) -> dict[str, Drawn]:
     """Give what a summary holds, by figure."""
     means, sds, quantiles, probabilities = summary.means(), summary.sds(), summary.quantiles(), summary.probabilities()
+    tails = summary.tails()
+    boundless = [tail is not None and tail.boundless for tail in tails]
     above, not_below = np.split(summary.within("above"), 2, axis=1)
     ties = not_below - above
     return {
         name: Drawn(
-            means[row],
-            sds[row],
+            None if boundless[row] else means[row],
+            None if boundless[row] else sds[row],
             quantiles[row],
             probabilities[name],
             measure_probability(float(ties[:, row].mean()), ties[:, row], summary.draws),
+            tails[row],
         )
         for row, name in enumerate(summary.statistics.names)
     }
+
+
+def require_numbers(outcome: str, figures: Iterable[Drawn]) -> None:
+    """Refuse a ratio that is not a number on some draws: it has no quantiles, nor a probability.
+
+    Raises
+    ------
+    ModelError
+    """
+    if any(figure.mean is not None and np.isnan(figure.mean.value) for figure in figures):
+        raise ModelError("meaningless_ratio", key="outcome", found=outcome)
+
+
+def heaviest(outcome: str, figures: Iterable[Drawn]) -> dict[str, Tail]:
+    """Give the heaviest tail of figures of one outcome, where one is heavy, for the provenance to say."""
+    tails = [figure.tail for figure in figures if figure.tail is not None]
+    heaviest = max(tails, key=lambda tail: (tail.boundless, tail.rests_on_few), default=None)
+    return {outcome: heaviest} if heaviest else {}
 
 
 def chances_from_to(chances: Sequence[Measured]) -> Callable[[str], str]:

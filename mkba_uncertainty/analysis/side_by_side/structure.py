@@ -21,6 +21,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     chances_from_to,
     drawn,
     drawn_columns,
+    heaviest,
     on_same_draws,
     own_draws,
 )
@@ -49,8 +50,8 @@ class VariantOutcome(Drawn):
     label, note : Text
     point : float
         At the point estimates.
-    shift : Measured
-        By how much the mean differs from that of the base.
+    shift : Measured or None
+        By how much the mean differs from that of the base; None where one of them does not exist.
     differs : bool
         Whether it differs from the base by more than rounding. A reading may make no difference under these choices.
     weight : float
@@ -60,7 +61,7 @@ class VariantOutcome(Drawn):
     label: Text
     note: Text | None
     point: float
-    shift: Measured
+    shift: Measured | None
     differs: bool
     weight: float
 
@@ -82,9 +83,10 @@ class Structure(Result):
         ``base`` is the first.
     equal_weights : bool
         Whether nobody stated weights: then all variants that differ weigh the same.
-    within, between : Measured
-        The weighted mean of the variances of the variants, and the weighted variance of their means.
-    between_share : Measured
+    within, between : Measured or None
+        The weighted mean of the variances of the variants, and the weighted variance of their means; None where a
+        variant with weight has none.
+    between_share : Measured or None
         ``between / (within + between)``: the share of the variance that is doubt about the model itself.
 
     Examples
@@ -104,9 +106,9 @@ class Structure(Result):
     unit: str | None
     variants: dict[str, VariantOutcome]
     equal_weights: bool
-    within: Measured
-    between: Measured
-    between_share: Measured
+    within: Measured | None
+    between: Measured | None
+    between_share: Measured | None
 
     @property
     def table(self) -> Table:
@@ -134,6 +136,8 @@ class Structure(Result):
 
     def lead(self) -> Sequence[Text]:
         """Say which part of the variance is doubt about the model."""
+        if self.between_share is None:
+            return [both("structure.boundless", label=self.label)]
         key = "structure.equal" if self.equal_weights else "structure.stated"
         return [both(key, label=self.label, share=partial(share, self.between_share))]
 
@@ -151,6 +155,8 @@ class Structure(Result):
 
     def finding(self) -> Text:
         """Say which part of the variance is doubt about the model."""
+        if self.between_share is None:
+            return both("measure.structure.boundless")
         weighted = sum(variant.weight > 0 for variant in self.variants.values())
         return both("measure.structure", share=partial(share, self.between_share), count=weighted)
 
@@ -175,9 +181,9 @@ class Structure(Result):
             "outcome": self.outcome,
             "variants": variants,
             "equal_weights": self.equal_weights,
-            "within_variance": self.within.to_dict(),
-            "between_variance": self.between.to_dict(),
-            "between_share": self.between_share.to_dict(),
+            "within_variance": self.within and self.within.to_dict(),
+            "between_variance": self.between and self.between.to_dict(),
+            "between_share": self.between_share and self.between_share.to_dict(),
         }
 
 
@@ -269,25 +275,30 @@ def structure(
         raise ModelError("sobol_not_finite", key=outcome)
     if not together.variances.any() and np.ptp(together.means) == 0:
         raise ModelError("sobol_constant", key=outcome, found=float(together.means[0]))
-    apart = [np.hypot(found.mean.value, found.sd.value) for found in drawn(differences).values()]
+    apart = [np.hypot(each.value, sd.value) for each, sd in zip(differences.means(), differences.sds(), strict=True)]
     differs = np.array(apart) > SAME * np.sqrt(together.variances[0])
     weight = _equal(differs) if stated is None else stated
-    within, between, between_share = _measured(together, by_replicate, weight)
+    found = [drawn(summary)[outcome] for summary in summaries]
+    has_mean = np.array([one.mean is not None for one in found])
+    split = _measured(together, by_replicate, weight) if has_mean[weight > 0].all() else (None, None, None)
+    within, between, between_share = split
     shifts = by_replicate.means - by_replicate.means[0]
     outcomes = {
         name: VariantOutcome(
-            **vars(drawn(summary)[outcome]),
+            **vars(one),
             label=variants[name].label,
             note=variants[name].note,
             point=models[name].at_point(outcome),
-            shift=measure(float(together.means[row] - together.means[0]), shifts[row]),
+            shift=measure(float(together.means[row] - together.means[0]), shifts[row])
+            if has_mean[[0, row]].all()
+            else None,
             differs=bool(differs[row]),
             weight=float(weight[row]),
         )
-        for row, (name, summary) in enumerate(zip(variants, summaries, strict=True))
+        for row, (name, one) in enumerate(zip(variants, found, strict=True))
     }
     return Structure(
-        provenance=provenance(base, design),
+        provenance=provenance(base, design, tails=heaviest(outcome, found)),
         case=case,
         outcome=outcome,
         label=base.label(outcome),

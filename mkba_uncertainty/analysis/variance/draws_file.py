@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection
 from dataclasses import replace
-from hashlib import sha256
 from math import isfinite
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from mkba_uncertainty.analysis.variance.sobol import SobolResult
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.store import read_text
+from mkba_uncertainty.store import CsvFile, read_csv
 
 
 def sobol_of_file(path: Path, outcomes: Collection[str]) -> SobolResult:
@@ -29,7 +27,8 @@ def sobol_of_file(path: Path, outcomes: Collection[str]) -> SobolResult:
     StoreError
         If the file cannot be read.
     """
-    columns = read_draws(path)
+    table = read_csv(path, "draws_not_readable")
+    columns = _columns(path, table)
     if not outcomes:
         raise InputError("table_no_outcome", key="--outcome", known=", ".join(columns))
     for name in outcomes:
@@ -41,7 +40,7 @@ def sobol_of_file(path: Path, outcomes: Collection[str]) -> SobolResult:
     except InputError as error:
         error.file = str(path)
         raise
-    source = replace(found.provenance, case=path.name, case_sha256=sha256(path.read_bytes()).hexdigest())
+    source = replace(found.provenance, case=path.name, case_sha256=table.sha256)
     return replace(found, provenance=source)
 
 
@@ -58,16 +57,15 @@ def read_draws(path: Path) -> dict[str, Array]:
     StoreError
         If the file cannot be read.
     """
-    text = read_text(path, "draws_not_readable")
-    head, _, body = text.partition("\n")
-    separator = max(",;\t", key=head.count)
-    rows = csv.reader(text.splitlines(), delimiter=separator)
-    names = [name.strip() for name in next(rows, [])]
+    return _columns(path, read_csv(path, "draws_not_readable"))
+
+
+def _columns(path: Path, table: CsvFile) -> dict[str, Array]:
+    (_, names), *lines = table.rows or [(1, [])]
     for place, name in enumerate(names):
         if not name or name in names[:place]:
             raise InputError("draws_heading", file=str(path), line=1, place=place + 1, found=name)
-    decimal = "," if separator != "," and "," in body else "."
-    lines = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
+    decimal = "," if table.separator != "," and any("," in cell for _, row in lines for cell in row) else "."
     for line, row in lines:
         if len(row) != len(names):
             raise InputError("draws_cells", file=str(path), line=line, found=len(row), expected=len(names))
@@ -83,5 +81,5 @@ def _number(path: Path, line: int, name: str, cell: str, decimal: str) -> float:
     except ValueError:
         found = float("nan")
     if not isfinite(found):
-        raise InputError("draws_no_number", file=str(path), line=line, key=name, found=cell.strip())
+        raise InputError("draws_no_number", file=str(path), line=line, key=name, found=cell)
     return found

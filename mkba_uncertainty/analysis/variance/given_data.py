@@ -20,20 +20,22 @@ Operational Research 226: 536-550). What varies within a class varies although t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Self
 
 import numpy as np
 from scipy.special import ndtri
 
 from mkba_uncertainty.analysis.provenance import unsampled
-from mkba_uncertainty.analysis.requirements import FEWEST_ROWS, column_of_numbers
+from mkba_uncertainty.analysis.requirements import FEWEST_ROWS, column_of_numbers, require_bounded
 from mkba_uncertainty.analysis.variance.sobol import Index, OutcomeIndices, SobolResult
 from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Places
-from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.errors import Caution, InputError
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Measured
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts.figures import exact, number
 
 OUTCOME = "y"
 """What an outcome without a name is called."""
@@ -43,6 +45,9 @@ FEWEST_IN_LINE = 4
 
 STEEPEST = 0.99
 """A class in which a row has more leverage than this gets its mean instead of a line."""
+
+TOGETHER, ERRORS = 0.1, 5.0
+"""Columns hang together from this rank correlation, if it is so many standard errors from 0."""
 
 SIDES = float(ndtri(0.5 + CONFIDENCE_LEVEL / 2))
 
@@ -67,6 +72,8 @@ def sobol_given_data(inputs: Any, outputs: Any) -> SobolResult:
     ------
     InputError
         If columns differ in length or labels, hold a text or no number, or are constant; or there are too few rows.
+    ModelError
+        If an outcome has no variance by these draws.
 
     Notes
     -----
@@ -74,7 +81,8 @@ def sobol_given_data(inputs: Any, outputs: Any) -> SobolResult:
     straight line in each class, and without the bias by noise;
     :mod:`mkba_uncertainty.analysis.variance.given_data` says how. Rows are taken as independent draws. Where inputs
     depend on each other an index is the share of an input with all that it says of the others: these overlap, and
-    their sum means nothing. A spike narrower than one of the ``sqrt(n) / 2`` classes is mostly missed.
+    their sum means nothing; where columns have rank correlations that are no chance, ``warnings`` says so. A spike
+    narrower than one of the ``sqrt(n) / 2`` classes is mostly missed.
 
     Examples
     --------
@@ -92,7 +100,7 @@ def sobol_given_data(inputs: Any, outputs: Any) -> SobolResult:
         raise InputError("row_labels_differ", key=", ".join(outcomes))
     classes = {name: Classes.of(values) for name, values in columns.items()}
     return SobolResult(
-        provenance=unsampled(None),
+        provenance=replace(unsampled(None), warnings=tuple(_dependent(columns, rows))),
         labels={name: Text(name, name) for name in outcomes},
         factors={name: (name,) for name in columns},
         factor_labels={name: Text(name, name) for name in columns},
@@ -234,6 +242,25 @@ def _table(table: Any) -> dict[str, Array]:
     return {name: column_of_numbers(name, np.asarray(table))}
 
 
+def _dependent(columns: Mapping[str, Array], rows: int) -> Iterator[Caution]:
+    """Say which columns hang together, so that their indices overlap: the strongest pair, and how many there are."""
+    from scipy.stats import rankdata
+
+    ranks = np.triu(np.atleast_2d(np.corrcoef([rankdata(values) for values in columns.values()])), 1)
+    pairs = np.argwhere(np.abs(ranks) > max(TOGETHER, ERRORS / np.sqrt(rows)))
+    if len(pairs):
+        first, second = max(pairs.tolist(), key=lambda pair: abs(ranks[*pair]))
+        names = tuple(columns)
+        said = both(
+            "warning.columns_together" if len(pairs) > 1 else "warning.columns_together.one",
+            count=len(pairs),
+            first=names[first],
+            second=names[second],
+            rank=partial(number, exact(round(float(ranks[first, second]), 2))),
+        )
+        yield Caution(said.nl, said.en, key="inputs")
+
+
 def _require_usable(columns: Mapping[str, Array], outcomes: Mapping[str, Array], rows: int) -> None:
     if not columns or not outcomes:
         raise InputError("table_no_columns", key="outputs" if columns else "inputs")
@@ -244,3 +271,5 @@ def _require_usable(columns: Mapping[str, Array], outcomes: Mapping[str, Array],
             raise InputError("column_constant", key=name, found=float(values[0]))
     if rows < FEWEST_ROWS:
         raise InputError("rows_too_few", key="inputs", found=rows, fewest=FEWEST_ROWS)
+    for name, values in outcomes.items():
+        require_bounded(name, values[None])

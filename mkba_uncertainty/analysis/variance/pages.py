@@ -15,8 +15,8 @@ from typing import Self
 import numpy as np
 
 from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Value, Values
-from mkba_uncertainty.design import Design, transform
-from mkba_uncertainty.errors import ModelError
+from mkba_uncertainty.design import Design, transform, twice_points_of
+from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel, chunks
 from mkba_uncertainty.replication import RatioSpread
 
@@ -37,7 +37,8 @@ def best_dimensions(model: AnyModel, outcomes: Collection[str]) -> tuple[int, ..
     error of the leading first-order index, as four times the draws would. What matters is ranked by the total order,
     averaged over outcomes, in a pilot whose random numbers no run uses, whatever its seed (0 included), and which are
     always the same: replicates are independent of it and of each other, and the order does not depend on the seed.
-    If the model fails in the pilot, perhaps on an outcome that nobody asked for, inputs keep their order.
+    If the model fails in the pilot, perhaps on an outcome that nobody asked for, or data leave too little of its draws,
+    inputs keep their order.
 
     Returns
     -------
@@ -48,7 +49,7 @@ def best_dimensions(model: AnyModel, outcomes: Collection[str]) -> tuple[int, ..
     pilot = Design(PILOT, 2, np.random.SeedSequence(0, spawn_key=(PILOT_STREAM,)))
     try:
         squared = RunPages(model, pilot, tuple(outcomes), singles)(range(1)).squared[0]
-    except ModelError:
+    except (ModelError, InputError):
         squared = np.ones((1, len(singles)))
     with np.errstate(invalid="ignore"):  # a constant outcome, or a ratio without meaning, says nothing
         shares = np.nan_to_num(squared / squared.sum(axis=1, keepdims=True))
@@ -87,13 +88,10 @@ class RunPages:
 
     def __call__(self, batch: range) -> Moments:
         """Give the moments within each replicate of the batch."""
-        inputs = len(self.model.uncertain)
-        points = np.concatenate([self.design.uniforms(replicate, 2 * inputs) for replicate in batch], axis=1)
-        if self.dimensions is not None:
-            points = points[list(self.dimensions)]
+        both = twice_points_of(self.model, self.design, batch, self.dimensions)
         moments = None
-        for chunk in chunks(points.shape[1]):
-            a, b = (transform(self.model, half[:, chunk]) for half in (points[:inputs], points[inputs:]))
+        for chunk in chunks(both[0].shape[1]):
+            a, b = (transform(self.model, points[:, chunk]) for points in both)
             fresh = self._moments(a, b, len(batch))
             moments = fresh if moments is None else moments + fresh
         assert moments is not None

@@ -370,7 +370,7 @@ class _Run:
         from SALib.sample.morris import sample
 
         names = self.model.uncertain
-        scores = normal_scores(self.model, points_of(self.model, self.design, number))
+        scores = normal_scores(self.model, points_of(self.model, self.design, range(number, number + 1)))
         seed = int(np.random.default_rng(_child(self.design, number)).integers(1, 2**31))  # SALib drops a seed of 0
         with _undisturbed():
             points: Array = sample(_grouped(names, self.factors), self.trajectories, num_levels=LEVELS, seed=seed)

@@ -309,7 +309,7 @@ def sobol(
     Parameters
     ----------
     model : AnyModel
-        Inputs that depend on each other must stand in one group, all of them.
+        Inputs that depend on each other must stand in one group, all of them; data on some of these do no harm.
     outcomes : collection of str, optional
         By default the six headline outcomes of a case, or all outcomes of another model.
     second_order : bool

@@ -17,7 +17,7 @@ from mkba_uncertainty.analysis.requirements import conditional_blocks
 from mkba_uncertainty.arrays import Array, Places, Values
 from mkba_uncertainty.copula.conditioning import learn
 from mkba_uncertainty.copula.correlation import Block
-from mkba_uncertainty.design import Design, normal_scores, quantiles
+from mkba_uncertainty.design import Design, normal_scores, quantiles, twice_points_of
 from mkba_uncertainty.model import CHUNK, AnyModel
 
 ORDERS = 1
@@ -64,14 +64,14 @@ class RunWalks:
 
     def __call__(self, batch: range) -> Array:
         """Give what each factor adds to the variance, in each replicate: shape (replicates, factors)."""
-        inputs, draws = len(self.model.uncertain), self.design.draws
-        points = np.concatenate([self.design.uniforms(replicate, 2 * inputs) for replicate in batch], axis=1)
+        draws = self.design.draws
+        both = twice_points_of(self.model, self.design, batch)
         orders = np.concatenate([self._orders(replicate) for replicate in batch], axis=1)
         parts = np.zeros((len(batch), len(self.factors)))
-        for first in range(0, points.shape[1], self._at_once):
+        for first in range(0, both[0].shape[1], self._at_once):
             piece = slice(first, first + self._at_once)
-            end, start = (normal_scores(self.model, half[:, piece]) for half in (points[:inputs], points[inputs:]))
-            sections = np.arange(points.shape[1])[piece] // draws
+            end, start = (normal_scores(self.model, points[:, piece]) for points in both)
+            sections = np.arange(both[0].shape[1])[piece] // draws
             for factors, gains in self._gains(start, end, orders[:, piece]):
                 cells = sections * len(self.factors) + factors
                 parts += np.bincount(cells, gains, parts.size).reshape(parts.shape)

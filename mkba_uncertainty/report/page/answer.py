@@ -10,7 +10,7 @@ from mkba_uncertainty.report.page.markup import picture, render, whole_chance, w
 from mkba_uncertainty.report.page.pictures import drawn
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
-from mkba_uncertainty.texts.figures import chance, exact, likelihood, money, range90, range_text, share
+from mkba_uncertainty.texts.figures import chance, exact, likelihood, money, range90, share
 
 BESIDE_TEXT = (6.4, 3.8)
 """Inches of the figure, which has three fifths of the page: its letters are no smaller than those of other figures."""
@@ -53,7 +53,7 @@ def sentences(result: Confidence) -> list[Text]:
         "answer.balance",
         likelihood=written(likelihood, positive),
         probability=whole_chance(positive),
-        median=written(money, median),
+        median=written(money, median.value),
         range=written(range90, quantiles),
     )
     pays = {
@@ -76,8 +76,8 @@ def _alternative(result: Confidence) -> Text:
     first = both(
         "answer.figure.text",
         positive=whole_chance(positive),
-        median=written(money, quantiles[0.5]),
-        range=written(range_text, quantiles[0.05].value, quantiles[0.95].value),
+        median=written(money, quantiles[0.5].value),
+        range=written(range90, quantiles),
     )
     below = result.published_percentile
     if result.published is None or below is None:

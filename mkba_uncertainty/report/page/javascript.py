@@ -3,7 +3,7 @@
 Every value has a numbered place (a slot), so that a name of a case never becomes a name of JavaScript. What a node
 computes is one expression on a draw ``i``; the function that holds it runs over all draws:
 ``(v, o, n) => { const a3 = v[3], a7 = v[7]; for (let i = 0; i < n; i++) o[i] = a3[i] * a7[i]; }``. The few helpers that
-expressions call (``power``, ``settled``, ``annuity``, ``ratio``, ...) stand in ``assets/engine.js``.
+expressions call (``power``, ``settled``, ``added``, ``annuity``, ``ratio``, ...) stand in ``assets/engine.js``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from mkba_uncertainty.arrays import Value, Values
 from mkba_uncertainty.case import AGE, YEAR
-from mkba_uncertainty.formula import Binary, Call, Name, Number, Tree, Unary, fold
+from mkba_uncertainty.formula import Binary, Call, Name, Number, Tree, Unary, fold, terms
 from mkba_uncertainty.graph import Graph, Node
 from mkba_uncertainty.model import (
     Annuity,
@@ -205,6 +205,10 @@ def expression(tree: Tree, column: Words) -> str:
             return f"Math.sqrt({inner(left)})"  # numpy's short cut
         case Binary(op="**", left=left, right=right):
             return f"power({inner(left)}, {inner(right)})"
+        case Binary(op="+" | "-"):
+            signs, added = terms(tree)
+            signed = (("-" if sign == "-" else "") + inner(part) for sign, part in zip("+" + signs, added, strict=True))
+            return f"added({', '.join(signed)})"
         case Binary(op=op, left=left, right=right):
             return f"({inner(left)} {op} {inner(right)})"
         case Call(function=function, arguments=arguments):

@@ -69,6 +69,16 @@ const ROUNDING = 1e-9;
 /** A value, exactly `at` where rounding alone keeps it from it; `size` is that of what was added to come to it. */
 const settled = (value, size, at) => (Math.abs(value - at) < ROUNDING * size ? at : value);
 
+/** The sum of terms, exactly 0 where they cancel but for rounding. */
+function added(...terms) {
+  let [total, size] = [0, 0];
+  for (const term of terms) {
+    total += term;
+    size += Math.abs(term);
+  }
+  return settled(total, size, 0);
+}
+
 /** Says nothing where the denominator is not above zero. */
 const ratio = (above, below) => (below > 0 ? settled(above / below, Math.abs(above / below) + 1, 1) : NaN);
 

@@ -19,7 +19,7 @@ from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.silhouette import HIGH, LOW, silhouette
 from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.figures import FigureKind, range_text
+from mkba_uncertainty.texts.figures import FigureKind, estimate_range
 from mkba_uncertainty.texts.units import is_share
 
 SHOWN = 6
@@ -99,7 +99,7 @@ def _record(model: CaseModel, estimate: Estimate) -> Record:
         basis=_basis(estimate, kind),
         hill=hill,
         comparable=comparable,
-        range=written(range_text, *ends, kind=kind) if hill else None,
+        range=written(estimate_range, *ends, unit=estimate.unit if kind == "share" else None) if hill else None,
         parameters=_parameters(family) if hill else "",
         source=cited(model.case, estimate.source),
         answers=_answers(estimate, kind),

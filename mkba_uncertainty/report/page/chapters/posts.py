@@ -16,7 +16,7 @@ from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.mathml import labels_of, mathml
 from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.figures import FigureKind, exact, figure, range_text, share, whole_euros
+from mkba_uncertainty.texts.figures import FigureKind, estimate_text, range_text, whole_euros
 from mkba_uncertainty.texts.units import is_share
 
 
@@ -52,7 +52,7 @@ class PostRecord:
 
 
 def _post(case: Case, post: Post, found: Distribution, labels: Mapping[str, Text]) -> PostRecord:
-    ends = (found.quantiles[level].value for level in (0.05, 0.95))
+    ends = (found.quantiles[level] for level in (0.05, 0.95))
     assert found.point is not None
     named = [(case.actors[name].label, part) for name, part in post.actors.items()]
     return PostRecord(
@@ -63,7 +63,10 @@ def _post(case: Case, post: Post, found: Distribution, labels: Mapping[str, Text
         point=written(whole_euros, found.point),
         range=written(range_text, *ends),
         shares=Text(
-            *("; ".join(f"{label[lang]} {share(exact(part), lang)}" for label, part in named) for lang in LANGUAGES)
+            *(
+                "; ".join(f"{label[lang]} {estimate_text(part, lang, 'share')}" for label, part in named)
+                for lang in LANGUAGES
+            )
         ),
     )
 
@@ -94,7 +97,7 @@ def _timing(case: Case, post: Post, labels: Mapping[str, Text]) -> Text:
     if timing.cohorts is not None:
         said.append(both("posts.cohorts", series=case.series[timing.cohorts].label))
     if timing.present_value_at is not None:
-        said.append(both("posts.present_value", rate=written(share, exact(timing.present_value_at))))
+        said.append(both("posts.present_value", rate=written(estimate_text, timing.present_value_at, unit="share")))
     return Text(*(" ".join(one[lang] for one in said) for lang in LANGUAGES))
 
 
@@ -136,5 +139,5 @@ def _with_unit(value: float, unit: str | None) -> Text:
 
 
 def stated(value: float, kind: FigureKind = "number") -> Text:
-    """Write a number of the case, which has no error: all its digits, a share in percent."""
-    return written(figure, exact(value), kind)
+    """Write a number of the case, which has no error: as typed, a share in percent."""
+    return written(estimate_text, value, unit="share" if kind == "share" else None)

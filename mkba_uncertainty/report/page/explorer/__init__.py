@@ -47,6 +47,7 @@ def explorer_section(analyses: Analyses) -> Section:
         actors=actor_tree(model.case.actors),
         unit_words=unit_words,
         correlated=lambda control: _labels(model, control),
+        cautions=lambda control: _cautions(model, control),
     )
     return Section("explorer", both("explorer.title"), html, script=program(model.graph))
 
@@ -74,6 +75,12 @@ def _draws(design: Design) -> Text:
     return (
         both("explorer.same_draws", draws=draws) if draws == every else both("explorer.draws", draws=draws, all=every)
     )
+
+
+def _cautions(model: CaseModel, control: Control) -> list[Text]:
+    """Give what deserves a look in an estimate, such as a value that its distribution does not hold."""
+    place = f"estimates.{control.name}."
+    return [caution for caution in model.case.warnings if (caution.key or "").startswith(place)]
 
 
 def _labels(model: CaseModel, control: Control) -> Text | None:
