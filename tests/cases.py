@@ -66,7 +66,9 @@ _ALL = {
     'note = { nl = "Geschat", en = "Judged" }\n\n[estimates.households_helped]',
     '{ family = "normal", mu = 1000, sigma = 100 }\n': '{ family = "mixture", families = ['
     '{ family = "discrete", values = [900, 1000], probabilities = [0.25, 0.75] }, '
-    '{ family = "normal", mu = 1000, sigma = 100 }], weights = [0.5, 0.5] }\nprice_level = 2015\n',
+    '{ family = "normal", sigma = "10%" }], weights = [0.5, 0.5], truncate = { low = 0 } }\nprice_level = 2015\n',
+    'value = 60\ndistribution = { family = "gamma", shape = 60 }': 'point = "mean"\n'
+    'distribution = { family = "gamma", shape = 60 }',
     '"households_helped * keep"': '{ formula = "households_helped * keep", unit = "household", '
     'label = { nl = "Stabiel", en = "Stable" } }',
     '"personnel"\n': '"personnel"\ntiming = { year = 1, present_value_at = 0.03 }\n',
@@ -97,7 +99,7 @@ label = {{ nl = "Instroom", en = "Intake" }}
 unit = "household"
 values = {{ 2024 = 10, 2025 = 20 }}
 beyond = "last"
-distribution = {{ family = "uniform", low = 0.9, high = 1.1 }}
+distribution = {{ family = "uniform", low = "-10%", high = "+10%" }}
 basis = "judgement"
 source = {{ document = "report", place = "7" }}
 note = {{ nl = "Geraamd", en = "Projected" }}

@@ -129,6 +129,78 @@ MISTAKES = {
     ),
     "low_above_mode": ({"low = 0.15": "→low = 0.35"}, f"{DISTRIBUTION}.mode", ["0.3", "low (0.35)", "high (0.5)"]),
     "mode_above_high": ({"mode = 0.30": "→mode = 0.60"}, f"{DISTRIBUTION}.mode", ["0.6", "low (0.15)", "high (0.5)"]),
+    "relative_wrong_way": (
+        {"low = 0.15, mode = 0.30, high = 0.50": '→low = "+50%", high = "-50%"'},
+        f"{DISTRIBUTION}.low", ["0.45", "above high (0.15)", "Swap"],
+    ),
+    "relative_above_mode": (
+        {"low = 0.15, mode = 0.30, high = 0.50": '→low = "+10%", high = "+50%"'},
+        f"{DISTRIBUTION}.mode", ["0.3", "low (0.33)", "high (0.45)"],
+    ),
+    "relative_without_sign": (
+        {"low = 0.15": '→low = "50%"'}, f"{DISTRIBUTION}.low", ["50%", 'with a sign: "+10%" or "-10%"'],
+    ),
+    "relative_to_nothing": (
+        {"value = 0.30\n": "", "low = 0.15": '→low = "-50%"'},
+        f"{DISTRIBUTION}.low", ["-50% of the value, which is missing", "Give value"],
+    ),
+    "relative_to_zero": (
+        {'"share"\nvalue = 0.30': '"share"\nvalue = 0', "low = 0.15": '→low = "-50%"'},
+        f"{DISTRIBUTION}.low", ["the value is 0", "Give a value above 0"],
+    ),
+    "relative_to_a_loss": (
+        {"value = 1000\n": "value = -1000\n", "sigma = 100": '→sigma = "10%"'},
+        "estimates.shelter_cost.distribution.sigma", ["the value is -1000", "Give a value above 0"],
+    ),
+    "relative_logarithm": (
+        {'"normal", mu = 1000, sigma = 100': '→"log_normal", mu = "+10%", sigma = 0.1'},
+        "estimates.shelter_cost.distribution.mu", ["'+10%'", "not a number"],
+    ),
+    "value_missing": (
+        {"[estimates.stay]": "→[estimates.stay]", "value = 3\nbasis": "basis"},
+        "estimates.stay.value", ["the key value is missing", "Give one of the two"],
+    ),
+    "point_and_value": (
+        {"value = 0.30\n": 'value = 0.30\n→point = "mean"\n'}, f"{RELAPSE}.point", ["value = 0.3", "Remove one"],
+    ),
+    "point_unknown": (
+        {"value = 0.30\n": '→point = "average"\n'}, f"{RELAPSE}.point", ["average", "mean, median, mode"],
+    ),
+    "no_peak": (
+        {"value = 0.30\n": "", '"pert", low = 0.15, mode = 0.30,': '→"uniform", low = 0.15,'},
+        DISTRIBUTION, ["uniform", 'point = "mean" or "median"'],
+    ),
+    "truncate_wrong_way": (
+        {"high = 0.50 }": "→high = 0.50, truncate = [0.4, 0.2] }"},
+        f"{DISTRIBUTION}.truncate", ["0.4", "below the high one (0.2)", "Swap"],
+    ),
+    "truncate_one_end": (
+        {"high = 0.50 }": "→high = 0.50, truncate = [0.4] }"},
+        f"{DISTRIBUTION}.truncate", ["[0.4]", "truncate = { low = 0 }"],
+    ),
+    "truncate_leaves_nothing": (
+        {"sigma = 100": "→sigma = 100, truncate = [0, 5]"},
+        "estimates.shelter_cost.distribution.truncate", ["between 0.0 and 5.0", "next to none", "unit"],
+    ),
+    "lambda": ({"high = 0.50": "→high = 0.50, lambda = 6"}, f"{DISTRIBUTION}.lambda", ["Did you mean concentration?"]),
+    "study_without_se": (
+        {'"normal", mu = 1000, sigma = 100': '→"studies", effects = [{ estimate = 1, se = 1 }, { estimate = 2 }]'},
+        "estimates.shelter_cost.distribution.effects.1", ["study 2 has no standard error", "3.92", "leave it out"],
+    ),
+    "studies_of_another_kind": (
+        {
+            '"normal", mu = 1000, sigma = 100': '→"studies", use = "here", '
+            "effects = [{ estimate = 1, se = 1 }, { estimate = 2, se = 1 }]"
+        },
+        "estimates.shelter_cost.distribution.use", ["here", "mean, new_place"],
+    ),
+    "few_studies_for_a_new_place": (
+        {
+            '"normal", mu = 1000, sigma = 100': '→"studies", use = "new_place", '
+            "effects = [{ estimate = 1, se = 1 }, { estimate = 2, se = 1 }, { estimate = 3, se = 1 }]"
+        },
+        "estimates.shelter_cost.distribution.use", ["3 studies", 'predictive = "normal"'],
+    ),
     "negative_sd": ({"sigma = 100": "→sigma = -100"}, "estimates.shelter_cost.distribution.sigma", ["-100", "above 0"]),
     "nan_parameter": ({"low = 0.15": "→low = nan"}, f"{DISTRIBUTION}.low", ["nan", "finite number"]),
     "infinite_parameter": (

@@ -218,7 +218,7 @@ WRONG = {
     "error value": (put("Estimates", "F3", "#REF!"), "Estimates!F3", "workbook_error_value", "#REF!"),
     "text for number": (put("Estimates", "F3", "0,30"), "Estimates!F3", "workbook_number", '"0,30"'),
     "truth": (put("Estimates", "E3", True), "Estimates!E3", "workbook_kind", "true/false"),
-    "no value": (put("Estimates", "F3", None), "Estimates!F3", "workbook_missing", "Fill in: value"),
+    "no value": (put("Estimates", "F2", None), "Estimates!F2", "value_missing", "Give one of the two"),
     "no label": (put("Posts", "C2", None), "Posts!C2", "workbook_missing", "Fill in: en"),
     "no labels": (lambda book: [put("Posts", cell, None)(book) for cell in ("B2", "C2")], "Posts!B2", None, "label"),
     "no family": (put("Estimates", "G3", None), "Estimates!G3", "workbook_missing", "family"),

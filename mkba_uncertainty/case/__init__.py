@@ -25,7 +25,18 @@ from mkba_uncertainty.case.case import (
     at_price_level,
     outcome_names,
 )
-from mkba_uncertainty.case.estimate import CHOICES, POOLED, Basis, Estimate, Expert, Role, Source, misfit
+from mkba_uncertainty.case.estimate import (
+    CHOICES,
+    POOLED,
+    Basis,
+    Estimate,
+    Expert,
+    Middle,
+    Role,
+    Source,
+    middle_of,
+    misfit,
+)
 from mkba_uncertainty.case.minding import minds
 from mkba_uncertainty.case.time import (
     AGE,
@@ -70,6 +81,7 @@ __all__ = [
     "Expert",
     "Line",
     "Measure",
+    "Middle",
     "Post",
     "PostKind",
     "Quantity",
@@ -85,6 +97,7 @@ __all__ = [
     "Variant",
     "actor_tree",
     "at_price_level",
+    "middle_of",
     "minds",
     "misfit",
     "number_of",

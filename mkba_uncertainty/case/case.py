@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from mkba_uncertainty.case.estimate import Basis, Estimate, Source
+from mkba_uncertainty.case.estimate import Basis, Estimate, Source, middle_of
 from mkba_uncertainty.case.minding import cautions
 from mkba_uncertainty.case.time import CLOCK, Convention, Rates, Series, Side, Timing
 from mkba_uncertainty.errors import Caution
-from mkba_uncertainty.families import Point, Rescaled
+from mkba_uncertainty.families import Point, Rescaled, Updated, relative_family
 from mkba_uncertainty.formula import Formula, order
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import Text
@@ -299,7 +299,8 @@ class Case:
         name : str
         **changes
             Fields of :class:`Estimate`, such as ``value`` and ``distribution``. A fixed estimate of which only the
-            value changes stays fixed, at the new value.
+            value changes stays fixed, at the new value; a distribution relative to the value goes along with it, and a
+            value that is the middle of the distribution with that.
 
         Raises
         ------
@@ -309,17 +310,37 @@ class Case:
         if name not in self.estimates:
             raise unknown("unknown_estimate", None, name, self.estimates)
         before = self.estimates[name]
-        if "value" in changes and isinstance(before.distribution, Point):
-            changes = {"distribution": Point(changes["value"]), **changes}
-        changed = replace(before, **changes)
+        changed = replace(before, **_along(before, changes))
         series = self.series
         if before.part_of == "series":
-            series = {**series, name: replace(series[name], distribution=changed.distribution)}
+            whole = replace(series[name], distribution=changed.distribution, relative=changed.relative)
+            series = {**series, name: whole}
         minded, minds = cautions(before), cautions(changed)
         said, says = [{one.en for one in found} for found in (minded, minds)]
         stay = [one for one in self.warnings if one.en not in said or one.en in says]
         new = [one for one in minds if one.en not in said]
         return self.replace(estimates={**self.estimates, name: changed}, series=series, warnings=(*stay, *new))
+
+
+def _along(before: Estimate, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Add to changes of an estimate what goes along with them."""
+    along: dict[str, Any] = {}
+    if "distribution" in changes:
+        prior = changes["distribution"].evidence[0]
+        if prior == before.distribution.evidence[0]:
+            return dict(changes)
+        middle = None if before.middle is None or "value" in changes else middle_of(prior, before.middle)
+        along = {"relative": None, "middle": None} if middle is None else {"relative": None, "value": middle}
+    elif "value" not in changes:
+        pass
+    elif before.relative is not None:
+        family, data = relative_family(before.relative, changes["value"]), before.distribution.evidence[1]
+        along = {"distribution": Updated(family, data) if data else family}
+    elif isinstance(before.distribution, Point):
+        along = {"distribution": Point(changes["value"])}
+    else:
+        along = {"middle": None}
+    return {**along, **changes}
 
 
 def at_price_level(case: Case) -> Case:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Family, Observation, Point, Updated
@@ -13,6 +14,7 @@ from mkba_uncertainty.units import is_counted
 
 Role = Literal["expert", "observed", "unit_value", "lever", "value_choice"]
 Basis = Literal["published", "implied", "judgement"]
+Middle = Literal["mode", "mean", "median"]
 
 CHOICES: tuple[Role, ...] = ("lever", "value_choice")
 """Roles that are chosen, not uncertain: never sampled, moved by scenarios."""
@@ -57,8 +59,10 @@ class Estimate:
     """One number that somebody estimated, registered, or chose.
 
     ``value`` is what stands in the source, whatever data have said since. ``experts`` are the answers of those
-    who were asked; the scenario value :data:`POOLED` stands for what they come to. One that does not stand among the
-    estimates of its file is ``part_of`` another table: the factor of a series.
+    who were asked; the scenario value :data:`POOLED` stands for what they come to. ``middle`` says which value of the
+    distribution ``value`` is, where the file leaves it out; ``relative`` is the distribution as the file has it, where
+    that is in percentages of the value. One that does not stand among the estimates of its file is ``part_of`` another
+    table: the factor of a series.
     """
 
     name: str
@@ -73,6 +77,8 @@ class Estimate:
     tags: tuple[str, ...] = ()
     note: Text | None = None
     experts: tuple[Expert, ...] = ()
+    middle: Middle | None = None
+    relative: Mapping[str, Any] | None = None
     part_of: str | None = None
 
     @property
@@ -116,6 +122,13 @@ class Estimate:
             return Updated(pool, data) if data else pool
         except FamilyError as error:
             raise InputError(error.code, key=f"estimates.{self.name}", **error.facts) from error
+
+
+def middle_of(family: Family, which: Middle) -> float | None:
+    """Give the value of a distribution that its estimate has where none is stated; None if it has no such value."""
+    if which == "mode":
+        return family.peak
+    return family.mean if which == "mean" else float(family.ppf(0.5))
 
 
 def misfit(observation: Observation, unit: str) -> str | None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from mkba_uncertainty.case.estimate import Estimate
 from mkba_uncertainty.errors import Caution
-from mkba_uncertainty.families import Family, Pert, Point, Triangular
+from mkba_uncertainty.families import Family, Pert, Point, Studies, Triangular, Truncated
 from mkba_uncertainty.texts import both
 from mkba_uncertainty.texts.figures import chance, estimate_text
 from mkba_uncertainty.texts.units import powers
@@ -19,6 +19,9 @@ from mkba_uncertainty.units import COUNTED, TIMES
 
 OUTER = (0.001, 0.999)
 """A value beyond these quantiles of its distribution is hardly the one that is used."""
+
+FEW_STUDIES = 7
+"""So many hardly say how much a new place differs."""
 
 SELDOM = 1e-4
 """A chance of being below zero that a run of the usual size meets once at most, on average."""
@@ -39,7 +42,11 @@ def minds(estimate: Estimate) -> Iterator[Mind]:
     """Say what deserves a look in an estimate."""
     if isinstance(estimate.distribution, Point):
         return
-    yield from _parted(estimate)
+    if estimate.middle is None:
+        yield from _parted(estimate)
+    known = _whole(estimate.distribution.evidence[0])
+    if isinstance(known, Studies) and known.use == "new_place" and len(known.effects) <= FEW_STUDIES:
+        yield Mind("few_studies", "distribution", {"estimate": estimate.name, "count": len(known.effects)})
     low, _ = estimate.distribution.support
     if low < 0 and _cannot_be_negative(estimate):
         below = float(estimate.distribution.cdf(np.nextafter(0.0, -1.0)))
@@ -77,7 +84,12 @@ def _end(value: float) -> Callable[[str], str] | str:
 
 def _mode(family: Family) -> float | None:
     """Give the most likely value, of families that are made of one."""
-    return family.mode if isinstance(family, Pert | Triangular) else None
+    return family.peak if isinstance(_whole(family), Pert | Triangular) else None
+
+
+def _whole(family: Family) -> Family:
+    """Give a distribution before it is truncated."""
+    return family.family if isinstance(family, Truncated) else family
 
 
 def _cannot_be_negative(estimate: Estimate) -> bool:

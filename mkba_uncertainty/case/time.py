@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from mkba_uncertainty.case.estimate import Basis, Source
 from mkba_uncertainty.families import Family
@@ -90,6 +90,8 @@ class Series:
         What it is in the years after those.
     distribution : Family, optional
         Of one factor for all its years, with mean or mode 1.
+    relative : mapping, optional
+        The distribution as the file has it, where that is in percentages of 1.
     """
 
     name: str
@@ -102,6 +104,7 @@ class Series:
     distribution: Family | None = None
     price_level: int | None = None
     note: Text | None = None
+    relative: Mapping[str, Any] | None = None
 
     def yearly(self, horizon: int) -> tuple[float, ...]:
         """Give its values in the years 0 to ``horizon - 1``."""

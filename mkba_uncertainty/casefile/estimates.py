@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
-from mkba_uncertainty.case import CHOICES, DISCOUNT_RATE, Estimate, Expert, misfit
+from mkba_uncertainty.case import CHOICES, DISCOUNT_RATE, Estimate, Expert, Middle, middle_of, misfit
 from mkba_uncertainty.case.minding import minds
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import DistributionTable, EstimateTable, SeriesTable, note_of
 from mkba_uncertainty.casefile.validation import Draft
 from mkba_uncertainty.errors import FamilyError, FormulaError
-from mkba_uncertainty.families import Family, Point
+from mkba_uncertainty.families import Family, Point, Updated, is_relative
 from mkba_uncertainty.formula import is_name
 from mkba_uncertainty.texts.units import is_share, powers
 from mkba_uncertainty.units import check_unit
@@ -34,23 +35,44 @@ def _estimate(name: str, table: EstimateTable, draft: Draft) -> Estimate:
     path = ("estimates", name)
     if not is_name(name):
         draft.problems.add("reserved_name", path, found=name)
+    distribution = _distribution(table, path, draft.problems)
+    middle = table.point or "mode"
+    value = _middle(distribution, middle, path, draft.problems) if table.value is None else table.value
     estimate = Estimate(
         name=name,
         label=table.label.build(),
         role=table.role,
         unit=table.unit,
-        value=table.value,
-        distribution=_distribution(table, path, draft.problems),
+        value=value,
+        distribution=distribution,
         basis=table.basis,
         source=draft.source(table.source, (*path, "source")),
         price_level=price_level(table, path, draft),
         tags=tuple(table.tags),
         note=note_of(table.note),
         experts=_experts(table, (*path, "experts"), draft.problems),
+        middle=None if table.value is not None or isinstance(distribution, Point) else middle,
+        relative=as_typed(table.distribution),
     )
     for mind in minds(estimate):
         draft.problems.warn(mind.code, (*path, mind.key), **mind.facts)
     return estimate
+
+
+def as_typed(table: DistributionTable | None) -> dict[str, Any] | None:
+    """Give a distribution, before any data, as it was typed, where it has percentages of the value."""
+    if table is None:
+        return None
+    typed = table.table["prior"] if table.family == Updated.name and "prior" in table.table else table.table
+    return typed if is_relative(typed) else None
+
+
+def _middle(family: Family, which: Middle, path: KeyPath, problems: Problems) -> float:
+    """Give the value that follows from a distribution; 0 where there is none."""
+    found = middle_of(family.evidence[0], which)
+    if found is None:
+        problems.add("no_peak", (*path, "distribution"), found=family.name)
+    return found or 0.0
 
 
 def _experts(table: EstimateTable, path: KeyPath, problems: Problems) -> tuple[Expert, ...]:
@@ -87,18 +109,22 @@ def price_level(table: EstimateTable | SeriesTable, path: KeyPath, draft: Draft)
 def _distribution(table: EstimateTable, path: KeyPath, problems: Problems) -> Family:
     """Make the distribution of an estimate, or the fixed value where there is none to be made."""
     try:
-        fixed = Point(table.value)
+        fixed = Point(table.value or 0.0)
     except FamilyError as error:
         problems.adopt(error, (*path, "value"))
         return Point(0.0)
-    if is_share(table.unit) and not 0 <= table.value <= 1:
-        problems.add("share_outside_range", (*path, "value"), found=plain(table.value))
+    if table.value is None and table.distribution is None:
+        problems.add("value_missing", (*path, "value"))
+    if table.value is not None and table.point is not None:
+        problems.add("point_and_value", (*path, "point"), found=plain(table.value))
+    if is_share(table.unit) and not 0 <= fixed.value <= 1:
+        problems.add("share_outside_range", (*path, "value"), found=plain(fixed.value))
     if table.distribution is None:
         return fixed
     inside = (*path, "distribution")
     if is_share(table.unit) and _percent(table.distribution, inside, problems):
         return fixed
-    family = make_family(table.distribution, inside, problems)
+    family = make_family(table.distribution, inside, problems, table.value)
     if family is None:
         return fixed
     _check_data(family, table, inside, problems)
@@ -115,15 +141,21 @@ def _percent(table: DistributionTable, path: KeyPath, problems: Problems) -> boo
     return bool(beyond)
 
 
-def make_family(table: DistributionTable | None, path: KeyPath, problems: Problems) -> Family | None:
-    """Make a distribution whose ends can be computed; None where there is none to be made."""
+def make_family(
+    table: DistributionTable | None, path: KeyPath, problems: Problems, value: float | None = None
+) -> Family | None:
+    """Make a distribution whose ends can be computed; None where there is none to be made.
+
+    Percentages in it are relative to the value.
+    """
     if table is None:
         return None
     try:
-        family = table.build()
+        family = table.build(value)
         _ = family.support
     except FamilyError as error:
-        problems.adopt(error, path if error.key in (None, "distribution") else (*path, str(error.key)))
+        parts = [int(part) if part.isdigit() else part for part in str(error.key).split(".")]
+        problems.adopt(error, path if error.key in (None, "distribution") else (*path, *parts))
         return None
     except (OverflowError, RecursionError):
         problems.add("not_finite", path, found="{...}")
@@ -146,5 +178,5 @@ def _check_range(family: Family, table: EstimateTable, path: KeyPath, problems: 
     inside = (*path, "distribution")
     if is_share(table.unit) and not (low >= 0 and high <= 1):
         problems.add("share_distribution_outside_range", inside, low=plain(low), high=plain(high))
-    if isinstance(family, Point) and not math.isclose(family.value, table.value):
+    if isinstance(family, Point) and table.value is not None and not math.isclose(family.value, table.value):
         problems.add("point_is_not_value", inside, found=plain(family.value), value=plain(table.value))

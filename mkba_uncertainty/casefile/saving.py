@@ -14,7 +14,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from mkba_uncertainty.case import POOLED, Band, Case, Estimate, Quantity, Scenario, Variant
+from mkba_uncertainty.case import POOLED, Band, Case, Estimate, Quantity, Scenario, Series, Variant
 from mkba_uncertainty.casefile.collecting import printable
 from mkba_uncertainty.casefile.loading import examine
 from mkba_uncertainty.casefile.reading import decode, parse_toml, read_bytes
@@ -29,13 +29,14 @@ TEMPLATE = Path(__file__).with_name("template.toml")
 
 Tables = dict[str, Any]
 
-_NOT_IN_FILE = ("name", "file", "sha256", "warnings", "part_of")
+_NOT_IN_FILE = ("name", "file", "sha256", "warnings", "part_of", "relative")
 """Fields that say where something stands, not what it is."""
 
 _IN_FILE = {
     (Scenario, "values"): "set",
     (Variant, "values"): "set",
     (Band, "start"): "from",
+    (Estimate, "middle"): "point",
     (Case, "discounting"): "convention",
     (Case, "rates"): "discounting",
 }
@@ -183,7 +184,9 @@ def case_tables(case: Case) -> Tables:
     tables |= {key: whole[key] for key in CaseFile.model_fields if whole.get(key)}
     tables |= {key: value for key, value in whole.items() if key not in tables["case"] and key not in tables}
     for name, table in tables["estimates"].items():
-        _leave_out_defaults(case.estimates[name], case, table)
+        _as_typed(case.estimates[name], case, table)
+    for name, series in case.series.items():
+        _in_percentages(series, tables["series"][name])
     for name, quantity in case.quantities.items():
         tables["quantities"][name] = _shortest(quantity, tables["quantities"][name])
     for scenario in case.scenarios.values():
@@ -195,11 +198,24 @@ def case_tables(case: Case) -> Tables:
     return {key: value for key, value in tables.items() if value not in ({}, [])}
 
 
-def _leave_out_defaults(estimate: Estimate, case: Case, table: Tables) -> None:
+def _as_typed(estimate: Estimate, case: Case, table: Tables) -> None:
+    """Leave out what needs no saying, and write what is relative to the value as it was typed."""
     if estimate.distribution == Point(estimate.value):
         del table["distribution"]
+    _in_percentages(estimate, table)
+    if estimate.middle is not None:
+        del table["value"]
+        if estimate.middle == "mode":
+            del table["point"]
     if estimate.price_level == case.price_level:
         table.pop("price_level", None)
+
+
+def _in_percentages(entry: Estimate | Series, table: Tables) -> None:
+    """Write a distribution relative to the value, before any data, as it was typed."""
+    if entry.relative is not None and entry.distribution is not None:
+        part, key = (table["distribution"], "prior") if entry.distribution.evidence[1] else (table, "distribution")
+        part[key] = _plain(entry.relative)
 
 
 def _shortest(quantity: Quantity, table: Tables) -> Tables | str:

@@ -13,8 +13,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from mkba_uncertainty.case import POOLED, Basis, Beyond, Convention, Measure, PostKind, Role, Side
-from mkba_uncertainty.families import FAMILIES, Family, Updated, make_family, parameter_sets
+from mkba_uncertainty.case import POOLED, Basis, Beyond, Convention, Measure, Middle, PostKind, Role, Side
+from mkba_uncertainty.families import FAMILIES, Family, Studies, Updated, parameter_sets, relative_family
+from mkba_uncertainty.families.relative import CENTRES, places, widths
+from mkba_uncertainty.families.studies import CHOICES
 from mkba_uncertainty.texts import Text
 
 
@@ -158,15 +160,20 @@ class DistributionTable(BaseModel):
 
     family: str = Field(description="The name of the family.")
 
-    def build(self) -> Family:
-        """Make the distribution.
+    @property
+    def table(self) -> dict[str, Any]:
+        """The family and its parameters, as they were typed."""
+        return {"family": self.family, **(self.model_extra or {})}
+
+    def build(self, value: float | None = None) -> Family:
+        """Make the distribution; percentages in it are relative to a value.
 
         Raises
         ------
         FamilyError
             If the family is unknown or does not have these parameters.
         """
-        return make_family(self.family, self.model_extra or {})
+        return relative_family(self.table, value)
 
 
 class ExpertTable(ClosedTable):
@@ -188,7 +195,10 @@ class EstimateTable(ClosedTable):
         "are never sampled."
     )
     unit: PlainText = Field(description="The unit, such as share, count, EUR, EUR / year, month.")
-    value: float = Field(description="The point value.")
+    value: float | None = Field(default=None, description="The point value; absent: that of the distribution.")
+    point: Middle | None = Field(
+        default=None, description="Where value is absent: which value of the distribution it is; absent: the mode."
+    )
     distribution: DistributionTable | None = Field(
         default=None, description="The distribution; absent: the value is fixed."
     )
@@ -426,10 +436,45 @@ _UPDATED: dict[str, Any] = {
 """The parameters of a distribution that data have updated."""
 
 
+_STUDIES: dict[str, Any] = {
+    "effects": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {"estimate": {"type": "number"}, "se": {"type": "number"}, "source": {"type": "string"}},
+            "required": ["estimate", "se"],
+            "additionalProperties": False,
+        },
+        "minItems": 2,
+    },
+    **{name: {"enum": list(allowed)} for name, allowed in CHOICES.items()},
+}
+"""The parameters of what studies say together."""
+
+_PLACE = {"$ref": "#/$defs/NumberOrPercent"}
+_NUMBER_OR_PERCENT = {
+    "anyOf": [{"type": "number"}, {"type": "string", "pattern": "%$"}],
+    "description": 'A number; or, relative to the value of the estimate, a text such as "-50%" or "+65%".',
+}
+_TRUNCATE = {
+    "description": "The lowest and the highest possible value; what lies outside is cut off.",
+    "anyOf": [
+        {"type": "array", "items": _PLACE, "minItems": 2, "maxItems": 2},
+        {
+            "type": "object",
+            "properties": {"low": _PLACE, "high": _PLACE},
+            "additionalProperties": False,
+            "minProperties": 1,
+        },
+    ],
+}
+
+
 def json_schema() -> str:
     """Write the JSON Schema of a case file: the text of ``distributions/case.schema.json``."""
     schema = CaseFile.model_json_schema()
-    schema["$defs"]["DistributionTable"] = _distribution()
+    own = {"DistributionTable": _distribution(), "NumberOrPercent": _NUMBER_OR_PERCENT, "Truncate": _TRUNCATE}
+    schema["$defs"] |= own
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A case of mkba_uncertainty"}
     return json.dumps(head | _tidy(schema), indent=2, ensure_ascii=False) + "\n"
 
@@ -462,20 +507,28 @@ def _distribution() -> dict[str, Any]:
 
 
 def _way(family: str, required: tuple[str, ...], optional: tuple[str, ...]) -> dict[str, Any]:
-    return {
+    own = {Updated.name: _UPDATED, Studies.name: _STUDIES}
+    centre = CENTRES.get(family, "mean")
+    needed = [name for name in required if name != centre]
+    way = {
         "type": "object",
         "properties": {
             "family": {"const": family},
-            **(_UPDATED if family == Updated.name else {name: _parameter(name) for name in required + optional}),
+            **(own.get(family) or {name: _parameter(name, family) for name in required + optional}),
+            "truncate": {"$ref": "#/$defs/Truncate"},
         },
-        "required": ["family", *required],
+        "required": ["family", *needed],
         "additionalProperties": False,
     }
+    if centre in required:  # where another one is relative it may be absent: then it is the value
+        relative = [{"properties": {name: {"type": "string"}}} for name in needed]
+        way["anyOf"] = [{"required": [centre]}, *relative]
+    return way
 
 
-def _parameter(name: str) -> dict[str, Any]:
+def _parameter(name: str, family: str) -> dict[str, Any]:
     if name == "families":
         return {"type": "array", "items": {"$ref": "#/$defs/DistributionTable"}, "minItems": 1}
     if name in _LISTS:
         return {"type": "array", "items": {"type": "number"}, "minItems": _LISTS[name]}
-    return {"type": "number"}
+    return _PLACE if name in (*places(family), *widths(family)) else {"type": "number"}

@@ -22,7 +22,7 @@ from mkba_uncertainty.case import (
     number_of,
 )
 from mkba_uncertainty.casefile.collecting import plain
-from mkba_uncertainty.casefile.estimates import make_family, price_level
+from mkba_uncertainty.casefile.estimates import as_typed, make_family, price_level
 from mkba_uncertainty.casefile.formulas import check_own_name, read_formula
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import BandTable, PostTable, SeriesTable, note_of
@@ -135,9 +135,10 @@ def _series(name: str, table: SeriesTable, draft: Draft) -> Series:
         basis=table.basis,
         source=draft.source(table.source, (*path, "source")),
         beyond=table.beyond,
-        distribution=make_family(table.distribution, (*path, "distribution"), draft.problems),
+        distribution=make_family(table.distribution, (*path, "distribution"), draft.problems, 1.0),
         price_level=price_level(table, path, draft),
         note=note_of(table.note),
+        relative=as_typed(table.distribution),
     )
 
 
@@ -173,6 +174,7 @@ def factors_of(series: Mapping[str, Series]) -> dict[str, Estimate]:
             basis=each.basis,
             source=each.source,
             note=each.note,
+            relative=each.relative,
             part_of="series",
         )
         for name, each in series.items()

@@ -8,8 +8,11 @@ from mkba_uncertainty.families.composed import LogPool, Mixture, Rescaled
 from mkba_uncertainty.families.metalog import Metalog
 from mkba_uncertainty.families.normal import LogNormal, Normal, TruncatedNormal
 from mkba_uncertainty.families.observation import Count, Mean, Observation, Share, parse_observation, parse_observe
+from mkba_uncertainty.families.relative import is_relative, relative_family
 from mkba_uncertainty.families.shaped import Beta, Gamma, Pert
+from mkba_uncertainty.families.studies import Studies, Study
 from mkba_uncertainty.families.tabulated import Discrete, Empirical
+from mkba_uncertainty.families.truncated import Truncated
 from mkba_uncertainty.families.updated import Updated, log_evidence, surprise
 
 __all__ = [
@@ -32,16 +35,21 @@ __all__ = [
     "Point",
     "Rescaled",
     "Share",
+    "Studies",
+    "Study",
     "Triangular",
+    "Truncated",
     "TruncatedNormal",
     "Uniform",
     "Updated",
     "density",
     "fast_quantile",
+    "is_relative",
     "log_evidence",
     "make_family",
     "parameter_sets",
     "parse_observation",
     "parse_observe",
+    "relative_family",
     "surprise",
 ]

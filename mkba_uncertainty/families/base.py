@@ -113,6 +113,11 @@ class Family(ABC):
         return self, ()
 
     @property
+    def peak(self) -> float | None:
+        """The most likely value; None where there is no one such value, or nobody knows."""
+        return None
+
+    @property
     @abstractmethod
     def mean(self) -> float:
         """The expected value."""

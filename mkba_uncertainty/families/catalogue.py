@@ -14,7 +14,9 @@ from mkba_uncertainty.families.composed import LogPool, Mixture
 from mkba_uncertainty.families.metalog import Metalog
 from mkba_uncertainty.families.normal import LogNormal, Normal, TruncatedNormal
 from mkba_uncertainty.families.shaped import Beta, Gamma, Pert
+from mkba_uncertainty.families.studies import Studies
 from mkba_uncertainty.families.tabulated import Discrete, Empirical
+from mkba_uncertainty.families.truncated import cut
 from mkba_uncertainty.families.updated import Updated
 from mkba_uncertainty.names import nearest
 
@@ -35,10 +37,15 @@ FAMILIES: dict[str, type[Family]] = {
         Mixture,
         LogPool,
         Metalog,
+        Studies,
         Updated,
     )
 }
 """The families by the name that case files give them."""
+
+
+_SYNONYMS = {"lambda": "concentration"}
+"""What others call a parameter."""
 
 
 class ParameterSet(NamedTuple):
@@ -71,7 +78,8 @@ def make_family(name: str, parameters: Mapping[str, Any]) -> Family:
     name : str
         A name of ``FAMILIES``.
     parameters : mapping
-        One of the sets that :func:`parameter_sets` lists. Where a family is asked (``families`` of a mixture)
+        One of the sets that :func:`parameter_sets` lists, and ``truncate`` to cut it (:class:`Truncated`). Where a
+        family is asked (``families`` of a mixture)
         a table ``{"family": name, **parameters}`` will do.
 
     Raises
@@ -80,6 +88,9 @@ def make_family(name: str, parameters: Mapping[str, Any]) -> Family:
         If the family or a parameter is unknown, one is missing, or the values do not go together.
     """
     ways = _ways(name)
+    if "truncate" in parameters:
+        whole = make_family(name, {key: value for key, value in parameters.items() if key != "truncate"})
+        return cut(whole, parameters["truncate"])
     given = set(parameters)
     for way, constructor in ways:
         if given <= way.names and given.issuperset(way.required):
@@ -88,9 +99,8 @@ def make_family(name: str, parameters: Mapping[str, Any]) -> Family:
     allowed = " | ".join(dict.fromkeys(str(way) for way, _ in ways))
     for key in parameters:
         if key not in known:
-            raise FamilyError(
-                "unknown_parameter", key=key, family=name, found=key, nearest=nearest(key, known), allowed=allowed
-            )
+            near = nearest(_SYNONYMS.get(key, key), known)
+            raise FamilyError("unknown_parameter", key=key, family=name, found=key, nearest=near, allowed=allowed)
     intended = max((way for way, _ in ways), key=lambda way: len(given & way.names))
     for key in parameters:
         if key not in intended.names:

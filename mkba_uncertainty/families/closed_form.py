@@ -47,6 +47,11 @@ class Point(Family):
         return (self.value,)
 
     @property
+    def peak(self) -> float:
+        """The value."""
+        return self.value
+
+    @property
     def mean(self) -> float:
         """The value."""
         return self.value
@@ -167,6 +172,11 @@ class Triangular(BoundedFamily):
             rising = np.log((x - self.low) / (left or 1.0))
             falling = np.log((self.high - x) / (right or 1.0))
         return self._inside(x, math.log(2 / width) + np.where(x < self.mode, rising, falling))
+
+    @property
+    def peak(self) -> float:
+        """The mode."""
+        return self.mode
 
     @property
     def mean(self) -> float:

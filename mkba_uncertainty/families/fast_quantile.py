@@ -26,6 +26,7 @@ from scipy.special import (
     gammaln,
     ndtr,
     ndtri,
+    stdtr,
     xlog1py,
     xlogy,
 )
@@ -182,3 +183,29 @@ def gamma_quantile(shape: float) -> ScoreQuantile:
             sd=math.sqrt(shape),
         )
     )
+
+
+@lru_cache(maxsize=64)
+def t_quantile(freedom: float) -> ScoreQuantile:
+    """Give the quantile function of Student's t distribution, with more than 2 degrees of freedom."""
+    return ScoreQuantile(
+        ScoreFunctions(
+            cdf=partial(stdtr, freedom),
+            sf=lambda x: stdtr(freedom, -x),
+            inverse_cdf=lambda u: -_t_above(freedom, u),
+            inverse_sf=partial(_t_above, freedom),
+            log_density=partial(t_log_density, freedom),
+            sd=math.sqrt(freedom / (freedom - 2)),
+        )
+    )
+
+
+def t_log_density(freedom: float, t: Array) -> Array:
+    """Give the logarithm of the density of Student's t distribution."""
+    return np.asarray(-(freedom + 1) / 2 * np.log1p(t * t / freedom) - betaln(freedom / 2, 0.5) - math.log(freedom) / 2)
+
+
+def _t_above(freedom: float, u: Array) -> Array:
+    """Give the t that has a probability ``u``, at most a half, above it: by ``t^2 / (n + t^2)``, which is beta."""
+    t: Array = np.sqrt(freedom * betaincinv(0.5, freedom / 2, 1 - 2 * u) / betaincinv(freedom / 2, 0.5, 2 * u))
+    return t

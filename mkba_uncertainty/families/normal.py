@@ -76,6 +76,11 @@ class Normal(NormalScoreFamily):
         return normal_log_density((np.asarray(x, dtype=np.float64) - self.mu) / self.sigma) - math.log(self.sigma)
 
     @property
+    def peak(self) -> float:
+        """The mean."""
+        return self.mu
+
+    @property
     def mean(self) -> float:
         """The expected value."""
         return self.mu
@@ -157,6 +162,11 @@ class LogNormal(NormalScoreFamily):
         return np.where(x > 0, log, -np.inf)
 
     @property
+    def peak(self) -> float:
+        """The most likely value, below the median."""
+        return math.exp(self.mu - self.sigma**2)
+
+    @property
     def mean(self) -> float:
         """The expected value."""
         return math.exp(self.mu + self.sigma**2 / 2)
@@ -208,7 +218,7 @@ class TruncatedNormal(Family):
                 object.__setattr__(self, end, number(end, getattr(self, end)))
         require_positive("sigma", self.sigma)
         require_range(*self.support)
-        if not self._mass > 1e-290:
+        if not self.mass > 1e-290:
             low, high = self.support
             nearest = "low" if low > self.mu else "high"
             raise FamilyError(
@@ -228,7 +238,7 @@ class TruncatedNormal(Family):
         return float(ndtr(a)), float(ndtr(-b))
 
     @cached_property
-    def _mass(self) -> float:
+    def mass(self) -> float:
         """The probability left by the truncation, from the tail that keeps most digits."""
         a, b = self._ends
         return float(ndtr(-a) - ndtr(-b)) if a > 0 else float(ndtr(b) - ndtr(a))
@@ -237,7 +247,7 @@ class TruncatedNormal(Family):
         """Give the quantiles at probabilities ``u``, any shape."""
         u = np.asarray(u, dtype=np.float64)
         below, above = self._cut
-        left, right = below + self._mass * u, above + self._mass * (1.0 - u)
+        left, right = below + self.mass * u, above + self.mass * (1.0 - u)
         z = np.where(left < 0.5, ndtri(left), -ndtri(right))  # by way of the nearest tail
         quantile: Array = np.clip(self.mu + self.sigma * z, *self.support)
         return quantile
@@ -246,14 +256,14 @@ class TruncatedNormal(Family):
         """Give the probabilities of at most ``x``, any shape."""
         z = (np.clip(np.asarray(x, dtype=np.float64), *self.support) - self.mu) / self.sigma
         below, above = self._cut
-        share = np.where(z < 0, (ndtr(z) - below) / self._mass, 1.0 - (ndtr(-z) - above) / self._mass)
+        share = np.where(z < 0, (ndtr(z) - below) / self.mass, 1.0 - (ndtr(-z) - above) / self.mass)
         probability: Array = np.clip(share, 0.0, 1.0)
         return probability
 
     def log_density(self, x: ArrayLike) -> Array:
         """Give the logarithm of the density at ``x``, any shape; minus infinity outside the support."""
         x = np.asarray(x, dtype=np.float64)
-        log = normal_log_density((x - self.mu) / self.sigma) - math.log(self.sigma * self._mass)
+        log = normal_log_density((x - self.mu) / self.sigma) - math.log(self.sigma * self.mass)
         return self._inside(x, log)
 
     @cached_property
@@ -268,10 +278,16 @@ class TruncatedNormal(Family):
             weights /= weights.sum()
             mean = float(weights @ z)
             return mean, math.sqrt(float(weights @ (z - mean) ** 2))
-        at_a, at_b = (math.exp(-end * end / 2) / math.sqrt(2 * math.pi) / self._mass for end in (a, b))
+        at_a, at_b = (math.exp(-end * end / 2) / math.sqrt(2 * math.pi) / self.mass for end in (a, b))
         mean = at_a - at_b
         ends = (a * at_a if at_a > 0 else 0.0) - (b * at_b if at_b > 0 else 0.0)
         return mean, math.sqrt(1 + ends - mean * mean)
+
+    @property
+    def peak(self) -> float:
+        """``mu``, or the end that is nearest to it."""
+        low, high = self.support
+        return min(max(self.mu, low), high)
 
     @property
     def mean(self) -> float:

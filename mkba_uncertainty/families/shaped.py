@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betainc, betaln, gammainc, gammaln, xlog1py, xlogy
+from scipy.special import betainc, betaincinv, betaln, gammainc, gammaln, xlog1py, xlogy
 
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
@@ -22,6 +22,7 @@ from mkba_uncertainty.families.base import (
     require_range,
 )
 from mkba_uncertainty.families.fast_quantile import beta_quantile, gamma_quantile
+from mkba_uncertainty.families.tabulated_density import rising_root
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,14 @@ class Beta(BoundedFamily, NormalScoreFamily):
         return self._inside(x, log - betaln(self.alpha, self.beta) - math.log(width))
 
     @property
+    def peak(self) -> float | None:
+        """The most likely value; None where neither the middle nor one of the ends is."""
+        first, second = self.alpha - 1, self.beta - 1
+        if min(first, second) < 0 < max(first, second) or 0 in (first, second):
+            return None if first == second else self.low if first < second else self.high
+        return self.low + (self.high - self.low) * first / (first + second) if first > 0 else None
+
+    @property
     def mean(self) -> float:
         """The expected value."""
         return self.low + (self.high - self.low) * self.alpha / (self.alpha + self.beta)
@@ -142,7 +151,7 @@ class Pert(BoundedFamily, NormalScoreFamily):
     low, mode, high : float
         The lowest, most likely and highest possible value, in the unit of the estimate.
     concentration : float
-        How strongly the value clings to its mode; above 0.
+        How strongly the value clings to its mode; above 0. Others call it lambda.
 
     Examples
     --------
@@ -152,6 +161,9 @@ class Pert(BoundedFamily, NormalScoreFamily):
     (0.3, 0.5)
     >>> mkba.Pert(0.15, 0.30, 0.45, concentration=20).sd < relapse.sd
     True
+    >>> cost = mkba.Pert.from_p10_p90(mode=100, p10=80, p90=150)
+    >>> [round(float(cost.cdf(x)), 6) for x in (80, 150)]
+    [0.1, 0.9]
     """
 
     low: float
@@ -159,6 +171,32 @@ class Pert(BoundedFamily, NormalScoreFamily):
     high: float
     concentration: float = 4.0
     name: ClassVar[str] = "pert"
+    constructors: ClassVar[tuple[str, ...]] = ("from_p10_p90",)
+
+    @classmethod
+    def from_p10_p90(cls, mode: float, p10: float, p90: float, concentration: float = 4.0) -> Self:
+        """Make the one with this mode, of which a tenth lies below ``p10`` and a tenth above ``p90``.
+
+        Where the mode lies between these says where it lies between the ends, whatever the width.
+        """
+        mode, p10, p90 = number("mode", mode), number("p10", p10), number("p90", p90)
+        concentration = number("concentration", concentration)
+        require_positive("concentration", concentration)
+        if not p10 <= mode <= p90 or p10 == p90:
+            raise FamilyError("mode_outside_points", key="mode", found=mode, p10=p10, p90=p90)
+
+        def shapes(place: Array) -> tuple[Array, Array]:
+            return 1 + concentration * place, 1 + concentration * (1 - place)
+
+        def between(place: Array) -> Array:
+            tenth, ninetieth = (betaincinv(*shapes(place), level) for level in (0.1, 0.9))
+            return np.asarray((place - tenth) / (ninetieth - tenth))
+
+        target = np.array([(mode - p10) / (p90 - p10)])
+        place = rising_root(between, target, np.zeros(1), np.ones(1), smallest=1e-15)
+        tenth, ninetieth = (float(betaincinv(*shapes(place), level)[0]) for level in (0.1, 0.9))
+        width, left = (p90 - p10) / (ninetieth - tenth), float(place[0])
+        return cls(mode - width * left, mode, mode + width * (1 - left), concentration)
 
     def check(self) -> None:
         """Require ``low <= mode <= high``, ``low < high`` and a positive concentration."""
@@ -186,6 +224,11 @@ class Pert(BoundedFamily, NormalScoreFamily):
     def log_density(self, x: ArrayLike) -> Array:
         """Give the logarithm of the density at ``x``, any shape; minus infinity outside the support."""
         return self._beta.log_density(x)
+
+    @property
+    def peak(self) -> float:
+        """The mode."""
+        return self.mode
 
     @property
     def mean(self) -> float:
@@ -250,6 +293,11 @@ class Gamma(NormalScoreFamily):
         scaled = np.maximum(x, 0.0) / self.scale
         log = xlogy(self.shape - 1, scaled) - scaled - gammaln(self.shape) - math.log(self.scale)
         return self._inside(x, log)
+
+    @property
+    def peak(self) -> float:
+        """The most likely value."""
+        return max(self.shape - 1, 0.0) * self.scale
 
     @property
     def mean(self) -> float:

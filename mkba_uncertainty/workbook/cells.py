@@ -9,8 +9,9 @@ from typing import Any
 from mkba_uncertainty.casefile.collecting import Problems, shown
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.errors import CaseError
+from mkba_uncertainty.families import is_relative
 from mkba_uncertainty.texts import LANGUAGES, say
-from mkba_uncertainty.workbook.layout import Column
+from mkba_uncertainty.workbook.layout import PARAMETER, Column
 
 _OF_A_NAME = ("bad_name", "bad_year", "reserved_name", "case_unknown_")
 """How the codes begin of what is wrong with a name, rather than with what stands beside it."""
@@ -90,6 +91,8 @@ class Cell:
             code = "workbook_number_kind" if column.is_number else "workbook_kind"
             problems.at(code, self.place, found=str(value))
         elif column.is_number:
+            if column.key.startswith(PARAMETER) and is_relative(value):
+                return value
             if isinstance(value, str):
                 problems.at("workbook_number", self.place, found=shown(value))
                 return None

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from mkba_uncertainty.case import Basis, Beyond, Measure, PostKind, Role, Side
 from mkba_uncertainty.casefile.saving import Tables
-from mkba_uncertainty.families import FAMILIES
+from mkba_uncertainty.families import FAMILIES, is_relative
 from mkba_uncertainty.families.catalogue import parameter_sets
 from mkba_uncertainty.texts import LANGUAGES, say
 
@@ -283,7 +283,8 @@ def sheets(actors: tuple[str, ...] = (), parameters: tuple[str, ...] = ()) -> di
 def sheets_of(tables: Tables) -> dict[str, Sheet]:
     """Give the sheets for the tables of a case."""
     distributions = [estimate.get("distribution", {}) for estimate in tables["estimates"].values()]
-    used = {name for found in distributions for name, value in found.items() if isinstance(value, int | float)}
+    given = [entry for found in distributions for entry in found.items()]
+    used = {name for name, value in given if isinstance(value, int | float) or is_relative(value)}
     parameters = [*USUAL_PARAMETERS, *(name for name in all_parameters() if name in used)]
     summed = {actor.get("parent") for actor in tables["actors"].values()}
     payers = tuple(actor for actor in tables["actors"] if actor not in summed)
