@@ -15,7 +15,19 @@ RELAPSE, SHELTER, KEEP = "estimates.relapse", "posts.shelter", "quantities.keep"
 AMOUNT, DISTRIBUTION = f"{SHELTER}.amount", f"{RELAPSE}.distribution"
 ALL_STAY = "variants.all_stay"
 EXPERT, OWN = f"{RELAPSE}.experts.1", "scenarios.own_answers.set"
+TIMING = f"{SHELTER}.timing"
 PAIR = "dependence.expected.correlations.1"
+
+
+def _series(values: str, name: str = "wages", more: str = "", mark: str = "values") -> str:
+    """Write a series, with the mark at its name, its values or neither."""
+    at = dict.fromkeys(("name", "values"), "") | {mark: MARK}
+    return (
+        f'{at["name"]}[series.{name}]\nlabel = {{ nl = "Loon", en = "Wages" }}\nunit = "EUR / year"\n'
+        f"{at['values']}values = {values}\n"
+        f'basis = "judgement"\nsource = {{ document = "report", place = "7" }}\n{more}\n\n'
+    )
+
 
 # file: wrong line, key, what the message must say
 NOT_TOML = {
@@ -465,6 +477,137 @@ MISTAKES = {
     "year_beyond_horizon": (
         {'years = "stay"': '→years = "stay", year = 4'},
         f"{SHELTER}.timing.year", ["year 4", "last year of the case is 3"],
+    ),
+    # time: timings, series, rates
+    "years_and_until": (
+        {'years = "stay"': '→years = "stay", until = 3'},
+        f"{TIMING}.until", ["years (how long) and until", "Remove one of the two"],
+    ),
+    "until_beyond_horizon": (
+        {'years = "stay"': "→until = 4"},
+        f"{TIMING}.until", ["year 4", "last year of the case is 3"],
+    ),
+    "until_before_year": (
+        {'years = "stay"': "→until = 1, year = 2"},
+        f"{TIMING}.until", ["last year is 1", "starts in year 2"],
+    ),
+    "negative_start": (
+        {'years = "stay"': '→years = "stay", year = -1'},
+        f"{TIMING}.year", ["-1", "at least 0"],
+    ),
+    "years_beyond_horizon": (
+        {'years = "stay"': "→years = 5"},
+        f"{TIMING}.years", ["5 years", "0 to 4 years"],
+    ),
+    "start_in_months": (
+        {'years = "stay"': '→years = "stay", year = "relapse"'},
+        f"{TIMING}.year", ["'relapse' has unit share, where year is due"],
+    ),
+    "growth_of_all": (
+        {'years = "stay"': '→years = "stay", growth = -1'},
+        f"{TIMING}.growth", ["the growth is -1", "Write growth of 2% as 0.02"],
+    ),
+    "growth_in_euros": (
+        {'years = "stay"': '→years = "stay", growth = "personnel"'},
+        f"{TIMING}.growth", ["'personnel' has unit EUR, where share is due"],
+    ),
+    "decline_in_percent": (
+        {'years = "stay"': '→years = "stay", decline = 10'},
+        f"{TIMING}.decline", ["the decline is 10", "0.10 for 10%"],
+    ),
+    "ramp_of_nothing": (
+        {'years = "stay"': '→years = "stay", ramp = 0'},
+        f"{TIMING}.ramp", ["the ramp is 0 years", "a third, two thirds, all"],
+    ),
+    "shape_of_once": (
+        {'amount = "personnel"': 'amount = "personnel"\n→timing = { year = 1, growth = 0.02 }'},
+        "posts.staff.timing.growth", ["growth says how", "falls only once", "Say with years or until"],
+    ),
+    "every_half_year": (
+        {'years = "stay"': '→years = "stay", every = 0'},
+        f"{TIMING}.every", ["0", "at least 1"],
+    ),
+    "t_outside_an_amount": (
+        {'years = "stay"': '→years = "stay * t"'},
+        f"{TIMING}.years", ["t has a value of its own in each year", "only in an amount"],
+    ),
+    "yearly_quantity_outside_an_amount": (
+        {'years = "stay"': '→years = "later"', "[quantities]": '[quantities]\nlater = "stay * (1 + t)"'},
+        f"{TIMING}.years", ["later has a value of its own in each year"],
+    ),
+    "age_in_a_quantity": (
+        {'keep = "1 - relapse"': '→keep = "1 - relapse * age / 9"'},
+        KEEP, ["age counts the years since a post began", "amount of the post"],
+    ),
+    "age_of_once": (
+        {'amount = "personnel"': '→amount = "personnel * (1 + age)"'},
+        "posts.staff.amount", ["uses age, but falls only once"],
+    ),
+    "present_value_of_yearly": (
+        {'amount = "personnel"': 'amount = "personnel * (1 + t)"\n→timing = { year = 1, present_value_at = 0.03 }'},
+        "posts.staff.timing.present_value_at", ["already the present value", "depends on the year (t)"],
+    ),
+    "unknown_cohorts": (
+        {'years = "stay"': '→years = "stay", cohorts = "intake"'},
+        f"{TIMING}.cohorts", ['no series "intake"', "under [series]"],
+    ),
+    "series_short": (
+        {"[quantities]": _series('[1, 2, 3]') + "[quantities]"},
+        "series.wages.values", ["3 values", "4 years", "last (the last value) or zero"],
+    ),
+    "series_gap": (
+        {"[quantities]": _series('{ 0 = 1, 1 = 2, 3 = 4 }') + "[quantities]"},
+        "series.wages.values", ["year 2 is missing", "from 0 on"],
+    ),
+    "series_before_the_first_year": (
+        {
+            "horizon = 4": "horizon = 4\nfirst_year = 2021",
+            "[quantities]": _series('{ 2020 = 1, 2021 = 2 }', more='beyond = "last"') + "[quantities]",
+        },
+        "series.wages.values", ["year 2020", "begins in year 2021"],
+    ),
+    "series_of_nothing": (
+        {"[quantities]": _series('[]') + "[quantities]"},
+        "series.wages.values", ["empty"],
+    ),
+    "series_named_t": (
+        {"[quantities]": _series('[1, 2, 3, 4]', name='t', mark="name") + "[quantities]"},
+        "series.t", ["t"],
+    ),
+    "series_with_the_name_of_an_estimate": (
+        {"[quantities]": _series('[1, 2, 3, 4]', name='stay', mark="name") + "[quantities]"},
+        "series.stay", ["stay"],
+    ),
+    "series_beyond": (
+        {"[quantities]": _series("[1]", more='→beyond = "lats"', mark="") + "[quantities]"},
+        "series.wages.beyond", ["lats", "Did you mean last?"],
+    ),
+    "discounting_when": (
+        {"horizon = 4": 'horizon = 4\n→discounting = "mid"'},
+        "case.discounting", ["mid", "start"],
+    ),
+    "bands_not_from_zero": (
+        {"[quantities]": '[discounting]\n→bands = [ { from = 1, rate = 0.03 } ]\n\n[quantities]'},
+        "discounting.bands.0.from", ["begins in year 1", "from = 0"],
+    ),
+    "bands_overlap": (
+        {
+            "[quantities]": "[discounting]\n→bands = [ { from = 0, rate = 0.03 }, { from = 0, rate = 0.02 } ]\n\n"
+            "[quantities]",
+        },
+        "discounting.bands.1.from", ["begins in year 0", "not after the one before"],
+    ),
+    "rate_of_three_hundred_percent": (
+        {"[quantities]": "[discounting]\n→costs = 3\n\n[quantities]"},
+        "discounting.costs.0.rate", ["3", "between -1 and 1", "such as 0.03"],
+    ),
+    "rate_that_is_sampled": (
+        {"[quantities]": '[discounting]\n→costs = "relapse"\n\n[quantities]'},
+        "discounting.costs.0.rate", ["role expert", "value_choice"],
+    ),
+    "rate_of_no_actor": (
+        {"[quantities]": "[discounting]\n→actors = { town = 0.02 }\n\n[quantities]"},
+        "discounting.actors.town", ["town", "actor"],
     ),
     # what is asked of a case
     "unknown_document": (

@@ -94,8 +94,8 @@ def check_units(
         Of the estimates, quantities and series that have a sound one, and of what stands for the year and the age.
     """
     units: dict[str, str] = dict.fromkeys(CLOCK, "share") | {LAST: "year"}
-    stated = {name: estimate.unit for name, estimate in estimates.items()}
-    for name, unit in (stated | {name: each.unit for name, each in series.items()}).items():
+    stated = {name: estimate.unit for name, estimate in estimates.items() if estimate.part_of != "series"}
+    for name, unit in ({name: each.unit for name, each in series.items()} | stated).items():
         try:
             units[name] = check_unit(unit)
         except FormulaError:
