@@ -44,10 +44,11 @@ def settled(values: Value, size: Value, at: float = 0.0) -> Value:
     return np.where(noise, at, values)[()] if np.any(noise) else values
 
 
-def first_best(values: Array) -> Places:
-    """Say which of the rows is the largest in each place: the first of those that differ by rounding alone."""
+def shares_of_best(values: Array) -> Array:
+    """Say which of the rows is the largest in each place; those that differ by rounding alone share it."""
     size = np.abs(values).max(axis=0)
-    return np.asarray((values >= values.max(axis=0) - ROUNDING * size).argmax(axis=0))
+    best = values >= values.max(axis=0) - ROUNDING * size
+    return np.asarray(best / best.sum(axis=0))
 
 
 def above(values: Array, threshold: float) -> Flags:

@@ -26,8 +26,8 @@ SOBOL_BITS = 30
 MOST_DRAWS = 2**20
 MOST_REPLICATES = 2**20
 
-RESAMPLING = 2
-"""The purpose of the random numbers that say where resampling starts."""
+RESAMPLING, ADDED = 2, 3
+"""The purposes of the random numbers that say where resampling starts, and that scramble dimensions beside a run's."""
 
 
 @dataclass(frozen=True)
@@ -101,17 +101,29 @@ class Design:
             for first in range(0, self.replicates, self.per_batch)
         ]
 
-    def uniforms(self, replicate: int, dimensions: int) -> Array:
+    def uniforms(self, replicate: int, dimensions: int, kept: int | None = None) -> Array:
         """Give the points of one replicate.
+
+        Parameters
+        ----------
+        replicate, dimensions : int
+        kept : int, optional
+            So many of the dimensions are as they are without the others. Each is scrambled by itself, so that all
+            together are a scrambled design as any other.
 
         Returns
         -------
         array of shape (dimensions, draws)
             In the open unit cube: Sobol' points lie half a grid step away from its faces.
         """
+        own = self._points(self.generator(replicate), dimensions if kept is None else kept)
+        if len(own) == dimensions:
+            return own
+        return np.concatenate([own, self._points(self.generator(replicate, ADDED), dimensions)[len(own) :]])
+
+    def _points(self, generator: np.random.Generator, dimensions: int) -> Array:
         if dimensions == 0:
             return np.empty((0, self.draws))
-        generator = self.generator(replicate)
         if self.kind == "monte_carlo":
             return _inside(generator.random((dimensions, self.draws)))
         if self.kind == "latin_hypercube":
@@ -146,9 +158,13 @@ def points_of(model: AnyModel, design: Design, batch: range) -> Array:
     InputError
         If these weights leave too few draws.
     """
-    drawn = np.concatenate([design.uniforms(replicate, len(model.uncertain)) for replicate in batch], axis=1)
+    drawn = np.concatenate([_uniforms(model, design, replicate) for replicate in batch], axis=1)
     _resample(model, design, batch, drawn)
     return drawn
+
+
+def _uniforms(model: AnyModel, design: Design, replicate: int) -> Array:
+    return design.uniforms(replicate, len(model.uncertain), model.kept_dimensions)
 
 
 def twice_points_of(
@@ -187,7 +203,7 @@ def effective_draws(model: AnyModel, design: Design) -> dict[tuple[str, ...], fl
     found: dict[tuple[str, ...], float] = {}
     several = _several(model)
     for batch in design.batches() if several else ():
-        points = [design.uniforms(replicate, len(model.uncertain)) for replicate in batch]
+        points = [_uniforms(model, design, replicate) for replicate in batch]
         scores = _correlated(model, ndtri(np.concatenate(points, axis=1)))
         for evidence in several:
             for weights in evidence.weights(scores[evidence.block.places], len(batch)):

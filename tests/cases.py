@@ -53,6 +53,18 @@ def same(found: Case, expected: Case) -> bool:
 WITH_EXPERTS = changed({"high = 0.50 }\n": "high = 0.50 }\n" + EXPERTS}) + POOLED_SCENARIO
 """The minimal case in which experts gave their own answers, and a scenario takes these."""
 
+WITH_ALTERNATIVES = f"""\
+{WITH_EXPERTS}
+[alternatives.whole]
+label = {{ nl = "Alles", en = "All of it" }}
+
+[alternatives.small]
+label = {{ nl = "Klein", en = "Small" }}
+set = {{ personnel = 50000 }}
+without = [ "shelter" ]
+"""
+"""The same with another policy beside the case as it stands."""
+
 _ALL = {
     "horizon = 4\n": 'description = { nl = "Waarom", en = "Why" }\nhorizon = 4\n',
     "price_level = 2020\n": 'price_level = 2020\nfirst_year = 2024\ndiscounting = "middle"\n'
@@ -131,6 +143,29 @@ amount = "shelter_cost"
 timing = {{ until = 3, every = 2, cohorts = "intake" }}
 actors = {{ households = 1 }}
 basis = "judgement"
+
+[alternatives.whole]
+label = {{ nl = "Alles", en = "All of it" }}
+
+[alternatives.small]
+label = {{ nl = "Klein", en = "Small" }}
+set = {{ personnel = 50000 }}
+posts = ["staff", "shelter"]
+variants = ["all_relapse"]
+published = {{ net_benefit = 1000, "line:costs-1" = 50000 }}
+note = {{ nl = "Half zo groot", en = "Half the size" }}
+
+[alternatives.frugal]
+label = {{ nl = "Zuinig", en = "Frugal" }}
+without = ["later"]
+
+[claims.small]
+label = {{ nl = "Klein loont", en = "Small pays" }}
+source = {{ document = "report", place = "8" }}
+published = 1
+measure = "sign"
+outcome = "net_benefit"
+alternative = "small"
 
 [discounting]
 bands = [ {{ from = 0, rate = "discount_rate" }}, {{ from = 2, rate = 0.01 }} ]

@@ -5,7 +5,7 @@ of its sentence. The mark → stands on the line that the message must name; it 
 what TOML itself refuses, no matter what stands around it: each is a short file in ``malformed/``.
 """
 
-from cases import EXPERTS, WITH_EXPERTS, changed
+from cases import EXPERTS, WITH_ALTERNATIVES, changed
 
 from mkba_uncertainty.formula import FUNCTIONS
 
@@ -16,6 +16,7 @@ AMOUNT, DISTRIBUTION = f"{SHELTER}.amount", f"{RELAPSE}.distribution"
 ALL_STAY = "variants.all_stay"
 EXPERT, OWN = f"{RELAPSE}.experts.1", "scenarios.own_answers.set"
 TIMING = f"{SHELTER}.timing"
+SMALL = "alternatives.small"
 PAIR = "dependence.expected.correlations.1"
 
 
@@ -746,11 +747,84 @@ MISTAKES = {
         {'shelter_cost / 2"': '→shelter_csot"'},
         f"{ALL_STAY}.posts.shelter", ["shelter_csot at column 10", "shelter_cost?"],
     ),
+    # alternatives
+    "alternative_reserved": (
+        {"[alternatives.small]": "→[alternatives.nothing]"},
+        "alternatives.nothing", ["the name nothing is taken", "another name"],
+    ),
+    "alternative_base": (
+        {"[alternatives.small]": "→[alternatives.base]"},
+        "alternatives.base", ["the name base is taken", "another name"],
+    ),
+    "alternative_is_scenario": (
+        {"[alternatives.small]": "→[alternatives.more_relapse]"},
+        "alternatives.more_relapse", ["there is a scenario more_relapse as well", "another name"],
+    ),
+    "alternative_without_posts": (
+        {'without = [ "shelter" ]': '→without = ["shelter", "staff"]'},
+        f"{SMALL}.without", ["has no post at all", "Give it a post", "doing nothing is always there"],
+    ),
+    "alternative_of_no_posts": (
+        {'without = [ "shelter" ]': "→posts = []"},
+        f"{SMALL}.posts", ["has no post at all"],
+    ),
+    "alternative_posts_and_without": (
+        {'without = [ "shelter" ]': 'posts = ["staff"]\n→without = ["shelter"]'},
+        f"{SMALL}.without", ["both posts and without", "Keep one"],
+    ),
+    "alternative_unknown_post": (
+        {'without = [ "shelter" ]': '→without = ["shelters"]'},
+        f"{SMALL}.without.0", ['"shelters" is not a post', "Did you mean shelter?"],
+    ),
+    "alternative_unknown_estimate": (
+        {"set = { personnel = 50000 }": "→set = { personel = 50000 }"},
+        f"{SMALL}.set.personel", ['"personel"', "Did you mean personnel?"],
+    ),
+    "alternative_share_above_1": (
+        {"set = { personnel = 50000 }": "→set = { relapse = 30 }"},
+        f"{SMALL}.set.relapse", ["here stands 30", "unit is share"],
+    ),
+    "alternative_text_for_number": (
+        {"set = { personnel = 50000 }": '→set = { personnel = "pooled" }'},
+        f"{SMALL}.set.personnel", ["Expected: a number"],
+    ),
+    "alternative_unknown_variant": (
+        {"set = { personnel = 50000 }": '→variants = ["all_stays"]'},
+        f"{SMALL}.variants.0", ['"all_stays" is not a variant', "Did you mean all_stay?"],
+    ),
+    "alternative_post_twice": (
+        {'without = [ "shelter" ]': '→without = ["shelter", "shelter"]'},
+        f"{SMALL}.without.1", ["shelter already stands here"],
+    ),
+    "alternative_set_twice": (
+        {"set = { personnel = 50000 }": 'set = { relapse = 0.1 }\n→variants = ["all_stay"]'},
+        f"{SMALL}.variants.0", ["relapse is set twice", "by set and by the variant all_stay"],
+    ),
+    "alternative_published_twice": (
+        {"[alternatives.small]": "[alternatives.whole.published]\n→net_benefit = 1\n\n[alternatives.small]"},
+        "alternatives.whole.published.net_benefit", ["also stands with the case itself", "of the first alternative"],
+    ),
+    "alternative_line_published_twice": (
+        {"[alternatives.small]": '[alternatives.whole.published]\n→"line:costs-1" = 1\n\n[alternatives.small]'},
+        'alternatives.whole.published."line:costs-1"', ["line:costs-1 also stands with the case itself"],
+    ),
+    "alternative_unknown_outcome": (
+        {'without = [ "shelter" ]': 'without = ["shelter"]\n→published = { "post:shelter" = 1 }'},
+        f'{SMALL}.published."post:shelter"', ["post:shelter"],
+    ),
+    "alternative_unknown_key": (
+        {'without = [ "shelter" ]': '→withot = ["shelter"]'},
+        f"{SMALL}.withot", ['"withot" is unknown', "Did you mean without?"],
+    ),
+    "claim_unknown_alternative": (
+        {"tolerance = 500": '→alternative = "smal"'},
+        "claims.relapse.alternative", ['"smal" is not an alternative', "Did you mean small?"],
+    ),
 }  # fmt: skip
 
 
 def mistaken(name: str) -> tuple[str, int | None]:
     """Give the text of the case with the mistake, and the line that its message must name."""
-    before, *after = changed(MISTAKES[name][0], WITH_EXPERTS).split(MARK)
+    before, *after = changed(MISTAKES[name][0], WITH_ALTERNATIVES).split(MARK)
     assert len(after) <= 1, f"{len(after)} marks in {name}"
     return before + "".join(after), before.count("\n") + 1 if after else None

@@ -33,18 +33,24 @@ class Provenance:
     scenario_labels: tuple[Text, ...] = ()
     dependence_label: Text | None = None
     warnings: tuple[Caution, ...] = ()
+    alternative: str | None = None
+    alternative_label: Text | None = None
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give the fields as JSON knows them."""
         made = asdict(self) | {"warnings": [warning.to_dict(lang) for warning in self.warnings]}
-        del made["scenario_labels"], made["dependence_label"]
+        del made["scenario_labels"], made["dependence_label"], made["alternative_label"]
+        if self.alternative is None:
+            del made["alternative"]
         if not self.draws:
             made |= {"draws": None, "replicates": None, "design": None}
         return {**made, "case": self.case or None, "scenario": list(self.scenario)}
 
     def circumstances(self) -> list[Text]:
-        """Say under which dependence and scenarios a result holds."""
+        """Say of which alternative, and under which dependence and scenarios a result holds."""
         said = []
+        if self.alternative_label is not None:
+            said.append(both("run.alternative", label=self.alternative_label))
         if self.dependence_label is not None:
             said.append(both("run.dependence", label=self.dependence_label))
         if self.scenario_labels:
@@ -89,6 +95,8 @@ def provenance(
         dependence=model.dependence,
         scenario_labels=tuple(model.case.scenarios[name].label for name in model.scenarios) if model.case else (),
         dependence_label=model.case.dependence[model.dependence].label if model.case and model.dependence else None,
+        alternative=model.alternative,
+        alternative_label=model.case.chosen.label if model.case and model.case.chosen else None,
         warnings=(*_cautions(model, tails or {}), *(model.case.warnings if model.case else ())),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ import numpy as np
 from mkba_uncertainty.analysis.provenance import unsampled
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import ROUNDING
-from mkba_uncertainty.case import RATIOS, Case, Claim, Estimate, Remark
+from mkba_uncertainty.case import RATIOS, Alternative, Case, Claim, Estimate, Remark
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both
@@ -36,7 +36,7 @@ SIGNS = {-1: "negative", 0: "zero", 1: "positive"}
 
 @dataclass(frozen=True)
 class LineCheck:
-    """A published line beside the model at the point estimates.
+    """A published line beside the model at the point estimates; of which alternative, where there are several.
 
     ``relative`` is the difference over the published figure: 0 where both are 0, None where only the latter is.
     """
@@ -45,6 +45,7 @@ class LineCheck:
     label: Text
     published: float
     computed: float
+    alternative: Alternative | None = None
 
     @property
     def difference(self) -> float:
@@ -71,6 +72,7 @@ class ClaimCheck:
     claim: Claim
     computed: float | None
     reproduced: bool | None
+    alternative: Alternative | None = None
 
     @property
     def verdict(self) -> str:
@@ -83,6 +85,7 @@ class ClaimCheck:
         claim, unit = self.claim, "ratio" if self._is_ratio else "EUR"
         cells = {
             "id": claim.name,
+            **_of(self.alternative),
             "label": claim.label,
             "measure": claim.measure,
             "published": claim.published,
@@ -144,11 +147,18 @@ class Reconciliation(Result):
         return tuple(each for each in self.case.estimates.values() if each.distribution.evidence[1])
 
     @property
+    def _alternative_columns(self) -> list[Column]:
+        several = any(line.alternative for line in self.lines) or any(check.alternative for check in self.claims)
+        columns = [Column("alternative"), Column("alternative_label", "alternatives.column", data=False)]
+        return columns if several else []
+
+    @property
     def table(self) -> Table:
         """The published lines, beside what the model gives."""
         return Table(
             [
                 Column("id"),
+                *self._alternative_columns,
                 Column("label", "table.line"),
                 Column("published", "table.published", "euro"),
                 Column("computed", "table.computed", "euro"),
@@ -164,7 +174,8 @@ class Reconciliation(Result):
         keys = ("id", "label", "published", "computed", "difference", "relative", "off")
         known = self.case.lines.get(line.id)
         part = known is not None and known.parent is not None
-        return Row({key: getattr(line, key) for key in keys}, depth=int(part), bold=known is None)
+        cells = {key: getattr(line, key) for key in keys}
+        return Row({**cells, **_of(line.alternative)}, depth=int(part), bold=known is None)
 
     @property
     def claims_table(self) -> Table:
@@ -172,6 +183,7 @@ class Reconciliation(Result):
         return Table(
             [
                 Column("id"),
+                *self._alternative_columns,
                 Column("label", "table.claim"),
                 Column("measure"),
                 Column("published"),
@@ -266,12 +278,19 @@ def _texts(remarks: Sequence[Remark], lang: str) -> list[dict[str, str]]:
     return [{"id": remark.name, "text": remark.text[lang]} for remark in remarks]
 
 
-def reconciliation(case: Case) -> Reconciliation:
+def _of(alternative: Alternative | None) -> dict[str, Any]:
+    """Give the cells that say of which alternative a figure is."""
+    return {} if alternative is None else {"alternative": alternative.name, "alternative_label": alternative.label}
+
+
+def reconciliation(case: Case, *, alternative: str | None = None) -> Reconciliation:
     """Compare what was published with the model at the point estimates.
 
     Parameters
     ----------
     case : Case
+    alternative : str, optional
+        Of a case with alternatives the one to look at; by default each, beside what was published of it.
 
     Returns
     -------
@@ -281,6 +300,8 @@ def reconciliation(case: Case) -> Reconciliation:
 
     Raises
     ------
+    InputError
+        If the case has no such alternative.
     ModelError
         If an outcome is not a number at the point estimates.
 
@@ -292,21 +313,31 @@ def reconciliation(case: Case) -> Reconciliation:
     True
     """
     before = before_data(case)
-    model = build_model(before)
-    computed = _at_point(model)
-    published = {name: case.published[name] for name in TOTALS if name in case.published}
-    published |= {f"line:{line.name}": line.published for line in case.lines.values() if line.published is not None}
-    labels = model.labels(published)
-    lines = tuple(
-        LineCheck(name.removeprefix("line:"), labels[name], value, computed[name]) for name, value in published.items()
-    )
+    names = [alternative] if alternative or not case.alternatives else [*case.alternatives]
+    models = [build_model(before, alternative=name) for name in names]
+    computed = [_at_point(model) for model in models]
     return Reconciliation(
         unsampled(case),
         case,
-        lines,
-        tuple(_check(before, claim, computed) for claim in case.claims.values()),
+        tuple(line for model, values in zip(models, computed, strict=True) for line in _lines(model, values)),
+        tuple(
+            _check(model.case, claim, values)
+            for model, values in zip(models, computed, strict=True)
+            for claim in model.case.claims.values()
+        ),
         case.findings,
     )
+
+
+def _lines(model: CaseModel, computed: Mapping[str, float]) -> list[LineCheck]:
+    case = model.case
+    published = {name: case.published[name] for name in TOTALS if name in case.published}
+    published |= {f"line:{line.name}": line.published for line in case.lines.values() if line.published is not None}
+    labels = model.labels(published)
+    return [
+        LineCheck(name.removeprefix("line:"), labels[name], value, computed[name], case.chosen)
+        for name, value in published.items()
+    ]
 
 
 def before_data(case: Case) -> Case:
@@ -321,17 +352,16 @@ def _at_point(model: CaseModel) -> dict[str, float]:
 
 def _check(case: Case, claim: Claim, base: dict[str, float]) -> ClaimCheck:
     if claim.outcome is None or claim.published is None:
-        return ClaimCheck(claim, None, None)
+        return ClaimCheck(claim, None, None, case.chosen)
     under = base if claim.scenario is None else _at_point(build_model(case, scenarios=(claim.scenario,)))
     before, after = base[claim.outcome], under[claim.outcome]
     if claim.measure == "sign":
         sign = 0.0 if abs(after) <= claim.tolerance else float(np.sign(after))
-        return ClaimCheck(claim, sign, sign == float(np.sign(claim.published)))
+        return ClaimCheck(claim, sign, sign == float(np.sign(claim.published)), case.chosen)
     computed = {"value": after, "difference": after - before, "ratio": after / before if before else np.nan}[
         claim.measure
     ]
     if np.isnan(computed):
-        return ClaimCheck(claim, None, None)
-    return ClaimCheck(
-        claim, computed, abs(computed - claim.published) <= claim.tolerance + ROUNDING * abs(claim.published)
-    )
+        return ClaimCheck(claim, None, None, case.chosen)
+    reproduced = abs(computed - claim.published) <= claim.tolerance + ROUNDING * abs(claim.published)
+    return ClaimCheck(claim, computed, reproduced, case.chosen)

@@ -14,7 +14,17 @@ Panel = Literal["answer", "drivers", "doubt", "cases"]
 PANELS: tuple[Panel, ...] = get_args(Panel)
 """Parts of the help, by what people want to know, in this order."""
 
-Needs = Literal["nothing", "uncertainty", "each", "independence", "correlation", "scenarios", "dependence", "variants"]
+Needs = Literal[
+    "nothing",
+    "uncertainty",
+    "each",
+    "independence",
+    "correlation",
+    "scenarios",
+    "alternatives",
+    "dependence",
+    "variants",
+]
 """What a case must have for the page to ask.
 
 ``each``: every estimate can be spoken of by itself; with ``independence`` of the others, or in spite of
@@ -72,6 +82,13 @@ QUESTIONS: tuple[Question, ...] = (
         panel="answer",
         plots=("answer:exceedance", "answer:waterfall", "answer:cash_flow", "answer:actors"),
         chapter="answer",
+    ),
+    Question(
+        "analysis.side_by_side.alternatives:alternatives",
+        "Alternatives",
+        plots=("side_by_side:alternatives",),
+        chapter="answer",
+        needs="alternatives",
     ),
     Question(
         "analysis.side_by_side.contrast:contrast",

@@ -4,11 +4,14 @@ The words are those of the field; see the glossary in the README. A case is what
 says. It computes nothing itself: :mod:`mkba_uncertainty.model` turns it into a model.
 """
 
+from mkba_uncertainty.case.alternatives import only, reformulated, used
 from mkba_uncertainty.case.case import (
     BASE,
     HEADLINES,
+    NOTHING,
     RATIOS,
     Actor,
+    Alternative,
     Case,
     Claim,
     Dependence,
@@ -65,10 +68,12 @@ __all__ = [
     "DISCOUNT_RATE",
     "HEADLINES",
     "LAST",
+    "NOTHING",
     "POOLED",
     "RATIOS",
     "YEAR",
     "Actor",
+    "Alternative",
     "Band",
     "Basis",
     "Beyond",
@@ -101,5 +106,8 @@ __all__ = [
     "minds",
     "misfit",
     "number_of",
+    "only",
     "outcome_names",
+    "reformulated",
+    "used",
 ]

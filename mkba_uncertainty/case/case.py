@@ -20,7 +20,10 @@ PostKind = Literal["financial", "immaterial"]
 Measure = Literal["value", "difference", "ratio", "sign"]
 
 BASE = "base"
-"""The variant that every case has: the model as it stands."""
+"""The variant that every case has, the model as it stands; and the alternative of a case that names none."""
+
+NOTHING = "nothing"
+"""The alternative that every case has, and no file names."""
 
 HEADLINES = ("costs", "benefits", "net_benefit", "bcr", "financial_net", "financial_bcr")
 """The outcomes that every case has."""
@@ -139,6 +142,38 @@ class Variant:
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """One of several policies that exclude each other: what it sets, which posts it has, what was published of it.
+
+    Parameters
+    ----------
+    values : mapping of name to value
+        Levers, value choices and estimates that it sets.
+    posts : tuple of str, optional
+        The posts that it has, if not all.
+    without : tuple of str
+        Or those that it does not have.
+    variants : tuple of str
+        Variants of the model that hold in it.
+    published : mapping of outcome to value
+        Headline figures, and lines as ``line:<id>``.
+    """
+
+    name: str
+    label: Text
+    values: Mapping[str, float] = field(default_factory=dict)
+    posts: tuple[str, ...] | None = None
+    without: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    published: Mapping[str, float] = field(default_factory=dict)
+    note: Text | None = None
+
+    def has(self, post: str) -> bool:
+        """Say whether a post of the case is part of it."""
+        return (self.posts is None or post in self.posts) and post not in self.without
+
+
+@dataclass(frozen=True)
 class Claim:
     """Something that the publication says of an outcome, to be compared with the model at the point estimates.
 
@@ -149,6 +184,8 @@ class Claim:
         or its sign (-1, 0 or 1).
     outcome : str, optional
         Absent where the model cannot say anything about the claim; then ``note`` says why.
+    alternative : str, optional
+        Of which alternative it speaks; absent: of the first.
     tolerance : float
         How far, in the unit of ``published``, the model may be off and still reproduce the claim. For the measure
         "sign" with ``published`` 0: below which absolute value an outcome counts as about zero.
@@ -161,6 +198,7 @@ class Claim:
     measure: Measure = "value"
     outcome: str | None = None
     scenario: str | None = None
+    alternative: str | None = None
     tolerance: float = 0.0
     note: Text | None = None
 
@@ -215,6 +253,10 @@ class Case:
         Amounts of another price level are converted with it.
     variants : mapping of name to Variant
         Other ways to build the model; ``base``, the case as it stands, is the first.
+    alternatives : mapping of name to Alternative
+        Policies that exclude each other; a case without has one, the approach as it is.
+    chosen : Alternative, optional
+        The one that :func:`~mkba_uncertainty.case.only` left of several.
     first_year : int, optional
         The calendar year of year 0, for tables and figures to show.
     discounting : {"start", "middle", "end"}
@@ -260,6 +302,8 @@ class Case:
     overlaps: tuple[Remark, ...] = ()
     price_index: Mapping[int, float] = field(default_factory=dict)
     variants: Mapping[str, Variant] = field(default_factory=dict)
+    alternatives: Mapping[str, Alternative] = field(default_factory=dict)
+    chosen: Alternative | None = None
     first_year: int | None = None
     discounting: Convention = "start"
     rates: Rates = field(default_factory=Rates)

@@ -1,13 +1,16 @@
-"""What may be otherwise: scenarios, how estimates hang together, and variants of the model itself."""
+"""What may be otherwise: scenarios, how estimates hang together, variants of the model itself, and other policies."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 
 from mkba_uncertainty.case import (
     BASE,
     CHOICES,
+    NOTHING,
     POOLED,
+    Alternative,
     Case,
     Dependence,
     Estimate,
@@ -20,7 +23,7 @@ from mkba_uncertainty.case import (
 from mkba_uncertainty.casefile.collecting import Problems, plain
 from mkba_uncertainty.casefile.formulas import demand_unit, formula_names, read_formula, unit_of_amount
 from mkba_uncertainty.casefile.lines import KeyPath
-from mkba_uncertainty.casefile.schema import DependenceTable, VariantTable, note_of
+from mkba_uncertainty.casefile.schema import AlternativeTable, DependenceTable, VariantTable, note_of
 from mkba_uncertainty.casefile.validation import Draft
 from mkba_uncertainty.copula.correlation import attainable_spearman, correlation_matrix
 from mkba_uncertainty.errors import FormulaError, MkbaError
@@ -208,3 +211,95 @@ def _changed_posts(
         if name in posts:
             demand_unit(formula, unit_of_amount(posts[name], series), (*path, name), units, draft.problems)
     return formulas
+
+
+# --- alternatives
+
+
+def make_alternatives(draft: Draft) -> dict[str, Alternative]:
+    """Convert the alternatives: each with a name and posts of its own, and nothing set twice."""
+    alternatives = {}
+    for name, table in draft.file.alternatives.items():
+        path = ("alternatives", name)
+        if name in (BASE, NOTHING):
+            draft.problems.add("alternative_reserved", path, found=name)
+        if name in draft.names("scenarios"):
+            draft.problems.add("alternative_is_scenario", path, found=name)
+        _check_values(table.values, (*path, "set"), draft)
+        _mind_norms(name, table, draft)
+        _check_posts(name, table, draft)
+        _check_twice(name, table, draft)
+        alternatives[name] = Alternative(
+            name=name,
+            label=table.label.build(),
+            values=dict(table.values),
+            posts=None if table.posts is None else tuple(table.posts),
+            without=tuple(table.without),
+            variants=tuple(table.variants),
+            published=dict(table.published),
+            note=note_of(table.note),
+        )
+    return alternatives
+
+
+def posts_of(draft: Draft, alternative: str | None) -> set[str]:
+    """Give the posts of an alternative, the first where none is named; all of them where there is none."""
+    tables = draft.file.alternatives
+    table = tables.get(alternative) if alternative else next(iter(tables.values()), None)
+    posts = draft.names("posts")
+    if table is None:
+        return posts
+    return {name for name in posts if (table.posts is None or name in table.posts) and name not in table.without}
+
+
+def _mind_norms(name: str, table: AlternativeTable, draft: Draft) -> None:
+    """Warn of a value choice that is not the same in all alternatives: then they are not compared by the same norm."""
+    estimates = draft.file.estimates
+    for norm, value in table.values.items():
+        if norm in estimates and estimates[norm].role == "value_choice":
+            others = (other.values.get(norm, estimates[norm].value) for other in draft.file.alternatives.values())
+            if any(other != value for other in others):
+                draft.problems.warn("alternative_norm", ("alternatives", name, "set", norm), found=norm)
+
+
+def _check_posts(name: str, table: AlternativeTable, draft: Draft) -> None:
+    """See that posts exist, and that an alternative chooses them in one way, and some of them."""
+    path: KeyPath = ("alternatives", name)
+    known = [
+        draft.knows("posts", post, (*path, key, place))
+        for key in ("posts", "without")
+        for place, post in enumerate(getattr(table, key) or ())
+    ]
+    if table.posts is not None and table.without:
+        draft.problems.add("alternative_both", (*path, "without"))
+    elif all(known) and not posts_of(draft, name):
+        draft.problems.add("alternative_empty", (*path, "posts" if table.posts is not None else "without"))
+
+
+def _check_twice(name: str, table: AlternativeTable, draft: Draft) -> None:
+    """See that what an alternative sets, by itself or by variants that hold in it, it sets once."""
+    path: KeyPath = ("alternatives", name)
+    for key in ("posts", "without", "variants"):
+        named = getattr(table, key) or ()
+        for place, one in enumerate(named):
+            if one in named[:place]:
+                draft.problems.add("alternative_twice", (*path, key, place), found=one)
+    seen = dict.fromkeys((("set", estimate) for estimate in table.values), "set")
+    for place, variant in enumerate(table.variants):
+        if draft.knows("variants", variant, (*path, "variants", place)) and variant in draft.file.variants:
+            for change in _changes(draft.file.variants[variant]):
+                if change in seen and seen[change] != variant:
+                    facts = {"found": change[1], "first": seen[change], "variant": variant}
+                    draft.problems.add("alternative_set_twice", (*path, "variants", place), **facts)
+                seen[change] = variant
+    if name == next(iter(draft.file.alternatives)):
+        lines = (f"line:{line}" for line, one in draft.file.lines.items() if one.published is not None)
+        for outcome in chain(draft.file.published, lines):
+            if outcome in table.published:
+                draft.problems.add("alternative_published_twice", (*path, "published", outcome), found=outcome)
+
+
+def _changes(table: VariantTable) -> Iterator[tuple[str, str]]:
+    """Give what a variant changes, each by its kind and name."""
+    for kind, changed in (("set", table.values), ("quantities", table.quantities), ("posts", table.posts)):
+        yield from ((kind, name) for name in changed)

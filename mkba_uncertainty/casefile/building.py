@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from mkba_uncertainty.case import Actor, Case, Claim, Document, Line, Post, Remark, outcome_names
-from mkba_uncertainty.casefile.alternatives import check_attainable, make_dependence, make_scenarios, make_variants
+from mkba_uncertainty.casefile.alternatives import (
+    check_attainable,
+    make_alternatives,
+    make_dependence,
+    make_scenarios,
+    make_variants,
+    posts_of,
+)
 from mkba_uncertainty.casefile.collecting import Problems, plain
 from mkba_uncertainty.casefile.estimates import make_estimates
 from mkba_uncertainty.casefile.formulas import check_units, check_use, make_quantities, read_formula
@@ -35,8 +42,7 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
     posts = make_posts(draft)
     units = check_units(estimates, quantities, series, posts, problems)
     variants = make_variants(draft, quantities, series, posts, units)
-    for outcome in file.published:
-        _check_outcome(outcome, ("published", outcome), draft)
+    _check_published(draft)
     case = Case(
         name=name,
         title=file.case.title.build(),
@@ -53,6 +59,7 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
         scenarios=make_scenarios(draft, estimates),
         dependence=make_dependence(draft),
         variants=variants,
+        alternatives=make_alternatives(draft),
         first_year=file.case.first_year,
         discounting=file.case.discounting,
         rates=make_rates(draft),
@@ -76,8 +83,10 @@ def _claim(name: str, table: ClaimTable, draft: Draft) -> Claim:
     path = ("claims", name)
     if table.scenario is not None:
         draft.knows("scenarios", table.scenario, (*path, "scenario"))
+    if table.alternative is not None:
+        draft.knows("alternatives", table.alternative, (*path, "alternative"))
     if table.outcome is not None:
-        _check_outcome(table.outcome, (*path, "outcome"), draft)
+        _check_outcome(table.outcome, (*path, "outcome"), draft, table.alternative)
         _check_measure(table, path, draft.problems)
     elif table.note is None:
         draft.problems.add("claim_without_note", path)
@@ -89,6 +98,7 @@ def _claim(name: str, table: ClaimTable, draft: Draft) -> Claim:
         measure=table.measure,
         outcome=table.outcome,
         scenario=table.scenario,
+        alternative=table.alternative,
         tolerance=table.tolerance,
         note=note_of(table.note),
     )
@@ -104,9 +114,19 @@ def _check_measure(table: ClaimTable, path: KeyPath, problems: Problems) -> None
         problems.add("claim_without_scenario", (*path, "scenario"), measure=table.measure)
 
 
-def _check_outcome(outcome: str, path: KeyPath, draft: Draft) -> None:
-    """See that an outcome exists: a headline, or a line, post, actor or year of the case."""
-    outcomes = outcome_names(draft.names("lines"), draft.names("posts"), draft.names("actors"), draft.file.case.horizon)
+def _check_published(draft: Draft) -> None:
+    """See that outcomes of which figures were published exist."""
+    for outcome in draft.file.published:
+        _check_outcome(outcome, ("published", outcome), draft)
+    for name, table in draft.file.alternatives.items():
+        for outcome in table.published:
+            _check_outcome(outcome, ("alternatives", name, "published", outcome), draft, name)
+
+
+def _check_outcome(outcome: str, path: KeyPath, draft: Draft, alternative: str | None = None) -> None:
+    """See that an outcome exists: a headline, or a line, post, actor or year of the case, in an alternative of it."""
+    posts = posts_of(draft, alternative)
+    outcomes = outcome_names(draft.names("lines"), posts, draft.names("actors"), draft.file.case.horizon)
     if outcome not in outcomes:
         draft.problems.add_unknown("case_unknown_outcome", path, outcome, outcomes)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mkba_uncertainty.case import AGE, CLOCK, DISCOUNT_RATE, LAST, Case, Estimate, Post, Quantity, Series, number_of
+from mkba_uncertainty.case import AGE, CLOCK, LAST, Case, Estimate, Post, Quantity, Series, number_of, used
 from mkba_uncertainty.casefile.collecting import Problems
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import note_of
@@ -159,31 +159,16 @@ def demand_unit(formula: Formula, unit: str, path: KeyPath, units: Mapping[str, 
 
 def check_use(case: Case, problems: Problems) -> None:
     """Warn of estimates that no post uses, and of price levels that meet in one sum without an index."""
-    used = _used(case)
-    unused = [name for name in {**case.estimates, **case.series} if name not in used]
+    known = used(case)
+    unused = [name for name in {**case.estimates, **case.series} if name not in known]
     if unused:
         problems.warn("unused", names=", ".join(unused))
     comparable = {case.price_level, *(case.price_index if case.price_level in case.price_index else ())}
     foreign: dict[int, list[str]] = {}
     for name, estimate in case.estimates.items():
         level = estimate.price_level
-        if name in used and level is not None and level not in comparable:
+        if name in known and level is not None and level not in comparable:
             foreign.setdefault(level, []).append(name)
     if foreign:
         years = "; ".join(f"{year}: {', '.join(foreign[year])}" for year in sorted(foreign))
         problems.warn("price_levels", years=years, level=case.price_level)
-
-
-def _used(case: Case) -> set[str]:
-    """Give the names of what the posts of a case rest on, in any of its variants."""
-    formulas = [post.amount for post in case.posts.values()]
-    formulas += [formula for post in case.posts.values() for formula in post.timing.formulas.values()]
-    for variant in case.variants.values():
-        formulas += [*variant.quantities.values(), *variant.posts.values()]
-    cohorts = {post.timing.cohorts for post in case.posts.values() if post.timing.cohorts}
-    used = {DISCOUNT_RATE, *case.rates.named, *cohorts}.union(*(formula.names for formula in formulas))
-    defined = {name: quantity.formula for name, quantity in case.quantities.items()}
-    for name in reversed(order(defined, {*case.estimates, *case.yearly})):
-        if name in used:
-            used |= defined[name].names
-    return used

@@ -14,7 +14,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from mkba_uncertainty.case import POOLED, Band, Case, Estimate, Quantity, Scenario, Series, Variant
+from mkba_uncertainty.case import POOLED, Alternative, Band, Case, Estimate, Quantity, Scenario, Series, Variant
 from mkba_uncertainty.casefile.collecting import printable
 from mkba_uncertainty.casefile.loading import examine
 from mkba_uncertainty.casefile.reading import decode, parse_toml, read_bytes
@@ -29,12 +29,13 @@ TEMPLATE = Path(__file__).with_name("template.toml")
 
 Tables = dict[str, Any]
 
-_NOT_IN_FILE = ("name", "file", "sha256", "warnings", "part_of", "relative")
+_NOT_IN_FILE = ("name", "file", "sha256", "warnings", "part_of", "relative", "chosen")
 """Fields that say where something stands, not what it is."""
 
 _IN_FILE = {
     (Scenario, "values"): "set",
     (Variant, "values"): "set",
+    (Alternative, "values"): "set",
     (Band, "start"): "from",
     (Estimate, "middle"): "point",
     (Case, "discounting"): "convention",

@@ -356,6 +356,24 @@ class VariantTable(ClosedTable):
     note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
 
 
+class AlternativeTable(ClosedTable):
+    """One of several policies that exclude each other; doing nothing is always one, and is not named."""
+
+    label: TextTable = Field(description="What readers see.")
+    values: dict[str, float] = Field(
+        default_factory=dict, alias="set", description="The value that each lever, value choice or estimate gets."
+    )
+    posts: list[str] | None = Field(default=None, description="The posts that it has; absent: all of them.")
+    without: list[str] = Field(default_factory=list, description="Instead of posts: those that it does not have.")
+    variants: list[str] = Field(default_factory=list, description="Variants of the model that hold in it.")
+    published: dict[str, float] = Field(
+        default_factory=dict,
+        description='What was published of it: headline outcomes, and lines as "line:NAME". What stands under '
+        "[published] and [lines] was published of the first alternative.",
+    )
+    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
+
+
 class ClaimTable(ClosedTable):
     """Something that the publication says of an outcome."""
 
@@ -370,6 +388,9 @@ class ClaimTable(ClosedTable):
         default=None, description="The outcome; absent where the model cannot say anything of it."
     )
     scenario: str | None = Field(default=None, description="The scenario of which the claim speaks.")
+    alternative: str | None = Field(
+        default=None, description="The alternative of which the claim speaks; absent: the first."
+    )
     tolerance: Annotated[float, Field(ge=0)] = Field(default=0.0, description="How far off still counts as reproduced.")
     note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
 
@@ -403,6 +424,10 @@ class CaseFile(ClosedTable):
     scenarios: dict[Name, ScenarioTable] = Field(default_factory=dict, description="What if?")
     dependence: dict[Name, DependenceTable] = Field(default_factory=dict, description="How estimates hang together.")
     variants: dict[Name, VariantTable] = Field(default_factory=dict, description="Other ways to build the model.")
+    alternatives: dict[Name, AlternativeTable] = Field(
+        default_factory=dict,
+        description="Policies that exclude each other; the first is what commands answer for.",
+    )
     claims: dict[HyphenatedName, ClaimTable] = Field(
         default_factory=dict, description="What the publication says of outcomes."
     )

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mkba_uncertainty.cli import completion
 from mkba_uncertainty.cli.options import (
+    AlternativeOption,
     CaseArgument,
+    DrawOptions,
     OutputOptions,
     RunOptions,
     StoppingOptions,
@@ -19,6 +22,7 @@ from mkba_uncertainty.cli.options import (
     options,
 )
 from mkba_uncertainty.cli.session import option
+from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.texts import say
 
 if TYPE_CHECKING:
@@ -89,17 +93,25 @@ def run(
 ) -> None:
     """Say how sure we are."""
     from mkba_uncertainty.analysis.answer.confidence import confidence
+    from mkba_uncertainty.analysis.side_by_side.alternatives import alternatives
     from mkba_uncertainty.analysis.side_by_side.dependence import dependence
+    from mkba_uncertainty.case import BASE
     from mkba_uncertainty.report.screen.view import view
 
     model = options.model(case)
     with options.design() as design:
         result = confidence(model, **design, **options.stopping())
+        beside = alternatives(model, **design)
         variants = dependence(model.case, scenarios=model.scenarios, **design)
-    options.write(result, "run")
+    options.write(result, "run", **({"alternatives": beside} if model.alternatives else {}))
     options.answer(
-        lambda lang: {**result.to_dict(lang), "dependence_variants": variants.to_dict()["variants"]},
-        lambda lang: view(result, lang, detail=detail, more=[variants]),
+        lambda lang: {
+            **result.to_dict(lang),
+            "alternative": model.alternative or BASE,
+            **beside.facts(),
+            "dependence_variants": variants.to_dict()["variants"],
+        },
+        lambda lang: view(result, lang, detail=detail, more=[beside, variants]),
     )
 
 
@@ -119,30 +131,38 @@ def whatif(case: CaseArgument, *, options: RunOptions) -> None:
 
 
 @options(OutputOptions)
-def reconcile(case: CaseArgument, *, options: OutputOptions) -> None:
+def reconcile(case: CaseArgument, alternative: AlternativeOption = None, *, options: OutputOptions) -> None:
     """Compare the model with the published figures."""
     from mkba_uncertainty.analysis.published import reconciliation
     from mkba_uncertainty.casefile import load_case
     from mkba_uncertainty.report.screen.view import view
 
-    result = reconciliation(load_case(case))
+    result = reconciliation(load_case(case), alternative=alternative)
     options.answer(result.to_dict, lambda lang: view(result, lang))
 
 
-@options(RunOptions)
+@options(DrawOptions)
 def compare(
     first: Annotated[str, case_argument("first")],
-    second: Annotated[str, case_argument("second")],
+    second: Annotated[str | None, case_argument("second")] = None,
+    alternative: Annotated[
+        list[str],
+        option("compare_alternative", "--alternative", value="name", autocompletion=completion.alternatives),
+    ] = [],  # noqa: B006 (read only; a tuple makes the command line expect two names)
     *,
-    options: RunOptions,
+    options: DrawOptions,
 ) -> None:
-    """Set two cases side by side."""
+    """Set two cases, or two alternatives of a case, side by side."""
     from mkba_uncertainty.analysis.side_by_side.comparison import compare
     from mkba_uncertainty.casefile import load_case
     from mkba_uncertainty.report.screen.view import view
 
-    cases = [load_case(case) for case in (first, second)]
+    if second is None and len(alternative) < 2:
+        raise InputError("compare_one", key="mkba compare", found=first)
+    cases = [load_case(case) for case in (first, second or first)]
     with options.design() as design:
-        result = compare(cases, scenarios=options.scenario, dependence=options.dependence, **design)
+        result = compare(
+            cases, alternatives=alternative, scenarios=options.scenario, dependence=options.dependence, **design
+        )
     options.write(result, "compare")
     options.answer(result.to_dict, lambda lang: view(result, lang))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from mkba_uncertainty.cli.options import CaseArgument, OutputOptions, options
+from mkba_uncertainty.cli.options import AlternativeOption, CaseArgument, OutputOptions, options
 from mkba_uncertainty.cli.session import help_text, metavar, option
 from mkba_uncertainty.errors import Caution, few
 from mkba_uncertainty.texts import say
@@ -63,6 +63,7 @@ def export(
     case: CaseArgument,
     file: Workbook,
     results: Annotated[bool, option("results", "--results")] = False,
+    alternative: AlternativeOption = None,
     force: Force = False,
     *,
     options: OutputOptions,
@@ -77,7 +78,7 @@ def export(
         from mkba_uncertainty.analysis.answer.confidence import confidence
         from mkba_uncertainty.model import build_model
 
-        outcomes = confidence(build_model(read)).to_frame()
+        outcomes = confidence(build_model(read, alternative=alternative)).to_frame()
     save_workbook(read, file, lang=options.lang.value, results=outcomes, force=force)
     back = f"{file.stem}.toml"
     key = "export.written_over" if Path(back).exists() else "export.written"

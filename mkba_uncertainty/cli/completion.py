@@ -25,6 +25,11 @@ def scenarios(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return _members(context, "scenarios", incomplete)
 
 
+def alternatives(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete an alternative of the case, with its label."""
+    return _members(context, "alternatives", incomplete)
+
+
 def dependences(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Complete a variant of dependence of the case, with its label."""
     found = _members(context, "dependence", incomplete)

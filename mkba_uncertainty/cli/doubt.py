@@ -37,8 +37,7 @@ def structure(
         result = structure(
             load_case(case),
             weights=parse_weights(weight) or None,
-            scenarios=tuple(options.scenario),
-            dependence=options.dependence,
+            **options.under(),
             **design,
         )
     options.write(result, "structure")
@@ -61,6 +60,7 @@ def voi(
     options: StoppingOptions,
 ) -> None:
     """Say what it is worth to know more."""
+    from mkba_uncertainty.analysis.information.decision import make_decision
     from mkba_uncertainty.analysis.information.study import parse_study
     from mkba_uncertainty.analysis.information.value import value_of_information
     from mkba_uncertainty.analysis.variance.factors import parse_groups
@@ -68,12 +68,13 @@ def voi(
 
     studies = [parse_study(text) for text in study]
     model = options.model(case)
+    chosen = None if choices is None else [name.strip() for name in choices.split(",")]
     with options.design() as design:
         result = value_of_information(
             model,
             outcome=_outcome(model, perspective),
-            options=None if choices is None else [name.strip() for name in choices.split(",")],
-            groups=parse_groups(model, group) or None,
+            options=chosen,
+            groups=parse_groups(make_decision(model, options=chosen), group) or None,
             studies=studies,
             cost_per_household=cost_per_household,
             fixed_cost=fixed_cost,
@@ -130,8 +131,7 @@ def update(
         result = update(
             load_case(case),
             named,
-            scenarios=options.scenario,
-            dependence=options.dependence,
+            **options.under(),
             date=date or datetime.date.today().isoformat(),
             source=source,
             **design,

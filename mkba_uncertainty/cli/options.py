@@ -65,9 +65,14 @@ class OutputOptions:
             typer.echo(say(key, self.lang.value, **facts), err=True)
 
 
+AlternativeOption = Annotated[
+    str | None, option("alternative", "--alternative", value="name", autocompletion=completion.alternatives)
+]
+
+
 @dataclass(frozen=True, kw_only=True)
-class RunOptions(OutputOptions):
-    """How to run a model, and how to answer."""
+class DrawOptions(OutputOptions):
+    """How to run models, and how to answer."""
 
     draws: Annotated[int, option("draws")] = 1024
     replicates: Annotated[int, option("replicates")] = 8
@@ -80,13 +85,6 @@ class RunOptions(OutputOptions):
         "independent"
     )
     out: Annotated[Path | None, option("out", value="folder")] = None
-
-    def model(self, case: str) -> CaseModel:
-        """Read a case and build its model."""
-        from mkba_uncertainty.casefile import load_case
-        from mkba_uncertainty.model import build_model
-
-        return build_model(load_case(case), scenarios=tuple(self.scenario), dependence=self.dependence)
 
     @contextmanager
     def design(self) -> Iterator[dict[str, Any]]:
@@ -116,6 +114,28 @@ class RunOptions(OutputOptions):
             results = {command: result, **beside}
             write_results(results, self.out, lang=self.lang.value, facts=result.provenance.to_dict(self.lang.value))
             self.tell("out.written", folder=self.out)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunOptions(DrawOptions):
+    """How to run a model, and how to answer."""
+
+    alternative: AlternativeOption = None
+
+    def model(self, case: str) -> CaseModel:
+        """Read a case and build its model."""
+        from mkba_uncertainty.casefile import load_case
+        from mkba_uncertainty.model import build_model
+
+        return build_model(load_case(case), **self.under())
+
+    def under(self) -> dict[str, Any]:
+        """Give the alternative, scenarios and dependence that were asked for."""
+        return {
+            "alternative": self.alternative,
+            "scenarios": tuple(self.scenario),
+            "dependence": self.dependence,
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

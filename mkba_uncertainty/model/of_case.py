@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.case import HEADLINES, RATIOS, Case, at_price_level, outcome_names
+from mkba_uncertainty.case import HEADLINES, RATIOS, Case, at_price_level, only, outcome_names
 from mkba_uncertainty.families import Family, Point, Rescaled
 from mkba_uncertainty.graph import Graph, require_finite
 from mkba_uncertainty.model.case_graph import build_graph
@@ -21,14 +21,16 @@ from mkba_uncertainty.texts import CATALOGUE, Text
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class CaseModel(AnyModel):
-    """The model of a case, under scenarios and a variant of dependence.
+    """The model of a case, or of one of its alternatives, under scenarios and a variant of dependence.
 
     Parameters
     ----------
     inputs, outcomes, correlation, name
         As for :class:`AnyModel`; :func:`build_model` gives them all.
     case : Case
-        Whose model it is.
+        Whose model it is: as its alternative has it, in prices of its own year.
+    whole : Case
+        With all its alternatives.
     graph : Graph
         Estimates, quantities and posts, and what each depends on.
     points : mapping of name to float
@@ -55,11 +57,26 @@ class CaseModel(AnyModel):
     correlation: Correlation
     name: str
     case: Case = field()
+    whole: Case = field(repr=False)
     graph: Graph = field(repr=False)
     points: Mapping[str, float] = field(repr=False)
     scenarios: tuple[str, ...] = ()
     dependence: str = "independent"
     published: Mapping[str, float] = field(default_factory=dict, repr=False)
+
+    @property
+    def alternative(self) -> str | None:  # type: ignore[override]
+        """Which of several alternatives it is of; None where there is one approach."""
+        return self.case.chosen.name if self.case.chosen else None
+
+    @cached_property
+    def alternatives(self) -> dict[str, AnyModel]:
+        """The models of all alternatives of the case, under the same scenarios and dependence."""
+        under = {"scenarios": self.scenarios, "dependence": self.dependence}
+        return {
+            name: self if name == self.alternative else build_model(self.whole, alternative=name, **under)  # type: ignore[arg-type]
+            for name in self.whole.alternatives
+        }
 
     @property
     def headlines(self) -> tuple[str, ...]:
@@ -167,12 +184,16 @@ class CaseModel(AnyModel):
         )
 
 
-def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = "independent") -> CaseModel:
+def build_model(
+    case: Case, *, alternative: str | None = None, scenarios: Sequence[str] = (), dependence: str = "independent"
+) -> CaseModel:
     """Turn a case into a model.
 
     Parameters
     ----------
     case : Case
+    alternative : str, optional
+        An alternative of the case; the first by default.
     scenarios : sequence of str
         Scenarios of the case, applied in this order: levers, value choices and estimates that they set to a value are
         fixed; those that they set to "pooled" get the distribution that their experts' answers come to, updated with
@@ -190,7 +211,7 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
     Raises
     ------
     InputError
-        If the case has no such scenario or dependence variant.
+        If the case has no such alternative, scenario or dependence variant.
 
     Examples
     --------
@@ -206,7 +227,7 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
     for scenario in scenarios:
         if scenario not in case.scenarios:
             raise unknown("unknown_scenario", "scenario", scenario, case.scenarios)
-    case = at_price_level(case)
+    whole, case = case, at_price_level(only(case, alternative))
     graph = build_graph(case)
     model = CaseModel(
         inputs={name: estimate.distribution for name, estimate in case.estimates.items()},
@@ -214,6 +235,7 @@ def build_model(case: Case, *, scenarios: Sequence[str] = (), dependence: str = 
         correlation=case.dependence[dependence].correlations,
         name=case.name,
         case=case,
+        whole=whole,
         graph=graph,
         points={name: estimate.point for name, estimate in case.estimates.items()},
         scenarios=tuple(scenarios),

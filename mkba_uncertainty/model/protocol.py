@@ -34,7 +34,8 @@ class AnyModel(ABC):
 
     Each kind of model says how a chunk of draws is evaluated (:meth:`run`), and evaluated again where few inputs
     changed (:meth:`rerun`); what its inputs and outcomes are called, in which unit, and which inputs an outcome uses.
-    What only a case has is a part that may be absent: ``case``, ``scenarios``, ``dependence``.
+    What only a case has is a part that may be absent: ``case``, ``whole``, ``alternative``, ``scenarios``,
+    ``dependence``.
 
     Attributes
     ----------
@@ -46,7 +47,12 @@ class AnyModel(ABC):
     name : str
         What messages and tables call the model.
     case : Case or None
-        With its scenarios and variants of dependence, of which ``scenarios`` and ``dependence`` are in force.
+        With its scenarios and variants of dependence, of which ``scenarios`` and ``dependence`` are in force; as
+        ``alternative`` has it.
+    whole : Case or None
+        The case with all its alternatives.
+    alternative : str or None
+        Which of several alternatives of a case it is; None where there is one approach.
     published : mapping of outcome to float
         What was published of this very model: not of another policy, or with other knowledge.
 
@@ -71,6 +77,8 @@ class AnyModel(ABC):
     correlation: Correlation
     name: str
     case: Case | None = None
+    whole: Case | None = None
+    alternative: str | None = None
     scenarios: tuple[str, ...] = ()
     dependence: str | None = None
     published: Mapping[str, float] = MappingProxyType({})
@@ -108,6 +116,16 @@ class AnyModel(ABC):
     def with_inputs(self, families: Mapping[str, Family]) -> Self:
         """Give the same model with other distributions of some inputs."""
         return replace(self, inputs={**self.inputs, **families})  # type: ignore[type-var]  # every kind is a dataclass
+
+    @property
+    def alternatives(self) -> Mapping[str, AnyModel]:
+        """The models of all alternatives of a case, this one among them; none where there is one approach."""
+        return {}
+
+    @property
+    def kept_dimensions(self) -> int:
+        """How many of the uncertain inputs are drawn as if there were no others: by default all of them."""
+        return len(self.uncertain)
 
     @property
     def headlines(self) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import ndtr
 
-from mkba_uncertainty.analysis.side_by_side.comparison import INDEPENDENT, SHARED, Comparison
+from mkba_uncertainty.analysis.answer.confidence import Distribution
+from mkba_uncertainty.analysis.side_by_side.alternatives import Alternatives
+from mkba_uncertainty.analysis.side_by_side.comparison import INDEPENDENT, SHARED, Comparison, called
 from mkba_uncertainty.analysis.side_by_side.contrast import Change, Contrasts
 from mkba_uncertainty.analysis.side_by_side.dependence import Dependences, DependenceVariant
 from mkba_uncertainty.analysis.side_by_side.structure import Structure, VariantOutcome
@@ -17,7 +19,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, chance, figure, kind_of, range_text, share, shared_unit
+from mkba_uncertainty.texts.figures import FigureKind, chance, figure, kind_of, money, range_text, share, shared_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -98,7 +100,7 @@ def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
         x = np.insert(x, at, EVEN)
         fills = [("loss", x <= EVEN, style.COST), ("gain", x >= EVEN, style.BENEFIT)]
         _hill(ax, row, name, (x, height), quantiles, fills, answer.published_figures.get("bcr"))
-        labels.append(style.wrap(answer.case.title[lang] if answer.case else name))
+        labels.append(style.wrap(called(name, answer)[lang]))
         texts.append(_median_and_range(quantiles, lang, "ratio"))
     style.rows(ax, labels, say("plot.comparison.column", lang), texts)
     style.value_axis(ax.xaxis, say("outcome.bcr", lang), lang, "ratio")
@@ -189,6 +191,28 @@ def _median_and_range(quantiles: Mapping[float, Measured], lang: str, kind: Figu
     low, median, high = (quantiles[level] for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
     unit = shared_unit((low, median, high)) if kind == "money" else None
     return figure(median, kind, lang, unit=unit), range_text(low, high, lang, kind, unit=unit)
+
+
+# --- chances
+
+
+@style.sized(lambda result: style.rows_size(len(result.alternatives)))
+def plot_alternatives(result: Alternatives, ax: Axes, lang: str) -> None:
+    """Draw for each alternative the probability that it is the best (gid ``best:<alternative>``)."""
+    each = list(result.alternatives.values())
+    for row, one in enumerate(each):
+        look = style.SOLID if one is result.best else style.PALE
+        ax.barh(row, one.probability_best.value, height=0.62, zorder=2, gid=f"best:{one.name}", **look)
+    ax.set_xlim(0.0, 1.0)
+    texts = [(chance(one.probability_best, lang), _balance(one.net_benefit, lang)) for one in each]
+    bold = [one is result.best for one in each]
+    style.rows(ax, [style.wrap(one.label[lang]) for one in each], say("plot.alternatives.column", lang), texts, bold)
+    style.probability_axis(ax.xaxis, say("voi.best", lang), lang)
+    style.heading(ax, say("plot.alternatives.title", lang), say("plot.alternatives.subtitle", lang))
+
+
+def _balance(found: Distribution, lang: str) -> str:
+    return "" if found.mean is None else money(found.mean, lang)
 
 
 # --- ranges

@@ -85,6 +85,8 @@ class Analyses:
                 return self.speaks_of_each and bool(self.model.correlations)
             case "scenarios":
                 return bool(self.model.case.scenarios)
+            case "alternatives":
+                return bool(self.model.alternatives)
             case "dependence":
                 return len(self.model.case.dependence) > 1
             case "variants":

@@ -466,13 +466,7 @@ def _answer(
     curve: Summary,
 ) -> Confidence:
     names, events = every.statistics.names, every.statistics.thresholds
-    points = model.evaluate(model.point(), names)
-    found = {
-        name: _distribution(points[name], mean, sd, quantiles, tail)
-        for name, mean, sd, quantiles, tail in zip(
-            names, every.means(), every.sds(), every.quantiles(), every.tails(), strict=True
-        )
-    }
+    found = distributions(model, every)
     tails = {name: found[name].tail for name in model.headlines if name in found}
     probabilities: dict[str, Measured | None] = {
         event: None if found[events[event][0]].meaningless else value for event, value in every.probabilities().items()
@@ -521,6 +515,14 @@ def _drivers(model: AnyModel, design: Design, spread: Measured) -> dict[str, Mea
     curves = trace(model, few, ["net_benefit"], nodes=DRIVER_NODES)["net_benefit"].curves
     leading = sorted(curves.values(), key=lambda curve: -curve.variance_share.value)[:DRIVERS]
     return {curve.estimate: curve.variance_share for curve in leading}
+
+
+def distributions(model: AnyModel, summary: Summary) -> dict[str, Distribution]:
+    """Give what a summary of draws says of each outcome of a model."""
+    names = summary.statistics.names
+    points = model.evaluate(model.point(), names)
+    each = zip(names, summary.means(), summary.sds(), summary.quantiles(), summary.tails(), strict=True)
+    return {name: _distribution(points[name], mean, sd, quantiles, tail) for name, mean, sd, quantiles, tail in each}
 
 
 def _distribution(

@@ -1,23 +1,22 @@
-"""What can be chosen: doing nothing, the approach as it is, or scenarios of the case."""
+"""What can be chosen: doing nothing, the approach as it is, alternatives of the case, or scenarios."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values, is_number
-from mkba_uncertainty.case import DISCOUNT_RATE
+from mkba_uncertainty.case import BASE, DISCOUNT_RATE, NOTHING, Case
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import AnyModel, Correlation
 from mkba_uncertainty.model.cashflow import annuity
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import CATALOGUE, Text
-
-NOTHING, BASE = "nothing", "base"
 
 MARK = "|"
 """Stands between the number of a variant of the model and the name of one of its values."""
@@ -33,6 +32,8 @@ class Option:
     label : Text
     outcome : str or None
         The outcome that is its net benefit; None for doing nothing.
+    model : AnyModel or None
+        Of which it is an outcome.
     changes : mapping of input to value
         What it sets.
     """
@@ -40,7 +41,13 @@ class Option:
     name: str
     label: Text
     outcome: str | None
+    model: AnyModel | None = None
     changes: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What its net benefit is called beside inputs, of which one may have the same name."""
+        return f"option:{self.name}"
 
 
 @dataclass(frozen=True)
@@ -76,12 +83,14 @@ class Scale:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Decision(AnyModel):
-    """The net benefits of options as the outcomes of one model: on the same draws, options differ by what they set.
+    """The net benefits of options as the outcomes of one model: on the same draws, options differ by what they are.
 
     Parameters
     ----------
     model : AnyModel
+        Whose uncertain inputs come first, and have the draws that a run of it has.
     options : sequence of Option
+        Of this model, or of others that may have inputs of their own.
     threshold : float
         What doing nothing yields.
     scale : Scale
@@ -97,24 +106,57 @@ class Decision(AnyModel):
     scale: Scale = Scale()
 
     @property
-    def wanted(self) -> tuple[str, ...]:
-        """The outcomes of the model that options yield."""
-        return _outcomes(self.options)
+    def case(self) -> Case | None:  # type: ignore[override]
+        """The case with all that can be chosen."""
+        return self.model.whole
+
+    @property
+    def models(self) -> tuple[AnyModel, ...]:
+        """The models of which options are outcomes, each once."""
+        every = (self.model, *(option.model for option in self.options if option.model is not None))
+        return tuple({id(model): model for model in every}.values())
+
+    @property
+    def wanted(self) -> list[tuple[AnyModel, tuple[str, ...]]]:
+        """The models of which options are outcomes, each with these outcomes."""
+        found = [(model, [each for each in self.options if each.model is model]) for model in self.models]
+        return [(model, _outcomes(options)) for model, options in found if options]
+
+    @property
+    def kept_dimensions(self) -> int:
+        """How many inputs are drawn as in a run of the model by itself."""
+        return len(self.model.uncertain)
+
+    def label(self, name: str) -> Text:
+        """Give what an input is called, by a model that has it."""
+        return self._with(name).label(name)
+
+    def unit(self, name: str) -> str | None:
+        """Give the unit of an input, by a model that has it."""
+        return self._with(name).unit(name)
+
+    def price_factor(self, name: str) -> float:
+        """Give what turns an amount in the prices of an input into one in those of its model."""
+        return self._with(name).price_factor(name)
+
+    def _with(self, name: str) -> AnyModel:
+        return next((model for model in self.models if name in model.inputs), self.model)
 
     @cached_property
-    def _variants(self) -> tuple[tuple[Mapping[str, float], tuple[Option, ...]], ...]:
-        """Options by what they set: those that set the same need one evaluation."""
-        active = [option for option in self.options if option.outcome is not None]
-        sets = {tuple(sorted(option.changes.items())): option.changes for option in active}
-        return tuple(
-            (changes, tuple(option for option in active if option.changes == changes)) for changes in sets.values()
-        )
+    def _variants(self) -> tuple[tuple[AnyModel, Mapping[str, float], tuple[Option, ...]], ...]:
+        """Options by the model and what they set: those that share both need one evaluation."""
+        alike: dict[Any, list[Option]] = {}
+        for option in self.options:
+            if option.model is not None:
+                alike.setdefault((id(option.model), *sorted(option.changes.items())), []).append(option)
+        return tuple((same[0].model, same[0].changes, tuple(same)) for same in alike.values() if same[0].model)
 
     def run(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
         """Evaluate one chunk for every option."""
         values: dict[str, Value] = dict(inputs)
-        for number, (changes, options) in enumerate(self._variants):
-            state = self.model.run({**inputs, **changes}, _outcomes(options))
+        for number, (model, changes, options) in enumerate(self._variants):
+            own = {name: value for name, value in inputs.items() if name in model.uncertain}
+            state = model.run({**own, **changes}, _outcomes(options))
             values |= {f"{number}{MARK}{name}": value for name, value in state.items()}
             values |= self._net_benefits(options, state)
         return values | self._nothing()
@@ -122,19 +164,19 @@ class Decision(AnyModel):
     def rerun(self, values: Values, changed: Values, outcomes: Collection[str]) -> dict[str, Value]:
         """Evaluate again what a changed input touches; an input that an option sets stays as set."""
         found: dict[str, Value] = self._nothing()
-        for number, (changes, options) in enumerate(self._variants):
+        for number, (model, changes, options) in enumerate(self._variants):
             start = f"{number}{MARK}"
             state = {name[len(start) :]: value for name, value in values.items() if name.startswith(start)}
-            moved = {name: value for name, value in changed.items() if name not in changes}
-            found |= self._net_benefits(options, self.model.rerun(state, moved, _outcomes(options)))
+            moved = {name: value for name, value in changed.items() if name in model.uncertain and name not in changes}
+            found |= self._net_benefits(options, model.rerun(state, moved, _outcomes(options)))
         return found
 
     def _net_benefits(self, options: Sequence[Option], state: Values) -> dict[str, Value]:
         factor = self.scale.factor
-        return {option.name: factor * state[option.outcome] for option in options if option.outcome is not None}
+        return {option.key: factor * state[option.outcome] for option in options if option.outcome is not None}
 
     def _nothing(self) -> dict[str, Value]:
-        return {option.name: self.scale.factor * self.threshold for option in self.options if option.outcome is None}
+        return {option.key: self.scale.factor * self.threshold for option in self.options if option.outcome is None}
 
 
 def make_decision(
@@ -154,9 +196,9 @@ def make_decision(
     outcome : str
         The net benefit: of society, or ``actor:<id>``.
     options : sequence of str, optional
-        ``nothing``, ``base`` (the model as it is), and for a case names of its scenarios; for any other model names of
-        outcomes, each the net benefit of an option. One option alone is weighed against doing nothing. By default
-        ``base``, against doing nothing.
+        ``nothing``, ``base`` (the model as it is), and for a case names of its alternatives and, under the one in
+        force, of its scenarios; for any other model names of outcomes, each the net benefit of an option. One option
+        alone is weighed against doing nothing. By default all alternatives and doing nothing.
     threshold : float
         What doing nothing yields, in the unit of the outcome.
     years, population : float
@@ -165,13 +207,15 @@ def make_decision(
     Raises
     ------
     InputError
-        If an option is unknown or named twice, sets a value choice (a norm is not something to choose for gain) or an
-        estimate to its experts' answers (what is known is no choice either), or a number cannot be used.
+        If an option is unknown or named twice, has another value choice (a norm is not something to choose for gain) or
+        sets an estimate to its experts' answers (what is known is no choice either), or a number cannot be used.
     """
     model.select([outcome])
     if not (is_number(threshold) and np.isfinite(threshold)):
         raise InputError("threshold_not_finite", key="threshold", found=threshold)
-    names = [BASE] if options is None else [options] if isinstance(options, str) else list(options)
+    if options is None:
+        options = (*model.alternatives, NOTHING) if model.alternatives else (BASE,)
+    names = [options] if isinstance(options, str) else list(options)
     for name in names:
         if names.count(name) > 1:
             raise InputError("option_twice", key="options", found=name)
@@ -181,10 +225,11 @@ def make_decision(
         raise InputError("options_too_few", key="options", found=", ".join(names) or "-")
     made = tuple(_option(model, name, outcome) for name in names)
     rate = model.fixed.get(DISCOUNT_RATE, 0.0) if model.case else 0.0
+    others = [option.model for option in made if option.model is not None and option.model is not model]
     return Decision(
-        inputs=model.inputs,
-        outcomes=tuple(names),
-        correlation=model.correlations,
+        inputs=_all_inputs(model, others) if others else model.inputs,
+        outcomes=tuple(option.key for option in made),
+        correlation={pair: rank for each in (*others, model) for pair, rank in each.correlations.items()},
         name=model.name,
         model=model,
         options=made,
@@ -194,23 +239,56 @@ def make_decision(
 
 
 def _option(model: AnyModel, name: str, outcome: str) -> Option:
+    case, alternatives = model.case, model.alternatives
     if name == NOTHING:
         return Option(name, Text(*CATALOGUE["voi.nothing"]), None)
     if name == BASE:
-        return Option(name, Text(*CATALOGUE["voi.base"]), outcome)
-    if model.case is None:
+        label = case.chosen.label if case and case.chosen else Text(*CATALOGUE["voi.base"])
+        return Option(name, label, outcome, model)
+    if model.whole and name in alternatives:
+        alternatives[name].select([outcome])
+        return Option(name, model.whole.alternatives[name].label, outcome, alternatives[name])
+    if case is None:
         if name not in model.outcomes:
             raise unknown("unknown_option", "options", name, (NOTHING, BASE, *model.outcomes))
-        return Option(name, Text(name, name), name)
-    if name not in model.case.scenarios:
-        raise unknown("unknown_option", "options", name, (NOTHING, BASE, *model.case.scenarios))
-    scenario = model.case.scenarios[name]
+        return Option(name, Text(name, name), name, model)
+    if name not in case.scenarios:
+        raise unknown("unknown_option", "options", name, (NOTHING, BASE, *alternatives, *case.scenarios))
+    scenario = case.scenarios[name]
     if scenario.pooled:
         raise InputError("option_is_knowledge", key="options", found=name, sets=", ".join(scenario.pooled))
     for key in scenario.values:
-        if model.case.estimates[key].role == "value_choice":
+        if case.estimates[key].role == "value_choice":
             raise InputError("option_is_norm", key="options", found=name, sets=key)
-    return Option(name, scenario.label, outcome, dict(scenario.values))
+    return Option(name, scenario.label, outcome, model, dict(scenario.values))
+
+
+def require_same_norms(decision: Decision) -> None:
+    """Refuse alternatives that set a value choice to different values: a norm is not chosen to come out better.
+
+    Raises
+    ------
+    InputError
+    """
+    models = [model for model, _ in decision.wanted]
+    norms = {} if decision.case is None else decision.case.estimates
+    for name in (name for name, estimate in norms.items() if estimate.role == "value_choice"):
+        values = {model.point()[name] for model in models if name in model.inputs}
+        if len(values) > 1:
+            raise InputError(
+                "alternative_is_norm",
+                key="options",
+                found=", ".join(option.name for option in decision.options),
+                sets=name,
+            )
+
+
+def _all_inputs(model: AnyModel, others: Sequence[AnyModel]) -> dict[str, Family]:
+    """Give the inputs of several models: first the uncertain ones of one of them, in its order."""
+    inputs = {name: model.inputs[name] for name in model.uncertain}
+    for other in others:
+        inputs |= {name: other.inputs[name] for name in other.uncertain if name not in inputs}
+    return inputs | {name: family for name, family in model.inputs.items() if name not in inputs}
 
 
 def _outcomes(options: Sequence[Option]) -> tuple[str, ...]:

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mkba_uncertainty.analysis.curves.conditional_means import atom_weights
-from mkba_uncertainty.analysis.information.decision import Decision, Scale, make_decision
+from mkba_uncertainty.analysis.information.decision import Decision, Scale, make_decision, require_same_norms
 from mkba_uncertainty.analysis.information.draws_along import DrawsAlong, cells_for
 from mkba_uncertainty.analysis.information.group import worth_of_groups
 from mkba_uncertainty.analysis.information.perfect import not_below_zero, trace_curves
 from mkba_uncertainty.analysis.information.planned import EURO, Costs, StudyWorth, worth_of_planned
 from mkba_uncertainty.analysis.information.study import Study
-from mkba_uncertainty.analysis.provenance import provenance
+from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import known_alone, require_variance, uncertain_names
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.factors import factor_labels, factors_of
-from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Rng, first_best
-from mkba_uncertainty.case import Case
+from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Rng, shares_of_best
+from mkba_uncertainty.case import BASE, Case
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
@@ -31,6 +31,7 @@ from mkba_uncertainty.replication import Executor, Measured, measure, measure_pr
 from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
 from mkba_uncertainty.table import Column, Row, Table, error_of
+from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.figures import (
     Uncertain,
@@ -373,9 +374,9 @@ def value_of_information(
     outcome : str
         The net benefit that counts: of society, or ``actor:<id>``.
     options : sequence of str, optional
-        What can be chosen: ``nothing`` (see ``threshold``), ``base`` (the model as it is) and scenarios of the case;
-        for a model that is no case, names of outcomes. One option alone, by default ``base``, is weighed against
-        doing nothing.
+        What can be chosen: ``nothing`` (see ``threshold``), ``base`` (the model as it is), alternatives of the case
+        and, under the one in force, its scenarios; for a model that is no case, names of outcomes. One option alone is
+        weighed against doing nothing. By default all alternatives, or ``base``, and doing nothing.
     of : collection of str, optional
         Which estimates to value; all uncertain ones by default, but for those that data on others have moved.
     groups : mapping of name to estimates, or {"role", "tag"}, optional
@@ -429,11 +430,12 @@ def value_of_information(
     decision = make_decision(
         model, outcome=outcome, options=options, threshold=threshold, years=years, population=population
     )
+    require_same_norms(decision)
     asked = _Asked(
         outcome,
-        uncertain_names(model, known_alone(model) if of is None else of),
-        _members(model, groups),
-        _planned(model, studies),
+        uncertain_names(decision, known_alone(decision) if of is None else of),
+        _members(decision, groups),
+        _planned(decision, studies),
         Costs(cost_per_household, fixed_cost),
     )
     rule = as_rule(until)
@@ -456,7 +458,12 @@ def worth_knowing(
     model: AnyModel, design: Design, *, outcome: str, of: Collection[str], executor: Executor | None = None
 ) -> ValueOfInformation:
     """Say what it would be worth to know estimates before choosing between nothing and the model as it is."""
-    return _value(make_decision(model, outcome=outcome), _Asked(outcome, uncertain_names(model, of)), design, executor)
+    return _value(
+        make_decision(model, outcome=outcome, options=(BASE,)),
+        _Asked(outcome, uncertain_names(model, of)),
+        design,
+        executor,
+    )
 
 
 @dataclass(frozen=True)
@@ -490,19 +497,21 @@ def _widest(found: ValueOfInformation, rule: Until) -> float:
 
 def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor | None) -> ValueOfInformation:
     model, members = decision.model, asked.members
-    tails = require_variance(model, design, decision.wanted)
+    tails = {
+        name: tail for each, names in decision.wanted for name, tail in require_variance(each, design, names).items()
+    }
     needed = {name for group in members.values() for name in group} | {name for each in asked.planned for name in each}
-    traced = [name for name in model.uncertain if name in needed.union(asked.names)]
+    traced = [name for name in decision.uncertain if name in needed.union(asked.names)]
     means, best, wins, reach, cells = _evaluated(decision, design, traced, executor)
     curves = trace_curves(decision, design, traced, cells, means, executor)
-    labels = {**factor_labels(model, members), **model.labels(traced)}
+    labels = {**factor_labels(decision, members), **decision.labels(traced)}
     listed = [name for name, inputs in members.items() if name == ",".join(inputs)]
     labels |= {name: joined((labels[each] for each in members[name]), " + ") for name in listed}
     found = {name: Worth(name, labels[name], curves[name].worth()) for name in asked.names}
     together = worth_of_groups(decision, design, members, curves, executor) if members else {}
     order = np.argsort(-means.mean(axis=0), kind="stable")
     return ValueOfInformation(
-        provenance=provenance(model, design, tails=tails),
+        provenance=_provenance(decision, design, tails),
         case=model.case,
         outcome=asked.outcome,
         label=model.labels([asked.outcome])[asked.outcome],
@@ -530,6 +539,12 @@ def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor
     )
 
 
+def _provenance(decision: Decision, design: Design, tails: Mapping[str, Tail]) -> Provenance:
+    """Say where it comes from: of no alternative where there are several to choose from."""
+    made = provenance(decision.model, design, tails=tails)
+    return made if len(decision.wanted) == 1 else replace(made, alternative=None, alternative_label=None)
+
+
 def _evaluated(
     decision: Decision, design: Design, estimates: Collection[str], executor: Executor | None
 ) -> tuple[Array, Array, Array, float, dict[str, DrawsAlong]]:
@@ -551,10 +566,9 @@ def _evaluated(
     means, best, wins, spreads = [], [], [], []
     for batch in over_batches(RunBatch(decision, design, names), design.batches(), executor):
         drawn = batch.array(names)
-        first = first_best(drawn)
         means.append(drawn.mean(axis=2).T)
         best.append(drawn.max(axis=0).mean(axis=1))
-        wins.append(np.stack([(first == place).mean(axis=1) for place in range(len(names))], axis=1))
+        wins.append(shares_of_best(drawn).mean(axis=2).T)
         flat = drawn.reshape(len(names), -1)
         spreads.append((flat - flat[:1]).std(axis=1))
         for name, family in families.items():

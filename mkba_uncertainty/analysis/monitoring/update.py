@@ -326,6 +326,7 @@ def update(
     subject: Case | AnyModel,
     observations: Mapping[str, Given] | Iterable[tuple[str, Given]],
     *,
+    alternative: str | None = None,
     scenarios: Sequence[str] = (),
     dependence: str = "independent",
     date: str | None = None,
@@ -344,7 +345,7 @@ def update(
     observations : mapping of estimate to observation or to several, or pairs of these
         Each a :class:`Share`, :class:`Mean` or :class:`Count`, or a text: ``"31/120"``, ``"2.1+-0.3"``, ``"72"``.
         Several of one estimate are taken to be independent, given the estimate.
-    scenarios, dependence
+    alternative, scenarios, dependence
         As for :func:`mkba_uncertainty.build_model`, for a case.
     date, source : str, optional
         Of observations that have none of their own.
@@ -382,7 +383,8 @@ def update(
     >>> round(learnt.mean, 6), round(learnt.sd, 6)
     (5.44, 2.4)
     """
-    model = build_model(subject, scenarios=scenarios, dependence=dependence) if isinstance(subject, Case) else subject
+    under = {"alternative": alternative, "scenarios": scenarios, "dependence": dependence}
+    model = build_model(subject, **under) if isinstance(subject, Case) else subject  # type: ignore[arg-type]
     found = by_estimate(model, named_observations(observations, date=date, source=source))
     design = Design(draws, replicates, rng, kind)
     case, updated = _updated(subject, model, found)
@@ -479,9 +481,10 @@ def _before_each(family: Family, data: Sequence[Observation]) -> Iterator[Family
 def _updated(
     subject: Case | AnyModel, model: AnyModel, found: Mapping[str, Sequence[Observation]]
 ) -> tuple[Case | None, AnyModel]:
-    if model.case is not None and model.dependence is not None:
-        case = with_observations(subject if isinstance(subject, Case) else model.case, found)
-        return case, build_model(case, scenarios=model.scenarios, dependence=model.dependence)
+    if model.whole is not None and model.dependence is not None:
+        case = with_observations(model.whole, found)
+        under = {"alternative": model.alternative, "scenarios": model.scenarios, "dependence": model.dependence}
+        return case, build_model(case, **under)  # type: ignore[arg-type]
     return None, model.with_inputs({name: _taken_in(name, model.inputs[name], data) for name, data in found.items()})
 
 

@@ -29,7 +29,7 @@ from mkba_uncertainty.errors import Caution, InputError, few
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
-from mkba_uncertainty.texts import LANGUAGES, Text, both, say
+from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, say
 from mkba_uncertainty.texts.figures import chance, estimate_text, likelihood
 from mkba_uncertainty.texts.units import powers
 
@@ -116,9 +116,7 @@ class Comparison(Result):
 
     def title(self) -> Text:
         """Name both cases."""
-        first, second = (
-            Text(name, name) if answer.case is None else answer.case.title for name, answer in self.cases.items()
-        )
+        first, second = (called(name, answer) for name, answer in self.cases.items())
         return both("compare.title", first=first, second=second)
 
     def lead(self) -> Sequence[Text]:
@@ -205,9 +203,18 @@ class Comparison(Result):
         }
 
 
+def called(name: str, answer: Confidence) -> Text:
+    """Give what one of the two is called: the title of its case, with the alternative."""
+    if answer.case is None:
+        return Text(name, name)
+    title, chosen = answer.case.title, answer.case.chosen
+    return title if chosen is None else joined([title, chosen.label], ": ")
+
+
 def compare(
     cases: Sequence[Case],
     *,
+    alternatives: Sequence[str] = (),
     scenarios: Sequence[str] = (),
     dependence: str = "independent",
     draws: int = 1024,
@@ -216,7 +223,7 @@ def compare(
     kind: DesignKind = "sobol",
     executor: Executor | None = None,
 ) -> Comparison:
-    """Say which of two cases returns more per euro of costs, and how sure that is.
+    """Say which of two cases, or alternatives of a case, returns more per euro of costs, and how sure that is.
 
     Two analyses by the same bureau may err in the same direction: if shelter is dearer than was thought, it is so in
     both. So the probability is given twice. With shared errors, estimates that have the same name in both cases are
@@ -230,7 +237,9 @@ def compare(
     Parameters
     ----------
     cases : sequence of two Case
-        Of different names.
+        Of different names; or the same one twice, with two alternatives.
+    alternatives : sequence of str
+        Of each case one, or of both the same; the first by default.
     scenarios, dependence
         As for :func:`mkba_uncertainty.build_model`; both cases must have them.
     draws, replicates, rng, kind, executor
@@ -243,7 +252,8 @@ def compare(
     Raises
     ------
     InputError
-        If there are not two cases, they have the same name, or one lacks a scenario or dependence variant.
+        If there are not two cases, they have the same name, or one lacks an alternative, scenario or dependence
+        variant.
 
     Examples
     --------
@@ -255,9 +265,7 @@ def compare(
     """
     if len(cases) != 2:
         raise InputError("compare_two", key="cases", found=len(cases))
-    if cases[0].name == cases[1].name:
-        raise InputError("compare_same_name", key="cases", found=cases[0].name)
-    first, second = (build_model(case, scenarios=scenarios, dependence=dependence) for case in cases)
+    first, second = _models(cases, alternatives, scenarios=scenarios, dependence=dependence)
     for model in (first, second):
         if any(len(block.observed) > 1 for block in model.evidence):  # whose draws have weights of their own
             require_unmoved(model)
@@ -288,10 +296,24 @@ def compare(
     )
 
 
+def _models(cases: Sequence[Case], alternatives: Sequence[str], **under: Any) -> list[CaseModel]:
+    """Build both models, with names that tell them apart."""
+    if len(alternatives) > 2:
+        raise InputError("compare_two_alternatives", key="alternative", found=", ".join(alternatives))
+    chosen: list[str | None] = [*alternatives] or [None]
+    pairs = zip(cases, [*chosen, *chosen], strict=False)
+    models = [build_model(case, alternative=alternative, **under) for case, alternative in pairs]
+    if models[0].name == models[1].name:
+        models = [replace(model, name=f"{model.name}:{model.alternative}") for model in models]
+    if models[0].name == models[1].name:
+        raise InputError("compare_same_name", key="cases", found=cases[0].name)
+    return models
+
+
 def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
     """Say what makes two cases hard to compare."""
 
-    def caution(code: str, key: str, one: Any, other: Any, **facts: Any) -> Caution:
+    def caution(code: str, key: str, one: Any = "", other: Any = "", **facts: Any) -> Caution:
         names = {"first": first.name, "second": second.name}
         said = both(f"warning.unlike_{code}", **names, one=one, other=other, **facts)
         return Caution(said.nl, said.en, key=key)
@@ -312,7 +334,12 @@ def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
         one, other = getattr(first.case, key), getattr(second.case, key)
         if one != other:
             yield caution(key, f"case.{key}", one, other)
-    groups = [_people(model.case) for model in (first, second)]
+    conventions = [both(f"compare.discounting.{model.case.discounting}") for model in (first, second)]
+    if conventions[0] != conventions[1]:
+        yield caution("discounting", "case.discounting", *conventions)
+    if first.case.rates != second.case.rates and first.case.name != second.case.name:
+        yield caution("rates", "discounting")
+    groups = [_people(model.whole) for model in (first, second)]
     if groups[0] != groups[1]:
         words = (Text(*(_listed(group, lang) for lang in LANGUAGES)) for group in groups)
         yield caution("people", "estimates", *words)

@@ -22,7 +22,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     require_numbers,
 )
 from mkba_uncertainty.arrays import Rng
-from mkba_uncertainty.case import Case
+from mkba_uncertainty.case import Case, only
 from mkba_uncertainty.copula.correlation import attainable_spearman
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.model import CaseModel, build_model
@@ -149,6 +149,7 @@ class Dependences(Result):
 def dependence(
     case: Case,
     *,
+    alternative: str | None = None,
     scenarios: Sequence[str] = (),
     outcome: str = "net_benefit",
     draws: int = 1024,
@@ -162,6 +163,8 @@ def dependence(
     Parameters
     ----------
     case : Case
+    alternative : str, optional
+        An alternative of the case; the first by default.
     scenarios : sequence of str
         Scenarios of the case, as for :func:`mkba_uncertainty.build_model`.
     outcome : str
@@ -189,6 +192,7 @@ def dependence(
     ['independent', 'expected', 'strong']
     """
     design = Design(draws, replicates, rng, kind)
+    case = only(case, alternative)
     models = {name: build_model(case, scenarios=scenarios, dependence=name) for name in case.dependence}
     first = next(iter(models.values()))
     first.select([outcome])

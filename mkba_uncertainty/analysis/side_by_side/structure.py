@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from numbers import Real
 from typing import Any, ClassVar
@@ -26,7 +26,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     own_draws,
 )
 from mkba_uncertainty.arrays import Array, Rng
-from mkba_uncertainty.case import BASE, Case, Variant
+from mkba_uncertainty.case import BASE, Case, Variant, only, reformulated
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import CaseModel, build_model
@@ -197,6 +197,7 @@ def _note(variant: VariantOutcome, *, is_base: bool) -> Text | None:
 def structure(
     case: Case,
     *,
+    alternative: str | None = None,
     weights: Mapping[str, float] | None = None,
     scenarios: Sequence[str] = (),
     dependence: str = "independent",
@@ -213,6 +214,8 @@ def structure(
     ----------
     case : Case
         With variants.
+    alternative : str, optional
+        An alternative of the case; the first by default.
     weights : mapping of variant to weight, optional
         How much each variant counts in the split of the variance; all of them must be named, ``base`` included. By
         default those that differ from the base, and the base itself, count the same. The variants are never averaged.
@@ -248,6 +251,7 @@ def structure(
     >>> next(iter(found.variants)), 0 <= found.between_share.value <= 1
     ('base', True)
     """
+    case = only(case, alternative)
     variants = {BASE: Variant(BASE, Text(*CATALOGUE["casefile.base"])), **case.variants}
     if len(variants) == 1:
         raise InputError("structure_no_variants", file=case.file or None, key="variants")
@@ -315,10 +319,7 @@ def variant_model(
     case: Case, variant: Variant, scenarios: Sequence[str] = (), dependence: str = "independent"
 ) -> CaseModel:
     """Build the model of a case as a variant has it: its formulas in place, its values fixed."""
-    quantities = {name: replace(case.quantities[name], formula=new) for name, new in variant.quantities.items()}
-    posts = {name: replace(case.posts[name], amount=new) for name, new in variant.posts.items()}
-    changed = case.replace(quantities={**case.quantities, **quantities}, posts={**case.posts, **posts})
-    model = build_model(changed, scenarios=scenarios, dependence=dependence)
+    model = build_model(reformulated(case, variant), scenarios=scenarios, dependence=dependence)
     return model.pinned(model.case.variants[variant.name].values if variant.name in case.variants else variant.values)
 
 

@@ -1,0 +1,279 @@
+"""Which of the alternatives is best? All of them on the same draws, doing nothing among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import Any, ClassVar
+
+import numpy as np
+
+from mkba_uncertainty.analysis.answer.confidence import Distribution, distributions
+from mkba_uncertainty.analysis.information.decision import Decision, make_decision
+from mkba_uncertainty.analysis.provenance import provenance
+from mkba_uncertainty.analysis.result import Result
+from mkba_uncertainty.arrays import LEVELS, Array, Rng, settled, shares_of_best
+from mkba_uncertainty.case import BASE, NOTHING, Case
+from mkba_uncertainty.design import Design, DesignKind, sample
+from mkba_uncertainty.model import AnyModel, CaseModel
+from mkba_uncertainty.replication import Executor, Measured, measure_probability, over_batches
+from mkba_uncertainty.summary import Section, Statistics, Summary
+from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells
+from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts.figures import chance, money
+
+NET, RATIO = "net_benefit", "bcr"
+
+
+@dataclass(frozen=True)
+class AlternativeOutcome:
+    """An alternative beside the others.
+
+    Parameters
+    ----------
+    name : str
+    label : Text
+    net_benefit : Distribution
+    bcr : Distribution or None
+        None of doing nothing.
+    probability_best : Measured
+        That no other has a higher balance; those that have the same share it.
+    probability_beats_next : Measured or None
+        That its balance is higher than that of the one with the next lower mean; None for the lowest.
+    """
+
+    name: str
+    label: Text
+    net_benefit: Distribution
+    bcr: Distribution | None
+    probability_best: Measured
+    probability_beats_next: Measured | None
+
+    @property
+    def row(self) -> Row:
+        """The alternative as a row of the table."""
+        net, ratio = self.net_benefit, self.bcr
+        meaningless = both("table.meaningless") if ratio and ratio.meaningless else None
+        cells = {
+            "label": self.label,
+            "alternative": self.name,
+            "point": net.point,
+            "net_benefit": net.mean,
+            **quantile_cells(net.quantiles, LEVELS),
+            "bcr": ratio and ratio.mean,
+            "shown_bcr": meaningless or (ratio and ratio.mean),
+            "probability_best": self.probability_best,
+            "probability_beats_next": self.probability_beats_next,
+        }
+        return Row({key: cell for key, cell in cells.items() if cell is not None}, "EUR")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what JSON shows: of balance and ratio the mean with its interval, and the rest of what is known."""
+        beats = self.probability_beats_next
+        return {
+            NET: _as_dict(self.net_benefit),
+            RATIO: self.bcr and _as_dict(self.bcr),
+            "probability_best": self.probability_best.to_dict(),
+            "probability_beats_next": beats and beats.to_dict(),
+        }
+
+
+def _as_dict(found: Distribution) -> dict[str, Any]:
+    told = found.to_dict()
+    return {**(told.pop("mean") or {"value": None, "low": None, "high": None}), **told}
+
+
+@dataclass(frozen=True, repr=False)
+class Alternatives(Result):
+    """All alternatives of a case on the same draws.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    case : Case
+        With all its alternatives.
+    alternatives : dict of name to AlternativeOutcome
+        In the order of the file, doing nothing last.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> found = mkba.alternatives(mkba.build_model(mkba.load_case("arnhem-ozo")), draws=64)
+    >>> list(found.alternatives)
+    ['base', 'nothing']
+    """
+
+    spoken: ClassVar[tuple[int, ...]] = (1, 4)
+
+    case: Case
+    alternatives: dict[str, AlternativeOutcome]
+
+    @property
+    def table(self) -> Table:
+        """A row an alternative: balance, ratio, probability of being the best, and of beating the next."""
+        return Table(
+            [
+                Column("label", "alternatives.column", data=False),
+                Column("alternative"),
+                Column("point"),
+                Column("net_benefit", "alternatives.balance", "outcome"),
+                *(Column(f"q{level:g}") for level in LEVELS),
+                Range("q0.05", "q0.95", "table.range90", "outcome"),
+                Column("bcr"),
+                Column("shown_bcr", "alternatives.ratio", "ratio", data=False),
+                Column("probability_best", "voi.best", "chance"),
+                Column("probability_beats_next", "alternatives.beats_next", "chance"),
+            ],
+            [each.row for each in self.alternatives.values()],
+            caption=both("alternatives.caption"),
+        )
+
+    @property
+    def best(self) -> AlternativeOutcome:
+        """The one with the highest expected balance."""
+        return max(self.alternatives.values(), key=_mean)
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give the table, where there are several."""
+        return (self.table,) if self.case.alternatives else ()
+
+    def title(self) -> Text:
+        """Give the heading."""
+        return both("alternatives.title", title=self.case.title)
+
+    def lead(self) -> Sequence[Text]:
+        """Say which is best, and how sure that is."""
+        return [self.finding()]
+
+    def notes(self) -> Sequence[Text]:
+        """Say what the probabilities are."""
+        return [both("alternatives.note")] if self.case.alternatives else []
+
+    def finding(self) -> Text:
+        """Say which is best, and how sure that is."""
+        best = self.best
+        facts: dict[str, Any] = {"label": best.label, "chance": partial(chance, best.probability_best)}
+        if best.net_benefit.mean is None:
+            return both("alternatives.likely", **facts)
+        return both("alternatives.best", balance=partial(money, best.net_benefit.mean), **facts)
+
+    def facts(self) -> dict[str, Any]:
+        """Give the alternatives by name."""
+        return {"alternatives": {name: each.to_dict() for name, each in self.alternatives.items()}}
+
+
+@dataclass(frozen=True)
+class _Run:
+    """The task of one batch: every alternative on the same draws."""
+
+    decision: Decision
+    models: Mapping[str, AnyModel]
+    design: Design
+
+    def __call__(self, batch: range) -> tuple[list[Section], Array, Array]:
+        """Give statistics of each, shares of being the best (R, K), and of exceeding another (R, K, K)."""
+        drawn = sample(self.decision, self.design, batch)
+        shape = (len(batch), self.design.draws)
+
+        def values(model: AnyModel) -> Array:
+            found = model.evaluate({name: drawn[name] for name in model.uncertain}, (NET, RATIO))
+            flat = [np.broadcast_to(found[name], shape[0] * shape[1]) for name in (NET, RATIO)]
+            return np.stack(flat).reshape(2, *shape)
+
+        each = [values(model) for model in self.models.values()]
+        nets = np.stack([*(one[0] for one in each), np.zeros(shape)])
+        size = np.abs(nets)
+        apart = np.asarray(settled(nets[:, None] - nets[None], size[:, None] + size[None]))
+        exceeds = (np.sign(apart) + 1) / 2
+        statistics = _statistics()
+        return (
+            [statistics.section(one) for one in each],
+            shares_of_best(nets).mean(axis=2).T,
+            np.moveaxis(exceeds.mean(axis=3), 2, 0),
+        )
+
+
+def _statistics() -> Statistics:
+    return Statistics((NET, RATIO), LEVELS)
+
+
+def alternatives(
+    model: CaseModel,
+    *,
+    draws: int = 1024,
+    replicates: int = 8,
+    rng: Rng = 1,
+    kind: DesignKind = "sobol",
+    executor: Executor | None = None,
+) -> Alternatives:
+    """Set all alternatives of a case side by side, on the same draws.
+
+    Parameters
+    ----------
+    model : CaseModel
+        Of any alternative; the others are taken under the same scenarios and dependence.
+    draws, replicates, rng, kind, executor
+        As for :func:`mkba_uncertainty.simulate`. The model itself has the draws that a run of it has; estimates that
+        only others use have theirs beside these.
+
+    Returns
+    -------
+    Alternatives
+        Of a case without alternatives: the approach as it is, and doing nothing.
+
+    Raises
+    ------
+    ModelError
+        As :func:`mkba_uncertainty.simulate`.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> found = mkba.alternatives(mkba.build_model(mkba.load_case("arnhem-ozo")), draws=64)
+    >>> sum(round(each.probability_best.value, 9) for each in found.alternatives.values())
+    1.0
+    """
+    design = Design(draws, replicates, rng, kind)
+    models: Mapping[str, AnyModel] = model.alternatives or {BASE: model}
+    decision = make_decision(model, options=(*models, NOTHING))
+    summaries = [Summary(_statistics()) for _ in models]
+    best, exceeds = [], []
+    for sections, shares, higher in over_batches(_Run(decision, models, design), design.batches(), executor):
+        best.append(shares)
+        exceeds.append(higher)
+        for summary, section in zip(summaries, sections, strict=True):
+            summary.add(section)
+    total = draws * replicates
+    found = [distributions(each, summary) for each, summary in zip(models.values(), summaries, strict=True)]
+    nothing = Measured(0.0, 0.0, 0.0)
+    nets = [*(each[NET] for each in found), Distribution(0.0, nothing, nothing, dict.fromkeys(LEVELS, nothing))]
+    means = np.array([*(summary.means()[0].value for summary in summaries), 0.0])
+    order = np.argsort(-means, kind="stable").tolist()
+    below = dict(pairwise(order))
+    shares, higher = np.concatenate(best), np.concatenate(exceeds)
+    return Alternatives(
+        provenance(model, design),
+        model.whole,
+        {
+            option.name: AlternativeOutcome(
+                name=option.name,
+                label=option.label,
+                net_benefit=nets[place],
+                bcr=None if option.name == NOTHING else found[place][RATIO],
+                probability_best=_chance(shares[:, place], total),
+                probability_beats_next=_chance(higher[:, place, below[place]], total) if place in below else None,
+            )
+            for place, option in enumerate(decision.options)
+        },
+    )
+
+
+def _chance(by_replicate: Array, draws: int) -> Measured:
+    return measure_probability(float(by_replicate.mean()), by_replicate, draws)
+
+
+def _mean(one: AlternativeOutcome) -> float:
+    found = one.net_benefit.mean
+    return -np.inf if found is None else found.value

@@ -1,0 +1,303 @@
+"""Several policies of one case: each by itself, all on the same draws, and the choice between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from cases import MINIMAL, changed, read
+from command_line import answer
+from intervals import assert_near
+from scipy.integrate import quad
+from scipy.stats import norm
+
+import mkba_uncertainty as mkba
+from mkba_uncertainty.case import Case, only
+
+FEW = {"draws": 64}
+
+ESTIMATE = """
+[estimates.{name}]
+label = {{ nl = "{name}", en = "{name}" }}
+role = "expert"
+unit = "EUR"
+value = {mean}
+distribution = {{ family = "normal", mu = {mean}, sigma = {sd} }}
+basis = "judgement"
+source = {{ document = "report", place = "3" }}
+
+[posts.{name}]
+label = {{ nl = "{name}", en = "{name}" }}
+side = "benefit"
+kind = "financial"
+line = "benefits-1"
+amount = "{name}"
+actors = {{ city = 1 }}
+basis = "judgement"
+
+[alternatives.{name}]
+label = {{ nl = "{name}", en = "{name}" }}
+posts = ["{name}"]
+"""
+"""A policy that yields an amount of its own."""
+
+POLICIES = {"one": (1.0, 1.0), "two": (1.5, 2.0), "three": (0.5, 3.0)}
+
+BASE_ONLY = changed(
+    {"\n[published]\nnet_benefit = 26000\n": "", "published = 126000\n": "", "published = 100000\n": ""}
+)
+
+CHEAPER = """
+[alternatives.now]
+label = { nl = "Nu", en = "Now" }
+
+[alternatives.cheap]
+label = { nl = "Goedkoop", en = "Cheap" }
+set = { personnel = 60000, relapse = 0.4 }
+published = { net_benefit = 44000, "line:costs-1" = 60000 }
+
+[alternatives.staff_only]
+label = { nl = "Alleen personeel", en = "Staff only" }
+without = ["shelter"]
+
+[claims.cheap]
+label = { nl = "Goedkoop loont", en = "Cheap pays" }
+source = { document = "report", place = "4" }
+published = 1
+measure = "sign"
+outcome = "net_benefit"
+alternative = "cheap"
+"""
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return read(MINIMAL + CHEAPER, tmp_path_factory.mktemp("several"))
+
+
+@pytest.fixture(scope="module")
+def normals(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    policies = (ESTIMATE.format(name=name, mean=mean, sd=sd) for name, (mean, sd) in POLICIES.items())
+    return read(BASE_ONLY + "".join(policies), tmp_path_factory.mktemp("normals"))
+
+
+def probability_best(name: str) -> float:
+    """Give the chance that a normal exceeds the others and zero, by quadrature."""
+    others = [norm(mean, sd) for other, (mean, sd) in POLICIES.items() if other != name]
+    own = norm(*POLICIES[name])
+    found, _ = quad(lambda x: own.pdf(x) * np.prod([other.cdf(x) for other in others]), 0, 40, epsabs=1e-12)
+    return float(found)
+
+
+def beats(one: str, other: str) -> float:
+    (mean, sd), (low, spread) = POLICIES[one], POLICIES[other]
+    return float(norm.cdf((mean - low) / np.hypot(sd, spread)))
+
+
+def test_the_probability_of_being_best_is_that_by_quadrature(normals: Case) -> None:
+    found = mkba.alternatives(mkba.build_model(normals), draws=512, replicates=16).alternatives
+    assert list(found) == ["one", "two", "three", "nothing"]
+    nothing = float(np.prod([norm.cdf(0, mean, sd) for mean, sd in POLICIES.values()]))
+    for name, truth in {**{name: probability_best(name) for name in POLICIES}, "nothing": nothing}.items():
+        assert_near(found[name].probability_best, truth, replicates=16)
+        assert found[name].probability_best.width < 0.03
+    assert sum(each.probability_best.value for each in found.values()) == pytest.approx(1, abs=1e-12)
+
+
+def test_each_is_compared_with_the_one_with_the_next_lower_mean(normals: Case) -> None:
+    found = mkba.alternatives(mkba.build_model(normals), draws=512, replicates=16).alternatives
+    truths = {"two": beats("two", "one"), "one": beats("one", "three"), "three": float(norm.cdf(0.5 / 3))}
+    for name, truth in truths.items():  # by their means: 1.5, 1, 0.5, and 0 of doing nothing
+        next_lower = found[name].probability_beats_next
+        assert next_lower is not None
+        assert_near(next_lower, truth, replicates=16)
+    assert found["nothing"].probability_beats_next is None
+    assert found["nothing"].bcr is None
+
+
+def test_those_that_are_equal_share(tmp_path: Path) -> None:
+    twins = "".join(f'[alternatives.{name}]\nlabel = {{ nl = "a", en = "b" }}\n' for name in ("one", "other"))
+    found = mkba.alternatives(mkba.build_model(read(MINIMAL + twins, tmp_path)), **FEW).alternatives
+    assert found["one"].probability_best == found["other"].probability_best
+    assert found["one"].probability_best.value == (1 - found["nothing"].probability_best.value) / 2
+    assert found["one"].probability_beats_next is not None
+    assert found["one"].probability_beats_next.value == 0.5
+
+
+BY_ITSELF = {
+    'value = 0.30\ndistribution = { family = "pert", low = 0.15, mode = 0.30, high = 0.50 }\n': "value = 0.4\n",
+    "value = 100000\n": "value = 60000\n",
+    "published = 100000\n": "published = 60000\n",
+    "published = 126000\n": "",
+    "net_benefit = 26000\n": "net_benefit = 44000\n",
+    '  { between = ["relapse", "households_helped"], rank = -0.4 },\n': "",
+    '  { between = ["relapse", "shelter_cost"], rank = 0.3 },\n': "",
+}
+"""The changes that make of the minimal case the alternative ``cheap``, and nothing else."""
+
+
+@pytest.mark.parametrize("dependence", ["independent", "expected"])
+def test_run_of_an_alternative_is_that_of_a_file_with_only_that_one(tmp_path: Path, dependence: str) -> None:
+    files = {"several.toml": MINIMAL + CHEAPER, "alone.toml": changed(BY_ITSELF)}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    few = ("--draws", "64", "--dependence", dependence)
+    one = answer("run", str(tmp_path / "several.toml"), "--alternative", "cheap", *few)
+    other = answer("run", str(tmp_path / "alone.toml"), *few)
+    keys = ("outcomes", "probabilities", "published", "published_percentile", "verdict", "losses", "drivers")
+    assert {key: one[key] for key in keys} == {key: other[key] for key in keys}
+    assert (one["alternative"], other["alternative"]) == ("cheap", "base")
+    assert one["dependence_variants"] == other["dependence_variants"]
+
+
+def test_what_only_other_alternatives_use_changes_nothing(tmp_path: Path, normals: Case) -> None:
+    alone = changed(
+        {"[alternatives.one]\n": "[alternatives.one]\n"}, BASE_ONLY + ESTIMATE.format(name="one", mean=1, sd=1)
+    )
+    (model, by_itself) = (mkba.build_model(case) for case in (normals, read(alone, tmp_path)))
+    assert set(model.inputs) == {"discount_rate", "one"}
+    assert mkba.confidence(model, **FEW).outcomes == mkba.confidence(by_itself, **FEW).outcomes
+    beside = mkba.alternatives(model, **FEW).alternatives["one"].net_benefit
+    assert beside == mkba.confidence(model, **FEW).outcomes["net_benefit"]
+    assert [bar.estimate for bar in mkba.tornado(model).bars] == ["one"]
+
+
+def test_run_shows_all_of_them_and_answers_for_the_first(tmp_path: Path) -> None:
+    file = tmp_path / "several.toml"
+    file.write_text(MINIMAL + CHEAPER, "utf-8")
+    found = answer("run", str(file), "--draws", "64")
+    assert found["alternative"] == "now"
+    assert found["published"] == 26000
+    assert list(found["alternatives"]) == ["now", "cheap", "staff_only", "nothing"]
+    now, staff, nothing = (found["alternatives"][name] for name in ("now", "staff_only", "nothing"))
+    mean = found["outcomes"]["net_benefit"]["mean"]
+    assert {key: now["net_benefit"][key] for key in mean} == mean
+    assert staff["net_benefit"]["value"] == -100000
+    assert staff["bcr"]["value"] == 0
+    assert staff["probability_beats_next"] is None  # doing nothing is better
+    assert (nothing["net_benefit"]["value"], nothing["bcr"]) == (0, None)
+    without = answer("run", str(file), "--draws", "64", "--alternative", "staff_only")
+    assert (without["published"], without["published_percentile"]) == (None, None)
+
+
+def test_a_case_without_alternatives_has_one_and_doing_nothing(tmp_path: Path) -> None:
+    model = mkba.build_model(read(MINIMAL, tmp_path))
+    found = mkba.alternatives(model, **FEW).alternatives
+    assert list(found) == ["base", "nothing"]
+    positive = mkba.confidence(model, **FEW).probabilities["net_benefit > 0"]
+    assert found["base"].probability_best == positive
+    assert mkba.build_model(model.case, alternative="base").inputs == model.inputs
+
+
+def test_a_claim_is_held_against_the_alternative_that_it_names(several: Case) -> None:
+    found = mkba.reconciliation(several)
+    assert {(each.alternative and each.alternative.name, each.claim.name) for each in found.claims} == {
+        ("now", "relapse"), ("now", "top"), ("cheap", "cheap"),
+    }  # fmt: skip
+    lines = {(line.alternative and line.alternative.name, line.id): line.published for line in found.lines}
+    assert lines["now", "net_benefit"] == 26000
+    assert lines["cheap", "costs-1"] == 60000
+    assert ("cheap", "benefits-1") not in lines
+    cheap = mkba.reconciliation(several, alternative="cheap")
+    assert [line.alternative for line in cheap.lines] == 2 * [several.alternatives["cheap"]]
+
+
+def test_voi_chooses_among_alternatives(normals: Case) -> None:
+    model = mkba.build_model(normals)
+    found = mkba.value_of_information(model, draws=512, replicates=16)
+    assert list(found.options) == ["one", "two", "three", "nothing"]
+    assert set(found.evppi) == set(POLICIES)
+    best = expected_best()
+    assert_near(found.evpi, best - 1.5, replicates=16)
+    beside = mkba.alternatives(model, draws=512, replicates=16).alternatives
+    for name, option in found.options.items():
+        assert option.probability_best == beside[name].probability_best
+    # one known: it is chosen where it exceeds the mean of two, 1.5
+    gain = norm.pdf(0.5) - 0.5 * norm.sf(0.5)
+    assert_near(found.evppi["one"].value, float(gain), replicates=16)
+
+
+def expected_best() -> float:
+    """Give the expectation of the largest of the three normals and zero: the integral of what lies above each level."""
+    normals = [norm(mean, sd) for mean, sd in POLICIES.values()]
+    found, _ = quad(lambda x: 1 - np.prod([one.cdf(x) for one in normals]), 0, 40, epsabs=1e-12)
+    return float(found)
+
+
+def test_voi_takes_alternatives_and_scenarios_of_the_chosen_one(several: Case) -> None:
+    model = mkba.build_model(several, alternative="now")
+    found = mkba.value_of_information(model, options=["staff_only", "more_relapse"], of=["shelter_cost"], **FEW)
+    assert list(found.options) == ["staff_only", "more_relapse"]
+    assert found.prefer == "more_relapse"
+    with pytest.raises(mkba.InputError, match="Did you mean cheap"):
+        mkba.value_of_information(model, options=["cheep"], **FEW)
+
+
+def test_alternatives_with_other_norms_are_minded_and_not_chosen_between(tmp_path: Path) -> None:
+    other = '\n[alternatives.patient]\nlabel = { nl = "a", en = "b" }\nset = { discount_rate = 0.0 }\n'
+    case = read(MINIMAL + CHEAPER + other, tmp_path)
+    assert any("norm discount_rate" in warning.en for warning in case.warnings)
+    model = mkba.build_model(case)
+    mkba.alternatives(model, **FEW)
+    with pytest.raises(mkba.InputError, match="do not have the same discount_rate"):
+        mkba.value_of_information(model, **FEW)
+
+
+def test_an_alternative_under_a_scenario_and_its_variants(several: Case, tmp_path: Path) -> None:
+    under = mkba.build_model(several, alternative="now", scenarios=["more_relapse"])
+    assert under.fixed["relapse"] == 0.4
+    assert under.published == {}
+    assert {model.scenarios for model in under.alternatives.values()} == {("more_relapse",)}  # type: ignore[attr-defined]
+    halved = '\n[alternatives.halved]\nlabel = { nl = "a", en = "b" }\nvariants = ["all_stay"]\n'
+    model = mkba.build_model(read(MINIMAL + CHEAPER + halved, tmp_path), alternative="halved")
+    now = mkba.build_model(read(MINIMAL, tmp_path))
+    assert set(now.inputs) - set(model.inputs) == {"relapse"}
+    assert model.at_point("benefits") == pytest.approx(now.at_point("benefits") / 0.7 / 2)
+
+
+@pytest.mark.parametrize(
+    ("alternative", "says"),
+    [("cheep", "Did you mean cheap?"), ("nothing", "doing nothing costs nothing"), ("base", "no alternative base")],
+)
+def test_an_alternative_that_cannot_be_run(several: Case, alternative: str, says: str) -> None:
+    with pytest.raises(mkba.InputError) as error:
+        mkba.build_model(several, alternative=alternative)
+    assert says in str(error.value)
+
+
+def test_alternatives_of_one_case_are_compared(several: Case) -> None:
+    found = mkba.compare([several, several], alternatives=["cheap", "now"], **FEW)
+    assert list(found.cases) == ["aftercare:cheap", "aftercare:now"]
+    shared = found.differences["shared"]
+    assert shared is not None
+    assert shared.probability.value > 0.95
+    assert found.unlike == ()
+    with pytest.raises(mkba.InputError, match="both cases are called"):
+        mkba.compare([several, several], alternatives=["now", "now"], **FEW)
+
+
+def test_other_conventions_of_discounting_are_minded(several: Case) -> None:
+    other = several.replace(name="other", discounting="end")
+    found = mkba.compare([several, other], **FEW)
+    assert [caution.key for caution in found.unlike] == ["case.discounting"]
+
+
+def test_data_are_taken_in_the_whole_case(several: Case) -> None:
+    found = mkba.update(several, {"households_helped": "50"}, alternative="cheap", **FEW)
+    assert found.case is not None
+    assert list(found.case.alternatives) == ["now", "cheap", "staff_only"]
+    assert found.case.estimates["households_helped"].distribution.evidence[1]
+    assert found.provenance.alternative == "cheap"
+
+
+def test_remarks_and_claims_are_those_of_the_alternative(several: Case) -> None:
+    assert [remark.name for remark in only(several, "staff_only").not_valued] == []
+    assert [remark.name for remark in only(several, "now").not_valued] == ["police"]
+
+
+def test_the_figure_shows_the_probability_of_each(normals: Case) -> None:
+    result = mkba.alternatives(mkba.build_model(normals), **FEW)
+    bars: dict[Any, float] = {bar.get_gid(): bar.get_width() for bar in mkba.plot(result).patches}
+    assert bars == {f"best:{name}": each.probability_best.value for name, each in result.alternatives.items()}
