@@ -348,12 +348,13 @@ def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
 def _drawn_unlike(first: CaseModel, second: CaseModel) -> Iterator[str]:
     """Give the estimates of one name that have unlike distributions, though nobody asked for that.
 
-    What is asked for: levers and norms, and what a scenario in force sets. Between prices of two years amounts are
-    compared as they stand in the files.
+    What is asked for: levers and norms, and what an alternative or a scenario in force sets. Between prices of two
+    years amounts are compared as they stand in the files.
     """
     models = first, second
     in_force = [model.case.scenarios[name] for model in models for name in model.scenarios]
     asked_for = {name for scenario in in_force for name in (*scenario.values, *scenario.pooled)}
+    asked_for |= {name for model in models if model.case.chosen for name in model.case.chosen.values}
     as_typed = first.case.price_level != second.case.price_level
     for name, estimate in first.case.estimates.items():
         if name not in second.inputs or name in asked_for:
