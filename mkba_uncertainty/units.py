@@ -13,7 +13,19 @@ from functools import lru_cache
 from typing import Any
 
 from mkba_uncertainty.errors import FormulaError
-from mkba_uncertainty.formula import Binary, Call, Formula, Name, Number, Tree, Unary, check_names, fold, render
+from mkba_uncertainty.formula import (
+    Binary,
+    Call,
+    Formula,
+    Name,
+    Number,
+    Tree,
+    Unary,
+    check_names,
+    fold,
+    names_in,
+    render,
+)
 from mkba_uncertainty.names import nearest
 from mkba_uncertainty.texts.units import powers
 
@@ -24,7 +36,7 @@ DIMENSIONLESS = ("share", "count")
 
 COUNTED = (
     *("household", "person", "child", "case", "trajectory", "job", "qualification", "QALY", "district", "fte"),
-    *("client", "pupil", "volunteer", "dwelling", "incident", "visit"),
+    *("client", "pupil", "volunteer", "dwelling", "incident", "visit", "vehicle", "tree", "animal"),
 )
 """What can be counted. Each is a dimension of its own, so that a price per household meets households only."""
 
@@ -42,6 +54,15 @@ DEFINITIONS = {
     "day": "year / 365.25",
     "week": "7 * day",
     "hour": "day / 24",
+    "metre": "[length]",
+    "kilometre": "1000 * metre",
+    "hectare": "10000 * metre ** 2",
+    "litre": "metre ** 3 / 1000",
+    "kilogram": "[mass]",
+    "tonne": "1000 * kilogram",
+    "kWh": "[energy]",
+    "MWh": "1000 * kWh",
+    "GJ": "kWh / 0.0036",
     **{name: f"[{name}]" for name in COUNTED},
 }
 UNITS = (*DIMENSIONLESS, *DEFINITIONS)
@@ -117,6 +138,10 @@ def is_counted(unit: str) -> bool:
     return len(counted) == 1 and powers(unit)[counted[0]] == 1 and counted[0] in _ONE_BY_ONE
 
 
+YEARS = "years"
+"""The unit of what counts years, such as the year of a case: a plain number, and a duration where a term lacks one."""
+
+
 def unit_of(formula: Formula, units: Mapping[str, str]) -> str:
     """Compute the unit of a formula.
 
@@ -124,7 +149,8 @@ def unit_of(formula: Formula, units: Mapping[str, str]) -> str:
     ----------
     formula : Formula
     units : mapping of name to unit
-        The units of at least the names in the formula. Numbers in it are plain, but 0 fits any unit.
+        The units of at least the names in the formula. Numbers in it are plain, but 0 fits any unit. What has the
+        unit :data:`YEARS` is plain, and a year where that is what a term lacks: in metres a year times it.
 
     Returns
     -------
@@ -177,7 +203,7 @@ def _unit_of(tree: Tree, units: Mapping[str, str]) -> Any:
         case Number():
             return _unit("share")
         case Name(id=name):
-            return _unit(units[name])
+            return _unit("share" if units[name] == YEARS else units[name])
         case Binary(op="*", left=left, right=right):
             return _unit_of(left, units) * _unit_of(right, units)
         case Binary(op="/", left=left, right=right):
@@ -194,12 +220,17 @@ def _unit_of(tree: Tree, units: Mapping[str, str]) -> Any:
 
 
 def _common_unit(terms: list[Tree], units: Mapping[str, str]) -> Any:
-    """See that terms have one unit: that of the first with a name in it, so that a bare number is blamed last."""
-    measured = next((term for term in terms if not isinstance(fold(term), Number)), Number(1.0))
-    expected = _unit_of(measured, units)
-    for term in terms:
-        if term is not measured:
-            _demand(term, expected, units)
+    """See that terms have one unit: that of the first with a name in it, so that a bare number is blamed last.
+
+    A term that counts years can have several, so it sets none if another can; it has the first that fits the others.
+    """
+    found = [(term, _readings(term, units)) for term in terms]
+    named = [(term, readings) for term, readings in found if not isinstance(fold(term), Number)]
+    sets = next((readings for _, readings in named if len(readings) == 1), named[0][1] if named else found[0][1])
+    expected = next((one for one in sets if all(_fits(term, readings, one) for term, readings in found)), sets[0])
+    for term, readings in found:
+        if not _fits(term, readings, expected):
+            raise _mismatch(term, readings[0], expected, units)
     return expected
 
 
@@ -218,16 +249,43 @@ def _demand_count(exponent: Tree, units: Mapping[str, str]) -> None:
     """See that an exponent is a plain number, or counts years: growth of so much a year compounds over them."""
     share, year = _unit("share"), _unit("year")
     for term in _terms(exponent):
-        found = _unit_of(term, units)
-        if not (_same(found, share) or _same(found, year)):
-            raise _mismatch(term, found, share if _factor(found / year) is None else year, units)
+        found = _readings(term, units)
+        if not any(_same(one, count) for one in found for count in (share, year)):
+            raise _mismatch(term, found[0], share if _factor(found[0] / year) is None else year, units)
 
 
 def _demand(tree: Tree, expected: Any, units: Mapping[str, str]) -> None:
-    """See that every term of a formula has the expected unit; the number 0 has any."""
+    """See that every term of a formula has the expected unit."""
     for term in _terms(tree):
-        if term != Number(0.0) and not _same(found := _unit_of(term, units), expected):
-            raise _mismatch(term, found, expected, units)
+        found = _readings(term, units)
+        if not _fits(term, found, expected):
+            raise _mismatch(term, found[0], expected, units)
+
+
+def _fits(term: Tree, readings: list[Any], expected: Any) -> bool:
+    """Say whether a term has a unit among those that it can have; the number 0 has any."""
+    return term == Number(0.0) or any(_same(one, expected) for one in readings)
+
+
+def _readings(term: Tree, units: Mapping[str, str]) -> list[Any]:
+    """Give the units that a term can have: that of its parts, and that times the years which its factors count."""
+    found = _unit_of(term, units)
+    return [found * _unit("year") ** count for count in range(_years_counted(term, units) + 1)]
+
+
+def _years_counted(term: Tree, units: Mapping[str, str]) -> int:
+    """Count the factors of a term that count years: one in ``rise * t``, two in ``rise * t ** 2``."""
+    count = 0
+    for factor, sign in _factors(term, 1):
+        match factor:
+            case Binary(op="**", left=base, right=Number(value=power)):
+                times = max(int(power), 0)
+            case _:
+                base, times = factor, 1
+        names = names_in(base)
+        if sign == 1 and names and all(units[name] == YEARS for name in names):
+            count += times
+    return count
 
 
 def _mismatch(term: Tree, found: Any, expected: Any, units: Mapping[str, str]) -> FormulaError:
@@ -247,7 +305,7 @@ def _conversion(term: Tree, found: Any, expected: Any, units: Mapping[str, str])
     # of month / year and year / month the first is the larger number (12 months in a year), which people write
     code, by, value = ("unit_divide", ratio, 1 / size) if size < 1 else ("unit_multiply", ratio**-1, size)
     facts: dict[str, Any] = {"term": render(term), "found": _text(found), "expected": _text(expected)}
-    name = next((name for name, unit in units.items() if _same(_unit(unit), by)), None)
+    name = next((name for name, unit in units.items() if unit != YEARS and _same(_unit(unit), by)), None)
     if name is not None:
         return FormulaError(code, name=name, **facts)
     suggested = re.sub(r"\W+", "_", str(by).replace(" / ", "s_per_"))

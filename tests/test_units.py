@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import parse
 from mkba_uncertainty.texts.units import is_money, is_share, powers
-from mkba_uncertainty.units import DIMENSIONLESS, UNITS, _unit, check_unit, require_unit, same_unit, unit_of
+from mkba_uncertainty.units import DIMENSIONLESS, UNITS, YEARS, _unit, check_unit, require_unit, same_unit, unit_of
 
 UNITS_OF = {
     "cost": "EUR / year",
@@ -47,6 +47,9 @@ UNITS_OF = {
         ("month / year", "month / year"),
         ("qualification / child", "qualification / child"),
         ("EUR ** 2", "EUR ** 2"),
+        ("EUR/(tonne)", "EUR / tonne"),
+        ("1 / metre", "1 / metre"),
+        ("vehicle * kilometre / year", "kilometre * vehicle / year"),
     ],
 )
 def test_units_have_one_spelling(text, spelling):
@@ -91,7 +94,9 @@ def test_every_unit_stands_for_itself_only(unit):
         ("EUR / years", "unit_unknown_nearest", " year?"),
         ("qaly", "unit_unknown_nearest", " QALY?"),
         ("kEUR", "unit_unknown_nearest", " EUR?"),
-        ("metre", "unit_unknown", "metre"),
+        ("meter", "unit_unknown_nearest", " metre?"),
+        ("kwh", "unit_unknown_nearest", " kWh?"),
+        ("acre", "unit_unknown", "acre"),
         ("uur", "unit_unknown", "uur"),
         ("dimensionless", "unit_unknown", "dimensionless"),
         ("EUR / " + "household * " * 10 + "year", "unit_long", "60"),
@@ -251,6 +256,92 @@ def test_a_computed_unit_can_be_used_again(formula):
     found = unit_of(parse(formula), UNITS_OF)
     require_unit(parse(f"result - {formula}"), UNITS_OF | {"result": found}, found)
     assert same_unit(found, unit_of(parse("result"), {"result": found}))
+
+
+@pytest.mark.parametrize(
+    ("smaller", "larger", "times"),
+    [
+        ("metre", "kilometre", "1000"),
+        ("metre ** 2", "hectare", "10000"),
+        ("litre", "metre ** 3", "1000"),
+        ("kilogram", "tonne", "1000"),
+        ("kWh", "MWh", "1000"),
+        ("kWh", "GJ", "277.778"),
+        ("metre / year", "kilometre / year", "1000"),
+    ],
+)
+def test_physical_units_are_converted_by_a_number_that_the_reader_sees(smaller, larger, times):
+    with pytest.raises(FormulaError) as caught:
+        require_unit(parse("found"), {"found": larger}, smaller)
+    assert caught.value.facts["value"] == times
+
+
+def test_what_is_measured_in_unlike_ways_is_not_added():
+    for one, other in [("metre", "hectare"), ("kilogram", "litre"), ("kWh", "tonne"), ("vehicle", "kilometre")]:
+        with pytest.raises(FormulaError) as caught:
+            unit_of(parse("one + other"), {"one": one, "other": other})
+        assert caught.value.code == "unit_differs"
+
+
+GROWS = {
+    "t": YEARS,
+    "age": YEARS,
+    "rise": "metre / year",
+    "faster": "metre / year ** 2",
+    "height": "metre",
+    "steepness": "1 / metre",
+    "damage": "EUR / year",
+    "delay": "year",
+    "price": "EUR",
+    "wear": "1 / year",
+}
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit"),
+    [
+        ("rise * t", "metre"),
+        ("t * rise", "metre"),
+        ("height - rise * t", "metre"),
+        ("rise * t - height", "metre"),
+        ("rise * (age + 1) / 2 + height", "metre"),
+        ("rise * t + faster * t ** 2 / 2 + height", "metre"),
+        ("damage * exp(steepness * (rise + rise) * t)", "EUR / year"),
+        ("damage * exp(-steepness * (height - rise * t))", "EUR / year"),
+        ("damage * 0.5 ** (t / delay)", "EUR / year"),
+        ("damage * (1 + wear * age)", "EUR / year"),
+        ("max(t - delay, 0) * rise", "metre"),
+        ("price * t", "EUR"),
+        ("damage * t", "EUR"),
+        ("damage * t", "EUR / year"),
+        ("damage * min((age + 1) / 3, 1)", "EUR / year"),
+    ],
+)
+def test_a_rate_times_the_years_that_have_passed_is_what_the_rate_is_of(formula, unit):
+    require_unit(parse(formula), GROWS, unit)
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit"),
+    [
+        ("rise", "metre"),
+        ("rise / t", "metre"),
+        ("rise * t ** -1", "metre"),
+        ("rise * t", "metre * year"),
+        ("rise * t", "EUR"),
+        ("faster * t", "metre"),
+        ("height + rise", "metre"),
+        ("exp(steepness * rise)", "share"),
+    ],
+)
+def test_years_that_nobody_counted_are_missed(formula, unit):
+    with pytest.raises(FormulaError):
+        require_unit(parse(formula), GROWS, unit)
+
+
+def test_a_plain_number_of_the_same_name_counts_no_years():
+    with pytest.raises(FormulaError):
+        require_unit(parse("rise * t"), GROWS | {"t": "share"}, "metre")
 
 
 def test_zero_has_any_unit():

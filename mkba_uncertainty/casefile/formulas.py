@@ -12,7 +12,7 @@ from mkba_uncertainty.casefile.schema import note_of
 from mkba_uncertainty.casefile.validation import Draft
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Formula, Number, check_names, fold, is_name, order, parse
-from mkba_uncertainty.units import check_unit, require_unit, unit_of
+from mkba_uncertainty.units import YEARS, check_unit, require_unit, unit_of
 
 NOTHING = parse(0.0)
 """What stands in for a formula that cannot be read."""
@@ -93,7 +93,7 @@ def check_units(
     dict of name to unit
         Of the estimates, quantities and series that have a sound one, and of what stands for the year and the age.
     """
-    units: dict[str, str] = dict.fromkeys(CLOCK, "share") | {LAST: "year"}
+    units: dict[str, str] = dict.fromkeys(CLOCK, YEARS) | {LAST: "year"}
     stated = {name: estimate.unit for name, estimate in estimates.items() if estimate.part_of != "series"}
     for name, unit in ({name: each.unit for name, each in series.items()} | stated).items():
         try:
