@@ -98,6 +98,11 @@ class RunBatch:
         return {name: np.broadcast_to(value, shape[0] * shape[1]).reshape(shape) for name, value in values.items()}
 
 
+def every_reason(model: AnyModel, outcomes: Collection[str]) -> tuple[str, ...]:
+    """Give the outcomes that say why a draw lacks one of these."""
+    return tuple(why for name in outcomes for why in model.reasons(name).values())
+
+
 def simulate(
     model: AnyModel,
     *,
@@ -121,7 +126,7 @@ def simulate(
         The same seed gives the same draws, on any number of workers.
     kind : {"sobol", "latin_hypercube", "monte_carlo"}
     outcomes : collection of str, optional
-        Which outcomes; all by default.
+        Which outcomes; all by default. With one that draws may lack come those that say why, such as ``irr:none``.
     executor : optional
         Anything with ``submit`` as in ``concurrent.futures``. Serial by default: on two cores that is the fastest for
         models as cheap as a cost-benefit analysis.
@@ -151,7 +156,9 @@ def simulate(
     import xarray as xr
 
     design = Design(draws, replicates, rng, kind)
-    batches = list(over_batches(RunBatch(model, design, model.select(outcomes)), design.batches(), executor))
+    names = model.select(outcomes)
+    run = RunBatch(model, design, tuple(dict.fromkeys((*names, *every_reason(model, names)))))
+    batches = list(over_batches(run, design.batches(), executor))
     coordinates = {"replicate": np.arange(replicates), "draw": np.arange(draws)}
 
     def dataset(parts: list[dict[str, Array]]) -> xr.Dataset:

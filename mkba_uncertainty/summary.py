@@ -192,16 +192,8 @@ class Summary:
         return mean, squares.sum(axis=0) + between
 
     def quantiles(self) -> list[dict[float, Measured]]:
-        """Give for each outcome its quantile at every level, no narrower than its level is known at the finest."""
-        levels, reach = np.array(self.statistics.levels), finest(self.replicates, self.draws)
-        spread = np.clip(np.concatenate([levels, levels - reach, levels + reach]), 0.0, 1.0)
-        together, low, high = np.split(self._pooled.quantiles(spread), 3, axis=1)
-        half = half_width(together, self.within("quantiles"))
-        low, high = np.minimum(low, together - half), np.maximum(high, together + half)
-        return [
-            dict(zip(self.statistics.levels, map(Measured, *map(np.ndarray.tolist, row)), strict=True))
-            for row in zip(together, low, high, strict=True)
-        ]
+        """Give for each outcome its quantile at every level."""
+        return _measured_quantiles(self._pooled, self.within("quantiles"), self.statistics.levels)
 
     def probabilities(self) -> dict[str, Measured]:
         """Give the share of draws above each threshold."""
@@ -210,6 +202,75 @@ class Summary:
             label: measure_probability(float(above[:, column].mean()), above[:, column], self.draws)
             for column, label in enumerate(self.statistics.thresholds)
         }
+
+
+@dataclass(frozen=True)
+class Partial:
+    """What is taken of the draws of a batch that have an outcome: the others are NaN.
+
+    Parameters
+    ----------
+    quantiles : array of shape (R, k, q)
+        Within each replicate; NaN where no draw of it has the outcome.
+    there : tuple of k arrays of shape (1, m)
+        The draws that do.
+    """
+
+    quantiles: Array
+    there: tuple[Array, ...]
+
+    @classmethod
+    def of(cls, values: Array, levels: tuple[float, ...]) -> Partial:
+        """Take it of draws of shape (k, R, n)."""
+        found = np.full((values.shape[1], len(values), len(levels)), np.nan)
+        for outcome, replicate in np.ndindex(values.shape[:2]):
+            row = values[outcome, replicate]
+            if (there := np.sort(row[~np.isnan(row)])).size:
+                found[replicate, outcome] = hazen(there, levels)
+        return cls(found, tuple(every[~np.isnan(every)][None] for every in values))
+
+
+class PartialSummary:
+    """The quantiles of outcomes that draws may lack, over the draws that have them, gathered batch by batch."""
+
+    def __init__(self, names: tuple[str, ...], levels: tuple[float, ...]) -> None:
+        self.names, self.levels = names, levels
+        self._pooled = [Pooled() for _ in names]
+        self._within: list[Array] = []
+
+    def add(self, part: Partial) -> None:
+        """Take in what a batch left behind; the order of batches must be fixed."""
+        self._within.append(part.quantiles)
+        for pooled, there in zip(self._pooled, part.there, strict=True):
+            if there.size:
+                pooled.add(there)
+
+    def quantiles(self) -> dict[str, dict[float, Measured]]:
+        """Give each outcome's quantile at every level; none of one that less than two replicates have."""
+        found: dict[str, dict[float, Measured]] = {}
+        if not self.names:
+            return found
+        within = np.concatenate(self._within)
+        for row, name in enumerate(self.names):
+            known = within[~np.isnan(within[:, row, 0]), row]
+            if len(known) < 2:
+                found[name] = {}
+                continue
+            (found[name],) = _measured_quantiles(self._pooled[row], known[:, None], self.levels)
+        return found
+
+
+def _measured_quantiles(pooled: Pooled, within: Array, levels: tuple[float, ...]) -> list[dict[float, Measured]]:
+    """Give quantiles, shape (R, k, q) within replicates, no narrower than their level is known at the finest."""
+    asked, reach = np.array(levels), finest(len(within), pooled.draws)
+    spread = np.clip(np.concatenate([asked, asked - reach, asked + reach]), 0.0, 1.0)
+    together, low, high = np.split(pooled.quantiles(spread), 3, axis=1)
+    half = half_width(together, within)
+    low, high = np.minimum(low, together - half), np.maximum(high, together + half)
+    return [
+        dict(zip(levels, map(Measured, *map(np.ndarray.tolist, row)), strict=True))
+        for row in zip(together, low, high, strict=True)
+    ]
 
 
 def _measured(values: Array, by_replicate: Array) -> list[Measured]:

@@ -13,7 +13,7 @@ import numpy as np
 from mkba_uncertainty.analysis.provenance import unsampled
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import ROUNDING
-from mkba_uncertainty.case import RATIOS, Alternative, Case, Claim, Estimate, Remark
+from mkba_uncertainty.case import Alternative, Case, Claim, Estimate, Remark, further_part, plain_unit
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both
@@ -82,7 +82,7 @@ class ClaimCheck:
     @property
     def row(self) -> Row:
         """The claim as a row of the table."""
-        claim, unit = self.claim, "ratio" if self._is_ratio else "EUR"
+        claim, unit = self.claim, self._unit
         cells = {
             "id": claim.name,
             **_of(self.alternative),
@@ -99,8 +99,10 @@ class ClaimCheck:
         return Row(cells, unit=unit)
 
     @property
-    def _is_ratio(self) -> bool:
-        return self.claim.measure == "ratio" or self.claim.outcome in (None, *RATIOS)
+    def _unit(self) -> str:
+        if self.claim.measure == "ratio" or self.claim.outcome is None:
+            return "ratio"
+        return plain_unit(self.claim.outcome) or "EUR"
 
     def _said(self, value: float | None, unit: str) -> Text | None:
         """Write what was published as typed, and what was computed beside it."""
@@ -331,7 +333,8 @@ def reconciliation(case: Case, *, alternative: str | None = None) -> Reconciliat
 
 def _lines(model: CaseModel, computed: Mapping[str, float]) -> list[LineCheck]:
     case = model.case
-    published = {name: case.published[name] for name in TOTALS if name in case.published}
+    money = (name for name in case.published if further_part(name) and plain_unit(name) is None)
+    published = {name: case.published[name] for name in (*TOTALS, *money) if name in case.published}
     published |= {f"line:{line.name}": line.published for line in case.lines.values() if line.published is not None}
     labels = model.labels(published)
     return [
@@ -355,6 +358,8 @@ def _check(case: Case, claim: Claim, base: dict[str, float]) -> ClaimCheck:
         return ClaimCheck(claim, None, None, case.chosen)
     under = base if claim.scenario is None else _at_point(build_model(case, scenarios=(claim.scenario,)))
     before, after = base[claim.outcome], under[claim.outcome]
+    if np.isnan(after):
+        return ClaimCheck(claim, None, None, case.chosen)
     if claim.measure == "sign":
         sign = 0.0 if abs(after) <= claim.tolerance else float(np.sign(after))
         return ClaimCheck(claim, sign, sign == float(np.sign(claim.published)), case.chosen)

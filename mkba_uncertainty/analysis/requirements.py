@@ -165,12 +165,33 @@ def require_varies(means: Array, variances: Array, outcomes: Collection[str], dr
             raise ModelError("outcome_constant_in_replicate", key=name, draws=draws)
 
 
+def require_everywhere(model: AnyModel, outcome: str, drawn: Array) -> None:
+    """Refuse an outcome that some of these draws lack for a reason that the model knows.
+
+    Raises
+    ------
+    ModelError
+        It says which share of them.
+    """
+    lacking = float(np.isnan(drawn).mean())
+    if lacking and (reasons := model.reasons(outcome)):
+        raise ModelError("outcome_lacking", key=outcome, share=f"{lacking:.1%}", instead=", ".join(reasons.values()))
+
+
 def heavy_tails(model: AnyModel, design: Design, outcomes: Collection[str]) -> dict[str, Tail]:
-    """Give the tails of those outcomes that have heavy ones, seen in a sample of bounded size."""
+    """Give the tails of those outcomes that have heavy ones, seen in a sample of bounded size.
+
+    Raises
+    ------
+    ModelError
+        As :func:`require_everywhere`.
+    """
     names = tuple(outcomes)
     few = replace(design, draws=min(design.draws, LOOKED_AT), replicates=min(design.replicates, 8), rng=design.seeds)
     run = RunBatch(model, few, names)
     values = np.concatenate([run(batch).array(names) for batch in few.batches()], axis=1)
+    for name, drawn in zip(names, values, strict=True):
+        require_everywhere(model, name, drawn)
     found = zip(names, tails_of(values.reshape(len(names), -1)), strict=True)
     return {name: tail for name, tail in found if tail is not None}
 

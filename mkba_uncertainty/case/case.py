@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -31,6 +31,17 @@ HEADLINES = ("costs", "benefits", "net_benefit", "bcr", "financial_net", "financ
 RATIOS = ("bcr", "financial_bcr")
 """Those that are ratios; the others, and all else that a case tells, are amounts."""
 
+RETURNS = ("irr", "payback", "payback_discounted", "equivalent_annual")
+CUMULATIVE = "cumulative"
+"""What is computed only where it is asked for, of all together and of each actor; the latter of every year."""
+
+LACKING: Mapping[str, tuple[str, ...]] = {
+    "irr": ("none", "several"),
+    "payback": ("never",),
+    "payback_discounted": ("never",),
+}
+"""Those of them that a draw may lack, and why: each reason is an outcome too, 1 on the draws where it holds."""
+
 
 def outcome_names(lines: Iterable[str], posts: Iterable[str], actors: Iterable[str], horizon: int) -> tuple[str, ...]:
     """Give all outcomes of a case that users may ask for, in the order in which people read them."""
@@ -38,6 +49,36 @@ def outcome_names(lines: Iterable[str], posts: Iterable[str], actors: Iterable[s
     named = [f"{kind}:{name}" for kind, names in kinds.items() for name in names]
     flows = [f"{flow}:{year}" for flow in ("year", "year_costs", "year_benefits") for year in range(horizon)]
     return (*HEADLINES, *named, *flows)
+
+
+def further_names(actors: Iterable[str], horizon: int, taken: Collection[str]) -> tuple[str, ...]:
+    """Give the outcomes that are computed only where they are asked for, but those whose name a file has taken."""
+    found = (*RETURNS, *(f"{CUMULATIVE}:{year}" for year in range(horizon)))
+    every = (*found, *(f"actor:{actor}:{name}" for actor in actors for name in found))
+    return tuple(name for name in every if name not in taken)
+
+
+def further_part(outcome: str) -> tuple[str, ...]:
+    """Give what an outcome says of these, without the actor: ``("irr",)``, ``("irr", "none")``; nothing of others."""
+    parts = outcome.split(":")
+    parts = parts[2:] if parts[0] == "actor" else parts
+    return tuple(parts) if parts and parts[0] in (*RETURNS, CUMULATIVE) else ()
+
+
+def reasons(outcome: str) -> dict[str, str]:
+    """Give why a draw may lack an outcome, and the outcome that says whether it does; nothing of most."""
+    part = further_part(outcome)
+    return {why: f"{outcome}:{why}" for why in LACKING.get(part[0], ())} if len(part) == 1 else {}
+
+
+def plain_unit(outcome: str) -> str | None:
+    """Give the unit of an outcome that is no amount of money; None of one that is."""
+    match further_part(outcome):
+        case ("irr",) | ("irr" | "payback" | "payback_discounted", _):
+            return "share"
+        case ("payback" | "payback_discounted",):
+            return "year"
+    return "ratio" if outcome in RATIOS else None
 
 
 @dataclass(frozen=True)
@@ -320,6 +361,18 @@ class Case:
     def calendar(self, year: int) -> int:
         """Give the year that readers see for a year of the case."""
         return year if self.first_year is None else self.first_year + year
+
+    @property
+    def further_outcomes(self) -> tuple[str, ...]:
+        """The outcomes that are computed only where they are asked for."""
+        return further_names(self.actors, self.horizon, {*self.estimates, *self.quantities, *self.series})
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes that are computed where none are named: of the further ones those that the file speaks of."""
+        spoken = {*self.published, *(claim.outcome for claim in self.claims.values())}
+        named = outcome_names(self.lines, self.posts, self.actors, self.horizon)
+        return (*named, *(name for name in self.further_outcomes if name in spoken))
 
     @property
     def yearly(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from mkba_uncertainty.case import Actor, Case, Claim, Document, Line, Post, Remark, outcome_names
+from mkba_uncertainty.case import Actor, Case, Claim, Document, Line, Post, Remark, further_names, outcome_names
 from mkba_uncertainty.casefile.alternatives import (
     check_attainable,
     make_alternatives,
@@ -124,9 +124,11 @@ def _check_published(draft: Draft) -> None:
 
 
 def _check_outcome(outcome: str, path: KeyPath, draft: Draft, alternative: str | None = None) -> None:
-    """See that an outcome exists: a headline, or a line, post, actor or year of the case, in an alternative of it."""
-    posts = posts_of(draft, alternative)
-    outcomes = outcome_names(draft.names("lines"), posts, draft.names("actors"), draft.file.case.horizon)
+    """See that an outcome exists: a headline, a return, or a line, post, actor or year, in an alternative."""
+    lines, actors, horizon = draft.names("lines"), draft.names("actors"), draft.file.case.horizon
+    taken = draft.names("estimates") | draft.names("quantities") | draft.names("series")
+    named = outcome_names(lines, posts_of(draft, alternative), actors, horizon)
+    outcomes = (*named, *further_names(actors, horizon, taken))
     if outcome not in outcomes:
         draft.problems.add_unknown("case_unknown_outcome", path, outcome, outcomes)
 

@@ -88,6 +88,7 @@ def _stepping(chapters: Sequence[Chapter], step: Callable[[], None]) -> Iterator
 def run(
     case: CaseArgument,
     detail: Annotated[bool, option("detail", "--detail")] = False,
+    outcome: Annotated[list[str], option("run_outcomes", "--outcome", value="name")] = [],  # noqa: B006 (read only; a tuple makes the command line expect two names)
     *,
     options: StoppingOptions,
 ) -> None:
@@ -100,7 +101,8 @@ def run(
 
     model = options.model(case)
     with options.design() as design:
-        result = confidence(model, **design, **options.stopping())
+        names = tuple(dict.fromkeys((*model.outcomes, *outcome)))
+        result = confidence(model, outcomes=names, **design, **options.stopping())
         beside = alternatives(model, **design)
         variants = dependence(model.case, scenarios=model.scenarios, **design)
     options.write(result, "run", **({"alternatives": beside} if model.alternatives else {}))

@@ -7,6 +7,7 @@ in closed form (:class:`PresentValue`); any other is summed year by year (:class
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -269,17 +270,28 @@ class StreamValue:
 
 @dataclass(frozen=True)
 class YearTotals:
-    """What falls in each year of all of several streams, each times a weight."""
+    """What falls in each year of all of several streams, each times a weight.
+
+    Parameters
+    ----------
+    streams : tuple of (Stream, float)
+    horizon : int
+    discounts : tuple of Discount
+        That of each stream, if what falls later counts for less.
+    """
 
     streams: tuple[tuple[Stream, float], ...]
     horizon: int
+    discounts: tuple[Discount, ...] = ()
 
     def __call__(self, values: Values) -> Array:
         """Give an array of shape (years,), or (years, n) if any of them hangs on a draw."""
         totals: list[Value] = [0.0] * self.horizon
         sizes: list[Value] = [0.0] * self.horizon
-        for stream, weight in self.streams:
-            for year, flow in stream.by_year(values):
+        for (stream, weight), discount in itertools.zip_longest(self.streams, self.discounts):
+            factors = None if discount is None else discount.factors(values, self.horizon)
+            for year, undiscounted in stream.by_year(values):
+                flow = undiscounted if factors is None else undiscounted * factors[year]
                 totals[year] = totals[year] + (flow if weight == 1.0 else weight * flow)
                 sizes[year] = sizes[year] + np.abs(flow) * abs(weight)
         return np.stack(np.broadcast_arrays(*map(settled, totals, sizes)))

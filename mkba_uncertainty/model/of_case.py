@@ -9,14 +9,16 @@ from functools import cached_property
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.case import HEADLINES, RATIOS, Case, at_price_level, only, outcome_names
+from mkba_uncertainty.case import CUMULATIVE, HEADLINES, Case, at_price_level, further_part, only, plain_unit, reasons
 from mkba_uncertainty.families import Family, Point, Rescaled
 from mkba_uncertainty.graph import Graph, require_finite
 from mkba_uncertainty.model.case_graph import build_graph
 from mkba_uncertainty.model.post_graph import AMOUNT, POST, Limit, limits, place_of, require_within
 from mkba_uncertainty.model.protocol import AnyModel, Correlation
+from mkba_uncertainty.model.return_graph import FLOWS, return_nodes
+from mkba_uncertainty.model.returns import internal_rates
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.texts import CATALOGUE, Text
+from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, both
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -83,9 +85,22 @@ class CaseModel(AnyModel):
         """The six figures that every case is summed up in."""
         return HEADLINES
 
+    @cached_property
+    def known_outcomes(self) -> tuple[str, ...]:
+        """All outcomes of the case, those that are computed only where they are named too."""
+        further = self.case.further_outcomes
+        whys = (why for name in further for why in reasons(name).values())
+        return tuple(dict.fromkeys((*self.outcomes, *further, *whys)))
+
+    def reasons(self, outcome: str) -> dict[str, str]:
+        """Give why a draw may lack an outcome: no rate of return, several, an outlay that is never paid back."""
+        return reasons(outcome)
+
     def label(self, name: str) -> Text:
         """Give the label of an estimate or outcome, in the words of the case where it has them."""
         kind, _, key = name.partition(":")
+        if part := further_part(name):
+            return self._further_label(kind, key, part)
         labels = {
             "line": lambda: self.case.lines[key].label,
             "post": lambda: self.case.posts[key].label,
@@ -95,14 +110,26 @@ class CaseModel(AnyModel):
             return labels[kind]()
         if name in self.case.estimates:
             return self.case.estimates[name].label
+        return self._named(kind, key)
+
+    def _further_label(self, kind: str, key: str, part: tuple[str, ...]) -> Text:
+        what = self._named(*part) if part[0] == CUMULATIVE else both(f"outcome.{'.'.join(part)}")
+        if kind != "actor":
+            return what
+        actor = self.case.actors[key.partition(":")[0]].label
+        return Text(*(f"{actor[lang]}: {what[lang][0].lower()}{what[lang][1:]}" for lang in LANGUAGES))
+
+    def _named(self, kind: str, year: str) -> Text:
+        """Give the label of a headline outcome, or of one of a year."""
         nl, en = CATALOGUE[f"outcome.{kind}"]
-        return Text(nl.format(year=key), en.format(year=key))
+        shown = str(self.case.calendar(int(year))) if year else ""
+        return Text(nl.format(year=shown), en.format(year=shown))
 
     def unit(self, name: str) -> str | None:
-        """Give the unit of an estimate; all outcomes of a case are money, but its ratios."""
+        """Give the unit of an estimate; outcomes of a case are money, but for ratios, rates of return and payback."""
         if name in self.case.estimates:
             return self.case.estimates[name].unit
-        return "ratio" if name in RATIOS else "EUR"
+        return plain_unit(name) or "EUR"
 
     def price_factor(self, name: str) -> float:
         """Give the index of the case's price level over that of an estimate; 1 where it needs no conversion."""
@@ -111,7 +138,7 @@ class CaseModel(AnyModel):
 
     def uses(self, outcome: str) -> frozenset[str]:
         """Give the estimates that an outcome depends on."""
-        return self.graph.uses[outcome]
+        return self._graph_of([outcome]).uses[outcome]
 
     def point(self) -> dict[str, float]:
         """Give the point value of each estimate, scenarios included: after data on it, the mean."""
@@ -120,14 +147,30 @@ class CaseModel(AnyModel):
     def run(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
         """Evaluate one chunk through the graph."""
         with np.errstate(all="ignore"):
-            values = self.graph.evaluate({**self.fixed, **inputs}, outcomes)
+            values = self._graph_of(outcomes).evaluate({**self.fixed, **inputs}, outcomes)
         return self._checked(values, outcomes, None)
 
     def rerun(self, values: Values, changed: Values, outcomes: Collection[str]) -> dict[str, Value]:
         """Evaluate again only the nodes that use a changed input."""
         with np.errstate(all="ignore"):
-            renewed = self.graph.reevaluate(values, changed, outcomes)
+            renewed = self._graph_of(outcomes).reevaluate(values, changed, outcomes)
         return self._checked(renewed, outcomes, changed)
+
+    def every_at_point(self, outcome: str) -> tuple[float, ...]:
+        """Give all that an outcome is at the point estimates: of a rate of return all that there are."""
+        if further_part(outcome) != ("irr",):
+            return super().every_at_point(outcome)
+        flows = FLOWS + (outcome.removesuffix(":irr") if ":" in outcome else "net_benefit")
+        balances = np.reshape(self.run(self.point(), [flows])[flows], (self.case.horizon, 1))
+        return tuple(internal_rates(balances)[0].tolist())
+
+    def _graph_of(self, outcomes: Collection[str]) -> Graph:
+        """Give the graph that has these outcomes: the wider one is made only if it is asked for."""
+        return self.graph if self.graph.uses.keys() >= set(outcomes) else self._wider_graph
+
+    @cached_property
+    def _wider_graph(self) -> Graph:
+        return Graph(self.graph.inputs, (*self.graph.nodes, *return_nodes(self.case)))
 
     @cached_property
     def _limits(self) -> dict[str, Limit]:
@@ -136,12 +179,13 @@ class CaseModel(AnyModel):
     def _checked(
         self, values: dict[str, Value], outcomes: Collection[str], changed: Collection[str] | None
     ) -> dict[str, Value]:
-        for node in self.graph.path(outcomes, changed):
+        graph = self._graph_of(outcomes)
+        for node in graph.path(outcomes, changed):
             limit = self._limits.get(node.name)
             if limit is None and (not node.name.startswith((AMOUNT, POST)) or np.isfinite(values[node.name]).all()):
                 continue
             place = place_of(node.name)
-            shown = {name: values[name] for name in sorted(self.graph.uses[node.name])}
+            shown = {name: values[name] for name in sorted(graph.uses[node.name])}
             require_finite(place, values[node.name], shown, file=self.case.file)
             if limit is not None:
                 require_within(limit, place, values[node.name], shown, self.case.file or None)
@@ -206,7 +250,9 @@ def build_model(
     CaseModel
         Its outcomes are ``costs, benefits, net_benefit, bcr, financial_net, financial_bcr``, ``line:<id>``,
         ``post:<id>``, ``actor:<id>`` (net present values) and ``year:<k>``, ``year_costs:<k>``,
-        ``year_benefits:<k>`` (undiscounted).
+        ``year_benefits:<k>`` (undiscounted). Only where they are named, or the case speaks of them, it computes
+        ``irr``, ``payback``, ``payback_discounted`` (NaN on a draw that has none, or several rates),
+        ``equivalent_annual`` and ``cumulative:<k>``, and the same of each actor, such as ``actor:<id>:irr``.
 
     Raises
     ------
@@ -231,7 +277,7 @@ def build_model(
     graph = build_graph(case)
     model = CaseModel(
         inputs={name: estimate.distribution for name, estimate in case.estimates.items()},
-        outcomes=outcome_names(case.lines, case.posts, case.actors, case.horizon),
+        outcomes=case.outcomes,
         correlation=case.dependence[dependence].correlations,
         name=case.name,
         case=case,

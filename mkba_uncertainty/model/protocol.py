@@ -132,6 +132,18 @@ class AnyModel(ABC):
         """The outcomes that analyses speak of where none are named."""
         return tuple(self.outcomes)
 
+    @property
+    def known_outcomes(self) -> tuple[str, ...]:
+        """All outcomes that may be asked for: ``outcomes``, and what is computed only where it is named."""
+        return tuple(self.outcomes)
+
+    def reasons(self, outcome: str) -> dict[str, str]:
+        """Give why a draw may lack an outcome, and for each reason the outcome that is 1 where it holds, 0 elsewhere.
+
+        Nothing of most outcomes, which every draw has.
+        """
+        return {}
+
     def label(self, name: str) -> Text:
         """Give what an input or outcome is called, in both languages."""
         return Text(name, name)
@@ -231,7 +243,7 @@ class AnyModel(ABC):
 
     def select(self, outcomes: Collection[str] | None) -> tuple[str, ...]:
         """Check names of outcomes; all of them for None."""
-        return select(outcomes, self.outcomes)
+        return tuple(self.outcomes) if outcomes is None else select(outcomes, self.known_outcomes)
 
     def evaluate(self, inputs: Values, outcomes: Collection[str] | None = None) -> dict[str, Array]:
         """Evaluate outcomes on arrays of inputs, in chunks that fit a processor's cache.
@@ -272,6 +284,11 @@ class AnyModel(ABC):
     def at_point(self, outcome: str) -> float:
         """Evaluate one outcome with nothing uncertain."""
         return float(self.evaluate(self.point(), [outcome])[outcome][0])
+
+    def every_at_point(self, outcome: str) -> tuple[float, ...]:
+        """Give all that an outcome is with nothing uncertain: mostly one number; a rate of return may have several."""
+        value = self.at_point(outcome)
+        return () if np.isnan(value) else (value,)
 
     def _require_complete(self, inputs: Values) -> None:
         for name in inputs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mkba_uncertainty.arrays import Array, Flags
+from mkba_uncertainty.arrays import Array, Flags, Places, settled
 
 REAL = 1e-4
 """Roots whose imaginary part is a smaller share of them may be real; whether they are, the signs around them say."""
@@ -29,16 +29,37 @@ def internal_rates(flows: Array) -> list[Array]:
     list of n arrays
         In increasing order; empty where there is none.
     """
+    rates, draws = _every_rate(flows)
+    return [np.sort(rates[draws == draw]) for draw in range(flows.shape[1])]
+
+
+def only_rate(flows: Array) -> tuple[Array, Places]:
+    """Give the internal rate of return of draws that have one, NaN of the others, and how many each has.
+
+    Parameters
+    ----------
+    flows : array of shape (years, n)
+
+    Returns
+    -------
+    rate, count : array of shape (n,)
+    """
+    rates, draws = _every_rate(flows)
+    count = np.bincount(draws, minlength=flows.shape[1])
+    only, alone = np.full(flows.shape[1], np.nan), count[draws] == 1
+    only[draws[alone]] = rates[alone]
+    return only, count
+
+
+def _every_rate(flows: Array) -> tuple[Array, Places]:
+    """Give all rates of all draws, and whose each is."""
     changes = sign_changes(flows)
-    found: list[Array] = [np.empty(0)] * flows.shape[1]
-    once = np.flatnonzero(changes == 1)
-    if once.size:
-        rates = _only_rate(flows[:, once])
-        for place, rate in zip(once, rates, strict=True):
-            found[place] = np.array([rate])
-    for place in np.flatnonzero(changes > 1):
-        found[place] = _rates(flows[:, place])
-    return found
+    once, more = np.flatnonzero(changes == 1), np.flatnonzero(changes > 1)
+    brackets = [_brackets(flows[:, draw]) for draw in more]
+    draws = np.repeat(more, [bracket.shape[1] for bracket in brackets]).astype(np.intp)
+    low, high = np.concatenate([np.empty((2, 0)), *brackets], axis=1)
+    rates = [_only_rate(flows[:, once]), _bisected(flows[:, draws], low, high)]
+    return np.concatenate(rates), np.concatenate([once, draws])
 
 
 def sign_changes(flows: Array) -> Array:
@@ -61,8 +82,10 @@ def _only_rate(flows: Array) -> Array:
     low, high = np.full(flows.shape[1], -1.0), np.full(flows.shape[1], 1.0)
     at_zero, at_infinity = _ends(flows)
     for _ in range(60):  # widen until the signs at both ends are those that they have in the limit
-        low = np.where(np.sign(_present_value(flows, low)) == at_zero, low, 2 * low)
-        high = np.where(np.sign(_present_value(flows, high)) == at_infinity, high, 2 * high)
+        inside = np.sign(_present_value(flows, low)) == at_zero, np.sign(_present_value(flows, high)) == at_infinity
+        if np.all(inside):
+            break
+        low, high = np.where(inside[0], low, 2 * low), np.where(inside[1], high, 2 * high)
     return _bisected(flows, low, high)
 
 
@@ -84,18 +107,18 @@ def _bisected(flows: Array, low: Array, high: Array) -> Array:
     return np.asarray(np.expm1(-(low + high) / 2))
 
 
-def _rates(flows: Array) -> Array:
-    """Give all rates of one draw."""
+def _brackets(flows: Array) -> Array:
+    """Give the two ends of log x between which each rate of one draw lies, shape (2, rates)."""
     roots = np.roots(np.trim_zeros(flows)[::-1])
     near = roots[(roots.real > 0) & (np.abs(roots.imag) <= REAL * np.abs(roots))].real
     if not near.size:
-        return np.empty(0)
+        return np.empty((2, 0))
     looked = np.sort(np.log(near))
     edges = np.concatenate([[looked[0] - 1.0], (looked[1:] + looked[:-1]) / 2, [looked[-1] + 1.0]])
     column = np.repeat(flows[:, None], edges.size, axis=1)
     signs = np.sign(_present_value(column, edges))
     places = np.flatnonzero(signs[1:] * signs[:-1] < 0)
-    return np.sort(_bisected(column[:, places], edges[places], edges[places + 1]))
+    return np.stack([edges[places], edges[places + 1]])
 
 
 def payback(flows: Array) -> Array:
@@ -113,7 +136,7 @@ def payback(flows: Array) -> Array:
     array of shape (n,)
         In years after year 0.
     """
-    total = np.cumsum(flows, axis=0)
+    total = np.asarray(settled(np.cumsum(flows, axis=0), np.cumsum(np.abs(flows), axis=0)))
     below: Flags = total < 0
     last = len(below) - 1 - below[::-1].argmax(axis=0)
     draws = np.arange(total.shape[1])

@@ -233,7 +233,7 @@ def plot_cash_flow(result: Confidence, ax: Axes, lang: str) -> None:
             style.whisker(ax, net.low.value, net.high.value, year, gid=f"range:year:{year}", upright=True)
             style.mark(ax, year, net.mean.value, gid=f"year:{year}", marker="o")
     ax.set_xlim(-0.6, case.horizon - 0.4)
-    ax.set_xticks(years, [str(year) for year in years], fontsize=style.SMALL, color=style.INK)
+    ax.set_xticks(years, [str(case.calendar(year)) for year in years], fontsize=style.SMALL, color=style.INK)
     ax.tick_params(axis="x", length=0)
     ax.set_xlabel(say("plot.cash_flow.x", lang), fontsize=style.TEXT, color=style.INK)
     style.value_axis(ax.yaxis, "", lang, "money")

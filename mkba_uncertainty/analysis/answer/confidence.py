@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -13,24 +13,26 @@ from mkba_uncertainty.analysis.curves.main_effect import trace
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import BELOW_ZERO, LEVELS, Array, Rng
-from mkba_uncertainty.case import Case, actor_tree
+from mkba_uncertainty.case import Case, actor_tree, further_part
 from mkba_uncertainty.design import Design, DesignKind
-from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.errors import Caution, InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, over_batches
-from mkba_uncertainty.simulation import Ensemble, RunBatch
+from mkba_uncertainty.simulation import Ensemble, RunBatch, every_reason
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
-from mkba_uncertainty.summary import Section, Statistics, Summary
+from mkba_uncertainty.summary import Partial, PartialSummary, Section, Statistics, Summary
 from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells, quantile_columns
 from mkba_uncertainty.tails import Tail
-from mkba_uncertainty.texts import LANGUAGES, Text, both, say
+from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, say
 from mkba_uncertainty.texts.figures import (
     LIKELY,
     Between,
     balance_reading,
     chance,
     exact,
+    figure,
+    kind_of,
     likelihood,
     money,
     range90,
@@ -55,6 +57,9 @@ class Distribution:
 
     ``meaningless`` marks a ratio whose denominator is not positive on some draws; then there are no figures. ``tail``
     is there where it is heavy; with one that is boundless there are no mean and standard deviation.
+
+    What draws may lack, such as a rate of return, has ``shares``: how likely each reason is. It has no mean, and its
+    quantiles are over the draws that have it; ``points`` are all that there are at the point estimates.
     """
 
     point: float | None
@@ -63,9 +68,25 @@ class Distribution:
     quantiles: dict[float, Measured]
     meaningless: bool = False
     tail: Tail | None = None
+    points: tuple[float, ...] = ()
+    shares: Mapping[str, Measured] = field(default_factory=dict)
+
+    @property
+    def middle(self) -> Measured | Text:
+        """The median, or in words why there is none."""
+        if self.meaningless:
+            return both("table.meaningless")
+        return self.quantiles[0.5] if self.quantiles else both("returns.lacking")
 
     def to_dict(self) -> dict[str, Any]:
         """Give what JSON shows."""
+        told = self._told()
+        if self.shares:
+            told["points"] = list(self.points)
+            told["shares"] = {why: share.to_dict() for why, share in self.shares.items()}
+        return told
+
+    def _told(self) -> dict[str, Any]:
         return {
             "point": self.point,
             "mean": self.mean and self.mean.to_dict(),
@@ -149,9 +170,15 @@ class Confidence(Result):
                 Column("median", "table.median", "outcome", data=False),
                 Range("q0.05", "q0.95", "table.range90", "outcome"),
                 Column("probability_negative", "actors.loss", "chance"),
+                *self._reasons,
             ],
             [self._row(name) for name in self.outcomes],
         )
+
+    @property
+    def _reasons(self) -> list[Column]:
+        """The columns of why draws lack outcomes, for programs."""
+        return [Column(why) for why in dict.fromkeys(why for each in self.outcomes.values() for why in each.shares)]
 
     def _row(self, name: str) -> Row:
         found = self.outcomes[name]
@@ -161,8 +188,9 @@ class Confidence(Result):
             "outcome": name,
             "point": found.point,
             "published": None if published is None else exact(published),
-            "median": both("table.meaningless") if found.meaningless else found.quantiles[0.5],
+            "median": found.middle,
             **quantile_cells(found.quantiles, LEVELS),
+            **found.shares,
         }
         figures = {"mean": found.mean, "sd": found.sd, "probability_negative": self.losses.get(name)}
         cells |= {key: value for key, value in figures.items() if value is not None}
@@ -176,8 +204,43 @@ class Confidence(Result):
         total = self._row("net_benefit")
         rows.append(replace(total, cells={**total.cells, "label": both("actors.all")}))
         caption = both("actors.caption", year=str(self._case.price_level))
+        if note := self._own_rates:
+            caption = joined([caption, note], ". ")
         show = ("label", "mean", "q0.05", "probability_negative")
         return self.table.of(rows, show=show, name="actors.who", caption=caption)
+
+    @property
+    def _own_rates(self) -> Text | None:
+        """Say whose balances are reckoned at a rate of their own, if any are among the outcomes."""
+        case = self.case
+        own = (
+            [case.actors[name].label for name in case.rates.actors if f"actor:{name}" in self.outcomes] if case else []
+        )
+        return both("actors.own_rates", labels=joined(own)) if own else None
+
+    @property
+    def returns(self) -> Table:
+        """Rates of return, payback and what else was asked for: how sure, and how likely there is none."""
+        names = [name for name in self.outcomes if further_part(name)] if self.case else []
+        rows = [self._row(name) for name in names]
+        columns = [
+            replace(self.table.columns[0], heading="returns.outcome"),
+            Column("points", "returns.points", data=False),
+            *self._outcomes(names, "").columns[1:],
+            Column("lacking", "returns.lacking_on", data=False),
+        ]
+        told = [{"points": self._points(name), "lacking": self._lacking(name)} for name in names]
+        rows = [replace(row, cells={**row.cells, **cells}) for row, cells in zip(rows, told, strict=True)]
+        return Table(columns, rows, caption=both("returns.caption"))
+
+    def _points(self, name: str) -> Text:
+        found, kind = self.outcomes[name], kind_of(self.units[name])
+        points = found.points if found.shares or found.point is None else (found.point,)
+        return joined((Text(*(figure(exact(point), kind, lang) for lang in LANGUAGES)) for point in points), "; ")
+
+    def _lacking(self, name: str) -> Text:
+        shares = self.outcomes[name].shares.items()
+        return joined((both(f"returns.{why}", chance=partial(chance, likely)) for why, likely in shares), "; ")
 
     @property
     def flow(self) -> Table:
@@ -197,7 +260,8 @@ class Confidence(Result):
     def _year(self, year: int) -> Row:
         costs, benefits, net = (self.outcomes[f"{kind}:{year}"] for kind in ("year_costs", "year_benefits", "year"))
         ends = {"low": net.quantiles[0.05], "high": net.quantiles[0.95]}
-        return Row({"year": str(year), "costs": costs.mean, "benefits": benefits.mean, "net": net.mean, **ends})
+        shown = str(self._case.calendar(year))
+        return Row({"year": shown, "costs": costs.mean, "benefits": benefits.mean, "net": net.mean, **ends})
 
     @property
     def _case(self) -> Case:
@@ -215,7 +279,7 @@ class Confidence(Result):
 
     def _depth(self, outcome: str) -> int:
         kind, _, key = outcome.partition(":")
-        if self.case is None or kind not in ("line", "actor"):
+        if self.case is None or kind not in ("line", "actor") or further_part(outcome):
             return 0
         above = (self.case.lines if kind == "line" else self.case.actors)[key].parent
         return 1 if above else 0
@@ -246,8 +310,10 @@ class Confidence(Result):
         groups = {"line": "table.line", "actor": "table.actor"}
         if detail:
             groups |= {"post": "table.post", "year": "table.year"}
-        heads = [name for name in self.outcomes if ":" not in name] or list(self.outcomes)
-        tables = [self._outcomes(heads, "table.outcome"), self.events]
+        further = self.returns
+        heads = [name for name in self.outcomes if ":" not in name and not further_part(name)]
+        heads = heads or ([] if further.rows else list(self.outcomes))
+        tables = [self._outcomes(heads, "table.outcome"), further, self.events]
         if self.case is not None:
             tables += [
                 self._outcomes([name for name in self.outcomes if self._varies(name, group)], title)
@@ -262,7 +328,8 @@ class Confidence(Result):
 
     def _varies(self, name: str, group: str) -> bool:
         mean = self.outcomes[name].mean
-        return name.partition(":")[0] == group and (group == "year" or mean is None or mean.value != 0)
+        of_group = name.partition(":")[0] == group and not further_part(name)
+        return of_group and (group == "year" or mean is None or mean.value != 0)
 
     def title(self) -> Text:
         """Give the heading."""
@@ -281,6 +348,10 @@ class Confidence(Result):
         """Say what is left out, whether a stopping rule was met, and whose the words are."""
         absent = len(self.case.not_valued) if self.case else 0
         left_out = [both("run.not_valued", count=absent)] if absent else []
+        if note := self._own_rates:
+            left_out.append(note)
+        if any(found.shares for found in self.outcomes.values()):
+            left_out.append(both("returns.note"))
         return [*left_out, *([self.stopping.note()] if self.stopping else []), both("run.words")]
 
     def facts(self) -> dict[str, Any]:
@@ -297,6 +368,21 @@ class Confidence(Result):
             "verdict": self.verdict and {"nl": self.verdict.nl, "en": self.verdict.en},
         }
 
+    def to_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Give what ``--json`` shows; that balances of actors do not add up is among the warnings."""
+        told = super().to_dict(lang)
+        if note := self._own_rates:
+            told["warnings"].append(Caution(note.nl, note.en, key="discounting.actors").to_dict(lang))
+        return told
+
+
+class _Left(NamedTuple):
+    """What a batch leaves behind."""
+
+    every: Section
+    curve: Section
+    partial: Partial | None
+
 
 @dataclass(frozen=True)
 class _Summarise:
@@ -305,13 +391,14 @@ class _Summarise:
     run: RunBatch
     every: Statistics
     curve: Statistics
+    partial: tuple[str, ...]
 
-    def __call__(self, batch: range) -> tuple[Section, Section]:
-        draws = self.run(batch)
-        return self.of(draws.array(self.every.names), draws.array(self.curve.names))
+    def __call__(self, batch: range) -> _Left:
+        return self.of(self.run(batch).array)
 
-    def of(self, every: Array, curve: Array) -> tuple[Section, Section]:
-        return self.every.section(every), self.curve.section(curve)
+    def of(self, array: Callable[[tuple[str, ...]], Array]) -> _Left:
+        partial = Partial.of(array(self.partial), LEVELS) if self.partial else None
+        return _Left(self.every.section(array(self.every.names)), self.curve.section(array(self.curve.names)), partial)
 
 
 def confidence(
@@ -375,9 +462,11 @@ def confidence(
     else:
         model, design = subject, Design(draws, replicates, rng, kind)
     names = subject.select(outcomes)
+    if outcomes is None:  # an ensemble has what says why a draw lacks an outcome beside it
+        names = tuple(name for name in names if name not in every_reason(model, names))
     rule = as_rule(until)
     events = _events(model, names, rule)
-    width_of = _width_of(rule, names, events) if rule else None
+    width_of = _width_of(rule, names, events, model) if rule else None
 
     run = partial(_run, subject, model, names=names, events=events, executor=executor)
     if rule is None or width_of is None:
@@ -401,19 +490,24 @@ def _run(
     events: dict[str, tuple[str, float]],
     executor: Executor | None,
 ) -> Confidence:
-    every = Statistics(names, LEVELS, events)
-    curve = Statistics(("net_benefit",) if "net_benefit" in names else names[:1], CURVE_LEVELS)
-    task = _Summarise(RunBatch(model, design, names), every, curve)
-    parts: Iterable[tuple[Section, Section]]
+    lacking = tuple(name for name in names if model.reasons(name))
+    evaluated = tuple(dict.fromkeys((*names, *every_reason(model, names))))
+    every = Statistics(tuple(name for name in evaluated if name not in lacking), LEVELS, events)
+    curve = Statistics(("net_benefit",) if "net_benefit" in names else every.names[:1], CURVE_LEVELS)
+    task = _Summarise(RunBatch(model, design, evaluated), every, curve, lacking)
+    parts: Iterable[_Left]
     if isinstance(subject, Ensemble):  # in the same batches, so that the answer is the same to the last bit
-        parts = (task.of(subject.array(names, part), subject.array(curve.names, part)) for part in design.batches())
+        subject.select(evaluated)
+        parts = (task.of(partial(subject.array, batch=batch)) for batch in design.batches())
     else:
         parts = over_batches(task, design.batches(), executor)
-    summaries = Summary(every), Summary(curve)
-    for sections in parts:
-        for summary, section in zip(summaries, sections, strict=True):
-            summary.add(section)
-    return _answer(model, design, *summaries)
+    of_every, of_curve, of_partial = Summary(every), Summary(curve), PartialSummary(lacking, LEVELS)
+    for left in parts:
+        of_every.add(left.every)
+        of_curve.add(left.curve)
+        if left.partial is not None:
+            of_partial.add(left.partial)
+    return _answer(model, design, names, of_every, of_curve, of_partial)
 
 
 def _events(model: AnyModel, names: Collection[str], rule: Until | None) -> dict[str, tuple[str, float]]:
@@ -421,7 +515,9 @@ def _events(model: AnyModel, names: Collection[str], rule: Until | None) -> dict
         events = {event: threshold for event, threshold in THRESHOLDS.items() if threshold[0] in names}
         if "net_benefit" in names and "net_benefit" in model.published:
             events[PUBLISHED] = ("net_benefit", model.published["net_benefit"])
-        events |= {_no_loss(name): (name, BELOW_ZERO) for name in names if name.startswith("actor:")}
+        balances = (name for name in names if name.startswith("actor:") and not further_part(name))
+        events |= {_no_loss(name): (name, BELOW_ZERO) for name in balances}
+        events |= {why: (why, 0.5) for why in every_reason(model, names)}
     else:
         events = {f"{name} > 0": (name, 0.0) for name in names}
     if rule and rule.limit is not None and rule.outcome is not None and rule.outcome in names:
@@ -434,12 +530,14 @@ def _no_loss(outcome: str) -> str:
 
 
 def _width_of(
-    rule: Until, names: Collection[str], events: Mapping[str, tuple[str, float]]
+    rule: Until, names: Collection[str], events: Mapping[str, tuple[str, float]], model: AnyModel
 ) -> Callable[[Confidence], float]:
     """Find the number that a stopping rule speaks of; its width is infinite where the number means nothing."""
     level = _level(rule.statistic)
-    if rule.outcome not in names:
+    if rule.outcome is None or rule.outcome not in names:
         raise unknown("until_unknown", "until", rule.outcome or rule.what, names)
+    if model.reasons(rule.outcome) and level not in LEVELS:
+        raise unknown("until_unknown", "until", rule.statistic, [f"q{known:g}" for known in LEVELS])
     if rule.limit is None and rule.statistic not in ("mean", "sd") and level not in LEVELS:
         known = ["mean", "sd", *(f"q{known:g}" for known in LEVELS)]
         raise unknown("until_unknown", "until", rule.statistic, known)
@@ -462,14 +560,21 @@ def _level(statistic: str) -> float | None:
 def _answer(
     model: AnyModel,
     design: Design,
+    names: tuple[str, ...],
     every: Summary,
     curve: Summary,
+    partial: PartialSummary,
 ) -> Confidence:
-    names, events = every.statistics.names, every.statistics.thresholds
+    events, chances = every.statistics.thresholds, every.probabilities()
     found = distributions(model, every)
+    found |= {
+        name: _partial(model, name, quantiles, {why: chances.pop(key) for why, key in model.reasons(name).items()})
+        for name, quantiles in partial.quantiles().items()
+    }
+    found = {name: found[name] for name in names}
     tails = {name: found[name].tail for name in model.headlines if name in found}
     probabilities: dict[str, Measured | None] = {
-        event: None if found[events[event][0]].meaningless else value for event, value in every.probabilities().items()
+        event: None if found[events[event][0]].meaningless else value for event, value in chances.items()
     }
     above = probabilities.pop(PUBLISHED, None)
     percentile = above and _opposite(above)
@@ -482,8 +587,8 @@ def _answer(
             model, design, every.replicates, tails={name: tail for name, tail in tails.items() if tail is not None}
         ),
         case=model.case,
-        labels=model.labels(names),
-        units={name: model.unit(name) for name in names},
+        labels=model.labels((*names, curve.statistics.names[0])),
+        units={name: model.unit(name) for name in (*names, curve.statistics.names[0])},
         outcomes=found,
         probabilities=probabilities,
         published_figures={name: value for name, value in model.published.items() if name in names},
@@ -534,6 +639,14 @@ def _distribution(
     if tail and tail.boundless:
         return Distribution(at_point, None, None, quantiles, tail=tail)
     return Distribution(at_point, mean, sd, quantiles, tail=tail)
+
+
+def _partial(
+    model: AnyModel, outcome: str, quantiles: dict[float, Measured], shares: Mapping[str, Measured]
+) -> Distribution:
+    points = model.every_at_point(outcome)
+    only = points[0] if len(points) == 1 else None
+    return Distribution(only, None, None, quantiles, points=points, shares=shares)
 
 
 def verdict(

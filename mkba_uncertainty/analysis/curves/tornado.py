@@ -12,7 +12,12 @@ import numpy as np
 from mkba_uncertainty.analysis.curves.conditional_means import conditional_means
 from mkba_uncertainty.analysis.curves.extremes import Look, Span, along_quantiles, along_values, find_spans
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.requirements import require_unmoved, require_variance, uncertain_names
+from mkba_uncertainty.analysis.requirements import (
+    require_everywhere,
+    require_unmoved,
+    require_variance,
+    uncertain_names,
+)
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import CHOICES
@@ -521,6 +526,7 @@ def _at_medians(model: AnyModel, outcomes: tuple[str, ...]) -> tuple[Array, Look
         }
         found = model.evaluate(columns, outcomes)
         for name in outcomes:
+            require_everywhere(model, name, found[name])
             if not np.isfinite(found[name]).all():
                 raise ModelError("mean_not_finite", key=name)
         values = np.stack([np.broadcast_to(found[name], sum(counts)) for name in outcomes], axis=1)

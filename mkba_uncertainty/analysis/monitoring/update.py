@@ -210,11 +210,9 @@ class Update(Result):
         cells: dict[str, Any] = {"label": self.after.labels[name]}
         for when, answer in (("before", self.before), ("after", self.after)):
             found = answer.outcomes[name]
-            if found.meaningless:
-                cells[when] = both("table.meaningless")
-            else:
-                ends = {f"{when}_low": found.quantiles[0.05], f"{when}_high": found.quantiles[0.95]}
-                cells |= {when: found.quantiles[0.5], **ends}
+            cells[when] = found.middle
+            if found.quantiles:
+                cells |= {f"{when}_low": found.quantiles[0.05], f"{when}_high": found.quantiles[0.95]}
         return Row(cells, self.after.units[name], bold=name == "net_benefit")
 
     def _events(self) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from mkba_uncertainty.analysis.requirements import require_everywhere
 from mkba_uncertainty.arrays import BELOW_ZERO, LEVELS, Array, Values, settled
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.errors import ModelError
@@ -92,10 +93,14 @@ class _Run:
                     if side is not None:
                         wanted.setdefault(side, set()).add(figure.outcome)
         drawn = {draw: draw(self.design, batch) for draw in dict.fromkeys(side.draw for side in wanted)}
-        return {
+        found = {
             side: side.model.evaluate({name: drawn[side.draw][name] for name in side.model.uncertain}, outcomes)
             for side, outcomes in wanted.items()
         }
+        for side, values in found.items():
+            for outcome, each in values.items():
+                require_everywhere(side.model, outcome, each)
+        return found
 
 
 def on_same_draws(

@@ -18,7 +18,12 @@ import numpy as np
 from scipy.special import ndtri
 
 from mkba_uncertainty.analysis.provenance import provenance
-from mkba_uncertainty.analysis.requirements import require_unmoved, require_varies, uncertain_names
+from mkba_uncertainty.analysis.requirements import (
+    require_everywhere,
+    require_unmoved,
+    require_varies,
+    uncertain_names,
+)
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of
 from mkba_uncertainty.arrays import Array, Flags, Rng, above, is_whole
@@ -314,6 +319,8 @@ def screening(
     parts = list(over_batches(run, design.batches(), executor))
     scores, drawn, points, effects = (np.concatenate([part[place] for part in parts]) for place in range(4))
     y = drawn[:, 0]
+    for column, name in enumerate(outcomes):
+        require_everywhere(model, name, drawn[:, column])
     for values in (drawn, effects):
         if not np.isfinite(values).all():
             raise ModelError("mean_not_finite", key=outcome)

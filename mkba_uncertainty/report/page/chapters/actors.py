@@ -24,6 +24,8 @@ def actors_section(analyses: Analyses) -> Section:
         block(_heading(result), result, page_table(result.balances), figure="actors", said=(1, 3)),
         block(_flow_heading(result), result, page_table(result.flow), figure="cash_flow", said=(1, 2, 3)),
     ]
+    if result.returns.rows:
+        blocks.append(page_table(result.returns).html())
     return Section("actors", both("actors.title"), chapter(_lead(result), blocks))
 
 
@@ -84,5 +86,10 @@ def _flow_heading(result: Confidence) -> Text:
         "benefits": written(share, benefits[benefit_year] / sum(benefits)),
     }
     if cost_year == benefit_year:
-        return both("actors.flow.same", year=str(cost_year), **shares)
-    return both("actors.flow", cost_year=str(cost_year), benefit_year=str(benefit_year), **shares)
+        return both("actors.flow.same", year=_calendar(result, cost_year), **shares)
+    shown = {"cost_year": _calendar(result, cost_year), "benefit_year": _calendar(result, benefit_year)}
+    return both("actors.flow", **shown, **shares)
+
+
+def _calendar(result: Confidence, year: int) -> str:
+    return str(case_of(result).calendar(year))

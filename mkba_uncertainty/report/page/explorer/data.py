@@ -47,7 +47,7 @@ def page_data(model: CaseModel, controls: Sequence[Control], design: Design) -> 
         },
         "inputs": [_input(by_name[name]) for name in model.graph.inputs],
         "names": [node.name for node in model.graph.nodes],
-        "outcomes": list(model.outcomes),
+        "outcomes": [name for name in model.outcomes if name in model.graph.uses],
         "checks": _checks(model),
         "views": [
             {
