@@ -175,6 +175,8 @@ def _sign(figure: Figure, result: object, lang: str) -> None:
 
 def _source(origin: Provenance, lang: str) -> str:
     choices = ""
+    if origin.alternative_label is not None:
+        choices += say("plot.source.alternative", lang, label=origin.alternative_label[lang])
     if origin.scenario_labels:
         choices += say("plot.source.scenario", lang, labels=joined(origin.scenario_labels)[lang])
     if origin.dependence_label is not None and origin.dependence not in (None, "independent"):

@@ -43,7 +43,7 @@ class Analyses:
     @cached_property
     def reconciliation(self) -> Reconciliation:
         """Whether the model gives the published figures."""
-        return reconciliation(self.model.case)
+        return reconciliation(self.model.whole)
 
     @cached_property
     def is_uncertain(self) -> bool:

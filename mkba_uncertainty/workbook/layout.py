@@ -26,6 +26,7 @@ ELSEWHERE = {
     "scenarios": ("set",),
     "dependence": ("correlations",),
     "variants": ("set", "quantities", "posts"),
+    "alternatives": ("set", "published"),
     "series": ("values",),
 }
 """What of the entries of a sheet stands on another one."""
@@ -258,6 +259,28 @@ def sheets(actors: tuple[str, ...] = (), parameters: tuple[str, ...] = ()) -> di
             path=("variants", "{variant}", "{what}", "{changed}"),
         ),
         Sheet(
+            "alternatives",
+            (
+                _NAME,
+                *_LABEL,
+                Column("posts", "list"),
+                Column("without", "list"),
+                Column("variants", "list"),
+                *_NOTE,
+                _MORE,
+            ),
+        ),
+        Sheet(
+            "alternative_values",
+            (
+                Column("alternative", refers="alternatives"),
+                Column("what", choices=("set", "published")),
+                Column("changed"),
+                _VALUE,
+            ),
+            path=("alternatives", "{alternative}", "{what}", "{changed}"),
+        ),
+        Sheet(
             "claims",
             (
                 _NAME,
@@ -267,6 +290,7 @@ def sheets(actors: tuple[str, ...] = (), parameters: tuple[str, ...] = ()) -> di
                 Column("measure", choices=get_args(Measure)),
                 Column("outcome"),
                 Column("scenario", refers="scenarios"),
+                Column("alternative", refers="alternatives"),
                 Column("tolerance", "number"),
                 *_NOTE,
                 _MORE,

@@ -6,6 +6,7 @@ from mkba_uncertainty.analysis.answer.confidence import Confidence, percentile_r
 from mkba_uncertainty.model import CaseModel
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.page.blocks import part
 from mkba_uncertainty.report.page.markup import picture, render, whole_chance, written
 from mkba_uncertainty.report.page.pictures import drawn
 from mkba_uncertainty.report.page.section import Section
@@ -28,7 +29,8 @@ def answer_section(analyses: Analyses) -> Section:
         made=made,
         figure=picture(made.wide, _alternative(result), narrow=made.narrow),
     )
-    return Section("answer", both("answer.title"), html)
+    beside = analyses["alternatives"]
+    return Section("answer", both("answer.title"), html if beside is None else html + part(beside))
 
 
 def _drivers(result: Confidence, model: CaseModel) -> Text | None:

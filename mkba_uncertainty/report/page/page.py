@@ -138,10 +138,11 @@ def _asset(name: str) -> str:
 def _facts(model: CaseModel) -> Text:
     case = model.case
     facts = both("page.facts", year=str(case.price_level), dependence=case.dependence[model.dependence].label)
-    if not model.scenarios:
-        return facts
-    labels = joined(case.scenarios[name].label for name in model.scenarios)
-    return joined([facts, both("page.facts.scenario", labels=labels)], "")
+    more = [] if case.chosen is None else [both("page.facts.alternative", label=case.chosen.label)]
+    if model.scenarios:
+        labels = joined(case.scenarios[name].label for name in model.scenarios)
+        more.append(both("page.facts.scenario", labels=labels))
+    return joined([facts, *more], "")
 
 
 def _made(result: Confidence) -> Text:

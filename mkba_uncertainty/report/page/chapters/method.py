@@ -57,6 +57,7 @@ def command(case: Case, made: Provenance) -> Text | None:
         return None
     parts = ["mkba", "report", name_of(case), "--draws", made.draws, "--replicates", made.replicates]
     parts += ["--seed", made.seed, "--dependence", made.dependence]
+    parts += ["--alternative", made.alternative] if made.alternative else []
     parts += [part for scenario in made.scenario for part in ("--scenario", scenario)]
     return Text(*(shlex.join([*map(str, parts), "--lang", lang]) for lang in LANGUAGES))
 
