@@ -16,6 +16,7 @@ from mkba_uncertainty.texts.figures import (
     ARROW,
     Between,
     FigureKind,
+    Money,
     Unit,
     estimate_on_way,
     estimate_range,
@@ -78,7 +79,7 @@ class Column:
             return figure(cell, "text", lang)
         if self.kind == "estimate":
             return estimate_text(value_of(cell), lang, row.unit)
-        return figure(cell, row.kind(self.kind), lang, unit=unit, finer=finer)
+        return figure(cell, row.kind(self.kind, self.key), lang, unit=unit, finer=finer)
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class Range:
             if len(stops) > 2:
                 return ARROW.join(estimate_on_way(value_of(stop), *ends, lang, row.unit) for stop in stops)
             return estimate_range(*ends, lang, row.unit)
-        kind = row.kind(self.kind)
+        kind = row.kind(self.kind, self.low)
         if self.low == self.high:
             return interval(low, lang, kind, unit=unit, finer=finer)
         if self.by:
@@ -162,6 +163,8 @@ class Row:
         Whether its name gets a star, which a note below the table explains.
     data : bool
         Whether programs read it: a sum below the others, which only helps the eye, they do not.
+    units : mapping of key to unit
+        Of figures in another unit than that of the row.
     """
 
     cells: Mapping[str, Any]
@@ -170,12 +173,13 @@ class Row:
     bold: bool = False
     starred: bool = False
     data: bool = True
+    units: Mapping[str, str | None] = field(default_factory=dict)
 
-    def kind(self, kind: ColumnKind) -> FigureKind:
+    def kind(self, kind: ColumnKind, key: str = "") -> FigureKind:
         """Give the kind of its measured numbers in a column of this kind."""
         if kind == "estimate":
             return "number"
-        return kind_of(self.unit) if kind == "outcome" else kind
+        return kind_of(self.units.get(key, self.unit)) if kind == "outcome" else kind
 
 
 @dataclass(frozen=True)
@@ -239,6 +243,12 @@ class Table:
         """Give the headings."""
         return [_heading(column)[lang] for column in self.shown]
 
+    @property
+    def has_money(self) -> bool:
+        """Whether people read amounts of money in it."""
+        kinds = (row.kind(column.kind, column.keys[0]) for column in self.shown for row in self.rows)
+        return any(isinstance(kind, Money) for kind in kinds)
+
     def texts(self, lang: str) -> list[list[str]]:
         """Give what people read, row by row: the amounts of a row in one unit, rows that differ apart."""
         columns = [self._column_texts(column, lang) for column in self.shown]
@@ -270,7 +280,7 @@ class Table:
         return next((one for one in self.shown if isinstance(one, Column) and one.key == key), column)
 
     def _unit(self, row: Row) -> Unit | None:
-        shown = [column for column in self.shown if row.kind(column.kind) == "money"]
+        shown = [column for column in self.shown if isinstance(row.kind(column.kind, column.keys[0]), Money)]
         return shared_unit(cell for column in shown for key in column.keys for cell in _numbers([row], key))
 
     def _alike(self, column: Column | Range, texts: Sequence[str]) -> set[str]:
@@ -349,6 +359,11 @@ class Laid:
     def title(self) -> Text:
         """Give the heading."""
         raise NotImplementedError
+
+    @property
+    def per(self) -> Text | None:
+        """Whom or what its amounts are for; None for all together."""
+        return None
 
     @property
     def warnings(self) -> Sequence[Text]:

@@ -27,6 +27,7 @@ from mkba_uncertainty.formula import (
     render,
 )
 from mkba_uncertainty.names import nearest
+from mkba_uncertainty.texts.currencies import EURO, FAMILIAR, is_currency, may_be_currency
 from mkba_uncertainty.texts.units import powers
 
 MAX_LENGTH = 60
@@ -48,7 +49,6 @@ TIMES = ("year", "month", "week", "day", "hour")
 _PER_TIME = {(time, -1) for time in TIMES}
 
 DEFINITIONS = {
-    "EUR": "[money]",
     "year": "[time]",
     "month": "year / 12",
     "day": "year / 365.25",
@@ -65,8 +65,8 @@ DEFINITIONS = {
     "GJ": "kWh / 0.0036",
     **{name: f"[{name}]" for name in COUNTED},
 }
-UNITS = (*DIMENSIONLESS, *DEFINITIONS)
-"""All words that a unit is made of."""
+UNITS = (*DIMENSIONLESS, EURO, *DEFINITIONS)
+"""All words that a unit is made of, but for the other currencies, each a dimension of its own."""
 
 _FACTOR = re.compile(r"(?P<name>[A-Za-z]+)(?: *\*\* *-?\d{1,3}(?:\.\d+)?)?|1")
 
@@ -93,7 +93,7 @@ def _unit(text: str) -> Any:
         factor = _FACTOR.fullmatch(piece.strip(" "))
         if factor is None:
             raise FormulaError("unit_syntax", found=text, units=", ".join(UNITS))
-        if factor["name"] not in (None, *UNITS):
+        if factor["name"] is not None and not _knows(factor["name"]):
             raise _unknown(factor["name"])
     try:
         return _registry().parse_units(re.sub(r"\b(?:share|count)\b", "1", text))
@@ -101,8 +101,18 @@ def _unit(text: str) -> Any:
         raise FormulaError("unit_syntax", found=text, units=", ".join(UNITS)) from None
 
 
+@lru_cache(maxsize=1024)
+def _knows(word: str) -> bool:
+    """Say whether a unit can be made of this word; the registry gets a currency when it is first met."""
+    if is_currency(word):
+        _registry().define(f"{word} = [{word}]")
+        return True
+    return word in UNITS
+
+
 def _unknown(word: str) -> FormulaError:
-    near = nearest(word, UNITS, cutoff=0.7)  # with less, "uur" would be EUR
+    near = nearest(word, FAMILIAR) if may_be_currency(word) else None
+    near = near or nearest(word, UNITS, cutoff=0.7)  # with less, "uur" would be EUR
     if near is None:
         return FormulaError("unit_unknown", found=word, units=", ".join(UNITS))
     return FormulaError("unit_unknown_nearest", found=word, nearest=near, units=", ".join(UNITS))
@@ -294,7 +304,10 @@ def _mismatch(term: Tree, found: Any, expected: Any, units: Mapping[str, str]) -
         return FormulaError("unit_number", term=render(term), expected=_text(expected))
     if _factor(found / expected) is None:
         facts: dict[str, Any] = {"term": render(term), "found": _text(found), "expected": _text(expected)}
-        return FormulaError("unit_differs", missing=_text(expected / found), **facts)
+        missing = _text(expected / found)
+        two_currencies = len(powers(missing)) == 2 and all(map(may_be_currency, powers(missing)))
+        code = "unit_currency" if two_currencies else "unit_differs"
+        return FormulaError(code, missing=missing, **facts)
     return _conversion(*_culprit(term, found, expected, units), units)
 
 

@@ -68,6 +68,7 @@ without = [ "shelter" ]
 _ALL = {
     "horizon = 4\n": 'description = { nl = "Waarom", en = "Why" }\nhorizon = 4\n',
     "price_level = 2020\n": 'price_level = 2020\nfirst_year = 2024\ndiscounting = "middle"\n'
+    'currency = "GBP"\nlanguage = "nl"\nper = "per deelnemer"\n'
     "price_index = { 2015 = 92.5, 2020 = 100.0 }\n",
     "year = 2021\n": 'year = 2021\nurl = "https://example.org/aftercare"\n',
     'en = "Households" }\n': 'en = "Households" }\nparent = "everybody"\n\n'
@@ -94,7 +95,7 @@ _ALL = {
 }
 
 FULL = f"""\
-{changed(_ALL, WITH_EXPERTS)}
+{changed(_ALL, WITH_EXPERTS.replace("EUR", "GBP"))}
 [overlaps.both]
 text = {{ nl = "Dubbel", en = "Double" }}
 posts = ["staff", "shelter"]
@@ -118,7 +119,7 @@ note = {{ nl = "Geraamd", en = "Projected" }}
 
 [series.wages]
 label = {{ nl = "Loon", en = "Wages" }}
-unit = "EUR / year"
+unit = "GBP / year"
 values = [1, 2, 3, 4]
 price_level = 2015
 basis = "published"

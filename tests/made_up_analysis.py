@@ -41,7 +41,7 @@ class Largest(Result):
         columns = [
             Column("label", "largest.post", data=False),
             Column("post"),
-            Column("amount", "largest.amount", "money"),
+            Column("amount", "largest.amount", self.provenance.kind),
         ]
         rows = [Row({"label": self.labels[post], "post": post, "amount": x}) for post, x in self.amounts.items()]
         return Table(columns, rows)

@@ -84,7 +84,29 @@ MISTAKES = {
     ),
     "text_for_table": (
         {'label = { nl = "Terugval", en = "Relapse" }': '→label = "Relapse"'},
-        f"{RELAPSE}.label", ['"Relapse"', "Expected: a table"],
+        f"{RELAPSE}.label", ['"Relapse"', "in one language", "put language"],
+    ),
+    "other_language_alone": (
+        {'price_level = 2020\n': 'price_level = 2020\nlanguage = "en"\n', ', en = "Aftercare"': "→"},
+        "case.title.en", ["the key en is missing", "Add it"],
+    ),
+    "unknown_currency": (
+        {"price_level = 2020\n": 'price_level = 2020\n→currency = "EURO"\n'},
+        "case.currency", ['"EURO" is no currency', "Did you mean EUR?", "such as EUR, USD or GBP"],
+    ),
+    "unknown_currency_of_unit": (
+        {'unit = "EUR"\n': '→unit = "GPB"\n'}, "estimates.personnel.unit", ["GPB", "GBP"],
+    ),
+    "another_currency_than_the_case": (
+        {'unit = "EUR"\n': 'unit = "USD"\n', 'amount = "personnel"': '→amount = "personnel"'},
+        "posts.staff.amount", ["'personnel' has unit USD, where EUR is due", "two currencies", "rate in EUR / USD"],
+    ),
+    "euros_in_a_case_in_dollars": (
+        {
+            "price_level = 2020\n": 'price_level = 2020\ncurrency = "USD"\n',
+            "EUR / household / year": "USD / household / year", 'amount = "personnel"': '→amount = "personnel"',
+        },
+        "posts.staff.amount", ["'personnel' has unit EUR, where USD is due", "exchange rate in USD / EUR"],
     ),
     "text_for_list": ({'["shelter"]': '→"shelter"'}, "not_valued.police.posts", ['"shelter"', "Expected: a list"]),
     "fraction_for_whole_number": (

@@ -410,7 +410,7 @@ def test_json_schema_agrees_with_the_reader():
         assert [error.message for error in validator.iter_errors(tomllib.loads(file.read_text()))] == []
     assert validator.is_valid(tomllib.loads(MINIMAL))
     seen_by_editors = (
-        *("unknown_key", "missing_key", "unknown_table", "text_for_number", "text_for_table", "unknown_role"),
+        *("unknown_key", "missing_key", "unknown_table", "text_for_number", "unknown_role"),
         *("horizon_zero", "name_with_capital", "name_proto", "unknown_family", "unknown_parameter"),
         *("missing_parameter", "actor_share_above_1", "correlation_above_1", "correlation_of_three"),
         *("truth_for_formula", "empty_label"),

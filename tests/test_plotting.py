@@ -34,7 +34,7 @@ from mkba_uncertainty.plotting import (
 )
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES, Text
-from mkba_uncertainty.texts.figures import chance, likelihood, tick_text
+from mkba_uncertainty.texts.figures import MONEY, chance, likelihood, tick_text
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt
@@ -428,15 +428,15 @@ def test_a_dollar_is_a_dollar(arnhem: Confidence) -> None:
     ],
 )
 def test_ticks_in_euros(ticks: list[float], dutch: list[str], english: list[str]) -> None:
-    assert [tick_text(tick, ticks, "nl", "money") for tick in ticks] == dutch
-    assert [tick_text(tick, ticks, "en", "money") for tick in ticks] == english
+    assert [tick_text(tick, ticks, "nl", MONEY) for tick in ticks] == dutch
+    assert [tick_text(tick, ticks, "en", MONEY) for tick in ticks] == english
 
 
-@pytest.mark.parametrize("kind", ["money", "number", "ratio"])
+@pytest.mark.parametrize("kind", [MONEY, "number", "ratio"])
 @pytest.mark.parametrize("middle", [0.0, 3.0, 1.2e6, 7e9])
 @pytest.mark.parametrize("step", [0.02, 0.5, 100.0, 2e3, 5e4, 1e6])
 def test_ticks_tell_neighbours_apart(middle: float, step: float, kind: Any) -> None:
-    if step < 1 and middle > (100 if kind == "money" else 1e9):
+    if step < 1 and middle > (100 if kind == MONEY else 1e9):
         pytest.skip("no axis of larger amounts shows cents, nor of thousands of millions a hundredth")
     ticks = [middle + step * count for count in range(-2, 4)]
     assert len({tick_text(tick, ticks, "nl", kind) for tick in ticks}) == len(ticks)

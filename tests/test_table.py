@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 import mkba_uncertainty as mkba
 from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import Text
-from mkba_uncertainty.texts.figures import about
+from mkba_uncertainty.texts.figures import Money, about
 
 TABLE = Table(
     [
@@ -134,8 +134,8 @@ def last_digit(text: str) -> float:
 
 
 def test_ends_of_a_bar_show_its_swing() -> None:
-    ends = Range("low", "high", "table.outcome_from_to", "money", arrow=True, by="swing")
-    bars = Table([Column("label", "table.outcome"), ends, Column("swing", "table.swing", "money")], [])
+    ends = Range("low", "high", "table.outcome_from_to", Money(), arrow=True, by="swing")
+    bars = Table([Column("label", "table.outcome"), ends, Column("swing", "table.swing", Money())], [])
     low, high = measured(1_234_567, 3_000), measured(1_234_602.23, 3_000)
     row = Row({"label": "x", "low": low, "high": high, "swing": measured(35.23, 0.01)})
     assert bars.of([row]).texts("en") == [["x", "€1,234,567 → €1,234,602", "€35.23"]]

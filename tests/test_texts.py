@@ -16,6 +16,7 @@ import mkba_uncertainty
 from mkba_uncertainty import errors, texts
 from mkba_uncertainty.texts import AREAS, CATALOGUE, LANGUAGES, Text, preferred_language, say
 from mkba_uncertainty.texts.figures import (
+    MONEY,
     Between,
     FigureKind,
     Numeric,
@@ -182,13 +183,13 @@ def test_chance(p: float, low: float | None, high: float | None, dutch: str, eng
 @pytest.mark.parametrize(
     ("low", "high", "kind", "dutch", "english"),
     [
-        (0.28e6, 2.63e6, "money", "€ 0,3 mln tot € 2,6 mln", "€0.3M to €2.6M"),
-        (-300_000, 1.2e6, "money", "−€ 0,3 mln tot € 1,2 mln", "−€0.3M to €1.2M"),
-        (-20_000, 2.63e6, "money", "−€ 0,02 mln tot € 2,6 mln", "−€0.02M to €2.6M"),  # below 0
-        (21_594, 2.6e6, "money", "€ 22 duizend tot € 2.600 duizend", "€22k to €2,600k"),
-        (1_433_000, 1_439_000, "money", "€ 1,433 mln tot € 1,439 mln", "€1.433M to €1.439M"),
-        (35_000, 55_000, "money", "€ 35 duizend tot € 55 duizend", "€35k to €55k"),
-        (2000, 2000, "money", "€ 2.000", "€2,000"),
+        (0.28e6, 2.63e6, MONEY, "€ 0,3 mln tot € 2,6 mln", "€0.3M to €2.6M"),
+        (-300_000, 1.2e6, MONEY, "−€ 0,3 mln tot € 1,2 mln", "−€0.3M to €1.2M"),
+        (-20_000, 2.63e6, MONEY, "−€ 0,02 mln tot € 2,6 mln", "−€0.02M to €2.6M"),  # below 0
+        (21_594, 2.6e6, MONEY, "€ 22 duizend tot € 2.600 duizend", "€22k to €2,600k"),
+        (1_433_000, 1_439_000, MONEY, "€ 1,433 mln tot € 1,439 mln", "€1.433M to €1.439M"),
+        (35_000, 55_000, MONEY, "€ 35 duizend tot € 55 duizend", "€35k to €55k"),
+        (2000, 2000, MONEY, "€ 2.000", "€2,000"),
         (0.916, 0.931, "chance", "91,6% tot 93,1%", "91.6% to 93.1%"),
         (0, 0.0004, "chance", "0% tot 0,040%", "0% to 0.040%"),
         (0.7, 0.998, "chance", "70% tot >99%", "70% to >99%"),
@@ -218,14 +219,14 @@ def test_an_interval_and_the_90_percent_range() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "kind", "dutch", "english"),
     [
-        (about(63_722, 350), about(141_300, 900), "money", "€ 63,7 duizend tot € 141 duizend", "€63.7k to €141k"),
-        (about(57_425, 435), about(141_300, 900), "money", "€ 57,4 duizend tot € 141 duizend", "€57.4k to €141k"),
-        (about(-182_000, 9_000), about(2.63e6, 40_000), "money", "−€ 0,18 mln tot € 2,63 mln", "−€0.18M to €2.63M"),
+        (about(63_722, 350), about(141_300, 900), MONEY, "€ 63,7 duizend tot € 141 duizend", "€63.7k to €141k"),
+        (about(57_425, 435), about(141_300, 900), MONEY, "€ 57,4 duizend tot € 141 duizend", "€57.4k to €141k"),
+        (about(-182_000, 9_000), about(2.63e6, 40_000), MONEY, "−€ 0,18 mln tot € 2,63 mln", "−€0.18M to €2.63M"),
         (about(0.9613, 0.004), about(1.598, 0.03), "ratio", "0,96 tot 1,60", "0.96 to 1.60"),
         (about(0.9972, 0.001), about(1.598, 0.03), "ratio", "0,997 tot 1,60", "0.997 to 1.60"),  # surely below 1
         (about(-0.2123, 0.003), about(0.0188, 0.01), "share", "−21,2% tot 2%", "−21.2% to 2%"),
         (about(8_140, 20), about(16_000, 3_000), "number", "8.140 tot 16.000", "8,140 to 16,000"),
-        (exact(40_000), about(95_512, 30), "money", "€ 40,0 duizend tot € 95,5 duizend", "€40.0k to €95.5k"),
+        (exact(40_000), about(95_512, 30), MONEY, "€ 40,0 duizend tot € 95,5 duizend", "€40.0k to €95.5k"),
     ],
 )
 def test_ends_of_a_range_with_an_interval_have_the_digits_that_it_supports(
@@ -254,13 +255,13 @@ def test_amounts_side_by_side_are_in_one_unit_that_shows_two_digits_of_each(amou
 @pytest.mark.parametrize(
     ("low", "high", "kind", "way", "swing"),
     [
-        (1_818_000.0, 604_000.0, "money", "€1.82M → €0.60M", "€1.2M"),
-        (16_575.0, 115_674.0, "money", "€16.6k → €115.7k", "€99k"),
-        (64_600.6, 64_035.4, "money", "€64,601 → €64,035", "€570"),
+        (1_818_000.0, 604_000.0, MONEY, "€1.82M → €0.60M", "€1.2M"),
+        (16_575.0, 115_674.0, MONEY, "€16.6k → €115.7k", "€99k"),
+        (64_600.6, 64_035.4, MONEY, "€64,601 → €64,035", "€570"),
         (0.4127, 0.1004, "share", "41.3% → 10.0%", "31%"),
         (1.4142, 1.1051, "ratio", "1.414 → 1.105", "0.31"),
         (1_234_602.23, 1_234_567.0, "number", "1,234,602.2 → 1,234,567.0", "35"),
-        (7.0, 7.0, "money", "€7.00 → €7.00", "€0"),
+        (7.0, 7.0, MONEY, "€7.00 → €7.00", "€0"),
     ],
 )
 def test_who_subtracts_where_something_goes_finds_how_far(
@@ -275,7 +276,7 @@ def test_an_error_takes_digits_of_how_far_and_of_where() -> None:
     far = in_two_digits(about(1_214_000, 300_000))
     assert money(far) == "€1.2M"
     assert money(in_two_digits(about(1_214_000, 2_000_000))) == "€1M"
-    assert way_text([about(1_818_000, 9_000), 604_000, 1_000_000], far, "nl", "money") == (
+    assert way_text([about(1_818_000, 9_000), 604_000, 1_000_000], far, "nl", MONEY) == (
         "€ 1,82 mln → € 0,60 mln → € 1,00 mln"
     )
 
@@ -292,7 +293,7 @@ def test_amounts_beside_larger_ones_have_no_cents() -> None:
 @pytest.mark.parametrize(
     ("x", "kind", "english"),
     [
-        (about(1_234_000.0, 4_000), "money", "€1.23M"),
+        (about(1_234_000.0, 4_000), MONEY, "€1.23M"),
         (about(0.384, 0.01), "share", "38%"),
         (about(1.334, 0.004), "ratio", "1.33"),
         (Between(0.996, 0.991, 0.999), "chance", "99.6%"),
@@ -300,7 +301,7 @@ def test_amounts_beside_larger_ones_have_no_cents() -> None:
         (8192, "count", "8,192"),
         ("net_benefit", "text", "net_benefit"),
         (Text("Saldo", "Net benefit"), "text", "Net benefit"),
-        (None, "money", ""),
+        (None, MONEY, ""),
         (None, "text", ""),
     ],
 )
@@ -310,7 +311,7 @@ def test_a_figure_is_written_by_the_kind_of_its_column(x: object, kind: FigureKi
 
 def test_the_unit_says_how_to_write_a_number() -> None:
     units = ("EUR", "EUR / household / year", "share", "ratio", "year", None)
-    assert [kind_of(unit) for unit in units] == ["money", "money", "share", "ratio", "number", "number"]
+    assert [kind_of(unit) for unit in units] == [MONEY, MONEY, "share", "ratio", "number", "number"]
 
 
 @pytest.mark.parametrize(
@@ -377,9 +378,9 @@ def test_nothing_else_has_a_euro_sign(unit: str | None) -> None:
 @pytest.mark.parametrize(
     ("x", "kind", "finer", "value", "ends"),
     [
-        (Between(156.01, 155.53, 156.48), "money", 0, "€156", "€156 to €156"),
-        (Between(156.01, 154.2, 157.8), "money", 0, "€156", "€154 to €158"),
-        (Between(99_870.0, 98_940.0, 100_790.0), "money", 0, "€99.9k", "€98.9k to €100.8k"),
+        (Between(156.01, 155.53, 156.48), MONEY, 0, "€156", "€156 to €156"),
+        (Between(156.01, 154.2, 157.8), MONEY, 0, "€156", "€154 to €158"),
+        (Between(99_870.0, 98_940.0, 100_790.0), MONEY, 0, "€99.9k", "€98.9k to €100.8k"),
         (Between(0.99729, 0.99706, 0.99752), "chance", 0, "99.7%", "99.7% to 99.8%"),
         (Between(0.99729, 0.99706, 0.99752), "chance", 1, "99.73%", "99.71% to 99.75%"),
         (Between(0.2813, 0.2719, 0.2907), "part", 0, "28.1%", "27.2% to 29.1%"),
@@ -485,7 +486,7 @@ def test_only_certainty_reads_0_or_100_percent(one: float, other: float, third: 
 @given(AMOUNT, AMOUNT, LANG)
 def test_the_ends_of_a_range_stay_apart(one: float, other: float, lang: str) -> None:
     low, high = sorted((one, other))
-    for kind in ("money", "number", "ratio", "share"):
+    for kind in (MONEY, "number", "ratio", "share"):
         text = range_text(low, high, lang, kind)
         if high - low > 0.1 + 1e-9 * max(abs(low), abs(high)):
             first, second = text.split({"nl": " tot ", "en": " to "}[lang])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
@@ -13,7 +13,8 @@ from mkba_uncertainty.errors import Caution
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import Text, both, joined
-from mkba_uncertainty.texts.figures import count
+from mkba_uncertainty.texts.currencies import EURO
+from mkba_uncertainty.texts.figures import Money, Numeric, count, figure
 from mkba_uncertainty.version import __version__
 
 
@@ -35,13 +36,28 @@ class Provenance:
     warnings: tuple[Caution, ...] = ()
     alternative: str | None = None
     alternative_label: Text | None = None
+    currency: str = EURO
+    per: Text | None = None
+
+    @property
+    def kind(self) -> Money:
+        """The kind of its amounts."""
+        return Money(self.currency)
+
+    def amount(self, x: Numeric) -> Callable[[str], str]:
+        """Give what writes one of its amounts in a language."""
+        return partial(figure, x, self.kind)
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give the fields as JSON knows them."""
         made = asdict(self) | {"warnings": [warning.to_dict(lang) for warning in self.warnings]}
-        del made["scenario_labels"], made["dependence_label"], made["alternative_label"]
+        del made["scenario_labels"], made["dependence_label"], made["alternative_label"], made["per"]
         if self.alternative is None:
             del made["alternative"]
+        if self.currency == EURO:
+            del made["currency"]
+        if self.per is not None:
+            made["per"] = self.per[lang]
         if not self.draws:
             made |= {"draws": None, "replicates": None, "design": None}
         return {**made, "case": self.case or None, "scenario": list(self.scenario)}
@@ -76,6 +92,7 @@ def unsampled(case: Case | None) -> Provenance:
         scenario=(),
         dependence=None,
         warnings=case.warnings if case else (),
+        **(_money_of(case) if case else {}),
     )
 
 
@@ -98,7 +115,12 @@ def provenance(
         alternative=model.alternative,
         alternative_label=model.case.chosen.label if model.case and model.case.chosen else None,
         warnings=(*_cautions(model, tails or {}), *(model.case.warnings if model.case else ())),
+        **(_money_of(model.case) if model.case else {}),
     )
+
+
+def _money_of(case: Case) -> dict[str, Any]:
+    return {"currency": case.currency, "per": case.per}
 
 
 def _cautions(model: AnyModel, tails: Mapping[str, Tail]) -> Iterator[Caution]:

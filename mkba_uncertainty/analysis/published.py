@@ -17,7 +17,8 @@ from mkba_uncertainty.case import Alternative, Case, Claim, Estimate, Remark, fu
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.figures import Between, estimate_text, exact, share
+from mkba_uncertainty.texts.currencies import EURO, currency_names
+from mkba_uncertainty.texts.figures import Between, Money, estimate_text, exact, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,6 +74,7 @@ class ClaimCheck:
     computed: float | None
     reproduced: bool | None
     alternative: Alternative | None = None
+    currency: str = EURO
 
     @property
     def verdict(self) -> str:
@@ -102,7 +104,7 @@ class ClaimCheck:
     def _unit(self) -> str:
         if self.claim.measure == "ratio" or self.claim.outcome is None:
             return "ratio"
-        return plain_unit(self.claim.outcome) or "EUR"
+        return plain_unit(self.claim.outcome) or self.currency
 
     def _said(self, value: float | None, unit: str) -> Text | None:
         """Write what was published as typed, and what was computed beside it."""
@@ -162,15 +164,19 @@ class Reconciliation(Result):
                 Column("id"),
                 *self._alternative_columns,
                 Column("label", "table.line"),
-                Column("published", "table.published", "euro"),
-                Column("computed", "table.computed", "euro"),
-                Column("difference", "table.difference", "euro"),
+                Column("published", "table.published", self._whole),
+                Column("computed", "table.computed", self._whole),
+                Column("difference", "table.difference", self._whole),
                 Column("relative"),
                 Column("off", "reconciliation.relative", "change", data=False),
             ],
             [self._line(line) for line in self.lines],
-            caption=both("reconciliation.lines"),
+            caption=both("reconciliation.lines", **currency_names(self.case.currency)),
         )
+
+    @property
+    def _whole(self) -> Money:
+        return Money(self.case.currency, whole=True)
 
     def _line(self, line: LineCheck) -> Row:
         keys = ("id", "label", "published", "computed", "difference", "relative", "off")
@@ -355,18 +361,18 @@ def _at_point(model: CaseModel) -> dict[str, float]:
 
 def _check(case: Case, claim: Claim, base: dict[str, float]) -> ClaimCheck:
     if claim.outcome is None or claim.published is None:
-        return ClaimCheck(claim, None, None, case.chosen)
+        return ClaimCheck(claim, None, None, case.chosen, case.currency)
     under = base if claim.scenario is None else _at_point(build_model(case, scenarios=(claim.scenario,)))
     before, after = base[claim.outcome], under[claim.outcome]
     if np.isnan(after):
-        return ClaimCheck(claim, None, None, case.chosen)
+        return ClaimCheck(claim, None, None, case.chosen, case.currency)
     if claim.measure == "sign":
         sign = 0.0 if abs(after) <= claim.tolerance else float(np.sign(after))
-        return ClaimCheck(claim, sign, sign == float(np.sign(claim.published)), case.chosen)
+        return ClaimCheck(claim, sign, sign == float(np.sign(claim.published)), case.chosen, case.currency)
     computed = {"value": after, "difference": after - before, "ratio": after / before if before else np.nan}[
         claim.measure
     ]
     if np.isnan(computed):
-        return ClaimCheck(claim, None, None, case.chosen)
+        return ClaimCheck(claim, None, None, case.chosen, case.currency)
     reproduced = abs(computed - claim.published) <= claim.tolerance + ROUNDING * abs(claim.published)
-    return ClaimCheck(claim, computed, reproduced, case.chosen)
+    return ClaimCheck(claim, computed, reproduced, case.chosen, case.currency)

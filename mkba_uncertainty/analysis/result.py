@@ -31,6 +31,11 @@ class Result(Laid):
         return self.table
 
     @property
+    def per(self) -> Text | None:
+        """Whom or what its amounts are for."""
+        return self.provenance.per
+
+    @property
     def warnings(self) -> Sequence[Text]:
         """What deserves a look in the file of the case."""
         return few(self.provenance.warnings)

@@ -14,10 +14,12 @@ from mkba_uncertainty.families import Point, Rescaled, Updated, relative_family
 from mkba_uncertainty.formula import Formula, order
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import Text
-from mkba_uncertainty.texts.units import powers
+from mkba_uncertainty.texts.currencies import EURO
+from mkba_uncertainty.texts.units import money_power
 
 PostKind = Literal["financial", "immaterial"]
 Measure = Literal["value", "difference", "ratio", "sign"]
+Language = Literal["nl", "en"]
 
 BASE = "base"
 """The variant that every case has, the model as it stands; and the alternative of a case that names none."""
@@ -306,6 +308,12 @@ class Case:
         By band of years, side, post and actor.
     series : mapping of name to Series
         Quantities with a value a year, for amounts to use.
+    currency : str
+        The currency of amounts, by its ISO 4217 code.
+    per : Text, optional
+        Whom or what all amounts are for, such as "per participant"; absent: for all.
+    language : {"nl", "en"}, optional
+        That of texts that the file has in one language only.
     description : Text, optional
         What the case is about.
     file, sha256 : str
@@ -349,6 +357,9 @@ class Case:
     discounting: Convention = "start"
     rates: Rates = field(default_factory=Rates)
     series: Mapping[str, Series] = field(default_factory=dict)
+    currency: str = EURO
+    per: Text | None = None
+    language: Language | None = None
     description: Text | None = None
     file: str = ""
     sha256: str = ""
@@ -487,8 +498,8 @@ def _price_factor(case: Case, estimate: Estimate | Series) -> float:
     index, level = case.price_index, estimate.price_level
     if level is None or level not in index or case.price_level not in index:
         return 1.0
-    euros = powers(estimate.unit).get("EUR", 0.0)  # below the line, as in jobs / EUR, prices work the other way
-    return float((index[case.price_level] / index[level]) ** euros)
+    power = money_power(estimate.unit)  # below the line, as in jobs / EUR, prices work the other way
+    return float((index[case.price_level] / index[level]) ** power)
 
 
 def actor_tree(actors: Mapping[str, Actor], parent: str | None = None, depth: int = 0) -> list[tuple[Actor, int]]:

@@ -13,6 +13,7 @@ from mkba_uncertainty.case.estimate import Estimate
 from mkba_uncertainty.errors import Caution
 from mkba_uncertainty.families import Family, Pert, Point, Studies, Triangular, Truncated
 from mkba_uncertainty.texts import both
+from mkba_uncertainty.texts.currencies import may_be_currency
 from mkba_uncertainty.texts.figures import chance, estimate_text
 from mkba_uncertainty.texts.units import powers
 from mkba_uncertainty.units import COUNTED, TIMES
@@ -97,6 +98,6 @@ def _cannot_be_negative(estimate: Estimate) -> bool:
     found = powers(estimate.unit)
     above = [word for word, power in found.items() if power > 0]
     each = [word for word in found if word in COUNTED and word not in above]
-    if above == ["EUR"]:
+    if len(above) == 1 and may_be_currency(above[0]):
         return estimate.role == "unit_value" or bool(each)
     return len(above) == 1 and above[0] in _NEVER_BELOW_ZERO and not each

@@ -142,6 +142,7 @@ def make_variants(
     quantities: Mapping[str, Quantity],
     series: Mapping[str, Series],
     posts: Mapping[str, Post],
+    currency: str,
     units: Mapping[str, str],
 ) -> dict[str, Variant]:
     """Convert the variants; the base, which is the case as it stands, is always there, and comes first.
@@ -151,6 +152,8 @@ def make_variants(
     draft : Draft
     quantities, series, posts : mapping
         As the case has them.
+    currency : str
+        Of the case.
     units : mapping of name to unit
         Of the estimates and quantities that have a sound one.
     """
@@ -166,7 +169,7 @@ def make_variants(
             label=table.label.build(),
             values=dict(table.values),
             quantities=_changed_quantities(table, path, draft, quantities, units),
-            posts=_changed_posts(table, path, draft, series, posts, units),
+            posts=_changed_posts(table, path, draft, series, posts, currency, units),
             note=note_of(table.note),
         )
     return variants
@@ -201,6 +204,7 @@ def _changed_posts(
     draft: Draft,
     series: Mapping[str, Series],
     posts: Mapping[str, Post],
+    currency: str,
     units: Mapping[str, str],
 ) -> dict[str, Formula]:
     """Read formulas of the amounts of posts that exist."""
@@ -209,7 +213,8 @@ def _changed_posts(
         draft.knows("posts", name, (*path, name))
         formula = formulas[name] = read_formula(text, (*path, name), draft)
         if name in posts:
-            demand_unit(formula, unit_of_amount(posts[name], series), (*path, name), units, draft.problems)
+            unit = unit_of_amount(posts[name], series, currency)
+            demand_unit(formula, unit, (*path, name), units, draft.problems)
     return formulas
 
 

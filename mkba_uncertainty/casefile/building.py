@@ -15,13 +15,15 @@ from mkba_uncertainty.casefile.alternatives import (
     make_variants,
     posts_of,
 )
-from mkba_uncertainty.casefile.collecting import Problems, plain
+from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.estimates import make_estimates
 from mkba_uncertainty.casefile.formulas import check_units, check_use, make_quantities, read_formula
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import ClaimTable, PostTable, RemarkTable, note_of
 from mkba_uncertainty.casefile.timing import check_yearly, factors_of, make_rates, make_series, make_timing
 from mkba_uncertainty.casefile.validation import Draft, validate
+from mkba_uncertainty.names import nearest
+from mkba_uncertainty.texts.currencies import EURO, FAMILIAR, currencies, is_currency
 
 
 def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | None:
@@ -40,8 +42,9 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
     estimates = make_estimates(draft) | factors_of(series)
     quantities = make_quantities(draft)
     posts = make_posts(draft)
-    units = check_units(estimates, quantities, series, posts, problems)
-    variants = make_variants(draft, quantities, series, posts, units)
+    currency = _currency(draft)
+    units = check_units(estimates, quantities, series, posts, currency, problems)
+    variants = make_variants(draft, quantities, series, posts, currency, units)
     _check_published(draft)
     case = Case(
         name=name,
@@ -60,6 +63,9 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
         dependence=make_dependence(draft),
         variants=variants,
         alternatives=make_alternatives(draft),
+        currency=currency,
+        per=note_of(file.case.per),
+        language=file.case.language,
         first_year=file.case.first_year,
         discounting=file.case.discounting,
         rates=make_rates(draft),
@@ -76,6 +82,16 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
         check_use(case, problems)
         check_attainable(case, problems)
     return case
+
+
+def _currency(draft: Draft) -> str:
+    """Give the currency of the case; of one that does not exist, what was probably meant, to check the rest with."""
+    found = draft.file.case.currency
+    if is_currency(found):
+        return found
+    near = nearest(found, FAMILIAR) or nearest(found, currencies())
+    draft.problems.add("unknown_currency", ("case", "currency"), found=shown(found), nearest=near)
+    return near or EURO
 
 
 def _claim(name: str, table: ClaimTable, draft: Draft) -> Claim:

@@ -14,6 +14,7 @@ from mkba_uncertainty.casefile.validation import Draft
 from mkba_uncertainty.errors import FamilyError, FormulaError
 from mkba_uncertainty.families import Family, Point, Updated, is_relative
 from mkba_uncertainty.formula import is_name
+from mkba_uncertainty.texts.currencies import may_be_currency
 from mkba_uncertainty.texts.units import is_share, powers
 from mkba_uncertainty.units import check_unit
 
@@ -92,17 +93,17 @@ def _experts(table: EstimateTable, path: KeyPath, problems: Problems) -> tuple[E
 
 
 def price_level(table: EstimateTable | SeriesTable, path: KeyPath, draft: Draft) -> int | None:
-    """Amounts in euros are in prices of the case's year unless they say otherwise; other units have no prices."""
+    """Amounts of money are in prices of the case's year unless they say otherwise; other units have no prices."""
     try:
         check_unit(table.unit)
     except FormulaError as error:
         draft.problems.adopt(error, (*path, "unit"))
         return None
-    if "EUR" in powers(table.unit):
+    if any(map(may_be_currency, powers(table.unit))):
         return table.price_level or draft.file.case.price_level
     if table.price_level is not None:
         facts = {"found": table.price_level, "unit": table.unit}
-        draft.problems.add("price_level_without_euros", (*path, "price_level"), **facts)
+        draft.problems.add("price_level_without_money", (*path, "price_level"), **facts)
     return None
 
 

@@ -84,6 +84,7 @@ def check_units(
     quantities: Mapping[str, Quantity],
     series: Mapping[str, Series],
     posts: Mapping[str, Post],
+    currency: str,
     problems: Problems,
 ) -> dict[str, str]:
     """Check units through all formulas; those that rest on something without a sound unit are passed over.
@@ -104,7 +105,9 @@ def check_units(
         if quantity.formula.names <= units.keys():
             _add_unit(quantity, units, problems)
     for post in posts.values():
-        demand_unit(post.amount, unit_of_amount(post, series), ("posts", post.name, "amount"), units, problems)
+        demand_unit(
+            post.amount, unit_of_amount(post, series, currency), ("posts", post.name, "amount"), units, problems
+        )
         for key, formula in post.timing.formulas.items():
             if number_of(formula) is None:  # a bare number counts years, or is a share
                 unit = "share" if key in ("growth", "decline") else "year"
@@ -132,14 +135,14 @@ def _add_unit(quantity: Quantity, units: dict[str, str], problems: Problems) -> 
         units[quantity.name] = stated
 
 
-def unit_of_amount(post: Post, series: Mapping[str, Series]) -> str:
+def unit_of_amount(post: Post, series: Mapping[str, Series], currency: str) -> str:
     """Give the unit that the amount of a post must have: times how many start, where it has cohorts, it is a flow."""
     timing = post.timing
     if timing.present_value_at is not None:
-        return "EUR"
+        return currency
     if timing.cohorts is not None and timing.cohorts in series:
-        return f"EUR / year / ({series[timing.cohorts].unit})"
-    return "EUR / year" if timing.lasts and timing.every is None else "EUR"
+        return f"{currency} / year / ({series[timing.cohorts].unit})"
+    return f"{currency} / year" if timing.lasts and timing.every is None else currency
 
 
 def demand_unit(formula: Formula, unit: str, path: KeyPath, units: Mapping[str, str], problems: Problems) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -172,10 +172,11 @@ def _case(text: str, path: Path) -> Case | None:
 # --- from a case to tables
 
 
-def case_tables(case: Case) -> Tables:
+def case_tables(case: Case, *, in_columns: bool = False) -> Tables:
     """Give the tables of a case file as plain texts, numbers, lists and dicts, in the order of the file.
 
-    What has its default value is left out, as a person would.
+    What has its default value is left out, as a person would; ``in_columns`` keeps a text that is in one language under
+    the name of that.
     """
     whole = _table(case.replace(estimates={name: one for name, one in case.estimates.items() if not one.part_of}))
     convention = {"discounting": whole.pop("convention")} if "convention" in whole else {}
@@ -196,7 +197,22 @@ def case_tables(case: Case) -> Tables:
     for name, entry in _ALWAYS_THERE.items():
         if tables.get(name, {}).get(entry) == {"label": _plain(both(f"casefile.{entry}"))}:
             del tables[name][entry]
-    return {key: value for key, value in tables.items() if value not in ({}, [])}
+    tables = {key: value for key, value in tables.items() if value not in ({}, [])}
+    if case.language is None:
+        return tables
+    once: Tables = _once(tables, (lambda text: {case.language: text}) if in_columns else (lambda text: text))
+    return once
+
+
+def _once(value: Any, write: Callable[[str], Any]) -> Any:
+    """Write a text that is the same in both languages once."""
+    if isinstance(value, list):
+        return [_once(item, write) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == set(LANGUAGES) and isinstance(value["nl"], str) and value["nl"] == value["en"]:
+        return write(value["nl"])
+    return {key: _once(item, write) for key, item in value.items()}
 
 
 def _as_typed(estimate: Estimate, case: Case, table: Tables) -> None:

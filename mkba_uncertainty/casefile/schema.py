@@ -10,14 +10,26 @@ import json
 import math
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
-from mkba_uncertainty.case import POOLED, Basis, Beyond, Convention, Measure, Middle, PostKind, Role, Side
+from mkba_uncertainty.case import POOLED, Basis, Beyond, Convention, Language, Measure, Middle, PostKind, Role, Side
 from mkba_uncertainty.families import FAMILIES, Family, Studies, Updated, parameter_sets, relative_family
 from mkba_uncertainty.families.relative import CENTRES, places, widths
 from mkba_uncertainty.families.studies import CHOICES
 from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts.currencies import EURO
 
 
 def _formula(found: Any) -> Any:
@@ -88,10 +100,26 @@ class ClosedTable(BaseModel):
 
 
 class TextTable(ClosedTable):
-    """A text in both languages."""
+    """A text in both languages; where the case has a language, one text in that is enough."""
 
     nl: PlainText = Field(description="The text in Dutch.")
     en: PlainText = Field(description="The text in English.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_both(cls, found: Any, info: ValidationInfo) -> Any:
+        """Let a text in the language of the case stand for both."""
+        language = (info.context or {}).get("language")
+        if isinstance(found, str) and language is None:
+            raise PydanticCustomError("text_without_language", "a text in both languages")
+        if isinstance(found, dict) and found.keys() == {language}:
+            found = found[language]
+        return {"nl": found, "en": found} if isinstance(found, str) else found
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Let editors take one text as well."""
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
 
     def build(self) -> Text:
         """Make the text."""
@@ -113,6 +141,17 @@ class CaseTable(ClosedTable):
     price_index: dict[YearName, Annotated[float, Field(gt=0)]] = Field(
         default_factory=dict,
         description="Price index by year; amounts of another price level are converted with it.",
+    )
+    currency: PlainText = Field(
+        default=EURO,
+        description="The currency of amounts, by its ISO 4217 code; units are written with it.",
+        json_schema_extra={"pattern": "^[A-Z]{3}$"},
+    )
+    per: TextTable | None = Field(
+        default=None, description='Whom or what amounts are for, such as "per participant"; absent: for all.'
+    )
+    language: Language | None = Field(
+        default=None, description="The language of texts that stand here in one only; the other shows them as they are."
     )
     first_year: Year | None = Field(default=None, description="The calendar year of year 0, for tables and figures.")
     discounting: Convention = Field(
@@ -148,7 +187,9 @@ class LineTable(ClosedTable):
 
     label: TextTable = Field(description="What readers see.")
     side: Side = Field(description="Whether the line counts as cost or as benefit.")
-    published: float | None = Field(default=None, description="The published present value, in EUR.")
+    published: float | None = Field(
+        default=None, description="The published present value, in the currency of the case."
+    )
     parent: str | None = Field(default=None, description="The line that adds up this one and others.")
     source: SourceTable | None = Field(default=None, description="Where the published value stands.")
 
@@ -194,7 +235,7 @@ class EstimateTable(ClosedTable):
         description="expert, observed and unit_value are uncertain; lever (policy chooses) and value_choice (a norm) "
         "are never sampled."
     )
-    unit: PlainText = Field(description="The unit, such as share, count, EUR, EUR / year, month.")
+    unit: PlainText = Field(description="The unit, such as share, count, EUR, EUR / year, USD / household, month.")
     value: float | None = Field(default=None, description="The point value; absent: that of the distribution.")
     point: Middle | None = Field(
         default=None, description="Where value is absent: which value of the distribution it is; absent: the mode."
@@ -202,7 +243,7 @@ class EstimateTable(ClosedTable):
     distribution: DistributionTable | None = Field(
         default=None, description="The distribution; absent: the value is fixed."
     )
-    price_level: Year | None = Field(default=None, description="The year of the prices of an amount in EUR.")
+    price_level: Year | None = Field(default=None, description="The year of the prices of an amount of money.")
     basis: Basis = Field(description="Published, implied by published numbers, or a judgement of the modeller.")
     source: SourceTable = Field(description="Where the number stands.")
     tags: list[HyphenatedName] = Field(default_factory=list, description="Groups that the estimate belongs to.")
@@ -263,7 +304,7 @@ class SeriesTable(ClosedTable):
     distribution: DistributionTable | None = Field(
         default=None, description="Of one factor around 1 that all values are multiplied by; absent: they are fixed."
     )
-    price_level: Year | None = Field(default=None, description="The year of the prices of values in EUR.")
+    price_level: Year | None = Field(default=None, description="The year of the prices of values that are money.")
     basis: Basis = Field(description="Published, implied by published numbers, or a judgement of the modeller.")
     source: SourceTable = Field(description="Where the values stand.")
     note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
@@ -306,7 +347,9 @@ class PostTable(ClosedTable):
     side: Side = Field(description="Whether the post counts as cost or as benefit.")
     kind: PostKind = Field(description="Whether money changes hands.")
     line: str = Field(description="The line of the published table that the post is part of.")
-    amount: FormulaText = Field(description="The amount in EUR, or in EUR / year where the timing has years or until.")
+    amount: FormulaText = Field(
+        description="The amount, in EUR or the currency of the case; in EUR / year where the timing has years or until."
+    )
     timing: TimingTable = Field(default_factory=TimingTable, description="When the amount falls; absent: in year 0.")
     actors: Annotated[dict[str, Annotated[float, Field(ge=0, le=1)]], Field(min_length=1)] = Field(
         description="Who pays or gains, with shares that sum to 1."

@@ -18,6 +18,7 @@ from mkba_uncertainty.case import Source
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import CaseFile, SourceTable
+from mkba_uncertainty.texts import LANGUAGES
 
 _CODES = {
     "string_type": "expected_text",
@@ -33,6 +34,7 @@ _CODES = {
     "formula_type": "expected_formula",
     "scenario_value_type": "expected_scenario_value",
     "rate_type": "expected_rate",
+    "text_without_language": "text_without_language",
 }
 """Pydantic's types of error that have one sentence of ours."""
 
@@ -83,17 +85,25 @@ class Draft:
 
 def validate(data: dict[str, Any], problems: Problems) -> Draft | None:
     """Hold the tables of a file against the schema; None if what is left cannot be checked further."""
+    context = {"language": _language(data)}
     try:
-        return Draft(CaseFile.model_validate(data), problems)
+        return Draft(CaseFile.model_validate(data, context=context), problems)
     except ValidationError as error:
         details = error.errors(include_url=False)
     for detail in details:
         _note(detail, problems)
     sound, left_out = _without({detail["loc"] for detail in details}, data)
     try:
-        return Draft(CaseFile.model_validate(sound), problems, left_out)
+        return Draft(CaseFile.model_validate(sound, context=context), problems, left_out)
     except ValidationError:
         return None
+
+
+def _language(data: dict[str, Any]) -> str | None:
+    """Give the language of texts in one only, if the file says it."""
+    case = data.get("case")
+    found = case.get("language") if isinstance(case, dict) else None
+    return found if found in LANGUAGES else None
 
 
 def _without(places: set[KeyPath], data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, frozenset[str]]]:

@@ -18,7 +18,8 @@ from mkba_uncertainty.model.protocol import AnyModel, Correlation
 from mkba_uncertainty.model.return_graph import FLOWS, return_nodes
 from mkba_uncertainty.model.returns import internal_rates
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, both
+from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts.currencies import currency_names
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -121,15 +122,14 @@ class CaseModel(AnyModel):
 
     def _named(self, kind: str, year: str) -> Text:
         """Give the label of a headline outcome, or of one of a year."""
-        nl, en = CATALOGUE[f"outcome.{kind}"]
         shown = str(self.case.calendar(int(year))) if year else ""
-        return Text(nl.format(year=shown), en.format(year=shown))
+        return both(f"outcome.{kind}", year=shown, **currency_names(self.case.currency))
 
     def unit(self, name: str) -> str | None:
         """Give the unit of an estimate; outcomes of a case are money, but for ratios, rates of return and payback."""
         if name in self.case.estimates:
             return self.case.estimates[name].unit
-        return plain_unit(name) or "EUR"
+        return plain_unit(name) or self.case.currency
 
     def price_factor(self, name: str) -> float:
         """Give the index of the case's price level over that of an estimate; 1 where it needs no conversion."""

@@ -190,7 +190,7 @@ def plot_waterfall(result: Confidence, ax: Axes, lang: str) -> None:
             style.line(ax, [bar.end] * 2, [row, row + 1], style.GREY, 0.7, zorder=1)
     labels, texts = [style.wrap(bar.label) for bar in bars], [bar.spread.texts(lang) for bar in bars]
     style.rows(ax, labels, say("plot.mean_and_range", lang), texts, [bar.side is None for bar in bars])
-    style.value_axis(ax.xaxis, say("plot.present_value", lang, year=case.price_level), lang, "money")
+    style.value_axis(ax.xaxis, say("plot.present_value", lang, year=case.price_level), lang, result.provenance.kind)
     style.heading(ax, say("plot.waterfall.title", lang), say("plot.waterfall.subtitle", lang))
     keys = {
         "plot.costs": style.COST,
@@ -236,7 +236,7 @@ def plot_cash_flow(result: Confidence, ax: Axes, lang: str) -> None:
     ax.set_xticks(years, [str(case.calendar(year)) for year in years], fontsize=style.SMALL, color=style.INK)
     ax.tick_params(axis="x", length=0)
     ax.set_xlabel(say("plot.cash_flow.x", lang), fontsize=style.TEXT, color=style.INK)
-    style.value_axis(ax.yaxis, "", lang, "money")
+    style.value_axis(ax.yaxis, "", lang, result.provenance.kind)
     subtitle = say("plot.cash_flow.subtitle", lang, year=case.price_level)
     style.heading(ax, say("plot.cash_flow.title", lang), subtitle, 110)
     looks = {
@@ -292,7 +292,7 @@ def plot_actors(result: Confidence, ax: Axes, lang: str) -> None:
     texts = [row.spread.texts(lang) for row in rows]
     style.rows(ax, labels, say("plot.mean_and_range", lang), texts, [row.gid == "net_benefit" for row in rows])
     prices = say("plot.present_value", lang, year=case.price_level)
-    style.value_axis(ax.xaxis, say("plot.actors.x", lang, value=prices), lang, "money")
+    style.value_axis(ax.xaxis, say("plot.actors.x", lang, value=prices), lang, result.provenance.kind)
     style.heading(ax, say("plot.actors.title", lang), say("plot.actors.subtitle", lang))
     looks = {"plot.actors.pays": style.COST, "plot.actors.gains": style.BENEFIT, "plot.range": style.RANGE}
     style.legend(ax, style.keys(lang, looks), columns=3)

@@ -12,7 +12,8 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import Uncertain, count, in_euros, interval, money
+from mkba_uncertainty.texts.currencies import say_of
+from mkba_uncertainty.texts.figures import MONEY, Money, Uncertain, count, figure, in_euros, interval
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -53,9 +54,10 @@ def plot_evppi(result: ValueOfInformation | TableInformation, ax: Axes, lang: st
             style.whisker(ax, row.value.low, row.value.high, at, gid=f"interval:{row.gid}")
     ax.set_xlim(0.0, 1.06 * max(row.value.high for row in rows) or 1.0)
     labels = [style.wrap(row.label) for row in rows]
-    texts = [(money(row.shown, lang), interval(row.shown, lang)) for row in rows]
+    kind = _kind(result)
+    texts = [(figure(row.shown, kind, lang), interval(row.shown, lang, kind)) for row in rows]
     style.rows(ax, labels, say("plot.evppi.column", lang), texts, [row.look is ALL for row in rows])
-    style.value_axis(ax.xaxis, say("plot.evppi.x", lang), lang, "money")
+    style.value_axis(ax.xaxis, say("plot.evppi.x", lang), lang, kind)
     style.heading(ax, say("plot.evppi.title", lang), say("plot.evppi.subtitle", lang))
     looks = {"plot.evppi.all": ALL, "plot.evppi.group": style.HATCHED, "plot.evppi.one": style.SOLID}
     shown = {text: look for text, look in looks.items() if any(row.look is look for row in rows)}
@@ -92,7 +94,8 @@ def plot_evsi(result: ValueOfInformation, ax: Axes, lang: str) -> None:
     ax.xaxis.set_minor_formatter(lambda value, _: "")
     ax.set_xlabel(say("plot.evsi.x", lang), fontsize=style.TEXT, color=style.INK)
     ax.tick_params(axis="x", labelsize=style.SMALL, labelcolor=style.INK)
-    style.value_axis(ax.yaxis, say("plot.evsi.y", lang), lang, "money")
+    currency = result.provenance.currency
+    style.value_axis(ax.yaxis, say_of(currency, "plot.evsi.y", lang), lang, result.provenance.kind)
     subtitle = say("plot.evsi.subtitle" if costly else "plot.evsi.subtitle_free", lang)
     style.heading(ax, say("plot.evsi.title", lang), subtitle, width=100)
     style.legend(ax, keys, columns=2)
@@ -117,6 +120,11 @@ def _draw_study(ax: Axes, study: StudyWorth, colour: str, marker: str, costly: b
             place: style.Look = {"xytext": (0, -9), "textcoords": "offset points", "ha": "center", "va": "top"}
             ax.annotate(note, at, fontsize=style.SMALL, color=colour, gid=f"text:{name}", **place)
     return line
+
+
+def _kind(result: ValueOfInformation | TableInformation) -> Money:
+    """Give the kind of its amounts; those of a table that somebody handed in are in euros."""
+    return MONEY if isinstance(result, TableInformation) else result.provenance.kind
 
 
 def _rows(result: ValueOfInformation | TableInformation, lang: str) -> list[_Row]:

@@ -14,8 +14,17 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, chance, estimate_range, estimate_text, figure, kind_of, share
-from mkba_uncertainty.texts.units import is_money, is_share
+from mkba_uncertainty.texts.figures import (
+    FigureKind,
+    Money,
+    chance,
+    estimate_range,
+    estimate_text,
+    figure,
+    kind_of,
+    share,
+)
+from mkba_uncertainty.texts.units import is_share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -131,7 +140,8 @@ def _draw_estimate(ax: Axes, each: Learnt, lang: str, *, alone: bool) -> None:
         _draw_ranges(ax, each)
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    style.value_axis(ax.xaxis, "", lang, "money" if is_money(each.unit) else "number")
+    kind = kind_of(each.unit)
+    style.value_axis(ax.xaxis, "", lang, kind if isinstance(kind, Money) else "number")
     if is_share(each.unit):
         ax.xaxis.set_major_formatter(lambda value, _: share(round(float(value), 6), lang))
     data = ", ".join(observation_text(one, each.unit, lang) for one in each.observations)

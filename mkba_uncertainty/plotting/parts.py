@@ -12,7 +12,7 @@ from mkba_uncertainty.case import Case, Line
 from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Family, density
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.texts.figures import money, range_text, shared_unit
+from mkba_uncertainty.texts.figures import Money, figure, range_text, shared_unit
 
 LOW, MEDIAN, HIGH = 0.05, 0.5, 0.95
 """The levels of the quantiles that plots show as "90 % range", and the middle."""
@@ -25,13 +25,15 @@ class Spread:
     mean: Measured
     low: Measured
     high: Measured
+    kind: Money
 
     @classmethod
-    def of(cls, distribution: Distribution, sign: float = 1.0) -> Spread:
+    def of(cls, distribution: Distribution, sign: float, kind: Money) -> Spread:
         """Take it from an outcome that is never meaningless, as all amounts of money are."""
         mean = distribution.mean or distribution.quantiles[MEDIAN]
         low, high = (distribution.quantiles[level] for level in (LOW, HIGH))
-        return cls(mean, low, high) if sign > 0 else cls(_turned(mean), _turned(high), _turned(low))
+        ends = (mean, low, high) if sign > 0 else (_turned(mean), _turned(high), _turned(low))
+        return cls(*ends, kind)
 
     @property
     def is_zero(self) -> bool:
@@ -41,7 +43,8 @@ class Spread:
     def texts(self, lang: str) -> tuple[str, str]:
         """Write the mean, and the range."""
         unit = shared_unit((self.mean, self.low, self.high))
-        return money(self.mean, lang, unit=unit), range_text(self.low, self.high, lang, unit=unit)
+        mean = figure(self.mean, self.kind, lang, unit=unit)
+        return mean, range_text(self.low, self.high, lang, self.kind, unit=unit)
 
 
 def _turned(x: Measured) -> Measured:
@@ -59,7 +62,7 @@ def spread(result: Confidence, outcome: str, sign: float = 1.0) -> Spread:
     """Give the spread of an outcome, or say that the result lacks it."""
     if outcome not in result.outcomes:
         raise InputError("plot_needs_outcomes", key="result", found=outcome)
-    return Spread.of(result.outcomes[outcome], sign)
+    return Spread.of(result.outcomes[outcome], sign, result.provenance.kind)
 
 
 def leaf_lines(case: Case) -> list[Line]:

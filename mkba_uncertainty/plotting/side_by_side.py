@@ -19,7 +19,17 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, chance, figure, kind_of, money, range_text, share, shared_unit
+from mkba_uncertainty.texts.currencies import say_of
+from mkba_uncertainty.texts.figures import (
+    FigureKind,
+    Money,
+    chance,
+    figure,
+    kind_of,
+    range_text,
+    share,
+    shared_unit,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -68,7 +78,7 @@ def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
         labels.append(style.wrap(say(f"whatif.{question}", lang, label=contrast.label[lang])))
         texts.append(_change_texts(change, lang, kind))
     style.rows(ax, labels, say("plot.contrasts.column", lang), texts)
-    label = say(f"outcome.{result.outcome}", lang)
+    label = say_of(result.provenance.currency, f"outcome.{result.outcome}", lang)
     style.value_axis(ax.xaxis, say("plot.contrasts.x", lang, label=label.lower()), lang, kind)
     style.heading(ax, say("plot.contrasts.title", lang), say("plot.contrasts.subtitle", lang))
     published = any(contrast.published is not None for contrast in contrasts)
@@ -103,11 +113,11 @@ def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
         labels.append(style.wrap(called(name, answer)[lang]))
         texts.append(_median_and_range(quantiles, lang, "ratio"))
     style.rows(ax, labels, say("plot.comparison.column", lang), texts)
-    style.value_axis(ax.xaxis, say("outcome.bcr", lang), lang, "ratio")
+    style.value_axis(ax.xaxis, say_of(result.currency, "outcome.bcr", lang), lang, "ratio")
     first, second = result.cases
     chances = {"shared": chance(shared.probability, lang), "independent": chance(independent.probability, lang)}
-    subtitle = say("plot.comparison.subtitle", lang, first=first, second=second, **chances)
-    style.heading(ax, say("plot.comparison.title", lang), subtitle)
+    subtitle = say_of(result.currency, "plot.comparison.subtitle", lang, first=first, second=second, **chances)
+    style.heading(ax, say_of(result.currency, "plot.comparison.title", lang), subtitle)
     published = any("bcr" in answer.published_figures for answer in result.cases.values())
     _hills_legend(ax, lang, "plot.comparison.loss", "plot.comparison.gain", published=published)
 
@@ -189,7 +199,7 @@ def _change_texts(change: Change, lang: str, kind: FigureKind) -> tuple[str, str
 def _median_and_range(quantiles: Mapping[float, Measured], lang: str, kind: FigureKind) -> tuple[str, str]:
     """Write both as a table does: in one unit, each with the digits that its own interval supports."""
     low, median, high = (quantiles[level] for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
-    unit = shared_unit((low, median, high)) if kind == "money" else None
+    unit = shared_unit((low, median, high)) if isinstance(kind, Money) else None
     return figure(median, kind, lang, unit=unit), range_text(low, high, lang, kind, unit=unit)
 
 
@@ -204,15 +214,17 @@ def plot_alternatives(result: Alternatives, ax: Axes, lang: str) -> None:
         look = style.SOLID if one is result.best else style.PALE
         ax.barh(row, one.probability_best.value, height=0.62, zorder=2, gid=f"best:{one.name}", **look)
     ax.set_xlim(0.0, 1.0)
-    texts = [(chance(one.probability_best, lang), _balance(one.net_benefit, lang)) for one in each]
+    texts = [
+        (chance(one.probability_best, lang), _balance(one.net_benefit, lang, result.provenance.kind)) for one in each
+    ]
     bold = [one is result.best for one in each]
     style.rows(ax, [style.wrap(one.label[lang]) for one in each], say("plot.alternatives.column", lang), texts, bold)
     style.probability_axis(ax.xaxis, say("voi.best", lang), lang)
     style.heading(ax, say("plot.alternatives.title", lang), say("plot.alternatives.subtitle", lang))
 
 
-def _balance(found: Distribution, lang: str) -> str:
-    return "" if found.mean is None else money(found.mean, lang)
+def _balance(found: Distribution, lang: str, kind: FigureKind) -> str:
+    return "" if found.mean is None else figure(found.mean, kind, lang)
 
 
 # --- ranges

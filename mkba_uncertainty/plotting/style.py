@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, TypeVar
 
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, about, chance, share, tick_text
+from mkba_uncertainty.texts.figures import FigureKind, Money, about, chance, share, tick_text
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -75,6 +75,9 @@ LONGEST_WORD, NARROW_LONGEST_WORD = 50, 25
 NARROW, NARROW_WIDTH = 6.0, 4.7
 """Below how many inches a figure is laid out for a phone, and how wide such a figure is."""
 
+MONEY_AXIS = "_money"
+"""The label of what stands beside an axis of amounts, by which it can be found."""
+
 SUBTITLE = "_subtitle"
 """The label of what one should know to read a plot, by which it can be found; legends skip such labels."""
 
@@ -92,6 +95,7 @@ class Plot(Generic[R]):
             return self._on_new_figure(result, lang=lang, **options)
         ax.spines[["top", "right"]].set_visible(False)
         self.draw(result, ax, lang, **options)
+        _say_per(ax, result, lang)
         _plain(ax)
         return ax
 
@@ -289,6 +293,8 @@ def value_axis(axis: Axis, label: str, lang: str, kind: FigureKind, ticks: int |
     axis.set_major_locator(MaxNLocator(nbins=most, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(lambda value, _: tick_text(float(value), axis.get_majorticklocs().tolist(), lang, kind))
     _label(axis, label)
+    if isinstance(kind, Money):
+        axis.label.set_label(MONEY_AXIS)
 
 
 def share_axis(axis: Axis, label: str, lang: str) -> None:
@@ -309,6 +315,19 @@ def _label(axis: Axis, label: str) -> None:
     axis.set_tick_params(labelsize=SMALL, labelcolor=INK)
     axis.grid(True, color=RULE, linewidth=0.5, linestyle=":")
     axis.axes.set_axisbelow(True)
+
+
+def _say_per(ax: Axes, result: object, lang: str) -> None:
+    """Say beside each axis of amounts whom they are for."""
+    from matplotlib.text import Text
+
+    per = getattr(getattr(result, "provenance", None), "per", None)
+    if per is not None:
+        for label in ax.findobj(Text):
+            assert isinstance(label, Text)
+            if label.get_label() == MONEY_AXIS:
+                text = label.get_text()
+                label.set_text(f"{text} ({per[lang]})" if text else per[lang])
 
 
 def _plain(ax: Axes) -> None:

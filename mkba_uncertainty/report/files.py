@@ -12,7 +12,8 @@ from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
 from mkba_uncertainty.report.page.page import page_of
 from mkba_uncertainty.store import atomic_folder, write_manifest
-from mkba_uncertainty.texts import CATALOGUE, say
+from mkba_uncertainty.texts import CATALOGUE, say, with_per
+from mkba_uncertainty.texts.currencies import say_of
 from mkba_uncertainty.workbook import is_installed, results_workbook
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def _workbook(analyses: Analyses, tables: Mapping[str, pd.DataFrame], lang: str)
     """Put the tables in one workbook, with the headings that people read."""
     case, design, made = analyses.model.case, analyses.design, analyses.answer.provenance
     sheets = {say(f"folder.sheet.{name}", lang): in_words(table, lang) for name, table in tables.items()}
-    facts = say(
+    facts = say_of(
+        case.currency,
         "folder.facts",
         lang,
         file=page_file(case),
@@ -121,7 +123,7 @@ def _workbook(analyses: Analyses, tables: Mapping[str, pd.DataFrame], lang: str)
         draws=design.draws * design.replicates,
         replicates=design.replicates,
     )
-    title = say("page.title", lang, title=case.title[lang])
+    title = say("page.title", lang, title=with_per(case.title, case.per)[lang])
     return results_workbook(sheets, notes=[title, "", *facts.split("\n")], lang=lang)
 
 

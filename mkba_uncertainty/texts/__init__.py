@@ -68,6 +68,11 @@ def joined(texts: Iterable[Text], between: str = ", ") -> Text:
     return Text(*(between.join(text[lang] for text in texts) for lang in LANGUAGES))
 
 
+def with_per(text: Text, per: Text | None) -> Text:
+    """Put behind a heading whom or what its amounts are for, if that is said."""
+    return text if per is None else Text(*(f"{text[lang]} ({per[lang]})" for lang in LANGUAGES))
+
+
 Filled: TypeAlias = Text | Callable[[str], str] | str | int
 
 

@@ -26,10 +26,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.units import is_money, is_share
+from mkba_uncertainty.texts.currencies import EURO, FIGURES, MINUS, forms, minor_digits
+from mkba_uncertainty.texts.units import currency_of, is_share
 
-FigureKind = Literal["money", "euro", "share", "part", "change", "ratio", "chance", "number", "count", "text"]
-"""What a column holds; ``euro`` is money in whole euros, to compare with what was published."""
+
+class Money(NamedTuple):
+    """The kind of amounts in a currency; ``whole`` ones have all their euros, to compare with what was published."""
+
+    currency: str = EURO
+    whole: bool = False
+
+
+MONEY = Money()
+"""Amounts in euros."""
+
+PlainKind = Literal["share", "part", "change", "ratio", "chance", "number", "count", "text"]
+FigureKind = PlainKind | Money
+"""What a column holds."""
 
 Unit = Literal["euro", "thousand", "million", "billion"]
 """What amounts of money are shown in."""
@@ -45,8 +58,8 @@ _MONEY: tuple[tuple[float, Unit, int], ...] = (
     (1e9, "million", 4),
     (math.inf, "billion", 7),
 )
-# The spaces inside an amount in Dutch, and behind an arrow, as a pattern: no line ends there.
-AMOUNT_SPACE = r"(?<=[€→]) | (?=(?:mln|mld|duizend)\b)"
+# The spaces inside an amount, and behind an arrow, as a pattern: no line ends there.
+AMOUNT_SPACE = r"(?<=[→$£¥\u20a0-\u20cf]) |(?<=\b[A-Z]{3}) (?=[−\d])| (?=(?:mln|mld|duizend)\b)"
 
 _EXPONENT: dict[Unit, int] = {"euro": 0, "thousand": 3, "million": 6, "billion": 9}
 _FINEST: dict[Unit, int] = {unit: finest for _, unit, finest in _MONEY}
@@ -114,26 +127,34 @@ def in_euros(x: Uncertain, beside: Uncertain) -> Uncertain:
     return x if abs(beside.value) < 100 or x.high - x.low >= 2 else exact(float(round(x.value)))
 
 
-def money(x: Numeric, lang: str = "en", *, unit: Unit | None = None, finer: int = 0) -> str:
+def money(
+    x: Numeric, lang: str = "en", *, unit: Unit | None = None, finer: int = 0, currency: str = EURO, whole: bool = False
+) -> str:
     """Write an amount of money: ``€ 1,4 mln`` or ``€1.4M``.
 
     Parameters
     ----------
     x : float or Uncertain
-        An amount in euros; its interval decides the digits.
+        An amount in the currency; its interval decides the digits.
     lang : {"nl", "en"}
     unit : {"euro", "thousand", "million", "billion"}, optional
         Show the amount in this unit, such as that of the other figures of a row. By default its own size decides.
     finer : int
         So many digits more than a reader can mostly use, if the interval supports them.
+    currency : str
+        Its ISO 4217 code.
+    whole : bool
+        Write it to the euro, dollar or yen: ``€ 1.437.204``.
 
     Raises
     ------
     ValueError
         If a number is not finite, or the interval upside down. The same holds for the functions below.
     """
-    place, unit = _place_and_unit(x, "money", unit, finer)
-    return _money(_value(x), lang, place, unit)
+    if whole:
+        return money(exact(float(round(_value(x)))), lang, unit="euro", currency=currency)
+    place, unit = _place_and_unit(x, Money(currency), unit, finer)
+    return _money(_value(x), lang, place, unit, currency)
 
 
 def shared_unit(amounts: Iterable[Numeric]) -> Unit | None:
@@ -142,11 +163,6 @@ def shared_unit(amounts: Iterable[Numeric]) -> Unit | None:
     It is that of the largest, or a smaller one where an amount would lose one of its first two digits.
     """
     return _unit_beside([_value_and_place(amount) for amount in amounts])
-
-
-def whole_euros(x: Numeric, lang: str = "en") -> str:
-    """Write an amount of money to the euro: ``€ 1.437.204``."""
-    return money(exact(float(round(_value(x)))), lang, unit="euro")
 
 
 def number(x: Numeric, lang: str = "en") -> str:
@@ -213,9 +229,7 @@ def _crosses(p: float, place: int) -> bool:
     return above or any((p <= highest) != (rounded <= highest) for highest, _ in _UNLIKELY)
 
 
-_WRITE: dict[FigureKind, Callable[..., str]] = {
-    "money": money,
-    "euro": whole_euros,
+_WRITE: dict[PlainKind, Callable[..., str]] = {
     "share": share,
     "part": part,
     "change": signed_share,
@@ -241,14 +255,16 @@ def figure(x: Any, kind: FigureKind, lang: str = "en", *, unit: Unit | None = No
     """
     if x is None:
         return ""
-    if kind == "money":
-        return money(x, lang, unit=unit, finer=finer)
+    if isinstance(kind, Money):
+        return money(x, lang, unit=unit, finer=finer, currency=kind.currency, whole=kind.whole)
     return _WRITE[kind](x, lang, finer=finer) if kind in _FINEST_OF else _WRITE[kind](x, lang)
 
 
 def kind_of(unit: str | None) -> FigureKind:
     """Say how to write a number of this unit."""
-    return "money" if is_money(unit) else "share" if is_share(unit) else "ratio" if unit == "ratio" else "number"
+    if currency := currency_of(unit):
+        return Money(currency)
+    return "share" if is_share(unit) else "ratio" if unit == "ratio" else "number"
 
 
 def estimate_text(value: float, lang: str, unit: str | None = None, *, beside: float | None = None) -> str:
@@ -260,8 +276,8 @@ def estimate_text(value: float, lang: str, unit: str | None = None, *, beside: f
     if beside is not None:
         finest = -2 if kind == "ratio" else _leading_place(abs(value)) + 1 - _COMPUTED_DIGITS
         place = min(_typed_place(beside), finest)
-    if kind == "money":
-        return _money(value, lang, place, _unit_that_shows(_typed_place(model), model, 0))
+    if isinstance(kind, Money):
+        return _money(value, lang, place, _unit_that_shows(_typed_place(model), model, 0), kind.currency)
     if kind == "share":
         return f"{_figures(100 * value, lang, place + 2)}%"
     return _figures(value, lang, place)
@@ -295,7 +311,7 @@ def estimate_on_way(value: float, low: float, high: float, lang: str, unit: str 
     return _written(value, typed, kind, lang, beside if typed == place else _unit_that_shows(typed, value, 0))
 
 
-def interval(x: Uncertain, lang: str, kind: FigureKind = "money", *, unit: Unit | None = None, finer: int = 0) -> str:
+def interval(x: Uncertain, lang: str, kind: FigureKind = MONEY, *, unit: Unit | None = None, finer: int = 0) -> str:
     """Write the interval of a number, with the last digit of the number; nothing where both ends read as that.
 
     Parameters
@@ -327,11 +343,11 @@ def way_text(
     """
     place, unit = _place_and_unit(far, kind, unit, finer)
     values = [_value(stop) for stop in stops]
-    place = max(place - 1, 0) if kind == "money" and max(map(abs, values)) >= 100 else place - 1
+    place = max(place - 1, 0) if isinstance(kind, Money) and max(map(abs, values)) >= 100 else place - 1
     return ARROW.join(_written(value, place, kind, lang, unit) for value in values)
 
 
-def range90(quantiles: Mapping[float, Uncertain], lang: str, kind: FigureKind = "money") -> str:
+def range90(quantiles: Mapping[float, Uncertain], lang: str, kind: FigureKind = MONEY) -> str:
     """Write the 90 % range in a sentence: from the 5 % to the 95 % quantile, in the digits that the range deserves."""
     return range_text(quantiles[0.05].value, quantiles[0.95].value, lang, kind)
 
@@ -340,7 +356,7 @@ def range_text(
     low: Numeric,
     high: Numeric,
     lang: str = "en",
-    kind: FigureKind = "money",
+    kind: FigureKind = MONEY,
     *,
     unit: Unit | None = None,
     finer: int = 0,
@@ -350,7 +366,7 @@ def range_text(
     Parameters
     ----------
     low, high : float or Uncertain
-        The ends: euros, or fractions of 1 where ``kind`` is a chance or a share. The interval of an end decides its
+        The ends: amounts, or fractions of 1 where ``kind`` is a chance or a share. The interval of an end decides its
         digits; without one the range does.
     lang : {"nl", "en"}
     kind : FigureKind
@@ -361,10 +377,10 @@ def range_text(
     if _value(low) == _value(high) and kind != "chance":
         return _alone(_value(low), lang, kind, unit)
     ends = [(_value(end), _place_of_end(end, low, high, kind, finer)) for end in (low, high)]
-    beside = unit or (_unit_beside(ends) if kind == "money" else None) or "euro"
+    beside = unit or (_unit_beside(ends) if isinstance(kind, Money) else None) or "euro"
     texts = []
     for end, (value, place) in zip((low, high), ends, strict=True):
-        measured = kind == "money" and not isinstance(end, int | float)
+        measured = isinstance(kind, Money) and not isinstance(end, int | float)
         finest = _money_scale(value, place, beside)[1] - finer if measured else place
         texts.append(_written(value, max(place, finest), kind, lang, beside))
     return say("number.range", lang, low=texts[0], high=texts[1])
@@ -384,23 +400,23 @@ def tick_text(value: float, ticks: Sequence[float], lang: str, kind: FigureKind)
     """
     step = abs(float(ticks[1]) - float(ticks[0])) if len(ticks) > 1 else max(abs(value), 1.0)
     if abs(value) < step / 1e6:
-        return money(0.0, lang) if kind == "money" else "0"
+        return money(0.0, lang, currency=kind.currency) if isinstance(kind, Money) else "0"
     digits, _, exponent = f"{step:.6e}".partition("e")
     place = int(exponent) - len(digits.partition(".")[2].rstrip("0"))
     tick = about(value, 10.0**place)
-    if kind != "money":
+    if not isinstance(kind, Money):
         return number(tick, lang)
     largest = max(abs(float(one)) for one in (*ticks, value))
     if largest < 100:
-        return money(tick, lang)  # with cents if the step has them
+        return money(tick, lang, currency=kind.currency)  # with cents if the step has them
     unit: Unit = next((unit for unit, from_, finest in _AXIS_UNITS if largest >= from_ and place >= finest), "euro")
-    return money(tick, lang, unit=unit)
+    return money(tick, lang, unit=unit, currency=kind.currency)
 
 
 def _alone(value: float, lang: str, kind: FigureKind, unit: Unit | None) -> str:
     """Write a range without width as the one number that it is."""
-    if kind == "money":
-        return money(exact(value), lang, unit=unit)
+    if isinstance(kind, Money):
+        return money(exact(value), lang, unit=unit, currency=kind.currency)
     return figure(value if kind == "number" else exact(value), kind, lang)
 
 
@@ -427,7 +443,7 @@ def _value_and_place(x: Numeric) -> tuple[float, int]:
 def _place_and_unit(x: Numeric, kind: FigureKind, unit: Unit | None = None, finer: int = 0) -> tuple[int, Unit]:
     """Give the power of ten that a number of a kind is rounded to in print, and the unit of money that it is in."""
     value, place = _value_and_place(x)
-    if kind == "money":
+    if isinstance(kind, Money):
         unit, finest = _money_scale(value, place, unit)
         return max(place, finest - finer), unit
     if kind == "ratio" and isinstance(x, int | float):
@@ -438,8 +454,8 @@ def _place_and_unit(x: Numeric, kind: FigureKind, unit: Unit | None = None, fine
 
 def _written(value: float, place: int, kind: FigureKind, lang: str, unit: Unit) -> str:
     """Write a number that is rounded to 10**``place``, money in a unit."""
-    if kind == "money":
-        return _money(value, lang, place, unit)
+    if isinstance(kind, Money):
+        return _money(value, lang, place, unit, kind.currency)
     if kind == "chance":
         return _percentage(value, lang, place + 2, value, value)
     return f"{_figures(100 * value, lang, place + 2)}%" if kind == "share" else _figures(value, lang, place)
@@ -524,12 +540,15 @@ def _unit_beside(amounts: Sequence[tuple[float, int]]) -> Unit | None:
     return _unit_that_shows(needed, *max(seen, key=lambda amount: abs(amount[0])))
 
 
-def _money(value: float, lang: str, place: int, unit: Unit) -> str:
+def _money(value: float, lang: str, place: int, unit: Unit, currency: str) -> str:
     if unit == "euro" and place < 0:
-        place = -2  # money has cents or none
+        place = -minor_digits(currency)  # money has cents or none
     rounded = round(value, -place)
     figures = _decimals(abs(rounded) / 10 ** _EXPONENT[unit], lang, _EXPONENT[unit] - place)
-    return say(f"number.{unit}", lang, sign=_sign(rounded), figures=figures)
+    if unit != "euro":
+        figures = say(f"number.{unit}", lang, figures=figures)
+    plus, minus = forms(currency, lang)
+    return (minus if rounded < 0 else plus).replace(FIGURES, figures)
 
 
 def _figures(value: float, lang: str, place: int) -> str:
@@ -538,7 +557,7 @@ def _figures(value: float, lang: str, place: int) -> str:
 
 
 def _sign(rounded: float) -> str:
-    return "\N{MINUS SIGN}" if rounded < 0 else ""
+    return MINUS if rounded < 0 else ""
 
 
 def _decimals(size: float, lang: str, decimals: int) -> str:

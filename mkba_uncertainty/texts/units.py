@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from mkba_uncertainty.texts.currencies import may_be_currency
+
 
 @lru_cache(maxsize=1024)
 def powers(unit: str) -> Mapping[str, float]:
@@ -21,7 +23,18 @@ def powers(unit: str) -> Mapping[str, float]:
 
 def is_money(unit: str | None) -> bool:
     """Say whether numbers with this unit are amounts of money: euros, or so many of them for something else."""
-    return unit is not None and powers(unit).get("EUR") == 1
+    return currency_of(unit) is not None
+
+
+def currency_of(unit: str | None) -> str | None:
+    """Give the currency that amounts with this unit are in: ``USD`` for ``USD / year``; None if it is no money."""
+    found = powers(unit or "")
+    return next((word for word, power in found.items() if power == 1 and may_be_currency(word)), None)
+
+
+def money_power(unit: str) -> float:
+    """Give the power of money in a unit: 1 in ``EUR / year``, -1 in ``jobs / EUR``, 0 in ``USD / EUR``."""
+    return sum(power for word, power in powers(unit).items() if may_be_currency(word))
 
 
 def is_share(unit: str | None) -> bool:

@@ -95,7 +95,7 @@ def save_workbook(
     require_new(path, ".xlsx", force=force)
     book = library.Workbook()
     book.remove(book.active)
-    tables = case_tables(case)
+    tables = case_tables(case, in_columns=True)
     layout = sheets_of(tables)
     read_me = say("workbook.read_me", lang, file=path.name)
     minded = [caution.minded(in_file=True)[lang] for caution in case.warnings]

@@ -19,6 +19,7 @@ from mkba_uncertainty.model import Annuity, Evaluate, PresentValue, Ratio, Strea
 from mkba_uncertainty.report.page import javascript
 from mkba_uncertainty.texts import CATALOGUE, LANGUAGES
 from mkba_uncertainty.texts.figures import (
+    MONEY,
     Between,
     chance,
     exact,
@@ -175,11 +176,11 @@ def test_numbers_are_written_as_python_writes_them(page: Any, lang: str) -> None
         const writer = new Writer(texts, lang);
         return [
           intervals.map(([value, low, high]) => [
-            writer.euros(value), writer.euros(value, low, high), writer.euros(value, low, high, "million"),
-            writer.euros(value, low, high, "thousand"), writer.euros(value, low, high, "euro"),
+            writer.amount(value), writer.amount(value, low, high), writer.amount(value, low, high, "million"),
+            writer.amount(value, low, high, "thousand"), writer.amount(value, low, high, "euro"),
             writer.number(value), writer.number(value, low, high), writer.ratio(value), writer.ratio(value, low, high),
-            writer.range(low, high, "euros"), writer.range(low, high, "ratio"),
-            writer.range(low, high, "euros", "million"),
+            writer.range(low, high, "money"), writer.range(low, high, "ratio"),
+            writer.range(low, high, "money", "million"),
           ]),
           chances.map((p) => [
             writer.percentage(p), writer.percentage(p, Math.max(0, p - 0.004), Math.min(1, p + 0.004)),
@@ -208,4 +209,4 @@ def test_numbers_are_written_as_python_writes_them(page: Any, lang: str) -> None
             likelihood(exact(p), lang), likelihood(wide, lang),
         ], p  # fmt: skip
     for (tick, step), text in zip(ticks, found[2], strict=True):
-        assert text == tick_text(tick, [step * place for place in range(-4, 5)], lang, "money"), (tick, step)
+        assert text == tick_text(tick, [step * place for place in range(-4, 5)], lang, MONEY), (tick, step)

@@ -25,16 +25,18 @@ from mkba_uncertainty.summary import Partial, PartialSummary, Section, Statistic
 from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells, quantile_columns
 from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, say
+from mkba_uncertainty.texts.currencies import currency_names
 from mkba_uncertainty.texts.figures import (
     LIKELY,
+    MONEY,
     Between,
+    Money,
     balance_reading,
     chance,
     exact,
     figure,
     kind_of,
     likelihood,
-    money,
     range90,
     share,
 )
@@ -245,13 +247,14 @@ class Confidence(Result):
     @property
     def flow(self) -> Table:
         """Costs, benefits and balance of each year."""
+        kind = self.provenance.kind
         return Table(
             [
                 Column("year", "actors.flow.year"),
-                Column("costs", "actors.flow.costs", "money"),
-                Column("benefits", "actors.flow.benefits", "money"),
-                Column("net", "actors.flow.net", "money"),
-                Range("low", "high", "actors.flow.range", "money"),
+                Column("costs", "actors.flow.costs", kind),
+                Column("benefits", "actors.flow.benefits", kind),
+                Column("net", "actors.flow.net", kind),
+                Range("low", "high", "actors.flow.range", kind),
             ],
             [self._year(year) for year in range(self._case.horizon)],
             caption=both("actors.flow.caption", year=str(self._case.price_level)),
@@ -298,7 +301,9 @@ class Confidence(Result):
         )
 
     def _event(self, event: str) -> Row:
-        label = Text(event, event) if self.case is None else both(f"event.{event}")
+        label = (
+            Text(event, event) if self.case is None else both(f"event.{event}", **currency_names(self.case.currency))
+        )
         probability = self.probabilities[event]
         if probability is None:
             return Row({"label": label, "probability": both("table.meaningless")})
@@ -582,6 +587,7 @@ def _answer(
     net = found.get("net_benefit")
     drivers = _drivers(model, design, net.sd) if model.case and net and net.sd else {}
     labels = model.labels(drivers)
+    named = [(labels[name], share) for name, share in drivers.items()]
     return Confidence(
         provenance=provenance(
             model, design, every.replicates, tails={name: tail for name, tail in tails.items() if tail is not None}
@@ -595,9 +601,7 @@ def _answer(
         published_percentile=percentile,
         losses={name: _opposite(kept) for name, kept in losses.items()},
         drivers=drivers,
-        verdict=verdict(found, probabilities, percentile, [(labels[name], share) for name, share in drivers.items()])
-        if model.case
-        else None,
+        verdict=verdict(found, probabilities, percentile, named, Money(model.case.currency)) if model.case else None,
         curve=curve.quantiles()[0],
         curve_outcome=curve.statistics.names[0],
     )
@@ -654,6 +658,7 @@ def verdict(
     probabilities: Mapping[str, Measured | None],
     percentile: Measured | None,
     drivers: Sequence[tuple[Text, Measured]],
+    kind: Money = MONEY,
 ) -> Text | None:
     """Say how sure the balance is, where the published figure sits, whether it pays for itself, and what drives it.
 
@@ -669,7 +674,8 @@ def verdict(
     positive = probabilities.get("net_benefit > 0")
     if positive is None:
         return None
-    return Text(*(_sentences(outcomes, probabilities, positive, percentile, drivers, lang) for lang in LANGUAGES))
+    said = partial(_sentences, outcomes, probabilities, positive, percentile, drivers, kind)
+    return Text(*(said(lang) for lang in LANGUAGES))
 
 
 def _sentences(
@@ -678,6 +684,7 @@ def _sentences(
     positive: Measured,
     percentile: Measured | None,
     drivers: Sequence[tuple[Text, Measured]],
+    kind: Money,
     lang: str,
 ) -> str:
     balance = outcomes["net_benefit"].quantiles
@@ -688,8 +695,8 @@ def _sentences(
             lang,
             likelihood=likelihood(positive, lang),
             probability=chance(positive, lang, whole=True),
-            median=money(balance[0.5].value, lang),
-            range=range90(balance, lang),
+            median=figure(balance[0.5].value, kind, lang),
+            range=range90(balance, lang, kind),
         )
     ]
     if "costs" in outcomes:

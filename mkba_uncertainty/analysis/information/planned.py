@@ -30,9 +30,6 @@ from mkba_uncertainty.table import Row
 from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.figures import exact
 
-EURO = "EUR"
-"""The unit of what information is worth."""
-
 FINE = 256
 """Values of an estimate told apart by a study: its posterior may be much narrower than the steps of a curve."""
 
@@ -50,7 +47,7 @@ LARGEST_DRAWN = 1000
 
 @dataclass(frozen=True)
 class Costs:
-    """What a study costs: a fixed amount, and so much for each household followed, in euros."""
+    """What a study costs: a fixed amount, and so much for each household followed, in the currency of the case."""
 
     per_household: float = 0.0
     fixed: float = 0.0
@@ -141,7 +138,7 @@ class StudyWorth:
             "enbs": size.net,
             "note": note and both(note),
         }
-        return Row(cells, EURO, bold=note is not None)
+        return Row(cells, bold=note is not None)
 
 
 def worth_of_planned(

@@ -15,7 +15,7 @@ from mkba_uncertainty.analysis.information.decision import Decision, Scale, make
 from mkba_uncertainty.analysis.information.draws_along import DrawsAlong, cells_for
 from mkba_uncertainty.analysis.information.group import worth_of_groups
 from mkba_uncertainty.analysis.information.perfect import not_below_zero, trace_curves
-from mkba_uncertainty.analysis.information.planned import EURO, Costs, StudyWorth, worth_of_planned
+from mkba_uncertainty.analysis.information.planned import Costs, StudyWorth, worth_of_planned
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import known_alone, require_variance, uncertain_names
@@ -41,7 +41,6 @@ from mkba_uncertainty.texts.figures import (
     estimate_text,
     exact,
     in_euros,
-    money,
     number,
     share,
 )
@@ -74,7 +73,7 @@ class OptionWorth:
     def row(self, *, bold: bool) -> Row:
         """Give the option as a row of the table."""
         cells = {"label": self.label, "mean": self.mean, "probability_best": self.probability_best}
-        return Row(cells, EURO, bold=bold)
+        return Row(cells, bold=bold)
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class Worth:
     name : str
     label : Text
     value : Measured
-        In euros.
+        In the currency of the case.
     members : tuple of str
         The estimates of a group; empty for one estimate.
     inner_bias : float or None
@@ -104,7 +103,7 @@ class Worth:
         """The estimate or group as a row of the table."""
         kind = "group" if self.members else "estimate"
         cells = {"label": self.label, "kind": kind, "estimate": self.name, "evppi": self.value, "bias": self.inner_bias}
-        return Row({**cells, "worth": self.value, "error": self.value}, EURO)
+        return Row({**cells, "worth": self.value, "error": self.value})
 
     def to_dict(self) -> dict[str, Any]:
         """Give what JSON shows."""
@@ -180,13 +179,13 @@ class ValueOfInformation(Result):
                 Column("kind"),
                 Column("estimate"),
                 Column("evppi"),
-                Column("worth", "measure.worth", "outcome", data=False),
-                error_of("error", "drivers.error", "outcome", screen=True, by="worth"),
-                Column("bias", "voi.bias", "outcome", data=False),
-                Column("evsi", "measure.worth", "outcome"),
+                Column("worth", "measure.worth", self.provenance.kind, data=False),
+                error_of("error", "drivers.error", self.provenance.kind, screen=True, by="worth"),
+                Column("bias", "voi.bias", self.provenance.kind, data=False),
+                Column("evsi", "measure.worth", self.provenance.kind),
                 Column("n", "voi.size", "count"),
-                Column("cost", "voi.cost", "outcome"),
-                Column("enbs", "voi.net", "outcome", interval=False),
+                Column("cost", "voi.cost", self.provenance.kind),
+                Column("enbs", "voi.net", self.provenance.kind, interval=False),
                 Column("note", "table.note", data=False),
             ],
             [*worths, self._everything, *(row for study in self.studies for row in study.rows)],
@@ -197,7 +196,7 @@ class ValueOfInformation(Result):
     @property
     def _everything(self) -> Row:
         cells = {"label": both("voi.everything"), "kind": "all", "estimate": "", "evppi": self.evpi}
-        return Row({**cells, "worth": self.evpi, "error": self.evpi}, EURO, bold=True)
+        return Row({**cells, "worth": self.evpi, "error": self.evpi}, bold=True)
 
     @property
     def pictured(self) -> Table:
@@ -231,7 +230,7 @@ class ValueOfInformation(Result):
         options = Table(
             [
                 Column("label", "voi.option"),
-                Column("mean", "voi.mean", "outcome"),
+                Column("mean", "voi.mean", self.provenance.kind),
                 Column("probability_best", "voi.best", "chance"),
             ],
             [option.row(bold=option.name == self.prefer) for option in self.options.values()],
@@ -240,7 +239,7 @@ class ValueOfInformation(Result):
 
     def _study(self, study: StudyWorth) -> Table:
         costs = ("cost", "enbs") if study.costs.of(1) > 0 else ()
-        exactly = Row({"n": both("voi.exactly"), "evsi": study.perfect}, EURO, data=False)
+        exactly = Row({"n": both("voi.exactly"), "evsi": study.perfect}, data=False)
         rows = map(self._printed, [*study.rows, exactly])
         return self.table.of(rows, show=("n", "evsi", *costs, "note"), name=both("voi.study", label=study.label))
 
@@ -265,7 +264,7 @@ class ValueOfInformation(Result):
 
     def notes(self) -> Sequence[Text]:
         """Say what doing nothing yields, how far the choice reaches, and whether a stopping rule was met."""
-        notes = [both("voi.threshold", amount=partial(money, self.threshold))] if self.threshold else []
+        notes = [both("voi.threshold", amount=self.provenance.amount(self.threshold))] if self.threshold else []
         scale = self.scale
         if scale.factor != 1:
             notes.append(
@@ -286,13 +285,18 @@ class ValueOfInformation(Result):
             return both("measure.caption")
         if first.value.value <= NEXT_TO_NOTHING * self.evpi.value:
             return both("measure.none")
-        return both("measure.one", label=first.label, value=partial(money, self.in_print(first.value)))
+        return both("measure.one", label=first.label, value=self.provenance.amount(self.in_print(first.value)))
 
     def gist(self) -> Sequence[Text]:
         """Give what its chapter should begin with."""
         if self.is_little and 0 <= self.evpi.value < self.evpi.width / 2:
-            return [both("measure.lead.less", bound=partial(money, exact(_rounded_up(self.evpi.high))))]
-        return [both(f"measure.lead.{'little' if self.is_little else 'something'}", evpi=partial(money, self.evpi))]
+            return [both("measure.lead.less", bound=self.provenance.amount(exact(_rounded_up(self.evpi.high))))]
+        return [
+            both(
+                f"measure.lead.{'little' if self.is_little else 'something'}",
+                evpi=self.provenance.amount(self.evpi),
+            )
+        ]
 
     def remarks(self) -> Sequence[Text]:
         """Give what is said under its heading on a page."""
@@ -333,7 +337,7 @@ class ValueOfInformation(Result):
 
 
 def _at_most(rest: Sequence[Row]) -> Row:
-    return Row({"label": both("plot.others.at_most", count=len(rest)), "worth": rest[0].cells["worth"]}, EURO)
+    return Row({"label": both("plot.others.at_most", count=len(rest)), "worth": rest[0].cells["worth"]})
 
 
 def _rounded_up(amount: float) -> float:
@@ -617,7 +621,7 @@ def _preference(result: ValueOfInformation) -> Text:
         "voi.verdict.prefer",
         option=_within(preferred.label),
         second=_within(max(others, key=lambda option: option.mean.value).label),
-        gain=partial(money, result.gain),
+        gain=result.provenance.amount(result.gain),
         chance=partial(chance, preferred.probability_best),
     )
 
@@ -629,7 +633,7 @@ def _within(label: Text) -> Text:
 
 def _everything(result: ValueOfInformation) -> Text:
     part = result.evpi.value / result.gain.value if result.gain.value > 0 else None
-    amount = partial(money, result.evpi)
+    amount = result.provenance.amount(result.evpi)
     if part is None or part > 1:
         return both("voi.verdict.much", amount=amount)
     key = "voi.verdict.little" if result.is_little else "voi.verdict.something"
@@ -644,7 +648,7 @@ def _alone(result: ValueOfInformation) -> list[Text]:
     if leading:
         found = both("voi.verdict.most", worths=_listed(result, leading))
     else:
-        amount = partial(money, result.in_print(worths[0].value))
+        amount = result.provenance.amount(result.in_print(worths[0].value))
         found = both("voi.verdict.none_alone", label=worths[0].label, amount=amount)
     groups = [group for group in result.groups.values() if group.value.value > negligible]
     groups.sort(key=lambda group: -group.value.value)
@@ -652,18 +656,17 @@ def _alone(result: ValueOfInformation) -> list[Text]:
 
 
 def _listed(result: ValueOfInformation, worths: Sequence[Worth]) -> Text:
-    said = [(worth.label, result.in_print(worth.value)) for worth in worths]
-    return Text(*("; ".join(f"{label[lang]} ({money(value, lang)})" for label, value in said) for lang in LANGUAGES))
+    said = [(worth.label, result.provenance.amount(result.in_print(worth.value))) for worth in worths]
+    return Text(*("; ".join(f"{label[lang]} ({amount(lang)})" for label, amount in said) for lang in LANGUAGES))
 
 
 def _study(result: ValueOfInformation, study: StudyWorth) -> Text:
     asked, best = study.at, study.best
-    n, worth = partial(count, asked.n), partial(money, result.in_print(asked.value))
+    n, worth = partial(count, asked.n), result.provenance.amount(result.in_print(asked.value))
     if study.costs.of(1) == 0:
         return both("voi.verdict.study", label=study.label, n=n, count=asked.n, worth=worth)
     if best is None:
-        return both(
-            "voi.verdict.study_none", label=study.label, n=n, worth=worth, cost=partial(money, exact(asked.cost))
-        )
-    net = partial(money, result.in_print(best.net))
+        cost = result.provenance.amount(exact(asked.cost))
+        return both("voi.verdict.study_none", label=study.label, n=n, worth=worth, cost=cost)
+    net = result.provenance.amount(result.in_print(best.net))
     return both("voi.verdict.study_pays", label=study.label, best=partial(count, best.n), net=net)

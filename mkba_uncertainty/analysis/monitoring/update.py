@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from mkba_uncertainty.analysis.answer.confidence import SHOWN_EVENTS, Confidence, answer_of
-from mkba_uncertainty.analysis.information.planned import EURO
 from mkba_uncertainty.analysis.information.value import worth_knowing
 from mkba_uncertainty.analysis.monitoring.observations import Given, by_estimate, named_observations
 from mkba_uncertainty.analysis.provenance import provenance
@@ -25,6 +24,7 @@ from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, hazen
 from mkba_uncertainty.table import Column, ColumnKind, Range, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
+from mkba_uncertainty.texts.currencies import currency_names
 from mkba_uncertainty.texts.figures import (
     Between,
     Uncertain,
@@ -34,7 +34,6 @@ from mkba_uncertainty.texts.figures import (
     estimate_text,
     exact,
     in_euros,
-    money,
     number,
 )
 
@@ -218,19 +217,23 @@ class Update(Result):
     def _events(self) -> Iterator[Row]:
         for event, after in self.after.probabilities.items():
             if self.case is None or event in SHOWN_EVENTS:
-                label = Text(event, event) if self.case is None else both(f"event.{event}")
+                label = (
+                    Text(event, event)
+                    if self.case is None
+                    else both(f"event.{event}", **currency_names(self.case.currency))
+                )
                 before, meaningless = self.before.probabilities[event], both("table.meaningless")
                 yield Row({"label": label, "before": before or meaningless, "after": after or meaningless})
 
     def _worths(self) -> Iterator[Row]:
         if self.remaining is not None:
-            before, after = self.remaining
+            (before, after), currency = self.remaining, self.provenance.currency
             told = partial(_told, self.remaining)
             everything = {"label": both("voi.everything"), "before": told(before.evpi), "after": told(after.evpi)}
-            yield Row(everything, EURO, bold=True)
+            yield Row(everything, currency, bold=True)
             for name, worth in after.evppi.items():
                 was, label = before.evppi[name], self.learnt[name].label
-                yield Row({"label": label, "before": told(was), "after": told(worth)}, EURO)
+                yield Row({"label": label, "before": told(was), "after": told(worth)}, currency)
 
     @property
     def warnings(self) -> Sequence[Text]:
@@ -513,6 +516,7 @@ def _remaining(
 
 
 def _sentences(result: Update) -> Iterator[Text]:
+    made = result.provenance
     yield from map(_estimate, result.learnt.values())
     before, after = (answer.probabilities.get("net_benefit > 0") for answer in (result.before, result.after))
     was, now = (
@@ -522,13 +526,13 @@ def _sentences(result: Update) -> Iterator[Text]:
     if before is not None and after is not None and was is not None and now is not None:
         yield both(
             "update.verdict.balance",
-            mean_before=partial(money, was),
-            mean_after=partial(money, now),
+            mean_before=made.amount(was),
+            mean_after=made.amount(now),
             chance_before=partial(chance, before),
             chance_after=partial(chance, after),
         )
     if result.remaining is not None:
-        first, second = (partial(money, _told(result.remaining, each.evpi)) for each in result.remaining)
+        first, second = (made.amount(_told(result.remaining, each.evpi)) for each in result.remaining)
         yield both("update.verdict.information", before=first, after=second)
 
 

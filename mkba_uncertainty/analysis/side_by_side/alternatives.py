@@ -67,7 +67,7 @@ class AlternativeOutcome:
             "probability_best": self.probability_best,
             "probability_beats_next": self.probability_beats_next,
         }
-        return Row({key: cell for key, cell in cells.items() if cell is not None}, "EUR")
+        return Row({key: cell for key, cell in cells.items() if cell is not None})
 
     def to_dict(self) -> dict[str, Any]:
         """Give what JSON shows: of balance and ratio the mean with its interval, and the rest of what is known."""
@@ -118,9 +118,9 @@ class Alternatives(Result):
                 Column("label", "alternatives.column", data=False),
                 Column("alternative"),
                 Column("point"),
-                Column("net_benefit", "alternatives.balance", "outcome"),
+                Column("net_benefit", "alternatives.balance", self.provenance.kind),
                 *(Column(f"q{level:g}") for level in LEVELS),
-                Range("q0.05", "q0.95", "table.range90", "outcome"),
+                Range("q0.05", "q0.95", "table.range90", self.provenance.kind),
                 Column("bcr"),
                 Column("shown_bcr", "alternatives.ratio", "ratio", data=False),
                 Column("probability_best", "voi.best", "chance"),

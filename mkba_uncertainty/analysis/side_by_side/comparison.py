@@ -23,13 +23,14 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     on_same_draws,
 )
 from mkba_uncertainty.arrays import ROUNDING, Rng, Values
-from mkba_uncertainty.case import CHOICES, HEADLINES, Case
+from mkba_uncertainty.case import CHOICES, HEADLINES, RATIOS, Case
 from mkba_uncertainty.design import Design, DesignKind, transform
 from mkba_uncertainty.errors import Caution, InputError, few
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, say
+from mkba_uncertainty.texts.currencies import currency_names
 from mkba_uncertainty.texts.figures import chance, estimate_text, likelihood
 from mkba_uncertainty.texts.units import powers
 
@@ -92,7 +93,7 @@ class Comparison(Result):
                 Column("case"),
                 Column("errors"),
                 *first.data_columns,
-                Column("label", "table.compare.difference", data=False),
+                Column("label", both("table.compare.difference", **currency_names(self.currency)), data=False),
                 *(column for column in drawn_columns("ratio") if column.heading),
                 Column("probability", "table.probability", "chance"),
                 Column("tie", "table.compare.tie" if self._ties else "", "chance"),
@@ -104,6 +105,12 @@ class Comparison(Result):
         for reading, found in self.differences.items():
             named = {"case": DIFFERENCE, "errors": reading, "outcome": "bcr"}
             yield Row({"label": both(f"compare.{reading}_errors"), **(found.cells if found else {}), **named})
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of both cases; None if they have different ones."""
+        first, second = (answer.provenance.currency for answer in self.cases.values())
+        return first if first == second else None
 
     @property
     def _ties(self) -> bool:
@@ -123,7 +130,7 @@ class Comparison(Result):
         """Say which returns more per euro, and how sure that is."""
         shared, independent = (self.differences[reading] for reading in (SHARED, INDEPENDENT))
         if shared is None or independent is None:
-            return [both("compare.meaningless")]
+            return [both("compare.meaningless", **currency_names(self.currency))]
         first, second = self.cases
         facts: dict[str, Any] = {
             "first": first,
@@ -133,6 +140,7 @@ class Comparison(Result):
             "shared": partial(chance, shared.probability),
             "independent": partial(chance, independent.probability),
             "tie": partial(chance, shared.tie),
+            **currency_names(self.currency),
         }
         if shared.tie.value == 1:
             return [both("compare.tie", **facts)]
@@ -156,20 +164,16 @@ class Comparison(Result):
 
     def _beside(self, rows: Sequence[Sequence[Row]]) -> list[Row]:
         """Put what each case has in one row, under its name."""
-        return [
-            Row(
-                {
-                    "label": pair[0].cells["label"],
-                    **{
-                        f"{name} {key}": row.cells[key]
-                        for name, row in zip(self.cases, pair, strict=True)
-                        for key in row.cells
-                    },
-                },
-                pair[0].unit,
-            )
-            for pair in zip(*rows, strict=True)
-        ]
+        made = []
+        for pair in zip(*rows, strict=True):
+            named = list(zip(self.cases, pair, strict=True))
+            cells = {f"{name} {key}": cell for name, row in named for key, cell in row.cells.items()}
+            units = {f"{name} {key}": row.unit for name, row in named for key in row.cells}
+            label = pair[0].cells["label"]
+            if self.currency is None and pair[0].cells.get("outcome") in RATIOS:
+                label = both(f"outcome.{pair[0].cells['outcome']}", **currency_names(None))
+            made.append(Row({"label": label, **cells}, units=units))
+        return made
 
     def notes(self) -> Sequence[Text]:
         """Say which estimates are drawn once if errors are shared."""
@@ -330,7 +334,7 @@ def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
     if unlike := [first.case.estimates[name].label for name in _drawn_unlike(first, second) if name not in minded]:
         code = "distribution" if len(unlike) == 1 else "distributions"
         yield caution(code, "estimates", None, None, count=len(unlike), labels=_joined(unlike))
-    for key in ("horizon", "price_level"):
+    for key in ("currency", "horizon", "price_level"):
         one, other = getattr(first.case, key), getattr(second.case, key)
         if one != other:
             yield caution(key, f"case.{key}", one, other)
@@ -339,6 +343,8 @@ def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
         yield caution("discounting", "case.discounting", *conventions)
     if first.case.rates != second.case.rates and first.case.name != second.case.name:
         yield caution("rates", "discounting")
+    if first.case.per != second.case.per:
+        yield caution("per", "case.per", *(model.case.per or both("compare.per_all") for model in (first, second)))
     groups = [_people(model.whole) for model in (first, second)]
     if groups[0] != groups[1]:
         words = (Text(*(_listed(group, lang) for lang in LANGUAGES)) for group in groups)

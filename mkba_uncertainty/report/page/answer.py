@@ -11,7 +11,7 @@ from mkba_uncertainty.report.page.markup import picture, render, whole_chance, w
 from mkba_uncertainty.report.page.pictures import drawn
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
-from mkba_uncertainty.texts.figures import chance, exact, likelihood, money, range90, share
+from mkba_uncertainty.texts.figures import chance, exact, figure, likelihood, range90, share
 
 BESIDE_TEXT = (6.4, 3.8)
 """Inches of the figure, which has three fifths of the page: its letters are no smaller than those of other figures."""
@@ -46,7 +46,7 @@ def _drivers(result: Confidence, model: CaseModel) -> Text | None:
 
 def sentences(result: Confidence) -> list[Text]:
     """Give the answer: is it worth it, and does it pay for itself; with where the published figure sits, if any."""
-    quantiles = result.outcomes["net_benefit"].quantiles
+    quantiles, kind = result.outcomes["net_benefit"].quantiles, result.provenance.kind
     positive, financial = (result.probabilities[event] for event in ("net_benefit > 0", "financial_net > 0"))
     assert positive is not None
     assert financial is not None
@@ -55,8 +55,8 @@ def sentences(result: Confidence) -> list[Text]:
         "answer.balance",
         likelihood=written(likelihood, positive),
         probability=whole_chance(positive),
-        median=written(money, median.value),
-        range=written(range90, quantiles),
+        median=written(figure, median.value, kind),
+        range=written(range90, quantiles, kind=kind),
     )
     pays = {
         "likelihood": written(likelihood, financial),
@@ -64,7 +64,7 @@ def sentences(result: Confidence) -> list[Text]:
     }
     if result.published is None or result.published_percentile is None:
         return [first, both("answer.financial", **pays)]
-    published = written(money, exact(result.published))
+    published = written(figure, exact(result.published), kind)
     below = result.published_percentile
     rank = percentile_rank(below.value) / 100
     percentile = written(chance, rank) if 0 < below.value < 1 else whole_chance(below)
@@ -74,16 +74,17 @@ def sentences(result: Confidence) -> list[Text]:
 def _alternative(result: Confidence) -> Text:
     """Say in words what the figure shows."""
     quantiles, positive = result.outcomes["net_benefit"].quantiles, result.probabilities["net_benefit > 0"]
+    kind = result.provenance.kind
     assert positive is not None
     first = both(
         "answer.figure.text",
         positive=whole_chance(positive),
-        median=written(money, quantiles[0.5].value),
-        range=written(range90, quantiles),
+        median=written(figure, quantiles[0.5].value, kind),
+        range=written(range90, quantiles, kind=kind),
     )
     below = result.published_percentile
     if result.published is None or below is None:
         return first
     above = whole_chance(Measured(1.0 - below.value, 1.0 - below.high, 1.0 - below.low))
-    more = both("answer.figure.published", published=written(money, exact(result.published)), probability=above)
+    more = both("answer.figure.published", published=written(figure, exact(result.published), kind), probability=above)
     return Text(first.nl + more.nl, first.en + more.en)

@@ -16,7 +16,9 @@ from mkba_uncertainty.texts import Text
 def part(result: Result, *remarks: Text) -> Markup:
     """Make the part of a result: what it found, ``remarks`` of the page and its own, its figure, and its table."""
     paragraphs = [*remarks, *result.remarks()]
-    return block(result.finding(), result, page_table(result.pictured), said=result.spoken, paragraphs=paragraphs)
+    return block(
+        result.finding(), result, page_table(result.pictured, per=result.per), said=result.spoken, paragraphs=paragraphs
+    )
 
 
 def block(

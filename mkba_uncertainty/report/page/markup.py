@@ -34,7 +34,7 @@ def unbroken(text: Text) -> Text:
 
 def _unbroken(text: str) -> str:
     spaced = re.sub(AMOUNT_SPACE, "\N{NO-BREAK SPACE}", text)
-    return spaced.replace("\N{MINUS SIGN}€", "\N{MINUS SIGN}\N{WORD JOINER}€")
+    return re.sub(r"\N{MINUS SIGN}(?=[^\d\s])", "\N{MINUS SIGN}\N{WORD JOINER}", spaced)
 
 
 def whole_chance(probability: Measured) -> Text:

@@ -24,7 +24,7 @@ from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
 from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
+from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, with_per
 from mkba_uncertainty.texts.figures import count
 
 STYLES = ("page.css", "explorer.css", "record.css")
@@ -66,7 +66,7 @@ def page_of(analyses: Analyses, *, lang: str = "en", chapters: Iterable[Chapter]
     """Make the page of analyses, those already made and those yet to make."""
     return page(
         [make(analyses) for make in chapters],
-        title=analyses.model.case.title,
+        title=with_per(analyses.model.case.title, analyses.model.case.per),
         facts=_facts(analyses.model),
         made=_made(analyses.answer),
         lang=lang,
@@ -139,6 +139,8 @@ def _facts(model: CaseModel) -> Text:
     case = model.case
     facts = both("page.facts", year=str(case.price_level), dependence=case.dependence[model.dependence].label)
     more = [] if case.chosen is None else [both("page.facts.alternative", label=case.chosen.label)]
+    if case.per is not None:
+        more.append(both("page.facts.per", per=case.per))
     if model.scenarios:
         labels = joined(case.scenarios[name].label for name in model.scenarios)
         more.append(both("page.facts.scenario", labels=labels))

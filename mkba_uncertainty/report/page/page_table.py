@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from mkba_uncertainty.report.page.markup import render, unbroken
 from mkba_uncertainty.table import Table
-from mkba_uncertainty.texts import LANGUAGES, Text
+from mkba_uncertainty.texts import LANGUAGES, Text, with_per
 
 Cell = Text | str
 
@@ -70,12 +70,12 @@ class PageTable:
         return f"{self.caption[lang]}. {'; '.join(said)}."
 
 
-def page_table(laid: Table, caption: Text | None = None) -> PageTable:
-    """Set the table of a result, whole."""
+def page_table(laid: Table, *, per: Text | None = None) -> PageTable:
+    """Set the table of a result, whole; ``per`` says whom its amounts are for."""
     by_lang = [(laid.headings(lang), laid.texts(lang)) for lang in LANGUAGES]
     (headings_nl, rows_nl), (headings_en, rows_en) = by_lang
     return PageTable(
-        caption or laid.caption or Text("", ""),
+        with_per(laid.caption or Text("", ""), per if laid.has_money else None),
         [Text(*pair) for pair in zip(headings_nl, headings_en, strict=True)],
         [
             Row([unbroken(Text(*pair)) for pair in zip(nl, en, strict=True)], row.depth, row.bold)

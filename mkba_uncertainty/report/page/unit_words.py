@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, say
+from mkba_uncertainty.texts import CATALOGUE, Text, both, joined
+from mkba_uncertainty.texts.currencies import currency_names, is_currency
 from mkba_uncertainty.texts.units import powers
 
 
@@ -15,11 +16,20 @@ def unit_words(unit: str) -> Text:
         return Text("", "")
     found = powers(unit)
     of, per = ([word for word, power in found.items() if power == wanted] for wanted in (1, -1))
-    if len(of) != 1 or len(found) != 1 + len(per) or not all(f"unit.{word}" in CATALOGUE for word in found):
+    if len(of) != 1 or len(found) != 1 + len(per) or not all(map(_is_known, found)):
         return Text(unit, unit)
-    return Text(*(_words(of[0], per, lang) for lang in LANGUAGES))
+    return joined([_many(of[0]), *map(_one, per)], " per ")
 
 
-def _words(of: str, per: list[str], lang: str) -> str:
-    words = [say(f"unit.{of}.many" if f"unit.{of}.many" in CATALOGUE else f"unit.{of}", lang)]
-    return " per ".join([*words, *(say(f"unit.{word}", lang) for word in per)])
+def _is_known(word: str) -> bool:
+    return f"unit.{word}" in CATALOGUE or is_currency(word)
+
+
+def _many(word: str) -> Text:
+    if is_currency(word):
+        return both("unit.money", **currency_names(word))
+    return both(f"unit.{word}.many" if f"unit.{word}.many" in CATALOGUE else f"unit.{word}")
+
+
+def _one(word: str) -> Text:
+    return currency_names(word)["currency"] if is_currency(word) else both(f"unit.{word}")

@@ -10,7 +10,7 @@ from rich.text import Text as Styled
 
 from mkba_uncertainty.report.screen.layout import Fitted, fitted, heading
 from mkba_uncertainty.table import Laid, Table
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import Text, with_per
 
 INDENT = "  "
 
@@ -34,7 +34,7 @@ def view(
     tables = [*result.shown(detail=detail), *(table for other in more for table in other.shown())]
     notes = [*(note for each in (result, *more) for note in each.notes()), *result.origin()]
     return Group(
-        heading((title or result.title())[lang]),
+        heading(with_per(title or result.title(), result.per)[lang]),
         *(_sentence(warning[lang], "bold red") for warning in result.warnings),
         *(_sentence(sentence[lang]) for sentence in result.lead()),
         *(screen_table(table, lang) for table in tables),

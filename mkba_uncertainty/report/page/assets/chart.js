@@ -94,7 +94,7 @@ function drawExceedance(svg, { now, before, threshold, published, range, width, 
     add(
       "text",
       { ...place, class: "note" },
-      writer.say("explorer.chart.published", { value: writer.euros(published, published, published) }),
+      writer.say("explorer.chart.published", { value: writer.amount(published, published, published) }),
     );
   }
   if (before) add("path", { d: curvePath(before, at, range), class: "curve before" });

@@ -41,25 +41,26 @@ class Explorer {
     return this.root.querySelector(`[data-part="${name}"]`);
   }
 
-  /** The unit in which the view that is shown reads best, and how many euros that is. */
+  /** The unit in which the view that is shown reads best, and how much one of it is. */
   get money() {
     const { low, high } = domain([this.before.get(this.state.view)], []);
     const largest = Math.max(Math.abs(low), Math.abs(high));
     return [
-      ["million", 1e6],
-      ["thousand", 1e3],
-      ["euro", 1],
-    ].find(([unit, one]) => largest >= one / 5 || unit === "euro");
+      ["billion", 1e9, 1e9],
+      ["million", 1e6, 2e5],
+      ["thousand", 1e3, 200],
+      ["euro", 1, 0],
+    ].find(([, , from]) => largest >= from);
   }
 
   /** Writes an amount in the unit of the view; no line ends within it. */
   amount({ value, low, high }) {
-    return unbroken(this.writer.euros(value, low, high, this.money[0]));
+    return unbroken(this.writer.amount(value, low, high, this.money[0]));
   }
 
   /** Writes a range in the unit of the view; lines end within it only between its ends. */
   spread(low, high, kind) {
-    return this.writer.range(low, high, kind, this.money[0]).replaceAll(`${MINUS}€`, `${MINUS}\u2060€`);
+    return joined(this.writer.range(low, high, kind, this.money[0]));
   }
 
   // --- what the reader does
@@ -277,7 +278,7 @@ class Explorer {
 
   question(threshold) {
     const exact = { value: threshold, low: threshold, high: threshold };
-    const nothing = unbroken(this.writer.euros(0));
+    const nothing = unbroken(this.writer.amount(0));
     return this.writer.say("explorer.question", { threshold: threshold === 0 ? nothing : this.amount(exact) });
   }
 
@@ -317,7 +318,7 @@ class Explorer {
     const slide = this.part("threshold");
     Object.assign(slide, { min: this.range.low, max: this.range.high, step: (this.range.high - this.range.low) / 200 });
     slide.value = threshold;
-    slide.setAttribute("aria-valuetext", writer.euros(threshold, threshold, threshold));
+    slide.setAttribute("aria-valuetext", writer.amount(threshold, threshold, threshold));
     const field = this.part("threshold-field");
     if (field !== document.activeElement) field.value = this.writer.exact(threshold / this.money[1]);
   }
@@ -332,7 +333,7 @@ class Explorer {
       chance: writer.chance(more),
       words: writer.likelihood(more),
       middle: this.amount(middle),
-      range: this.spread(low.value, high.value, "euros"),
+      range: this.spread(low.value, high.value, "money"),
     });
   }
 
@@ -347,7 +348,7 @@ class Explorer {
       this.part(`${part}-was`).textContent =
         was && !was.meaningless ? writer.say("explorer.was", { value: written(was.quantile(LEVELS.middle)) }) : "";
     };
-    show("median", now, before, (middle) => this.amount(middle), "euros");
+    show("median", now, before, (middle) => this.amount(middle), "money");
     this.part("ratio-tile").hidden = ratio === null;
     if (ratio === null) return;
     const ratios = new Sample(this.model.column(ratio), this.design);
@@ -369,7 +370,8 @@ class Explorer {
     });
     const ends = rows.flatMap(({ now, was }) => [now.value, was.value]);
     const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
-    const unit = Math.max(-low, high) >= 1e6 ? "million" : undefined;
+    const largest = Math.max(-low, high);
+    const unit = largest >= 1e9 ? "billion" : largest >= 1e6 ? "million" : undefined;
     const across = (amount) => (100 * (amount - low)) / (high - low || 1);
     for (const { row, sample, now, was } of rows) {
       const bar = row.querySelector(".bar span");
@@ -380,7 +382,7 @@ class Explorer {
       mark.hidden = !changed;
       mark.style.left = `${across(was.value)}%`;
       row.querySelector(".zero").style.left = `${across(0)}%`;
-      row.querySelector(".mean").textContent = unbroken(writer.euros(now.value, now.low, now.high, unit));
+      row.querySelector(".mean").textContent = unbroken(writer.amount(now.value, now.low, now.high, unit));
       row.querySelector(".gain").textContent = writer.chance(sample.above(0));
     }
   }

@@ -3,7 +3,7 @@
 const LOCALES = { nl: "nl-NL", en: "en-GB" };
 const MINUS = "\u2212";
 
-/** Amounts that round to less than `below` euros are shown in `unit`, in steps of 10**finest euros or coarser. */
+/** Amounts that round to less than `below` are shown in `unit`, in steps of 10**finest or coarser. */
 const MONEY = [
   { below: 1e2, unit: "euro", finest: -2, exponent: 0 },
   { below: 1e4, unit: "euro", finest: 0, exponent: 0 },
@@ -39,8 +39,10 @@ const UNLIKELY = [
 
 /** What the page says in one language. `low` and `high`, where given, are the interval that decides the digits. */
 class Writer {
-  constructor(texts, lang) {
+  /** `currency` has the forms of an amount in each language, and of one below zero, with # where the figures stand. */
+  constructor(texts, lang, currency) {
     this.lang = lang;
+    this.currency = currency;
     this.texts = new Map(texts.map(([key, nl, en]) => [key, lang === "nl" ? nl : en]));
     this.formats = new Map();
   }
@@ -71,17 +73,18 @@ class Writer {
     return sign(rounded) + this.decimals(Math.abs(rounded), -place);
   }
 
-  euros(value, low, high, unit) {
+  amount(value, low, high, unit) {
     const place = placeOf(value, low, high);
     const [scale, finest] = moneyScale(value, place, unit);
     return this.money(value, scale, Math.max(place, finest));
   }
 
   money(value, { unit, exponent }, place) {
-    const step = unit === "euro" && place < 0 ? -2 : place;
+    const step = unit === "euro" && place < 0 ? -this.currency.minor : place;
     const rounded = roundTo(value, step);
     const figures = this.decimals(Math.abs(rounded) / 10 ** exponent, exponent - step);
-    return this.say(`number.${unit}`, { sign: sign(rounded), figures });
+    const said = unit === "euro" ? figures : this.say(`number.${unit}`, { figures });
+    return this.currency.forms[this.lang][rounded < 0 ? 1 : 0].replace("#", () => said);
   }
 
   number(value, low, high) {
@@ -127,20 +130,20 @@ class Writer {
   }
 
   /**
-   * A range of euros or ratios: both ends in one unit, with as many digits as it takes to move neither by more than a
+   * A range of amounts or ratios: both ends in one unit, with as many digits as it takes to move neither by more than a
    * tenth of the range, and two of their own where one is more than ten times the other.
    */
   range(low, high, kind, unit) {
-    if (low === high) return kind === "euros" ? this.euros(low, low, low, unit) : this.ratio(low, low, low);
+    if (low === high) return kind === "money" ? this.amount(low, low, low, unit) : this.ratio(low, low, low);
     const deserved = leadingPlace((high - low) / 5);
     const [smaller, larger] = [Math.abs(low), Math.abs(high)].sort((one, other) => one - other);
     const uneven = low > 0 === high > 0 && smaller > 0 && larger > 10 * smaller;
     const ends = [low, high].map((end) => {
       const place = uneven ? Math.min(placeOf(end), deserved) : deserved;
-      return [end, placeAside(end, end, end, place, kind === "euros" ? 0 : 1)];
+      return [end, placeAside(end, end, end, place, kind === "money" ? 0 : 1)];
     });
     const scale = scaleOf(unit ?? unitBeside(ends));
-    const write = ([end, place]) => (kind === "euros" ? this.money(end, scale, place) : this.figures(end, place));
+    const write = ([end, place]) => (kind === "money" ? this.money(end, scale, place) : this.figures(end, place));
     return this.say("number.range", { low: write(ends[0]), high: write(ends[1]) });
   }
 
@@ -154,13 +157,13 @@ class Writer {
 
   /** A tick of an axis of money, with the digits that tell it from its neighbours, all ticks in one unit. */
   tick(value, step, largest) {
-    if (Math.abs(value) < step / 1e6) return this.euros(0);
+    if (Math.abs(value) < step / 1e6) return this.amount(0);
     const [digits, exponent] = step.toExponential(6).split("e");
     const place = Number(exponent) - digits.split(".")[1].replace(/0+$/, "").length;
     const [low, high] = [value - 10 ** place, value + 10 ** place];
-    if (largest < 100) return this.euros(value, low, high);
+    if (largest < 100) return this.amount(value, low, high);
     const found = TICKS.find(({ from, finest }) => largest >= from && place >= finest);
-    return this.euros(value, low, high, found ? found.unit : "euro");
+    return this.amount(value, low, high, found ? found.unit : "euro");
   }
 }
 
@@ -174,7 +177,10 @@ function crosses(p, place) {
 }
 
 /** Keeps an amount on one line, its minus too. */
-const unbroken = (amount) => amount.replaceAll(" ", "\u00a0").replaceAll(`${MINUS}€`, `${MINUS}\u2060€`);
+const unbroken = (amount) => joined(amount.replaceAll(" ", "\u00a0"));
+
+/** Keeps a minus with the sign of the currency behind it. */
+const joined = (amount) => amount.replaceAll(/\u2212(?=[^\d\s])/g, `${MINUS}\u2060`);
 
 const sign = (rounded) => (rounded < 0 ? MINUS : "");
 

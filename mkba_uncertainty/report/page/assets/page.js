@@ -11,7 +11,7 @@ function startPage(explorers) {
     root.lang = lang;
     document.title = document.querySelector("h1").innerText;
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.lang === lang));
-    explorer?.speak(new Writer(explorer.data.texts, lang));
+    explorer?.speak(new Writer(explorer.data.texts, lang, explorer.data.currency));
   };
   const restore = () => {
     if (location.hash.includes("=")) speak(explorer?.restore(location.hash) ?? root.lang);
@@ -35,6 +35,6 @@ function startPage(explorers) {
     pin: (name, value) => explorer.pin(name, value),
     choose: (scenario) => explorer.choose(scenario),
     reset: () => explorer.reset(),
-    writer: (lang) => new Writer(explorer.data.texts, lang),
+    writer: (lang) => new Writer(explorer.data.texts, lang, explorer.data.currency),
   });
 }

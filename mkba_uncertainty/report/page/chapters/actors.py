@@ -14,15 +14,17 @@ from mkba_uncertainty.report.page.markup import whole_chance, written
 from mkba_uncertainty.report.page.page_table import page_table
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import Text, both
-from mkba_uncertainty.texts.figures import money, share
+from mkba_uncertainty.texts.figures import figure, share
 
 
 def actors_section(analyses: Analyses) -> Section:
     """Make the section."""
     result = analyses.answer
     blocks = [
-        block(_heading(result), result, page_table(result.balances), figure="actors", said=(1, 3)),
-        block(_flow_heading(result), result, page_table(result.flow), figure="cash_flow", said=(1, 2, 3)),
+        block(_heading(result), result, page_table(result.balances, per=result.per), figure="actors", said=(1, 3)),
+        block(
+            _flow_heading(result), result, page_table(result.flow, per=result.per), figure="cash_flow", said=(1, 2, 3)
+        ),
     ]
     if result.returns.rows:
         blocks.append(page_table(result.returns).html())
@@ -47,7 +49,7 @@ def _lead(result: Confidence) -> list[Text]:
         both(
             f"actors.{role}",
             actor=parties[name].label,
-            mean=written(money, means[name]),
+            mean=written(figure, means[name], result.provenance.kind),
             chance=whole_chance(_loss(result, name)),
         )
         for role, name in _extremes(means).items()

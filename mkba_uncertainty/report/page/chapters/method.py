@@ -43,8 +43,8 @@ def method_section(analyses: Analyses) -> Section:
         file=Path(model.case.file).name or model.case.name,
         command=command(model.case, made),
         convergence=found,
-        figure=figure(found) if found else None,
-        steps=[_row(step) for step in shown(found)] if found else [],
+        figure=figure(found, made.currency) if found else None,
+        steps=[_row(step, made.currency) for step in shown(found)] if found else [],
         noise=[written(number, multiple) for multiple in found.noise] if found else [],
         references=REFERENCES,
     )
@@ -80,10 +80,10 @@ def _telling(found: Convergence) -> list[Step]:
     return list(found.steps[1:] or found.steps)
 
 
-def _row(step: Step) -> dict[str, Text]:
+def _row(step: Step, currency: str) -> dict[str, Text]:
     return {
         "replicates": written(count, step.replicates),
-        "mean": written(money, step.mean),
+        "mean": written(money, step.mean, currency=currency),
         "probability": written(number, 100 * step.probability),
     }
 
@@ -103,7 +103,7 @@ class Figure:
     ticks: list[tuple[float, Text]]
 
 
-def figure(found: Convergence) -> Figure:
+def figure(found: Convergence, currency: str) -> Figure:
     """Lay out the figure."""
     steps = _telling(found)
     counts, errors = [step.replicates for step in steps], [step.mean for step in steps]
@@ -121,7 +121,7 @@ def figure(found: Convergence) -> Figure:
         bottom=bottom,
         line="L".join(f"{across(x):.1f},{down(y):.1f}" for x, y in zip(counts, expected, strict=True)),
         dots=[(across(x), down(y)) for x, y in zip(counts, errors, strict=True)],
-        levels=[(down(level), written(money, exact(level))) for level in levels],
+        levels=[(down(level), written(money, exact(level), currency=currency)) for level in levels],
         ticks=[(across(tick), written(count, tick)) for tick in ticks],
     )
 

@@ -16,7 +16,7 @@ from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.mathml import labels_of, mathml
 from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.figures import FigureKind, estimate_text, range_text, whole_euros
+from mkba_uncertainty.texts.figures import FigureKind, Money, estimate_text, figure, range_text
 from mkba_uncertainty.texts.units import is_share
 
 
@@ -60,8 +60,8 @@ def _post(case: Case, post: Post, found: Distribution, labels: Mapping[str, Text
         amount=formula(post.amount, labels),
         years=formula(post.timing.years, labels) if post.timing.years else None,
         timing=_timing(case, post, labels),
-        point=written(whole_euros, found.point),
-        range=written(range_text, *ends),
+        point=written(figure, found.point, Money(case.currency, whole=True)),
+        range=written(range_text, *ends, kind=Money(case.currency)),
         shares=Text(
             *(
                 "; ".join(f"{label[lang]} {estimate_text(part, lang, 'share')}" for label, part in named)

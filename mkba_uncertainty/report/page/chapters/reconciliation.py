@@ -14,13 +14,13 @@ from mkba_uncertainty.texts import Text, both
 def reconciliation_section(analyses: Analyses) -> Section:
     """Make the section."""
     result = analyses.reconciliation
-    claims = page_table(result.claims_table)
+    claims = page_table(result.claims_table, per=result.per)
     html = render(
         "reconciliation.html.j2",
         lead=[unbroken(sentence) for sentence in result.lead()],
         notes=result.notes(),
         implied=sum(one.basis == "implied" for one in result.case.estimates.values()),
-        lines=page_table(result.table).html() if result.lines else None,
+        lines=page_table(result.table, per=result.per).html() if result.lines else None,
         claims=claims,
         checks=[
             (check.verdict, row.cells, cited(result.case, check.claim.source))

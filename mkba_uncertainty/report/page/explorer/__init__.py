@@ -19,6 +19,7 @@ from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import Text, both, joined
+from mkba_uncertainty.texts.currencies import currency_names
 from mkba_uncertainty.texts.figures import count
 
 __all__ = [
@@ -46,6 +47,8 @@ def explorer_section(analyses: Analyses) -> Section:
         fixed=fixed,
         actors=actor_tree(model.case.actors),
         unit_words=unit_words,
+        money=currency_names(model.case.currency),
+        per=model.case.per,
         correlated=lambda control: _labels(model, control),
         cautions=lambda control: _cautions(model, control),
     )

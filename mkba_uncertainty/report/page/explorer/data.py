@@ -16,7 +16,8 @@ from mkba_uncertainty.replication import CONFIDENCE_LEVEL
 from mkba_uncertainty.report.page.explorer.controls import Control
 from mkba_uncertainty.report.page.explorer.draws import page_design, page_draws, pooled_draws
 from mkba_uncertainty.report.page.unit_words import unit_words
-from mkba_uncertainty.texts import CATALOGUE, Text
+from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, with_per
+from mkba_uncertainty.texts.currencies import currency_names, forms, minor_digits
 
 SPOKEN = ("explorer.", "number.", "likelihood.", "page.title")
 """The sentences of the catalogue that the page's script says."""
@@ -52,7 +53,7 @@ def page_data(model: CaseModel, controls: Sequence[Control], design: Design) -> 
         "views": [
             {
                 "outcome": view,
-                "label": _pair(labels[view]),
+                "label": _pair(with_per(labels[view], case.per)),
                 "ratio": ratios.get(view),
                 "published": model.published.get(view),
             }
@@ -74,8 +75,23 @@ def page_data(model: CaseModel, controls: Sequence[Control], design: Design) -> 
             }
             for scenario in case.scenarios.values()
         ],
-        "texts": [[key, *pair] for key, pair in CATALOGUE.items() if key.startswith(SPOKEN)],
+        "texts": [[key, *_pair(_spoken(key, case.currency))] for key in CATALOGUE if key.startswith(SPOKEN)],
+        "currency": written_so(case.currency),
     }
+
+
+def _spoken(key: str, currency: str) -> Text:
+    """Give a sentence that the script fills in, in which the currency stands already."""
+    names = currency_names(currency)
+    texts = Text(*CATALOGUE[key])
+    for name, text in names.items():
+        texts = Text(*(texts[lang].replace(f"{{{name}}}", text[lang]) for lang in LANGUAGES))
+    return texts
+
+
+def written_so(currency: str) -> dict[str, Any]:
+    """Give how the script writes amounts of a currency."""
+    return {"forms": {lang: list(forms(currency, lang)) for lang in LANGUAGES}, "minor": minor_digits(currency)}
 
 
 def _pair(text: Text) -> list[str]:
