@@ -70,6 +70,7 @@ from .errors import (
 from .families import (
     Beta as Beta,
     Count as Count,
+    Counts as Counts,
     Discrete as Discrete,
     Empirical as Empirical,
     Family as Family,

@@ -130,7 +130,7 @@ label = {{ nl = "Later", en = "Later" }}
 side = "benefit"
 kind = "financial"
 line = "benefits-1"
-amount = "wages * (1 + t / 100 + age / 50)"
+amount = "wages * (1 + t / 100 + age / 50) * rented * (1 - to_care)"
 timing = {{ year = "0.5 * stay", years = "stay / 4", growth = 0.02, decline = "relapse", ramp = 2 }}
 actors = {{ households = 1 }}
 basis = "judgement"
@@ -167,6 +167,26 @@ published = 1
 measure = "sign"
 outcome = "net_benefit"
 alternative = "small"
+
+[shares.housing]
+label = {{ nl = "Woonvorm", en = "Tenure" }}
+members = {{ rented = {{ nl = "Huur", en = "Rented" }}, owned = {{ nl = "Koop", en = "Owned" }} }}
+means = [0.75, 0.25]
+count = 40
+basis = "judgement"
+source = {{ document = "report", place = "8" }}
+tags = ["homes"]
+observations = [ {{ observed = "12/30", date = "2024-03", source = "monitor", note = "once" }} ]
+note = {{ nl = "Naar huishoudens", en = "By household" }}
+
+[shares.outflow]
+label = {{ nl = "Uitstroom", en = "Outflow" }}
+members.to_work = {{ nl = "Werk", en = "Work" }}
+members.to_school = {{ nl = "School", en = "School" }}
+members.to_care = {{ nl = "Zorg", en = "Care" }}
+concentrations = [12, 30.5, 8]
+basis = "published"
+source = {{ document = "report", place = "8" }}
 
 [discounting]
 bands = [ {{ from = 0, rate = "discount_rate" }}, {{ from = 2, rate = 0.01 }} ]

@@ -13,6 +13,14 @@ MARK = "→"
 ALLOWED_FUNCTIONS = ", ".join(FUNCTIONS)
 RELAPSE, SHELTER, KEEP = "estimates.relapse", "posts.shelter", "quantities.keep"
 AMOUNT, DISTRIBUTION = f"{SHELTER}.amount", f"{RELAPSE}.distribution"
+SHARES = """
+[shares.housing]
+label = { nl = "Woonvorm", en = "Tenure" }
+members = { rented = { nl = "Huur", en = "Rented" }, owned = { nl = "Koop", en = "Owned" } }
+basis = "judgement"
+source = { document = "report", place = "8" }
+"""
+HOUSING = "shares.housing"
 ALL_STAY = "variants.all_stay"
 EXPERT, OWN = f"{RELAPSE}.experts.1", "scenarios.own_answers.set"
 TIMING = f"{SHELTER}.timing"
@@ -164,6 +172,56 @@ MISTAKES = {
     ),
     "low_above_mode": ({"low = 0.15": "→low = 0.35"}, f"{DISTRIBUTION}.mode", ["0.3", "low (0.35)", "high (0.5)"]),
     "mode_above_high": ({"mode = 0.30": "→mode = 0.60"}, f"{DISTRIBUTION}.mode", ["0.6", "low (0.15)", "high (0.5)"]),
+    "dirichlet_of_zero": (
+        {"[quantities]": f"{SHARES}→concentrations = [12, 0]\n[quantities]"},
+        f"{HOUSING}.concentrations.1", ["here stands 0", "above 0"],
+    ),
+    "dirichlet_twice": (
+        {"[quantities]": f"{SHARES.replace('[shares', '→[shares')}concentrations = [12, 3]\nmeans = [0.5, 0.5]\n"
+         "count = 9\n[quantities]"},
+        HOUSING, ["in one way", "concentrations, or means with count"],
+    ),
+    "dirichlet_without_count": (
+        {"[quantities]": f"{SHARES.replace('[shares', '→[shares')}means = [0.5, 0.5]\n[quantities]"},
+        f"{HOUSING}.count", ["means and count go together"],
+    ),
+    "dirichlet_of_three": (
+        {"[quantities]": f"{SHARES}→concentrations = [1, 2, 3]\n[quantities]"},
+        f"{HOUSING}.concentrations", ["3 numbers for 2 shares", "one for each member"],
+    ),
+    "means_of_more_than_all": (
+        {"[quantities]": f"{SHARES}→means = [0.5, 0.6]\ncount = 9\n[quantities]"},
+        f"{HOUSING}.means", ["sum to 1.1", "Make that 1"],
+    ),
+    "one_share": (
+        {"[quantities]": SHARES.replace(", owned = { nl = \"Koop\", en = \"Owned\" }", "").replace(
+            "members", "→members") + "concentrations = [1]\n[quantities]"},
+        f"{HOUSING}.members", ["one share is always 1", "two or more"],
+    ),
+    "share_name_twice": (
+        {"[quantities]": SHARES.replace("rented", "stay").replace("members", "→members")
+         + "concentrations = [1, 2]\n[quantities]"},
+        f"{HOUSING}.members.stay", ["stay is an estimate as well", "Rename"],
+    ),
+    "share_truncated": (
+        {"[quantities]": f"{SHARES}concentrations = [1, 2]\n→truncate = [0, 0.5]\n[quantities]"},
+        f"{HOUSING}.truncate", ['"truncate" is unknown'],
+    ),
+    "share_correlated": (
+        {"[quantities]": f"{SHARES}concentrations = [1, 2]\n[quantities]",
+         'between = ["relapse", "shelter_cost"]': '→between = ["relapse", "rented"]'},
+        f"{PAIR}.between", ["rented is one of several shares", "Remove this pair"],
+    ),
+    "share_counts": (
+        {"[quantities]": f"{SHARES}concentrations = [1, 2]\n"
+         '→observations = [{ observed = "1/2/3" }]\n[quantities]'},
+        f"{HOUSING}.observations.0", ["1/2/3", "each of the 2 shares"],
+    ),
+    "shares_set_to_more_than_all": (
+        {"[quantities]": f"{SHARES}concentrations = [1, 2]\n[quantities]",
+         "set = { relapse = 0.40 }": "→set = { rented = 0.7, owned = 0.4 }"},
+        "scenarios.more_relapse.set", ["housing", "sum to 1.1"],
+    ),
     "relative_wrong_way": (
         {"low = 0.15, mode = 0.30, high = 0.50": '→low = "+50%", high = "-50%"'},
         f"{DISTRIBUTION}.low", ["0.45", "above high (0.15)", "Swap"],

@@ -24,23 +24,30 @@ FEWEST_ROWS = 200
 """A table with fewer rows says too little."""
 
 
-def uncertain_names(model: AnyModel, of: Collection[str] | None, *, key: str = "of") -> tuple[str, ...]:
+def uncertain_names(
+    model: AnyModel, of: Collection[str] | None, *, key: str = "of", shares: bool = False
+) -> tuple[str, ...]:
     """Check names of uncertain inputs, given as option ``key``; all of them where none are named.
+
+    Shares that sum to 1 are among them only where that is asked: one cannot move or be known without the others.
 
     Raises
     ------
     InputError
-        If an input is unknown or fixed, or none is uncertain.
+        If an input is unknown or fixed, or a share that is not asked, or none is uncertain.
     """
     if not model.uncertain:
         raise InputError("nothing_uncertain", key="inputs")
+    known = tuple(name for name in model.movable if shares or name not in model.members)
     if of is None:
-        return model.uncertain
+        return known
     names = (of,) if isinstance(of, str) else tuple(dict.fromkeys(of))
     for name in names:
-        if name not in model.inputs:
-            raise unknown("unknown_input", key, name, model.uncertain)
-        if name not in model.uncertain:
+        if name in model.members and not shares:
+            raise InputError("share_alone", key=key, found=name, group=model.members[name])
+        if name not in model.inputs and name not in known:
+            raise unknown("unknown_input", key, name, known)
+        if name in model.fixed:
             raise InputError("input_fixed", key=key, found=name, value=model.fixed[name])
     return names
 
@@ -150,7 +157,8 @@ def require_exact(model: AnyModel, pinned: Collection[str]) -> None:
 def known_alone(model: AnyModel) -> tuple[str, ...]:
     """Give the uncertain inputs that draws can be made given: not those that data on others have moved."""
     alone = {block.observed_names[0] for block in model.evidence if len(block.observed_names) == 1}
-    return tuple(name for name in model.uncertain if name in alone or name not in model.moved)
+    names = [name for name in model.uncertain if name not in model.breaks]
+    return tuple(name for name in names if name in alone or name not in model.moved)
 
 
 def require_varies(means: Array, variances: Array, outcomes: Collection[str], draws: int) -> None:

@@ -48,6 +48,7 @@ from mkba_uncertainty.case.estimate import (
     misfit,
 )
 from mkba_uncertainty.case.minding import minds
+from mkba_uncertainty.case.shares import PART, Shares
 from mkba_uncertainty.case.time import (
     AGE,
     CASE_RATE,
@@ -77,6 +78,7 @@ __all__ = [
     "HEADLINES",
     "LAST",
     "NOTHING",
+    "PART",
     "POOLED",
     "RATIOS",
     "RETURNS",
@@ -106,6 +108,7 @@ __all__ = [
     "Role",
     "Scenario",
     "Series",
+    "Shares",
     "Side",
     "Source",
     "Timing",

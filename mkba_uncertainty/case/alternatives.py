@@ -98,6 +98,7 @@ def _trimmed(case: Case) -> Case:
         estimates=estimates,
         quantities=_among(case.quantities, rests_on),
         series=_among(case.series, rests_on),
+        shares={name: each for name, each in case.shares.items() if not rests_on.isdisjoint(each.members)},
         variants={name: trimmed(variant) for name, variant in case.variants.items()},
         scenarios={
             name: replace(
@@ -150,4 +151,5 @@ def used(case: Case) -> set[str]:
             own = [case.quantities[name].formula] if name in case.quantities else []
             others = (variant.quantities[name] for variant in case.variants.values() if name in variant.quantities)
             waiting += [other for formula in (*own, *others) for other in formula.names]
+            waiting += [other for each in case.shares.values() if name in each.members for other in each.members]
     return found

@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 from mkba_uncertainty.case.estimate import Basis, Estimate, Source, middle_of
 from mkba_uncertainty.case.minding import cautions
+from mkba_uncertainty.case.shares import PART, Shares
 from mkba_uncertainty.case.time import CLOCK, Convention, Rates, Series, Side, Timing
-from mkba_uncertainty.errors import Caution
-from mkba_uncertainty.families import Point, Rescaled, Updated, relative_family
+from mkba_uncertainty.errors import Caution, InputError
+from mkba_uncertainty.families import Counts, Point, Rescaled, Updated, relative_family
 from mkba_uncertainty.formula import Formula, order
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import Text
@@ -314,6 +315,8 @@ class Case:
         Whom or what all amounts are for, such as "per participant"; absent: for all.
     language : {"nl", "en"}, optional
         That of texts that the file has in one language only.
+    shares : mapping of name to Shares
+        Estimates that sum to 1.
     description : Text, optional
         What the case is about.
     file, sha256 : str
@@ -360,6 +363,7 @@ class Case:
     currency: str = EURO
     per: Text | None = None
     language: Language | None = None
+    shares: Mapping[str, Shares] = field(default_factory=dict)
     description: Text | None = None
     file: str = ""
     sha256: str = ""
@@ -399,6 +403,11 @@ class Case:
         """Return a copy with some parts replaced, as :func:`dataclasses.replace` does."""
         return replace(self, **changes)
 
+    def with_counts(self, name: str, counts: Iterable[Counts]) -> Case:
+        """Return a copy in which so many were counted of each of several shares."""
+        changed = replace(self.shares[name], observations=(*self.shares[name].observations, *counts))
+        return self.replace(shares={**self.shares, name: changed}, estimates={**self.estimates, **changed.estimates()})
+
     def with_estimate(self, name: str, **changes: Any) -> Case:
         """Return a copy in which one estimate is changed.
 
@@ -413,11 +422,13 @@ class Case:
         Raises
         ------
         InputError
-            If the case has no such estimate; it offers the nearest.
+            If the case has no such estimate; it offers the nearest. And if it is one of several that sum to 1.
         """
         if name not in self.estimates:
             raise unknown("unknown_estimate", None, name, self.estimates)
         before = self.estimates[name]
+        if before.part_of == PART:
+            raise InputError("share_changed_alone", key=name, found=name)
         changed = replace(before, **_along(before, changes))
         series = self.series
         if before.part_of == "series":

@@ -133,6 +133,8 @@ def middle_of(family: Family, which: Middle) -> float | None:
 
 def misfit(observation: Observation, unit: str) -> str | None:
     """Give the code of the error that an estimate with this unit cannot be observed so; None if it can."""
+    if observation.needs == "shares":
+        return "observed_counts"
     if observation.needs == "share" and not is_share(unit):
         return "observed_no_share"
     if observation.needs == "count" and not is_counted(unit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 
@@ -43,8 +44,15 @@ def _check_values(values: Mapping[str, float], path: KeyPath, draft: Draft) -> N
     estimates = draft.file.estimates
     for name, value in values.items():
         known = draft.knows("estimates", name, (*path, name))
-        if known and name in estimates and is_share(estimates[name].unit) and not 0 <= value <= 1:
+        share = name not in estimates or is_share(estimates[name].unit)  # one of several that sum to 1 is no table
+        if known and share and name not in draft.left_out.get("estimates", ()) and not 0 <= value <= 1:
             draft.problems.add("share_outside_range", (*path, name), found=plain(value))
+
+    for group, table in draft.file.shares.items():
+        given = [values[name] for name in table.members if name in values]
+        whole = len(given) == len(table.members)
+        if math.fsum(given) > 1 + 1e-9 or (whole and math.fsum(given) < 1 - 1e-9):
+            draft.problems.add("set_beyond_whole", path, found=plain(math.fsum(given)), group=group)
 
 
 # --- scenarios
@@ -115,6 +123,9 @@ def _pairs(name: str, table: DependenceTable, draft: Draft) -> dict[tuple[str, s
 def _is_uncertain(name: str, path: KeyPath, draft: Draft) -> bool:
     """See that a name is an estimate that is sampled."""
     table = draft.file.estimates.get(name)
+    if any(name in shares.members for shares in draft.file.shares.values()):
+        draft.problems.add("pair_of_share", path, found=name)
+        return False
     if not draft.knows("estimates", name, path) or table is None:  # one that was left out is reported where it stands
         return False
     if table.distribution is None or table.distribution.family == "point" or table.role in CHOICES:

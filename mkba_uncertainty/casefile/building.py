@@ -20,6 +20,7 @@ from mkba_uncertainty.casefile.estimates import make_estimates
 from mkba_uncertainty.casefile.formulas import check_units, check_use, make_quantities, read_formula
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import ClaimTable, PostTable, RemarkTable, note_of
+from mkba_uncertainty.casefile.shares import make_shares, members_of
 from mkba_uncertainty.casefile.timing import check_yearly, factors_of, make_rates, make_series, make_timing
 from mkba_uncertainty.casefile.validation import Draft, validate
 from mkba_uncertainty.names import nearest
@@ -39,7 +40,8 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
         return None
     file = draft.file
     series = make_series(draft)
-    estimates = make_estimates(draft) | factors_of(series)
+    shares = make_shares(draft)
+    estimates = make_estimates(draft) | factors_of(series) | members_of(shares)
     quantities = make_quantities(draft)
     posts = make_posts(draft)
     currency = _currency(draft)
@@ -70,6 +72,7 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
         discounting=file.case.discounting,
         rates=make_rates(draft),
         series=series,
+        shares=shares,
         published=dict(file.published),
         claims={key: _claim(key, table, draft) for key, table in file.claims.items()},
         findings=_remarks("findings", draft),

@@ -20,7 +20,7 @@ from mkba_uncertainty.casefile.loading import examine
 from mkba_uncertainty.casefile.reading import decode, parse_toml, read_bytes
 from mkba_uncertainty.casefile.schema import CaseFile, CaseTable
 from mkba_uncertainty.errors import CaseError
-from mkba_uncertainty.families import Family, Point
+from mkba_uncertainty.families import Family, Observation, Point
 from mkba_uncertainty.formula import Formula
 from mkba_uncertainty.store import atomic_file, require_new
 from mkba_uncertainty.texts import LANGUAGES, both
@@ -263,6 +263,8 @@ def _plain(value: Any) -> Any:
             return value.text
         case Family():
             return _distribution(value)
+        case Observation():
+            return value.to_table()
         case Mapping():
             return _mapping(value)
         case tuple() | list():

@@ -93,6 +93,19 @@ ValuesByYear = Annotated[
 ]
 
 
+_OBSERVATION = {
+    "type": "object",
+    "properties": {
+        "observed": {"type": "string", "description": "31/120, 2.1+-0.3, 2.1+-0.3,n=40, 72 or 150,exposure=2."},
+        "date": {"description": "A year, month or day."},
+        "source": {"type": "string"},
+        "note": {"type": "string"},
+    },
+    "required": ["observed"],
+    "additionalProperties": False,
+}
+
+
 class ClosedTable(BaseModel):
     """A table of the file: no other keys, nothing read as something that it is not, no NaN and no infinity."""
 
@@ -310,6 +323,31 @@ class SeriesTable(ClosedTable):
     note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
 
 
+class SharesTable(ClosedTable):
+    """Shares that sum to 1, with a Dirichlet distribution."""
+
+    label: TextTable = Field(description="What they are shares in.")
+    members: Annotated[dict[Name, TextTable], Field(min_length=1)] = Field(
+        description="The name of each, which formulas use, and what readers see."
+    )
+    concentrations: list[Annotated[float, Field(gt=0)]] | None = Field(
+        default=None, description="One for each member: as if so many had been counted."
+    )
+    means: list[Annotated[float, Field(gt=0, lt=1)]] | None = Field(
+        default=None, description="Instead of concentrations: the expected share of each member; they sum to 1."
+    )
+    count: Annotated[float, Field(gt=0)] | None = Field(
+        default=None, description="With means: on how many counted cases they are as good."
+    )
+    basis: Basis = Field(description="Published, implied by published numbers, or a judgement of the modeller.")
+    source: SourceTable = Field(description="Where the shares stand.")
+    tags: list[HyphenatedName] = Field(default_factory=list, description="Groups that the shares belong to.")
+    observations: Annotated[list[dict[str, Any]], WithJsonSchema({"type": "array", "items": _OBSERVATION})] = Field(
+        default_factory=list, description="What has been counted of each: 12/30/8, in the order of the members."
+    )
+    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
+
+
 class BandTable(ClosedTable):
     """A discount rate from a year on."""
 
@@ -462,6 +500,7 @@ class CaseFile(ClosedTable):
         Annotated[QuantityTable, BeforeValidator(_quantity, json_schema_input_type=FormulaText | QuantityTable)],
     ] = Field(default_factory=dict, description="Named intermediate results.")
     series: dict[Name, SeriesTable] = Field(default_factory=dict, description="Quantities with a value a year.")
+    shares: dict[Name, SharesTable] = Field(default_factory=dict, description="Estimates that sum to 1.")
     posts: Annotated[dict[Name, PostTable], Field(min_length=1)] = Field(description="The costs and benefits.")
     discounting: RatesTable = Field(default_factory=RatesTable, description="Discount rates that are not one for all.")
     scenarios: dict[Name, ScenarioTable] = Field(default_factory=dict, description="What if?")
@@ -486,17 +525,6 @@ class CaseFile(ClosedTable):
 _LISTS = {"values": 2, "probabilities": 2, "coefficients": 2, "weights": 1}
 """Parameters of families that are lists of numbers, and how few; all others are single numbers."""
 
-_OBSERVATION = {
-    "type": "object",
-    "properties": {
-        "observed": {"type": "string", "description": "31/120, 2.1+-0.3, 2.1+-0.3,n=40, 72 or 150,exposure=2."},
-        "date": {"description": "A year, month or day."},
-        "source": {"type": "string"},
-        "note": {"type": "string"},
-    },
-    "required": ["observed"],
-    "additionalProperties": False,
-}
 _UPDATED: dict[str, Any] = {
     "prior": {"$ref": "#/$defs/DistributionTable"},
     "observations": {"type": "array", "items": _OBSERVATION, "minItems": 1},

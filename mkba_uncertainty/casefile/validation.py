@@ -66,14 +66,16 @@ class Draft:
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def names(self, table: str) -> set[str]:
-        """Give the names that a table defines, sound or not."""
-        return {*getattr(self.file, table), *self.left_out.get(table, ())}
+        """Give the names that a table defines, sound or not; shares are estimates too."""
+        members = (name for shares in self.file.shares.values() for name in shares.members)
+        own = {*getattr(self.file, table), *self.left_out.get(table, ())}
+        return own.union(members) if table == "estimates" else own
 
     def knows(self, table: str, name: str, path: KeyPath) -> bool:
         """See that a table defines a name, which stands at a path; if it does not, that is a problem."""
         names = self.names(table)
         if name not in names:
-            one = {"quantities": "quantity", "series": "series"}.get(table, table[:-1])
+            one = {"quantities": "quantity", "series": "series", "shares": "shares"}.get(table, table[:-1])
             self.problems.add_unknown(f"case_unknown_{one}", path, name, names)
         return name in names
 

@@ -7,7 +7,17 @@ from mkba_uncertainty.families.closed_form import Point, Triangular, Uniform
 from mkba_uncertainty.families.composed import LogPool, Mixture, Rescaled
 from mkba_uncertainty.families.metalog import Metalog
 from mkba_uncertainty.families.normal import LogNormal, Normal, TruncatedNormal
-from mkba_uncertainty.families.observation import Count, Mean, Observation, Share, parse_observation, parse_observe
+from mkba_uncertainty.families.observation import (
+    Count,
+    Counts,
+    Mean,
+    Observation,
+    Share,
+    counts_of,
+    make_observation,
+    parse_observation,
+    parse_observe,
+)
 from mkba_uncertainty.families.relative import is_relative, relative_family
 from mkba_uncertainty.families.shaped import Beta, Gamma, Pert
 from mkba_uncertainty.families.studies import Studies, Study
@@ -19,6 +29,7 @@ __all__ = [
     "FAMILIES",
     "Beta",
     "Count",
+    "Counts",
     "Discrete",
     "Empirical",
     "Family",
@@ -42,11 +53,13 @@ __all__ = [
     "TruncatedNormal",
     "Uniform",
     "Updated",
+    "counts_of",
     "density",
     "fast_quantile",
     "is_relative",
     "log_evidence",
     "make_family",
+    "make_observation",
     "parameter_sets",
     "parse_observation",
     "parse_observe",

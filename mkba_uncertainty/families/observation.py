@@ -25,6 +25,7 @@ SCORES = np.linspace(-8.0, 8.0, 33)
 
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _SHARE = re.compile(rf"({_NUMBER})\s*/\s*({_NUMBER})")
+_COUNTS = re.compile(rf"{_NUMBER}(?:\s*/\s*{_NUMBER}){{2,}}")
 _MEAN = re.compile(rf"({_NUMBER})\s*(?:\+-|\+/-|±)\s*({_NUMBER})(?:\s*[,;]?\s*\(?\s*n\s*=\s*({_NUMBER})\s*\)?)?")
 _COUNT = re.compile(rf"({_NUMBER})(?:\s*[,;]?\s*\(?\s*exposure\s*=\s*({_NUMBER})\s*\)?)?")
 _KEYS = ("observed", "date", "source", "note")
@@ -308,14 +309,92 @@ def _is_date(text: str) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class Counts(Observation):
+    """So many of each kind were counted: data on shares that sum to 1, in the order of these.
+
+    Parameters
+    ----------
+    counts : tuple of int
+        One for each share, 0 or more.
+    date, source, note : str, optional
+        When it was observed, where that stands, and anything that a reader should know.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> mkba.Counts((12, 30, 8)).text
+    '12/30/8'
+    """
+
+    counts: tuple[int, ...]
+    needs: ClassVar[str] = "shares"
+
+    def check(self) -> None:
+        """Require whole numbers, not all 0."""
+        object.__setattr__(self, "counts", tuple(whole("counts", each, 0) for each in self.counts))
+        whole("counts", sum(self.counts), 1)
+
+    @property
+    def text(self) -> str:
+        """``12/30/8``."""
+        return "/".join(map(str, self.counts))
+
+    def each(self) -> tuple[Share, ...]:
+        """Give what it says of each share by itself."""
+        facts = {"date": self.date, "source": self.source, "note": self.note}
+        return tuple(Share(found, sum(self.counts), **facts) for found in self.counts)
+
+    @property
+    def value(self) -> float:
+        """Nothing of one estimate alone."""
+        raise self._of_one()
+
+    def log_likelihood(self, x: Array) -> Array:
+        """Refuse: it says nothing of one estimate alone."""
+        raise self._of_one()
+
+    def tails(self, x: Array) -> tuple[Array, Array]:
+        """Refuse: it says nothing of one estimate alone."""
+        raise self._of_one()
+
+    def places(self) -> Array:
+        """Refuse: it says nothing of one estimate alone."""
+        raise self._of_one()
+
+    def times(self, factor: float) -> Observation:
+        """Refuse: it says nothing of one estimate alone."""
+        raise self._of_one()
+
+    def _of_one(self) -> FamilyError:
+        return FamilyError("observed_counts", key="observations", found=self.text)
+
+
+def counts_of(observation: Observation, expected: int) -> Counts:
+    """Give what was counted of so many shares; of two ``12/30`` is 12 and 30, not 12 of 30.
+
+    Raises
+    ------
+    FamilyError
+        If it is something else.
+    """
+    if isinstance(observation, Share) and expected == 2:
+        facts = {"date": observation.date, "source": observation.source, "note": observation.note}
+        return Counts((observation.k, observation.n), **facts)
+    if not isinstance(observation, Counts) or len(observation.counts) != expected:
+        raise FamilyError("observed_shares", key="observe", found=observation.text, expected=expected)
+    return observation
+
+
 def parse_observation(text: str, *, date: str | None = None, source: str | None = None) -> Observation:
     """Read data as people write them.
 
     Parameters
     ----------
     text : str
-        ``31/120`` is 31 of 120; ``2.1+-0.3`` (or with ``±``) a mean with its standard error, ``2.1+-0.3,n=40`` of 40
-        observations; ``72`` a count over the same base as the estimate, ``150,exposure=2`` over twice that base.
+        ``31/120`` is 31 of 120, ``12/30/8`` so many of each of three shares; ``2.1+-0.3`` (or with ``±``) a mean with
+        its standard error, ``2.1+-0.3,n=40`` of 40 observations; ``72`` a count over the same base as the estimate,
+        ``150,exposure=2`` over twice that base.
     date, source : str, optional
 
     Raises
@@ -327,6 +406,8 @@ def parse_observation(text: str, *, date: str | None = None, source: str | None 
     stated = text.strip()
     if found := _SHARE.fullmatch(stated):
         return Share(_whole(found[1]), _whole(found[2]), **facts)
+    if _COUNTS.fullmatch(stated):
+        return Counts(tuple(map(_whole, stated.split("/"))), **facts)
     if found := _MEAN.fullmatch(stated):
         return Mean(float(found[1]), float(found[2]), _whole(found[3]) if found[3] else None, **facts)
     if found := _COUNT.fullmatch(stated):

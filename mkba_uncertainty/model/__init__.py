@@ -23,6 +23,7 @@ from mkba_uncertainty.model.nodes import Evaluate, Ratio, WeightedSum
 from mkba_uncertainty.model.of_case import CaseModel, build_model
 from mkba_uncertainty.model.of_function import Function, Model
 from mkba_uncertainty.model.protocol import CHUNK, AnyModel, Correlation, chunks
+from mkba_uncertainty.model.sticks import Part, Sticks
 
 __all__ = [
     "CHUNK",
@@ -34,9 +35,11 @@ __all__ = [
     "Evaluate",
     "Function",
     "Model",
+    "Part",
     "PresentValue",
     "Ratio",
     "Schedule",
+    "Sticks",
     "Stream",
     "StreamValue",
     "WeightedSum",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mkba_uncertainty.case import Case
+from mkba_uncertainty.case import PART, Case
 from mkba_uncertainty.formula import order
 from mkba_uncertainty.graph import Graph, Node
 from mkba_uncertainty.model.cashflow import YearOf, YearTotals
 from mkba_uncertainty.model.discounting import Discount
 from mkba_uncertainty.model.nodes import Ratio, WeightedSum
 from mkba_uncertainty.model.post_graph import PostGraph, evaluated
+from mkba_uncertainty.model.sticks import Sticks
 
 SIGN = {"cost": -1.0, "benefit": 1.0}
 SIDES = ("cost", "benefit")
@@ -18,9 +19,11 @@ SIDES = ("cost", "benefit")
 
 def build_graph(case: Case) -> Graph:
     """Turn a case into a graph of everything that can be asked of it."""
-    parts = (_quantities, _posts, _lines, _totals, _actors, _years)
+    parts = (_shares, _quantities, _posts, _lines, _totals, _actors, _years)
     posts = PostGraph(case)
-    return Graph(tuple(case.estimates), tuple(node for part in parts for node in part(case, posts)))
+    given = [name for name, one in case.estimates.items() if one.part_of != PART]
+    breaks = [name for shares in case.shares.values() for name in Sticks(shares.name, shares.dirichlet).inputs]
+    return Graph((*given, *breaks), tuple(node for part in parts for node in part(case, posts)))
 
 
 MOST_TERMS = 32
@@ -37,6 +40,11 @@ def _sum(name: str, terms: Mapping[str, float]) -> Iterator[Node]:
     for part, some in parts.items():
         yield from _sum(part, some)
     yield from _sum(name, dict.fromkeys(parts, 1.0))
+
+
+def _shares(case: Case, posts: PostGraph) -> Iterator[Node]:
+    for name, shares in case.shares.items():
+        yield from Sticks(name, shares.dirichlet).nodes()
 
 
 def _quantities(case: Case, posts: PostGraph) -> Iterator[Node]:

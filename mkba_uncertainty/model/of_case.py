@@ -9,7 +9,17 @@ from functools import cached_property
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.case import CUMULATIVE, HEADLINES, Case, at_price_level, further_part, only, plain_unit, reasons
+from mkba_uncertainty.case import (
+    CUMULATIVE,
+    HEADLINES,
+    PART,
+    Case,
+    at_price_level,
+    further_part,
+    only,
+    plain_unit,
+    reasons,
+)
 from mkba_uncertainty.families import Family, Point, Rescaled
 from mkba_uncertainty.graph import Graph, require_finite
 from mkba_uncertainty.model.case_graph import build_graph
@@ -17,6 +27,7 @@ from mkba_uncertainty.model.post_graph import AMOUNT, POST, Limit, limits, place
 from mkba_uncertainty.model.protocol import AnyModel, Correlation
 from mkba_uncertainty.model.return_graph import FLOWS, return_nodes
 from mkba_uncertainty.model.returns import internal_rates
+from mkba_uncertainty.model.sticks import Sticks
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.currencies import currency_names
@@ -66,6 +77,7 @@ class CaseModel(AnyModel):
     scenarios: tuple[str, ...] = ()
     dependence: str = "independent"
     published: Mapping[str, float] = field(default_factory=dict, repr=False)
+    shares: Mapping[str, Sticks] = field(default_factory=dict, repr=False)
 
     @property
     def alternative(self) -> str | None:  # type: ignore[override]
@@ -99,6 +111,9 @@ class CaseModel(AnyModel):
 
     def label(self, name: str) -> Text:
         """Give the label of an estimate or outcome, in the words of the case where it has them."""
+        if name in self.shares:
+            return self.case.shares[name].label
+        name = self._estimate(name)
         kind, _, key = name.partition(":")
         if part := further_part(name):
             return self._further_label(kind, key, part)
@@ -127,22 +142,28 @@ class CaseModel(AnyModel):
 
     def unit(self, name: str) -> str | None:
         """Give the unit of an estimate; outcomes of a case are money, but for ratios, rates of return and payback."""
+        name = self._estimate(name)
         if name in self.case.estimates:
             return self.case.estimates[name].unit
         return plain_unit(name) or self.case.currency
 
     def price_factor(self, name: str) -> float:
         """Give the index of the case's price level over that of an estimate; 1 where it needs no conversion."""
-        family = self.case.estimates[name].distribution
+        family = self.case.estimates[self._estimate(name)].distribution
         return family.factor if isinstance(family, Rescaled) else 1.0
+
+    def _estimate(self, name: str) -> str:
+        """Give the estimate that a name is about: of a break the share that it makes."""
+        return self.shares[self.breaks[name]].member(name) if name in self.breaks else name
 
     def uses(self, outcome: str) -> frozenset[str]:
         """Give the estimates that an outcome depends on."""
         return self._graph_of([outcome]).uses[outcome]
 
     def point(self) -> dict[str, float]:
-        """Give the point value of each estimate, scenarios included: after data on it, the mean."""
-        return dict(self.points)
+        """Give the point value of each input, scenarios included: after data on it, the mean."""
+        breaks = {name: self.inputs[name].mean for name in self.breaks}
+        return {name: breaks.get(name, self.points.get(name, 0.0)) for name in self.inputs}
 
     def run(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
         """Evaluate one chunk through the graph."""
@@ -192,14 +213,29 @@ class CaseModel(AnyModel):
         return values
 
     def pinned(self, values: Mapping[str, float]) -> CaseModel:
-        """Fix estimates at values: no longer uncertain, whatever their distribution was."""
+        """Fix estimates at values: no longer uncertain, whatever their distribution was.
+
+        Of a share that is fixed the others divide the rest.
+        """
+        shares = {group: self._with_fixed(each, values) for group, each in self.shares.items()}
+        families = {name: family for each in shares.values() for name, family in each.inputs.items()}
+        families |= {name: Point(value) for name, value in values.items() if name in self.inputs}
+        members = {node.name: node for each in shares.values() for node in each.nodes()}
+        points = {name: each.family(name).mean for each in shares.values() for name in each.concentrations}
+        nodes = tuple(members.get(node.name, node) for node in self.graph.nodes)
         return replace(
             self,
             published={},
-            inputs={**self.inputs, **{name: Point(value) for name, value in values.items()}},
-            points={**self.points, **values},
+            inputs={**self.inputs, **families},
+            graph=Graph(self.graph.inputs, nodes) if members else self.graph,
+            shares=shares,
+            points={**self.points, **values, **points},
             correlation={pair: rank for pair, rank in self.correlations.items() if values.keys().isdisjoint(pair)},
         )
+
+    def _with_fixed(self, shares: Sticks, values: Mapping[str, float]) -> Sticks:
+        among = {name: value for name, value in values.items() if name in shares.concentrations}
+        return shares.pinned(among) if among else shares
 
     def pooled(self, names: Iterable[str]) -> CaseModel:
         """Give estimates the distribution that their experts' answers come to, whatever they had or were fixed at.
@@ -275,8 +311,10 @@ def build_model(
             raise unknown("unknown_scenario", "scenario", scenario, case.scenarios)
     whole, case = case, at_price_level(only(case, alternative))
     graph = build_graph(case)
+    shares = {name: Sticks(name, each.dirichlet) for name, each in case.shares.items()}
+    inputs = {name: one.distribution for name, one in case.estimates.items() if one.part_of != PART}
     model = CaseModel(
-        inputs={name: estimate.distribution for name, estimate in case.estimates.items()},
+        inputs={**inputs, **{name: family for each in shares.values() for name, family in each.inputs.items()}},
         outcomes=case.outcomes,
         correlation=case.dependence[dependence].correlations,
         name=case.name,
@@ -286,7 +324,11 @@ def build_model(
         points={name: estimate.point for name, estimate in case.estimates.items()},
         scenarios=tuple(scenarios),
         dependence=dependence,
+        shares=shares,
     )
+    chosen = {name: one.value for name, one in case.estimates.items() if one.part_of == PART and not one.is_uncertain}
+    if chosen:  # by the alternative
+        model = model.pinned(chosen)
     for scenario in scenarios:
         model = model.pinned(case.scenarios[scenario].values).pooled(case.scenarios[scenario].pooled)
     return replace(model, published=_published(case, model.scenarios))
@@ -294,7 +336,8 @@ def build_model(
 
 def has_data(case: Case) -> bool:
     """Say whether data have come in on any estimate, which a publication cannot have known."""
-    return any(estimate.distribution.evidence[1] for estimate in case.estimates.values())
+    counted = any(shares.observations for shares in case.shares.values())
+    return counted or any(estimate.distribution.evidence[1] for estimate in case.estimates.values())
 
 
 def _published(case: Case, scenarios: tuple[str, ...]) -> dict[str, float]:

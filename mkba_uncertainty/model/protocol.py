@@ -17,6 +17,7 @@ from mkba_uncertainty.copula.correlation import Block, correlation_matrix, indep
 from mkba_uncertainty.copula.evidence import EvidenceBlock, evidence_blocks
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family, Point
+from mkba_uncertainty.model.sticks import Sticks
 from mkba_uncertainty.names import as_names, select, unknown
 from mkba_uncertainty.texts import Text
 
@@ -55,6 +56,8 @@ class AnyModel(ABC):
         Which of several alternatives of a case it is; None where there is one approach.
     published : mapping of outcome to float
         What was published of this very model: not of another policy, or with other knowledge.
+    shares : mapping of name to Sticks
+        Estimates that sum to 1. They are no inputs, but follow from inputs of their own, the breaks.
 
     Raises
     ------
@@ -82,6 +85,7 @@ class AnyModel(ABC):
     scenarios: tuple[str, ...] = ()
     dependence: str | None = None
     published: Mapping[str, float] = MappingProxyType({})
+    shares: Mapping[str, Sticks] = MappingProxyType({})
 
     def __post_init__(self) -> None:
         """Refuse what cannot be run."""
@@ -177,6 +181,45 @@ class AnyModel(ABC):
     def fixed(self) -> dict[str, float]:
         """Values of the inputs that are not sampled."""
         return {name: family.value for name, family in self.inputs.items() if isinstance(family, Point)}
+
+    @cached_property
+    def breaks(self) -> dict[str, str]:
+        """The inputs that shares follow from, each with the name of these shares."""
+        return {name: group for group, shares in self.shares.items() for name in shares.breaks}
+
+    @cached_property
+    def members(self) -> dict[str, str]:
+        """The uncertain shares, each with the name of what they are shares in."""
+        return {name: group for group, shares in self.shares.items() for name in shares.free}
+
+    @cached_property
+    def movable(self) -> tuple[str, ...]:
+        """What is uncertain and can be moved by itself: inputs, and shares instead of their breaks."""
+        return (*(name for name in self.uncertain if name not in self.breaks), *self.members)
+
+    def family(self, name: str) -> Family:
+        """Give the distribution of an input, or of a share by itself."""
+        if name in self.inputs:
+            return self.inputs[name]
+        return next(shares.family(name) for shares in self.shares.values() if name in shares.concentrations)
+
+    def with_members(self, inputs: Values) -> dict[str, Value]:
+        """Give values of the inputs, and of the shares that follow from them."""
+        found = dict(inputs)
+        for shares in self.shares.values():
+            found |= shares.shares({**self.fixed, **inputs})
+        return found
+
+    def inputs_at(self, inputs: Values, pinned: Values) -> dict[str, Value]:
+        """Give the inputs that change, from given values, where inputs or shares are pinned.
+
+        What a share leaves of the whole the others divide as they did.
+        """
+        changed = {name: value for name, value in pinned.items() if name in self.inputs}
+        for group in dict.fromkeys(self.members[name] for name in pinned if name in self.members):
+            among = {name: value for name, value in pinned.items() if self.members.get(name) == group}
+            changed |= self.shares[group].breaks_at(inputs, among)
+        return changed
 
     @cached_property
     def correlations(self) -> dict[tuple[str, str], float]:

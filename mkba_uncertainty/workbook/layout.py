@@ -213,6 +213,7 @@ def sheets(actors: tuple[str, ...] = (), parameters: tuple[str, ...] = ()) -> di
             path=("estimates", "{estimate}", "experts", ROWS),
         ),
         Sheet("quantities", (_NAME, Column("formula", "formula"), Column("unit"), *_LABEL, _MORE)),
+        Sheet("shares", (_NAME, *_LABEL, _BASIS, *_SOURCE, Column("tags", "list"), *_NOTE, _MORE)),
         Sheet("series", _SERIES),
         Sheet(
             "series_values",

@@ -15,8 +15,9 @@ from cases import FULL, minimal
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Formula, parse
 from mkba_uncertainty.graph import Graph, Node
-from mkba_uncertainty.model import Annuity, Evaluate, PresentValue, Ratio, StreamValue, WeightedSum, YearTotals
+from mkba_uncertainty.model import Annuity, Evaluate, Part, PresentValue, Ratio, StreamValue, WeightedSum, YearTotals
 from mkba_uncertainty.report.page import javascript
+from mkba_uncertainty.report.page.pinned_shares import PIN, page_graph
 from mkba_uncertainty.texts import CATALOGUE, LANGUAGES
 from mkba_uncertainty.texts.figures import (
     MONEY,
@@ -147,6 +148,21 @@ def test_any_stream(page: Any, tmp_path: Path) -> None:
     for node in nodes:
         expected = np.broadcast_to(np.asarray(values[node.name]), 11)
         np.testing.assert_allclose(found[node.name], expected, rtol=1e-12, err_msg=node.name)
+
+
+def test_any_share(page: Any, tmp_path: Path) -> None:
+    """Shares of which a reader fixes none, some, or more than there is; NaN is what nobody fixes."""
+    graph = page_graph(minimal(tmp_path, FULL))
+    names = [node.name for node in graph.nodes if isinstance(node.function, Part)]
+    rng = np.random.default_rng(7)
+    columns = {name: rng.random(11) for name in graph.inputs}
+    for name in (f"{PIN}{share}" for share in names):
+        columns[name] = np.where(rng.random(11) < 0.5, np.nan, columns[name])
+    found = run(page, graph, {name: column.tolist() for name, column in columns.items()})
+    values = graph.evaluate(columns, names)
+    assert {"rented", "to_care"} <= set(names)
+    for name in names:
+        np.testing.assert_allclose(found[name], values[name], rtol=1e-12, err_msg=name)
 
 
 def amounts(rng: random.Random, count: int) -> list[tuple[float, float, float]]:

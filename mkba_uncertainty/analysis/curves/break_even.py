@@ -192,9 +192,10 @@ def _two(model: AnyModel, pair: tuple[str, str]) -> tuple[str, str]:
 
 
 def _leading(model: AnyModel, outcome: str, design: Design, executor: Executor | None) -> tuple[str, str]:
-    if len(model.uncertain) < 2:
-        raise InputError("not_a_pair", key="pair", found=", ".join(model.uncertain))
-    curves = trace(model, design, [outcome], nodes=LEADING_NODES, executor=executor)[outcome].leading(2)
+    names = uncertain_names(model, None)
+    if len(names) < 2:
+        raise InputError("not_a_pair", key="pair", found=", ".join(names))
+    curves = trace(model, design, [outcome], of=names, nodes=LEADING_NODES, executor=executor)[outcome].leading(2)
     return curves[0].estimate, curves[1].estimate
 
 

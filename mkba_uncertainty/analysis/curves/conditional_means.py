@@ -48,7 +48,8 @@ class PinnedDraws:
 
     def means(self, pinned: Mapping[str, float]) -> Array:
         """Give the mean of each outcome within each replicate, with inputs pinned: shape (replicates, outcomes)."""
-        values = self.model.rerun(self.values, {**self._conditional(pinned), **pinned}, self.outcomes)
+        changed = self._conditional(pinned) | self.model.inputs_at(self.values, pinned)
+        values = self.model.rerun(self.values, changed, self.outcomes)
         return np.stack([self._fold(values[name]).mean(axis=1) for name in self.outcomes], axis=1)
 
     def moments(self) -> tuple[Array, Array]:

@@ -244,13 +244,13 @@ def trace(
 ) -> dict[str, MainEffect]:
     """Give the curves of several outcomes, by the draws of a design."""
     names = tuple(dict.fromkeys(model.select(outcomes)))
-    estimates = uncertain_names(model, of)
+    estimates = uncertain_names(model, of, shares=True)
     require_nodes(nodes)
-    places = {name: quantile_nodes(model.inputs[name], nodes) for name in estimates}
+    places = {name: quantile_nodes(model.family(name), nodes) for name in estimates}
     pins = {name: {name: place.x} for name, place in places.items()}
     found = conditional_means(model, design, names, pins, executor)
     require_varies(found.mean, found.variance, names, design.draws)
-    labels, points, outcome_texts = model.labels(estimates), model.point(), model.labels(names)
+    labels, points, outcome_texts = model.labels(estimates), model.with_members(model.point()), model.labels(names)
     inputs, drawn = _cloud(model, design, names)
 
     def curve(name: str, column: int) -> Curve:
@@ -258,7 +258,7 @@ def trace(
         share = _share(place, by_replicate, found.mean[:, column], found.variance[:, column])
         mean = by_replicate.mean(axis=0)
         return Curve(
-            name, labels[name], points[name], place.probability, place.weight, place.x, mean, by_replicate, share
+            name, labels[name], float(points[name]), place.probability, place.weight, place.x, mean, by_replicate, share
         )
 
     return {
@@ -279,7 +279,8 @@ def _cloud(model: AnyModel, design: Design, outcomes: tuple[str, ...]) -> tuple[
     """Draw some points to show: the first of the run itself, for a quasi-random design."""
     few = replace(design, draws=min(design.draws, CLOUD), rng=design.seeds)
     inputs = {name: np.asarray(values) for name, values in sample(model, few, range(1)).items()}
-    return inputs, model.evaluate(inputs, outcomes)
+    moved = {name: np.asarray(values) for name, values in model.with_members(inputs).items()}
+    return moved, model.evaluate(inputs, outcomes)
 
 
 def _share(nodes: Nodes, by_replicate: Array, means: Array, variances: Array) -> Measured:

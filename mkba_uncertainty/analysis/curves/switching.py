@@ -347,19 +347,20 @@ def switching(
     model.select([outcome])
     if model.unit(outcome) == "ratio":
         raise InputError("switching_ratio", key="outcome", found=outcome)
-    names = uncertain_names(model, of)
-    lines = {name: Line(name, values_to_scan(model.inputs[name], SCAN)) for name in names}
+    names = uncertain_names(model, of, shares=True)
+    lines = {name: Line(name, values_to_scan(model.family(name), SCAN)) for name in names}
     tails = require_variance(model, design, [outcome])
     mean, crossings = find_crossings(model, design, outcome, lines, executor)
     require_sign(mean, outcome)
-    labels, units, points = model.labels(names), {name: model.unit(name) for name in names}, model.point()
+    labels, units = model.labels(names), {name: model.unit(name) for name in names}
+    points = model.with_members(model.point())
     found = [
         _switching_value(
             name,
             labels[name],
             units[name],
-            points[name],
-            model.inputs[name],
+            float(points[name]),
+            model.family(name),
             crossings[name],
             float(np.sign(mean.value)),
         )

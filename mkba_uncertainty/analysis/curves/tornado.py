@@ -339,9 +339,9 @@ def tornado(
     model : AnyModel
     outcome : str
     mode : {"median", "mean"}
-        "median": all other estimates at their median; this ignores interactions and dependence. "mean": the mean of the
-        outcome over the distributions of all others, which sees both. Either way one estimate at a time: not that
-        several can be off at once.
+        "median": all other estimates at their median, shares that sum to 1 at their mean; this ignores interactions and
+        dependence. "mean": the mean of the outcome over the distributions of all others, which sees both. Either way
+        one estimate at a time: not that several can be off at once.
     draws, replicates, rng, kind, executor
         As for :func:`mkba_uncertainty.simulate`; used in mode "mean".
 
@@ -426,9 +426,9 @@ def _tornados(
         raise InputError("tornado_mode", key="mode", found=mode, expected=", ".join(get_args(Mode)))
     names = tuple(dict.fromkeys(model.select(outcomes)))
     require_unmoved(model)
-    estimates = uncertain_names(model, None)
+    estimates = uncertain_names(model, None, shares=True)
     choices, without_range = chosen_ends(model)
-    paths = {name: along_quantiles(model.inputs[name], LOW, HIGH) for name in estimates}
+    paths = {name: along_quantiles(model.family(name), LOW, HIGH) for name in estimates}
     paths |= {name: along_values(*ends) for name, ends in choices.items()}
     tails = require_variance(model, design, names) if mode == "mean" else {}
     base, look = _means(model, design, names, executor) if mode == "mean" else _at_medians(model, names)
@@ -515,11 +515,11 @@ def _means(model: AnyModel, design: Design, outcomes: tuple[str, ...], executor:
 def _at_medians(model: AnyModel, outcomes: tuple[str, ...]) -> tuple[Array, Look]:
     """Give the same with all others at their median, as if two replicates agreed on it."""
     medians = {name: float(model.inputs[name].ppf(np.array([0.5]))[0]) for name in model.uncertain}
-    still = {**model.fixed, **medians}
+    still = {**model.fixed, **medians, **{name: model.inputs[name].mean for name in model.breaks}}
 
     def look(pins: Mapping[Any, Mapping[str, Array]]) -> dict[Any, Array]:
         counts = [len(next(iter(moved.values()))) for moved in pins.values()]
-        each = list(zip(pins.values(), counts, strict=True))
+        each = [(model.inputs_at(still, moved), count) for moved, count in zip(pins.values(), counts, strict=True)]
         columns = {
             name: np.concatenate([moved.get(name, np.full(count, value)) for moved, count in each])
             for name, value in still.items()

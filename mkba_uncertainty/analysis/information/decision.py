@@ -13,7 +13,7 @@ from mkba_uncertainty.arrays import Value, Values, is_number
 from mkba_uncertainty.case import BASE, DISCOUNT_RATE, NOTHING, Case
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.model import AnyModel, Correlation
+from mkba_uncertainty.model import AnyModel, Correlation, Sticks
 from mkba_uncertainty.model.cashflow import annuity
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import CATALOGUE, Text
@@ -117,6 +117,11 @@ class Decision(AnyModel):
         return tuple({id(model): model for model in every}.values())
 
     @property
+    def shares(self) -> Mapping[str, Sticks]:  # type: ignore[override]
+        """The estimates that sum to 1 of all the models."""
+        return {name: each for model in reversed(self.models) for name, each in model.shares.items()}
+
+    @property
     def wanted(self) -> list[tuple[AnyModel, tuple[str, ...]]]:
         """The models of which options are outcomes, each with these outcomes."""
         found = [(model, [each for each in self.options if each.model is model]) for model in self.models]
@@ -140,7 +145,7 @@ class Decision(AnyModel):
         return self._with(name).price_factor(name)
 
     def _with(self, name: str) -> AnyModel:
-        return next((model for model in self.models if name in model.inputs), self.model)
+        return next((model for model in self.models if name in model.inputs or name in model.shares), self.model)
 
     @cached_property
     def _variants(self) -> tuple[tuple[AnyModel, Mapping[str, float], tuple[Option, ...]], ...]:
@@ -156,18 +161,19 @@ class Decision(AnyModel):
         values: dict[str, Value] = dict(inputs)
         for number, (model, changes, options) in enumerate(self._variants):
             own = {name: value for name, value in inputs.items() if name in model.uncertain}
-            state = model.run({**own, **changes}, _outcomes(options))
+            state = model.run({**own, **model.inputs_at(own, changes)}, _outcomes(options))
             values |= {f"{number}{MARK}{name}": value for name, value in state.items()}
             values |= self._net_benefits(options, state)
         return values | self._nothing()
 
     def rerun(self, values: Values, changed: Values, outcomes: Collection[str]) -> dict[str, Value]:
         """Evaluate again what a changed input touches; an input that an option sets stays as set."""
-        found: dict[str, Value] = self._nothing()
+        found, given = self._nothing(), {**values, **changed}
         for number, (model, changes, options) in enumerate(self._variants):
             start = f"{number}{MARK}"
             state = {name[len(start) :]: value for name, value in values.items() if name.startswith(start)}
             moved = {name: value for name, value in changed.items() if name in model.uncertain and name not in changes}
+            moved |= model.inputs_at(given, {name: value for name, value in changes.items() if name in model.members})
             found |= self._net_benefits(options, model.rerun(state, moved, _outcomes(options)))
         return found
 

@@ -595,12 +595,13 @@ def _evpi(means: Array, best: Array, reach: float) -> Measured:
 
 
 def _members(model: AnyModel, groups: Mapping[str, Sequence[str]] | str | None) -> dict[str, tuple[str, ...]]:
-    """Give the uncertain estimates of each group; groups may overlap."""
+    """Give the uncertain estimates of each group, shares that sum to 1 first; groups may overlap."""
+    shares = {name: inputs for name, inputs in factors_of(model).items() if name in model.shares}
     if groups is None:
-        return {}
+        return shares
     if isinstance(groups, Mapping):
-        return {name: factors_of(model, {name: inputs})[name] for name, inputs in groups.items()}
-    return {name: inputs for name, inputs in factors_of(model, groups).items() if name not in model.inputs}
+        return shares | {name: factors_of(model, {name: inputs})[name] for name, inputs in groups.items()}
+    return shares | {name: inputs for name, inputs in factors_of(model, groups).items() if name not in model.inputs}
 
 
 def _planned(model: AnyModel, studies: Studies) -> list[Mapping[str, Study]]:

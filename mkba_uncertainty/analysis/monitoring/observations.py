@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from mkba_uncertainty.analysis.requirements import known_alone
 from mkba_uncertainty.case import CHOICES, misfit
 from mkba_uncertainty.errors import FamilyError, InputError
-from mkba_uncertainty.families import Observation
+from mkba_uncertainty.families import Observation, counts_of
 from mkba_uncertainty.families.observation import observation_of, parse_observation
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import listed, nearest, unknown
@@ -102,8 +103,14 @@ def by_estimate(model: AnyModel, observations: Iterable[tuple[str, Observation]]
     """
     found: dict[str, tuple[Observation, ...]] = {}
     for name, one in observations:
-        if name not in model.inputs:
-            raise unknown("observed_unknown", "observe", name, model.uncertain)
+        if name in model.shares:
+            for member, each in _of_members(model, name, one).items():
+                found[member] = (*found.get(member, ()), each)
+            continue
+        if name in model.members:
+            raise InputError("share_alone", key="observe", found=name, group=model.members[name])
+        if name not in model.inputs or name in model.breaks:
+            raise unknown("observed_unknown", "observe", name, (*known_alone(model), *model.shares))
         _require_observable(model, name)
         unit = model.unit(name)
         if unit and (code := misfit(one, unit)):
@@ -120,6 +127,21 @@ def by_estimate(model: AnyModel, observations: Iterable[tuple[str, Observation]]
     if not found:
         raise InputError("observed_nothing", key="observe", known=listed(model.uncertain))
     return found
+
+
+def _of_members(model: AnyModel, name: str, one: Observation) -> dict[str, Observation]:
+    """Give what was counted of shares as what it says of each of them."""
+    shares = model.shares[name]
+    try:
+        counted = counts_of(one, len(shares.concentrations))
+    except FamilyError as error:
+        raise InputError(error.code, key=name, **error.facts) from error
+    if shares.fixed:
+        raise InputError("observed_under_scenario", key="observe", found=name, scenario=", ".join(model.scenarios))
+    earlier = model.case.shares[name].observations if model.case else ()
+    if any((each.text, each.date, each.source) == (counted.text, counted.date, counted.source) for each in earlier):
+        raise InputError("observed_again", key="observe", found=name, data=counted.text)
+    return dict(zip(shares.concentrations, counted.each(), strict=True))
 
 
 def _require_observable(model: AnyModel, name: str) -> None:

@@ -15,10 +15,10 @@ from mkba_uncertainty.analysis.monitoring.observations import Given, by_estimate
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import LEVELS, Array, Rng
-from mkba_uncertainty.case import Case
+from mkba_uncertainty.case import PART, Case
 from mkba_uncertainty.design import Design, DesignKind, effective_draws, sample
 from mkba_uncertainty.errors import Caution, FamilyError, InputError, ModelError
-from mkba_uncertainty.families import Count, Family, Mean, Observation, Rescaled, Share, Updated
+from mkba_uncertainty.families import Count, Counts, Family, Mean, Observation, Rescaled, Share, Updated
 from mkba_uncertainty.families.updated import surprise
 from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, hazen
@@ -412,9 +412,19 @@ def with_observations(case: Case, observations: Mapping[str, Sequence[Observatio
     InputError
         If a distribution excludes the data.
     """
-    for name, data in observations.items():
+    for shares in case.shares.values():
+        counted = [observations[member] for member in shares.members if member in observations]
+        case = case.with_counts(shares.name, [_counts(each) for each in zip(*counted, strict=True)])
+    for name, data in ((name, data) for name, data in observations.items() if case.estimates[name].part_of != PART):
         case = case.with_estimate(name, distribution=_taken_in(name, case.estimates[name].distribution, data))
     return case
+
+
+def _counts(each: Sequence[Observation]) -> Counts:
+    """Put together what was counted of all shares."""
+    found = [one for one in each if isinstance(one, Share)]
+    first = found[0]
+    return Counts(tuple(one.k for one in found), date=first.date, source=first.source, note=first.note)
 
 
 @dataclass(frozen=True)
@@ -430,7 +440,7 @@ class _State:
 
     def family(self, name: str) -> Family:
         """Give the distribution of an input, before data on others."""
-        family, factor = self.model.inputs[name], self.model.price_factor(name)
+        family, factor = self.model.family(name), self.model.price_factor(name)
         if isinstance(family, Rescaled):
             return family.family
         return family if factor == 1.0 else Rescaled(family, 1 / factor)  # experts' answers, in prices of the case
@@ -504,7 +514,7 @@ def _remaining(
     """Say what knowing more was and is worth; None where nothing can be chosen or learnt."""
     model = states[0].model
     outcome = "net_benefit" if "net_benefit" in model.outcomes else model.outcomes[0]
-    names = [name for name in observed if all(state.is_alone(name) for state in states)]
+    names = [name for name in observed if name in model.inputs and all(state.is_alone(name) for state in states)]
     try:
         found = [
             worth_knowing(state.model, state.design, outcome=outcome, of=names, executor=executor) for state in states

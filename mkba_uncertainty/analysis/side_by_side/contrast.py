@@ -322,7 +322,7 @@ def _sides(base: Side, model: CaseModel, scenario: Scenario) -> tuple[Side, Side
     """
     fixed, pooled = model.fixed.keys() & scenario.pooled, model.pooled(scenario.pooled)
     start = Side(model, own_draws(model.pooled(fixed))) if fixed else base
-    known = {name: model.points[name] for name in scenario.values if name in model.uncertain}
+    known = {name: model.points[name] for name in scenario.values if name in model.movable}
     return (
         Side(model.pinned(known), start.draw) if known else start,
         start,

@@ -38,14 +38,14 @@ def factors_of(model: AnyModel, groups: Groups = None) -> dict[str, tuple[str, .
     -------
     dict of factor to its inputs
         Groups hold their uncertain inputs only; inputs in no group are factors of their own. In the order of the
-        model's inputs.
+        model's inputs. Shares that sum to 1 are one factor, of their own name.
 
     Raises
     ------
     InputError
         If an input is unknown or in two groups, or a group is empty or has the name of an input outside it.
     """
-    members = _members(model, groups)
+    members = {group: _inputs(model, group, names) for group, names in _members(model, groups).items()}
     group_of: dict[str, str] = {}
     for group, inputs in members.items():
         for name in inputs:
@@ -60,9 +60,18 @@ def factors_of(model: AnyModel, groups: Groups = None) -> dict[str, tuple[str, .
             raise InputError("group_name", key=f"groups.{group}")
     factors: dict[str, tuple[str, ...]] = {}
     for name in model.uncertain:
-        factor = group_of.get(name, name)
+        factor = group_of.get(name) or model.breaks.get(name, name)
         factors[factor] = (*factors.get(factor, ()), name)
     return factors
+
+
+def _inputs(model: AnyModel, group: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Give the inputs of a group, the breaks for shares that sum to 1."""
+    for name in names:
+        if name in model.members:
+            raise InputError("share_alone", key=f"groups.{group}", found=name, group=model.members[name])
+    together = {shares: [name for name, one in model.breaks.items() if one == shares] for shares in model.shares}
+    return tuple(each for name in names for each in together.get(name, [name]))
 
 
 def parse_groups(model: AnyModel, texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -94,7 +103,7 @@ def factors_to_divide(model: AnyModel, outcome: str, groups: Groups) -> dict[str
 def factor_labels(model: AnyModel, factors: Collection[str]) -> dict[str, Text]:
     """Give each factor its label: that of the estimate, or the name of the group."""
     labels = {name: Text(*CATALOGUE.get(ROLE + name, (name, name))) for name in factors}
-    return labels | model.labels([name for name in factors if name in model.inputs])
+    return labels | model.labels([name for name in factors if name in model.inputs or name in model.shares])
 
 
 def others(key: str, rest: Sequence[Row]) -> Row:
@@ -127,8 +136,9 @@ def _members(model: AnyModel, groups: Groups) -> Mapping[str, Sequence[str]]:
     if groups not in KINDS or model.case is None:
         raise InputError("group_by", key="groups", found=groups)
     members: dict[str, list[str]] = {}
-    for name in model.uncertain:
-        estimate = model.case.estimates[name]
+    for name in dict.fromkeys(model.breaks.get(name, name) for name in model.uncertain):
+        one = next(iter(model.shares[name].concentrations)) if name in model.shares else name
+        estimate = model.case.estimates[one]
         for group in (estimate.role,) if groups == "role" else estimate.tags[:1]:
             members.setdefault(group, []).append(name)
     return members

@@ -22,7 +22,6 @@ from mkba_uncertainty.analysis.requirements import (
     require_everywhere,
     require_unmoved,
     require_varies,
-    uncertain_names,
 )
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of
@@ -243,7 +242,8 @@ def screening(
     model : AnyModel
     outcome : str
     groups : mapping of name to inputs, or {"role", "tag"}, optional
-        Inputs that move together, as for :func:`mkba_uncertainty.sobol`; then there are Morris measures only.
+        Inputs that move together, as for :func:`mkba_uncertainty.sobol`; then there are Morris measures only,
+        as there are where estimates are shares that sum to 1.
     where : str, optional
         A region, such as ``"net_benefit > 0"`` or ``"bcr < 1"``: also say what tells draws inside it from the others.
     trajectories : int
@@ -307,9 +307,11 @@ def screening(
     condition = None if where is None else parse_condition(where, "where")
     outcomes = model.select([outcome, *([condition.outcome] if condition else [])])
     require_unmoved(model)
-    names = uncertain_names(model, None)
-    factors = factors_of(model, groups)
-    if condition and groups is not None:
+    if not model.uncertain:
+        raise InputError("nothing_uncertain", key="inputs")
+    names, factors = model.uncertain, factors_of(model, groups)
+    grouped = groups is not None or bool(model.breaks)
+    if condition and grouped:
         raise InputError("where_of_groups", key="where")
     if not is_whole(trajectories) or trajectories < 2:
         raise InputError("too_few_trajectories", key="trajectories", found=trajectories)
@@ -341,7 +343,7 @@ def screening(
         {},
         {},
     )
-    if groups is not None:
+    if grouped:
         return found
     dummy = np.random.default_rng(_child(design, replicates)).permuted(scores[:, 0], axis=1)
     inside = None if condition is None else _inside(condition, drawn[:, outcomes.index(condition.outcome)])

@@ -19,6 +19,7 @@ from mkba_uncertainty.model import (
     Annuity,
     Discount,
     Evaluate,
+    Part,
     PresentValue,
     Ratio,
     Schedule,
@@ -121,6 +122,9 @@ def computes(function: Callable[[Values], Value], places: Slots) -> str:
         case StreamValue(stream=stream, discount=discount):
             factors = _factors(discount, stream.schedule.horizon, column)
             return f"discounted((year) => {_flow(stream, column)}, {factors})"
+        case Part(breaks=breaks, pins=pins, place=place):
+            fixed = ("NaN" if pin is None else column(pin) if isinstance(pin, str) else number(pin) for pin in pins)
+            return f"part([{', '.join([*map(column, breaks), '1'])}], [{', '.join(fixed)}], {place})"
         case Ratio(numerator=numerator, denominator=denominator):
             return f"ratio({column(numerator)}, {column(denominator)})"
     raise NotImplementedError(f"no JavaScript for a node of type {type(function).__name__}")

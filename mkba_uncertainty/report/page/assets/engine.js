@@ -95,11 +95,33 @@ function decodeDraws({ values, low, high }) {
   );
 }
 
+/** What an input is when nobody moves it; a share that is not fixed is no number. */
+const freely = ({ value, free }) => (free === undefined ? value : (free ?? NaN));
+
+/**
+ * One of several shares that sum to 1. Each takes a part (breaks) of what earlier ones leave; those that are fixed (pins,
+ * NaN where one is free) leave the rest, which the others divide as they did.
+ */
+function part(breaks, pins, place) {
+  if (!Number.isNaN(pins[place])) return pins[place];
+  let [left, rest, others, own] = [1, 1, 0, 0];
+  breaks.forEach((taken, k) => {
+    const share = left * taken;
+    left *= 1 - taken;
+    if (!Number.isNaN(pins[k])) rest -= pins[k];
+    else others += share;
+    if (k === place) own = share;
+  });
+  return others > 0 ? (own * Math.max(rest, 0)) / others : 0;
+}
+
 /**
  * A graph of columns, one number a draw. Setting an input marks what depends on it; asking for a column computes what
  * is marked on the way, and nothing else.
  *
- * data.inputs: [{name, value}] in the order of their slots; a sampled input has its draws in data.draws.columns
+ * data.inputs: [{name, value}] in the order of their slots; a sampled input has its draws in data.draws.columns. One of
+ *   several shares has {free} as well: what it is where no reader fixes it, null where it follows from the others; its
+ *   name is also that of the node that gives its draws
  * data.names: the names of the nodes, in the order of their slots
  * nodes: [slot, [slots it needs], function] for each node, in an order in which they can be computed
  */
@@ -109,9 +131,9 @@ class Model {
     this.count = count;
     this.nodes = nodes;
     this.slots = new Map([...data.inputs.map((input) => input.name), ...data.names].map((name, slot) => [name, slot]));
-    this.inputs = new Set(data.inputs.map((input) => input.name));
-    this.free = data.inputs.map((input) => new Float64Array(count).fill(input.value));
-    for (const column of columns) this.free[this.slots.get(column.input)] = decodeDraws(column);
+    this.inputs = new Map(data.inputs.map((input, slot) => [input.name, slot]));
+    this.free = data.inputs.map((input) => new Float64Array(count).fill(freely(input)));
+    for (const column of columns) this.free[this.inputs.get(column.input)] = decodeDraws(column);
     this.columns = [...this.free, ...data.names.map(() => new Float64Array(count))];
     this.fixed = this.free.map(() => null);
     this.stale = new Uint8Array(this.columns.length).fill(1, this.free.length);
@@ -126,7 +148,7 @@ class Model {
   /** Fixes an input at a value for all draws, or gives it other draws; null gives it its own value or draws back. */
   set(name, value) {
     if (!this.inputs.has(name)) throw new RangeError(`no input ${name}`);
-    const slot = this.slots.get(name);
+    const slot = this.inputs.get(name);
     if (this.fixed[slot] === value) return;
     this.fixed[slot] = value;
     const filled = (number) => new Float64Array(this.count).fill(number);

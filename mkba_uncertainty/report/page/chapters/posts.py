@@ -118,7 +118,7 @@ class QuantityRecord:
 
 def _quantities(model: CaseModel, labels: Mapping[str, Text]) -> list[QuantityRecord]:
     case = model.case
-    values = model.graph.evaluate(model.points, case.quantities.keys() - case.yearly)
+    values = model.graph.evaluate({**model.points, **model.point()}, case.quantities.keys() - case.yearly)
     return [
         QuantityRecord(
             quantity,

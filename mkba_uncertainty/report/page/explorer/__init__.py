@@ -16,6 +16,7 @@ from mkba_uncertainty.report.page.explorer.data import page_data
 from mkba_uncertainty.report.page.explorer.draws import decoded, page_design, page_draws, pooled_draws
 from mkba_uncertainty.report.page.javascript import program
 from mkba_uncertainty.report.page.markup import render, written
+from mkba_uncertainty.report.page.pinned_shares import page_graph
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import Text, both, joined
@@ -52,7 +53,7 @@ def explorer_section(analyses: Analyses) -> Section:
         correlated=lambda control: _labels(model, control),
         cautions=lambda control: _cautions(model, control),
     )
-    return Section("explorer", both("explorer.title"), html, script=program(model.graph))
+    return Section("explorer", both("explorer.title"), html, script=program(page_graph(model)))
 
 
 GROUPS = ("choice", "uncertain", "fixed")

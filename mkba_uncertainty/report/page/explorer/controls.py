@@ -88,7 +88,7 @@ def controls(model: CaseModel, *, rng: Rng = 1) -> list[Control]:
 
 
 def _variance_shares(model: CaseModel, rng: Rng) -> Mapping[str, float]:
-    names = known_alone(model)  # those that data on others have moved come last
+    names = (*known_alone(model), *model.members)  # those that data on others have moved come last
     if not names:
         return {}
     design = Design(RANKING_DRAWS, rng=rng)
@@ -98,9 +98,9 @@ def _variance_shares(model: CaseModel, rng: Rng) -> Mapping[str, float]:
 
 def _control(model: CaseModel, estimate: Estimate) -> Control:
     name = estimate.name
-    family, value = model.inputs[name], model.points[name]
+    family, value = model.family(name), model.points[name]
     asked = [value, *(scenario.values[name] for scenario in model.case.scenarios.values() if name in scenario.values)]
-    sampled = name in model.uncertain
+    sampled = name in model.movable
     if sampled:
         low, high = _plausible(family)
         value = family.mean

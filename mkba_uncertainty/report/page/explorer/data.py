@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scipy.special import stdtrit
@@ -15,6 +15,7 @@ from mkba_uncertainty.model.post_graph import AMOUNT, POST, Limit, limits
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL
 from mkba_uncertainty.report.page.explorer.controls import Control
 from mkba_uncertainty.report.page.explorer.draws import page_design, page_draws, pooled_draws
+from mkba_uncertainty.report.page.pinned_shares import PIN, free_value, page_graph
 from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, with_per
 from mkba_uncertainty.texts.currencies import currency_names, forms, minor_digits
@@ -46,7 +47,7 @@ def page_data(model: CaseModel, controls: Sequence[Control], design: Design) -> 
             "tail": (1 - CONFIDENCE_LEVEL) / 2,
             "columns": [{"input": name, **column} for name, column in page_draws(model, design).items()],
         },
-        "inputs": [_input(by_name[name]) for name in model.graph.inputs],
+        "inputs": [_any_input(name, model, by_name) for name in page_graph(model).inputs],
         "names": [node.name for node in model.graph.nodes],
         "outcomes": [name for name in model.outcomes if name in model.graph.uses],
         "checks": _checks(model),
@@ -96,6 +97,16 @@ def written_so(currency: str) -> dict[str, Any]:
 
 def _pair(text: Text) -> list[str]:
     return [text.nl, text.en]
+
+
+def _any_input(name: str, model: CaseModel, controls: Mapping[str, Control]) -> dict[str, Any]:
+    """Give what the script knows of an input: what shares follow from is moved by nobody."""
+    if name in model.breaks:
+        return {"name": name, "value": model.inputs[name].mean}
+    if name.startswith(PIN):
+        share = name.removeprefix(PIN)
+        return {**_input(controls[share]), "free": free_value(model, share)}
+    return _input(controls[name])
 
 
 def _input(control: Control) -> dict[str, Any]:
