@@ -8,13 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 from cases import MINIMAL, changed, read
-from command_line import answer
+from command_line import answer, mkba as mkba_command
 from intervals import assert_near
 from scipy.integrate import quad
 from scipy.stats import norm
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.case import Case, only
+from mkba_uncertainty.design import Design
+from mkba_uncertainty.report import Analyses
+from mkba_uncertainty.report.page.chapters import answer_section
 
 FEW = {"draws": 64}
 
@@ -301,3 +304,35 @@ def test_the_figure_shows_the_probability_of_each(normals: Case) -> None:
     result = mkba.alternatives(mkba.build_model(normals), **FEW)
     bars: dict[Any, float] = {bar.get_gid(): bar.get_width() for bar in mkba.plot(result).patches}
     assert bars == {f"best:{name}": each.probability_best.value for name, each in result.alternatives.items()}
+
+
+def test_alternatives_of_one_case_have_no_errors_of_their_own(several: Case) -> None:
+    found = mkba.compare([several, several], alternatives=["cheap", "now"], **FEW)
+    assert list(found.differences) == ["shared"]
+    assert found.to_dict()["probability_better_bcr"].keys() == {"value", "low", "high", "better", "than", "shared"}
+    assert found.lead()[0].en.startswith("That a euro returns more in aftercare:cheap than in aftercare:now is")
+
+
+def test_every_alternative_is_checked(tmp_path: Path) -> None:
+    file = tmp_path / "case.toml"
+    grown = '\n[alternatives.long]\nlabel = { nl = "Lang", en = "Long" }\nset = { stay = 40 }\n'
+    file.write_text(MINIMAL + CHEAPER + grown, "utf-8")
+    done = mkba_command("check", str(file))
+    assert done.returncode == 2
+    assert "posts.shelter.timing.years" in done.stdout
+
+
+def test_the_page_shows_all_and_says_which_it_is_about(several: Case) -> None:
+    analyses = Analyses(mkba.build_model(several, alternative="cheap"), Design(64))
+    html = str(answer_section(analyses).html)
+    for label in ("Now", "Cheap", "Staff only", "Doing nothing"):
+        assert f">{label}<" in html
+    assert analyses.reconciliation.lines[-1].alternative == several.alternatives["cheap"]
+
+
+def test_an_alternative_is_read_back_from_a_workbook(several: Case, tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl")
+    mkba.save_workbook(several, tmp_path / "aftercare.xlsx")
+    back = mkba.load_workbook(tmp_path / "aftercare.xlsx")
+    assert back.alternatives == several.alternatives
+    assert back.claims == several.claims

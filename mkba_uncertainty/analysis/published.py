@@ -16,7 +16,7 @@ from mkba_uncertainty.arrays import ROUNDING
 from mkba_uncertainty.case import Alternative, Case, Claim, Estimate, Remark, further_part, plain_unit
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.table import Column, Row, Table
-from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.currencies import EURO, currency_names
 from mkba_uncertainty.texts.figures import Between, Money, estimate_text, exact, share
 
@@ -87,8 +87,7 @@ class ClaimCheck:
         claim, unit = self.claim, self._unit
         cells = {
             "id": claim.name,
-            **_of(self.alternative),
-            "label": claim.label,
+            **_named(claim.label, self.alternative),
             "measure": claim.measure,
             "published": claim.published,
             "computed": self.computed,
@@ -153,8 +152,7 @@ class Reconciliation(Result):
     @property
     def _alternative_columns(self) -> list[Column]:
         several = any(line.alternative for line in self.lines) or any(check.alternative for check in self.claims)
-        columns = [Column("alternative"), Column("alternative_label", "alternatives.column", data=False)]
-        return columns if several else []
+        return [Column("alternative")] if several else []
 
     @property
     def table(self) -> Table:
@@ -179,11 +177,11 @@ class Reconciliation(Result):
         return Money(self.case.currency, whole=True)
 
     def _line(self, line: LineCheck) -> Row:
-        keys = ("id", "label", "published", "computed", "difference", "relative", "off")
+        keys = ("id", "published", "computed", "difference", "relative", "off")
         known = self.case.lines.get(line.id)
         part = known is not None and known.parent is not None
-        cells = {key: getattr(line, key) for key in keys}
-        return Row({**cells, **_of(line.alternative)}, depth=int(part), bold=known is None)
+        cells = {key: getattr(line, key) for key in keys} | _named(line.label, line.alternative)
+        return Row(cells, depth=int(part), bold=known is None)
 
     @property
     def claims_table(self) -> Table:
@@ -286,9 +284,11 @@ def _texts(remarks: Sequence[Remark], lang: str) -> list[dict[str, str]]:
     return [{"id": remark.name, "text": remark.text[lang]} for remark in remarks]
 
 
-def _of(alternative: Alternative | None) -> dict[str, Any]:
-    """Give the cells that say of which alternative a figure is."""
-    return {} if alternative is None else {"alternative": alternative.name, "alternative_label": alternative.label}
+def _named(label: Text, alternative: Alternative | None) -> dict[str, Any]:
+    """Give the cells that say what a figure is of."""
+    if alternative is None:
+        return {"label": label}
+    return {"alternative": alternative.name, "label": joined([alternative.label, label], ": ")}
 
 
 def reconciliation(case: Case, *, alternative: str | None = None) -> Reconciliation:

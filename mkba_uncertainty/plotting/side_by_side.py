@@ -97,8 +97,8 @@ def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
     InputError
         If a ratio is meaningless, since costs are not positive on some draws.
     """
-    shared, independent = (result.differences[reading] for reading in (SHARED, INDEPENDENT))
-    if shared is None or independent is None:
+    shared, independent = (result.differences.get(reading) for reading in (SHARED, INDEPENDENT))
+    if shared is None:
         raise InputError("meaningless_ratio", key="result", found="bcr")
     ax.axvline(EVEN, color=style.INK, linewidth=0.9, linestyle="-", zorder=1.5, gid="even")
     labels, texts = [], []
@@ -115,8 +115,11 @@ def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
     style.rows(ax, labels, say("plot.comparison.column", lang), texts)
     style.value_axis(ax.xaxis, say_of(result.currency, "outcome.bcr", lang), lang, "ratio")
     first, second = result.cases
-    chances = {"shared": chance(shared.probability, lang), "independent": chance(independent.probability, lang)}
-    subtitle = say_of(result.currency, "plot.comparison.subtitle", lang, first=first, second=second, **chances)
+    chances = {"shared": chance(shared.probability, lang)}
+    if independent is not None:
+        chances["independent"] = chance(independent.probability, lang)
+    key = "plot.comparison.of_one_case" if independent is None else "plot.comparison.subtitle"
+    subtitle = say_of(result.currency, key, lang, first=first, second=second, **chances)
     style.heading(ax, say_of(result.currency, "plot.comparison.title", lang), subtitle)
     published = any("bcr" in answer.published_figures for answer in result.cases.values())
     _hills_legend(ax, lang, "plot.comparison.loss", "plot.comparison.gain", published=published)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from mkba_uncertainty.analysis.provenance import unsampled
@@ -53,7 +54,7 @@ class Soundness:
 
 
 def soundness(name_or_path: str) -> Soundness:
-    """Read a case file and evaluate its model at the point estimates and on a few draws, under every scenario.
+    """Read a case file and evaluate each of its models, under every scenario, at the point and on a few draws.
 
     Parameters
     ----------
@@ -67,9 +68,10 @@ def soundness(name_or_path: str) -> Soundness:
     case, found = problems(name_or_path)
     errors: list[MkbaError] = list(found)
     if case is not None and not errors:
-        for scenarios in ((), *((name,) for name in case.scenarios)):
+        alternatives: list[str | None] = [*case.alternatives]
+        for alternative, scenarios in product(alternatives or [None], [(), *((name,) for name in case.scenarios)]):
             try:
-                model = build_model(case, scenarios=scenarios)
+                model = build_model(case, alternative=alternative, scenarios=scenarios)
                 model.evaluate(model.point())
                 simulate(model, draws=DRAWS, replicates=2)
             except MkbaError as error:

@@ -22,7 +22,7 @@ from mkba_uncertainty.replication import Executor, Measured, measure_probability
 from mkba_uncertainty.summary import Section, Statistics, Summary
 from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells
 from mkba_uncertainty.texts import Text, both
-from mkba_uncertainty.texts.figures import chance, money
+from mkba_uncertainty.texts.figures import chance, figure
 
 NET, RATIO = "net_benefit", "bcr"
 
@@ -157,7 +157,7 @@ class Alternatives(Result):
         facts: dict[str, Any] = {"label": best.label, "chance": partial(chance, best.probability_best)}
         if best.net_benefit.mean is None:
             return both("alternatives.likely", **facts)
-        return both("alternatives.best", balance=partial(money, best.net_benefit.mean), **facts)
+        return both("alternatives.best", balance=partial(figure, best.net_benefit.mean, self.provenance.kind), **facts)
 
     def facts(self) -> dict[str, Any]:
         """Give the alternatives by name."""

@@ -60,7 +60,8 @@ class Comparison(Result):
     differences : dict of reading to Drawn or None
         The benefit-cost ratio of the first case minus that of the second, and the probability that it exceeds it.
         ``"shared"``: the errors in estimates of the same name are the same in both cases. ``"independent"``: they
-        have nothing to do with each other. None where a ratio is meaningless, since costs are not always positive.
+        have nothing to do with each other; not for two alternatives of one case. None where a ratio is meaningless,
+        since costs are not always positive.
     curves : dict of name to dict of level to Measured
         Quantiles of the benefit-cost ratio of each case, for its plot; empty where the ratio is meaningless.
 
@@ -128,20 +129,22 @@ class Comparison(Result):
 
     def lead(self) -> Sequence[Text]:
         """Say which returns more per euro, and how sure that is."""
-        shared, independent = (self.differences[reading] for reading in (SHARED, INDEPENDENT))
-        if shared is None or independent is None:
+        shared, independent = (self.differences.get(reading) for reading in (SHARED, INDEPENDENT))
+        if shared is None:
             return [both("compare.meaningless", **currency_names(self.currency))]
         first, second = self.cases
         facts: dict[str, Any] = {
             "first": first,
             "second": second,
             "in_words": partial(likelihood, shared.probability),
-            "in_words_independent": partial(likelihood, independent.probability),
             "shared": partial(chance, shared.probability),
-            "independent": partial(chance, independent.probability),
             "tie": partial(chance, shared.tie),
             **currency_names(self.currency),
         }
+        if independent is None:
+            return [both("compare.of_one_case", **facts)]
+        facts["in_words_independent"] = partial(likelihood, independent.probability)
+        facts["independent"] = partial(chance, independent.probability)
         if shared.tie.value == 1:
             return [both("compare.tie", **facts)]
         return [both("compare.better", **facts), *([both("compare.ties", **facts)] if shared.tie.value > 0 else [])]
@@ -275,10 +278,9 @@ def compare(
             require_unmoved(model)
     design = Design(draws, replicates, rng, kind)
     shared = [name for name in first.uncertain if name in second.uncertain]
-    groups = {
-        SHARED: _figures(_with_first(first, shared), _with_first(second, shared), len(shared)),
-        INDEPENDENT: _figures(first, second, 0),
-    }
+    groups = {SHARED: _figures(_with_first(first, shared), _with_first(second, shared), len(shared))}
+    if first.case.name != second.case.name:  # alternatives of one case have the same estimates, errors and all
+        groups[INDEPENDENT] = _figures(first, second, 0)
     summaries = on_same_draws(list(groups.values()), design, executor, CURVE_LEVELS)
     found = {reading: drawn(summary) for reading, summary in zip(groups, summaries, strict=True)}
     answers = {model.name: answer_of(model, design, executor) for model in (first, second)}
@@ -290,6 +292,8 @@ def compare(
             own,
             case=f"{first.name}, {second.name}",
             case_sha256=None,
+            alternative=None,
+            alternative_label=None,
             warnings=tuple({(one.file, one.en): one for one in warnings}.values()),  # tails: the same is said of both
         ),
         cases=answers,

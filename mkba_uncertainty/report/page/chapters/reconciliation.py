@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from mkba_uncertainty.case import Case, Remark
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters.estimates import cited
 from mkba_uncertainty.report.page.markup import render, unbroken
 from mkba_uncertainty.report.page.page_table import page_table
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts import Text, both
 
 
 def reconciliation_section(analyses: Analyses) -> Section:
@@ -25,22 +23,12 @@ def reconciliation_section(analyses: Analyses) -> Section:
         lines=page_table(result.table, per=result.per).html() if result.lines else None,
         claims=claims,
         checks=[
-            (check.verdict, _together(row.cells), cited(result.case, check.claim.source))
+            (check.verdict, row.cells, cited(result.case, check.claim.source))
             for check, row in zip(result.claims, claims.rows, strict=True)
         ],
         findings=remarks(result.case, result.findings),
     )
     return Section("reconciliation", both("reconciliation.title"), html)
-
-
-FIGURES = 4
-"""Cells of a claim after those that say what it is about: published, computed, reproduced and a note."""
-
-
-def _together(cells: Sequence[Text | str]) -> Sequence[Text | str]:
-    """Say in one cell what a claim is about: the alternative, where it speaks of one, and the claim."""
-    about = [cell for cell in cells[:-FIGURES] if isinstance(cell, Text)]
-    return Text(*(": ".join(filter(None, (each[lang] for each in about))) for lang in LANGUAGES)), *cells[-FIGURES:]
 
 
 def remarks(case: Case, found: tuple[Remark, ...]) -> list[tuple[Text, Text | None]]:
