@@ -19,6 +19,9 @@ Rng = int | np.random.SeedSequence | np.random.Generator | None
 ROUNDING = 1e-9
 """A smaller share of what was added or compared is rounding: numbers that differ by no more count as equal."""
 
+LAST_DIGITS = 1e-14
+"""The same for what one formula adds: a few tens of the last bits of its terms."""
+
 SMALLEST_SPREAD = 1e-12
 """A standard deviation of at most this share of the mean is rounding."""
 
@@ -29,7 +32,7 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 """The quantiles that results show."""
 
 
-def settled(values: Value, size: Value, at: float = 0.0) -> Value:
+def settled(values: Value, size: Value, at: float = 0.0, rounding: float = ROUNDING) -> Value:
     """Give values, exactly ``at`` where rounding alone keeps them from it.
 
     Parameters
@@ -39,9 +42,13 @@ def settled(values: Value, size: Value, at: float = 0.0) -> Value:
         Of what was added to come to them, without signs.
     at : float
         What they are compared with.
+    rounding : float
+        A smaller share of the size is rounding.
     """
-    noise = np.abs(values - at) < ROUNDING * size  # an infinite size settles nothing
-    return np.where(noise, at, values)[()] if np.any(noise) else values
+    noise = np.abs(values - at) < rounding * size
+    if not np.any(noise):
+        return values
+    return np.where(noise & np.isfinite(size), at, values)[()]
 
 
 def shares_of_best(values: Array) -> Array:

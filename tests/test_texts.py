@@ -148,6 +148,12 @@ def test_a_relative_change_has_a_sign() -> None:
     assert signed_share(about(0.00001, 0.001)) == "0.0%"  # nothing of it is left in print
 
 
+def test_what_no_float_can_count_is_a_power_of_ten() -> None:
+    assert number(exact(2.688e43)) == "2.7\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁴³"
+    assert number(exact(2.688e43), "nl") == "2,7\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁴³"
+    assert number(exact(123456789012345.0)) == "123,456,789,012,345"
+
+
 @pytest.mark.parametrize(
     ("p", "low", "high", "dutch", "english"),
     [
@@ -172,6 +178,10 @@ def test_a_relative_change_has_a_sign() -> None:
         (0.104, None, None, "10,4%", "10.4%"),  # unlikely, and no 10 %
         (0.334, 0.30, 0.36, "34%", "34%"),
         (0.0102, None, None, "1,1%", "1.1%"),
+        (0.7 + 0.2, None, None, "90%", "90%"),  # a bit under 0.9, and yet 0.9
+        (0.01 + 2e-14, None, None, "1%", "1%"),
+        (0.7 + 0.2, 0.69, 0.95, "90%", "90%"),
+        (0.8996, 0.69, 0.95, "89%", "89%"),  # no whole step of ten
     ],
 )
 def test_chance(p: float, low: float | None, high: float | None, dutch: str, english: str) -> None:

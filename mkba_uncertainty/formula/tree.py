@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from mkba_uncertainty.arrays import Value, settled
+from mkba_uncertainty.arrays import LAST_DIGITS, Value, settled
 from mkba_uncertainty.errors import FormulaError
 
 
@@ -83,7 +83,7 @@ def added(signs: str, first: Value, *others: Value) -> Value:
     total = first
     for sign, term in zip(signs, others, strict=True):
         total = total + term if sign == "+" else total - term
-    return settled(total, sum(map(np.abs, others), np.abs(first)))
+    return settled(total, sum(map(np.abs, others), np.abs(first)), rounding=LAST_DIGITS)
 
 
 _TIGHTNESS = {"+": 1, "-": 1, "*": 2, "/": 2, "negative": 3, "**": 4, "atom": 5}

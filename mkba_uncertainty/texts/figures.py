@@ -203,7 +203,8 @@ def chance(p: Numeric, lang: str = "en", *, whole: bool = False, finer: int = 0)
 
     What is not certain never reads ``0%`` or ``100%`` but ``<1%`` or ``>99%``. An estimate of exactly 0 or 1 is
     certain only if its interval has no width. What rounding would carry to another word of :func:`likelihood` gets a
-    tenth, where its interval supports that, or else stays on its side: 0.899 is likely, and never ``90%``.
+    tenth, where its interval supports that, or else stays on its side by a percent at most: 0.899 is likely,
+    and never ``90%``.
 
     Raises
     ------
@@ -216,15 +217,21 @@ def chance(p: Numeric, lang: str = "en", *, whole: bool = False, finer: int = 0)
     usual = max(finest, 0) if whole or isinstance(p, int | float) else finest
     if not _crosses(value, usual):
         return _percentage(value, lang, usual, low, high)
+    if finest > 0 and _crosses(value, finest):
+        finest = 0
     if _crosses(value, finest):
         rounded = round(100 * value, -finest)
         value = (rounded + (10.0**finest if rounded < 100 * value else -(10.0**finest))) / 100
     return _percentage(value, lang, finest, low, high)
 
 
+_KNOWN_DIGITS = 9
+"""Of a probability: 0.7 + 0.2 is 0.9, where words begin and end."""
+
+
 def _crosses(p: float, place: int) -> bool:
     """Say whether a probability that is rounded to 10**``place`` percent would get another word."""
-    rounded = round(100 * p, -place) / 100
+    rounded, p = round(100 * p, -place) / 100, round(p, _KNOWN_DIGITS)
     above = any((p >= lowest) != (rounded >= lowest) for lowest, _ in _LIKELY)
     return above or any((p <= highest) != (rounded <= highest) for highest, _ in _UNLIKELY)
 
@@ -560,8 +567,17 @@ def _sign(rounded: float) -> str:
     return MINUS if rounded < 0 else ""
 
 
+_COUNTABLE = 1e15
+"""Beyond this a number has more digits than a float knows, and a power of ten says more."""
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 def _decimals(size: float, lang: str, decimals: int) -> str:
     text = f"{size:,.{max(decimals, 0)}f}"
+    if _COUNTABLE <= size < math.inf:
+        digits, exponent = f"{size:.1e}".split("e+")
+        text = f"{digits}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10{exponent.translate(_RAISED)}"
     return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text
 
 
@@ -616,7 +632,7 @@ def likelihood(p: Uncertain, lang: str = "en") -> str:
     """
     if not 0 <= p.low <= p.high <= 1:
         raise ValueError(f"a probability lies between 0 and 1, not at {p.low} to {p.high}")
-    modest = min(max(p.low, 0.5), p.high)  # the point of the interval that is nearest to one half
+    modest = round(min(max(p.low, 0.5), p.high), _KNOWN_DIGITS)  # the point of the interval that is nearest to one half
     above = (word for lowest, word in _LIKELY if modest >= lowest)
     below = (word for highest, word in _UNLIKELY if modest <= highest)
     return say(f"likelihood.{next(above, None) or next(below, 'about_as_likely_as_not')}", lang)

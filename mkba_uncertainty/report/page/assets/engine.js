@@ -66,8 +66,12 @@ function yearTotal(flows, terms, v, i, year) {
 /** A smaller share of what was added or compared is rounding; see arrays.py. */
 const ROUNDING = 1e-9;
 
+/** The same for what one formula adds. */
+const LAST_DIGITS = 1e-14;
+
 /** A value, exactly `at` where rounding alone keeps it from it; `size` is that of what was added to come to it. */
-const settled = (value, size, at) => (Math.abs(value - at) < ROUNDING * size ? at : value);
+const settled = (value, size, at, rounding = ROUNDING) =>
+  Number.isFinite(size) && Math.abs(value - at) < rounding * size ? at : value;
 
 /** The sum of terms, exactly 0 where they cancel but for rounding. */
 function added(...terms) {
@@ -76,7 +80,7 @@ function added(...terms) {
     total += term;
     size += Math.abs(term);
   }
-  return settled(total, size, 0);
+  return settled(total, size, 0, LAST_DIGITS);
 }
 
 /** Says nothing where the denominator is not above zero. */

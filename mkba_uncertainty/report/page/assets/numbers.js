@@ -104,9 +104,10 @@ class Writer {
   percentage(p, low, high, whole = false) {
     const plain = low === undefined;
     if (plain) [low, high] = [p, p];
-    const finest = plain ? -1 : Math.max(placeOf(p, low, high) + 2, -1);
+    let finest = plain ? -1 : Math.max(placeOf(p, low, high) + 2, -1);
     const usual = whole || plain ? Math.max(finest, 0) : finest;
     if (!crosses(p, usual)) return this.percents(p, usual, low, high);
+    if (finest > 0 && crosses(p, finest)) finest = 0;
     if (!crosses(p, finest)) return this.percents(p, finest, low, high);
     const rounded = roundTo(100 * p, finest);
     return this.percents((rounded + (rounded < 100 * p ? 1 : -1) * 10 ** finest) / 100, finest, low, high);
@@ -149,7 +150,7 @@ class Writer {
 
   /** The words for a measured probability: those of the end of its interval that is nearest to one half. */
   likelihood({ low, high }) {
-    const modest = Math.min(Math.max(low, 0.5), high);
+    const modest = roundTo(Math.min(Math.max(low, 0.5), high), -KNOWN_DIGITS);
     const above = LIKELY.find(([lowest]) => modest >= lowest);
     const below = UNLIKELY.find(([highest]) => modest <= highest);
     return this.say(`likelihood.${(above ?? below ?? [null, "about_as_likely_as_not"])[1]}`);
@@ -167,9 +168,13 @@ class Writer {
   }
 }
 
+/** Of a probability: 0.7 + 0.2 is 0.9, where words begin and end. */
+const KNOWN_DIGITS = 9;
+
 /** Whether a probability that is rounded to 10**place percent would get another word. */
 function crosses(p, place) {
   const rounded = roundTo(100 * p, place) / 100;
+  p = roundTo(p, -KNOWN_DIGITS);
   return (
     LIKELY.some(([lowest]) => p >= lowest !== rounded >= lowest) ||
     UNLIKELY.some(([highest]) => p <= highest !== rounded <= highest)
