@@ -15,6 +15,9 @@ from numpy.testing import assert_allclose
 import mkba_uncertainty as mkba
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.plotting import plot_cash_flow
+from mkba_uncertainty.report.page import case_page
+from mkba_uncertainty.report.page.chapters import actors_section
+from mkba_uncertainty.report.page.explorer import explorer_section
 
 ESTIMATES = {
     "discount_rate": 'role = "value_choice"\nunit = "share"\nvalue = 0.03',
@@ -25,12 +28,21 @@ ESTIMATES = {
     "big": 'role = "expert"\nunit = "EUR"\nvalue = 60\ndistribution = { family = "uniform", low = 50, high = 70 }',
 }
 
-SECOND = '[actors.state]\nlabel = { nl = "Rijk", en = "State" }\n\n'
+ACTORS = """\
+[actors.state]
+label = { nl = "Rijk", en = "State" }
+parent = "both"
+
+[actors.both]
+label = { nl = "Samen", en = "Both" }
+
+"""
 
 
 def case(folder: Path, flows: Sequence[float | str], more: str = "", *, split: float = 0.0, keys: str = "") -> Case:
     """Make a case with an amount in each year, below zero a cost; the state has a part ``split`` of all of it."""
-    head = HEAD.format(name="Returns").replace("horizon = 1\n", f"horizon = {len(flows)}\n{keys}\n") + SECOND
+    head = HEAD.format(name="Returns").replace("horizon = 1\n", f"horizon = {len(flows)}\n{keys}\n")
+    head = head.replace('en = "City" }\n', 'en = "City" }\nparent = "both"\n') + ACTORS
     text = head + "".join(
         f'[estimates.{name}]\nlabel = {{ nl = "{name}", en = "{name}" }}\nbasis = "judgement"\n'
         f'source = {{ document = "note", place = "-" }}\n{given}\n\n'
@@ -98,6 +110,15 @@ def test_payback_and_running_balances_against_cumulative_sums(tmp_path: Path) ->
     assert_allclose([found[name].point for name in names[3:]], np.cumsum(flows), atol=1e-12)
 
 
+@pytest.mark.parametrize("when", ["middle", "end"])
+def test_the_equivalent_annual_balance_is_the_same_whenever_in_a_year_it_falls(tmp_path: Path, when: str) -> None:
+    flows = [-100.0, 50.0, 80.0]
+    found = answer(case(tmp_path, flows, keys=f'discounting = "{when}"'), "equivalent_annual", "irr").outcomes
+    factors = 1.03 ** -np.arange(3.0)
+    assert found["equivalent_annual"].point == pytest.approx((flows * factors).sum() / factors.sum(), rel=1e-13)
+    assert found["irr"].point == pytest.approx((50 + (50**2 + 4 * 100 * 80) ** 0.5) / 200 - 1, rel=1e-12)
+
+
 DISCOUNTING = """
 [discounting]
 costs = 0.05
@@ -120,6 +141,19 @@ def test_each_actor_at_its_own_rate(tmp_path: Path) -> None:
     by_side = np.where(flows < 0, 1.05**-years, 1.03**-years)
     expected = (0.6 * flows * by_side).sum() / (1.03**-years).sum()
     assert found["actor:city:equivalent_annual"] == pytest.approx(expected, rel=1e-13)
+
+
+def test_a_parent_adds_up_its_parts_each_at_its_own_rate(tmp_path: Path) -> None:
+    flows = np.array([-100.0, -20.0, 60.0, 80.0])
+    made = case(tmp_path, flows.tolist(), DISCOUNTING, split=0.4)
+    found = answer(made, "actor:both", "actor:both:payback_discounted", "actor:both:cumulative:1").outcomes
+    years = np.arange(4.0)
+    society = np.where(flows < 0, 1.05**-years, 1.03**-years)
+    discounted = flows * (0.6 * society + 0.4 * 1.01**-years)
+    assert found["actor:both"].point == pytest.approx(discounted.sum(), rel=1e-13)
+    expected = 2 - discounted[:3].sum() / discounted[3]
+    assert found["actor:both:payback_discounted"].point == pytest.approx(expected, rel=1e-13)
+    assert found["actor:both:cumulative:1"].point == pytest.approx(-120, rel=1e-13)
 
 
 def test_it_says_that_balances_at_own_rates_do_not_add_up(tmp_path: Path) -> None:
@@ -189,6 +223,7 @@ def test_an_outcome_that_every_draw_has_may_be_asked_anything(tmp_path: Path) ->
 CLAIMS = """
 [published]
 irr = 0.28
+equivalent_annual = 12
 
 [claims.rate]
 label = { nl = "Rendement", en = "Return" }
@@ -216,9 +251,35 @@ def test_a_claim_may_speak_of_them_and_then_they_are_always_computed(tmp_path: P
     assert rate.row.unit == "share"
     assert paid.row.unit == "year"
     model = mkba.build_model(made)
-    assert model.outcomes[-2:] == ("irr", "actor:city:payback")
+    assert model.outcomes[-3:] == ("irr", "equivalent_annual", "actor:city:payback")
     assert "payback" not in model.outcomes
-    assert mkba.confidence(model, draws=16, replicates=2).table.records()[-2]["outcome"] == "irr"
+    assert mkba.confidence(model, draws=16, replicates=2).table.records()[-3]["outcome"] == "irr"
+
+
+def test_published_amounts_are_compared_and_rates_left_to_claims(tmp_path: Path) -> None:
+    flows = np.array([-100.0, 39.0, 59.0, 55.0, 20.0])
+    (line,) = mkba.reconciliation(case(tmp_path, flows.tolist(), CLAIMS)).lines
+    factors = 1.03 ** -np.arange(5.0)
+    assert line.id == "equivalent_annual"
+    assert line.computed == pytest.approx((flows * factors).sum() / factors.sum())
+
+
+def test_a_name_that_the_file_has_taken_keeps_its_meaning(tmp_path: Path) -> None:
+    quantity = '[quantities]\npayback = "40 * euro"\n'
+    model = mkba.build_model(case(tmp_path, [-40.0, "payback * 2"], quantity))
+    assert "payback" not in model.known_outcomes
+    assert model.at_point("actor:city:payback") == 0.5
+    assert model.at_point("net_benefit") == pytest.approx(80 / 1.03 - 40)
+
+
+@pytest.mark.usefixtures("unrendered")
+def test_the_page_shows_them_and_its_controls_leave_them_alone(tmp_path: Path) -> None:
+    model = mkba.build_model(case(tmp_path, [-40.0, "works * big"], CLAIMS))
+    html = case_page(model, draws=16, replicates=2, chapters=[explorer_section, actors_section])
+    assert "Interne rentevoet" in html
+    assert "veranderen deze niet" in html
+    assert '"outcomes":["costs"' in html
+    assert '"irr"' not in html
 
 
 def test_years_are_those_of_the_calendar_where_the_case_says_which(tmp_path: Path) -> None:

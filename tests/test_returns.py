@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 
-from mkba_uncertainty.model.returns import internal_rates, payback
+from mkba_uncertainty.model import internal_rates, payback
 
 
 def rates(*flows: float) -> np.ndarray:

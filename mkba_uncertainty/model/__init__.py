@@ -23,6 +23,7 @@ from mkba_uncertainty.model.nodes import Evaluate, Ratio, WeightedSum
 from mkba_uncertainty.model.of_case import CaseModel, build_model
 from mkba_uncertainty.model.of_function import Function, Model
 from mkba_uncertainty.model.protocol import CHUNK, AnyModel, Correlation, chunks
+from mkba_uncertainty.model.returns import internal_rates, payback
 from mkba_uncertainty.model.sticks import Part, Sticks
 
 __all__ = [
@@ -49,5 +50,7 @@ __all__ = [
     "annuity",
     "build_model",
     "chunks",
+    "internal_rates",
+    "payback",
     "spread",
 ]

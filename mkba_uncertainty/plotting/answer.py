@@ -40,9 +40,11 @@ def plot_exceedance(result: Confidence, ax: Axes, lang: str) -> None:
     Raises
     ------
     InputError
-        If the outcome is a ratio that is meaningless on some draws.
+        If the outcome is a ratio that is meaningless on some draws, or the result has none that every draw has.
     """
     outcome = result.curve_outcome
+    if outcome not in result.outcomes:
+        raise InputError("plot_needs_outcomes", key="result", found="net_benefit")
     if result.outcomes[outcome].meaningless:
         raise InputError("meaningless_ratio", key="result", found=outcome)
     kind, label = kind_of(result.units[outcome]), result.labels[outcome][lang]

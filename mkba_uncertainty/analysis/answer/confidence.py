@@ -468,7 +468,8 @@ def confidence(
         model, design = subject, Design(draws, replicates, rng, kind)
     names = subject.select(outcomes)
     if outcomes is None:  # an ensemble has what says why a draw lacks an outcome beside it
-        names = tuple(name for name in names if name not in every_reason(model, names))
+        beside = set(every_reason(model, names))
+        names = tuple(name for name in names if name not in beside)
     rule = as_rule(until)
     events = _events(model, names, rule)
     width_of = _width_of(rule, names, events, model) if rule else None
@@ -593,8 +594,8 @@ def _answer(
             model, design, every.replicates, tails={name: tail for name, tail in tails.items() if tail is not None}
         ),
         case=model.case,
-        labels=model.labels((*names, curve.statistics.names[0])),
-        units={name: model.unit(name) for name in (*names, curve.statistics.names[0])},
+        labels=model.labels(names),
+        units={name: model.unit(name) for name in names},
         outcomes=found,
         probabilities=probabilities,
         published_figures={name: value for name, value in model.published.items() if name in names},
