@@ -259,3 +259,31 @@ HALF = 'value = 1\nunit = "share"\ndistribution = { family = "discrete", values 
 def half_zero(folder: Path) -> Case:
     """Make a case of which the balance is ``eff * b``: 0 on half of the draws, and more on the others."""
     return small(folder, ["0.3 * a"], ["0.2 * a", "0.1 * a", "eff * b"], a=EUROS, b=EUROS, eff=HALF)
+
+
+SHARES_WORTH = {"social": 1000.0, "private": 3000.0, "owned": 500.0}
+"""What a whole of each share is worth in the case of :func:`housing`."""
+
+_SHARES = """
+[shares.housing]
+label = { nl = "Woonvorm", en = "Tenure" }
+basis = "published"
+source = { document = "note", place = "-" }
+concentrations = [12, 30, 8]  # counted in spring
+
+[shares.housing.members]
+social = { nl = "Sociale huur", en = "Social rent" }
+private = { nl = "Vrije huur", en = "Private rent" }
+owned = { nl = "Koop", en = "Owned" }
+
+[scenarios.half]
+label = { nl = "De helft", en = "Half" }
+set = { private = 0.5 }
+"""
+
+
+def housing(folder: Path) -> Case:
+    """Make a case of shares that sum to 1, beside one other uncertain estimate."""
+    fixed = {f"worth_{name}": f'value = {worth}\nunit = "EUR"' for name, worth in SHARES_WORTH.items()}
+    benefit = " + ".join(f"worth_{name} * {name}" for name in SHARES_WORTH) + " + other"
+    return small(folder, ["cost"], [benefit], _SHARES, other=EUROS, cost='value = 100\nunit = "EUR"', **fixed)

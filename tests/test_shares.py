@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from cases import EUROS, read, same, small
+from cases import SHARES_WORTH, housing, read, same
 from scipy import stats
 
 import mkba_uncertainty as mkba
@@ -15,42 +15,19 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import Sticks
 from mkba_uncertainty.simulation import simulate
 
-NAMES = ("social", "private", "owned")
+NAMES = tuple(SHARES_WORTH)
 COUNTED = np.array([12.0, 30.0, 8.0])
-WORTH = np.array([1000.0, 3000.0, 500.0])
+WORTH = np.array([*SHARES_WORTH.values()])
 TOTAL = COUNTED.sum()
 MEANS = COUNTED / TOTAL
 COVARIANCE = (np.diag(MEANS) - np.outer(MEANS, MEANS)) / (TOTAL + 1)
 OTHER = 999**2 / 12
 """The variance of an estimate that has nothing to do with the shares: uniform from 1 to 1000, 500.5 on average."""
 
-SHARES = """
-[shares.housing]
-label = { nl = "Woonvorm", en = "Tenure" }
-basis = "published"
-source = { document = "note", place = "-" }
-concentrations = [12, 30, 8]  # counted in spring
-
-[shares.housing.members]
-social = { nl = "Sociale huur", en = "Social rent" }
-private = { nl = "Vrije huur", en = "Private rent" }
-owned = { nl = "Koop", en = "Owned" }
-
-[scenarios.half]
-label = { nl = "De helft", en = "Half" }
-set = { private = 0.5 }
-"""
-
-
-def fixed(value: float) -> str:
-    return f'value = {value}\nunit = "EUR"'
-
 
 @pytest.fixture
 def case(tmp_path: Path) -> Case:
-    worth = {f"worth_{name}": fixed(value) for name, value in zip(NAMES, WORTH, strict=True)}
-    benefit = " + ".join(f"worth_{name} * {name}" for name in NAMES) + " + other"
-    return small(tmp_path, ["cost"], [benefit], SHARES, other=EUROS, cost=fixed(100), **worth)
+    return housing(tmp_path)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import changed, half_zero, minimal
+from cases import changed, half_zero, housing, minimal
 from pages import Made, made
 
 import mkba_uncertainty as mkba
@@ -102,6 +102,19 @@ def test_whatever_is_fixed(arnhem_page: Made, visit: Callable[..., Any]) -> None
         for outcome, column in found.items():
             np.testing.assert_allclose(column, expected[outcome], rtol=CLOSE, err_msg=f"{outcome} after {name}")
     assert_same(going, arnhem_page.model.pinned(fixed), draws)
+
+
+def test_shares_that_are_fixed_leave_the_rest_to_the_others(visit: Callable[..., Any], tmp_path: Path) -> None:
+    case = housing(tmp_path)
+    page = made(mkba.build_model(case), tmp_path, draws=64, replicates=4)
+    draws, going = embedded(page), visit(page)
+    assert_same(going, page.model, draws)
+    going.page.evaluate("name => mkba.choose(name)", "half")
+    assert_same(going, mkba.build_model(case, scenarios=["half"]), draws)
+    going.page.evaluate("([name, value]) => mkba.pin(name, value)", ["social", 0.3])
+    assert_same(going, page.model.pinned({"private": 0.5, "social": 0.3}), draws)
+    going.page.evaluate("() => mkba.reset()")
+    assert_same(going, page.model, draws)
 
 
 def test_the_draws_are_those_of_the_run(arnhem_page: Made) -> None:
