@@ -55,6 +55,8 @@ class CaseModel(AnyModel):
         The view in force of how estimates hang together.
     published : mapping of outcome to float
         What the publication says of this very model: of the case as it is, or, by a claim, of the scenario in force.
+    shares : mapping of name to Sticks
+        The estimates that sum to 1, and how they are drawn.
 
     Examples
     --------
