@@ -126,6 +126,14 @@ def test_frames_series_and_several_outcomes() -> None:
     assert set(found.facts()["outcomes"]["sum"]["indices"]["a"]) == {"first_order"}
 
 
+@pytest.mark.parametrize("inputs", [pd.DataFrame({"a": A}, index=np.arange(1, 401)), {"a": A.tolist()}])
+def test_a_list_has_no_labels(inputs: Any) -> None:
+    y = A + B
+    expected = sobol_given_data({"a": A}, y).to_dict()
+    for outputs in (y.tolist(), {"y": y.tolist()}):
+        assert sobol_given_data(inputs, outputs).to_dict() == expected
+
+
 @pytest.mark.parametrize(
     ("inputs", "outputs", "code", "key"),
     [
@@ -138,6 +146,14 @@ def test_frames_series_and_several_outcomes() -> None:
         ({"a": A, "b": ["x"] * 400}, A, "column_no_numbers", "b"),
         ({"a": A[:50]}, B[:50], "rows_too_few", "inputs"),
         ({}, B, "table_no_columns", "inputs"),
+        (A.tolist(), B, "table_without_names", "inputs"),
+        (np.column_stack([A, B]), B, "table_without_names", "inputs"),
+        (pd.Series(A, name="a"), B, "table_without_names", "inputs"),
+        ({"a": A}, np.column_stack([A, B]), "column_shape", "y"),
+        ({"a": A}, 3.0, "column_shape", "y"),
+        ({"a": np.column_stack([A, B])}, B, "column_shape", "a"),
+        ({"a": A, "b": 3.0}, B, "column_shape", "b"),
+        (pd.DataFrame({"a": A, "b": B}).set_axis(["a", "a"], axis=1), B, "column_shape", "a"),
         ({"a": A}, {}, "table_no_columns", "outputs"),
         (pd.DataFrame({"a": A}), pd.Series(B, index=np.arange(1, 401), name="y"), "row_labels_differ", "y"),
     ],

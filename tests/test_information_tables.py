@@ -269,6 +269,10 @@ INPUTS, NET = table(400, 16)
 REFUSED: list[tuple[str, Mapping[str, Any]]] = [
     ("rows_differ", {"inputs": INPUTS, "net_benefit": NET[:-1]}),
     ("row_labels_differ", {"inputs": INPUTS, "net_benefit": pd.Series(NET, index=INPUTS.index[::-1])}),
+    ("table_without_names", {"inputs": INPUTS.to_numpy(), "net_benefit": NET}),
+    ("table_without_names", {"inputs": NET.tolist(), "net_benefit": NET.tolist()}),
+    ("column_shape", {"inputs": {"x": INPUTS.to_numpy()}, "net_benefit": NET}),
+    ("column_shape", {"inputs": {"x": 3.0}, "net_benefit": NET}),
     ("rows_too_few", {"inputs": INPUTS[:50], "net_benefit": NET[:50]}),
     ("column_not_finite", {"inputs": {"x": with_hole(NET)}, "net_benefit": NET}),
     ("column_not_finite", {"inputs": INPUTS, "net_benefit": with_hole(NET)}),

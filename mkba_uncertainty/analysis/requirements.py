@@ -72,6 +72,47 @@ def column_of_numbers(name: str, values: Any) -> Array:
     return numbers
 
 
+def columns_of(key: str, table: Any) -> dict[str, Array]:
+    """Give the columns of a table, which is given as ``key``, as floats.
+
+    Raises
+    ------
+    InputError
+        If it has no columns with names, or one of them is not a row of numbers.
+    """
+    if not isinstance(table, Mapping) and not hasattr(table, "columns"):
+        raise InputError("table_without_names", key=key, found=type(table).__name__)
+    names = table if isinstance(table, Mapping) else table.columns
+    return {str(name): one_column(str(name), table[name]) for name in names}
+
+
+def one_column(name: str, values: Any) -> Array:
+    """Give a column of numbers, one a row.
+
+    Raises
+    ------
+    InputError
+    """
+    column = np.asarray(values)
+    if column.ndim != 1:
+        raise InputError("column_shape", key=name, found=column.shape)
+    return column_of_numbers(name, column)
+
+
+def require_same_labels(key: str, inputs: Any, outputs: Any) -> None:
+    """Refuse tables of pandas whose rows are labelled otherwise; those of a list or array have no labels.
+
+    Raises
+    ------
+    InputError
+    """
+    import pandas as pd
+
+    labelled = isinstance(inputs, pd.DataFrame) and isinstance(outputs, pd.DataFrame | pd.Series)
+    if labelled and not inputs.index.equals(outputs.index):
+        raise InputError("row_labels_differ", key=key)
+
+
 def require_unmoved(model: AnyModel, blocks: Collection[Block] | None = None) -> None:
     """Refuse a model in which data on one input have moved others: their own distribution is no longer known.
 

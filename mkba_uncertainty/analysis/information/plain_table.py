@@ -12,7 +12,13 @@ import numpy as np
 from mkba_uncertainty.analysis.information.perfect import not_above, not_below_zero, rising
 from mkba_uncertainty.analysis.information.regression import SECTIONS, Cells, Question, worth_by_regression
 from mkba_uncertainty.analysis.information.study import Study
-from mkba_uncertainty.analysis.requirements import FEWEST_ROWS, column_of_numbers, require_bounded
+from mkba_uncertainty.analysis.requirements import (
+    FEWEST_ROWS,
+    column_of_numbers,
+    columns_of,
+    require_bounded,
+    require_same_labels,
+)
 from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Places, Rng
 from mkba_uncertainty.design import require_rng
 from mkba_uncertainty.errors import InputError, ModelError
@@ -192,8 +198,8 @@ def evppi(inputs: Any, net_benefit: Any, of: Any = None, *, rng: Rng = 1) -> Tab
     Raises
     ------
     InputError
-        If rows differ in number or labels, an input is unknown, a number is missing, or a group has more than three
-        inputs and scikit-learn is not installed (``pip install scikit-learn``).
+        If the inputs have no names, rows differ in number or labels, an input is unknown, a number is missing, or a
+        group has more than three inputs and scikit-learn is not installed (``pip install scikit-learn``).
     ModelError
         If the options differ by the same amount on every row, or by something that has no variance by these draws.
 
@@ -309,17 +315,13 @@ def _study_worth(
 
 def _prepared(inputs: Any, net_benefit: Any, rng: Rng) -> tuple[dict[str, Array], Array, np.random.Generator]:
     """Give the columns and what options yield more than the best of them, rows in random order."""
-    import pandas as pd
-
     require_rng(rng)
-    columns = {str(name): column_of_numbers(str(name), np.asarray(inputs[name])) for name in inputs}
+    columns = columns_of("inputs", inputs)
     net = _net_benefits(net_benefit)
     for values in columns.values():
-        if values.shape != (len(net),):
+        if len(values) != len(net):
             raise InputError("rows_differ", key="net_benefit", found=len(net), expected=len(values))
-    labelled = isinstance(inputs, pd.DataFrame) and isinstance(net_benefit, pd.DataFrame | pd.Series)
-    if labelled and not inputs.index.equals(net_benefit.index):
-        raise InputError("row_labels_differ", key="net_benefit")
+    require_same_labels("net_benefit", inputs, net_benefit)
     generator = np.random.default_rng(rng)
     order = generator.permutation(len(net))
     return {name: values[order] for name, values in columns.items()}, _lead(_reordered(net, order)), generator

@@ -29,7 +29,13 @@ import numpy as np
 from scipy.special import ndtri
 
 from mkba_uncertainty.analysis.provenance import unsampled
-from mkba_uncertainty.analysis.requirements import FEWEST_ROWS, column_of_numbers, require_bounded
+from mkba_uncertainty.analysis.requirements import (
+    FEWEST_ROWS,
+    columns_of,
+    one_column,
+    require_bounded,
+    require_same_labels,
+)
 from mkba_uncertainty.analysis.variance.sobol import Index, OutcomeIndices, SobolResult
 from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Places
 from mkba_uncertainty.errors import Caution, InputError
@@ -71,7 +77,8 @@ def sobol_given_data(inputs: Any, outputs: Any) -> SobolResult:
     Raises
     ------
     InputError
-        If columns differ in length or labels, hold a text or no number, or are constant; or there are too few rows.
+        If the inputs have no names; columns differ in length or labels, hold a text or no number, or are constant; or
+        there are too few rows.
     ModelError
         If an outcome has no variance by these draws.
 
@@ -93,11 +100,10 @@ def sobol_given_data(inputs: Any, outputs: Any) -> SobolResult:
     >>> {name: round(index.first_order.value, 1) for name, index in found.indices.items()}  # 16 / 25 and 9 / 25
     {'benefits': 0.6, 'costs': 0.4}
     """
-    columns, outcomes = _table(inputs), _table(outputs)
+    columns, outcomes = columns_of("inputs", inputs), _outcomes(outputs)
     rows = len(next(iter((columns | outcomes).values()), ()))
     _require_usable(columns, outcomes, rows)
-    if hasattr(inputs, "index") and hasattr(outputs, "index") and not inputs.index.equals(outputs.index):
-        raise InputError("row_labels_differ", key=", ".join(outcomes))
+    require_same_labels(", ".join(outcomes), inputs, outputs)
     classes = {name: Classes.of(values) for name, values in columns.items()}
     return SobolResult(
         provenance=replace(unsampled(None), warnings=tuple(_dependent(columns, rows))),
@@ -234,12 +240,12 @@ def _indices(classes: Mapping[str, Classes], outcome: Array) -> OutcomeIndices:
     )
 
 
-def _table(table: Any) -> dict[str, Array]:
-    """Give the columns of a table; one without columns is an outcome by itself."""
-    if hasattr(table, "columns") or isinstance(table, Mapping):
-        return {str(name): column_of_numbers(str(name), np.asarray(table[name])) for name in table}
-    name = str(getattr(table, "name", None) or OUTCOME)
-    return {name: column_of_numbers(name, np.asarray(table))}
+def _outcomes(outputs: Any) -> dict[str, Array]:
+    """Give the columns of a table; what has none is an outcome by itself."""
+    if hasattr(outputs, "columns") or isinstance(outputs, Mapping):
+        return columns_of("outputs", outputs)
+    name = str(getattr(outputs, "name", None) or OUTCOME)
+    return {name: one_column(name, outputs)}
 
 
 def _dependent(columns: Mapping[str, Array], rows: int) -> Iterator[Caution]:
@@ -265,7 +271,7 @@ def _require_usable(columns: Mapping[str, Array], outcomes: Mapping[str, Array],
     if not columns or not outcomes:
         raise InputError("table_no_columns", key="outputs" if columns else "inputs")
     for name, values in (*columns.items(), *outcomes.items()):
-        if values.shape != (rows,):
+        if len(values) != rows:
             raise InputError("columns_differ", key=name, found=len(values), expected=rows)
         if np.ptp(values) <= SMALLEST_SPREAD * np.abs(values).max():
             raise InputError("column_constant", key=name, found=float(values[0]))
