@@ -174,6 +174,16 @@ def test_what_needs_a_mean_or_a_variance_is_refused_without_one(ask: Callable[[m
     assert "deler" in error.value.message("nl")
 
 
+def test_screening_says_that_its_moments_mean_little() -> None:
+    def warned(model: mkba.Model) -> list[str]:
+        found = mkba.screening(model, outcome="y", trajectories=2, draws=512)
+        return [warning.en for warning in found.warnings]
+
+    assert "no variance by these draws" in warned(pole())[0]
+    assert len(warned(product(1.0))) == 1
+    assert warned(total(mkba.Normal(0, 1))) == []
+
+
 def test_quantiles_and_probabilities_are_what_is_left() -> None:
     found = mkba.confidence(pole())
     outcome = found.outcomes["y"]

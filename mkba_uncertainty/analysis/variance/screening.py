@@ -32,6 +32,7 @@ from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
 from mkba_uncertainty.stopping import Condition, parse_condition
 from mkba_uncertainty.table import Column, Row, Table
+from mkba_uncertainty.tails import tails_of
 from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.figures import chance, kind_of
 
@@ -268,7 +269,8 @@ def screening(
     Notes
     -----
     Morris 1991 with ``mu_star`` of Campolongo, Cariboni and Saltelli 2007: one estimate at a time moves over two thirds
-    of its range, on a grid of 4 levels from its 0.5 % to its 99.5 % quantile. It knows no dependence: an estimate moves
+    of its range, on a grid of 4 levels from its 0.5 % to its 99.5 % quantile. Both its figures are moments, over a few
+    values of each estimate: of an outcome with a heavy tail, which gets a warning, they say little. It knows no dependence: an estimate moves
     and those that hang together with it stay. ``sigma`` is 0 for an estimate that only adds a straight line. The
     members of a group all move, each to either side; such an effect has a size but no sign, hence no ``sigma``.
 
@@ -331,8 +333,9 @@ def screening(
     morris = _morris(factors, names, points, effects)
     ordered = sorted(factors, key=lambda name: -morris[name].mu_star.value)
     labels = factor_labels(model, factors)
+    (tail,) = tails_of(y.reshape(1, -1))
     found = Screening(
-        provenance(model, design),
+        provenance(model, design, tails={outcome: tail} if tail else {}),
         outcome,
         model.label(outcome),
         model.unit(outcome),
