@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -242,6 +243,18 @@ def test_cases_without_uncertainty(tmp_path: Path) -> None:
     shared, independent = chances(mkba.compare([one, two], draws=64))
     assert shared.value == independent.value == 1.0
     assert shared.low < 1.0
+
+
+def test_a_small_difference_has_digits_of_its_own(tmp_path: Path) -> None:
+    """By the ratios, which have two decimals, every one of these would read 0.00."""
+    some = {"effect": 'family = "uniform", low = 1, high = 2'}
+    formulas = {"one": "effect * 1.003", "two": "effect"}
+    one, two = (make(tmp_path, name, formula, **some) for name, formula in formulas.items())
+    result = mkba.compare([one, two], draws=256)
+    _, differences, _ = result.shown()
+    shared, independent = differences.texts("en")
+    assert shared[1:3] == ["0.00450", "0.00315 to 0.00585"]  # 0.003 times 1.5, and 1.05 to 1.95
+    assert re.fullmatch(r"−0\.\d\d to 0\.\d\d", independent[2])
 
 
 # --- what makes two cases hard to compare

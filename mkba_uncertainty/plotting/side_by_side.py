@@ -26,6 +26,7 @@ from mkba_uncertainty.texts.figures import (
     chance,
     figure,
     kind_of,
+    kind_of_change,
     range_text,
     share,
     shared_unit,
@@ -66,7 +67,7 @@ def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
     contrasts = list(result.contrasts.values())
     if not contrasts:
         raise InputError("plot_no_scenarios", key="result")
-    kind = kind_of(result.unit)
+    kind = kind_of_change(result.unit)
     draws = result.provenance.draws * result.provenance.replicates
     style.zero_line(ax)
     labels, texts = [], []

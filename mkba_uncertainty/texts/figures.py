@@ -274,6 +274,12 @@ def kind_of(unit: str | None) -> FigureKind:
     return "share" if is_share(unit) else "ratio" if unit == "ratio" else "number"
 
 
+def kind_of_change(unit: str | None) -> FigureKind:
+    """Say how to write a difference of numbers of this unit; that of two ratios may be far smaller than a hundredth."""
+    kind = kind_of(unit)
+    return "number" if kind == "ratio" else kind
+
+
 def estimate_text(value: float, lang: str, unit: str | None = None, *, beside: float | None = None) -> str:
     """Write a value of an estimate as its unit asks: as typed, or in three digits if it was computed.
 

@@ -19,7 +19,6 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     Figures,
     Side,
     drawn,
-    drawn_columns,
     on_same_draws,
 )
 from mkba_uncertainty.arrays import ROUNDING, Rng, Values
@@ -31,7 +30,7 @@ from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, say
 from mkba_uncertainty.texts.currencies import currency_names
-from mkba_uncertainty.texts.figures import chance, estimate_text, likelihood
+from mkba_uncertainty.texts.figures import Between, about, chance, estimate_text, likelihood
 from mkba_uncertainty.texts.units import powers
 
 SHARED, INDEPENDENT = "shared", "independent"
@@ -95,7 +94,8 @@ class Comparison(Result):
                 Column("errors"),
                 *first.data_columns,
                 Column("label", both("table.compare.difference", **currency_names(self.currency)), data=False),
-                *(column for column in drawn_columns("ratio") if column.heading),
+                Column("median", "table.median", "number", data=False),
+                Range("low", "high", "table.range90", "number"),
                 Column("probability", "table.probability", "chance"),
                 Column("tie", "table.compare.tie" if self._ties else "", "chance"),
             ],
@@ -105,7 +105,9 @@ class Comparison(Result):
     def _differences(self) -> Iterator[Row]:
         for reading, found in self.differences.items():
             named = {"case": DIFFERENCE, "errors": reading, "outcome": "bcr"}
-            yield Row({"label": both(f"compare.{reading}_errors"), **(found.cells if found else {}), **named})
+            yield Row(
+                {"label": both(f"compare.{reading}_errors"), **(found.cells | _shown(found) if found else {}), **named}
+            )
 
     @property
     def currency(self) -> str | None:
@@ -208,6 +210,13 @@ class Comparison(Result):
                 for reading, found in differences.items()
             },
         }
+
+
+def _shown(difference: Drawn) -> dict[str, Between]:
+    """Give the median and range in the digits that the range deserves and all three support."""
+    shown = {key: difference.quantiles[level] for key, level in {"median": 0.5, "low": 0.05, "high": 0.95}.items()}
+    step = max((shown["high"].value - shown["low"].value) / 50, *(each.width / 2 for each in shown.values()))
+    return {key: about(each.value, step) for key, each in shown.items()}
 
 
 def called(name: str, answer: Confidence) -> Text:

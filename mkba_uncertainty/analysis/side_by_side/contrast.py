@@ -28,7 +28,7 @@ from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import Text, both
-from mkba_uncertainty.texts.figures import about, exact, figure, kind_of
+from mkba_uncertainty.texts.figures import about, exact, figure, kind_of_change
 
 PERCENTILES = tuple(round(0.01 * step, 2) for step in range(1, 100))
 BASE, DIFFERENCE, BEFORE, AFTER = "base", "difference", "before", "after"
@@ -159,7 +159,7 @@ class Contrasts(Result):
     @property
     def table(self) -> Table:
         """A row a scenario: published, point, mean and quantiles of the change; people read a row a question."""
-        kind = kind_of(self.unit)
+        kind = kind_of_change(self.unit)
         chances, figures = ["probability_before", "probability_after"], [f"q{level:g}" for level in LEVELS]
         return Table(
             [
@@ -202,7 +202,7 @@ class Contrasts(Result):
         if not claimed:
             fronts = [(found.label, next(iter(found.questions.values()))) for found in self.contrasts.values()]
             label, largest = max(fronts, key=lambda front: abs(front[1].quantiles[0.5].value))
-            change = partial(figure, largest.quantiles[0.5], kind_of(self.unit))
+            change = partial(figure, largest.quantiles[0.5], kind_of_change(self.unit))
             return both("drivers.whatif.most", label=label, change=change)
         inside = sum(found.holds_published for found in claimed)
         key = "drivers.whatif.all" if inside == len(claimed) else "drivers.whatif.some"

@@ -270,9 +270,10 @@ def screening(
     -----
     Morris 1991 with ``mu_star`` of Campolongo, Cariboni and Saltelli 2007: one estimate at a time moves over two thirds
     of its range, on a grid of 4 levels from its 0.5 % to its 99.5 % quantile. Both its figures are moments, over a few
-    values of each estimate: of an outcome with a heavy tail, which gets a warning, they say little. It knows no dependence: an estimate moves
-    and those that hang together with it stay. ``sigma`` is 0 for an estimate that only adds a straight line. The
-    members of a group all move, each to either side; such an effect has a size but no sign, hence no ``sigma``.
+    values of each estimate: of an outcome with a heavy tail, which gets a warning, they say little. It knows no
+    dependence: an estimate moves and those that hang together with it stay. ``sigma`` is 0 for an estimate that only
+    adds a straight line. The members of a group all move, each to either side; such an effect has a size but no sign,
+    hence no ``sigma``.
 
     delta (Borgonovo 2007; estimator 26 of Plischke, Borgonovo and Smith 2013) is the share of probability that moves if
     the estimate is known. It does not depend on the scale of the outcome, so it is estimated on the normal scores of
