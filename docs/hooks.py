@@ -12,10 +12,12 @@ import typer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
+from mkba_uncertainty.casefile import reference
 from mkba_uncertainty.cli.app import app
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 COMMANDS = "<!-- commands -->"
+SCHEMA = re.compile(r"<!-- schema (\S+) -->")
 
 
 @event_priority(100)  # before the plugin that renders notebooks looks for them
@@ -28,8 +30,10 @@ def on_files(files: Files, config: Any) -> Files:
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Put the commands and their options where a page asks for them."""
-    return markdown.replace(COMMANDS, _commands()) if COMMANDS in markdown else markdown
+    """Put the commands and their options, and tables and keys of a case file, where a page asks for them."""
+    markdown = markdown.replace(COMMANDS, _commands()) if COMMANDS in markdown else markdown
+    apart = SCHEMA.findall(markdown)
+    return SCHEMA.sub(lambda found: _explained(found[1], apart), markdown)
 
 
 def on_page_content(content: str, **_: Any) -> str:
@@ -68,6 +72,29 @@ def _command(name: str, command: Any) -> str:
     ]
     usage = " ".join(["mkba", name, *arguments, "[options]"])
     return "\n".join([f"## {name}", "", command.help, "", f"```\n{usage}\n```", "", "| option | |", "|---|---|", *rows])
+
+
+def _explained(path: str, apart: list[str]) -> str:
+    """Explain a table of a case file, but for what stands apart on the page; of anything else show the example."""
+    key = {one.path: one for one in reference.all_keys()}.get(path)
+    rows = [
+        f"| `{one.path}` | {_cell(one.meaning.en)} | {_cell(one.kind.en)} | {_cell(one.absent.en)} |"
+        for one in (reference.below(key) if key else ())
+        if max((other for other in apart if f"{one.path}.".startswith(f"{other}.")), key=len) == path
+    ]
+    head = ["| key | what it is | what may stand there | if absent |", "|---|---|---|---|"] if rows else []
+    shown = reference.examples(key) if key else [one for one in reference.every_example() if one.of == path]
+    return "\n".join([*head, *rows, "", *(_example(one) for one in shown)])
+
+
+def _example(example: reference.Example) -> str:
+    """Show an example, and its mistakes with what is said of each."""
+    rows = [
+        f"| `{_cell(one.typed)}` | `{one.key}`: {_cell(html.escape(one.message.en, quote=False))} |"
+        for one in example.mistakes(example.of)
+    ]
+    head = ["| typed by mistake | answer |", "|---|---|"] if rows else []
+    return "\n".join(["", "```toml", example.text.strip(), "```", "", *head, *rows, ""])
 
 
 def _cell(text: str | None) -> str:

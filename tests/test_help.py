@@ -107,6 +107,7 @@ def folder(tmp_path: Path) -> Path:
         ("mkba compare arnhem-ozo den-haag-scm --scenario qal", ["qaly_100000"]),
         ("mkba compare arnhem-ozo den", ["den-haag-scm"]),
         ("mkba run arnhem-ozo --lang ", ["nl", "en"]),
+        ("mkba schema posts.timing.y", ["posts.timing.year", "posts.timing.years"]),
     ],
 )
 def test_a_shell_completes(line: str, expected: list[str], folder: Path) -> None:

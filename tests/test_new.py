@@ -17,6 +17,7 @@ from mkba_uncertainty.casefile import problems
 from mkba_uncertainty.errors import InputError, StoreError
 from mkba_uncertainty.texts import LANGUAGES
 
+EXAMPLES = ["streams", "alternatives", "studies"]
 DUTCH, ENGLISH = {"het", "een", "wat", "en", "van"}, {"the", "a", "what", "and", "of"}
 
 
@@ -64,6 +65,33 @@ def test_it_runs_as_it_is(started: Path, dependence: str) -> None:
         assert answer.probabilities["net_benefit > 0"] is not None
 
 
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_each_example_is_sound_reconciled_and_runs(example: str, tmp_path: Path) -> None:
+    texts = []
+    for lang in LANGUAGES:
+        path = tmp_path / f"{lang}.toml"
+        new_case(path, lang=lang, example=example)
+        texts.append(path.read_text("utf-8"))
+        assert f"mkba check {lang}.toml" in texts[-1]
+        assert not re.search(r"^#(nl|en)|{{|}}|{file}", texts[-1], re.MULTILINE)
+        assert max(map(len, texts[-1].splitlines())) <= 125
+    data = [[line for line in text.splitlines() if not line.startswith("#")] for text in texts]
+    assert data[0] == data[1]
+    case = mkba.load_case(path)
+    assert case.warnings == ()
+    result = mkba.reconciliation(case)
+    assert len(result.lines) >= 4
+    assert all(line.relative is not None and abs(line.relative) < 0.005 for line in result.lines)
+    assert all(check.reproduced for check in result.claims)
+    answer = mkba.confidence(mkba.build_model(case), draws=64, replicates=2)
+    assert answer.probabilities["net_benefit > 0"] is not None
+
+
+def test_an_example_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="Did you mean streams"):
+        new_case(tmp_path / "city.toml", example="stream")
+
+
 def test_it_shares_no_name_with_a_shipped_case_by_accident(started: Path) -> None:
     """Estimates of the same name are drawn once by ``mkba compare``; only relapse means the same everywhere."""
     mine = mkba.load_case(started).estimates
@@ -89,10 +117,11 @@ def test_explanations_are_in_one_language_and_name_the_file(tmp_path: Path) -> N
     assert data[0] == data[1]
 
 
-def test_every_explanation_has_both_languages() -> None:
-    template = files("mkba_uncertainty.casefile") / "template.toml"
+@pytest.mark.parametrize("name", ["template", *EXAMPLES])
+def test_every_explanation_has_both_languages(name: str) -> None:
+    template = files("mkba_uncertainty.casefile") / f"{name}.toml"
     blocks = re.findall(r"(?:^#(?:nl|en).*\n)+", template.read_text("utf-8"), re.MULTILINE)
-    assert len(blocks) > 8
+    assert len(blocks) >= 5
     for block in blocks:
         assert "#nl" in block, block
         assert "#en" in block, block

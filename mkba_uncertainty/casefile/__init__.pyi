@@ -1,3 +1,4 @@
+from . import reference as reference
 from .lines import LineIndex as LineIndex, decimal_comma as decimal_comma, thousands_points as thousands_points
 from .loading import (
     find_case as find_case,

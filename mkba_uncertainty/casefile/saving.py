@@ -22,10 +22,12 @@ from mkba_uncertainty.casefile.schema import CaseFile, CaseTable
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.families import Family, Observation, Point
 from mkba_uncertainty.formula import Formula
+from mkba_uncertainty.names import unknown
 from mkba_uncertainty.store import atomic_file, require_new
 from mkba_uncertainty.texts import LANGUAGES, both
 
-TEMPLATE = Path(__file__).with_name("template.toml")
+NEW_EXAMPLES = ("streams", "alternatives", "studies")
+"""Other small cases to start from than ``template.toml``; each is the file of that name."""
 
 Tables = dict[str, Any]
 
@@ -59,7 +61,7 @@ NIL = 1e-12
 """What people copy is 0 where it is less than this share of the largest number beside it: rounding."""
 
 
-def new_case(path: str | os.PathLike[str], *, lang: str = "en") -> None:
+def new_case(path: str | os.PathLike[str], *, lang: str = "en", example: str | None = None) -> None:
     """Write a small, complete case with explanations, which runs as it is.
 
     Parameters
@@ -68,11 +70,14 @@ def new_case(path: str | os.PathLike[str], *, lang: str = "en") -> None:
         Ends in ``.toml``, and does not exist.
     lang : {"nl", "en"}
         Language of the explanations; labels are in both.
+    example : {"streams", "alternatives", "studies"}, optional
+        What it shows: yearly amounts that grow, fade and start late; policies that exclude each other; effects from
+        studies. Without it, a first case.
 
     Raises
     ------
     InputError
-        If the name has another ending, or the file exists.
+        If the name has another ending, the file exists, or there is no such example.
     StoreError
         If the file cannot be written.
 
@@ -90,16 +95,24 @@ def new_case(path: str | os.PathLike[str], *, lang: str = "en") -> None:
     """
     path = Path(path)
     require_new(path, ".toml")
-    atomic_file(path, template_text(printable(path.name), lang).encode())
+    atomic_file(path, template_text(printable(path.name), lang, example).encode())
 
 
-def template_text(file: str, lang: str) -> str:
-    """Give the text of the small case: its comments begin with ``#nl`` or ``#en``, and are about ``file``."""
+def template_text(file: str, lang: str, example: str | None = None) -> str:
+    """Give the text of a small case, with comments in one language, which are about ``file``."""
+    if example is not None and example not in NEW_EXAMPLES:
+        raise unknown("typed_no_choice", "example", example, NEW_EXAMPLES)
+    template = Path(__file__).with_name(f"{example or 'template'}.toml")
+    return in_language(template.read_text("utf-8"), lang, file=file)
+
+
+def in_language(text: str, lang: str, **facts: str) -> str:
+    """Keep of comments, which begin with ``#nl`` or ``#en``, those in one language, and fill in facts."""
     lines = []
-    for line in TEMPLATE.read_text("utf-8").splitlines():
+    for line in text.splitlines():
         own = line.removeprefix(f"#{lang}")
         if own != line:
-            lines.append(f"#{own.format(file=file)}")
+            lines.append(f"#{own.format(**facts)}")
         elif not line.startswith(tuple(f"#{other}" for other in LANGUAGES)):
             lines.append(line)
     return "\n".join(lines) + "\n"

@@ -1,7 +1,8 @@
 """The shape of a case file: which tables and keys there are, and what may stand in each.
 
 One description serves three ends: it validates a file, it becomes the JSON Schema with which editors complete and
-check a case as it is typed, and it is the reference of the format. What names refer to is checked elsewhere.
+check a case as it is typed, and it is the reference of the format (``reference.py``). What each table and key means
+stands in the catalogue of texts, as ``schema.PostTable.amount``. What names refer to is checked elsewhere.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from mkba_uncertainty.case import POOLED, Basis, Beyond, Convention, Language, M
 from mkba_uncertainty.families import FAMILIES, Family, Studies, Updated, parameter_sets, relative_family
 from mkba_uncertainty.families.relative import CENTRES, places, widths
 from mkba_uncertainty.families.studies import CHOICES
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import Text, say
 from mkba_uncertainty.texts.currencies import EURO
 
 
@@ -68,12 +69,7 @@ def _by_year(found: Any) -> Any:
     return {str(year): value for year, value in enumerate(found)} if isinstance(found, list) else found
 
 
-_FORMULA_SCHEMA = {
-    "type": ["string", "number"],
-    "description": "Numbers, names of estimates, quantities and (in amounts) series, + - * / **, parentheses, and the "
-    "functions min, max, exp, log, sqrt, abs, clip(x, low, high). In an amount t is the year and age the years since "
-    "the post's first.",
-}
+_FORMULA_SCHEMA = {"type": ["string", "number"], "description": say("schema.formula")}
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 HyphenatedName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
@@ -96,8 +92,8 @@ ValuesByYear = Annotated[
 _OBSERVATION = {
     "type": "object",
     "properties": {
-        "observed": {"type": "string", "description": "31/120, 2.1+-0.3, 2.1+-0.3,n=40, 72 or 150,exposure=2."},
-        "date": {"description": "A year, month or day."},
+        "observed": {"type": "string", "description": say("schema.Observation.observed")},
+        "date": {"description": say("schema.Observation.date")},
         "source": {"type": "string"},
         "note": {"type": "string"},
     },
@@ -115,8 +111,8 @@ class ClosedTable(BaseModel):
 class TextTable(ClosedTable):
     """A text in both languages; where the case has a language, one text in that is enough."""
 
-    nl: PlainText = Field(description="The text in Dutch.")
-    en: PlainText = Field(description="The text in English.")
+    nl: PlainText
+    en: PlainText
 
     @model_validator(mode="before")
     @classmethod
@@ -147,64 +143,49 @@ def note_of(table: TextTable | None) -> Text | None:
 class CaseTable(ClosedTable):
     """What the case is about."""
 
-    title: TextTable = Field(description="The title of the case.")
-    description: TextTable | None = Field(default=None, description="What the case is about, in a few sentences.")
-    horizon: Annotated[int, Field(ge=1, le=200)] = Field(description="Number of years with cash flows, from year 0.")
-    price_level: Year = Field(description="The year whose prices the outcomes are in.")
-    price_index: dict[YearName, Annotated[float, Field(gt=0)]] = Field(
-        default_factory=dict,
-        description="Price index by year; amounts of another price level are converted with it.",
-    )
-    currency: PlainText = Field(
-        default=EURO,
-        description="The currency of amounts, by its ISO 4217 code; units are written with it.",
-        json_schema_extra={"pattern": "^[A-Z]{3}$"},
-    )
-    per: TextTable | None = Field(
-        default=None, description='Whom or what amounts are for, such as "per participant"; absent: for all.'
-    )
-    language: Language | None = Field(
-        default=None, description="The language of texts that stand here in one only; the other shows them as they are."
-    )
-    first_year: Year | None = Field(default=None, description="The calendar year of year 0, for tables and figures.")
-    discounting: Convention = Field(
-        default="start", description="Whether year 0 counts in full, or is half a year or a whole year away."
-    )
+    title: TextTable
+    description: TextTable | None = None
+    horizon: Annotated[int, Field(ge=1, le=200)]
+    price_level: Year
+    price_index: dict[YearName, Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
+    currency: PlainText = Field(default=EURO, json_schema_extra={"pattern": "^[A-Z]{3}$"})
+    per: TextTable | None = None
+    language: Language | None = None
+    first_year: Year | None = None
+    discounting: Convention = "start"
 
 
 class DocumentTable(ClosedTable):
     """A document that estimates come from."""
 
-    title: PlainText = Field(description="The title of the document.")
-    author: PlainText = Field(description="Who wrote it.")
-    year: Year = Field(description="When it appeared.")
-    url: PlainText | None = Field(default=None, description="Where it can be found.")
+    title: PlainText
+    author: PlainText
+    year: Year
+    url: PlainText | None = None
 
 
 class SourceTable(ClosedTable):
     """Where a number or text stands."""
 
-    document: str = Field(description="A name under [documents].")
-    place: PlainText = Field(description="The section, page, table or note.")
+    document: str
+    place: PlainText
 
 
 class ActorTable(ClosedTable):
     """Somebody who pays or gains."""
 
-    label: TextTable = Field(description="What readers see.")
-    parent: str | None = Field(default=None, description="The actor that adds up this one and others.")
+    label: TextTable
+    parent: str | None = None
 
 
 class LineTable(ClosedTable):
     """A line of the published table."""
 
-    label: TextTable = Field(description="What readers see.")
-    side: Side = Field(description="Whether the line counts as cost or as benefit.")
-    published: float | None = Field(
-        default=None, description="The published present value, in the currency of the case."
-    )
-    parent: str | None = Field(default=None, description="The line that adds up this one and others.")
-    source: SourceTable | None = Field(default=None, description="Where the published value stands.")
+    label: TextTable
+    side: Side
+    published: float | None = None
+    parent: str | None = None
+    source: SourceTable | None = None
 
 
 class DistributionTable(BaseModel):
@@ -212,7 +193,7 @@ class DistributionTable(BaseModel):
 
     model_config = ConfigDict(extra="allow", strict=True)
 
-    family: str = Field(description="The name of the family.")
+    family: str
 
     @property
     def table(self) -> dict[str, Any]:
@@ -233,128 +214,88 @@ class DistributionTable(BaseModel):
 class ExpertTable(ClosedTable):
     """What one expert answered, asked for one number."""
 
-    answer: float = Field(description="The answer, in the unit of the estimate.")
-    weight: Annotated[float, Field(ge=0)] = Field(
-        default=1.0, description="How much the answer counts beside those of others, such as a number of cases."
-    )
-    label: TextTable | None = Field(default=None, description="Who it was.")
+    answer: float
+    weight: Annotated[float, Field(ge=0)] = 1.0
+    label: TextTable | None = None
 
 
 class EstimateTable(ClosedTable):
     """One number that somebody estimated, registered, or chose."""
 
-    label: TextTable = Field(description="What readers see.")
-    role: Role = Field(
-        description="expert, observed and unit_value are uncertain; lever (policy chooses) and value_choice (a norm) "
-        "are never sampled."
-    )
-    unit: PlainText = Field(description="The unit, such as share, count, EUR, EUR / year, USD / household, month.")
-    value: float | None = Field(default=None, description="The point value; absent: that of the distribution.")
-    point: Middle | None = Field(
-        default=None, description="Where value is absent: which value of the distribution it is; absent: the mode."
-    )
-    distribution: DistributionTable | None = Field(
-        default=None, description="The distribution; absent: the value is fixed."
-    )
-    price_level: Year | None = Field(default=None, description="The year of the prices of an amount of money.")
-    basis: Basis = Field(description="Published, implied by published numbers, or a judgement of the modeller.")
-    source: SourceTable = Field(description="Where the number stands.")
-    tags: list[HyphenatedName] = Field(default_factory=list, description="Groups that the estimate belongs to.")
-    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
-    experts: list[ExpertTable] | None = Field(
-        default=None, description='What each expert answered; a scenario can set the estimate to "pooled".'
-    )
+    label: TextTable
+    role: Role
+    unit: PlainText
+    value: float | None = None
+    point: Middle | None = None
+    distribution: DistributionTable | None = None
+    price_level: Year | None = None
+    basis: Basis
+    source: SourceTable
+    tags: list[HyphenatedName] = Field(default_factory=list)
+    note: TextTable | None = None
+    experts: list[ExpertTable] | None = None
 
 
 class QuantityTable(ClosedTable):
     """A named intermediate result."""
 
-    formula: FormulaText = Field(description="How it follows from estimates and other quantities.")
-    unit: PlainText | None = Field(
-        default=None, description="The unit of a bare number; of a formula, the unit to check."
-    )
-    label: TextTable | None = Field(default=None, description="What readers see.")
+    formula: FormulaText
+    unit: PlainText | None = None
+    label: TextTable | None = None
 
 
 class TimingTable(ClosedTable):
     """When the amount of a post falls."""
 
-    year: FormulaText = Field(
-        default=0, description='The (first) year, a number or a formula; "last" is the last year of the case.'
-    )
-    years: FormulaText | None = Field(default=None, description="The amount is so much a year, over this many years.")
-    until: FormulaText | None = Field(
-        default=None, description="Instead of years: the last year with an amount; it counts."
-    )
-    growth: FormulaText | None = Field(default=None, description="By which share the amount grows each year.")
-    decline: FormulaText | None = Field(default=None, description="By which share the amount declines each year.")
-    ramp: FormulaText | None = Field(
-        default=None, description="Over how many years the amount comes in: of 3 a third, two thirds, all."
-    )
-    every: Annotated[int, Field(ge=1)] | None = Field(
-        default=None, description="The amount falls once in so many years, from the first one on."
-    )
-    cohorts: str | None = Field(
-        default=None, description="A series of how many start in each year: the stream starts anew in each."
-    )
-    present_value_at: Annotated[float, Field(gt=-1, lt=1)] | None = Field(
-        default=None,
-        description="The amount is already the present value of all of it, in year 0, at this discount rate.",
-    )
+    year: FormulaText = 0
+    years: FormulaText | None = None
+    until: FormulaText | None = None
+    growth: FormulaText | None = None
+    decline: FormulaText | None = None
+    ramp: FormulaText | None = None
+    every: Annotated[int, Field(ge=1)] | None = None
+    cohorts: str | None = None
+    present_value_at: Annotated[float, Field(gt=-1, lt=1)] | None = None
 
 
 class SeriesTable(ClosedTable):
     """A quantity with a value a year, which amounts may use."""
 
-    label: TextTable = Field(description="What readers see.")
-    unit: PlainText = Field(description="The unit of its values.")
-    values: ValuesByYear = Field(
-        description="The values from year 0 on; or by year, of the calendar where the case has a first_year."
-    )
-    beyond: Beyond = Field(
-        default="error", description="What follows the last value: that value, zero, or nothing: then all are needed."
-    )
-    distribution: DistributionTable | None = Field(
-        default=None, description="Of one factor around 1 that all values are multiplied by; absent: they are fixed."
-    )
-    price_level: Year | None = Field(default=None, description="The year of the prices of values that are money.")
-    basis: Basis = Field(description="Published, implied by published numbers, or a judgement of the modeller.")
-    source: SourceTable = Field(description="Where the values stand.")
-    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
+    label: TextTable
+    unit: PlainText
+    values: ValuesByYear
+    beyond: Beyond = "error"
+    distribution: DistributionTable | None = None
+    price_level: Year | None = None
+    basis: Basis
+    source: SourceTable
+    note: TextTable | None = None
 
 
 class SharesTable(ClosedTable):
     """Shares that sum to 1, with a Dirichlet distribution."""
 
-    label: TextTable = Field(description="What they are shares in.")
-    members: Annotated[dict[Name, TextTable], Field(min_length=1)] = Field(
-        description="The name of each, which formulas use, and what readers see."
-    )
-    concentrations: list[Annotated[float, Field(gt=0)]] | None = Field(
-        default=None, description="One for each member: as if so many had been counted."
-    )
-    means: list[Annotated[float, Field(gt=0, lt=1)]] | None = Field(
-        default=None, description="Instead of concentrations: the expected share of each member; they sum to 1."
-    )
-    count: Annotated[float, Field(gt=0)] | None = Field(
-        default=None, description="With means: on how many counted cases they are as good."
-    )
-    basis: Basis = Field(description="Published, implied by published numbers, or a judgement of the modeller.")
-    source: SourceTable = Field(description="Where the shares stand.")
-    tags: list[HyphenatedName] = Field(default_factory=list, description="Groups that the shares belong to.")
+    label: TextTable
+    members: Annotated[dict[Name, TextTable], Field(min_length=1)]
+    concentrations: list[Annotated[float, Field(gt=0)]] | None = None
+    means: list[Annotated[float, Field(gt=0, lt=1)]] | None = None
+    count: Annotated[float, Field(gt=0)] | None = None
+    basis: Basis
+    source: SourceTable
+    tags: list[HyphenatedName] = Field(default_factory=list)
     observations: Annotated[list[dict[str, Any]], WithJsonSchema({"type": "array", "items": _OBSERVATION})] = Field(
-        default_factory=list, description="What has been counted of each: 12/30/8, in the order of the members."
+        default_factory=list
     )
-    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
+    note: TextTable | None = None
 
 
 class BandTable(ClosedTable):
     """A discount rate from a year on."""
 
-    start: Annotated[int, Field(ge=0)] = Field(alias="from", description="The first year of the case that it is for.")
+    start: Annotated[int, Field(ge=0)] = Field(alias="from")
     rate: Annotated[
         Any, BeforeValidator(_rate_of_band), WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]})
-    ] = Field(description="A share, or the name of a value choice among the estimates.")
+    ]
 
 
 RateByYear = Annotated[
@@ -367,157 +308,119 @@ RateByYear = Annotated[
 class RatesTable(ClosedTable):
     """Discount rates that are not one for all. Each is a share, a name, or a list of bands of years."""
 
-    bands: RateByYear | None = Field(
-        default=None, description="The rate of the case by band of years; absent: discount_rate in all years."
-    )
-    costs: RateByYear | None = Field(default=None, description="The rate of costs.")
-    benefits: RateByYear | None = Field(default=None, description="The rate of benefits.")
-    posts: dict[Name, RateByYear] = Field(default_factory=dict, description="The rate of a post, before its side's.")
-    actors: dict[Name, RateByYear] = Field(
-        default_factory=dict, description="The rate at which the balance of an actor is reckoned."
-    )
+    bands: RateByYear | None = None
+    costs: RateByYear | None = None
+    benefits: RateByYear | None = None
+    posts: dict[Name, RateByYear] = Field(default_factory=dict)
+    actors: dict[Name, RateByYear] = Field(default_factory=dict)
 
 
 class PostTable(ClosedTable):
     """One cost or benefit, with one timing and one set of actors who pay or gain."""
 
-    label: TextTable = Field(description="What readers see.")
-    side: Side = Field(description="Whether the post counts as cost or as benefit.")
-    kind: PostKind = Field(description="Whether money changes hands.")
-    line: str = Field(description="The line of the published table that the post is part of.")
-    amount: FormulaText = Field(
-        description="The amount, in EUR or the currency of the case; in EUR / year where the timing has years or until."
-    )
-    timing: TimingTable = Field(default_factory=TimingTable, description="When the amount falls; absent: in year 0.")
-    actors: Annotated[dict[str, Annotated[float, Field(ge=0, le=1)]], Field(min_length=1)] = Field(
-        description="Who pays or gains, with shares that sum to 1."
-    )
-    basis: Basis = Field(description="Where the shares of the actors come from.")
-    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
+    label: TextTable
+    side: Side
+    kind: PostKind
+    line: str
+    amount: FormulaText
+    timing: TimingTable = Field(default_factory=TimingTable)
+    actors: Annotated[dict[str, Annotated[float, Field(ge=0, le=1)]], Field(min_length=1)]
+    basis: Basis
+    note: TextTable | None = None
 
 
 class ScenarioTable(ClosedTable):
     """Estimates set to a value, or to what their experts' answers come to."""
 
-    label: TextTable = Field(description="What readers see.")
-    values: Annotated[dict[str, ScenarioValue], Field(min_length=1)] = Field(
-        alias="set", description='The value that each estimate gets; "pooled": what its experts\' answers come to.'
-    )
-    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
+    label: TextTable
+    values: Annotated[dict[str, ScenarioValue], Field(min_length=1)] = Field(alias="set")
+    note: TextTable | None = None
 
 
 class CorrelationTable(ClosedTable):
     """How two estimates hang together."""
 
-    between: Annotated[list[str], Field(min_length=2, max_length=2)] = Field(description="Two uncertain estimates.")
-    rank: Annotated[float, Field(ge=-1, le=1)] = Field(description="Their Spearman rank correlation.")
+    between: Annotated[list[str], Field(min_length=2, max_length=2)]
+    rank: Annotated[float, Field(ge=-1, le=1)]
 
 
 class DependenceTable(ClosedTable):
     """One variant of how estimates hang together."""
 
-    label: TextTable = Field(description="What readers see.")
-    correlations: list[CorrelationTable] = Field(default_factory=list, description="The pairs that hang together.")
-    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
+    label: TextTable
+    correlations: list[CorrelationTable] = Field(default_factory=list)
+    note: TextTable | None = None
 
 
 class VariantTable(ClosedTable):
     """Another way to build the model: formulas replaced, or estimates fixed."""
 
-    label: TextTable = Field(description="What readers see.")
-    values: dict[str, float] = Field(
-        default_factory=dict, alias="set", description="The value that each estimate is fixed at."
-    )
-    quantities: dict[str, FormulaText] = Field(
-        default_factory=dict, description="The formula that replaces that of each quantity; the unit stays."
-    )
-    posts: dict[str, FormulaText] = Field(
-        default_factory=dict, description="The formula that replaces the amount of each post."
-    )
-    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
+    label: TextTable
+    values: dict[str, float] = Field(default_factory=dict, alias="set")
+    quantities: dict[str, FormulaText] = Field(default_factory=dict)
+    posts: dict[str, FormulaText] = Field(default_factory=dict)
+    note: TextTable | None = None
 
 
 class AlternativeTable(ClosedTable):
     """One of several policies that exclude each other; doing nothing is always one, and is not named."""
 
-    label: TextTable = Field(description="What readers see.")
-    values: dict[str, float] = Field(
-        default_factory=dict, alias="set", description="The value that each lever, value choice or estimate gets."
-    )
-    posts: list[str] | None = Field(default=None, description="The posts that it has; absent: all of them.")
-    without: list[str] = Field(default_factory=list, description="Instead of posts: those that it does not have.")
-    variants: list[str] = Field(default_factory=list, description="Variants of the model that hold in it.")
-    published: dict[str, float] = Field(
-        default_factory=dict,
-        description='What was published of it: headline outcomes, and lines as "line:NAME". What stands under '
-        "[published] and [lines] was published of the first alternative.",
-    )
-    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
+    label: TextTable
+    values: dict[str, float] = Field(default_factory=dict, alias="set")
+    posts: list[str] | None = None
+    without: list[str] = Field(default_factory=list)
+    variants: list[str] = Field(default_factory=list)
+    published: dict[str, float] = Field(default_factory=dict)
+    note: TextTable | None = None
 
 
 class ClaimTable(ClosedTable):
     """Something that the publication says of an outcome."""
 
-    label: TextTable = Field(description="What readers see.")
-    source: SourceTable = Field(description="Where the claim stands.")
-    published: float | None = Field(default=None, description="What the publication says.")
-    measure: Measure = Field(
-        default="value",
-        description="The outcome itself, its change or ratio (after to before) by the scenario, or its sign.",
-    )
-    outcome: str | None = Field(
-        default=None, description="The outcome; absent where the model cannot say anything of it."
-    )
-    scenario: str | None = Field(default=None, description="The scenario of which the claim speaks.")
-    alternative: str | None = Field(
-        default=None, description="The alternative of which the claim speaks; absent: the first."
-    )
-    tolerance: Annotated[float, Field(ge=0)] = Field(default=0.0, description="How far off still counts as reproduced.")
-    note: TextTable | None = Field(default=None, description="Anything that a reader should know.")
+    label: TextTable
+    source: SourceTable
+    published: float | None = None
+    measure: Measure = "value"
+    outcome: str | None = None
+    scenario: str | None = None
+    alternative: str | None = None
+    tolerance: Annotated[float, Field(ge=0)] = 0.0
+    note: TextTable | None = None
 
 
 class RemarkTable(ClosedTable):
     """Something that a reader should know: a finding, an effect without a value (PM), or possible double counting."""
 
-    text: TextTable = Field(description="What readers see.")
-    source: SourceTable | None = Field(default=None, description="Where it is seen.")
-    posts: list[str] = Field(default_factory=list, description="The posts that it is about.")
+    text: TextTable
+    source: SourceTable | None = None
+    posts: list[str] = Field(default_factory=list)
 
 
 class CaseFile(ClosedTable):
     """A social cost-benefit analysis as one file."""
 
     case: CaseTable
-    documents: dict[HyphenatedName, DocumentTable] = Field(
-        default_factory=dict, description="What the numbers come from."
-    )
-    actors: Annotated[dict[Name, ActorTable], Field(min_length=1)] = Field(description="Who pays or gains.")
-    lines: Annotated[dict[HyphenatedName, LineTable], Field(min_length=1)] = Field(description="The published table.")
-    published: dict[str, float] = Field(default_factory=dict, description="Published headline outcomes.")
-    estimates: Annotated[dict[Name, EstimateTable], Field(min_length=1)] = Field(description="The numbers.")
+    documents: dict[HyphenatedName, DocumentTable] = Field(default_factory=dict)
+    actors: Annotated[dict[Name, ActorTable], Field(min_length=1)]
+    lines: Annotated[dict[HyphenatedName, LineTable], Field(min_length=1)]
+    published: dict[str, float] = Field(default_factory=dict)
+    estimates: Annotated[dict[Name, EstimateTable], Field(min_length=1)]
     quantities: dict[
         Name,
         Annotated[QuantityTable, BeforeValidator(_quantity, json_schema_input_type=FormulaText | QuantityTable)],
-    ] = Field(default_factory=dict, description="Named intermediate results.")
-    series: dict[Name, SeriesTable] = Field(default_factory=dict, description="Quantities with a value a year.")
-    shares: dict[Name, SharesTable] = Field(default_factory=dict, description="Estimates that sum to 1.")
-    posts: Annotated[dict[Name, PostTable], Field(min_length=1)] = Field(description="The costs and benefits.")
-    discounting: RatesTable = Field(default_factory=RatesTable, description="Discount rates that are not one for all.")
-    scenarios: dict[Name, ScenarioTable] = Field(default_factory=dict, description="What if?")
-    dependence: dict[Name, DependenceTable] = Field(default_factory=dict, description="How estimates hang together.")
-    variants: dict[Name, VariantTable] = Field(default_factory=dict, description="Other ways to build the model.")
-    alternatives: dict[Name, AlternativeTable] = Field(
-        default_factory=dict,
-        description="Policies that exclude each other; the first is what commands answer for.",
-    )
-    claims: dict[HyphenatedName, ClaimTable] = Field(
-        default_factory=dict, description="What the publication says of outcomes."
-    )
-    findings: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict, description="What a reader should know.")
-    not_valued: dict[HyphenatedName, RemarkTable] = Field(
-        default_factory=dict, description="Effects without a value (PM)."
-    )
-    overlaps: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict, description="Possible double counting.")
+    ] = Field(default_factory=dict)
+    series: dict[Name, SeriesTable] = Field(default_factory=dict)
+    shares: dict[Name, SharesTable] = Field(default_factory=dict)
+    posts: Annotated[dict[Name, PostTable], Field(min_length=1)]
+    discounting: RatesTable = Field(default_factory=RatesTable)
+    scenarios: dict[Name, ScenarioTable] = Field(default_factory=dict)
+    dependence: dict[Name, DependenceTable] = Field(default_factory=dict)
+    variants: dict[Name, VariantTable] = Field(default_factory=dict)
+    alternatives: dict[Name, AlternativeTable] = Field(default_factory=dict)
+    claims: dict[HyphenatedName, ClaimTable] = Field(default_factory=dict)
+    findings: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict)
+    not_valued: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict)
+    overlaps: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict)
 
 
 # --- for editors
@@ -550,10 +453,10 @@ _STUDIES: dict[str, Any] = {
 _PLACE = {"$ref": "#/$defs/NumberOrPercent"}
 _NUMBER_OR_PERCENT = {
     "anyOf": [{"type": "number"}, {"type": "string", "pattern": "%$"}],
-    "description": 'A number; or, relative to the value of the estimate, a text such as "-50%" or "+65%".',
+    "description": say("schema.NumberOrPercent"),
 }
 _TRUNCATE = {
-    "description": "The lowest and the highest possible value; what lies outside is cut off.",
+    "description": say("schema.Truncate"),
     "anyOf": [
         {"type": "array", "items": _PLACE, "minItems": 2, "maxItems": 2},
         {
@@ -569,6 +472,11 @@ _TRUNCATE = {
 def json_schema() -> str:
     """Write the JSON Schema of a case file: the text of ``distributions/case.schema.json``."""
     schema = CaseFile.model_json_schema()
+    for name, table in {**schema["$defs"], CaseFile.__name__: schema}.items():
+        table["description"] = say(f"schema.{name}")
+        for option in table.get("anyOf", [table]):
+            for key, value in option.get("properties", {}).items():
+                value["description"] = say(f"schema.{name}.{key}")
     own = {"DistributionTable": _distribution(), "NumberOrPercent": _NUMBER_OR_PERCENT, "Truncate": _TRUNCATE}
     schema["$defs"] |= own
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A case of mkba_uncertainty"}
@@ -597,7 +505,7 @@ def _tidy(schema: Any) -> Any:
 def _distribution() -> dict[str, Any]:
     """List the families, each with its sets of parameters."""
     return {
-        "description": "A probability distribution: a family and its parameters.",
+        "description": say("schema.DistributionTable"),
         "oneOf": [_way(name, *parameters[1:]) for name in FAMILIES for parameters in parameter_sets(name)],
     }
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mkba_uncertainty.cli import completion
 from mkba_uncertainty.cli.options import AlternativeOption, CaseArgument, OutputOptions, options
 from mkba_uncertainty.cli.session import help_text, metavar, option
 from mkba_uncertainty.errors import Caution, few
 from mkba_uncertainty.texts import say
 
+if TYPE_CHECKING:
+    from mkba_uncertainty.casefile.reference import Key
+
 Force = Annotated[bool, option("force", "--force")]
 Workbook = Annotated[Path, typer.Argument(metavar=metavar("workbook"), help=help_text("workbook"))]
+SchemaKey = Annotated[
+    str,
+    typer.Argument(metavar=metavar("key"), help=help_text("schema_key"), autocompletion=completion.keys),
+]
 NewFile = Annotated[Path, typer.Argument(metavar=metavar("case_file"), help=help_text("new_file"))]
 
 
@@ -50,11 +59,65 @@ def check(case: CaseArgument, *, options: OutputOptions) -> None:
 
 
 @options(OutputOptions)
-def new(file: NewFile, *, options: OutputOptions) -> None:
+def schema(key: SchemaKey = "", *, options: OutputOptions) -> None:
+    """Explain a table or key of a case file, or list all."""
+    from rich.console import Group
+
+    from mkba_uncertainty.casefile import reference
+    from mkba_uncertainty.report.screen.view import screen_table
+
+    if not key:
+        every = reference.key_table(reference.overview())
+        options.answer(lambda lang: {"keys": every.records(lang)}, lambda lang: screen_table(every, lang))
+        return
+    asked, *also = reference.find(key)
+    table = reference.key_table(reference.below(asked))
+    options.answer(
+        lambda lang: {
+            "keys": table.records(lang),
+            "examples": [one.text for one in reference.examples(asked, lang)],
+            "mistakes": [
+                {"typed": one.typed, "key": one.key, "message": one.message[lang]}
+                for one in reference.mistakes(asked, lang)
+            ],
+            "also": [one.path for one in also],
+        },
+        lambda lang: Group(screen_table(table, lang), _explained(asked, also, lang)),
+    )
+
+
+def _explained(asked: Key, also: Sequence[Key], lang: str) -> str:
+    """Show examples of a table or key, mistakes with their messages, and where else there is one of that name."""
+    from mkba_uncertainty.casefile import reference
+
+    parts = [say("schema.example", lang, text=one.text) for one in reference.examples(asked, lang)]
+    parts += [
+        say("schema.mistake", lang, typed=one.typed, key=one.key, message=one.message[lang])
+        for one in reference.mistakes(asked, lang)
+    ]
+    parts += [say("schema.also", lang, keys=", ".join(one.path for one in also))] if also else []
+    return "\n" + "\n\n".join(parts)
+
+
+class NewExample(StrEnum):
+    """What a new case may be an example of."""
+
+    streams = "streams"
+    alternatives = "alternatives"
+    studies = "studies"
+
+
+@options(OutputOptions)
+def new(
+    file: NewFile,
+    example: Annotated[NewExample | None, option("new_example", "--example")] = None,
+    *,
+    options: OutputOptions,
+) -> None:
     """Write a small case to start from."""
     from mkba_uncertainty.casefile.saving import new_case
 
-    new_case(file, lang=options.lang.value)
+    new_case(file, lang=options.lang.value, example=example and example.value)
     options.answer(lambda lang: {"file": str(file)}, lambda lang: say("new.written", lang, file=str(file)))
 
 

@@ -20,6 +20,13 @@ def cases(incomplete: str) -> list[str]:
     return [*(name for name in shipped_cases() if name.startswith(incomplete)), *_paths(incomplete)]
 
 
+def keys(incomplete: str) -> list[str]:
+    """Complete a table or key of case files."""
+    from mkba_uncertainty.casefile import reference
+
+    return [key.path for key in reference.overview() if key.path.startswith(incomplete)]
+
+
 def scenarios(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Complete a scenario of the case, with its label."""
     return _members(context, "scenarios", incomplete)

@@ -78,9 +78,8 @@ class Truncated(Family):
         first, last = self.support
         left = self._scores.mass if first < last else 0.0
         if left < NEGLIGIBLE:
-            raise FamilyError(
-                "truncate_leaves_little", key="truncate", low=low, high=high, share=left, limit=NEGLIGIBLE
-            )
+            share, limit = f"{left:.2g}", f"{NEGLIGIBLE:g}"
+            raise FamilyError("truncate_leaves_little", key="truncate", low=low, high=high, share=share, limit=limit)
 
     @property
     def _ends(self) -> tuple[float, float]:

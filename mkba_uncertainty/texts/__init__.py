@@ -26,6 +26,7 @@ AREAS = (
     "model",
     "page",
     "record",
+    "schema",
     "workbook",
 )
 
