@@ -122,13 +122,6 @@ def test_the_page_has_all_tables_and_what_it_names_exists() -> None:
     assert {one for one in examples if not any(one == path or one.startswith(f"{path}.") for path in asked)} <= {""}
 
 
-@pytest.mark.parametrize("fragment", re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL))
-def test_a_fragment_on_the_page_runs(fragment: str) -> None:
-    case, errors = reference.checked(tomllib.loads(fragment))
-    assert errors == []
-    assert case is not None
-
-
 def test_the_outcomes_on_the_page_are_outcomes_of_a_case() -> None:
     table = PAGE[PAGE.index("## Outcomes") : PAGE.index("## Estimates")]
     named = re.findall(r"`([a-z][\w:-]+)`", table)
