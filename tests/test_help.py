@@ -93,7 +93,7 @@ def folder(tmp_path: Path) -> Path:
     ("line", "expected"),
     [
         ("mkba rep", ["report"]),
-        ("mkba run ", ["arnhem-ozo", "den-haag-scm", "aftercare.toml", "archive/"]),
+        ("mkba run ", [*mkba.shipped_cases(), "aftercare.toml", "archive/"]),
         ("mkba run ar", ["arnhem-ozo", "archive/"]),
         ("mkba run archive/", ["archive/old.toml"]),
         ("mkba report nowhere/", []),

@@ -97,7 +97,7 @@ def test_it_shares_no_name_with_a_shipped_case_by_accident(started: Path) -> Non
     mine = mkba.load_case(started).estimates
     for name in mkba.shipped_cases():
         theirs = mkba.load_case(name).estimates
-        assert {estimate for estimate in mine if estimate in theirs} == {"recidivism", "discount_rate"}
+        assert {estimate for estimate in mine if estimate in theirs} <= {"recidivism", "discount_rate"}
 
 
 def test_explanations_are_in_one_language_and_name_the_file(tmp_path: Path) -> None:
