@@ -9,12 +9,11 @@ from babel.numbers import format_currency
 from cases import MINIMAL, changed, minimal, read, same
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.answer.confidence import confidence
-from mkba_uncertainty.analysis.published import reconciliation
+from mkba_uncertainty import confidence, reconciliation
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import parse
-from mkba_uncertainty.plotting.answer import plot_waterfall
-from mkba_uncertainty.report.page.explorer.data import written_so
+from mkba_uncertainty.plotting import plot_waterfall
+from mkba_uncertainty.report.page import written_so
 from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.texts.currencies import currency_names
 from mkba_uncertainty.texts.figures import Money, about, exact, figure, money, range_text, tick_text

@@ -16,8 +16,7 @@ from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Formula, parse
 from mkba_uncertainty.graph import Graph, Node
 from mkba_uncertainty.model import Annuity, Evaluate, Part, PresentValue, Ratio, StreamValue, WeightedSum, YearTotals
-from mkba_uncertainty.report.page import PIN, javascript, page_graph
-from mkba_uncertainty.report.page.explorer.data import written_so
+from mkba_uncertainty.report.page import PIN, javascript, page_graph, written_so
 from mkba_uncertainty.texts import CATALOGUE
 from mkba_uncertainty.texts.figures import (
     Between,
