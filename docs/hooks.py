@@ -78,7 +78,8 @@ def _explained(path: str, apart: list[str]) -> str:
     """Explain a table of a case file, but for what stands apart on the page; of anything else show the example."""
     key = {one.path: one for one in reference.all_keys()}.get(path)
     rows = [
-        f"| `{one.path}` | {_cell(one.meaning.en)} | {_cell(one.kind.en)} | {_cell(one.absent.en)} |"
+        f"| `{one.path.removeprefix(f'{path}.')}` | {_cell(one.meaning.en)} | {_cell(one.kind.en)} "
+        f"| {_cell(one.absent.en)} |"
         for one in (reference.below(key) if key else ())
         if max((other for other in apart if f"{one.path}.".startswith(f"{other}.")), key=len) == path
     ]
@@ -90,12 +91,16 @@ def _explained(path: str, apart: list[str]) -> str:
 def _example(example: reference.Example) -> str:
     """Show an example, and its mistakes with what is said of each."""
     rows = [
-        f"| `{_cell(one.typed)}` | `{one.key}`: {_cell(html.escape(one.message.en, quote=False))} |"
+        f"| {_code(one.typed)} | {_code(one.key)}: {_cell(html.escape(one.message.en, quote=False))} |"
         for one in example.mistakes(example.of)
     ]
     head = ["| typed by mistake | answer |", "|---|---|"] if rows else []
     return "\n".join(["", "```toml", example.text.strip(), "```", "", *head, *rows, ""])
 
 
+def _code(text: str) -> str:
+    return f"<code>{_cell(html.escape(text, quote=False))}</code>"
+
+
 def _cell(text: str | None) -> str:
-    return " ".join((text or "").split()).replace("|", "\\|")
+    return " ".join((text or "").split()).replace("|", "\\|").replace("{", "&#123;")

@@ -53,7 +53,7 @@ def test_each_key_has_an_example_in_which_it_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["case.title", "lines.side", "estimates.tags", "scenarios.set", "findings", "posts.line"]
+    "path", ["case.title", "lines.side", "estimates.tags", "scenarios.set", "actors.label", "posts.line"]
 )
 def test_of_a_key_without_a_mistake_of_its_own_a_wrong_value_is_answered(path: str) -> None:
     (mistake,) = reference.mistakes(reference.find(path)[0])

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from mkba_uncertainty.case import Case
 
 _EXAMPLES = Path(__file__).with_name("examples.toml")
-_FAMILY = f"{DistributionTable.__name__}.family"
 
 
 @dataclass(frozen=True)
@@ -125,13 +124,9 @@ def _base() -> dict[str, Any]:
     return tomllib.loads(template_text("my-city.toml", "en"))
 
 
+@cache
 def all_keys() -> tuple[Key, ...]:
     """Give all tables and keys of a case file, each below the table that it stands in."""
-    return tuple(_keys())
-
-
-@cache
-def _keys() -> tuple[Key, ...]:
     schema = json.loads(json_schema())
     return tuple(_below("", CaseFile.__name__, {CaseFile.__name__: schema, **schema["$defs"]}))
 
@@ -151,7 +146,12 @@ def _below(path: str, name: str, tables: Mapping[str, Any]) -> Iterator[Key]:
 
 def _of_distribution(path: str) -> Iterator[Key]:
     """Give the family of a distribution, the parameters of each family, and what all of them may have."""
-    yield Key(f"{path}.family", _FAMILY, both("schema.kind.one_of", of=", ".join(FAMILIES)), needed=True)
+    yield Key(
+        f"{path}.family",
+        f"{DistributionTable.__name__}.family",
+        both("schema.kind.one_of", of=", ".join(FAMILIES)),
+        needed=True,
+    )
     for family in FAMILIES:
         ways = " | ".join(dict.fromkeys(str(parameters) for parameters in parameter_sets(family)))
         yield Key(f"{path}.{family}", f"family.{family}", Text(ways, ways))
@@ -247,11 +247,10 @@ def below(key: Key) -> tuple[Key, ...]:
 
 
 def examples(key: Key, lang: str = "en") -> tuple[Example, ...]:
-    """Give the examples of a table or key: those about it, or about each key in it, or the shortest that has it."""
+    """Give the examples of a table or key: those about it and about a key in it, or the shortest that has it."""
     every = every_example(lang)
-    for about in (re.escape(key.path), rf"{re.escape(key.path)}\.\w+"):
-        if found := tuple(one for one in every if re.fullmatch(about, one.of)):
-            return found
+    if about := tuple(one for one in every if re.fullmatch(rf"{re.escape(key.path)}(\.\w+)?", one.of)):
+        return about
     paths = [one.path for one in all_keys() if one.home == key.home]
     holding = [one for one in every if any(any(_places(one.data, path)) for path in paths)]
     return (min(holding, key=lambda one: len(one.text)),)
