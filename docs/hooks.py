@@ -95,7 +95,7 @@ def _example(example: reference.Example) -> str:
         for one in example.mistakes(example.of)
     ]
     head = ["| typed by mistake | answer |", "|---|---|"] if rows else []
-    return "\n".join(["", "```toml", example.text.strip(), "```", "", *head, *rows, ""])
+    return "\n".join(["", "```toml", example.text, "```", "", *head, *rows, ""])
 
 
 def _code(text: str) -> str:

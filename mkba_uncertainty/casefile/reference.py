@@ -261,7 +261,7 @@ def every_example(lang: str = "en") -> tuple[Example, ...]:
     """Give all examples: the parts of the case that ``mkba new`` writes, and those of ``examples.toml``."""
     parts = template_text("my-city.toml", lang).split("\n\n")
     given = tomllib.loads(_EXAMPLES.read_text("utf-8"))["example"]
-    own = [Example(in_language(one["case"], lang), one["of"], one.get("mistakes", {})) for one in given]
+    own = [Example(in_language(one["case"], lang).strip(), one["of"], one.get("mistakes", {})) for one in given]
     return (*(Example(part.strip()) for part in parts if re.search(r"^\[", part, re.MULTILINE)), *own)
 
 
