@@ -254,7 +254,10 @@ def test_an_alternative_under_a_scenario_and_its_variants(several: Case, tmp_pat
     assert under.published == {}
     assert {model.scenarios for model in under.alternatives.values()} == {("more_relapse",)}  # type: ignore[attr-defined]
     halved = '\n[alternatives.halved]\nlabel = { nl = "a", en = "b" }\nvariants = ["all_stay"]\n'
-    model = mkba.build_model(read(MINIMAL + CHEAPER + halved, tmp_path), alternative="halved")
+    case = read(MINIMAL + CHEAPER + halved, tmp_path)
+    assert "all_stay" in several.variants
+    assert "all_stay" not in only(case, "now").variants  # a choice of policy is no doubt about the model
+    model = mkba.build_model(case, alternative="halved")
     now = mkba.build_model(read(MINIMAL, tmp_path))
     assert set(now.inputs) - set(model.inputs) == {"relapse"}
     assert model.at_point("benefits") == pytest.approx(now.at_point("benefits") / 0.7 / 2)

@@ -43,6 +43,7 @@ def _with_its_posts(case: Case, chosen: Alternative) -> Case:
     published = {**(_published(case) if first else {}), **chosen.published}
     for variant in chosen.variants:
         case = reformulated(case, case.variants[variant])
+    of_policies = {variant for each in case.alternatives.values() for variant in each.variants}
     posts = {name: post for name, post in case.posts.items() if chosen.has(name)}
     return case.replace(
         chosen=chosen,
@@ -52,7 +53,7 @@ def _with_its_posts(case: Case, chosen: Alternative) -> Case:
         variants={
             name: replace(each, posts=_among(each.posts, posts))
             for name, each in case.variants.items()
-            if name not in chosen.variants
+            if name not in of_policies  # no doubt about the model: which of them holds is a choice
         },
         lines={name: replace(line, published=published.get(f"line:{name}")) for name, line in case.lines.items()},
         published={name: value for name, value in published.items() if not name.startswith("line:")},
