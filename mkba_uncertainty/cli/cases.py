@@ -161,8 +161,9 @@ def import_(
     from mkba_uncertainty.store import require_new
     from mkba_uncertainty.workbook import load_workbook
 
+    if workbook.is_file():  # one that is not there comes first
+        require_new(file, ".toml", force=force)
     case = load_workbook(workbook)
-    require_new(file, ".toml", force=force)
     save_case(case, file)
     facts = {"file": str(file), "estimates": len(case.estimates), "posts": len(case.posts)}
     _written(options, "import.written", case.warnings, **facts)
