@@ -14,9 +14,11 @@ from intervals import assert_covers, assert_near
 from known_models import loss
 from numpy.typing import NDArray
 from scipy import integrate, stats
+from threadpoolctl import threadpool_limits
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import BinomialStudy, NormalStudy, evpi, evppi, evsi, value_of_information
+from mkba_uncertainty.analysis.information.regression import Cells, Linear
 from mkba_uncertainty.errors import InputError, MkbaError, ModelError
 from mkba_uncertainty.plotting import plot_evppi
 from mkba_uncertainty.replication import Measured
@@ -249,6 +251,21 @@ def test_the_same_seed_gives_the_same_answer() -> None:
     state = np.random.get_state()[1][:3].tolist()  # noqa: NPY002
     evppi(inputs, net, rng=None)
     assert np.random.get_state()[1][:3].tolist() == state  # noqa: NPY002
+
+
+def test_what_a_joint_study_fits_does_not_hang_on_the_number_of_threads() -> None:
+    """BLAS divides long sums over its threads: the fit of a study of two estimates, on its table of 65,536 draws."""
+    columns = np.random.default_rng(3).normal(size=(2**16, 2))
+    lead = np.column_stack([np.zeros(2**16), columns.sum(axis=1)])
+    cells = Cells.of(columns, lead)
+    basis = np.concatenate([columns**power for power in range(7)], axis=1)
+
+    def found(threads: int) -> tuple[bytes, float]:
+        with threadpool_limits(threads, user_api="blas"):
+            fit = Linear(basis, cells).fit(lead)
+            return fit.held_out.tobytes(), cells.average(fit.error)
+
+    assert found(1) == found(2)
 
 
 def test_a_constant_is_known_already() -> None:

@@ -53,7 +53,7 @@ class Preposterior:
     def choices(self, curves: Array) -> Array:
         """Give with what probability each option is chosen, given the true value: (m, K) -> (m, K)."""
         best = self._worth(curves, self.weight).argmax(axis=-1)
-        return np.asarray(self.likelihood.T @ np.eye(curves.shape[-1])[best])
+        return np.asarray(np.einsum("dm,dk->mk", self.likelihood, np.eye(curves.shape[-1])[best]))
 
     def error(self, curves: Array, coarse: Array) -> float:
         """Give a bound on the error of the quadrature, from what a third of the cells and fewer values would give.
@@ -112,7 +112,7 @@ def preposterior(study: Study, name: str, x: Array, weight: Array, *, between: A
 def _predictive_quantiles(study: Study, x: Array, weight: Array) -> Array:
     data = np.sort(study.quantiles(np.linspace(-8.0, 8.0, 33)[:, None], x), axis=None)
     grid = study.told(data[np.linspace(0, data.size - 1, GRID).astype(int)])
-    return np.asarray(np.interp(_levels(), study.cdf(grid[:, None], x) @ weight, grid))
+    return np.asarray(np.interp(_levels(), np.einsum("dm,m->d", study.cdf(grid[:, None], x), weight), grid))
 
 
 @cache

@@ -51,6 +51,9 @@ BINS = 500
 ROWS_A_TERM = 20
 """No fit has more terms than one for so many rows."""
 
+FEW_ROWS = 128
+"""So many rows BLAS sums in one go."""
+
 KNOTS = (0, 3, 8, 20, 50)
 """Inner knots of the cubic splines that compete."""
 
@@ -164,10 +167,11 @@ class Question:
         apart = (found[1:] - found[1:].mean(axis=0)) * np.sqrt((SECTIONS - 1) / SECTIONS)
         scale = np.sqrt(rng.chisquare(SECTIONS - 1, SIMULATED) / (SECTIONS - 1))
         draws = rng.normal(size=(SECTIONS, SIMULATED)) / scale
-        simulated = found[0].T[:, :, None] + np.ascontiguousarray(apart.transpose(2, 1, 0)) @ draws
-        best = weight @ simulated.max(axis=0) if after is None else after.best(np.moveaxis(simulated, 0, -1))
-        without = np.stack([weight @ option for option in simulated]).max(axis=0)
-        return float(np.quantile(best - without, UPPER))
+        simulated = found[0].T[:, :, None] + np.einsum("sck,sd->kcd", apart, draws)
+        without, best = (np.einsum("c,...cd->...d", weight, each) for each in (simulated, simulated.max(axis=0)))
+        if after is not None:
+            best = after.best(np.moveaxis(simulated, 0, -1))
+        return float(np.quantile(best - without.max(axis=0), UPPER))
 
 
 @dataclass(frozen=True)
@@ -222,7 +226,7 @@ class Cells:
 
     def average(self, values: Array) -> float:
         """Give the mean over all rows of values of shape (m,)."""
-        return float(self.weight @ values / self.weight.sum())
+        return float((self.weight * values).sum() / self.weight.sum())
 
     def by_section(self, values: Array) -> Array:
         """Give the mean within each section of values of shape (m,)."""
@@ -293,21 +297,35 @@ class Linear(Regression):
     def __init__(self, basis: Array, cells: Cells) -> None:
         self.basis, self.cells = basis, cells
         self._weighted = basis * cells.weight[:, None]
-        grams = np.stack([basis[part].T @ self._weighted[part] for part in cells.slices])
+        grams = np.stack([_products(basis[part], self._weighted[part]) for part in cells.slices])
         total = grams.sum(axis=0)
         self._inverses = np.linalg.pinv(np.concatenate([total[None], total - grams]), hermitian=True, rcond=1e-12)
 
     def coefficients(self, lead: Array) -> Array:
         """Give the coefficients of the fit on all cells, and of the fit without each section: (S + 1, p, K)."""
-        moments = np.stack([self._weighted[part].T @ lead[part] for part in self.cells.slices])
+        moments = np.stack([_products(self._weighted[part], lead[part]) for part in self.cells.slices])
         total = moments.sum(axis=0)
         return np.asarray(self._inverses @ np.concatenate([total[None], total - moments]))
 
     def fit(self, lead: Array) -> Fit:
         """Fit net benefits of shape (m, K)."""
         found = self.coefficients(lead)
-        parts = [self.basis[part] @ each for part, each in zip(self.cells.slices, found[1:], strict=True)]
-        return _made(np.concatenate(parts), lead, lambda cells: self.basis[cells] @ found)
+        parts = [_predicted(self.basis[part], each) for part, each in zip(self.cells.slices, found[1:], strict=True)]
+        return _made(np.concatenate(parts), lead, lambda cells: _predicted(self.basis[cells], found))
+
+
+def _products(first: Array, second: Array) -> Array:
+    """Sum the products of columns, (n, p) and (n, q) -> (p, q), over few rows at once.
+
+    BLAS divides a long sum in another way over another number of threads, and the last bit would hang on that.
+    """
+    starts = range(0, len(first), FEW_ROWS)
+    return np.sum([first[at : at + FEW_ROWS].T @ second[at : at + FEW_ROWS] for at in starts], axis=0)
+
+
+def _predicted(basis: Array, coefficients: Array) -> Array:
+    """Give what fits predict: (n, p), (..., p, K) -> (..., n, K); not by BLAS, for the same reason."""
+    return np.asarray(np.einsum("np,...pk->...nk", basis, coefficients))
 
 
 class Boosted(Regression):
@@ -330,13 +348,13 @@ class Boosted(Regression):
             seen = np.ones(len(lead), dtype=bool)
             if number:
                 seen[cells.slices[number - 1]] = False
-            left = lead[seen] - basis[seen] @ each
+            left = lead[seen] - _predicted(basis[seen], each)
             models.append([_trees(cells.columns[seen], column) for column in left.T])
 
         def predict(number: int, some: Any) -> Array:
             columns = cells.columns[some]
             grown = [np.zeros(len(columns)) if trees is None else trees.predict(columns) for trees in models[number]]
-            return np.asarray(basis[some] @ found[number] + np.stack(grown, axis=-1))
+            return np.asarray(_predicted(basis[some], found[number]) + np.stack(grown, axis=-1))
 
         parts = [predict(number, part) for number, part in enumerate(cells.slices, 1)]
         return _made(
