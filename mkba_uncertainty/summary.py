@@ -36,7 +36,7 @@ class Pooled:
     grid: Array | None = None
     ends: tuple[Array, Array] | None = None
     counts: NDArray[np.int64] | None = None
-    _is_sorted: bool = False
+    _is_sorted: bool = field(default=False, init=False)
 
     def add(self, values: Array) -> None:
         """Take in draws of shape (k, n)."""

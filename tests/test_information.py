@@ -633,3 +633,12 @@ def test_a_study_of_a_gamma_count_agrees_with_its_closed_form() -> None:
 
 def _count_times_price(values: Mapping[str, Array]) -> dict[str, Array]:
     return {"y": values["count"] * values["price"] - 62.0}
+
+
+def test_what_is_worth_less_than_a_cent_stands_in_one_row() -> None:
+    inputs = {"a": Normal(1, 2), **dict.fromkeys("bcd", Normal(0, 0.4))}
+    model = Model(inputs, lambda x: {"y": x["a"] + x["b"] + x["c"] + x["d"]}, ["y"])
+    found = value_of_information(model, outcome="y", draws=64)
+    assert 0 < found.evppi["b"].value.value < 0.005  # 0.4 x loss(2.5) = 0.0008
+    labels = [row[0] for row in found.pictured.on_screen().texts("en")]
+    assert labels == ["Everything", "a", "3 others, each at most"]

@@ -37,6 +37,16 @@ def by_name(result: Tornado) -> dict[str, Any]:
     return {bar.estimate: bar for bar in (*result.bars, *result.choices)}
 
 
+def test_what_moves_nothing_stands_in_one_row(tmp_path: Path) -> None:
+    idle = dict.fromkeys(["d", "e"], mkba.Normal(0, 1))
+    model = mkba.Model({**MODEL.inputs, **idle}, lambda x: {**product(x), "z": x["c"]}, ("y", "z"))
+    found = mkba.tornados(model, outcomes=["y", "z"])
+    labels = [[row[0] for row in table.on_screen().texts("en")] for table in found.shown()]
+    assert labels == [["b", "a", "c", "2 others do not move it"], ["c", "4 others do not move it"]]
+    assert len(found.to_frame()) == 10
+    assert [len(each["bars"]) for each in found.facts()["outcomes"].values()] == [5, 5]
+
+
 def test_between_quantiles_with_the_rest_at_their_median() -> None:
     """Medians are 3, 1 and 0.5."""
     found = tornado(MODEL, outcome="y")

@@ -205,9 +205,9 @@ class Tornado(Result):
         )
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
-        """Give the bars, and the choices apart."""
-        bars = self.table.of(bar.row for bar in self.bars)
-        choices = self.table.of((bar.row for bar in self.choices), name="table.choice")
+        """Give the bars, and the choices apart; in a row together what moves nothing."""
+        bars = self.table.of(_shown(self.bars))
+        choices = self.table.of(_shown(self.choices), name="table.choice")
         return (bars, choices) if self.choices else (bars,)
 
     def title(self) -> Text:
@@ -315,6 +315,12 @@ class Tornados(Result):
     def facts(self) -> dict[str, Any]:
         """Give of each outcome what it gives alone."""
         return {"outcomes": {name: found.facts() for name, found in self.outcomes.items()}}
+
+
+def _shown(bars: Sequence[Bar]) -> list[Row]:
+    moving = [bar.row for bar in bars if bar.swing.value]
+    idle = len(bars) - len(moving)
+    return [*moving, *([Row({"label": both("tornado.idle", count=idle)}, data=False)] if idle else [])]
 
 
 def _at_most(rest: Sequence[Row]) -> Row:

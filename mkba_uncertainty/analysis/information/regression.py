@@ -320,7 +320,7 @@ def _products(first: Array, second: Array) -> Array:
     BLAS divides a long sum in another way over another number of threads, and the last bit would hang on that.
     """
     starts = range(0, len(first), FEW_ROWS)
-    return np.sum([first[at : at + FEW_ROWS].T @ second[at : at + FEW_ROWS] for at in starts], axis=0)
+    return np.asarray(np.sum([first[at : at + FEW_ROWS].T @ second[at : at + FEW_ROWS] for at in starts], axis=0))
 
 
 def _predicted(basis: Array, coefficients: Array) -> Array:

@@ -57,8 +57,8 @@ NEXT_TO_NOTHING = 0.01
 NAMED = 3
 """Estimates named as the most valuable."""
 
-MOST_SHOWN, FEWEST_SHOWN = 12, 3
-"""Estimates that get a row of their own on a screen: those worth anything, or a few if none is."""
+MOST_SHOWN = 12
+"""Estimates that get a row of their own on a screen: those worth a cent at least."""
 
 
 @dataclass(frozen=True)
@@ -202,12 +202,12 @@ class ValueOfInformation(Result):
     def pictured(self) -> Table:
         """What it is worth to know everything, each group and each estimate."""
         rows = [self._beside(worth) for worth in self.groups.values()]
-        worth_anything = sum(worth.value.value > 0 for worth in self.evppi.values())
+        worth_anything = sum(round(self.in_print(worth.value).value, 2) > 0 for worth in self.evppi.values())
         noisy = any(round(group.inner_bias or 0.0) != 0 for group in self.groups.values())
         return self.table.of(
             [self._everything, *rows, *(self._beside(worth) for worth in self.evppi.values())],
             show=("label", "worth", "error", *(["bias"] if noisy else [])),
-            most=1 + len(rows) + (min(worth_anything, MOST_SHOWN) or FEWEST_SHOWN),
+            most=1 + len(rows) + min(worth_anything, MOST_SHOWN),
             rest=_at_most,
         )
 
