@@ -332,7 +332,7 @@ MISTAKES = {
     ),
     "price_level_of_share": (
         {"value = 0.30": "value = 0.30\n→price_level = 2020"},
-        f"{RELAPSE}.price_level", ["2020", "no euros occur in the unit share", "Remove"],
+        f"{RELAPSE}.price_level", ["2020", "no currency occurs in the unit share", "Remove"],
     ),
     # experts' own answers
     "expert_nan": ({"answer = 0.4": "→answer = nan"}, f"{EXPERT}.answer", ["here stands nan", "a finite number"]),

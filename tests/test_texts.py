@@ -46,7 +46,7 @@ from mkba_uncertainty.texts.figures import (
     way_text,
 )
 
-AMOUNT = st.floats(-1e15, 1e15)
+AMOUNT = st.floats(-9e12, 9e12)
 WIDTH = st.floats(0, 1e12)
 PROBABILITY = st.floats(0, 1)
 LANG = st.sampled_from(LANGUAGES)

@@ -41,7 +41,9 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
     file = draft.file
     series = make_series(draft)
     shares = make_shares(draft)
-    estimates = make_estimates(draft) | factors_of(series) | members_of(shares)
+    estimates = make_estimates(draft)
+    made = factors_of(series) | members_of(shares)
+    estimates |= {name: estimate for name, estimate in made.items() if name not in estimates}
     quantities = make_quantities(draft)
     posts = make_posts(draft)
     currency = _currency(draft)
