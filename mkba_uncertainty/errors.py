@@ -8,26 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any
 
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
-from mkba_uncertainty.texts.figures import computed
-
-
-class _Number(float):
-    """A number as a sentence shows it: in the digits that the sentence asks for, or else in those of the language."""
-
-    def __new__(cls, value: float, lang: str) -> Self:
-        """Remember the language."""
-        made = super().__new__(cls, value)
-        made.lang = lang
-        return made
-
-    lang: str
-
-    def __format__(self, digits: str) -> str:
-        """Write it."""
-        return super().__format__(digits) if digits else str(computed(float(self), self.lang))
+from mkba_uncertainty.texts.figures import Quoted
 
 
 class MkbaError(Exception):
@@ -64,7 +48,7 @@ class MkbaError(Exception):
 
     def message(self, lang: str = "en") -> str:
         """Say what was found, what was expected and what to do, without the place."""
-        facts = {name: _Number(fact, lang) if isinstance(fact, float) else fact for name, fact in self.facts.items()}
+        facts = {name: Quoted(fact, lang) if isinstance(fact, float) else fact for name, fact in self.facts.items()}
         return say(f"error.{self.code}", lang, key=self.key, file=self.file, **facts)
 
     def text(self, lang: str = "en") -> str:

@@ -273,7 +273,7 @@ MISTAKES = {
     ),
     "truncate_leaves_nothing": (
         {"sigma = 100": "→sigma = 100, truncate = [0, 5]"},
-        "estimates.shelter_cost.distribution.truncate", ["between 0.0 and 5.0", "next to none", "unit"],
+        "estimates.shelter_cost.distribution.truncate", ["between 0 and 5", "next to none", "unit"],
     ),
     "lambda": ({"high = 0.50": "→high = 0.50, lambda = 6"}, f"{DISTRIBUTION}.lambda", ["Did you mean concentration?"]),
     "study_without_se": (
@@ -381,7 +381,7 @@ MISTAKES = {
             "answer = 0.2": "answer = 0.0", "answer = 0.4": "answer = 1.0", "  { answer = 0.3 },\n": "",
             '"pooled"': '→"pooled"',
         },
-        f"{OWN}.relapse", ["from 0.0 to 1.0", "further apart than one distribution can", "scenarios of their own"],
+        f"{OWN}.relapse", ["from 0 to 1", "further apart than one distribution can", "scenarios of their own"],
     ),
     "pooled_without_experts": (
         {'relapse = "pooled"': '→stay = "pooled"'},

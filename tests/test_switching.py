@@ -323,3 +323,14 @@ def test_what_cannot_be_asked() -> None:
     with pytest.raises(ModelError) as flat:
         switching(zero, outcome="y")
     assert flat.value.code == "mean_is_zero"
+
+
+def test_what_flips_beyond_the_range_looked_at_is_said_to_be_outside_it() -> None:
+    """0.5 - exp(x) / 1e6 is negative above ln(500,000) = 13.1, where a standard normal has next to no probability."""
+    inputs = {"x": mkba.Normal(0, 1), "e": mkba.Uniform(-0.1, 0.1)}
+    model = mkba.Model(inputs, lambda x: {"y": 0.5 - np.exp(x["x"]) / 1e6 + x["e"]}, ["y"])
+    found = switching(model, outcome="y", draws=64)
+    assert found.crossed == []
+    assert "within its range" in found.finding().en
+    assert "all of its probability but a millionth" in found.gist()[0].en
+    assert "Beyond it an estimate without a bound may yet flip the verdict." in found.notes()[-1].en

@@ -628,6 +628,33 @@ def test_every_sentence_says_the_same_in_both_languages(key: str) -> None:
     assert all(name.isidentifier() for name in _names(english)), "names only: no positions, no attributes"
 
 
+@pytest.mark.parametrize("number", [0.25, 285.0, -7.111267522309978, 1.2345678901234e-12])
+def test_every_error_can_quote_any_number(number: float) -> None:
+    for key, (dutch, english) in CATALOGUE.items():
+        if key.startswith("error.") and not key.startswith("error.place."):
+            facts = dict.fromkeys(_names(english) - {"key", "file", "line", "did_you_mean"}, number)
+            nearest = {"nearest": None} if "{did_you_mean}" in dutch else {}
+            error = errors.MkbaError(key.removeprefix("error."), **facts, **nearest)
+            assert error.message("nl")
+            assert error.message("en")
+
+
+@pytest.mark.parametrize(
+    ("number", "dutch", "english"),
+    [
+        (285.0, "285 ligt vast op 285:", "285 is fixed at 285:"),
+        (0.25, "0.25 ligt vast op 0.25:", "0.25 is fixed at 0.25:"),
+        (1 / 7, "0,142857 ligt vast op 0,142857:", "0.142857 is fixed at 0.142857:"),
+    ],
+)
+def test_an_error_quotes_what_was_typed_as_it_was_and_the_rest_in_its_language(
+    number: float, dutch: str, english: str
+) -> None:
+    error = errors.InputError("observed_fixed", found=number, value=number)
+    assert error.message("nl").startswith(dutch)
+    assert error.message("en").startswith(english)
+
+
 PARTS = ("error.place.line", "error.several")
 """What an error is put together with, not a sentence."""
 

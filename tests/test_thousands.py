@@ -8,6 +8,7 @@ import pytest
 
 from mkba_uncertainty import new_case
 from mkba_uncertainty.casefile import load_case, thousands_points
+from mkba_uncertainty.errors import CaseError
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,18 @@ def test_a_case_warns_of_them(tmp_path: Path) -> None:
     file.write_text(text.replace(value, "value = 210.000", 1), "utf-8")
     warnings = [warning.en for warning in load_case(file).warnings]
     assert any("210.000" in warning and "210000" in warning for warning in warnings)
+
+
+def test_they_are_named_beside_what_else_is_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "my-city.toml"
+    new_case(file)
+    text = file.read_text("utf-8").replace("mode = 210000", "mode = 210.000", 1)
+    assert "210.000" in text
+    file.write_text(text, "utf-8")
+    with pytest.raises(CaseError) as caught:
+        load_case(file)
+    assert "210.000: that is 210, as a point is the decimal sign" in str(caught.value)
+    assert "mode is 210. Give a value from low (195000) to high (240000)" in str(caught.value)
 
 
 def test_shipped_cases_hold_none() -> None:

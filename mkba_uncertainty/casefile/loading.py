@@ -118,14 +118,18 @@ def examine(data: dict[str, Any], text: str, path: Path, sha256: str) -> tuple[C
     from mkba_uncertainty.casefile.lines import thousands_points
 
     found = Problems(str(path), text)
-    for line, number in thousands_points(text):
-        facts = {"found": number, "value": f"{float(number):g}", "meant": number.replace(".", "")}
+    points = [
+        (line, {"found": number, "value": f"{float(number):g}", "meant": number.replace(".", "")})
+        for line, number in thousands_points(text)
+    ]
+    for line, facts in points:
         found.warn_at(line, None, "thousands_point", **facts)
     case = None
     with contextlib.suppress(EnoughProblems):
         case = build_case(data, path.stem, found)
     if case is None or found.found:
-        return None, sorted(found.found, key=lambda error: error.line or 0)
+        misread = [CaseError("thousands_point", file=str(path), line=line, **facts) for line, facts in points]
+        return None, sorted([*misread, *found.found], key=lambda error: error.line or 0)
     return case.replace(sha256=sha256, file=str(path), warnings=tuple(found.warnings)), []
 
 

@@ -296,11 +296,19 @@ def estimate_text(value: float, lang: str, unit: str | None = None, *, beside: f
     return _figures(value, lang, place)
 
 
-def computed(value: float, lang: str) -> float | str:
-    """Write a number of many digits in six of them; what somebody typed stays as it is, to be quoted."""
-    if not math.isfinite(value) or _last_digit(value) is not None:
-        return value
-    return _figures(value, lang, _leading_place(value) - 5)
+class Quoted(NamedTuple):
+    """A number inside a sentence: in the digits that the sentence asks for, or else as typed, or in six if computed."""
+
+    number: float
+    lang: str
+
+    def __format__(self, digits: str) -> str:
+        """Write it; ``digits`` is what a sentence may ask for, such as ``.2g``."""
+        if not math.isfinite(self.number) or _last_digit(self.number) is not None:
+            return format(self.number, digits) if digits else str(float(self.number)).removesuffix(".0")
+        if digits:
+            return format(self.number, digits).replace(".", _decimals(0, self.lang, 1)[1])
+        return _figures(self.number, self.lang, _leading_place(self.number) - 5)
 
 
 def estimate_range(low: float, high: float, lang: str, unit: str | None = None) -> str:

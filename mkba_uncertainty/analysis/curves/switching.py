@@ -226,8 +226,9 @@ class Switching(Result):
         return [both("switching.mean", label=self.label, mean=mean), *self.remarks()]
 
     def notes(self) -> Sequence[Text]:
-        """Say what a switching value is."""
-        return [both("plot.switching.subtitle", label=self.label)]
+        """Say what a switching value is, and over which range it was looked for."""
+        scanned = [both("switching.scanned")] if len(self.crossed) < len(self.values) else []
+        return [both("plot.switching.subtitle", label=self.label), *scanned]
 
     def finding(self) -> Text:
         """Say how many estimates flip the verdict, or where the only one does."""

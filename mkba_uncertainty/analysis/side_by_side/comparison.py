@@ -344,9 +344,14 @@ def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
             minded.add(name)
             values = (partial(estimate_text, model.points[name], unit=estimate.unit) for model in (first, second))
             yield caution("norm" if norm else "number", f"estimates.{name}", *values, label=estimate.label)
-    if unlike := [first.case.estimates[name].label for name in _drawn_unlike(first, second) if name not in minded]:
-        code = "distribution" if len(unlike) == 1 else "distributions"
-        yield caution(code, "estimates", None, None, count=len(unlike), labels=_joined(unlike))
+    unlike = [name for name in _drawn_unlike(first, second) if name not in minded]
+    half_fixed = [name for name in unlike if (name in first.uncertain) != (name in second.uncertain)]
+    if labels := [first.case.estimates[name].label for name in unlike if name not in half_fixed]:
+        code = "distribution" if len(labels) == 1 else "distributions"
+        yield caution(code, "estimates", None, None, count=len(labels), labels=_joined(labels))
+    for name in half_fixed:
+        fixed, other = (second, first) if name in first.uncertain else (first, second)
+        yield caution("fixed", f"estimates.{name}", fixed.name, other.name, label=first.case.estimates[name].label)
     for key in ("currency", "horizon", "price_level"):
         one, other = getattr(first.case, key), getattr(second.case, key)
         if one != other:
