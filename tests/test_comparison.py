@@ -398,6 +398,13 @@ def test_bad_input(tmp_path: Path, both: Comparison) -> None:
         mkba.compare([arnhem, den_haag], dependence="expectd")
 
 
+def test_cases_of_one_title_are_called_by_their_names(tmp_path: Path) -> None:
+    one = edited(tmp_path, "one", {})
+    result = mkba.compare([one, one.replace(name="again")], **FEW)
+    assert result.title().en == "one and again side by side"
+    assert [label.get_text() for label in plot_comparison(result).get_yticklabels()] == ["one", "again"]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_plot_shows_both_distributions(both: Comparison, lang: str) -> None:
     ax = plot_comparison(both, lang=lang)

@@ -190,6 +190,15 @@ def test_an_estimate_fixed_until_its_experts_answer_is_not_known_after(tmp_path:
     assert found.from_uncertain.mean == found.mean
 
 
+def test_heading_figure_and_table_give_the_same_number_of_the_same_question(tmp_path: Path) -> None:
+    found = mkba.contrast(shares(tmp_path), scenarios=["more"], **FEW)
+    row = found.table.texts("en")[0]
+    assert row[0] == "more: against not knowing"
+    assert found.finding().en.endswith(f"‘{row[0]}’ changes the balance most: {row[1]}")
+    ax = mkba.plot(found, lang="en")
+    assert row[1] in [text.get_text() for text in ax.texts]
+
+
 def test_median_and_range_agree_in_their_digits(model: mkba.CaseModel) -> None:
     """So that a median never stands outside its own range."""
     for row in mkba.contrast(model, draws=256).table.texts("en"):

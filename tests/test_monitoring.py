@@ -39,6 +39,13 @@ def monitored(dependence: str = "independent") -> mkba.Update:
     return mkba.update(ARNHEM, {"recidivism": "31/120"}, dependence=dependence, **FEW)
 
 
+def test_parts_are_indented_below_their_whole():
+    depths = {row.cells["label"].en: row.depth for table in monitored().shown() for row in table.rows}
+    lines = {line.label.en: int(line.parent is not None) for line in ARNHEM.lines.values() if line.label.en in depths}
+    assert {label: depths[label] for label in lines} == lines
+    assert set(lines.values()) == {0, 1}
+
+
 def line(x):
     return {"y": 3 * x["x"] + x["noise"]}
 

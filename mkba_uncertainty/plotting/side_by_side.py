@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from mkba_uncertainty.analysis.answer.confidence import Distribution
 from mkba_uncertainty.analysis.side_by_side.alternatives import Alternatives
-from mkba_uncertainty.analysis.side_by_side.comparison import INDEPENDENT, SHARED, Comparison, called
+from mkba_uncertainty.analysis.side_by_side.comparison import INDEPENDENT, SHARED, Comparison
 from mkba_uncertainty.analysis.side_by_side.contrast import Change, Contrasts
 from mkba_uncertainty.analysis.side_by_side.dependence import Dependences, DependenceVariant
 from mkba_uncertainty.analysis.side_by_side.structure import Structure, VariantOutcome
@@ -23,6 +23,7 @@ from mkba_uncertainty.texts.currencies import say_of
 from mkba_uncertainty.texts.figures import (
     FigureKind,
     Money,
+    Numeric,
     chance,
     figure,
     kind_of,
@@ -111,7 +112,7 @@ def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
         x = np.insert(x, at, EVEN)
         fills = [("loss", x <= EVEN, style.COST), ("gain", x >= EVEN, style.BENEFIT)]
         _hill(ax, row, name, (x, height), quantiles, fills, answer.published_figures.get("bcr"))
-        labels.append(style.wrap(called(name, answer)[lang]))
+        labels.append(style.wrap(result.called[name][lang]))
         texts.append(_median_and_range(quantiles, lang, "ratio"))
     style.rows(ax, labels, say("plot.comparison.column", lang), texts)
     style.value_axis(ax.xaxis, say_of(result.currency, "outcome.bcr", lang), lang, "ratio")
@@ -195,14 +196,18 @@ def _hills_legend(ax: Axes, lang: str, cost: str, benefit: str, *, published: bo
 
 def _change_texts(change: Change, lang: str, kind: FigureKind) -> tuple[str, str]:
     before, after = (chance(p, lang) for p in (change.before, change.after))
-    median, ends = _median_and_range(change.quantiles, lang, kind)
+    shown = change.shown
+    median, ends = _in_one_unit(shown["low"], shown["median"], shown["high"], lang, kind)
     chances = say("plot.contrasts.before_after", lang, before=before, after=after)
     return median, f"{ends}\n{chances}"
 
 
 def _median_and_range(quantiles: Mapping[float, Measured], lang: str, kind: FigureKind) -> tuple[str, str]:
     """Write both as a table does: in one unit, each with the digits that its own interval supports."""
-    low, median, high = (quantiles[level] for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
+    return _in_one_unit(*(quantiles[level] for level in (parts.LOW, parts.MEDIAN, parts.HIGH)), lang, kind)
+
+
+def _in_one_unit(low: Numeric, median: Numeric, high: Numeric, lang: str, kind: FigureKind) -> tuple[str, str]:
     unit = shared_unit((low, median, high)) if isinstance(kind, Money) else None
     return figure(median, kind, lang, unit=unit), range_text(low, high, lang, kind, unit=unit)
 

@@ -196,7 +196,7 @@ class Confidence(Result):
         }
         figures = {"mean": found.mean, "sd": found.sd, "probability_negative": self.losses.get(name)}
         cells |= {key: value for key, value in figures.items() if value is not None}
-        return Row(cells, self.units[name], depth=self._depth(name), bold=name == "net_benefit")
+        return Row(cells, self.units[name], depth=self.depth(name), bold=name == "net_benefit")
 
     @property
     def balances(self) -> Table:
@@ -280,7 +280,8 @@ class Confidence(Result):
         """The published net benefit."""
         return self.published_figures.get("net_benefit")
 
-    def _depth(self, outcome: str) -> int:
+    def depth(self, outcome: str) -> int:
+        """Say how deep the row of an outcome stands: 1 for a part of the one above it."""
         kind, _, key = outcome.partition(":")
         if self.case is None or kind not in ("line", "actor") or further_part(outcome):
             return 0

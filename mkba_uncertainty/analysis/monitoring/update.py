@@ -212,7 +212,7 @@ class Update(Result):
             cells[when] = found.middle
             if found.quantiles:
                 cells |= {f"{when}_low": found.quantiles[0.05], f"{when}_high": found.quantiles[0.95]}
-        return Row(cells, self.after.units[name], bold=name == "net_benefit")
+        return Row(cells, self.after.units[name], depth=self.after.depth(name), bold=name == "net_benefit")
 
     def _events(self) -> Iterator[Row]:
         for event, after in self.after.probabilities.items():

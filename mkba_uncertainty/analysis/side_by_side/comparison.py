@@ -116,6 +116,12 @@ class Comparison(Result):
         return first if first == second else None
 
     @property
+    def called(self) -> dict[str, Text]:
+        """What each of the two is called: its title with the alternative, or its name where both have the same."""
+        titles = {name: _title(name, answer) for name, answer in self.cases.items()}
+        return {name: Text(name, name) for name in titles} if len({*titles.values()}) == 1 else titles
+
+    @property
     def _ties(self) -> bool:
         return any(found is not None and found.tie.value > 0 for found in self.differences.values())
 
@@ -126,7 +132,7 @@ class Comparison(Result):
 
     def title(self) -> Text:
         """Name both cases."""
-        first, second = (called(name, answer) for name, answer in self.cases.items())
+        first, second = self.called.values()
         return both("compare.title", first=first, second=second)
 
     def lead(self) -> Sequence[Text]:
@@ -219,8 +225,8 @@ def _shown(difference: Drawn) -> dict[str, Between]:
     return {key: about(each.value, step) for key, each in shown.items()}
 
 
-def called(name: str, answer: Confidence) -> Text:
-    """Give what one of the two is called: the title of its case, with the alternative."""
+def _title(name: str, answer: Confidence) -> Text:
+    """Give the title of a case, with the alternative; the name of a model without a case."""
     if answer.case is None:
         return Text(name, name)
     title, chosen = answer.case.title, answer.case.chosen

@@ -200,10 +200,10 @@ class Contrasts(Result):
         """Say how many published changes lie in the 90 % range, or else which scenario changes most."""
         claimed = [found for found in self.contrasts.values() if found.published is not None]
         if not claimed:
-            fronts = [(found.label, next(iter(found.questions.values()))) for found in self.contrasts.values()]
-            label, largest = max(fronts, key=lambda front: abs(front[1].quantiles[0.5].value))
-            change = partial(figure, largest.quantiles[0.5], kind_of_change(self.unit))
-            return both("drivers.whatif.most", label=label, change=change)
+            fronts = [(found.label, *next(iter(found.questions.items()))) for found in self.contrasts.values()]
+            label, question, largest = max(fronts, key=lambda front: abs(front[2].quantiles[0.5].value))
+            change = partial(figure, largest.shown["median"], kind_of_change(self.unit))
+            return both("drivers.whatif.most", label=both(f"whatif.{question}", label=label), change=change)
         inside = sum(found.holds_published for found in claimed)
         key = "drivers.whatif.all" if inside == len(claimed) else "drivers.whatif.some"
         return both(key, count=len(claimed), inside=inside)
