@@ -170,7 +170,8 @@ class CaseError(MkbaError, ValueError):
     def of(cls, problems: list[CaseError]) -> CaseError:
         """Join several problems of one file in one error; a single one stays itself."""
         if len(problems) == 1:
-            return problems[0]
+            only = problems[0]
+            return cls(only.code, file=only.file, line=only.line, key=only.key, **only.facts)
         joined = cls("several", file=problems[0].file, count=len(problems))
         joined.problems = tuple(problems)
         return joined
@@ -184,6 +185,20 @@ class CaseError(MkbaError, ValueError):
     def __reduce__(self) -> Any:
         """Take the single problems along between processes."""
         return _rebuild_joined, (super().__reduce__(), self.problems)
+
+
+class UnreadError(CaseError):
+    """A case file that could not be read to its end, so that what else is wrong with it shows only after this.
+
+    Parameters
+    ----------
+    code, file, line, key, **facts
+        As for :class:`MkbaError`.
+    """
+
+    def message(self, lang: str = "en") -> str:
+        """Say what was found, and that more may follow."""
+        return f"{super().message(lang).rstrip('.')}. {say('error.place.unread', lang)}"
 
 
 def _rebuild_joined(made: Any, problems: tuple[CaseError, ...]) -> CaseError:

@@ -194,9 +194,9 @@ def test_heading_figure_and_table_give_the_same_number_of_the_same_question(tmp_
     found = mkba.contrast(shares(tmp_path), scenarios=["more"], **FEW)
     row = found.table.texts("en")[0]
     assert row[0] == "more: against not knowing"
-    assert found.finding().en.endswith(f"‘{row[0]}’ changes the balance most: {row[1]}")
+    assert found.finding().en.endswith(f"‘{row[0]}’ changes the balance most: {row[2]}")
     ax = mkba.plot(found, lang="en")
-    assert row[1] in [text.get_text() for text in ax.texts]
+    assert row[2] in [text.get_text() for text in ax.texts]
 
 
 def test_median_and_range_agree_in_their_digits(model: mkba.CaseModel) -> None:

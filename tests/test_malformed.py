@@ -46,6 +46,11 @@ def test_what_is_not_toml(name):
     helps(MALFORMED / f"{name}.toml", *NOT_TOML[name])
 
 
+def test_a_file_that_is_not_toml_may_hold_more_that_is_wrong():
+    assert "more may follow" in only_problem(MALFORMED / "decimal_comma.toml").message("en")
+    assert "more may follow" not in only_problem(MALFORMED / "empty.toml").message("en")
+
+
 def test_every_file_is_in_the_table():
     assert {file.name for file in MALFORMED.iterdir()} == {f"{name}.toml" for name in NOT_TOML}
 

@@ -347,6 +347,19 @@ def test_all_wrong_cells_are_reported_at_once(book: Path) -> None:
     assert [error.key for error in edited(book, edit)] == ["Estimates!F3", "Estimates!F4", "Posts!P2"]
 
 
+def test_what_was_not_looked_at_yet_is_said(book: Path) -> None:
+    said = edited(book, put("Estimates", "F4", "=1"))[0].message("en")
+    assert said.endswith("The rest was not looked at yet: put this right first, and more may follow.")
+    changed = openpyxl.load_workbook(book)
+    put("Estimates", "F3", "x")(changed)
+    put("Estimates", "F4", "=1")(changed)
+    changed.save(book)
+    with pytest.raises(CaseError) as caught:
+        mkba.load_workbook(book)
+    assert str(caught.value).count("The rest was not looked at yet") == 1
+    assert "2 errors found. The rest" in str(caught.value)
+
+
 def test_a_date_that_excel_made(book: Path) -> None:
     import datetime
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from mkba_uncertainty.casefile.collecting import dotted, printable
 from mkba_uncertainty.casefile.lines import LineIndex, decimal_comma
-from mkba_uncertainty.errors import CaseError
+from mkba_uncertainty.errors import CaseError, UnreadError
 from mkba_uncertainty.names import nearest
 
 LARGEST = 5_000_000
@@ -113,13 +113,13 @@ def parse_toml(text: str, file: str) -> dict[str, Any]:
     return data
 
 
-def _not_toml(message: str, text: str, file: str) -> CaseError:
+def _not_toml(message: str, text: str, file: str) -> UnreadError:
     at = re.search(r"at line (\d+), column \d+\)$", message)
     lines = text.split("\n")
     line = int(at[1]) if at else len(text.rstrip().split("\n"))
     if comma := decimal_comma(lines[line - 1]):
         meant = comma.replace(".", "").replace(",", ".")
-        return CaseError(
+        return UnreadError(
             "decimal_comma", file=file, line=line, found=_excerpt(lines[line - 1]), comma=comma, meant=meant
         )
     code = next((code for start, code in _REASONS.items() if message.startswith(start)), "toml_other")
@@ -127,8 +127,8 @@ def _not_toml(message: str, text: str, file: str) -> CaseError:
         repeated = LineIndex("\n".join(lines[:line])).repeated
         if repeated:
             first, again = repeated[0].first, repeated[0].again
-            return CaseError("duplicate_key", file=file, line=again, key=dotted(repeated[0].path), first=first)
-    return CaseError(code, file=file, line=line, found=_excerpt(lines[line - 1]))
+            return UnreadError("duplicate_key", file=file, line=again, key=dotted(repeated[0].path), first=first)
+    return UnreadError(code, file=file, line=line, found=_excerpt(lines[line - 1]))
 
 
 def _excerpt(line: str) -> str:

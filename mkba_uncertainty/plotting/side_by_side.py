@@ -204,7 +204,7 @@ def _change_texts(change: Change, lang: str, kind: FigureKind) -> tuple[str, str
 
 def _median_and_range(quantiles: Mapping[float, Measured], lang: str, kind: FigureKind) -> tuple[str, str]:
     """Write both as a table does: in one unit, each with the digits that its own interval supports."""
-    return _in_one_unit(*(quantiles[level] for level in (parts.LOW, parts.MEDIAN, parts.HIGH)), lang, kind)
+    return _in_one_unit(quantiles[parts.LOW], quantiles[parts.MEDIAN], quantiles[parts.HIGH], lang, kind)
 
 
 def _in_one_unit(low: Numeric, median: Numeric, high: Numeric, lang: str, kind: FigureKind) -> tuple[str, str]:

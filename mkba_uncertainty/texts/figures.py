@@ -305,7 +305,7 @@ class Quoted(NamedTuple):
     def __format__(self, digits: str) -> str:
         """Write it; ``digits`` is what a sentence may ask for, such as ``.2g``."""
         if not math.isfinite(self.number) or _last_digit(self.number) is not None:
-            return format(self.number, digits) if digits else str(float(self.number)).removesuffix(".0")
+            return format(self.number, digits or ".15g")
         if digits:
             return format(self.number, digits).replace(".", _decimals(0, self.lang, 1)[1])
         return _figures(self.number, self.lang, _leading_place(self.number) - 5)

@@ -15,7 +15,7 @@ from mkba_uncertainty.casefile.building import build_case
 from mkba_uncertainty.casefile.collecting import EnoughProblems, shown
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.saving import Tables
-from mkba_uncertainty.errors import CaseError
+from mkba_uncertainty.errors import CaseError, UnreadError
 from mkba_uncertainty.names import nearest
 from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.workbook.cells import Cell, SheetProblems, grid, is_empty
@@ -77,8 +77,9 @@ def load_workbook(path: str | os.PathLike[str]) -> Case:
     case = None
     with contextlib.suppress(EnoughProblems):
         tables = _read(book, problems)
-        if not problems.found:
-            case = build_case(tables, path.stem, problems)
+        if problems.found:
+            raise UnreadError.of(problems.found)
+        case = build_case(tables, path.stem, problems)
     if case is None or problems.found:
         raise CaseError.of(problems.found)
     digest = hashlib.sha256(raw).hexdigest()
