@@ -655,7 +655,7 @@ def test_an_error_quotes_what_was_typed_as_it_was_and_the_rest_in_its_language(
     assert error.message("en").startswith(english)
 
 
-PARTS = ("error.place.line", "error.several")
+PARTS = ("error.place.line", "error.place.unread", "error.several")
 """What an error is put together with, not a sentence."""
 
 
