@@ -7,6 +7,7 @@ import math
 import pickle
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -746,3 +747,12 @@ def test_normal_inputs_far_out_keep_their_digits() -> None:
     one, two = (sobol(model).outcomes["y"].indices["x1"] for model in (near, far))
     assert two.first_order.value == pytest.approx(one.first_order.value, abs=1e-8)
     assert two.total_order.width == pytest.approx(one.total_order.width, abs=1e-8)
+
+
+@pytest.mark.parametrize(("total", "said"), [(0.2, True), (0.3, False), (0.4, False)])
+def test_a_total_below_its_first_order_is_said_to_be_error(total: float, said: bool) -> None:
+    found = sobol(Model({"a": Normal(0, 1)}, lambda x: {"y": x["a"]}, ["y"]), draws=64)
+    outcome = found.outcomes["y"]
+    index = replace(outcome.indices["a"], first_order=Measured(0.3, 0.2, 0.4), total_order=Measured(total, 0.1, 0.5))
+    found = replace(found, outcomes={"y": replace(outcome, indices={"a": index})})
+    assert any("never less than ‘alone’" in note.en for note in found.notes()) == said

@@ -266,7 +266,15 @@ class SobolResult(Result):
             if self.rows is None
             else both("given_data.note", rows=partial(count, self.rows))
         )
-        return [said, *left_out, *([self.stopping.note()] if self.stopping else [])]
+        below = [both("sobol.total_below")] if self._has_total_below else []
+        return [said, *below, *left_out, *([self.stopping.note()] if self.stopping else [])]
+
+    @property
+    def _has_total_below(self) -> bool:
+        """Whether a total order that people read came out below the first order, which no true one does."""
+        outcome = self.outcomes[self.leading_outcome]
+        shown = [outcome.indices[name] for name in [*outcome.first_orders][:MOST_SHOWN]]
+        return any(one.total_order is not None and one.total_order.value < one.first_order.value for one in shown)
 
     def finding(self) -> Text:
         """Say how few estimates carry most of the uncertainty."""
