@@ -176,7 +176,9 @@ JUMPS: list[tuple[str, Callable[[Array], Array], float]] = [
 
 
 @pytest.mark.parametrize(("name", "curve", "expected"), JUMPS, ids=[name for name, _, _ in JUMPS])
-def test_a_curve_that_is_not_smooth(name: str, curve: Callable[[Array], Array], expected: float) -> None:
+def test_a_curve_that_is_not_smooth_and_two_of_three_intervals(
+    name: str, curve: Callable[[Array], Array], expected: float
+) -> None:
     x = (np.arange(10**6) + 0.5) / 10**6
     by_sum = float(np.maximum(curve(x), 0.0).mean() - max(curve(x).mean(), 0.0))
     if expected:
@@ -187,7 +189,7 @@ def test_a_curve_that_is_not_smooth(name: str, curve: Callable[[Array], Array], 
     assert all(each.width < 0.008 * by_sum for each in found)
 
 
-def test_a_spike_that_few_draws_meet_is_found_since_their_mean_knows_of_it() -> None:
+def test_nine_of_ten_spikes_that_few_draws_meet_are_found_since_their_mean_knows_of_them() -> None:
     """Some 16 of 4,096 draws lie in it, and no node; only the mean of all draws tells."""
     expected, right, held = 0.004 * 249.1 - 0.1, 0, 0
     for seed, low in enumerate(np.random.default_rng(1).uniform(0.05, 0.9, 10).tolist()):
@@ -198,7 +200,7 @@ def test_a_spike_that_few_draws_meet_is_found_since_their_mean_knows_of_it() -> 
         found = _against_nothing(Uniform(0.0, 1.0), spike, draws=512, rng=seed)
         held += found.low <= expected <= found.high
         right += abs(found.value - expected) < 0.05 * expected
-    assert min(held, right) >= 7
+    assert min(held, right) >= 9
 
 
 @pytest.mark.parametrize(

@@ -82,9 +82,8 @@ def test_replicates_merge_to_the_tails_of_all_draws() -> None:
 
 
 @pytest.mark.parametrize("family", [mkba.Normal(0, 1), mkba.Uniform(0, 1), mkba.Pert(0.15, 0.30, 0.50)])
-def test_light_tails_get_no_warning(family: mkba.Family) -> None:
-    warned = sum(tail_of(total(family), seed) is not None for seed in SEEDS)
-    assert warned <= binom.isf(FALSE_ALARM, len(SEEDS), 0.05)
+def test_fewer_than_5_in_100_light_tails_get_a_warning(family: mkba.Family) -> None:
+    assert sum(tail_of(total(family), seed) is not None for seed in range(100)) < 5
 
 
 @pytest.mark.parametrize("case", ["arnhem-ozo", "den-haag-scm"])
