@@ -66,8 +66,10 @@ def shown(probability: Measured) -> str:
 
 
 def assert_same(visit: Any, model: CaseModel, draws: dict[str, np.ndarray]) -> None:
-    found, expected = of_page(visit, model.outcomes), of_python(model, draws)
-    for name in model.outcomes:
+    """Hold all outcomes but rates of return, which the explorer leaves to Python."""
+    names = tuple(name for name in model.outcomes if name != "irr")
+    found, expected = of_page(visit, names), of_python(model, draws)
+    for name in names:
         np.testing.assert_allclose(found[name], expected[name], rtol=CLOSE, atol=0.0, err_msg=name)
 
 
@@ -76,7 +78,7 @@ def unglued(place: Any) -> str:
     return str(place.inner_text().replace("\u2060", ""))
 
 
-@pytest.mark.parametrize("name", ["arnhem-ozo", "den-haag-scm"])
+@pytest.mark.parametrize("name", mkba.shipped_cases())
 def test_every_outcome_in_every_scenario(name: str, visit: Callable[..., Any], tmp_path: Path) -> None:
     case = mkba.load_case(name)
     page = made(mkba.build_model(case), tmp_path, draws=128, replicates=4)
