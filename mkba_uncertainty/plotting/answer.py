@@ -207,7 +207,11 @@ def plot_waterfall(result: Confidence, ax: Axes, lang: str) -> None:
 # --- the years
 
 
-@style.sized(lambda result: (max(6.5, 2.0 + 0.6 * parts.case_of(result).horizon), 4.6))
+MOST_YEARS = 18
+"""More than this are as wide as these together, and not every one is named."""
+
+
+@style.sized(lambda result: (max(6.5, 2.0 + 0.6 * min(parts.case_of(result).horizon, MOST_YEARS)), 4.6))
 def plot_cash_flow(result: Confidence, ax: Axes, lang: str) -> None:
     """Draw when costs and benefits fall, undiscounted: figure 3.4 of the Arnhem report, with ranges.
 
@@ -235,7 +239,8 @@ def plot_cash_flow(result: Confidence, ax: Axes, lang: str) -> None:
             style.whisker(ax, net.low.value, net.high.value, year, gid=f"range:year:{year}", upright=True)
             style.mark(ax, year, net.mean.value, gid=f"year:{year}", marker="o")
     ax.set_xlim(-0.6, case.horizon - 0.4)
-    ax.set_xticks(years, [str(case.calendar(year)) for year in years], fontsize=style.SMALL, color=style.INK)
+    named = years[:: next(step for step in (1, 2, 5, 10, 20) if case.horizon <= step * MOST_YEARS)]
+    ax.set_xticks(named, [str(case.calendar(year)) for year in named], fontsize=style.SMALL, color=style.INK)
     ax.tick_params(axis="x", length=0)
     ax.set_xlabel(say("plot.cash_flow.x", lang), fontsize=style.TEXT, color=style.INK)
     style.value_axis(ax.yaxis, "", lang, result.provenance.kind)
