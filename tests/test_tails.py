@@ -199,8 +199,13 @@ def test_quantiles_and_probabilities_are_what_is_left() -> None:
 
 def test_shares_of_a_rare_branch_say_how_few_draws_carry_them() -> None:
     for seed in range(3):
-        (warning,) = mkba.sobol(rare(0.001), rng=seed).warnings
+        found = mkba.sobol(rare(0.001), rng=seed)
+        (warning,) = found.warnings
         assert "half of the variance comes from" in warning.en
+        assert not found.shown()
+        assert "No shares shown of y" in found.notes()[1].en
+        assert len(found.to_frame()) == len(found.to_dict()["outcomes"]["y"]["indices"]) == 3
+        assert "%" not in str(view(found, "en"))
 
 
 NO_MEAN = {'keep = "1 - relapse"': 'keep = "0.05 / (relapse - 0.25)"'}
