@@ -92,6 +92,7 @@ def test_money_in_the_unit_of_the_other_rows_of_a_table() -> None:
     assert money(-706_000.0, "nl", unit="million") == "−€ 0,71 mln"
     assert money(Between(-706_000.0, -1e6, -4e5), "en", unit="million") == "−€0.7M"
     assert money(3_000.0, "en", unit="million") == "€0.00M"
+    assert [money(zero, "nl", unit="thousand") for zero in (0.0, exact(0.0))] == ["€ 0", "€ 0"]
     assert money(Between(1_436_210.0, 1.43e6, 1.44e6), "nl", unit="thousand") == "€ 1.436 duizend"
     assert money(Between(1_436_210.0, 1.4362e6, 1.4363e6), "nl", unit="euro") == "€ 1.436.210"
     assert money(about(63_722.0, 350), "nl", unit="thousand") == "€ 63,7 duizend"
@@ -334,6 +335,7 @@ def test_the_unit_says_how_to_write_a_number() -> None:
         (11.0, "month", "11", "11"),
         (123_456.0, "household", "123.456", "123,456"),
         (0.12345, "share", "12,345%", "12.345%"),
+        (0.6128266, "share", "61,283%", "61.283%"),  # derived from counts
         (1.5, "ratio", "1,5", "1.5"),
         (8_923.0, "EUR", "€ 8.923", "€8,923"),
         (45_000.0, "EUR / year", "€ 45 duizend", "€45k"),

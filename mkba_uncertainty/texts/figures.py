@@ -14,6 +14,7 @@ What is written is a plain number, or anything with a ``value`` and an interval 
 - The ends of a number's own interval have the last digit of that number. What goes from one amount to another has one
   digit more than the distance, so that a reader who subtracts finds what is printed.
 - What is below 1 never reads as a ratio of 1, nor an end of a range below 0 as 0, unless its interval holds that.
+- Nothing at all reads as 0, in whatever unit the amounts beside it are.
 - What somebody typed, such as the value of an estimate or an end of its range, is shown as typed.
 
 The minus sign is U+2212. What is not finite has no figures: that is a ``ValueError``, for the caller to prevent.
@@ -75,6 +76,8 @@ _AXIS_UNITS: tuple[tuple[Unit, float, int], ...] = (("billion", 1e9, 7), ("milli
 # A number of more digits than this was computed, not typed.
 _TYPED_DIGITS = 9
 _COMPUTED_DIGITS = 3
+# A share that somebody derived from counts has more digits than tell a reader anything.
+_SHARE_DIGITS = 5
 
 ARROW = " → "
 """Stands between where something goes from and to."""
@@ -281,7 +284,7 @@ def kind_of_change(unit: str | None) -> FigureKind:
 
 
 def estimate_text(value: float, lang: str, unit: str | None = None, *, beside: float | None = None) -> str:
-    """Write a value of an estimate as its unit asks: as typed, or in three digits if it was computed.
+    """Write a value of an estimate as its unit asks: as typed, a share to five digits, or in three if it was computed.
 
     ``47.7%``, ``€45,670``, ``0.477``. ``beside`` a typed value it has the unit of that, and at least its digits.
     """
@@ -292,6 +295,7 @@ def estimate_text(value: float, lang: str, unit: str | None = None, *, beside: f
     if isinstance(kind, Money):
         return _money(value, lang, place, _unit_that_shows(_typed_place(model), model, 0), kind.currency)
     if kind == "share":
+        place = max(place, _leading_place(value) + 1 - _SHARE_DIGITS)
         return f"{_figures(100 * value, lang, place + 2)}%"
     return _figures(value, lang, place)
 
@@ -562,7 +566,9 @@ def _unit_beside(amounts: Sequence[tuple[float, int]]) -> Unit | None:
 
 
 def _money(value: float, lang: str, place: int, unit: Unit, currency: str) -> str:
-    if unit == "euro" and place < 0:
+    if value == 0:
+        unit, place = "euro", 0
+    elif unit == "euro" and place < 0:
         place = -minor_digits(currency)  # money has cents or none
     rounded = round(value, -place)
     figures = _decimals(abs(rounded) / 10 ** _EXPONENT[unit], lang, _EXPONENT[unit] - place)

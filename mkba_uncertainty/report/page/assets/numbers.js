@@ -80,6 +80,7 @@ class Writer {
   }
 
   money(value, { unit, exponent }, place) {
+    if (value === 0) [unit, exponent, place] = ["euro", 0, 0];
     const step = unit === "euro" && place < 0 ? -this.currency.minor : place;
     const rounded = roundTo(value, step);
     const figures = this.decimals(Math.abs(rounded) / 10 ** exponent, exponent - step);
