@@ -474,7 +474,11 @@ def test_json_is_that_of_run_with_prior_and_posterior():
     found = json.loads(out)
     status, out, _ = command("run", *run)
     alone = json.loads(out)
-    assert found.keys() >= alone.keys() - {"dependence_variants", "alternative", "alternatives"}  # those run sets beside
+    assert found.keys() >= alone.keys() - {
+        "dependence_variants",
+        "alternative",
+        "alternatives",
+    }  # those run sets beside
     assert found["before"]["outcomes"] == alone["outcomes"]
     assert found["prior"]["recidivism"]["mean"] == pytest.approx(Pert(0.15, 0.3, 0.5).mean)
     assert set(found["posterior"]["recidivism"]["quantiles"]) == {"0.05", "0.25", "0.5", "0.75", "0.95"}

@@ -45,6 +45,22 @@ def test_no_change_of_sign_and_no_root() -> None:
     assert rates(1, -2, 1.5).size == 0  # two changes of sign, and a discriminant below 0
 
 
+@pytest.mark.parametrize(
+    ("flows", "every"),
+    [
+        ([-100, 200, -100], [0.0]),
+        ([-100, 220, -121], [0.1]),
+        ([-1, 3, -3, 1], [0.0]),
+        (np.poly([1 / 1.1] * 3)[::-1], [0.1]),
+        (np.poly([1 / 1.1, 1 / 1.1, 1 / 1.5])[::-1], [0.1, 0.5]),
+        ([-100, 200, -100.01], []),  # it comes close, and has none
+    ],
+)
+def test_a_rate_that_is_repeated_counts_once(flows: list[float], every: list[float]) -> None:
+    """One that is there three times is known to the third root of the last bit only."""
+    assert_allclose(rates(*flows), every, atol=2e-5)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.floats(-0.9, 3), min_size=1, max_size=4, unique=True), st.integers(0, 3), st.integers(0, 3))
 def test_a_polynomial_made_of_its_roots_gives_them_back(chosen: list[float], before: int, after: int) -> None:

@@ -150,6 +150,8 @@ def test_a_published_present_value_comes_back_at_its_own_rate(tmp_path: Path, ti
         ("a", "{ year = 2, until = 4, decline = 0.5 }", [0, 0, 100, 50, 25, 0, 0, 0, 0, 0]),
         ("once", "{ year = 1, every = 4 }", [0, 100, 0, 0, 0, 100, 0, 0, 0, 100]),
         ("once", "{ every = 3, until = 5, growth = 1.0 }", [100, 0, 0, 800, 0, 0, 0, 0, 0, 0]),
+        ("once", "{ every = 5, years = 5.5 }", [100, 0, 0, 0, 0, 100, 0, 0, 0, 0]),
+        ("once", "{ every = 5, until = 4.5 }", [100, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
         ("once", '{ year = "last" }', [0] * 9 + [100]),
         ("a", '{ year = 8, until = "last" }', [0] * 8 + [100, 100]),
         ("once", "{ year = 2.4 }", [0, 0, 60, 40, 0, 0, 0, 0, 0, 0]),
@@ -237,3 +239,23 @@ def test_an_estimate_called_t_keeps_its_own_meaning_and_is_minded(tmp_path: Path
     made = model(tmp_path, {"p": ("a * t * (1 + age)", "{ years = 2 }")}, more=own)
     assert_allclose(flows(values(made))[:3, 0], [50, 100, 0])
     assert [warning.key for warning in made.case.warnings if "age" in warning.en] == ["estimates.t"]
+
+
+@pytest.mark.parametrize("timing", ["{ year = 8.5, years = 1.5 }", '{ year = "start", years = 7.25 }'])
+def test_nothing_of_a_late_start_falls_beyond_the_horizon_unseen(tmp_path: Path, timing: str) -> None:
+    made = model(tmp_path, {"p": ("a", timing)})
+    with pytest.raises(mkba.errors.ModelError) as caught:
+        values(made, start=np.array([0.0, 2.75]))
+    assert caught.value.code.startswith("end_outside_horizon")
+    assert caught.value.key == "posts.p.timing"
+
+
+@pytest.mark.parametrize("timing", ['year = 8, cohorts = "intake"', 'years = "start"'])
+def test_a_present_value_of_nothing_is_refused(tmp_path: Path, timing: str) -> None:
+    intake = series("intake", "[0, 0, 0, 5]", "person / year", 'beyond = "zero"')
+    made = model(tmp_path, {"p": ("once", f"{{ {timing}, present_value_at = 0.03 }}")}, more=intake)
+    with pytest.raises(mkba.errors.ModelError) as caught:
+        values(made, start=np.array([1.0, 0.0]))
+    assert caught.value.code.startswith("nothing_to_value")
+    assert caught.value.key == "posts.p.timing.present_value_at"
+    assert "None" not in str(caught.value)

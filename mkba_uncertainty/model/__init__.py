@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from mkba_uncertainty.model.cashflow import (
     Annuity,
+    End,
     PresentValue,
+    ProfileValue,
     Schedule,
     Stream,
     StreamValue,
@@ -33,11 +35,13 @@ __all__ = [
     "CaseModel",
     "Correlation",
     "Discount",
+    "End",
     "Evaluate",
     "Function",
     "Model",
     "Part",
     "PresentValue",
+    "ProfileValue",
     "Ratio",
     "Schedule",
     "Sticks",

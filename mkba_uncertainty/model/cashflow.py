@@ -147,9 +147,12 @@ class Schedule:
 
     def _running(self, values: Values, age: Array, year: Value) -> Array:
         """Give the part of a bucket of this age that is there in a year, times its size beside that of age 0."""
-        part: Value = np.where(age < 0, 0.0, spread(self._lasting(values), age))
+        lasting = self._lasting(values)
+        whole = self.every is not None  # what is bought now and then is bought whole
+        part: Value = np.where(age < 0, 0.0, np.less(age, lasting) if whole else spread(lasting, age))
         if self.until is not None:
-            part = part * spread(np.add(values[self.until], 1.0), year)
+            last = values[self.until]
+            part = part * (np.less_equal(year, last) if whole else spread(np.add(last, 1.0), year))
         age = np.maximum(age, 0.0)
         if self.growth is not None:
             part = part * (1.0 + values[self.growth]) ** age
@@ -218,29 +221,33 @@ class Stream:
         Inputs that all of it is multiplied by.
     scale : float
         The same for a number.
-    present_value : Discount, optional
-        The amount is the present value of the whole stream at this rate.
+    checked : tuple of str
+        Nodes that only say whether it may be so.
+    profile : str, optional
+        The node of the present value of one a year, where the amount is the present value of the whole stream.
     """
 
     amount: str | YearlyAmount
     schedule: Schedule
     factors: tuple[str, ...] = ()
     scale: float = 1.0
-    present_value: Discount | None = None
+    profile: str | None = None
+    checked: tuple[str, ...] = ()
 
     @property
     def needs(self) -> tuple[str, ...]:
         """The nodes that it is made of."""
         own = (self.amount,) if isinstance(self.amount, str) else self.amount.needs
-        return tuple(dict.fromkeys((*own, *self.schedule.needs, *self.factors)))
+        profile = () if self.profile is None else (self.profile,)
+        return tuple(dict.fromkeys((*own, *self.schedule.needs, *self.factors, *profile, *self.checked)))
 
     def by_year(self, values: Values) -> Iterator[tuple[int, Value]]:
         """Give what falls in each year in which something does."""
         level: Value = self.scale
         for name in self.factors:
             level = level * values[name]
-        if self.present_value is not None:
-            level = level / self._present_value_of_one(values, self.present_value)
+        if self.profile is not None:
+            level = np.divide(level, values[self.profile])
         for year, parts in self.schedule.by_year(values):
             if parts:
                 yield year, self._flow(values, year, parts) * level
@@ -250,9 +257,32 @@ class Stream:
             return values[self.amount] * sum(part for _, part in parts)
         return sum(self.amount(values, year, age) * part for age, part in parts)
 
-    def _present_value_of_one(self, values: Values, discount: Discount) -> Value:
-        factors = discount.factors(values, self.schedule.horizon)
-        return sum(part * factors[year] for year, parts in self.schedule.by_year(values) for _, part in parts)
+
+@dataclass(frozen=True)
+class ProfileValue:
+    """The present value of a schedule with one a year."""
+
+    schedule: Schedule
+    discount: Discount
+
+    def __call__(self, values: Values) -> Value:
+        """Discount year by year."""
+        factors = self.discount.factors(values, self.schedule.horizon)
+        return sum((part * factors[year] for year, parts in self.schedule.by_year(values) for _, part in parts), 0.0)
+
+
+@dataclass(frozen=True)
+class End:
+    """The end of the last year in which something falls: a start within a year splits every bucket over two."""
+
+    start: str
+    years: str
+
+    def __call__(self, values: Values) -> Value:
+        """Give the number of years from the start of the case."""
+        start, years = values[self.start], values[self.years]
+        whole = np.floor(start)
+        return np.where(whole < start, whole + np.ceil(years) + 1.0, np.add(start, years))[()]
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,22 @@ from mkba_uncertainty.case import CLOCK, LAST, Band, Case, Post
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.formula import Formula, order, parse
 from mkba_uncertainty.graph import Node, shown_draw
-from mkba_uncertainty.model.cashflow import Annuity, PresentValue, Schedule, Stream, StreamValue, YearlyAmount
+from mkba_uncertainty.model.cashflow import (
+    Annuity,
+    End,
+    PresentValue,
+    ProfileValue,
+    Schedule,
+    Stream,
+    StreamValue,
+    YearlyAmount,
+)
 from mkba_uncertainty.model.discounting import Discount
 from mkba_uncertainty.model.nodes import Evaluate, WeightedSum
 
-AMOUNT, POST, END, LENGTH = "amount:", "post:", "end:", "length:"
-"""Prefixes of nodes of a post: what its formula gives, its present value, when it ends, how long it lasts."""
+AMOUNT, POST, END, LENGTH, PROFILE = "amount:", "post:", "end:", "length:", "profile:"
+"""Prefixes of nodes of a post: what its formula gives, its present value, when it ends, how long it lasts, and the
+present value of one a year."""
 
 TIMING = {key: f"{key}:" for key in ("years", "until", "growth", "decline", "ramp")} | {"year": "start:"}
 """The same for the formulas of its timing; ``year:`` is an outcome."""
@@ -55,6 +65,10 @@ class PostGraph:
             for key, formula in post.timing.formulas.items():
                 yield evaluated(TIMING[key] + post.name, formula)
             yield from self._ends(post)
+            stream = self.streams[post.name]
+            if stream.profile is not None and post.timing.present_value_at is not None:
+                discount = Discount((Band(0, post.timing.present_value_at),), self.case.discounting)
+                yield Node(stream.profile, stream.schedule.needs, ProfileValue(stream.schedule, discount))
 
     @property
     def known(self) -> set[str]:
@@ -65,8 +79,8 @@ class PostGraph:
         """Make what says when a post ends, where that is not seen from its own formulas."""
         start = TIMING["year"] + post.name
         if post.timing.years is not None and not isinstance(post.timing.year, int):
-            terms = {start: 1.0, TIMING["years"] + post.name: 1.0}
-            yield Node(END + post.name, tuple(terms), WeightedSum(tuple(terms.items())))
+            needs = start, TIMING["years"] + post.name
+            yield Node(END + post.name, needs, End(*needs))
         elif post.timing.until is not None:
             terms = {TIMING["until"] + post.name: 1.0} | ({} if isinstance(post.timing.year, int) else {start: -1.0})
             yield Node(LENGTH + post.name, tuple(terms), WeightedSum(tuple(terms.items())))
@@ -74,7 +88,7 @@ class PostGraph:
     def present_value(self, name: str, post: Post, discount: Discount) -> Iterator[Node]:
         """Make the node of a post's present value at a rate: in closed form where there is one."""
         stream, timing, rate = self.streams[post.name], post.timing, discount.plain_rate
-        if rate is None or not timing.is_plain or not isinstance(stream.amount, str) or stream.present_value:
+        if rate is None or not timing.is_plain or not isinstance(stream.amount, str) or stream.profile is not None:
             needs = tuple(dict.fromkeys((*stream.needs, *discount.needs)))
             yield Node(name, needs, StreamValue(stream, discount))
             return
@@ -102,13 +116,15 @@ class PostGraph:
             intake=series.yearly(self.case.horizon) if series else (),
             **{key: node for key, node in nodes.items() if key != "year"},
         )
-        at, scale, discount = timing.present_value_at, 1.0, None
+        at, scale, profile = timing.present_value_at, 1.0, None
         if at is not None and timing.is_plain and schedule.once and self.case.discounting == "start":
             scale = (1.0 + at) ** int(schedule.start)
         elif at is not None:
-            discount = Discount((Band(0, at),), self.case.discounting)
+            profile = PROFILE + post.name
         factors = (series.name,) if series and series.distribution is not None and at is None else ()
-        return Stream(self._amount(post), schedule, factors, scale, discount)
+        return Stream(
+            self._amount(post), schedule, factors, scale, profile, tuple(node.name for node in self._ends(post))
+        )
 
     def _amount(self, post: Post) -> str | YearlyAmount:
         """Give the node of an amount, or what gives that of each year if it is not the same each year."""
@@ -164,6 +180,7 @@ def limits(case: Case) -> dict[str, Limit]:
             TIMING["until"]: Limit("until_outside_horizon", 0.0, last),
             LENGTH: Limit("until_before_start", -1.0 if first is None else first - 1.0, last),
             END: Limit("end_outside_horizon", 0.0, math.inf if timing.cohorts else last + 1.0),
+            PROFILE: Limit("nothing_to_value", ABOVE_ZERO, math.inf),
             TIMING["growth"]: Limit("growth_too_low", float(np.nextafter(-1.0, 0.0)), math.inf),
             TIMING["decline"]: Limit("decline_outside", 0.0, 1.0),
             TIMING["ramp"]: Limit("ramp_not_positive", ABOVE_ZERO, math.inf),
@@ -176,6 +193,7 @@ def place_of(node: str) -> str:
     """Give the key in the case file of what is behind a node of a post."""
     prefix, _, post = node.partition(":")
     keys = {AMOUNT: ".amount", POST: "", END: ".timing", LENGTH: ".timing.until"}
+    keys[PROFILE] = ".timing.present_value_at"
     keys |= {each: f".timing.{key}" for key, each in TIMING.items()}
     return f"posts.{post}{keys[prefix + ':']}"
 

@@ -9,6 +9,12 @@ from mkba_uncertainty.arrays import Array, Flags, Places, settled
 REAL = 1e-4
 """Roots whose imaginary part is a smaller share of them may be real; whether they are, the signs around them say."""
 
+CLOSE = 3e-4
+"""Roots whose logarithms differ by less are one that is repeated, which the eigenvalues scatter."""
+
+TOUCHES = 1e-12
+"""A present value of a smaller share of its terms is 0: a root where the sign does not change is repeated."""
+
 HALVINGS = 60
 """Of a bracket around a root: enough for its last bit."""
 
@@ -18,7 +24,8 @@ def internal_rates(flows: Array) -> list[Array]:
 
     With ``x = 1 / (1 + r)`` the present value is a polynomial in x, of which all positive real roots are sought:
     where the signs of the flows change once there is one, by Descartes' rule; elsewhere the eigenvalues of the
-    companion matrix say where to look, and each root is where the sign changes between two of them.
+    companion matrix say where to look, and each root is where the sign changes between two of them, or where it is 0
+    without changing. A root that is repeated counts once.
 
     Parameters
     ----------
@@ -114,11 +121,18 @@ def _brackets(flows: Array) -> Array:
     if not near.size:
         return np.empty((2, 0))
     looked = np.sort(np.log(near))
-    edges = np.concatenate([[looked[0] - 1.0], (looked[1:] + looked[:-1]) / 2, [looked[-1] + 1.0]])
-    column = np.repeat(flows[:, None], edges.size, axis=1)
-    signs = np.sign(_present_value(column, edges))
-    places = np.flatnonzero(signs[1:] * signs[:-1] < 0)
-    return np.stack([edges[places], edges[places + 1]])
+    middles = np.array([some.mean() for some in np.split(looked, np.flatnonzero(np.diff(looked) > CLOSE) + 1)])
+    edges = np.concatenate([[middles[0] - 1.0], (middles[1:] + middles[:-1]) / 2, [middles[-1] + 1.0]])
+    signs = np.sign(_present_value(_columns(flows, edges.size), edges))
+    crossed = signs[1:] * signs[:-1] < 0
+    column = _columns(flows, middles.size)
+    touched = np.abs(_present_value(column, middles)) <= TOUCHES * _present_value(np.abs(column), middles)
+    low, high = np.where(crossed, edges[:-1], middles), np.where(crossed, edges[1:], middles)
+    return np.stack([low, high])[:, crossed | touched]
+
+
+def _columns(flows: Array, count: int) -> Array:
+    return np.repeat(flows[:, None], count, axis=1)
 
 
 def payback(flows: Array) -> Array:

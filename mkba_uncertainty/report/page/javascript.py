@@ -18,9 +18,11 @@ from mkba_uncertainty.graph import Graph, Node
 from mkba_uncertainty.model import (
     Annuity,
     Discount,
+    End,
     Evaluate,
     Part,
     PresentValue,
+    ProfileValue,
     Ratio,
     Schedule,
     Stream,
@@ -119,6 +121,11 @@ def computes(function: Callable[[Values], Value], places: Slots) -> str:
             value = column(amount) + (f" * {column(factor)}" if factor is not None else "")
             growth = number(1.0 if at is None else 1.0 + at)
             return value if year == 0 else f"{value} * power({growth} / (1 + {column(rate)}), {year})"
+        case End(start=start, years=years):
+            return f"endOf({column(start)}, {column(years)})"
+        case ProfileValue(schedule=schedule, discount=discount):
+            factors = _factors(discount, schedule.horizon, column)
+            return f"discounted((year) => flow({_shape(schedule, column)}, () => 1, year), {factors})"
         case StreamValue(stream=stream, discount=discount):
             factors = _factors(discount, stream.schedule.horizon, column)
             return f"discounted((year) => {_flow(stream, column)}, {factors})"
@@ -144,9 +151,8 @@ def _flow(stream: Stream, column: Words) -> str:
     found = f"flow({shape}, {each}, year)"
     found += "".join(f" * {column(name)}" for name in stream.factors)
     found += "" if stream.scale == 1.0 else f" * {number(stream.scale)}"
-    if stream.present_value is not None:
-        factors = _factors(stream.present_value, stream.schedule.horizon, column)
-        found += f" / discounted((year) => flow({shape}, () => 1, year), {factors})"
+    if stream.profile is not None:
+        found += f" / {column(stream.profile)}"
     return found
 
 
@@ -162,7 +168,7 @@ def _shape(schedule: Schedule, column: Words) -> str:
         "growth": "1" if schedule.growth is None else f"1 + {column(schedule.growth)}",
         "decline": "1" if schedule.decline is None else f"1 - {column(schedule.decline)}",
         "ramp": "0" if schedule.ramp is None else column(schedule.ramp),
-        "every": str(schedule.every or 1),
+        "every": str(schedule.every or 0),
         "intake": f"[{', '.join(map(number, schedule.intake or (1.0,)))}]",
     }
     return "{ " + ", ".join(f"{key}: {part}" for key, part in parts.items()) + " }"

@@ -24,8 +24,11 @@ function flow({ start, lasting, until, growth, decline, ramp, every, intake }, a
   const whole = Math.floor(start);
   const later = start - whole;
   const bucket = (age, part) => {
-    if (age < 0 || part === 0 || age % every) return 0;
-    const size = spread(lasting, age) * spread(until + 1, year) * power(growth, age) * power(decline, age);
+    if (age < 0 || part === 0 || (every && age % every)) return 0;
+    const there = every
+      ? Number(age < lasting && year <= until) // what is bought now and then is bought whole
+      : spread(lasting, age) * spread(until + 1, year);
+    const size = there * power(growth, age) * power(decline, age);
     return part * size * (ramp ? Math.min((age + 1) / ramp, 1) : 1) * amount(year, age);
   };
   let total = 0;
@@ -34,6 +37,12 @@ function flow({ start, lasting, until, growth, decline, ramp, every, intake }, a
     total += bucket(age, size * (1 - later)) + bucket(age - 1, size * later);
   });
   return total;
+}
+
+/** The end of the last year in which something falls: a start within a year splits every bucket over two. */
+function endOf(start, years) {
+  const whole = Math.floor(start);
+  return whole < start ? whole + Math.ceil(years) + 1 : start + years;
 }
 
 /** What a year counts for, of rates by band: [[first year, rate], ...]. */
