@@ -75,8 +75,7 @@ class Truncated(Family):
         low, high = self._ends
         if low >= high:
             raise FamilyError("truncate_wrong_way", key="truncate", found=low, high=high)
-        first, last = self.support
-        left = self._scores.mass if first < last else 0.0
+        left = self._left()
         if left < NEGLIGIBLE:
             share, limit = f"{left:.2g}", f"{NEGLIGIBLE:g}"
             raise FamilyError("truncate_leaves_little", key="truncate", low=low, high=high, share=share, limit=limit)
@@ -84,6 +83,14 @@ class Truncated(Family):
     @property
     def _ends(self) -> tuple[float, float]:
         return -math.inf if self.low is None else self.low, math.inf if self.high is None else self.high
+
+    def _left(self) -> float:
+        """Give the probability between the ends."""
+        first, last = self.support
+        try:
+            return self._scores.mass if first < last else 0.0
+        except FamilyError:  # both ends are so far out that they have no scores, or the same one
+            return 0.0
 
     @cached_property
     def _scores(self) -> TruncatedNormal:
