@@ -70,6 +70,14 @@ def test_what_is_fixed_leaves_a_dirichlet_of_the_others() -> None:
         sticks.pinned({"social": 0.6})
 
 
+@pytest.mark.parametrize("fixed", [{"private": 1.0}, {"private": 1.0, "social": 0.0}, {"private": 1 + 1e-10}])
+def test_one_that_is_the_whole_leaves_nothing_to_the_others(fixed: dict[str, float]) -> None:
+    sticks = Sticks("housing", dict(zip(NAMES, COUNTED, strict=True))).pinned(fixed)
+    assert (sticks.free, sticks.family("social"), sticks.family("owned")) == ((), mkba.Point(0.0), mkba.Point(0.0))
+    shares = sticks.shares({name: family.mean for name, family in sticks.inputs.items()})
+    assert (shares["social"], shares["owned"]) == (0, 0)
+
+
 def test_a_run_has_the_mean_and_variance_of_a_closed_form(model: mkba.CaseModel) -> None:
     found = mkba.confidence(model, draws=256).outcomes["net_benefit"]
     assert found.mean is not None
@@ -124,6 +132,18 @@ def test_a_scenario_and_an_option_fix_a_share(case: Case) -> None:
     worth = mkba.value_of_information(mkba.build_model(case), options=["base", "half"], draws=256)
     assert worth.options["half"].mean.value == pytest.approx(given(1, 0.5), abs=0.5)
     assert worth.options["base"].mean.value == pytest.approx(WORTH @ MEANS + 400.5, abs=0.5)
+
+
+@pytest.mark.parametrize("table", ["scenarios", "alternatives"])
+def test_a_file_may_set_a_share_to_the_whole(case: Case, tmp_path: Path, table: str) -> None:
+    text = (tmp_path / "aftercare.toml").read_text("utf-8")
+    whole = f'\n[{table}.whole]\nlabel = {{ nl = "Een", en = "One" }}\nset = {{ private = 1 }}\n'
+    again = '[alternatives.now]\nlabel = { nl = "Nu", en = "Now" }\n' if table == "alternatives" else ""
+    found = read(text + whole + again, tmp_path)
+    under = {"scenarios": ["whole"]} if table == "scenarios" else {"alternative": "whole"}
+    model = mkba.build_model(found, **under)  # type: ignore[arg-type]
+    assert model.at_point("net_benefit") == pytest.approx(given(1, 1.0) - 0.5)
+    assert model.uncertain == ("other",)
 
 
 def test_an_alternative_fixes_a_share_and_leaves_out_those_that_it_does_not_use(case: Case, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from mkba_uncertainty.families import Beta, Family, Point
 from mkba_uncertainty.graph import Node
 
 ROUNDING = 1e-9
-"""Shares that are all fixed may be so far from 1 together."""
+"""Shares that are fixed may be so far from 1 together, and count as the whole."""
 
 
 @dataclass(frozen=True)
@@ -88,14 +88,15 @@ class Sticks:
 
     @cached_property
     def left(self) -> float:
-        """What the fixed members leave of the whole."""
-        return 1.0 - math.fsum(self.fixed.values())
+        """What the fixed members leave of the whole: nothing where the rest is rounding."""
+        left = 1.0 - math.fsum(self.fixed.values())
+        return left if abs(left) > ROUNDING else 0.0
 
     @cached_property
     def free(self) -> tuple[str, ...]:
-        """The members that are uncertain: not fixed, nor the only one that is not."""
+        """The members that are uncertain: not fixed, nor the only one that is not, nor 0 for want of a rest."""
         found = tuple(name for name in self.concentrations if name not in self.fixed)
-        return found if len(found) > 1 else ()
+        return found if len(found) > 1 and self.left > 0 else ()
 
     @cached_property
     def breaks(self) -> tuple[str, ...]:
@@ -144,7 +145,7 @@ class Sticks:
         """
         fixed = replace(self, fixed={**self.fixed, **{name: float(value) for name, value in values.items()}})
         whole = len(fixed.fixed) == len(self.concentrations)
-        if min(fixed.fixed.values()) < 0 or fixed.left < -ROUNDING or (whole and fixed.left > ROUNDING):
+        if min(fixed.fixed.values()) < 0 or fixed.left < 0 or (whole and fixed.left > 0):
             found = ", ".join(f"{name} = {value:g}" for name, value in fixed.fixed.items())
             raise InputError("shares_beyond_whole", key=self.group, found=found)
         return fixed
