@@ -11,7 +11,7 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
-from cases import HEAD, changed, read
+from cases import HEAD, changed, housing, read
 from command_line import mkba as command
 from intervals import assert_near
 from rich.console import Console
@@ -330,6 +330,26 @@ def test_one_name_with_two_units_is_minded(tmp_path: Path) -> None:
     one = edited(tmp_path, "one", {})
     two = one.replace(name="two").with_estimate("relapse", unit="count")
     assert "Relapse" in mkba.compare([one, two], **FEW).unlike[0].en
+
+
+@pytest.mark.parametrize(
+    ("there", "words"),
+    [
+        ("concentrations = [8, 30, 12]", "One estimate has the same name in aftercare and two"),
+        ("means = [0.24, 0.6, 0.16]\ncount = 50", ""),  # the same, otherwise said
+    ],
+)
+def test_shares_of_one_name_are_drawn_once_and_minded_as_a_whole(tmp_path: Path, there: str, words: str) -> None:
+    one = housing(tmp_path)
+    text = (tmp_path / "aftercare.toml").read_text("utf-8")
+    two = read(changed({"concentrations = [12, 30, 8]": there}, text), tmp_path).replace(name="two")
+    found = mkba.compare([one, two], **FEW)
+    assert {name: label.en for name, label in found.shared.items()} == {"other": "other", "housing": "Tenure"}
+    assert [caution.en.startswith(words) and "Tenure" in caution.en for caution in found.unlike] == [True] * bool(words)
+    if not words:
+        shared = found.differences[SHARED]
+        assert shared is not None
+        assert shared.tie.value == 1
 
 
 def test_what_a_scenario_sets_was_asked_for(tmp_path: Path) -> None:

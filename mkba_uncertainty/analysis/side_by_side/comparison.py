@@ -25,7 +25,7 @@ from mkba_uncertainty.arrays import ROUNDING, Rng, Values
 from mkba_uncertainty.case import CHOICES, HEADLINES, RATIOS, Case
 from mkba_uncertainty.design import Design, DesignKind, transform
 from mkba_uncertainty.errors import Caution, InputError, few
-from mkba_uncertainty.model import CaseModel, build_model
+from mkba_uncertainty.model import CaseModel, Sticks, build_model
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, say
@@ -52,7 +52,7 @@ class Comparison(Result):
     cases : dict of name to Confidence
         The first and the second case, each as by itself.
     shared : dict of estimate to Text
-        The uncertain estimates that both cases have by the same name, and their labels.
+        The uncertain estimates, and groups of shares, that both cases have by the same name, and their labels.
     unlike : tuple of Caution
         What makes the two hard to compare: other discount rates and norms, horizons, prices, populations; and other
         distributions of estimates that have the same name.
@@ -293,6 +293,7 @@ def compare(
             require_unmoved(model)
     design = Design(draws, replicates, rng, kind)
     shared = [name for name in first.uncertain if name in second.uncertain]
+    estimates = dict.fromkeys(first.breaks.get(name, name) for name in shared)  # shares as the group that they are
     groups = {SHARED: _figures(_with_first(first, shared), _with_first(second, shared), len(shared))}
     if first.case.name != second.case.name:  # alternatives of one case have the same estimates, errors and all
         groups[INDEPENDENT] = _figures(first, second, 0)
@@ -313,7 +314,7 @@ def compare(
         ),
         cases=answers,
         unlike=tuple(_unlike(first, second)),
-        shared={name: first.case.estimates[name].label for name in shared},
+        shared={name: first.label(name) for name in estimates},
         differences={reading: _meaningful(each[DIFFERENCE]) for reading, each in found.items()},
         curves={name: ratio.quantiles if _meaningful(ratio) else {} for name, ratio in ratios.items()},
     )
@@ -352,7 +353,7 @@ def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
             yield caution("norm" if norm else "number", f"estimates.{name}", *values, label=estimate.label)
     unlike = [name for name in _drawn_unlike(first, second) if name not in minded]
     half_fixed = [name for name in unlike if (name in first.uncertain) != (name in second.uncertain)]
-    if labels := [first.case.estimates[name].label for name in unlike if name not in half_fixed]:
+    if labels := [first.label(name) for name in unlike if name not in half_fixed]:
         code = "distribution" if len(labels) == 1 else "distributions"
         yield caution(code, "estimates", None, None, count=len(labels), labels=_joined(labels))
     for name in half_fixed:
@@ -376,7 +377,7 @@ def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
 
 
 def _drawn_unlike(first: CaseModel, second: CaseModel) -> Iterator[str]:
-    """Give the estimates of one name that have unlike distributions, though nobody asked for that.
+    """Give the estimates and groups of shares of one name with unlike distributions, though nobody asked for that.
 
     What is asked for: levers and norms, and what an alternative or a scenario in force sets. Between prices of two
     years amounts are compared as they stand in the files.
@@ -397,6 +398,15 @@ def _drawn_unlike(first: CaseModel, second: CaseModel) -> Iterator[str]:
         )
         if powers(estimate.unit) != powers(other.unit) or not np.allclose(here, there, rtol=ROUNDING, atol=0.0):
             yield name
+    for group, shares in first.shares.items():
+        if shares.free and group in second.shares and not _alike(shares, second.shares[group]):
+            yield group
+
+
+def _alike(one: Sticks, other: Sticks) -> bool:
+    """Say whether shares have the same members, in the same proportions and as sure."""
+    here, there = one.concentrations, other.concentrations
+    return here.keys() == there.keys() and all(math.isclose(here[name], there[name], rel_tol=ROUNDING) for name in here)
 
 
 def _people(case: Case) -> list[str]:
