@@ -12,7 +12,7 @@ from intervals import assert_covers, assert_near
 
 from mkba_uncertainty import confidence, contrast, structure
 from mkba_uncertainty.analysis.side_by_side import variant_model
-from mkba_uncertainty.case import BASE, Variant
+from mkba_uncertainty.case import BASE, Alternative, Variant
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Gamma, Normal, Pert
@@ -243,6 +243,14 @@ def test_what_cannot_be_asked(small):
     free = Variant("free", Text("x", "x"), posts={"staff": parse("personnel * (relapse - 0.3)")})
     with pytest.raises(ModelError, match="not a number"):
         structure(small.replace(variants={"free": free}), outcome="bcr")
+
+
+def test_variants_that_alternatives_choose_are_no_doubt(small):
+    chosen = {name: Alternative(name, Text(name, name), variants=(name,)) for name in ("half", "double")}
+    case = without(small, "no_relapse").replace(alternatives=chosen)
+    with pytest.raises(InputError, match=r"\(double, half\) is part of an alternative.* mkba compare"):
+        structure(case)
+    assert list(structure(small.replace(alternatives=chosen), draws=64).variants) == ["base", "no_relapse"]
 
 
 def test_a_case_without_a_base_gets_one(small):

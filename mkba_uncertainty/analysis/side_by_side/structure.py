@@ -233,7 +233,8 @@ def structure(
     Raises
     ------
     InputError
-        If the case has no variants, weights do not fit, or a scenario, dependence variant or outcome is unknown.
+        If the case has no variants but those that alternatives choose, weights do not fit, or a scenario, dependence
+        variant or outcome is unknown.
     ModelError
         If the outcome is not a number on some draws.
 
@@ -251,10 +252,12 @@ def structure(
     >>> next(iter(found.variants)), 0 <= found.between_share.value <= 1
     ('base', True)
     """
+    used = {name for each in case.alternatives.values() for name in each.variants}
     case = only(case, alternative)
     variants = {BASE: Variant(BASE, Text(*CATALOGUE["casefile.base"])), **case.variants}
     if len(variants) == 1:
-        raise InputError("structure_no_variants", file=case.file or None, key="variants")
+        code = "structure_variants_chosen" if used else "structure_no_variants"
+        raise InputError(code, file=case.file or None, key="variants", found=", ".join(sorted(used)))
     stated = None if weights is None else _stated(weights, variants)
     design = Design(draws, replicates, rng, kind)
     models = {name: variant_model(case, variant, scenarios, dependence) for name, variant in variants.items()}
