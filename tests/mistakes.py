@@ -25,6 +25,7 @@ ALL_STAY = "variants.all_stay"
 EXPERT, OWN = f"{RELAPSE}.experts.1", "scenarios.own_answers.set"
 TIMING = f"{SHELTER}.timing"
 SMALL = "alternatives.small"
+PRESENT_VALUE = "timing = { year = 1, present_value_at = 0.03 }"
 PAIR = "dependence.expected.correlations.1"
 
 
@@ -36,6 +37,10 @@ def _series(values: str, name: str = "wages", more: str = "", mark: str = "value
         f"{at['values']}values = {values}\n"
         f'basis = "judgement"\nsource = {{ document = "report", place = "7" }}\n{more}\n\n'
     )
+
+
+def _variant(name: str, changes: str) -> str:
+    return f'[variants.{name}]\nlabel = {{ nl = "Anders", en = "Otherwise" }}\n{changes}\n\n'
 
 
 # file: wrong line, key, what the message must say
@@ -300,9 +305,25 @@ MISTAKES = {
         {'"normal", mu = 1000, sigma = 100': '→"uniform", low = 0, high = inf'},
         "estimates.shelter_cost.distribution.high", ["inf", "finite number"],
     ),
-    "share_above_1": (
+    "discount_rate_in_percent": (
         {"value = 0.03": "→value = 3.0"},
-        "estimates.discount_rate.value", ["here stands 3,", "unit is share", "from 0 to 1"],
+        "estimates.discount_rate.value", ["here stands 3,", "discounted at it", "between -1 and 1"],
+    ),
+    "discount_rate_in_percent_in_a_scenario": (
+        {"relapse = 0.40": "→discount_rate = -1"},
+        "scenarios.more_relapse.set.discount_rate", ["here stands -1,", "between -1 and 1"],
+    ),
+    "discount_rate_of_a_point_in_percent": (
+        {"value = 0.03": '→distribution = { family = "point", value = 3 }'},
+        "estimates.discount_rate.distribution", ["here stands 3,", "between -1 and 1"],
+    ),
+    "share_negative": (
+        {"relapse = 0.40": "→relapse = -0.02"},
+        "scenarios.more_relapse.set.relapse", ["here stands -0.02", "unit is share", "unit count: a plain number"],
+    ),
+    "share_distribution_negative": (
+        {"low = 0.15": "→low = -0.15"},
+        DISTRIBUTION, ["-0.15 to 0.5", "such as growth, has unit count"],
     ),
     "share_distribution_above_1": (
         {"high = 0.50": "→high = 1.50"},
@@ -671,6 +692,10 @@ MISTAKES = {
         {"[quantities]": '[discounting]\n→bands = [ { from = 1, rate = 0.03 } ]\n\n[quantities]'},
         "discounting.bands.0.from", ["begins in year 1", "from = 0"],
     ),
+    "no_bands": (
+        {"[quantities]": "[discounting]\n→bands = []\n\n[quantities]"},
+        "discounting.bands", ["the list is empty", "at least one band, such as { from = 0, rate = 0.03 }"],
+    ),
     "bands_overlap": (
         {
             "[quantities]": "[discounting]\n→bands = [ { from = 0, rate = 0.03 }, { from = 0, rate = 0.02 } ]\n\n"
@@ -767,6 +792,10 @@ MISTAKES = {
         {'["relapse", "shelter_cost"]': '→["relapse", "stay", "shelter_cost"]'},
         f"{PAIR}.between", ["here are 3", "exactly two"],
     ),
+    "correlation_of_none": (
+        {'["relapse", "shelter_cost"]': "→[]"},
+        f"{PAIR}.between", ["here are 0", "exactly two"],
+    ),
     "correlation_of_lever": (
         {'["relapse", "shelter_cost"]': '→["relapse", "personnel"]'},
         f"{PAIR}.between", ["personnel is not uncertain", "Remove the pair"],
@@ -827,7 +856,57 @@ MISTAKES = {
         {'shelter_cost / 2"': '→shelter_csot"'},
         f"{ALL_STAY}.posts.shelter", ["shelter_csot at column 10", "shelter_cost?"],
     ),
+    "variant_present_value_of_yearly": (
+        {
+            'amount = "personnel"': f'amount = "personnel"\n{PRESENT_VALUE}',
+            "{ shelter =": '→{ staff = "personnel * (1 + t)", shelter =',
+        },
+        f"{ALL_STAY}.posts.staff", ["already the present value", "depends on the year (t)"],
+    ),
+    "variant_yearly_quantity_in_a_timing": (
+        {
+            'years = "stay"': 'years = "later"', "[quantities]": '[quantities]\nlater = "stay"',
+            "{ stable =": '→{ later = "stay * (1 + t)", stable =',
+        },
+        f"{ALL_STAY}.quantities.later", ["later has a value of its own in each year"],
+    ),
+    "variant_yearly_quantity_two_steps_from_a_present_value": (
+        {
+            'amount = "personnel"': f'amount = "dearer"\n{PRESENT_VALUE}',
+            "[quantities]": '[quantities]\nrise = "1"\ndearer = "personnel * rise"',
+            "{ stable =": '→{ rise = "1 + t", stable =',
+        },
+        f"{ALL_STAY}.quantities.rise", ["already the present value", "depends on the year (dearer)"],
+    ),
+    "variant_age_in_a_quantity": (
+        {"{ stable =": '→{ keep = "1 - relapse * age / 9", stable ='},
+        f"{ALL_STAY}.quantities.keep", ["age counts the years since a post began", "amount of the post"],
+    ),
+    "variant_age_of_once": (
+        {"{ shelter =": '→{ staff = "personnel * (1 + age)", shelter ='},
+        f"{ALL_STAY}.posts.staff", ["uses age, but falls only once"],
+    ),
     # alternatives
+    "alternative_yearly_by_two_variants": (
+        {
+            'amount = "personnel"': f'amount = "personnel"\n{PRESENT_VALUE}',
+            "[quantities]": '[quantities]\nrise = "1"',
+            "[alternatives.small]": _variant("rising", 'quantities = { rise = "1 + t" }')
+            + _variant("dearer", '→posts = { staff = "personnel * rise" }') + "[alternatives.small]",
+            "set = { personnel = 50000 }": 'variants = ["rising", "dearer"]',
+        },
+        "variants.dearer.posts.staff", ["already the present value", "depends on the year (rise)"],
+    ),
+    "alternative_circular_by_two_variants": (
+        {
+            'amount = "personnel"': 'amount = "personnel * rise"',
+            "[quantities]": '[quantities]\nrise = "1"\nfall = "2"',
+            "[alternatives.small]": _variant("one", 'quantities = { rise = "fall" }')
+            + _variant("other", 'quantities = { fall = "rise" }') + "[alternatives.small]",
+            "set = { personnel = 50000 }": '→variants = ["one", "other"]',
+        },
+        f"{SMALL}.variants", ["-> rise", "-> fall"],
+    ),
     "alternative_reserved": (
         {"[alternatives.small]": "→[alternatives.nothing]"},
         "alternatives.nothing", ["the name nothing is taken", "another name"],

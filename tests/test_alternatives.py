@@ -325,6 +325,19 @@ def test_every_alternative_is_checked(tmp_path: Path) -> None:
     assert "posts.shelter.timing.years" in done.stdout
 
 
+def test_a_variant_is_checked_in_the_policies_that_it_can_hold_in(tmp_path: Path) -> None:
+    """Here an amount that may not change over the years, which the one policy of the variant has not."""
+    variant = (
+        '\n[variants.dearer]\nlabel = { nl = "Duurder", en = "Dearer" }\nposts = { staff = "personnel * (1 + t)" }\n'
+    )
+    alone = '\n[alternatives.alone]\nlabel = { nl = "Alleen", en = "Alone" }\nvariants = ["dearer"]\n'
+    published = {'amount = "personnel"': 'amount = "personnel"\ntiming = { present_value_at = 0.03 }'}
+    case = read(changed(published, MINIMAL + variant + alone + 'without = ["staff"]\n'), tmp_path)
+    assert only(case, "alone").posts.keys() == {"shelter"}
+    with pytest.raises(mkba.CaseError, match=r"variants\.dearer\.posts\.staff"):
+        read(changed(published, MINIMAL + variant + alone), tmp_path)
+
+
 def test_the_page_shows_all_and_says_which_it_is_about(several: Case) -> None:
     analyses = Analyses(mkba.build_model(several, alternative="cheap"), Design(64))
     html = str(answer_section(analyses).html)

@@ -103,6 +103,23 @@ def test_bands_of_the_green_book(tmp_path: Path) -> None:
         assert_allclose(found[f"post:y{year}"], 100 * factors[year], rtol=1e-13)
 
 
+def test_rates_and_growth_may_be_negative(tmp_path: Path) -> None:
+    """A rate as the share that it is, set by a scenario or named by the file; growth as a plain number."""
+    more = "".join(
+        f'[estimates.{name}]\nlabel = {{ nl = "{name}", en = "{name}" }}\nrole = "{role}"\nunit = "{unit}"\n'
+        f'value = {value}\nbasis = "judgement"\nsource = {{ document = "note", place = "-" }}\n\n'
+        for name, role, unit, value in (("norm", "value_choice", "share", -0.02), ("shrinks", "expert", "count", -0.05))
+    )
+    more += '[discounting]\nposts = { once = "norm" }\n\n'
+    more += '[scenarios.low]\nlabel = { nl = "Laag", en = "Low" }\nset = { discount_rate = -0.01, norm = -0.04 }\n'
+    posts = {"once": ("once", "{ year = 4 }"), "falls": ("a", '{ years = 3, growth = "shrinks" }')}
+    its = model(tmp_path, posts, more=more)
+    low = mkba.build_model(its.case, scenarios=["low"])
+    for found, rate, norm in ((values(its), RATE, -0.02), (values(low), -0.01, -0.04)):
+        assert_allclose(found["post:once"], 100 / (1 + norm) ** 4, rtol=1e-13)
+        assert_allclose(found["post:falls"], 100 * sum((0.95 / (1 + rate)) ** year for year in range(3)), rtol=1e-13)
+
+
 def test_each_side_post_and_actor_at_its_own_rate(tmp_path: Path) -> None:
     """Society takes the post's rate, else its side's; an actor's own replaces both, in its own balance only."""
     posts = {"p": ("once", "{ year = 4 }"), "q": ("once", "{ year = 4 }")}

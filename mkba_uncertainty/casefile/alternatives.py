@@ -22,7 +22,8 @@ from mkba_uncertainty.case import (
     Variant,
 )
 from mkba_uncertainty.casefile.collecting import Problems, plain
-from mkba_uncertainty.casefile.formulas import demand_unit, formula_names, read_formula, unit_of_amount
+from mkba_uncertainty.casefile.estimates import check_share
+from mkba_uncertainty.casefile.formulas import demand_unit, formula_names, read_formula, read_quantity, unit_of_amount
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import AlternativeTable, DependenceTable, VariantTable, note_of
 from mkba_uncertainty.casefile.validation import Draft
@@ -45,8 +46,8 @@ def _check_values(values: Mapping[str, float], path: KeyPath, draft: Draft) -> N
     for name, value in values.items():
         known = draft.knows("estimates", name, (*path, name))
         share = name not in estimates or is_share(estimates[name].unit)  # one of several that sum to 1 is no table
-        if known and share and name not in draft.left_out.get("estimates", ()) and not 0 <= value <= 1:
-            draft.problems.add("share_outside_range", (*path, name), found=plain(value))
+        if known and share and name not in draft.left_out.get("estimates", ()):
+            check_share(value, (*path, name), draft.problems, rate=name in draft.rates)
 
     for group, table in draft.file.shares.items():
         given = [values[name] for name in table.members if name in values]
@@ -197,7 +198,7 @@ def _changed_quantities(
     path, formulas = (*path, "quantities"), {}
     for name, text in table.quantities.items():
         draft.knows("quantities", name, (*path, name))
-        formula = formulas[name] = read_formula(text, (*path, name), draft)
+        formula = formulas[name] = read_quantity(text, (*path, name), draft)
         if name in units and not isinstance(fold(formula.tree), Number):
             demand_unit(formula, units[name], (*path, name), units, draft.problems)
     together = {name: formulas.get(name, quantity.formula) for name, quantity in quantities.items()}

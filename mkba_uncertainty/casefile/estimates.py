@@ -36,7 +36,7 @@ def _estimate(name: str, table: EstimateTable, draft: Draft) -> Estimate:
     path = ("estimates", name)
     if not is_name(name):
         draft.problems.add("reserved_name", path, found=name)
-    distribution = _distribution(table, path, draft.problems)
+    distribution = _distribution(table, path, draft.problems, rate=name in draft.rates)
     middle = table.point or "mode"
     value = _middle(distribution, middle, path, draft.problems) if table.value is None else table.value
     estimate = Estimate(
@@ -87,9 +87,16 @@ def _experts(table: EstimateTable, path: KeyPath, problems: Problems) -> tuple[E
         problems.add("few_experts", path, found=counted)
     if is_share(table.unit):
         for place, expert in enumerate(table.experts):
-            if not 0 <= expert.answer <= 1:
-                problems.add("share_outside_range", (*path, place, "answer"), found=plain(expert.answer))
+            check_share(expert.answer, (*path, place, "answer"), problems)
     return tuple(Expert(expert.answer, expert.weight, note_of(expert.label)) for expert in table.experts)
+
+
+def check_share(value: float, path: KeyPath, problems: Problems, *, rate: bool = False) -> None:
+    """See that a share is from 0 to 1, or between -1 and 1 where something is discounted at it."""
+    if rate and not -1 < value < 1:
+        problems.add("rate_outside_range", path, found=plain(value))
+    elif not rate and not 0 <= value <= 1:
+        problems.add("share_negative" if value < 0 else "share_outside_range", path, found=plain(value))
 
 
 def price_level(table: EstimateTable | SeriesTable, path: KeyPath, draft: Draft) -> int | None:
@@ -107,7 +114,7 @@ def price_level(table: EstimateTable | SeriesTable, path: KeyPath, draft: Draft)
     return None
 
 
-def _distribution(table: EstimateTable, path: KeyPath, problems: Problems) -> Family:
+def _distribution(table: EstimateTable, path: KeyPath, problems: Problems, *, rate: bool) -> Family:
     """Make the distribution of an estimate, or the fixed value where there is none to be made."""
     try:
         fixed = Point(table.value or 0.0)
@@ -118,8 +125,8 @@ def _distribution(table: EstimateTable, path: KeyPath, problems: Problems) -> Fa
         problems.add("value_missing", (*path, "value"))
     if table.value is not None and table.point is not None:
         problems.add("point_and_value", (*path, "point"), found=plain(table.value))
-    if is_share(table.unit) and not 0 <= fixed.value <= 1:
-        problems.add("share_outside_range", (*path, "value"), found=plain(fixed.value))
+    if is_share(table.unit):
+        check_share(fixed.value, (*path, "value"), problems, rate=rate)
     if table.distribution is None:
         return fixed
     inside = (*path, "distribution")
@@ -129,7 +136,7 @@ def _distribution(table: EstimateTable, path: KeyPath, problems: Problems) -> Fa
     if family is None:
         return fixed
     _check_data(family, table, inside, problems)
-    _check_range(family, table, path, problems)
+    _check_range(family, table, path, problems, rate=rate)
     return family
 
 
@@ -173,11 +180,13 @@ def _check_data(family: Family, table: EstimateTable, path: KeyPath, problems: P
         problems.add("sampled_choice", path, role=table.role)
 
 
-def _check_range(family: Family, table: EstimateTable, path: KeyPath, problems: Problems) -> None:
+def _check_range(family: Family, table: EstimateTable, path: KeyPath, problems: Problems, *, rate: bool) -> None:
     """Hold a distribution against the unit and the point value."""
     low, high = family.support
     inside = (*path, "distribution")
-    if is_share(table.unit) and not (low >= 0 and high <= 1):
+    if is_share(table.unit) and isinstance(family, Point):
+        check_share(family.value, inside, problems, rate=rate)
+    elif is_share(table.unit) and not (low >= 0 and high <= 1):
         problems.add("share_distribution_outside_range", inside, low=plain(low), high=plain(high))
     if isinstance(family, Point) and table.value is not None and not math.isclose(family.value, table.value):
         problems.add("point_is_not_value", inside, found=plain(family.value), value=plain(table.value))

@@ -39,6 +39,14 @@ def read_formula(found: Any, path: KeyPath, draft: Draft, *more: str) -> Formula
     return formula
 
 
+def read_quantity(found: Any, path: KeyPath, draft: Draft) -> Formula:
+    """Read the formula of a quantity, which belongs to no post and so knows no age."""
+    formula = read_formula(found, path, draft)
+    if AGE in formula.names - own_names(draft):
+        draft.problems.add("age_outside_amount", path)
+    return formula
+
+
 def make_quantities(draft: Draft) -> dict[str, Quantity]:
     """Convert the quantities, in an order in which each needs only estimates and earlier ones."""
     tables, problems = draft.file.quantities, draft.problems
@@ -48,9 +56,7 @@ def make_quantities(draft: Draft) -> dict[str, Quantity]:
         if not is_name(name):
             problems.add("reserved_name", path, found=name)
         check_own_name(name, path, draft, "estimates")
-        formula = read_formula(table.formula, (*path, "formula"), draft)
-        if AGE in formula.names - own_names(draft):
-            problems.add("age_outside_amount", (*path, "formula"))
+        formula = read_quantity(table.formula, (*path, "formula"), draft)
         if formula is not NOTHING:
             formulas[name] = formula
     return {

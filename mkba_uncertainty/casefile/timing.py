@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 from mkba_uncertainty.case import (
     AGE,
@@ -20,6 +20,8 @@ from mkba_uncertainty.case import (
     Series,
     Timing,
     number_of,
+    only,
+    reformulated,
 )
 from mkba_uncertainty.casefile.collecting import plain
 from mkba_uncertainty.casefile.estimates import as_typed, make_family, price_level
@@ -27,6 +29,7 @@ from mkba_uncertainty.casefile.formulas import check_own_name, read_formula
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import BandTable, PostTable, SeriesTable, note_of
 from mkba_uncertainty.casefile.validation import Draft
+from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Formula, is_name
 from mkba_uncertainty.texts import Text, both
 
@@ -96,22 +99,66 @@ def _check_numbers(formulas: Mapping[str, Formula], timing: Timing, path: KeyPat
         problems.add("ramp_not_positive_always", (*path, "ramp"), found=plain(numbers["ramp"]), draw="")
 
 
+_Misplaced: TypeAlias = tuple[str, KeyPath, str]
+"""What is wrong, the key, and the name that has a value a year."""
+
+_FORMULAS = ("quantities", "posts")
+"""What variants have formulas of."""
+
+
 def check_yearly(case: Case, draft: Draft) -> None:
-    """See that what has a value a year stands in amounts only, which last where they use the age."""
-    for post in case.posts.values():
-        path = ("posts", post.name)
-        for key, formula in post.timing.formulas.items():
-            for name in sorted(formula.names & case.yearly):
-                draft.problems.add("yearly_outside_amount", (*path, "timing", key), found=name)
-        for name in sorted(post.amount.names & case.yearly):
-            if post.timing.present_value_at is not None:
-                draft.problems.add("present_value_of_yearly", (*path, "timing", "present_value_at"), found=name)
-            if name == AGE and not post.timing.lasts and post.timing.every is None:
-                draft.problems.add("age_of_once", (*path, "amount"))
+    """See that what has a value a year stands in amounts only, which last where they use the age; in variants too."""
+    as_it_stands = list(_misplaced(case))
+    for code, path, name in (*as_it_stands, *_misplaced_by_variants(case, as_it_stands, draft)):
+        draft.problems.add(code, path, found=name)
     for name in CLOCK:
         table = "estimates" if name in case.estimates else "quantities" if name in case.quantities else None
         if table:
             draft.problems.warn("clock_name", (table, name), found=name)
+
+
+def _misplaced_by_variants(case: Case, known: Collection[_Misplaced], draft: Draft) -> list[_Misplaced]:
+    """Give what is not known yet of the case as variants make it, in each alternative, at the keys of the variants."""
+    found: dict[_Misplaced, None] = {}
+    for alternative in case.alternatives or (None,):
+        its = only(case, alternative)
+        held = [case.variants[name] for name in its.chosen.variants] if its.chosen else []
+        for variant in its.variants.values():
+            changed = reformulated(its, variant)
+            changes = {(kind, key): v.name for v in (*held, variant) for kind in _FORMULAS for key in getattr(v, kind)}
+            try:
+                new = [each for each in _misplaced(changed) if each not in known]
+            except FormulaError as error:  # variants that are sound one by one
+                draft.problems.adopt(error, ("alternatives", str(alternative), "variants"))
+                break
+            found |= {(code, _origin(path, name, changed, case, changes), name): None for code, path, name in new}
+    return list(found)
+
+
+def _misplaced(case: Case) -> Iterator[_Misplaced]:
+    """Give what has a value a year where it may not stand."""
+    yearly = case.yearly
+    for post in case.posts.values():
+        path = ("posts", post.name)
+        for key, formula in post.timing.formulas.items():
+            for name in sorted(formula.names & yearly):
+                yield "yearly_outside_amount", (*path, "timing", key), name
+        for name in sorted(post.amount.names & yearly):
+            if post.timing.present_value_at is not None:
+                yield "present_value_of_yearly", (*path, "timing", "present_value_at"), name
+            if name == AGE and not post.timing.lasts and post.timing.every is None:
+                yield "age_of_once", (*path, "amount"), name
+
+
+def _origin(path: KeyPath, name: str, changed: Case, case: Case, changes: Mapping[tuple[str, str], str]) -> KeyPath:
+    """Give the formula of a variant that made what stands at a key have a value a year, directly or by what it uses."""
+    amount, quantity = ("posts", str(path[1])), ("quantities", name)
+    if amount in changes and path[-1] in ("amount", "present_value_at"):
+        return ("variants", changes[amount], *amount)
+    if quantity in changes:
+        return ("variants", changes[quantity], *quantity)
+    by = min((changed.quantities[name].formula.names & changed.yearly) - case.yearly)
+    return _origin(path, by, changed, case, changes)
 
 
 # --- series

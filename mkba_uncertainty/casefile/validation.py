@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from mkba_uncertainty.case import Source
+from mkba_uncertainty.case import DISCOUNT_RATE, Source
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import CaseFile, SourceTable
@@ -70,6 +71,14 @@ class Draft:
         members = (name for shares in self.file.shares.values() for name in shares.members)
         own = {*getattr(self.file, table), *self.left_out.get(table, ())}
         return own.union(members) if table == "estimates" else own
+
+    @cached_property
+    def rates(self) -> frozenset[str]:
+        """The names of the estimates that something is discounted at."""
+        table = self.file.discounting
+        rates = (table.bands, table.costs, table.benefits, *table.posts.values(), *table.actors.values())
+        bands = (band for rate in rates for band in rate or ())
+        return frozenset({DISCOUNT_RATE, *(band.rate for band in bands if isinstance(band.rate, str))})
 
     def knows(self, table: str, name: str, path: KeyPath) -> bool:
         """See that a table defines a name, which stands at a path; if it does not, that is a problem."""
@@ -145,7 +154,7 @@ def _note(detail: ErrorDetails, problems: Problems) -> None:
     elif kind in _BOUNDS:
         limit = next(iter(facts.values()))
         problems.add(f"expected_{_BOUNDS[kind]}", path, found=shown(found), limit=plain(limit))
-    elif kind == "too_short" and facts["actual_length"] == 0:
+    elif kind == "too_short" and facts["min_length"] == 1:
         problems.add("empty_table" if isinstance(found, dict) else "empty_list", path)
     elif kind in ("too_short", "too_long"):
         problems.add("expected_pair", path, found=facts["actual_length"])
