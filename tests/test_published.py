@@ -109,6 +109,17 @@ def test_reconcile_says_which_way(tmp_path: Path, published: float, lead: str, p
     assert {row[0]: row[4] for row in found.table.texts("en")}["Net benefit"] == percent
 
 
+def test_every_published_amount_is_compared(tmp_path: Path) -> None:
+    more = '[published]\nnet_benefit = 26000\n"actor:city" = 99\n"post:staff" = 55\n"year:0" = -77\n'
+    model = minimal(tmp_path, changed({"[published]\nnet_benefit = 26000\n": more}))
+    found = mkba.reconciliation(model.case)
+    compared = {line.id: (line.published, line.computed) for line in found.lines}
+    point = model.evaluate(model.point(), ["actor:city", "post:staff", "year:0"])
+    assert compared.keys() == {"costs-1", "benefits-1", "net_benefit", "actor:city", "post:staff", "year:0"}
+    for outcome, published in (("actor:city", 99.0), ("post:staff", 55.0), ("year:0", -77.0)):
+        assert compared[outcome] == (published, pytest.approx(point[outcome][0]))
+
+
 def test_a_percentile_and_its_complement_add_up() -> None:
     """64.51 is the 65th, beside 35 % above."""
     assert [percentile_rank(share) for share in (0.0001, 0.6451, 0.6449, 0.9999)] == [1, 65, 64, 99]

@@ -13,7 +13,7 @@ import numpy as np
 from mkba_uncertainty.analysis.provenance import unsampled
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import ROUNDING
-from mkba_uncertainty.case import Alternative, Case, Claim, Estimate, Remark, further_part, plain_unit
+from mkba_uncertainty.case import Alternative, Case, Claim, Estimate, Remark, plain_unit
 from mkba_uncertainty.model import CaseModel, build_model
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TOTALS = ("costs", "benefits", "net_benefit", "financial_net")
-"""Published totals that are compared as lines; a published ratio is compared by a claim, which has a tolerance."""
+"""Published amounts that come first; a published ratio or rate is compared by a claim, which has a tolerance."""
 
 SMALLEST = 0.0005
 """A smaller difference prints as none."""
@@ -339,8 +339,8 @@ def reconciliation(case: Case, *, alternative: str | None = None) -> Reconciliat
 
 def _lines(model: CaseModel, computed: Mapping[str, float]) -> list[LineCheck]:
     case = model.case
-    money = (name for name in case.published if further_part(name) and plain_unit(name) is None)
-    published = {name: case.published[name] for name in (*TOTALS, *money) if name in case.published}
+    money = [name for name in case.published if plain_unit(name) is None]
+    published = {name: case.published[name] for name in (*TOTALS, *money) if name in money}
     published |= {f"line:{line.name}": line.published for line in case.lines.values() if line.published is not None}
     labels = model.labels(published)
     return [
