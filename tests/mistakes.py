@@ -87,6 +87,13 @@ MISTAKES = {
         {"[estimates.discount_rate]": "→[estimates.yearly]"},
         "estimates", ["discount_rate is missing", "role value_choice"],
     ),
+    "discount_rate_is_a_share": (
+        {
+            "[estimates.discount_rate]": "→[estimates.yearly]",
+            "[quantities]": f"{SHARES.replace('rented', 'discount_rate')}concentrations = [12, 3]\n[quantities]",
+        },
+        "estimates", ["discount_rate is missing", "role value_choice"],
+    ),
     "text_for_number": (
         {"value = 0.30": '→value = "0.30"'},
         f"{RELAPSE}.value", ['"0.30"', "Expected: a number", "without quotation marks"],

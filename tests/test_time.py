@@ -11,6 +11,7 @@ from cases import HEAD, read
 from numpy.testing import assert_allclose
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty.errors import CaseError
 
 RATE = 0.03
 
@@ -230,6 +231,43 @@ def test_an_uncertain_series_has_one_factor_for_all_its_years(tmp_path: Path) ->
     net = result.outcomes["net_benefit"]
     assert net.mean is not None
     assert_allclose(net.mean.value, found["post:p"][0], rtol=1e-4)
+
+
+def test_what_is_said_of_an_estimate_may_be_said_of_the_factor_of_a_series(tmp_path: Path) -> None:
+    more = series("wages", "[10]", "EUR", 'distribution = { family = "uniform", low = 0.5, high = 1.5 }')
+    for table, sets in [
+        ("scenarios.high", "set = { wages = 1.2 }"),
+        ("variants.low", "set = { wages = 0.7 }"),
+        ("alternatives.now", ""),
+        ("alternatives.other", "set = { wages = 1.05 }"),
+        ("dependence.tied", 'correlations = [ { between = ["g", "wages"], rank = 0.9 } ]'),
+    ]:
+        more += f'[{table}]\nlabel = {{ nl = "x", en = "x" }}\n{sets}\n'
+    case = model(tmp_path, {"p": ("wages * (1 + g)", "{ year = 0 }")}, 1, more=more).whole
+    at = {"factor 1": {}, "1.2": {"scenarios": ["high"]}, "1.05": {"alternative": "other"}}
+    points = [mkba.build_model(case, **under).at_point("benefits") for under in at.values()]
+    assert_allclose(points, np.array([1, 1.2, 1.05]) * 10 * 1.02, rtol=1e-13)
+    assert_allclose(mkba.structure(case, draws=64).variants["low"].point, 7 * 1.02, rtol=1e-13)
+    assert mkba.build_model(case, alternative="other").uncertain == ("g",)
+    assert mkba.build_model(case, dependence="tied").correlated == ("g", "wages")
+
+
+@pytest.mark.parametrize(
+    ("more", "key"),
+    [
+        (
+            series("f", "[1]", more='distribution = { family = "uniform", low = 0.5, high = 1.5 }')
+            + '[discounting]\nbands = [ { from = 0, rate = "f" } ]\n',
+            "discounting.bands.0.rate",
+        ),
+        (series("f", "[1]") + '[scenarios.s]\nlabel = { nl = "x", en = "x" }\nset = { f = 1 }\n', "scenarios.s.set.f"),
+    ],
+)
+def test_what_the_factor_of_a_series_is_not(tmp_path: Path, more: str, key: str) -> None:
+    """It is no value choice; and a series that is certain has none."""
+    with pytest.raises(CaseError) as caught:
+        model(tmp_path, {"p": ("once * f", "{ year = 0 }")}, 1, more=more)
+    assert caught.value.key == key
 
 
 @pytest.mark.parametrize("amount", ["each", "each * (1 + g) ** age", "each * (t + 1)"])

@@ -25,7 +25,7 @@ from mkba_uncertainty.casefile.collecting import Problems, plain
 from mkba_uncertainty.casefile.estimates import check_share
 from mkba_uncertainty.casefile.formulas import demand_unit, formula_names, read_formula, read_quantity, unit_of_amount
 from mkba_uncertainty.casefile.lines import KeyPath
-from mkba_uncertainty.casefile.schema import AlternativeTable, DependenceTable, VariantTable, note_of
+from mkba_uncertainty.casefile.schema import AlternativeTable, DependenceTable, EstimateTable, VariantTable, note_of
 from mkba_uncertainty.casefile.validation import Draft
 from mkba_uncertainty.copula.correlation import attainable_spearman, correlation_matrix
 from mkba_uncertainty.errors import FormulaError, MkbaError
@@ -43,10 +43,11 @@ _SEEN_AT_ANSWERS = ("elicit_few_answers", "elicit_outside_support")
 def _check_values(values: Mapping[str, float], path: KeyPath, draft: Draft) -> None:
     """See that estimates that are set to a value exist, and may have that value."""
     estimates = draft.file.estimates
+    members = {name for shares in draft.file.shares.values() for name in shares.members}
     for name, value in values.items():
         known = draft.knows("estimates", name, (*path, name))
-        share = name not in estimates or is_share(estimates[name].unit)  # one of several that sum to 1 is no table
-        if known and share and name not in draft.left_out.get("estimates", ()):
+        share = name in members or (name in estimates and is_share(estimates[name].unit))
+        if known and share:
             check_share(value, (*path, name), draft.problems, rate=name in draft.rates)
 
     for group, table in draft.file.shares.items():
@@ -123,13 +124,14 @@ def _pairs(name: str, table: DependenceTable, draft: Draft) -> dict[tuple[str, s
 
 def _is_uncertain(name: str, path: KeyPath, draft: Draft) -> bool:
     """See that a name is an estimate that is sampled."""
-    table = draft.file.estimates.get(name)
+    table = draft.file.estimates.get(name) or draft.file.series.get(name)
     if any(name in shares.members for shares in draft.file.shares.values()):
         draft.problems.add("pair_of_share", path, found=name)
         return False
     if not draft.knows("estimates", name, path) or table is None:  # one that was left out is reported where it stands
         return False
-    if table.distribution is None or table.distribution.family == "point" or table.role in CHOICES:
+    chosen = isinstance(table, EstimateTable) and table.role in CHOICES
+    if table.distribution is None or table.distribution.family == "point" or chosen:
         draft.problems.add("pair_not_uncertain", path, found=name)
         return False
     return True

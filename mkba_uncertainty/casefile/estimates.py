@@ -23,7 +23,7 @@ def make_estimates(draft: Draft) -> dict[str, Estimate]:
     """Convert the estimates; one with a problem is converted all the same, as well as can be."""
     estimates = {name: _estimate(name, table, draft) for name, table in draft.file.estimates.items()}
     rate = draft.file.estimates.get(DISCOUNT_RATE)
-    if DISCOUNT_RATE not in draft.names("estimates"):
+    if rate is None and DISCOUNT_RATE not in draft.left_out.get("estimates", ()):
         draft.problems.add("missing_discount_rate", ("estimates",))
     elif rate is not None and rate.role != "value_choice":
         draft.problems.add("discount_rate_role", ("estimates", DISCOUNT_RATE, "role"), found=rate.role)

@@ -259,8 +259,8 @@ def _rate(bands: list[BandTable], path: KeyPath, draft: Draft) -> Rate:
     estimates = draft.file.estimates
     for place, band in enumerate(bands):
         at = (*path, place, "rate")
-        if isinstance(band.rate, str) and draft.knows("estimates", band.rate, at) and band.rate in estimates:
-            role = estimates[band.rate].role
+        if isinstance(band.rate, str) and draft.knows("estimates", band.rate, at):
+            role = estimates[band.rate].role if band.rate in estimates else "expert"  # a share, or a factor
             if role != "value_choice":
                 draft.problems.add("discount_rate_role", at, found=role)
     if bands[0].start != 0:

@@ -67,10 +67,13 @@ class Draft:
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def names(self, table: str) -> set[str]:
-        """Give the names that a table defines, sound or not; shares are estimates too."""
-        members = (name for shares in self.file.shares.values() for name in shares.members)
+        """Give the names that a table defines, sound or not; shares and factors of series are estimates too."""
         own = {*getattr(self.file, table), *self.left_out.get(table, ())}
-        return own.union(members) if table == "estimates" else own
+        if table != "estimates":
+            return own
+        members = (name for shares in self.file.shares.values() for name in shares.members)
+        factors = (name for name, series in self.file.series.items() if series.distribution is not None)
+        return own.union(members, factors, self.left_out.get("series", ()))
 
     @cached_property
     def rates(self) -> frozenset[str]:
