@@ -62,11 +62,11 @@ class Design:
         if self.kind not in get_args(DesignKind):
             raise InputError("design_kind", key="kind", found=self.kind, expected=", ".join(get_args(DesignKind)))
         if not is_whole(self.replicates) or self.replicates < 2:
-            raise InputError("replicates", key="replicates", found=self.replicates)
+            raise InputError("replicates", key="replicates", found=str(self.replicates))
         if self.replicates > MOST_REPLICATES:
             raise InputError("replicates_most", key="replicates", found=self.replicates, most=MOST_REPLICATES)
         if not is_whole(self.draws) or not 2 <= self.draws <= MOST_DRAWS:
-            raise InputError("draws_range", key="draws", found=self.draws, most=MOST_DRAWS)
+            raise InputError("draws_range", key="draws", found=str(self.draws), most=MOST_DRAWS)
         if self.kind == "sobol" and self.draws & (self.draws - 1):
             below = 1 << (int(self.draws).bit_length() - 1)
             raise InputError("draws_power", key="draws", found=self.draws, below=below, above=2 * below)

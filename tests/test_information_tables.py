@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import BinomialStudy, NormalStudy, evpi, evppi, evsi, value_of_information
-from mkba_uncertainty.analysis.information.regression import Cells, Linear
+from mkba_uncertainty.analysis.information import Cells, Linear
 from mkba_uncertainty.errors import InputError, MkbaError, ModelError
 from mkba_uncertainty.plotting import plot_evppi
 from mkba_uncertainty.replication import Measured

@@ -112,12 +112,19 @@ def _need(column: Column, console: Console, options: ConsoleOptions) -> _Need:
     header, cells = measured(column.header), measured(*column.cells)
     least, most = max(header.minimum, cells.minimum), max(header.maximum, cells.maximum)
     if column.justify != "right":
-        least = max(least, min(_LABEL, most))
+        indented = (cell for cell in column.cells if isinstance(cell, str) and cell.strip())
+        least = max(least, min(_LABEL, most), *(_longest_line(cell) for cell in indented), 0)
         return _Need(False, least, least, least, cells.maximum, most)
     figures = [cell for cell in column.cells if isinstance(cell, Figures)]
     broken = max([header.minimum, *(cell_len(word) for cell in figures for word in cell.text.split())])
     parts = max((cell_len(part) for cell in figures for part in cell.parts), default=0)
     return _Need(True, broken, least, parts, cells.maximum, most)
+
+
+def _longest_line(cell: str) -> int:
+    """Give the width that no word of an indented cell goes beyond."""
+    words = cell.split()
+    return max(len(cell) - len(cell.lstrip()) + cell_len(words[0]), *map(cell_len, words))
 
 
 def _divided(needs: list[_Need], room: int) -> list[int]:
