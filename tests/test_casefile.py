@@ -447,7 +447,7 @@ def never_anything_but_a_case_error(folder: Path, raw: bytes) -> None:
 
 
 @given(cuts=st.lists(CUT, min_size=1, max_size=4))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_mutated_texts(tmp_path, cuts):
     text = MINIMAL
     for place, length, piece in cuts:
@@ -479,7 +479,7 @@ VALUES = st.recursive(
 
 
 @given(changes=st.lists(st.tuples(st.integers(0), VALUES), min_size=1, max_size=3), delete=st.booleans())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_mutated_values(tmp_path, changes, delete):
     import tomlkit
 

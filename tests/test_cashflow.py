@@ -166,7 +166,8 @@ def streams(draw: st.DrawFn, horizon: int, year: int, is_value: bool) -> Timing:
     begin = draw(st.sampled_from([float(year), year + draw(st.floats(0, 1)) * (horizon - 1 - year)]))
     shape = {key: parse(draw(st.floats(0, 0.3))) for key in ("growth", "decline") if draw(st.booleans())}
     shape |= {"ramp": parse(draw(st.floats(0.5, 4)))} if draw(st.booleans()) else {}
-    lasts = {"years": parse(draw(st.floats(0.1, 1)) * (horizon - begin)), "until": parse(horizon - 1)}
+    room = horizon - begin if begin.is_integer() else horizon - 1 - int(begin)  # split, the last bucket needs a year more
+    lasts = {"years": parse(draw(st.floats(0.1, 1)) * room), "until": parse(horizon - 1)}
     key = draw(st.sampled_from(["years", "until", "every"]))
     length = {"every": draw(st.integers(1, 4))} if key == "every" else {key: lasts[key]}
     cohorts = {"cohorts": "intake"} if draw(st.booleans()) else {}
@@ -216,7 +217,7 @@ def factors(case: Case) -> list[float]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(random_cases(), st.integers(0, 2**32 - 1))
 def test_discounted_yearly_flows_are_the_net_benefit(case: Case, seed: int) -> None:
     model = build_model(case)

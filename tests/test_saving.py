@@ -106,7 +106,7 @@ def test_shipped_cases_come_back_without_their_files(name: str, tmp_path: Path) 
     assert same(mkba.load_case(tmp_path / "fresh.toml"), case)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(codec="utf-8"), min_size=1).filter(str.strip), st.floats(0, 1))
 def test_any_text_and_number_comes_back(minimal: Case, tmp_path: Path, text: str, value: float) -> None:
     text = text.strip()

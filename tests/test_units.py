@@ -111,7 +111,7 @@ def test_texts_that_are_not_units(text, code, quoted):
     assert caught.value.message("nl") != caught.value.message("en")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.text(max_size=30)
     | st.lists(st.sampled_from(["EUR", "year", "1", "*", "/", "**", "(", ")", "-", "2", " "])).map("".join)
@@ -194,7 +194,7 @@ PRODUCTS = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(PRODUCTS)
 def test_the_powers_of_a_unit_are_those_that_pint_finds(unit):
     found = {word: power for word, power in powers(unit).items() if word not in DIMENSIONLESS}
