@@ -166,7 +166,7 @@ def streams(draw: st.DrawFn, horizon: int, year: int, is_value: bool) -> Timing:
     begin = draw(st.sampled_from([float(year), year + draw(st.floats(0, 1)) * (horizon - 1 - year)]))
     shape = {key: parse(draw(st.floats(0, 0.3))) for key in ("growth", "decline") if draw(st.booleans())}
     shape |= {"ramp": parse(draw(st.floats(0.5, 4)))} if draw(st.booleans()) else {}
-    room = horizon - begin if begin.is_integer() else horizon - 1 - int(begin)  # split, the last bucket needs a year more
+    room = horizon - begin if begin.is_integer() else horizon - 1 - int(begin)  # the split needs a year
     lasts = {"years": parse(draw(st.floats(0.1, 1)) * room), "until": parse(horizon - 1)}
     key = draw(st.sampled_from(["years", "until", "every"]))
     length = {"every": draw(st.integers(1, 4))} if key == "every" else {key: lasts[key]}
