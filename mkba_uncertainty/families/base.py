@@ -142,6 +142,25 @@ class Family(ABC):
         return type(self), tuple(getattr(self, field.name) for field in fields(self))
 
 
+class WithMoments(Family):
+    """A family that finds its mean and its standard deviation together, when either is first asked for."""
+
+    @property
+    @abstractmethod
+    def _moments(self) -> tuple[float, float]:
+        """The mean and the standard deviation."""
+
+    @property
+    def mean(self) -> float:
+        """The expected value."""
+        return self._moments[0]
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation."""
+        return self._moments[1]
+
+
 class NormalScoreFamily(Family):
     """A family whose quantiles are a function of normal scores ``z``, rather than of probabilities."""
 

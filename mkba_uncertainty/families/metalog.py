@@ -15,7 +15,7 @@ from scipy.special import expit, log_ndtr, logit
 
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
-from mkba_uncertainty.families.base import LARGEST, Family, number, numbers, require_range
+from mkba_uncertainty.families.base import LARGEST, WithMoments, number, numbers, require_range
 from mkba_uncertainty.families.tabulated_density import rising_root
 
 MOST_TERMS = 16
@@ -32,7 +32,7 @@ FARTHEST = 745.0
 
 
 @dataclass(frozen=True)
-class Metalog(Family):
+class Metalog(WithMoments):
     """The metalog distribution of Keelin (2016, Decision Analysis 13: 243-277).
 
     With log odds ``t = ln(u / (1 - u))`` and ``w = u - 1/2`` its quantiles are, equation 6,
@@ -148,16 +148,6 @@ class Metalog(Family):
             width = 0.0 if self.low is None or self.high is None else math.log(self.high - self.low)
             log = width - below - above - np.log(self._slope(t)) - np.logaddexp(0, t) - np.logaddexp(0, -t)
         return np.where(inside, log, -np.inf)[()]
-
-    @property
-    def mean(self) -> float:
-        """The expected value."""
-        return self._moments[0]
-
-    @property
-    def sd(self) -> float:
-        """The standard deviation."""
-        return self._moments[1]
 
     @property
     def support(self) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from scipy.special import ndtri
 
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
-from mkba_uncertainty.families.base import Family, normal_log_density, number
+from mkba_uncertainty.families.base import Family, WithMoments, normal_log_density, number
 from mkba_uncertainty.families.closed_form import Point
 from mkba_uncertainty.families.normal import TruncatedNormal
 from mkba_uncertainty.families.tabulated_density import NODES, WEIGHTS
@@ -28,7 +28,7 @@ HALVINGS = 40
 
 
 @dataclass(frozen=True, repr=False)
-class Truncated(Family):
+class Truncated(WithMoments):
     """Another distribution, given that the value lies between ``low`` and ``high``, ends included.
 
     What lies outside is cut off, and the rest counts for more in the same proportions. In a case file it is written
@@ -135,16 +135,6 @@ class Truncated(Family):
     def _moments(self) -> tuple[float, float]:
         mean = self._expectation(lambda x: x)
         return mean, math.sqrt(self._expectation(lambda x: (x - mean) ** 2))
-
-    @property
-    def mean(self) -> float:
-        """The expected value."""
-        return self._moments[0]
-
-    @property
-    def sd(self) -> float:
-        """The standard deviation."""
-        return self._moments[1]
 
     @property
     def support(self) -> tuple[float, float]:

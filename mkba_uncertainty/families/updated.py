@@ -19,7 +19,7 @@ from scipy.special import ndtri
 
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import FamilyError
-from mkba_uncertainty.families.base import Family, items
+from mkba_uncertainty.families.base import Family, WithMoments, items
 from mkba_uncertainty.families.closed_form import Point
 from mkba_uncertainty.families.fast_quantile import EDGE
 from mkba_uncertainty.families.observation import Observation, make_observation
@@ -38,7 +38,7 @@ NEGLIGIBLE = 1e-6
 
 
 @dataclass(frozen=True, repr=False)
-class Updated(Family):
+class Updated(WithMoments):
     """What is known of an estimate after data, given its distribution before.
 
     Parameters
@@ -137,16 +137,6 @@ class Updated(Family):
         mean = self._latent.expectation(self.prior.ppf_from_normal)
         variance = self._latent.expectation(lambda z: (self.prior.ppf_from_normal(z) - mean) ** 2)
         return mean, math.sqrt(variance)
-
-    @property
-    def mean(self) -> float:
-        """The expected value."""
-        return self._moments[0]
-
-    @property
-    def sd(self) -> float:
-        """The standard deviation."""
-        return self._moments[1]
 
     @property
     def support(self) -> tuple[float, float]:

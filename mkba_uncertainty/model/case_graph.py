@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mkba_uncertainty.case import PART, Case
+from mkba_uncertainty.case import PART, Case, actor_tree
 from mkba_uncertainty.formula import order
 from mkba_uncertainty.graph import Graph, Node
 from mkba_uncertainty.model.cashflow import YearOf, YearTotals
@@ -113,17 +113,13 @@ def own_shares(case: Case) -> dict[str, dict[str, float]]:
 
 def all_shares(case: Case, actor: str) -> dict[str, float]:
     """Give what an actor gains of each post with all that it adds up."""
-    own = own_shares(case)
+    parts = {actor, *(part.name for part, _ in actor_tree(case.actors, actor))}
     total: dict[str, float] = {}
-    for name in case.actors:
-        if actor in _line_of_parents(case, name):
-            for post, share in own[name].items():
+    for name, own in own_shares(case).items():
+        if name in parts:
+            for post, share in own.items():
                 total[post] = total.get(post, 0.0) + share
     return total
-
-
-def _line_of_parents(case: Case, actor: str | None) -> list[str]:
-    return [] if actor is None else [actor, *_line_of_parents(case, case.actors[actor].parent)]
 
 
 def _years(case: Case, posts: PostGraph) -> Iterator[Node]:

@@ -118,12 +118,13 @@ class QuantityRecord:
 
 def _quantities(model: CaseModel, labels: Mapping[str, Text]) -> list[QuantityRecord]:
     case = model.case
-    values = model.graph.evaluate({**model.points, **model.point()}, case.quantities.keys() - case.yearly)
+    yearly = case.yearly
+    values = model.graph.evaluate({**model.points, **model.point()}, case.quantities.keys() - yearly)
     return [
         QuantityRecord(
             quantity,
             formula(quantity.formula, labels, gives=labels[name]),
-            both("quantities.yearly") if name in case.yearly else _with_unit(float(values[name]), quantity.unit),
+            both("quantities.yearly") if name in yearly else _with_unit(float(values[name]), quantity.unit),
         )
         for name, quantity in case.quantities.items()
     ]
