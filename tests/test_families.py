@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 from scipy import stats
 from scipy.optimize import brentq
 from scipy.special import ndtr
@@ -301,6 +301,7 @@ def assert_inverts(family: Family, u: float) -> None:
 
 
 @settings(deadline=None)
+@example(low=0.0, width=1.0, place=2.2250738585e-313, concentration=1.0, u=0.5)
 @given(UNBOUNDED, st.floats(1e-3, 1e6), st.floats(0, 1), st.floats(0.1, 50), PROBABILITIES)
 def test_three_point_families_invert(low, width, place, concentration, u):
     high = low + width

@@ -160,8 +160,9 @@ class Triangular(BoundedFamily):
         """Give the probabilities of at most ``x``, any shape."""
         x = np.clip(np.asarray(x, dtype=np.float64), self.low, self.high)
         width, left, right = self._sides
-        rising = ((x - self.low) / width) ** 2 / (left or 1.0)  # with the mode at an end, that side is not used
-        falling = 1.0 - ((self.high - x) / width) ** 2 / (right or 1.0)
+        with np.errstate(over="ignore"):  # with the mode at an end, or all but there, that side is not used
+            rising = ((x - self.low) / width) ** 2 / (left or 1.0)
+            falling = 1.0 - ((self.high - x) / width) ** 2 / (right or 1.0)
         return np.where(x < self.mode, rising, falling)[()]
 
     def log_density(self, x: ArrayLike) -> Array:
