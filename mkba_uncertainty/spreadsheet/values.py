@@ -1,0 +1,439 @@
+"""What a cell may hold, alone or a draw at a time: a number, a text, a logical value, an error, or nothing.
+
+Without draws that is a ``float``, ``str``, ``bool``, :class:`Error` or ``None``. Over n draws it is an array of n
+finite numbers, an array of n logical values, or, where draws differ in kind, a :class:`Mixed`. An area of cells is an
+array of objects with two dimensions, each any of these.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, TypeAlias, TypeGuard
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mkba_uncertainty.arrays import Array, Flags, Value
+
+Codes = NDArray[np.uint8]
+
+
+class Error(IntEnum):
+    """The errors that a cell may hold; their order is that of ERROR.TYPE."""
+
+    NULL = 1
+    DIV0 = 2
+    VALUE = 3
+    REF = 4
+    NAME = 5
+    NUM = 6
+    NA = 7
+
+    def __str__(self) -> str:
+        """Write it as a sheet does."""
+        return _SIGNS[self]
+
+    __repr__ = __str__
+
+
+_SIGNS = {
+    Error.NULL: "#NULL!",
+    Error.DIV0: "#DIV/0!",
+    Error.VALUE: "#VALUE!",
+    Error.REF: "#REF!",
+    Error.NAME: "#NAME?",
+    Error.NUM: "#NUM!",
+    Error.NA: "#N/A",
+}
+ERRORS = {sign: error for error, sign in _SIGNS.items()}
+"""By the sign that stands in a sheet."""
+
+
+class Kind(IntEnum):
+    """What one draw of a :class:`Mixed` is; the order is that in which a sheet compares them."""
+
+    BLANK = 0
+    NUMBER = 1
+    TEXT = 2
+    LOGICAL = 3
+    ERROR = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Mixed:
+    """Values of n draws that are not all numbers, nor all logical.
+
+    Parameters
+    ----------
+    kinds : array of shape (n,)
+        The :class:`Kind` of each draw.
+    numbers : array of shape (n,)
+        The number itself; 0 or 1; the place among ``texts``; the code of the error; 0 for a blank.
+    texts : tuple of str
+        All texts that occur, each once.
+    """
+
+    kinds: Codes
+    numbers: Array
+    texts: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Give the number of draws."""
+        return len(self.kinds)
+
+    def __getitem__(self, draw: int) -> Scalar:
+        """Give the value of one draw."""
+        number = float(self.numbers[draw])
+        match self.kinds[draw]:
+            case Kind.NUMBER:
+                return number
+            case Kind.TEXT:
+                return self.texts[int(number)]
+            case Kind.LOGICAL:
+                return bool(number)
+            case Kind.ERROR:
+                return Error(int(number))
+        return None
+
+
+Scalar: TypeAlias = float | str | bool | Error | None
+Draws: TypeAlias = Array | Flags | Mixed
+Cell: TypeAlias = Scalar | Draws
+Area: TypeAlias = NDArray[np.object_]
+
+
+class Failure(Exception):
+    """A scalar computation that ends in an error of the sheet."""
+
+    def __init__(self, error: Error) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+def is_draws(value: Any) -> TypeGuard[Draws]:
+    """Say whether a value has one for each draw."""
+    return isinstance(value, Mixed) or (isinstance(value, np.ndarray) and value.ndim == 1)
+
+
+def is_area(value: Any) -> TypeGuard[Area]:
+    """Say whether it is an area of cells."""
+    return isinstance(value, np.ndarray) and value.ndim == 2
+
+
+def is_number(value: Any) -> TypeGuard[float]:
+    """Say whether a scalar is a number: no logical value, no error."""
+    return isinstance(value, float)
+
+
+def is_plain(value: Any) -> TypeGuard[Value]:
+    """Say whether a cell is a number, on every draw if it has draws."""
+    return isinstance(value, float) or (
+        isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype == np.float64
+    )
+
+
+def area_of(rows: Sequence[Sequence[Cell]]) -> Area:
+    """Make an area of rows of cells."""
+    made = np.empty((len(rows), len(rows[0]) if rows else 0), dtype=object)
+    for i, row in enumerate(rows):
+        for j, cell in enumerate(row):
+            made[i, j] = cell
+    return made
+
+
+def as_area(value: Cell | Area) -> Area:
+    """Give an area as it is, a cell as an area of one."""
+    return value if is_area(value) else area_of([[value]])  # type: ignore[list-item]
+
+
+def cells_of(value: Cell | Area) -> list[Cell]:
+    """Give the cells of an area, row by row, or the one cell."""
+    return list(value.flat) if is_area(value) else [value]  # type: ignore[list-item]
+
+
+# From and to draws
+
+
+def draws_in(values: Iterable[Cell]) -> int | None:
+    """Give how many draws the cells have; None where no cell has any."""
+    return next((len(value) for value in values if is_draws(value)), None)
+
+
+def one_draw(value: Cell, draw: int) -> Scalar:
+    """Give the value of one draw."""
+    if not is_draws(value):
+        return value
+    found = value[draw]
+    return found.item() if isinstance(found, np.generic) else found
+
+
+def mixed(value: Cell, draws: int) -> Mixed:
+    """Give any cell in the form that holds every kind."""
+    if isinstance(value, Mixed):
+        return value
+    if isinstance(value, np.ndarray):
+        kind = Kind.LOGICAL if value.dtype == np.bool_ else Kind.NUMBER
+        return Mixed(np.full(draws, kind, np.uint8), value.astype(np.float64))
+    kind, number, texts = _coded(value)
+    return Mixed(np.full(draws, kind, np.uint8), np.full(draws, number), texts)
+
+
+def _coded(value: Scalar) -> tuple[Kind, float, tuple[str, ...]]:
+    if value is None:
+        return Kind.BLANK, 0.0, ()
+    if isinstance(value, str):
+        return Kind.TEXT, 0.0, (value,)
+    kind = Kind.LOGICAL if isinstance(value, bool) else Kind.ERROR if isinstance(value, Error) else Kind.NUMBER
+    return kind, float(value), ()
+
+
+def settle(value: Mixed) -> Draws:
+    """Give draws in the plainest form that holds them."""
+    kinds = value.kinds
+    if (kinds == Kind.NUMBER).all():
+        return value.numbers
+    if (kinds == Kind.LOGICAL).all():
+        return value.numbers != 0
+    return value
+
+
+def of_scalars(values: Sequence[Scalar]) -> Draws:
+    """Make draws of one scalar each."""
+    texts: dict[str, int] = {}
+    kinds = np.empty(len(values), np.uint8)
+    numbers = np.empty(len(values))
+    for draw, value in enumerate(values):
+        kinds[draw], numbers[draw], _ = _coded(value)
+        if isinstance(value, str):
+            numbers[draw] = texts.setdefault(value, len(texts))
+    return settle(Mixed(kinds, numbers, tuple(texts)))
+
+
+def choose(places: NDArray[np.intp], options: Sequence[Cell]) -> Draws:
+    """Give on each draw the option whose place is asked for."""
+    if all(is_plain(option) for option in options):
+        return np.choose(places, options) if len(options) < 32 else _picked(places, options)  # type: ignore[arg-type]
+    texts: dict[str, int] = {}
+    every = [mixed(option, len(places)) for option in options]
+    kinds, numbers = np.empty(len(places), np.uint8), np.empty(len(places))
+    for place in np.unique(places):
+        here, option = places == place, every[place]
+        renumbered = np.array([texts.setdefault(text, len(texts)) for text in option.texts], dtype=np.float64)
+        kinds[here] = option.kinds[here]
+        numbers[here] = option.numbers[here]
+        if option.texts:
+            words = here & (option.kinds == Kind.TEXT)
+            numbers[words] = renumbered[option.numbers[words].astype(np.intp)]
+    return settle(Mixed(kinds, numbers, tuple(texts)))
+
+
+def _picked(places: NDArray[np.intp], options: Sequence[Value]) -> Array:
+    found = np.empty(len(places))
+    for place in np.unique(places):
+        here, option = places == place, options[place]
+        found[here] = option[here] if isinstance(option, np.ndarray) else option
+    return found
+
+
+def where(condition: Flags, yes: Cell, no: Cell) -> Draws:
+    """Give one cell on the draws where a condition holds, another where it does not."""
+    return choose(np.where(condition, 0, 1), [yes, no])
+
+
+def each_draw(function: Callable[..., Scalar], *cells: Cell) -> Cell:
+    """Apply a function of scalars on every draw; draws that are alike in all cells are computed once."""
+    draws = draws_in(cells)
+    if draws is None:
+        return function(*cells)
+    columns = [mixed(cell, draws) for cell in cells if is_draws(cell)]
+    keys = np.column_stack([part for column in columns for part in (column.kinds.astype(np.float64), column.numbers)])
+    _, first, places = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    found = [function(*(one_draw(cell, draw) for cell in cells)) for draw in first]
+    return choose(places.reshape(-1), found)
+
+
+# Numbers
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """Numbers with, where there are none, the code of the :class:`Error` instead; 0 where all is well."""
+
+    values: Value
+    codes: Codes | int = 0
+
+    def failing(self, error: Error, where: Flags | bool) -> Numbers:
+        """Give the same with an error where something holds and nothing else failed before."""
+        return Numbers(self.values, first_code(self.codes, np.where(where, np.uint8(error), np.uint8(0))))
+
+
+def first_code(*codes: Codes | int) -> Codes | int:
+    """Give on each draw the first error there is."""
+    found: Codes | int = 0
+    for one in codes:
+        if isinstance(found, int) and isinstance(one, int):
+            found = found or one
+        elif not np.any(one):
+            continue
+        else:
+            found = np.where(np.asarray(found) != 0, found, one).astype(np.uint8)
+    return found
+
+
+def number_of_text(text: str) -> float | None:
+    """Give the number that a text looks like; None of one that looks like none."""
+    plain = text.strip().replace("\u00a0", "")
+    percent = plain.endswith("%")
+    plain = plain.rstrip("%").strip()
+    sign, plain = (-1.0, plain[1:-1]) if plain.startswith("(") and plain.endswith(")") else (1.0, plain)
+    plain = plain.lstrip("$€£") if plain[:1] in "$€£" else plain
+    whole, comma, rest = plain.partition(",")
+    if comma:
+        parts = rest.split(".")[0].split(",")
+        if not whole.lstrip("+-").isdigit() or any(len(part) != 3 or not part.isdigit() for part in parts):
+            return None
+        plain = plain.replace(",", "")
+    if not plain or not (plain[-1].isdigit() or plain[-1] == ".") or "_" in plain:
+        return None
+    try:
+        found = sign * float(plain)
+    except ValueError:
+        return None
+    return found / 100 if percent else found
+
+
+def numbers(cell: Cell) -> Numbers:
+    """Read a cell as a number where one is asked for: blank is 0, True is 1, a text what it looks like or an error."""
+    if is_plain(cell):
+        return Numbers(cell)
+    if isinstance(cell, np.ndarray):
+        return Numbers(cell.astype(np.float64))
+    if isinstance(cell, Mixed):
+        return _numbers_of_mixed(cell)
+    if isinstance(cell, Error):
+        return Numbers(math.nan, int(cell))
+    if isinstance(cell, str):
+        found = number_of_text(cell)
+        return Numbers(math.nan, int(Error.VALUE)) if found is None else Numbers(found)
+    return Numbers(float(cell or 0.0))
+
+
+def _numbers_of_mixed(cell: Mixed) -> Numbers:
+    values = cell.numbers.copy()
+    codes = np.where(cell.kinds == Kind.ERROR, cell.numbers, 0).astype(np.uint8)
+    words = cell.kinds == Kind.TEXT
+    if words.any():
+        read = [number_of_text(text) for text in cell.texts]
+        place = cell.numbers[words].astype(np.intp)
+        values[words] = np.array([math.nan if one is None else one for one in read])[place]
+        codes[words] = np.array([Error.VALUE if one is None else 0 for one in read], np.uint8)[place]
+    values[codes != 0] = math.nan
+    return Numbers(values, codes)
+
+
+def cell_of(found: Numbers | Value) -> Cell:
+    """Make a cell of what was computed; what is no finite number is #NUM!."""
+    values, codes = (found.values, found.codes) if isinstance(found, Numbers) else (found, 0)
+    if np.ndim(values) == 0 and isinstance(codes, int):
+        if codes:
+            return Error(codes)
+        return float(values) if math.isfinite(values) else Error.NUM
+    shape = np.broadcast_shapes(np.shape(values), np.shape(codes))
+    values = np.broadcast_to(np.asarray(values, dtype=np.float64), shape)
+    bad = ~np.isfinite(values)
+    if isinstance(codes, int) and not codes and not bad.any():
+        return values
+    codes = first_code(np.broadcast_to(np.asarray(codes, np.uint8), shape), np.where(bad, np.uint8(Error.NUM), 0))
+    failed = np.asarray(codes) != 0
+    if not failed.any():
+        return values
+    return Mixed(np.where(failed, Kind.ERROR, Kind.NUMBER).astype(np.uint8), np.where(failed, codes, values))
+
+
+def logicals(cell: Cell) -> Numbers:
+    """Read a cell as true (1) or false (0) where a condition is asked for: a text other than TRUE or FALSE fails."""
+    if isinstance(cell, str):
+        upper = cell.strip().upper()
+        return Numbers(float(upper == "TRUE")) if upper in ("TRUE", "FALSE") else Numbers(math.nan, int(Error.VALUE))
+    if isinstance(cell, Mixed) and cell.texts:
+        words = [logicals(text) for text in cell.texts]
+        return _replaced(cell, [(one.values, one.codes) for one in words])
+    found = numbers(cell)
+    return Numbers(_truth(found.values), found.codes)
+
+
+def _truth(values: Value) -> Value:
+    return np.where(np.isnan(values), np.nan, values != 0)[()]
+
+
+def _replaced(cell: Mixed, words: Sequence[tuple[Any, Any]]) -> Numbers:
+    values, codes = _truth(cell.numbers), np.where(cell.kinds == Kind.ERROR, cell.numbers, 0).astype(np.uint8)
+    texts = cell.kinds == Kind.TEXT
+    place = cell.numbers[texts].astype(np.intp)
+    values[texts] = np.array([value for value, _ in words])[place]
+    codes[texts] = np.array([code for _, code in words], np.uint8)[place]
+    return Numbers(np.where(codes != 0, np.nan, values), codes)
+
+
+def logical_cell(found: Numbers) -> Cell:
+    """Make a logical cell of trues and falses, with their errors."""
+    made = cell_of(found)
+    if isinstance(made, Mixed):
+        return Mixed(np.where(made.kinds == Kind.NUMBER, Kind.LOGICAL, made.kinds).astype(np.uint8), made.numbers)
+    if isinstance(made, np.ndarray):
+        return made != 0
+    return made if isinstance(made, Error) else bool(made)
+
+
+# Texts
+
+
+def text_of(value: Scalar) -> str:
+    """Write a scalar as ``&`` does.
+
+    Raises
+    ------
+    Failure
+        If it is an error.
+    """
+    if isinstance(value, Error):
+        raise Failure(value)
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return shown_number(value)
+    return value or ""
+
+
+def shown_number(value: float) -> str:
+    """Write a number in the General format, with at most 15 digits."""
+    if value == 0:
+        return "0"
+    digits = f"{value:.14e}"
+    mantissa, exponent = digits.split("e")
+    power = int(exponent)
+    if -5 <= power < 21:
+        plain = f"{float(digits):.{max(14 - power, 0)}f}"
+        plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+        if power >= -5 and len(plain.lstrip("-")) <= 21:
+            return plain
+    mantissa = mantissa.rstrip("0").rstrip(".")
+    return f"{mantissa}E{'+' if power >= 0 else '-'}{abs(power):02d}"
+
+
+def errors_of(cell: Cell) -> Codes | int:
+    """Give the code of the error that a cell holds; 0 where it holds none."""
+    if isinstance(cell, Error):
+        return int(cell)
+    if isinstance(cell, Mixed):
+        return np.where(cell.kinds == Kind.ERROR, cell.numbers, 0).astype(np.uint8)
+    return 0
+
+
+def iterate(values: Iterable[Cell | Area]) -> Iterator[Cell]:
+    """Give the cells of several cells and areas, one after the other."""
+    for value in values:
+        yield from cells_of(value)
