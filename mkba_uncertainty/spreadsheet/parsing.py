@@ -76,6 +76,9 @@ class Lookup(Protocol):
     def table_at(self, cell: Address) -> Table | None:
         """Give the table that a cell lies in; None if there is none."""
 
+    def formula(self, cell: Address) -> str | None:
+        """Give the text of the formula that a cell holds; None if it holds none."""
+
 
 class Unreadable(Exception):
     """A formula that breaks the grammar of formulas."""

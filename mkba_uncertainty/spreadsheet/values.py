@@ -267,7 +267,8 @@ class Numbers:
 
     def failing(self, error: Error, where: Flags | bool) -> Numbers:
         """Give the same with an error where something holds and nothing else failed before."""
-        return Numbers(self.values, first_code(self.codes, np.where(where, np.uint8(error), np.uint8(0))))
+        codes = np.where(where, np.uint8(error), np.uint8(0))
+        return Numbers(self.values, first_code(self.codes, codes if codes.ndim else int(codes)))
 
 
 def first_code(*codes: Codes | int) -> Codes | int:
@@ -431,6 +432,14 @@ def errors_of(cell: Cell) -> Codes | int:
     if isinstance(cell, Mixed):
         return np.where(cell.kinds == Kind.ERROR, cell.numbers, 0).astype(np.uint8)
     return 0
+
+
+def with_errors(cell: Cell, codes: Codes | int) -> Cell:
+    """Give a cell, with an error where there is the code of one."""
+    if isinstance(codes, int):
+        return Error(codes) if codes else cell
+    failed = Mixed(np.full(len(codes), Kind.ERROR, np.uint8), codes.astype(np.float64))
+    return where(codes == 0, cell, failed)
 
 
 def iterate(values: Iterable[Cell | Area]) -> Iterator[Cell]:

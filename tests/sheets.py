@@ -1,0 +1,71 @@
+"""Small sheets for tests: formulas on given cells, with draws or without."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from mkba_uncertainty.spreadsheet.evaluation import Evaluation
+from mkba_uncertainty.spreadsheet.parsing import Table, parse, reference_of
+from mkba_uncertainty.spreadsheet.tree import Address, Reference
+from mkba_uncertainty.spreadsheet.values import Area, Cell, area_of
+
+AT = Address("Sheet1", 50, 20)
+"""The cell that holds a formula unless a test says otherwise."""
+
+
+@dataclass
+class Sheets:
+    """Cells by address, such as ``A1`` of the first sheet or ``Prices!B2``; what is not given is blank."""
+
+    given: Mapping[str, Any] = field(default_factory=dict)
+    sheets: Sequence[str] = ("Sheet1", "Prices", "My sheet")
+    names: Mapping[str, str] = field(default_factory=dict)
+    tables: Sequence[Table] = ()
+    extent: tuple[int, int] = (50, 20)
+
+    def __post_init__(self) -> None:
+        self.values: dict[Address, Cell] = {}
+        for text, value in self.given.items():
+            reference = reference_of(text, AT, self)
+            assert reference is not None, text
+            self.values[reference.first] = float(value) if type(value) is int else value
+
+    def sheet(self, title: str) -> str | None:
+        return next((one for one in self.sheets if one.casefold() == title.casefold()), None)
+
+    def name(self, name: str, sheet: str) -> str | None:
+        return {key.casefold(): text for key, text in self.names.items()}.get(name.casefold())
+
+    def table(self, name: str) -> Table | None:
+        return next((table for table in self.tables if table.name.casefold() == name.casefold()), None)
+
+    def table_at(self, cell: Address) -> Table | None:
+        return next((table for table in self.tables if table.reference.holds(cell)), None)
+
+    def formula(self, cell: Address) -> str | None:
+        return None
+
+    def cell(self, address: Address) -> Cell:
+        return self.values.get(address)
+
+    def area(self, reference: Reference) -> Area:
+        bottom = max(reference.top, min(reference.bottom, self.extent[0]))
+        right = max(reference.left, min(reference.right, self.extent[1]))
+        sheet = reference.sheets[0]
+        return area_of(
+            [
+                [self.cell(Address(sheet, row, column)) for column in range(reference.left, right + 1)]
+                for row in range(reference.top, bottom + 1)
+            ]
+        )
+
+
+def computed(formula: str, cells: Mapping[str, Any] | None = None, *, array: bool = False, at: Address = AT, **more: Any) -> Any:
+    """Give the value of a formula, on cells such as ``{"A1": 3, "Prices!B2": draws}``."""
+    sheets = Sheets(cells or {}, **more)
+    with np.errstate(all="ignore"):
+        return Evaluation(sheets, sheets, at, array).result(parse(formula, at, sheets))
