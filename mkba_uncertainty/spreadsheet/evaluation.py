@@ -14,12 +14,13 @@ import numpy as np
 
 from mkba_uncertainty.spreadsheet import operators
 from mkba_uncertainty.spreadsheet.functions import FUNCTIONS
-from mkba_uncertainty.spreadsheet.functions.registry import ARRAY, REFERENCE, VALUE
+from mkba_uncertainty.spreadsheet.functions.registry import ARRAY, VALUE
 from mkba_uncertainty.spreadsheet.parsing import Lookup, between
 from mkba_uncertainty.spreadsheet.tree import (
     Address,
     Call,
     Constant,
+    Drawn,
     Joined,
     Local,
     Operation,
@@ -41,12 +42,15 @@ class Unsupported(Exception):
         the sentence that says so.
     found : str
         What was found.
+    at : Address, optional
+        The cell that holds it.
     """
 
-    def __init__(self, why: str, found: str) -> None:
-        super().__init__(why, found)
+    def __init__(self, why: str, found: str, at: Address | None = None) -> None:
+        super().__init__(why, found, at)
         self.why = why
         self.found = found
+        self.at = at
 
 
 class Cells(Protocol):
@@ -57,6 +61,9 @@ class Cells(Protocol):
 
     def area(self, reference: Reference) -> Area:
         """Give the values of a block of cells of one sheet."""
+
+    def drawn(self, name: str) -> Cell:
+        """Give the value of an input that stands within a formula."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,8 @@ class Evaluation:
                 return found if want != VALUE else found[0, 0]
             case Local(name=name):
                 return self.locals[name]
+            case Drawn(name=name):
+                return self.cells.drawn(name)
             case Unknown(why=why, found=what):
                 raise Unsupported(why, what)
 
@@ -215,5 +224,3 @@ def by_sheet(reference: Reference) -> list[Reference]:
     top, left, bottom, right = reference.top, reference.left, reference.bottom, reference.right
     return [Reference((sheet,), top, left, bottom, right) for sheet in reference.sheets]
 
-
-REFERENCES = (REFERENCE, ARRAY)

@@ -108,6 +108,13 @@ class Local:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """An input that stands within a formula, such as ``RAND()``."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Unknown:
     """What cannot be computed, and why: the code of a text, such as ``external``, and what was found."""
 
@@ -115,7 +122,7 @@ class Unknown:
     found: str
 
 
-Tree: TypeAlias = Constant | Rows | Reference | Joined | Operation | Call | Local | Unknown
+Tree: TypeAlias = Constant | Rows | Reference | Joined | Operation | Call | Local | Drawn | Unknown
 
 
 def parts_of(tree: Tree) -> tuple[Tree, ...]:

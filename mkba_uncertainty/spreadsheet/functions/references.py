@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -456,5 +456,5 @@ def let(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
     return inner.value(call.arguments[-1], want)
 
 
-NAMES: Mapping[str, frozenset[str]] = {"moving": frozenset({"OFFSET", "INDIRECT"})}
-"""Functions whose references are known only when they are computed."""
+PLACES = frozenset({"ROW", "COLUMN", "ROWS", "COLUMNS", "SHEET", "SHEETS", "AREAS", "ISREF", "ISFORMULA", "FORMULATEXT"})
+"""Functions that ask where a reference lies, not what stands there."""

@@ -1,0 +1,113 @@
+"""Does the workbook compute here what it computed in Excel? Every formula is computed again and compared.
+
+What is stored in the file is the measure: each formula is computed from the stored values of the cells that it uses.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from mkba_uncertainty.spreadsheet.calculation import Calculation
+from mkba_uncertainty.spreadsheet.evaluation import Unsupported
+from mkba_uncertainty.spreadsheet.tree import Address, Call, Tree, every
+from mkba_uncertainty.spreadsheet.values import Cell, Error
+
+RELATIVE, ABSOLUTE = 1e-9, 1e-12
+"""Two numbers that differ by less, as a share of the larger or at all, are the same."""
+
+VOLATILE = frozenset({"RAND", "RANDBETWEEN", "RANDARRAY", "NOW", "TODAY"})
+"""Functions that give something else each time."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A formula that comes to something else than what is stored."""
+
+    cell: Address
+    stored: Cell
+    computed: Cell
+
+
+@dataclass(frozen=True)
+class Left:
+    """A formula that cannot be computed: its stored value is used."""
+
+    cell: Address
+    why: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What became of the formulas of a workbook.
+
+    Parameters
+    ----------
+    formulas : int
+        How many cells have one, those that array formulas fill included.
+    stored : int
+        How many of them have a stored value.
+    reproduced : int
+        How many of these come to it.
+    differing : tuple of Difference
+    left : tuple of Left
+    volatile : int
+        How many have a value that is another each time: these are not compared, but what hangs on them is.
+    """
+
+    formulas: int
+    stored: int
+    reproduced: int
+    differing: tuple[Difference, ...]
+    left: tuple[Left, ...]
+    volatile: int
+
+
+def audit(calculation: Calculation) -> Audit:
+    """Compare every formula with what is stored."""
+    book = calculation.book
+    cells = dict.fromkeys([*book.formulas, *calculation.anchors])
+    differing, left, reproduced, volatile = [], [], 0, 0
+    for cell in cells:
+        try:
+            if is_volatile(calculation, cell):
+                volatile += 1
+                continue
+            computed = calculation.computed(cell)
+        except Unsupported as unsupported:
+            left.append(Left(cell, unsupported.why, unsupported.found))
+            continue
+        if cell not in book.stored:
+            continue
+        if same(computed, book.stored[cell]):
+            reproduced += 1
+        else:
+            differing.append(Difference(cell, book.stored[cell], computed))
+    return Audit(
+        formulas=len(cells),
+        stored=sum(cell in book.stored for cell in cells),
+        reproduced=reproduced,
+        differing=tuple(differing),
+        left=tuple(left),
+        volatile=volatile,
+    )
+
+
+def is_volatile(calculation: Calculation, cell: Address) -> bool:
+    """Say whether a formula gives something else each time."""
+    return bool(functions_in(calculation.tree(calculation.anchors.get(cell, cell))) & VOLATILE)
+
+
+def functions_in(tree: Tree) -> set[str]:
+    """Give the functions that a tree uses."""
+    return {one.function for one in every(tree) if isinstance(one, Call)}
+
+
+def same(computed: Cell, stored: Cell) -> bool:
+    """Say whether two scalars are the same, but for rounding."""
+    if isinstance(computed, Error) or isinstance(stored, Error) or isinstance(computed, bool) or isinstance(stored, bool):
+        return type(computed) is type(stored) and computed == stored
+    if isinstance(computed, float) and isinstance(stored, float):
+        return math.isclose(computed, stored, rel_tol=RELATIVE, abs_tol=ABSOLUTE)
+    return (computed or "") == (stored or "")
