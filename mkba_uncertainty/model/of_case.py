@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
-from mkba_uncertainty.arrays import Value, Values
+from mkba_uncertainty.arrays import Value
 from mkba_uncertainty.case import (
     CUMULATIVE,
     HEADLINES,
@@ -20,9 +20,10 @@ from mkba_uncertainty.case import (
     plain_unit,
     reasons,
 )
-from mkba_uncertainty.families import Family, Point, Rescaled
+from mkba_uncertainty.families import Family, Rescaled
 from mkba_uncertainty.graph import Graph, require_finite
 from mkba_uncertainty.model.case_graph import build_graph
+from mkba_uncertainty.model.of_graph import GraphModel
 from mkba_uncertainty.model.post_graph import AMOUNT, POST, Limit, limits, place_of, require_within
 from mkba_uncertainty.model.protocol import AnyModel, Correlation
 from mkba_uncertainty.model.return_graph import FLOWS, return_nodes
@@ -34,7 +35,7 @@ from mkba_uncertainty.texts.currencies import currency_names
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class CaseModel(AnyModel):
+class CaseModel(GraphModel):
     """The model of a case, or of one of its alternatives, under scenarios and a variant of dependence.
 
     Parameters
@@ -158,26 +159,10 @@ class CaseModel(AnyModel):
         """Give the estimate that a name is about: of a break the share that it makes."""
         return self.shares[self.breaks[name]].member(name) if name in self.breaks else name
 
-    def uses(self, outcome: str) -> frozenset[str]:
-        """Give the estimates that an outcome depends on."""
-        return self._graph_of([outcome]).uses[outcome]
-
     def point(self) -> dict[str, float]:
         """Give the point value of each input, scenarios included: after data on it, the mean."""
         breaks = {name: self.inputs[name].mean for name in self.breaks}
         return {name: breaks.get(name, self.points.get(name, 0.0)) for name in self.inputs}
-
-    def run(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
-        """Evaluate one chunk through the graph."""
-        with np.errstate(all="ignore"):
-            values = self._graph_of(outcomes).evaluate({**self.fixed, **inputs}, outcomes)
-        return self._checked(values, outcomes, None)
-
-    def rerun(self, values: Values, changed: Values, outcomes: Collection[str]) -> dict[str, Value]:
-        """Evaluate again only the nodes that use a changed input."""
-        with np.errstate(all="ignore"):
-            renewed = self._graph_of(outcomes).reevaluate(values, changed, outcomes)
-        return self._checked(renewed, outcomes, changed)
 
     def every_at_point(self, outcome: str) -> tuple[float, ...]:
         """Give all that an outcome is at the point estimates: of a rate of return all that there are."""
@@ -187,7 +172,7 @@ class CaseModel(AnyModel):
         balances = np.reshape(self.run(self.point(), [flows])[flows], (self.case.horizon, 1))
         return tuple(internal_rates(balances)[0].tolist())
 
-    def _graph_of(self, outcomes: Collection[str]) -> Graph:
+    def graph_of(self, outcomes: Collection[str]) -> Graph:
         """Give the graph that has these outcomes: the wider one is made only if it is asked for."""
         return self.graph if self.graph.uses.keys() >= set(outcomes) else self._wider_graph
 
@@ -199,10 +184,11 @@ class CaseModel(AnyModel):
     def _limits(self) -> dict[str, Limit]:
         return limits(self.case)
 
-    def _checked(
+    def checked(
         self, values: dict[str, Value], outcomes: Collection[str], changed: Collection[str] | None
     ) -> dict[str, Value]:
-        graph = self._graph_of(outcomes)
+        """Refuse posts and limits that are no numbers, or out of their bounds."""
+        graph = self.graph_of(outcomes)
         for node in graph.path(outcomes, changed):
             limit = self._limits.get(node.name)
             if limit is None and (not node.name.startswith((AMOUNT, POST)) or np.isfinite(values[node.name]).all()):
@@ -221,49 +207,21 @@ class CaseModel(AnyModel):
         """
         shares = {group: self._with_fixed(each, values) for group, each in self.shares.items()}
         families = {name: family for each in shares.values() for name, family in each.inputs.items()}
-        families |= {name: Point(value) for name, value in values.items() if name in self.inputs}
         members = {node.name: node for each in shares.values() for node in each.nodes()}
         points = {name: each.family(name).mean for each in shares.values() for name in each.concentrations}
         nodes = tuple(members.get(node.name, node) for node in self.graph.nodes)
-        return replace(
+        changed = replace(
             self,
-            published={},
             inputs={**self.inputs, **families},
             graph=Graph(self.graph.inputs, nodes) if members else self.graph,
             shares=shares,
-            points={**self.points, **values, **points},
-            correlation={pair: rank for pair, rank in self.correlations.items() if values.keys().isdisjoint(pair)},
+            points={**self.points, **points},
         )
+        return super(CaseModel, changed).pinned(values)
 
     def _with_fixed(self, shares: Sticks, values: Mapping[str, float]) -> Sticks:
         among = {name: value for name, value in values.items() if name in shares.concentrations}
         return shares.pinned(among) if among else shares
-
-    def pooled(self, names: Iterable[str]) -> CaseModel:
-        """Give estimates the distribution that their experts' answers come to, whatever they had or were fixed at.
-
-        Data on an estimate stay: they update that distribution as they did its own.
-
-        Raises
-        ------
-        InputError
-            If an estimate has no experts.
-        """
-        families = {name: self.case.estimates[name].pooled for name in names}
-        inputs = {**self.inputs, **families}
-        asked = self.case.dependence[self.dependence].correlations
-        theirs = {pair: rank for pair, rank in asked.items() if not families.keys().isdisjoint(pair)}
-        return replace(
-            self,
-            published={},
-            inputs=inputs,
-            points={**self.points, **{name: family.mean for name, family in families.items()}},
-            correlation={
-                pair: rank
-                for pair, rank in {**self.correlations, **theirs}.items()
-                if not any(isinstance(inputs[name], Point) for name in pair)
-            },
-        )
 
 
 def build_model(
