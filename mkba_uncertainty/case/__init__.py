@@ -5,10 +5,12 @@ says. It computes nothing itself: :mod:`mkba_uncertainty.model` turns it into a 
 """
 
 from mkba_uncertainty.case.alternatives import only, reformulated, used
+from mkba_uncertainty.case.binding import DERIVED, Binding, BoundOutcome, bound_outcomes
 from mkba_uncertainty.case.case import (
     BASE,
     CUMULATIVE,
     HEADLINES,
+    NET_BENEFIT,
     NOTHING,
     RATIOS,
     RETURNS,
@@ -74,9 +76,11 @@ __all__ = [
     "CHOICES",
     "CLOCK",
     "CUMULATIVE",
+    "DERIVED",
     "DISCOUNT_RATE",
     "HEADLINES",
     "LAST",
+    "NET_BENEFIT",
     "NOTHING",
     "PART",
     "POOLED",
@@ -88,6 +92,8 @@ __all__ = [
     "Band",
     "Basis",
     "Beyond",
+    "Binding",
+    "BoundOutcome",
     "Case",
     "Claim",
     "Convention",
@@ -115,6 +121,7 @@ __all__ = [
     "Variant",
     "actor_tree",
     "at_price_level",
+    "bound_outcomes",
     "further_names",
     "further_part",
     "middle_of",

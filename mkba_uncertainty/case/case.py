@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from mkba_uncertainty.case.binding import Binding
 from mkba_uncertainty.case.estimate import Basis, Estimate, Source, middle_of
 from mkba_uncertainty.case.minding import cautions
 from mkba_uncertainty.case.shares import PART, Shares
@@ -27,6 +28,9 @@ BASE = "base"
 
 NOTHING = "nothing"
 """The alternative that every case has, and no file names."""
+
+NET_BENEFIT = "net_benefit"
+"""The outcome that every analysis of a case is about unless another is named."""
 
 HEADLINES = ("costs", "benefits", "net_benefit", "bcr", "financial_net", "financial_bcr")
 """The outcomes that every case has."""
@@ -317,6 +321,8 @@ class Case:
         That of texts that the file has in one language only.
     shares : mapping of name to Shares
         Estimates that sum to 1.
+    binding : Binding, optional
+        The workbook that is the model of the case; it then has no posts, lines or actors.
     description : Text, optional
         What the case is about.
     file, sha256 : str
@@ -364,6 +370,7 @@ class Case:
     per: Text | None = None
     language: Language | None = None
     shares: Mapping[str, Shares] = field(default_factory=dict)
+    binding: Binding | None = None
     description: Text | None = None
     file: str = ""
     sha256: str = ""
@@ -378,13 +385,22 @@ class Case:
         return year if self.first_year is None else self.first_year + year
 
     @property
+    def headline(self) -> str:
+        """The outcome that is meant where none is named: of a workbook the first."""
+        return next(iter(self.binding.outcomes)) if self.binding else NET_BENEFIT
+
+    @property
     def further_outcomes(self) -> tuple[str, ...]:
         """The outcomes that are computed only where they are asked for."""
+        if self.binding:
+            return ()
         return further_names(self.actors, self.horizon, {*self.estimates, *self.quantities, *self.series})
 
     @property
     def outcomes(self) -> tuple[str, ...]:
         """The outcomes that are computed where none are named: of the further ones those that the file speaks of."""
+        if self.binding:
+            return tuple(self.binding.outcomes)
         spoken = {*self.published, *(claim.outcome for claim in self.claims.values())}
         named = outcome_names(self.lines, self.posts, self.actors, self.horizon)
         return (*named, *(name for name in self.further_outcomes if name in spoken))

@@ -6,7 +6,18 @@ import math
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from mkba_uncertainty.case import Actor, Case, Claim, Document, Line, Post, Remark, further_names, outcome_names
+from mkba_uncertainty.case import (
+    Actor,
+    Case,
+    Claim,
+    Document,
+    Line,
+    Post,
+    Remark,
+    bound_outcomes,
+    further_names,
+    outcome_names,
+)
 from mkba_uncertainty.casefile.alternatives import (
     check_attainable,
     make_alternatives,
@@ -16,10 +27,10 @@ from mkba_uncertainty.casefile.alternatives import (
     posts_of,
 )
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
-from mkba_uncertainty.casefile.estimates import make_estimates
+from mkba_uncertainty.casefile.estimates import check_discount_rate, make_estimates
 from mkba_uncertainty.casefile.formulas import check_units, check_use, make_quantities, read_formula
 from mkba_uncertainty.casefile.lines import KeyPath
-from mkba_uncertainty.casefile.schema import ClaimTable, PostTable, RemarkTable, note_of
+from mkba_uncertainty.casefile.schema import BindingFile, CaseFile, ClaimTable, PostTable, RemarkTable, note_of
 from mkba_uncertainty.casefile.shares import make_shares, members_of
 from mkba_uncertainty.casefile.timing import check_yearly, factors_of, make_rates, make_series, make_timing
 from mkba_uncertainty.casefile.validation import Draft, validate
@@ -39,14 +50,16 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
     if draft is None:
         return None
     file = draft.file
+    assert isinstance(file, CaseFile)
     series = make_series(draft)
     shares = make_shares(draft)
     estimates = make_estimates(draft)
+    check_discount_rate(draft)
     made = factors_of(series) | members_of(shares)
     estimates |= {name: estimate for name, estimate in made.items() if name not in estimates}
     quantities = make_quantities(draft)
     posts = make_posts(draft)
-    currency = _currency(draft)
+    currency = currency_of(draft)
     units = check_units(estimates, quantities, series, posts, currency, problems)
     variants = make_variants(draft, quantities, series, posts, currency, units)
     _check_published(draft)
@@ -76,10 +89,10 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
         series=series,
         shares=shares,
         published=dict(file.published),
-        claims={key: _claim(key, table, draft) for key, table in file.claims.items()},
-        findings=_remarks("findings", draft),
-        not_valued=_remarks("not_valued", draft),
-        overlaps=_remarks("overlaps", draft),
+        claims={key: make_claim(key, table, draft) for key, table in file.claims.items()},
+        findings=make_remarks("findings", draft),
+        not_valued=make_remarks("not_valued", draft),
+        overlaps=make_remarks("overlaps", draft),
     )
     if not problems.found:
         check_yearly(case, draft)
@@ -89,7 +102,7 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
     return case
 
 
-def _currency(draft: Draft) -> str:
+def currency_of(draft: Draft) -> str:
     """Give the currency of the case; of one that does not exist, what was probably meant, to check the rest with."""
     found = draft.file.case.currency
     if is_currency(found):
@@ -99,7 +112,7 @@ def _currency(draft: Draft) -> str:
     return near or EURO
 
 
-def _claim(name: str, table: ClaimTable, draft: Draft) -> Claim:
+def make_claim(name: str, table: ClaimTable, draft: Draft) -> Claim:
     """Convert a claim: what is said, of an outcome that exists."""
     path = ("claims", name)
     if table.scenario is not None:
@@ -146,6 +159,11 @@ def _check_published(draft: Draft) -> None:
 
 def _check_outcome(outcome: str, path: KeyPath, draft: Draft, alternative: str | None = None) -> None:
     """See that an outcome exists: a headline, a return, or a line, post, actor or year, in an alternative."""
+    if isinstance(draft.file, BindingFile):
+        bound = bound_outcomes(draft.file.outcomes)
+        if outcome not in bound:
+            draft.problems.add_unknown("case_unknown_outcome", path, outcome, bound)
+        return
     lines, actors, horizon = draft.names("lines"), draft.names("actors"), draft.file.case.horizon
     taken = draft.names("estimates") | draft.names("quantities") | draft.names("series")
     named = outcome_names(lines, posts_of(draft, alternative), actors, horizon)
@@ -154,7 +172,7 @@ def _check_outcome(outcome: str, path: KeyPath, draft: Draft, alternative: str |
         draft.problems.add_unknown("case_unknown_outcome", path, outcome, outcomes)
 
 
-def _remarks(kind: Literal["findings", "not_valued", "overlaps"], draft: Draft) -> tuple[Remark, ...]:
+def make_remarks(kind: Literal["findings", "not_valued", "overlaps"], draft: Draft) -> tuple[Remark, ...]:
     """Convert findings, effects without a value, or possible overlaps; their posts must exist."""
     tables: dict[str, RemarkTable] = getattr(draft.file, kind)
     remarks = []

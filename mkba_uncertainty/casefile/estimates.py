@@ -21,7 +21,11 @@ from mkba_uncertainty.units import check_unit
 
 def make_estimates(draft: Draft) -> dict[str, Estimate]:
     """Convert the estimates; one with a problem is converted all the same, as well as can be."""
-    estimates = {name: _estimate(name, table, draft) for name, table in draft.file.estimates.items()}
+    return {name: _estimate(name, table, draft) for name, table in draft.file.estimates.items()}
+
+
+def check_discount_rate(draft: Draft) -> None:
+    """See that there is a discount rate, that somebody chose."""
     rate = draft.file.estimates.get(DISCOUNT_RATE)
     if rate is None and DISCOUNT_RATE not in draft.left_out.get("estimates", ()):
         draft.problems.add("missing_discount_rate", ("estimates",))
@@ -29,7 +33,6 @@ def make_estimates(draft: Draft) -> dict[str, Estimate]:
         draft.problems.add("discount_rate_role", ("estimates", DISCOUNT_RATE, "role"), found=rate.role)
     elif rate is not None and not is_share(rate.unit):
         draft.problems.add("discount_rate_unit", ("estimates", DISCOUNT_RATE, "unit"), found=shown(rate.unit))
-    return estimates
 
 
 def _estimate(name: str, table: EstimateTable, draft: Draft) -> Estimate:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     BaseModel,
@@ -421,6 +421,69 @@ class CaseFile(ClosedTable):
     findings: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict)
     not_valued: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict)
     overlaps: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict)
+
+
+class ModelTable(ClosedTable):
+    """Where the model of a case is, if not in its posts."""
+
+    workbook: PlainText
+    sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = None
+
+
+class BoundEstimateTable(EstimateTable):
+    """An estimate that stands in a cell of a workbook."""
+
+    cell: PlainText
+
+
+class BoundCaseTable(ClosedTable):
+    """What a case is about whose model is a workbook."""
+
+    title: TextTable
+    description: TextTable | None = None
+    price_level: Year
+    currency: PlainText = Field(default=EURO, json_schema_extra={"pattern": "^[A-Z]{3}$"})
+    per: TextTable | None = None
+    language: Language | None = None
+
+
+class OutcomeTable(ClosedTable):
+    """An outcome that a cell of a workbook holds."""
+
+    label: TextTable
+    cell: PlainText
+    unit: PlainText | None = None
+    side: Side | None = None
+    published: float | None = None
+    source: SourceTable | None = None
+    note: TextTable | None = None
+
+
+class BindingFile(ClosedTable):
+    """A case whose model is a workbook."""
+
+    case: BoundCaseTable
+    model: ModelTable
+    documents: dict[HyphenatedName, DocumentTable] = Field(default_factory=dict)
+    estimates: Annotated[dict[Name, BoundEstimateTable], Field(min_length=1)]
+    outcomes: Annotated[dict[Name, OutcomeTable], Field(min_length=1)]
+    scenarios: dict[Name, ScenarioTable] = Field(default_factory=dict)
+    dependence: dict[Name, DependenceTable] = Field(default_factory=dict)
+    claims: dict[HyphenatedName, ClaimTable] = Field(default_factory=dict)
+    findings: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict)
+    not_valued: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict)
+    overlaps: dict[HyphenatedName, RemarkTable] = Field(default_factory=dict)
+
+    actors: ClassVar[dict[str, ActorTable]] = {}
+    lines: ClassVar[dict[str, LineTable]] = {}
+    published: ClassVar[dict[str, float]] = {}
+    quantities: ClassVar[dict[str, QuantityTable]] = {}
+    series: ClassVar[dict[str, SeriesTable]] = {}
+    shares: ClassVar[dict[str, SharesTable]] = {}
+    posts: ClassVar[dict[str, PostTable]] = {}
+    variants: ClassVar[dict[str, VariantTable]] = {}
+    alternatives: ClassVar[dict[str, AlternativeTable]] = {}
+    discounting: ClassVar[RatesTable] = RatesTable()
 
 
 # --- for editors

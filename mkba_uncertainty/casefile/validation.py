@@ -18,7 +18,7 @@ from pydantic_core import ErrorDetails
 from mkba_uncertainty.case import DISCOUNT_RATE, Source
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import KeyPath
-from mkba_uncertainty.casefile.schema import CaseFile, SourceTable
+from mkba_uncertainty.casefile.schema import BindingFile, CaseFile, SourceTable
 from mkba_uncertainty.texts import LANGUAGES
 
 _CODES = {
@@ -56,13 +56,13 @@ class Draft:
 
     Parameters
     ----------
-    file : CaseFile
+    file : CaseFile or BindingFile
     problems : Problems
     left_out : mapping of table name to names
         Entries that exist but are not sound; referring to them is no mistake.
     """
 
-    file: CaseFile
+    file: CaseFile | BindingFile
     problems: Problems
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -100,15 +100,16 @@ class Draft:
 def validate(data: dict[str, Any], problems: Problems) -> Draft | None:
     """Hold the tables of a file against the schema; None if what is left cannot be checked further."""
     context = {"language": _language(data)}
+    kind: type[CaseFile | BindingFile] = BindingFile if "model" in data else CaseFile
     try:
-        return Draft(CaseFile.model_validate(data, context=context), problems)
+        return Draft(kind.model_validate(data, context=context), problems)
     except ValidationError as error:
         details = error.errors(include_url=False)
     for detail in details:
-        _note(detail, problems)
-    sound, left_out = _without({detail["loc"] for detail in details}, data)
+        _note(detail, problems, kind)
+    sound, left_out = _without({detail["loc"] for detail in details}, data, kind)
     try:
-        return Draft(CaseFile.model_validate(sound, context=context), problems, left_out)
+        return Draft(kind.model_validate(sound, context=context), problems, left_out)
     except ValidationError:
         return None
 
@@ -120,7 +121,9 @@ def _language(data: dict[str, Any]) -> str | None:
     return found if found in LANGUAGES else None
 
 
-def _without(places: set[KeyPath], data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, frozenset[str]]]:
+def _without(
+    places: set[KeyPath], data: dict[str, Any], kind: type[BaseModel]
+) -> tuple[dict[str, Any], dict[str, frozenset[str]]]:
     """Leave out the entries (of tables of named things) that hold one of the places."""
     left_out: dict[str, set[str]] = {}
     for place in places:
@@ -132,14 +135,15 @@ def _without(places: set[KeyPath], data: dict[str, Any]) -> tuple[dict[str, Any]
         if isinstance(entries, dict)
         else entries
         for table, entries in data.items()
-        if table in CaseFile.model_fields
+        if table in kind.model_fields
     }
     if "case" in left_out and isinstance(data.get("case"), dict):
-        sound["case"] = _STAND_IN | sound["case"]
+        known = kind.model_fields["case"].annotation.model_fields  # type: ignore[union-attr]
+        sound["case"] = {key: value for key, value in _STAND_IN.items() if key in known} | sound["case"]
     return sound, {table: frozenset(names) for table, names in left_out.items()}
 
 
-def _note(detail: ErrorDetails, problems: Problems) -> None:
+def _note(detail: ErrorDetails, problems: Problems, file: type[BaseModel]) -> None:
     """Say in our words what pydantic found."""
     kind, path, found = detail["type"], detail["loc"], detail["input"]
     facts = detail.get("ctx", {})
@@ -150,7 +154,7 @@ def _note(detail: ErrorDetails, problems: Problems) -> None:
         code = "missing_table" if len(path) == 1 else "missing_source" if path[-1] == "source" else "missing_key"
         problems.add(code, path, found=path[-1])
     elif kind == "extra_forbidden":
-        allowed = [*_keys(path[:-1])]
+        allowed = [*_keys(path[:-1], file)]
         problems.add_unknown("unknown_key" if len(path) > 1 else "unknown_table", path, str(path[-1]), allowed)
     elif kind == "literal_error":
         problems.add_unknown("unknown_choice", path, found, re.findall(r"'(\w+)'", facts["expected"]))
@@ -165,9 +169,9 @@ def _note(detail: ErrorDetails, problems: Problems) -> None:
         problems.add(_CODES.get(kind, "not_sound"), path, found=shown(found))
 
 
-def _keys(path: KeyPath) -> Iterator[str]:
+def _keys(path: KeyPath, file: type[BaseModel]) -> Iterator[str]:
     """Give the keys that the table at a path may have."""
-    table: Any = CaseFile
+    table: Any = file
     for part in path:
         table = _inner(table)
         if get_origin(table) in (dict, list):

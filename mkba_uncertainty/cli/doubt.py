@@ -93,7 +93,7 @@ def _outcome(model: CaseModel, perspective: str) -> str:
     from mkba_uncertainty.names import unknown
 
     if perspective == "society":
-        return "net_benefit"
+        return model.headline
     actor = perspective.removeprefix("actor:")
     if actor not in model.case.actors:
         raise unknown("unknown_perspective", "perspective", actor, model.case.actors)

@@ -26,7 +26,7 @@ class Group(StrEnum):
     tag = "tag"
 
 
-OutcomeOption = Annotated[str, option("outcome", "--outcome", value="name")]
+OutcomeOption = Annotated[str | None, option("outcome", "--outcome", value="name")]
 
 
 @options(StoppingOptions)
@@ -67,7 +67,7 @@ def sobol(
 @options(StoppingOptions)
 def shapley(
     case: CaseArgument,
-    outcome: Annotated[str, option("shapley_outcome", value="name")] = "net_benefit",
+    outcome: Annotated[str | None, option("shapley_outcome", value="name")] = None,
     group: Annotated[Group | None, option("shapley_group")] = None,
     indices: Annotated[bool, option("shapley_indices", "--indices")] = False,
     *,
@@ -94,7 +94,7 @@ def shapley(
 def tornado(
     case: CaseArgument,
     mode: Annotated[Mode, option("mode")] = Mode.median,
-    outcome: Annotated[list[str], option("tornado_outcomes", "--outcome", value="name")] = ["net_benefit"],  # noqa: B006 (as above)
+    outcome: Annotated[list[str], option("tornado_outcomes", "--outcome", value="name")] = [],  # noqa: B006 (as above)
     *,
     options: RunOptions,
 ) -> None:
@@ -106,8 +106,8 @@ def tornado(
     model = options.model(case)
     with options.design() as design:
         result: Result = (
-            tornado(model, outcome=outcome[0], mode=mode.value, **design)
-            if len(outcome) == 1
+            tornado(model, outcome=next(iter(outcome), None), mode=mode.value, **design)
+            if len(outcome) < 2
             else tornados(model, outcomes=outcome, mode=mode.value, **design)
         )
     options.write(result, "tornado")
@@ -115,7 +115,7 @@ def tornado(
 
 
 @options(RunOptions)
-def switching(case: CaseArgument, outcome: OutcomeOption = "net_benefit", *, options: RunOptions) -> None:
+def switching(case: CaseArgument, outcome: OutcomeOption = None, *, options: RunOptions) -> None:
     """Say where the verdict flips."""
     from mkba_uncertainty.analysis.curves.break_even import break_even
     from mkba_uncertainty.analysis.curves.switching import switching as analyse
@@ -134,7 +134,7 @@ def switching(case: CaseArgument, outcome: OutcomeOption = "net_benefit", *, opt
 @options(RunOptions)
 def screen(
     case: CaseArgument,
-    outcome: OutcomeOption = "net_benefit",
+    outcome: OutcomeOption = None,
     trajectories: Annotated[int, option("trajectories")] = 16,
     group: Annotated[Group | None, option("screen_group", "--group")] = None,
     where: Annotated[str | None, option("where", value="where")] = None,

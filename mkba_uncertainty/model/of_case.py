@@ -23,7 +23,8 @@ from mkba_uncertainty.case import (
 from mkba_uncertainty.families import Family, Rescaled
 from mkba_uncertainty.graph import Graph, require_finite
 from mkba_uncertainty.model.case_graph import build_graph
-from mkba_uncertainty.model.of_graph import GraphModel
+from mkba_uncertainty.model.of_graph import GraphModel, published_of
+from mkba_uncertainty.model.of_spreadsheet import model_of_binding
 from mkba_uncertainty.model.post_graph import AMOUNT, POST, Limit, limits, place_of, require_within
 from mkba_uncertainty.model.protocol import AnyModel, Correlation
 from mkba_uncertainty.model.return_graph import FLOWS, return_nodes
@@ -226,7 +227,7 @@ class CaseModel(GraphModel):
 
 def build_model(
     case: Case, *, alternative: str | None = None, scenarios: Sequence[str] = (), dependence: str = "independent"
-) -> CaseModel:
+) -> GraphModel:
     """Turn a case into a model.
 
     Parameters
@@ -243,8 +244,8 @@ def build_model(
 
     Returns
     -------
-    CaseModel
-        Its outcomes are ``costs, benefits, net_benefit, bcr, financial_net, financial_bcr``, ``line:<id>``,
+    GraphModel
+        Of a case whose model is a workbook the outcomes are those of its file. Of any other they are ``costs, benefits, net_benefit, bcr, financial_net, financial_bcr``, ``line:<id>``,
         ``post:<id>``, ``actor:<id>`` (net present values) and ``year:<k>``, ``year_costs:<k>``,
         ``year_benefits:<k>`` (undiscounted). Only where they are named, or the case speaks of them, it computes
         ``irr``, ``payback``, ``payback_discounted`` (NaN on a draw that has none, or several rates),
@@ -269,6 +270,8 @@ def build_model(
     for scenario in scenarios:
         if scenario not in case.scenarios:
             raise unknown("unknown_scenario", "scenario", scenario, case.scenarios)
+    if case.binding is not None:
+        return model_of_binding(case, scenarios=scenarios, dependence=dependence)
     whole, case = case, at_price_level(only(case, alternative))
     graph = build_graph(case)
     shares = {name: Sticks(name, each.dirichlet) for name, each in case.shares.items()}
@@ -291,24 +294,4 @@ def build_model(
         model = model.pinned(chosen)
     for scenario in scenarios:
         model = model.pinned(case.scenarios[scenario].values).pooled(case.scenarios[scenario].pooled)
-    return replace(model, published=_published(case, model.scenarios))
-
-
-def has_data(case: Case) -> bool:
-    """Say whether data have come in on any estimate, which a publication cannot have known."""
-    counted = any(shares.observations for shares in case.shares.values())
-    return counted or any(estimate.distribution.evidence[1] for estimate in case.estimates.values())
-
-
-def _published(case: Case, scenarios: tuple[str, ...]) -> dict[str, float]:
-    """Give the figures that were published for this and nothing else."""
-    if has_data(case):
-        return {}
-    if not scenarios:
-        lines = {f"line:{line.name}": line.published for line in case.lines.values() if line.published is not None}
-        return {**case.published, **lines}
-    return {
-        claim.outcome: claim.published
-        for claim in case.claims.values()
-        if claim.measure == "value" and (claim.scenario,) == scenarios and claim.outcome and claim.published is not None
-    }
+    return replace(model, published=published_of(case, model.scenarios))

@@ -9,6 +9,7 @@ from typing import Self
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
+from mkba_uncertainty.case import Case
 from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.graph import Graph
 from mkba_uncertainty.model.protocol import AnyModel
@@ -100,3 +101,23 @@ class GraphModel(AnyModel):
                 if not any(isinstance(inputs[name], Point) for name in pair)
             },
         )
+
+
+def has_data(case: Case) -> bool:
+    """Say whether data have come in on any estimate, which a publication cannot have known."""
+    counted = any(shares.observations for shares in case.shares.values())
+    return counted or any(estimate.distribution.evidence[1] for estimate in case.estimates.values())
+
+
+def published_of(case: Case, scenarios: tuple[str, ...]) -> dict[str, float]:
+    """Give the figures that were published for this and nothing else."""
+    if has_data(case):
+        return {}
+    if not scenarios:
+        lines = {f"line:{line.name}": line.published for line in case.lines.values() if line.published is not None}
+        return {**case.published, **lines}
+    return {
+        claim.outcome: claim.published
+        for claim in case.claims.values()
+        if claim.measure == "value" and (claim.scenario,) == scenarios and claim.outcome and claim.published is not None
+    }

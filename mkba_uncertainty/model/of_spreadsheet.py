@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.case import Case
+from mkba_uncertainty.case import Case, at_price_level
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.families import Family
-from mkba_uncertainty.graph import Graph, shown_draw
-from mkba_uncertainty.model.of_graph import GraphModel
+from mkba_uncertainty.families import Family, Rescaled
+from mkba_uncertainty.graph import Graph, Node, shown_draw
+from mkba_uncertainty.model.nodes import Ratio, WeightedSum
+from mkba_uncertainty.model.of_graph import GraphModel, published_of
 from mkba_uncertainty.model.protocol import Correlation
+from mkba_uncertainty.spreadsheet import Address, Calculation, connect, find_cell, read_book, require_number
 from mkba_uncertainty.spreadsheet.cone import Outcome
-from mkba_uncertainty.spreadsheet.values import Cell, is_draws, one_draw
+from mkba_uncertainty.spreadsheet.connecting import shown
+from mkba_uncertainty.spreadsheet.values import one_draw
+from mkba_uncertainty.texts import Text
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -34,6 +39,8 @@ class SpreadsheetModel(GraphModel):
         What stands in the workbook.
     file : str
         The workbook, for messages.
+    case, whole, scenarios, dependence, published
+        As for :class:`AnyModel`; absent where no case binds the workbook.
     """
 
     inputs: Mapping[str, Family]
@@ -43,6 +50,32 @@ class SpreadsheetModel(GraphModel):
     graph: Graph = field(repr=False)
     points: Mapping[str, float] = field(repr=False)
     file: str = ""
+    case: Case | None = field(default=None)
+    whole: Case | None = field(default=None, repr=False)
+    scenarios: tuple[str, ...] = ()
+    dependence: str | None = None
+    published: Mapping[str, float] = field(default_factory=dict, repr=False)
+
+    def label(self, name: str) -> Text:
+        """Give what an estimate or outcome is called: its label in the case, or the name that it has here."""
+        if self.case is None:
+            return Text(name, name)
+        assert self.case.binding is not None
+        outcomes = self.case.binding.outcomes
+        return outcomes[name].label if name in outcomes else self.case.estimates[name].label
+
+    def unit(self, name: str) -> str | None:
+        """Give the unit of an estimate or outcome; None where no case says it."""
+        if self.case is None:
+            return None
+        assert self.case.binding is not None
+        outcomes = self.case.binding.outcomes
+        return outcomes[name].unit if name in outcomes else self.case.estimates[name].unit
+
+    def price_factor(self, name: str) -> float:
+        """Give the index of the case's price level over that of an estimate; 1 where it needs no conversion."""
+        family = self.inputs[name] if self.case is None else self.case.estimates[name].distribution
+        return family.factor if isinstance(family, Rescaled) else 1.0
 
     def checked(
         self, values: dict[str, Value], outcomes: Collection[str], changed: Collection[str] | None
@@ -55,8 +88,103 @@ class SpreadsheetModel(GraphModel):
 
     def _refuse(self, outcome: str, cell: str, values: Values) -> None:
         row = int(np.argmin(np.isfinite(np.atleast_1d(values[outcome]))))
-        found: Cell = values[cell]
-        shown = one_draw(found, row) if is_draws(found) else found
         draw = shown_draw({name: values[name] for name in sorted(self.graph.uses[outcome])}, row)
-        facts = {"cell": cell, "found": "-" if shown is None else str(shown), "draw": draw}
+        facts = {"cell": cell, "found": shown(one_draw(values[cell], row)), "draw": draw}
         raise ModelError("cell_not_a_number", file=self.file or None, key=outcome, **facts)
+
+
+_DERIVED = {
+    "net_benefit": Node("net_benefit", ("benefits", "costs"), WeightedSum((("benefits", 1.0), ("costs", -1.0)))),
+    "bcr": Node("bcr", ("benefits", "costs"), Ratio("benefits", "costs")),
+}
+"""What follows where a binding has costs and benefits, and no cell for these."""
+
+
+def model_of_binding(case: Case, *, scenarios: Sequence[str], dependence: str) -> SpreadsheetModel:
+    """Turn a case that binds a workbook into a model; as :func:`build_model` does with any case."""
+    whole, case = case, at_price_level(case)
+    binding = case.binding
+    assert binding is not None
+    derived = [_DERIVED[name] for name, outcome in binding.outcomes.items() if outcome.cell is None]
+    model = SpreadsheetModel(
+        inputs={name: estimate.distribution for name, estimate in case.estimates.items()},
+        outcomes=tuple(binding.outcomes),
+        correlation=case.dependence[dependence].correlations,
+        name=case.name,
+        graph=Graph(binding.graph.inputs, (*binding.graph.nodes, *derived)),
+        points={name: estimate.point for name, estimate in case.estimates.items()},
+        file=str(binding.calculation.book.path),
+        case=case,
+        whole=whole,
+        scenarios=tuple(scenarios),
+        dependence=dependence,
+    )
+    for scenario in scenarios:
+        model = model.pinned(case.scenarios[scenario].values).pooled(case.scenarios[scenario].pooled)
+    return replace(model, published=published_of(case, model.scenarios))
+
+
+def load_spreadsheet(
+    path: str | os.PathLike[str],
+    inputs: Mapping[str, Family] | None = None,
+    outcomes: Mapping[str, str] | None = None,
+    *,
+    correlation: Correlation = None,
+) -> SpreadsheetModel:
+    """Make a model of a workbook: its own formulas, over draws.
+
+    Parameters
+    ----------
+    path : str or path
+        A workbook (.xlsx or .xlsm). It is never written to, its macros are never run, its links never followed.
+    inputs : mapping of cell to Family
+        The cells that are uncertain, such as ``{"Inputs!C4": mkba.Pert(0.1, 0.3, 0.5)}``, or names of cells.
+    outcomes : mapping of name to cell
+        Such as ``{"net_benefit": "Summary!B17"}``. The first is the default of every analysis.
+    correlation : mapping of (cell, cell) to float, or DataFrame, optional
+        Spearman rank correlations between inputs.
+
+    Returns
+    -------
+    SpreadsheetModel
+        A model like any other.
+
+    Raises
+    ------
+    CaseError
+        If the file cannot be read as a workbook.
+    InputError
+        If there is no such cell, an input is no number, an outcome hangs on no input, or something between them
+        cannot be computed; it says which cell and why.
+    """
+    calculation = Calculation(read_book(Path(path)))
+    cells: dict[Address, str] = {}
+    for text in inputs or {}:
+        with _about(f"inputs.{text}"):
+            cell = find_cell(text, calculation.book)
+            require_number(cell, calculation)
+            if cell in cells:
+                raise InputError("cell_twice", found=str(cell), other=cells[cell])
+            cells[cell] = text
+    places = {}
+    for name, text in (outcomes or {}).items():
+        with _about(f"outcomes.{name}"):
+            places[name] = find_cell(text, calculation.book)
+    return SpreadsheetModel(
+        inputs=dict(inputs or {}),
+        outcomes=tuple(places),
+        correlation=correlation,
+        name=Path(path).stem,
+        graph=connect(calculation, cells, places),
+        points={name: require_number(cell, calculation) for cell, name in cells.items()},
+        file=str(path),
+    )
+
+
+@contextmanager
+def _about(key: str) -> Iterator[None]:
+    """Say of an error which argument it is about."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(error.code, key=key, **error.facts) from None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 import numpy as np
 
 from mkba_uncertainty.arrays import Array, Value, Values
-from mkba_uncertainty.case import Case
+from mkba_uncertainty.case import NET_BENEFIT, Case
 from mkba_uncertainty.copula.correlation import Block, correlation_matrix, independent_blocks
 from mkba_uncertainty.copula.evidence import EvidenceBlock, evidence_blocks
 from mkba_uncertainty.errors import InputError
@@ -135,6 +135,13 @@ class AnyModel(ABC):
     def headlines(self) -> tuple[str, ...]:
         """The outcomes that analyses speak of where none are named."""
         return tuple(self.outcomes)
+
+    @property
+    def headline(self) -> str:
+        """The outcome that is meant where none is named: the net benefit, or else the first."""
+        if self.case is not None:
+            return self.case.headline
+        return NET_BENEFIT if NET_BENEFIT in self.outcomes else self.outcomes[0]
 
     @property
     def known_outcomes(self) -> tuple[str, ...]:

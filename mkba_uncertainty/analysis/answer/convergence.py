@@ -67,7 +67,7 @@ class Convergence:
 
 
 def convergence(
-    model: AnyModel, design: Design, *, outcome: str = "net_benefit", executor: Executor | None = None
+    model: AnyModel, design: Design, *, outcome: str | None = None, executor: Executor | None = None
 ) -> Convergence:
     """Repeat a run, and see how the error of its answer depends on the number of replicates.
 
@@ -76,7 +76,8 @@ def convergence(
     model : AnyModel
     design : Design
         The run's own, so that the last step has the error that the run reports.
-    outcome : str
+    outcome : str, optional
+        By default the headline: the net benefit, or else the first outcome.
     executor : Executor, optional
 
     Returns
@@ -89,6 +90,7 @@ def convergence(
     is estimated with ``n - 1`` degrees of freedom, it scatters: ``(n - 1) s^2 / sigma^2`` has about a chi-square
     distribution. On average it is :func:`c4` times ``sigma``.
     """
+    outcome = outcome or model.headline
     means, above = [], []
     for batch in over_batches(RunBatch(model, design, (outcome,)), design.batches(), executor):
         values = batch.outcomes[outcome]

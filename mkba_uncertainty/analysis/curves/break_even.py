@@ -100,7 +100,7 @@ def break_even(
     model: AnyModel,
     pair: tuple[str, str] | None = None,
     *,
-    outcome: str = "net_benefit",
+    outcome: str | None = None,
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
@@ -114,7 +114,8 @@ def break_even(
     model : AnyModel
     pair : (str, str), optional
         The two that carry most of the variance by default.
-    outcome : str
+    outcome : str, optional
+        By default the headline: the net benefit, or else the first outcome.
     draws, replicates, rng, kind, executor
         As for :func:`mkba_uncertainty.simulate`.
 
@@ -144,6 +145,7 @@ def break_even(
     >>> round(abs(found.roots[16][0].value - float(found.x[16])), 6)  # they cancel where they are equal
     0.0
     """
+    outcome = outcome or model.headline
     design = Design(draws, replicates, rng, kind)
     model.select([outcome])
     require_unmoved(model)

@@ -125,7 +125,7 @@ class MainEffect(Result):
 def main_effect(
     model: AnyModel,
     *,
-    outcome: str = "net_benefit",
+    outcome: str | None = None,
     of: Collection[str] | None = None,
     nodes: int = 48,
     draws: int = 1024,
@@ -139,7 +139,8 @@ def main_effect(
     Parameters
     ----------
     model : AnyModel
-    outcome : str
+    outcome : str, optional
+        By default the headline: the net benefit, or else the first outcome.
     of : collection of str, optional
         Which estimates; all uncertain ones by default.
     nodes : int
@@ -175,6 +176,7 @@ def main_effect(
     >>> round(float(slope), 6)
     -1.0
     """
+    outcome = outcome or model.headline
     return main_effects(
         model,
         outcomes=[outcome],

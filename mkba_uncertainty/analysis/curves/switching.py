@@ -297,7 +297,7 @@ def _farther(rest: Sequence[Row]) -> Row:
 def switching(
     model: AnyModel,
     *,
-    outcome: str = "net_benefit",
+    outcome: str | None = None,
     of: Collection[str] | None = None,
     draws: int = 1024,
     replicates: int = 8,
@@ -310,7 +310,8 @@ def switching(
     Parameters
     ----------
     model : AnyModel
-    outcome : str
+    outcome : str, optional
+        By default the headline: the net benefit, or else the first outcome.
         Usually the net benefit, of society or of an actor.
     of : collection of str, optional
         Which estimates; all uncertain ones by default.
@@ -344,6 +345,7 @@ def switching(
     >>> {name: round(value.value.value, 1) for name, value in found.values.items()}
     {'benefits': 3.0, 'costs': 8.0}
     """
+    outcome = outcome or model.headline
     design = Design(draws, replicates, rng, kind)
     model.select([outcome])
     if model.unit(outcome) == "ratio":

@@ -330,7 +330,7 @@ def _at_most(rest: Sequence[Row]) -> Row:
 def tornado(
     model: AnyModel,
     *,
-    outcome: str = "net_benefit",
+    outcome: str | None = None,
     mode: Mode = "median",
     draws: int = 1024,
     replicates: int = 8,
@@ -343,7 +343,8 @@ def tornado(
     Parameters
     ----------
     model : AnyModel
-    outcome : str
+    outcome : str, optional
+        By default the headline: the net benefit, or else the first outcome.
     mode : {"median", "mean"}
         "median": all other estimates at their median, shares that sum to 1 at their mean; this ignores interactions and
         dependence. "mean": the mean of the outcome over the distributions of all others, which sees both. Either way
@@ -380,6 +381,7 @@ def tornado(
     >>> {bar.estimate: round(bar.swing.value, 2) for bar in found.bars}  # 2 x 1.2816 standard deviations
     {'benefits': 10.25, 'costs': 7.69}
     """
+    outcome = outcome or model.headline
     design = Design(draws, replicates, rng, kind)
     return _tornados(model, design, [outcome], mode, executor)[outcome]
 

@@ -188,7 +188,7 @@ class Decision(AnyModel):
 def make_decision(
     model: AnyModel,
     *,
-    outcome: str = "net_benefit",
+    outcome: str | None = None,
     options: Sequence[str] | None = None,
     threshold: float = 0.0,
     years: float = 1.0,
@@ -199,7 +199,8 @@ def make_decision(
     Parameters
     ----------
     model : AnyModel
-    outcome : str
+    outcome : str, optional
+        By default the headline: the net benefit, or else the first outcome.
         The net benefit: of society, or ``actor:<id>``.
     options : sequence of str, optional
         ``nothing``, ``base`` (the model as it is), and for a case names of its alternatives and, under the one in
@@ -216,6 +217,7 @@ def make_decision(
         If an option is unknown or named twice, has another value choice (a norm is not something to choose for gain) or
         sets an estimate to its experts' answers (what is known is no choice either), or a number cannot be used.
     """
+    outcome = outcome or model.headline
     model.select([outcome])
     if not (is_number(threshold) and np.isfinite(threshold)):
         raise InputError("threshold_not_finite", key="threshold", found=threshold)

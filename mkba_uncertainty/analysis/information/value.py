@@ -352,7 +352,7 @@ Studies = Mapping[str, Study] | Sequence[Mapping[str, Study]]
 def value_of_information(
     model: AnyModel,
     *,
-    outcome: str = "net_benefit",
+    outcome: str | None = None,
     options: Sequence[str] | None = None,
     of: Collection[str] | None = None,
     groups: Mapping[str, Sequence[str]] | str | None = None,
@@ -375,7 +375,8 @@ def value_of_information(
     Parameters
     ----------
     model : AnyModel
-    outcome : str
+    outcome : str, optional
+        By default the headline: the net benefit, or else the first outcome.
         The net benefit that counts: of society, or ``actor:<id>``.
     options : sequence of str, optional
         What can be chosen: ``nothing`` (see ``threshold``), ``base`` (the model as it is), alternatives of the case
@@ -431,6 +432,7 @@ def value_of_information(
     >>> round(found.evppi["benefits"].value.value, 1)  # 4 density(1.25) - 5 tail(1.25): 0.202
     0.2
     """
+    outcome = outcome or model.headline
     decision = make_decision(
         model, outcome=outcome, options=options, threshold=threshold, years=years, population=population
     )

@@ -23,7 +23,7 @@ from mkba_uncertainty.arrays import LEVELS, Rng
 from mkba_uncertainty.case import Case, Scenario
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.model import CaseModel
-from mkba_uncertainty.model.of_case import has_data
+from mkba_uncertainty.model.of_graph import has_data
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
@@ -229,7 +229,7 @@ def contrast(
     model: CaseModel,
     *,
     scenarios: Collection[str] | None = None,
-    outcome: str = "net_benefit",
+    outcome: str | None = None,
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
@@ -249,7 +249,8 @@ def contrast(
     model : CaseModel
     scenarios : collection of str, optional
         All of the case by default.
-    outcome : str
+    outcome : str, optional
+        By default the headline: the net benefit, or else the first outcome.
         Whose change.
     draws, replicates, rng, kind, executor
         As for :func:`mkba_uncertainty.simulate`.
@@ -273,6 +274,7 @@ def contrast(
     >>> found.contrasts["recidivism_40"].mean.value < 0  # more households relapse
     True
     """
+    outcome = outcome or model.headline
     design = Design(draws, replicates, rng, kind)
     model.select([outcome])
     names = tuple(model.case.scenarios if scenarios is None else scenarios)

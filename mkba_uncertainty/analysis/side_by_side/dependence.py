@@ -151,7 +151,7 @@ def dependence(
     *,
     alternative: str | None = None,
     scenarios: Sequence[str] = (),
-    outcome: str = "net_benefit",
+    outcome: str | None = None,
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
@@ -167,7 +167,8 @@ def dependence(
         An alternative of the case; the first by default.
     scenarios : sequence of str
         Scenarios of the case, as for :func:`mkba_uncertainty.build_model`.
-    outcome : str
+    outcome : str, optional
+        By default the headline: the net benefit, or else the first outcome.
     draws, replicates, rng, kind, executor
         As for :func:`mkba_uncertainty.simulate`. All variants have the same seeds, so that they differ by their
         dependence only: an estimate that depends on no other has the same draws in each.
@@ -191,6 +192,7 @@ def dependence(
     >>> list(found.variants)
     ['independent', 'expected', 'strong']
     """
+    outcome = outcome or case.headline
     design = Design(draws, replicates, rng, kind)
     case = only(case, alternative)
     models = {name: build_model(case, scenarios=scenarios, dependence=name) for name in case.dependence}

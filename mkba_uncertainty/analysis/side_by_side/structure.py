@@ -201,7 +201,7 @@ def structure(
     weights: Mapping[str, float] | None = None,
     scenarios: Sequence[str] = (),
     dependence: str = "independent",
-    outcome: str = "net_benefit",
+    outcome: str | None = None,
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
@@ -221,7 +221,8 @@ def structure(
         default those that differ from the base, and the base itself, count the same. The variants are never averaged.
     scenarios, dependence
         As for :func:`mkba_uncertainty.build_model`; what a variant fixes comes after what scenarios set.
-    outcome : str
+    outcome : str, optional
+        By default the headline: the net benefit, or else the first outcome.
     draws, replicates, rng, kind, executor
         As for :func:`mkba_uncertainty.simulate`. All variants have the same draws: what a variant fixes changes nothing
         for estimates that depend on it, as it is an assumption and not an observation.
@@ -252,6 +253,7 @@ def structure(
     >>> next(iter(found.variants)), 0 <= found.between_share.value <= 1
     ('base', True)
     """
+    outcome = outcome or case.headline
     used = {name for each in case.alternatives.values() for name in each.variants}
     case = only(case, alternative)
     variants = {BASE: Variant(BASE, Text(*CATALOGUE["casefile.base"])), **case.variants}

@@ -218,7 +218,7 @@ def _given(block: Block, start: _Draws, end: _Draws, known: NDArray[np.bool_]) -
 def dependent_indices(
     model: AnyModel,
     *,
-    outcome: str = "net_benefit",
+    outcome: str | None = None,
     draws: int = 1024,
     replicates: int = 8,
     rng: Rng = 1,
@@ -230,7 +230,8 @@ def dependent_indices(
     Parameters
     ----------
     model : AnyModel
-    outcome : str
+    outcome : str, optional
+        By default the headline: the net benefit, or else the first outcome.
     draws : int
         Draws N in each replicate; the model is run N (4 D + 2) times for D inputs, each time only what changed.
     replicates, rng, kind, executor
@@ -259,6 +260,7 @@ def dependent_indices(
     >>> found.full_first_order.value > found.independent_total_order.value  # part of it is shared with costs
     True
     """
+    outcome = outcome or model.headline
     names = list(factors_to_divide(model, outcome, None))
     design = Design(draws, replicates, rng, kind)
     tails = require_variance(model, design, [outcome])

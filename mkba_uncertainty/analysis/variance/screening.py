@@ -226,7 +226,7 @@ DUMMY = ""
 def screening(
     model: AnyModel,
     *,
-    outcome: str = "net_benefit",
+    outcome: str | None = None,
     groups: Groups = None,
     where: str | None = None,
     trajectories: int = 16,
@@ -241,7 +241,8 @@ def screening(
     Parameters
     ----------
     model : AnyModel
-    outcome : str
+    outcome : str, optional
+        By default the headline: the net benefit, or else the first outcome.
     groups : mapping of name to inputs, or {"role", "tag"}, optional
         Inputs that move together, as for :func:`mkba_uncertainty.sobol`; then there are Morris measures only,
         as there are where estimates are shares that sum to 1.
@@ -306,6 +307,7 @@ def screening(
     >>> found.region.distance["benefits"].value > found.region.distance["costs"].value > found.region.dummy.value
     True
     """
+    outcome = outcome or model.headline
     design = Design(draws, replicates, rng, kind)
     condition = None if where is None else parse_condition(where, "where")
     outcomes = model.select([outcome, *([condition.outcome] if condition else [])])

@@ -135,7 +135,7 @@ class ShapleyResult(Result):
 def shapley(
     model: AnyModel,
     *,
-    outcome: str = "net_benefit",
+    outcome: str | None = None,
     groups: Groups = None,
     draws: int = 1024,
     replicates: int = 8,
@@ -154,7 +154,8 @@ def shapley(
     Parameters
     ----------
     model : AnyModel
-    outcome : str
+    outcome : str, optional
+        By default the headline: the net benefit, or else the first outcome.
     groups : mapping of name to inputs, or {"role", "tag"}, optional
         Inputs that count as one factor, as for :func:`mkba_uncertainty.analysis.variance.sobol.sobol`.
     draws : int
@@ -196,6 +197,7 @@ def shapley(
     >>> {name: round(effect.value, 1) for name, effect in found.effects.items()}  # 16 / 25 and 9 / 25
     {'benefits': 0.6, 'costs': 0.4}
     """
+    outcome = outcome or model.headline
     factors = factors_to_divide(model, outcome, groups)
     rule = as_rule(until)
     if rule is not None and (rule.statistic != "effect" or rule.outcome not in (None, outcome)):

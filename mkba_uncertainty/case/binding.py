@@ -1,0 +1,71 @@
+"""A case whose model is a workbook: which cells its estimates stand in, and which hold its outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mkba_uncertainty.case.estimate import Source
+from mkba_uncertainty.case.time import Side
+from mkba_uncertainty.graph import Graph
+from mkba_uncertainty.spreadsheet import Calculation
+from mkba_uncertainty.texts import Text
+
+DERIVED = ("net_benefit", "bcr")
+"""The outcomes that follow where a binding has ``costs`` and ``benefits``."""
+
+
+def bound_outcomes(named: Iterable[str]) -> tuple[str, ...]:
+    """Give the outcomes of a binding that names some: before them what follows from its costs and benefits."""
+    named = tuple(named)
+    follows = {"costs", "benefits"} <= set(named)
+    return (*(name for name in DERIVED if follows and name not in named), *named)
+
+
+@dataclass(frozen=True)
+class BoundOutcome:
+    """An outcome of a workbook: the cell that holds it, in which unit, and what was published of it.
+
+    ``cell`` is None of one that follows from others.
+    """
+
+    name: str
+    label: Text
+    unit: str
+    cell: str | None
+    side: Side | None = None
+    published: float | None = None
+    source: Source | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What binds a case to a workbook.
+
+    Parameters
+    ----------
+    workbook : str
+        The workbook as the file names it, from the folder of the file.
+    sha256 : str or None
+        The hash of the workbook that was bound, as the file has it.
+    cells : mapping of estimate to cell
+        Such as ``"Inputs!C4"``.
+    outcomes : mapping of name to BoundOutcome
+        The first is the headline.
+    graph : Graph
+        From the estimates to the outcomes.
+    calculation : Calculation
+        The workbook as it was read.
+    marked : {"binding", "workbook"}
+        Where it stands what is uncertain: in a case file, or in the workbook itself.
+    """
+
+    workbook: str
+    sha256: str | None
+    cells: Mapping[str, str]
+    outcomes: Mapping[str, BoundOutcome]
+    graph: Graph = field(repr=False, compare=False)
+    calculation: Calculation = field(repr=False, compare=False)
+    marked: Literal["binding", "workbook"] = "binding"

@@ -1,0 +1,179 @@
+"""A case file whose model is a workbook: its estimates and outcomes are cells."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mkba_uncertainty.case import DERIVED, Binding, BoundOutcome, Case, Document, bound_outcomes
+from mkba_uncertainty.casefile.alternatives import make_dependence, make_scenarios
+from mkba_uncertainty.casefile.building import currency_of, make_claim, make_remarks
+from mkba_uncertainty.casefile.collecting import Problems, plain, shown
+from mkba_uncertainty.casefile.estimates import make_estimates
+from mkba_uncertainty.casefile.lines import KeyPath
+from mkba_uncertainty.casefile.schema import BindingFile, note_of
+from mkba_uncertainty.casefile.validation import Draft, validate
+from mkba_uncertainty.errors import CaseError, InputError
+from mkba_uncertainty.graph import Graph
+from mkba_uncertainty.spreadsheet import Address, Calculation, connect, find_cell, read_book, require_number
+from mkba_uncertainty.texts import both
+from mkba_uncertainty.texts.currencies import currency_names
+
+
+def build_binding(data: dict[str, Any], path: Path, problems: Problems) -> Case | None:
+    """Build the case of a file whose model is a workbook.
+
+    Returns
+    -------
+    Case or None
+        None where the file has not even the tables of a case, or the workbook cannot be read. Where problems were
+        noted the case is not sound.
+    """
+    draft = validate(data, problems)
+    if draft is None:
+        return None
+    file = draft.file
+    assert isinstance(file, BindingFile)
+    calculation = _workbook(file, path, problems)
+    if calculation is None:
+        return None
+    cells = _cells(file, calculation, problems)
+    estimates = make_estimates(draft)
+    currency = currency_of(draft)
+    outcomes = _outcomes(draft, file, currency)
+    graph = None if problems.found else _graph(outcomes, cells, calculation, problems)
+    return Case(
+        name=path.stem,
+        title=file.case.title.build(),
+        description=note_of(file.case.description),
+        horizon=1,
+        price_level=file.case.price_level,
+        documents={key: Document(**table.model_dump()) for key, table in file.documents.items()},
+        actors={},
+        lines={},
+        estimates=estimates,
+        quantities={},
+        posts={},
+        scenarios=make_scenarios(draft, estimates),
+        dependence=make_dependence(draft),
+        published={name: outcome.published for name, outcome in outcomes.items() if outcome.published is not None},
+        claims={key: make_claim(key, table, draft) for key, table in file.claims.items()},
+        findings=make_remarks("findings", draft),
+        not_valued=make_remarks("not_valued", draft),
+        overlaps=make_remarks("overlaps", draft),
+        currency=currency,
+        per=note_of(file.case.per),
+        language=file.case.language,
+        binding=None
+        if graph is None
+        else Binding(
+            workbook=file.model.workbook,
+            sha256=file.model.sha256,
+            cells={name: table.cell for name, table in file.estimates.items()},
+            outcomes=outcomes,
+            graph=graph,
+            calculation=calculation,
+        ),
+    )
+
+
+def _workbook(file: BindingFile, path: Path, problems: Problems) -> Calculation | None:
+    """Read the workbook; its path counts from the folder of the file."""
+    found = path.parent / file.model.workbook
+    if not found.exists():
+        problems.add("workbook_missing", ("model", "workbook"), found=shown(file.model.workbook))
+        return None
+    try:
+        book = read_book(found)
+    except CaseError as error:
+        problems.add_error(error)
+        return None
+    if file.model.sha256 not in (None, book.sha256):
+        problems.warn("workbook_changed", ("model", "sha256"), found=book.sha256)
+    return Calculation(book)
+
+
+# Cells
+
+
+def _cell(text: str, path: KeyPath, calculation: Calculation, problems: Problems) -> Address | None:
+    """Find a cell by its address or by a name of the workbook; None where there is none."""
+    try:
+        cell = find_cell(text, calculation.book)
+    except InputError as error:
+        problems.adopt(error, path)
+        return None
+    if cell.sheet in calculation.book.hidden:
+        problems.warn("cell_hidden", path, cell=str(cell), sheet=cell.sheet)
+    return cell
+
+
+def _cells(file: BindingFile, calculation: Calculation, problems: Problems) -> dict[Address, str]:
+    """Find the cells of the estimates, each a number and each once; what has no value takes that of its cell."""
+    cells: dict[Address, str] = {}
+    for name, table in file.estimates.items():
+        path = ("estimates", name, "cell")
+        cell = _cell(table.cell, path, calculation, problems)
+        if cell is None:
+            continue
+        if cell in cells:
+            problems.add("cell_twice", path, found=str(cell), other=cells[cell])
+        cells[cell] = name
+        try:
+            stored = require_number(cell, calculation)
+        except InputError as error:
+            problems.adopt(error, path)
+            continue
+        if table.value is None:
+            file.estimates[name] = table.model_copy(update={"value": stored})
+        elif not math.isclose(table.value, stored, rel_tol=1e-9):
+            problems.warn("cell_other_value", path, cell=str(cell), found=plain(stored), value=plain(table.value))
+    return cells
+
+
+def _outcomes(draft: Draft, file: BindingFile, currency: str) -> dict[str, BoundOutcome]:
+    """Convert the outcomes; before them what follows from costs and benefits."""
+    named = {
+        name: BoundOutcome(
+            name=name,
+            label=table.label.build(),
+            unit=table.unit or currency,
+            cell=table.cell,
+            side=table.side,
+            published=table.published,
+            source=None if table.source is None else draft.source(table.source, ("outcomes", name, "source")),
+            note=note_of(table.note),
+        )
+        for name, table in file.outcomes.items()
+    }
+    labels = {name: both(f"outcome.{name}", **currency_names(currency)) for name in DERIVED}
+    units = {"net_benefit": currency, "bcr": "ratio"}
+    return {
+        name: named[name] if name in named else BoundOutcome(name, labels[name], units[name], None)
+        for name in bound_outcomes(named)
+    }
+
+
+def _graph(
+    outcomes: Mapping[str, BoundOutcome], cells: Mapping[Address, str], calculation: Calculation, problems: Problems
+) -> Graph | None:
+    """Follow the outcomes back to the estimates."""
+    places = {
+        name: _cell(outcome.cell, ("outcomes", name, "cell"), calculation, problems)
+        for name, outcome in outcomes.items()
+        if outcome.cell is not None
+    }
+    found = {name: cell for name, cell in places.items() if cell is not None}
+    if len(found) < len(places):
+        return None
+    try:
+        graph = connect(calculation, cells, found)
+    except InputError as error:
+        problems.adopt(error, ("outcomes", str(error.key), "cell"))
+        return None
+    for cell, name in cells.items():
+        if name not in graph.inputs:
+            problems.warn("cell_feeds_nothing", ("estimates", name, "cell"), cell=str(cell), found=name)
+    return graph

@@ -1,0 +1,113 @@
+"""From the names of cells that people give to the graph between them, or what is wrong with these cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.graph import Graph
+from mkba_uncertainty.names import unknown
+from mkba_uncertainty.spreadsheet.book import Book
+from mkba_uncertainty.spreadsheet.calculation import Calculation
+from mkba_uncertainty.spreadsheet.cone import Cone, Outcome, as_numbers
+from mkba_uncertainty.spreadsheet.evaluation import Unsupported
+from mkba_uncertainty.spreadsheet.parsing import Unreadable, parse
+from mkba_uncertainty.spreadsheet.tree import Address, Reference
+from mkba_uncertainty.spreadsheet.values import Cell, one_draw
+
+TRIAL = 3
+"""Draws on which all cells between inputs and outcomes are tried."""
+
+
+def find_cell(text: str, book: Book) -> Address:
+    """Find one cell by its address, such as ``Inputs!C4``, or by a name of the workbook.
+
+    Raises
+    ------
+    InputError
+        If there is no such sheet, cell or name, or it is more than one cell; it offers the nearest.
+    """
+    sheet, mark, _ = text.rpartition("!")
+    title = sheet.strip("'").replace("''", "'")
+    if mark and book.sheet(title) is None:
+        raise unknown("cell_unknown_sheet", None, title, book.sheets)
+    try:
+        found = parse(text, Address(book.sheets[0], 1, 1), book)
+    except Unreadable:
+        found = None
+    if isinstance(found, Reference) and not found.is_cell:
+        raise InputError("cell_block", found=text)
+    if not isinstance(found, Reference) or (not mark and len(book.sheets) > 1 and book.name(text, "") is None):
+        raise unknown("cell_unknown", None, text, book.names_of_cells)
+    return found.first
+
+
+def require_number(cell: Address, calculation: Calculation) -> float:
+    """Give the number that stands in a cell.
+
+    Raises
+    ------
+    InputError
+        If it holds a formula, or no number.
+    """
+    if calculation.formula_of(cell) is not None:
+        raise InputError("cell_formula", found=str(cell))
+    found = calculation.book.constants.get(cell)
+    if not isinstance(found, float):
+        raise InputError("cell_no_number", found=str(cell), value="-" if found is None else str(found))
+    return found
+
+
+def connect(calculation: Calculation, inputs: Mapping[Address, str], outcomes: Mapping[str, Address]) -> Graph:
+    """Give the graph from inputs to outcomes, after every cell in it was computed on a few draws.
+
+    Raises
+    ------
+    InputError
+        If an outcome hangs on no input, is no number, or something in between cannot be computed; its key is the
+        outcome.
+    """
+    cone = Cone(calculation, inputs)
+    for name, cell in outcomes.items():
+        try:
+            if cone.node_of(cell) is None:
+                raise InputError("outcome_hangs_on_nothing", key=name, found=str(cell))
+        except Unsupported as unsupported:
+            raise refusal(unsupported, name) from None
+    graph = cone.graph(outcomes)
+    points = {name: as_numbers(calculation.cell(cell)) for cell, name in inputs.items()}
+    _try(graph, {**calculation.points, **points})
+    return graph
+
+
+def _try(graph: Graph, points: Mapping[str, Any]) -> None:
+    values: dict[str, Any] = {name: np.full(TRIAL, point) for name, point in points.items()}
+    with np.errstate(all="ignore"):
+        for node in graph.nodes:
+            try:
+                values[node.name] = node.function(values)
+            except Unsupported as unsupported:
+                at = unsupported.at or getattr(node.function, "at", None)
+                outcome = next(name for name in _outcomes(graph) if node in graph.path([name]))
+                raise refusal(Unsupported(unsupported.why, unsupported.found, at), outcome) from None
+    for name, cell in _outcomes(graph).items():
+        if not np.isfinite(values[name]).all():
+            raise InputError("outcome_no_number", key=name, cell=cell, found=shown(one_draw(values[cell], 0)))
+
+
+def _outcomes(graph: Graph) -> dict[str, str]:
+    return {node.name: node.function.cell for node in graph.nodes if isinstance(node.function, Outcome)}
+
+
+def shown(value: Cell) -> str:
+    """Write a value for a message."""
+    return "-" if value is None or value == "" else str(value)
+
+
+def refusal(unsupported: Unsupported, outcome: str) -> InputError:
+    """Say what cannot be computed, in which cell, of what an outcome hangs on."""
+    cell = str(unsupported.at) if unsupported.at else "-"
+    return InputError(f"sheet_{unsupported.why}", key=outcome, cell=cell, found=unsupported.found)
