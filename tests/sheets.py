@@ -19,7 +19,10 @@ AT = Address("Sheet1", 50, 20)
 
 @dataclass
 class Sheets:
-    """Cells by address, such as ``A1`` of the first sheet or ``Prices!B2``; what is not given is blank."""
+    """Cells by address, such as ``A1`` of the first sheet or ``Prices!B2``; what is not given is blank.
+
+    A text that begins with ``=`` is a formula.
+    """
 
     given: Mapping[str, Any] = field(default_factory=dict)
     sheets: Sequence[str] = ("Sheet1", "Prices", "My sheet")
@@ -29,10 +32,14 @@ class Sheets:
 
     def __post_init__(self) -> None:
         self.values: dict[Address, Cell] = {}
+        self.formulas: dict[Address, str] = {}
         for text, value in self.given.items():
             reference = reference_of(text, AT, self)
             assert reference is not None, text
-            self.values[reference.first] = float(value) if type(value) is int else value
+            if isinstance(value, str) and value.startswith("="):
+                self.formulas[reference.first] = value
+            else:
+                self.values[reference.first] = float(value) if type(value) is int else value
 
     def sheet(self, title: str) -> str | None:
         return next((one for one in self.sheets if one.casefold() == title.casefold()), None)
@@ -47,9 +54,11 @@ class Sheets:
         return next((table for table in self.tables if table.reference.holds(cell)), None)
 
     def formula(self, cell: Address) -> str | None:
-        return None
+        return self.formulas.get(cell)
 
     def cell(self, address: Address) -> Cell:
+        if formula := self.formulas.get(address):
+            return Evaluation(self, self, address).result(parse(formula, address, self))  # type: ignore[return-value]
         return self.values.get(address)
 
     def area(self, reference: Reference) -> Area:
@@ -64,7 +73,9 @@ class Sheets:
         )
 
 
-def computed(formula: str, cells: Mapping[str, Any] | None = None, *, array: bool = False, at: Address = AT, **more: Any) -> Any:
+def computed(
+    formula: str, cells: Mapping[str, Any] | None = None, *, array: bool = False, at: Address = AT, **more: Any
+) -> Any:
     """Give the value of a formula, on cells such as ``{"A1": 3, "Prices!B2": draws}``."""
     sheets = Sheets(cells or {}, **more)
     with np.errstate(all="ignore"):

@@ -29,7 +29,7 @@ from mkba_uncertainty.spreadsheet.tree import (
     Tree,
     Unknown,
 )
-from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, area_of, is_area
+from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, area_of, as_area, is_area
 
 
 class Unsupported(Exception):
@@ -95,7 +95,11 @@ class Evaluation:
         return found[0, 0] if is_area(found) else found
 
     def value(self, tree: Tree, want: str) -> Cell | Area:
-        """Give the value of a tree; ``want`` as in :mod:`.functions.registry`."""
+        """Give the value of a tree; ``want`` as in :mod:`.functions.registry`.
+
+        What a reference holds is an area where a reference is asked for, though it be one cell: functions leave out
+        a text that stands in a cell, and read one that stands in the formula.
+        """
         match tree:
             case Constant(value=value):
                 return value
@@ -110,11 +114,15 @@ class Evaluation:
                 found = area_of(rows)
                 return found if want != VALUE else found[0, 0]
             case Local(name=name):
-                return self.locals[name]
+                return self._local(name, want)
             case Drawn(name=name):
                 return self.cells.drawn(name)
             case Unknown(why=why, found=what):
                 raise Unsupported(why, what)
+
+    def _local(self, name: str, want: str) -> Cell | Area:
+        found = self.locals[name]
+        return found[0, 0] if want != REFERENCE and is_area(found) and found.shape == (1, 1) else found
 
     def one(self, tree: Tree) -> Cell:
         """Give the value of a tree as one cell."""
@@ -123,10 +131,11 @@ class Evaluation:
 
     def arguments(self, call: Call, takes: Callable[[int], str], want: str) -> list[Cell | Area]:
         """Give the values of arguments, each as the function takes it."""
-        return [
-            self.value(argument, ARRAY if want == ARRAY else takes(place))
-            for place, argument in enumerate(call.arguments)
-        ]
+        return [self._argument(argument, takes(place), want) for place, argument in enumerate(call.arguments)]
+
+    def _argument(self, tree: Tree, takes: str, want: str) -> Cell | Area:
+        refers = takes == REFERENCE and isinstance(tree, Reference | Joined)
+        return self.value(tree, ARRAY if want == ARRAY and not refers else takes)
 
     def _call(self, call: Call, want: str) -> Cell | Area:
         from mkba_uncertainty.spreadsheet.functions.references import SPECIAL
@@ -160,7 +169,8 @@ class Evaluation:
 
     def _read_one(self, reference: Reference, want: str) -> Cell | Area:
         if reference.is_cell:
-            return self.cells.cell(reference.first)
+            cell = self.cells.cell(reference.first)
+            return as_area(cell) if want == REFERENCE else cell
         if want != VALUE:
             return self.cells.area(reference)
         return self._intersected(reference)

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, settled
-from mkba_uncertainty.spreadsheet.functions.registry import over_cells
 from mkba_uncertainty.spreadsheet.values import (
     Area,
     Cell,
@@ -32,6 +31,7 @@ from mkba_uncertainty.spreadsheet.values import (
     logical_cell,
     mixed,
     numbers,
+    over_cells,
     text_of,
 )
 
@@ -73,6 +73,8 @@ def divided(a: Value, b: Value) -> Value | Numbers:
 def raised(a: Value, b: Value) -> Value | Numbers:
     """Raise to a power: 0 to the power 0 is #NUM!, to a negative one #DIV/0!."""
     found = np.power(a, b)
+    if np.ndim(b):  # for one exponent numpy takes the root or the inverse, for several the power: the last bit differs
+        found = np.where(np.equal(b, 0.5), np.sqrt(a), np.where(np.equal(b, -1), np.reciprocal(a), found))
     zero = np.equal(a, 0)
     if not np.any(zero):
         return found

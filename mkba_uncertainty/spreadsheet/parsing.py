@@ -291,7 +291,12 @@ class _Parser:
         while True:
             token = self.next
             following = self.tokens[self.place + 1] if self.place + 1 < len(self.tokens) else None
-            if len(arguments) % 2 == 0 and token.subtype == "RANGE" and following is not None and following.type == "SEP":
+            if (
+                len(arguments) % 2 == 0
+                and token.subtype == "RANGE"
+                and following is not None
+                and following.type == "SEP"
+            ):
                 self.place += 1
                 name = _local(token.value)
                 arguments.append(Local(name))
@@ -422,7 +427,11 @@ _ITEM = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
 
 def _columns(text: str, table: Table, at: Address) -> Reference | None:
     """Read what stands between the outer brackets of a reference to a table."""
-    items = [_unescaped(item) for item in _ITEM.findall(text)] if text.startswith("[") or "[" in text else [_unescaped(text)]
+    items = (
+        [_unescaped(item) for item in _ITEM.findall(text)]
+        if text.startswith("[") or "[" in text
+        else [_unescaped(text)]
+    )
     if text.startswith("@"):
         items = ["#This Row", *(items if "[" in text else [_unescaped(text[1:])])]
     parts = [item.casefold() for item in items if item.startswith("#")]

@@ -8,7 +8,7 @@ array of objects with two dimensions, each any of these.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, TypeAlias, TypeGuard
@@ -130,9 +130,7 @@ def is_number(value: Any) -> TypeGuard[float]:
 
 def is_plain(value: Any) -> TypeGuard[Value]:
     """Say whether a cell is a number, on every draw if it has draws."""
-    return isinstance(value, float) or (
-        isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype == np.float64
-    )
+    return isinstance(value, float) or (isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype == np.float64)
 
 
 def area_of(rows: Sequence[Sequence[Cell]]) -> Area:
@@ -217,10 +215,9 @@ def choose(places: NDArray[np.intp], options: Sequence[Cell]) -> Draws:
     if all(is_plain(option) for option in options):
         return np.choose(places, options) if len(options) < 32 else _picked(places, options)  # type: ignore[arg-type]
     texts: dict[str, int] = {}
-    every = [mixed(option, len(places)) for option in options]
     kinds, numbers = np.empty(len(places), np.uint8), np.empty(len(places))
     for place in np.unique(places):
-        here, option = places == place, every[place]
+        here, option = places == place, mixed(options[place], len(places))
         renumbered = np.array([texts.setdefault(text, len(texts)) for text in option.texts], dtype=np.float64)
         kinds[here] = option.kinds[here]
         numbers[here] = option.numbers[here]
@@ -446,3 +443,27 @@ def iterate(values: Iterable[Cell | Area]) -> Iterator[Cell]:
     """Give the cells of several cells and areas, one after the other."""
     for value in values:
         yield from cells_of(value)
+
+
+def over_cells(
+    compute: Callable[..., Cell | Area], arguments: Sequence[Cell | Area], areas: Mapping[int, Area]
+) -> Cell | Area:
+    """Compute cell by cell: a row or column of one is repeated, what is beyond a shorter one is #N/A."""
+    rows, columns = (max(area.shape[axis] for area in areas.values()) for axis in (0, 1))
+    made = np.empty((rows, columns), dtype=object)
+    for i in range(rows):
+        for j in range(columns):
+            here = list(arguments)
+            for place, area in areas.items():
+                here[place] = _at(area, i, j)
+            found = compute(*here)
+            made[i, j] = found[0, 0] if is_area(found) else found
+    return made[0, 0] if made.shape == (1, 1) else made  # type: ignore[no-any-return]
+
+
+def _at(area: Area, row: int, column: int) -> Cell:
+    row = 0 if area.shape[0] == 1 else row
+    column = 0 if area.shape[1] == 1 else column
+    if row >= area.shape[0] or column >= area.shape[1]:
+        return Error.NA
+    return area[row, column]  # type: ignore[no-any-return]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from mkba_uncertainty.spreadsheet.functions.registry import ARRAY, REFERENCE, VALUE, over_cells
+from mkba_uncertainty.spreadsheet.functions.registry import ARRAY, REFERENCE, VALUE
 from mkba_uncertainty.spreadsheet.parsing import reference_of
 from mkba_uncertainty.spreadsheet.tree import COLUMNS, ROWS, Call, Constant, Local, Reference, Tree
 from mkba_uncertainty.spreadsheet.values import (
@@ -23,8 +23,8 @@ from mkba_uncertainty.spreadsheet.values import (
     is_area,
     is_draws,
     logicals,
-    mixed,
     numbers,
+    over_cells,
     text_of,
     where,
     with_errors,
@@ -359,7 +359,9 @@ def _chosen(which: Cell, *options: Cell) -> Cell:
 def if_(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
     """Give one of two by a condition; only the one that is asked for is computed where draws do not decide."""
     condition = evaluation.value(call.arguments[0], ARRAY if want == ARRAY else VALUE)
-    branches = (*call.arguments[1:], Constant(False))[:2] if len(call.arguments) > 1 else (Constant(True), Constant(False))
+    branches = (
+        (*call.arguments[1:], Constant(False))[:2] if len(call.arguments) > 1 else (Constant(True), Constant(False))
+    )
     if not is_area(condition) and not is_draws(condition):
         found = logicals(condition)
         if found.codes:

@@ -15,7 +15,7 @@ cells, ``a`` for an array, whose parts are computed cell by cell. The letters af
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,7 @@ from mkba_uncertainty.spreadsheet.values import (
     is_area,
     logicals,
     numbers,
+    over_cells,
     text_of,
 )
 
@@ -89,30 +90,6 @@ class Function:
 
 FUNCTIONS: dict[str, Function] = {}
 """All functions but those of ``references.py``, which ask for more than the values of their arguments."""
-
-
-def over_cells(
-    compute: Callable[..., Cell | Area], arguments: Sequence[Cell | Area], areas: Mapping[int, Area]
-) -> Cell | Area:
-    """Compute cell by cell: a row or column of one is repeated, what is beyond a shorter one is #N/A."""
-    rows, columns = (max(area.shape[axis] for area in areas.values()) for axis in (0, 1))
-    made = np.empty((rows, columns), dtype=object)
-    for i in range(rows):
-        for j in range(columns):
-            here = list(arguments)
-            for place, area in areas.items():
-                here[place] = _at(area, i, j)
-            found = compute(*here)
-            made[i, j] = found[0, 0] if is_area(found) else found
-    return made[0, 0] if made.shape == (1, 1) else made  # type: ignore[no-any-return]
-
-
-def _at(area: Area, row: int, column: int) -> Cell:
-    row = 0 if area.shape[0] == 1 else row
-    column = 0 if area.shape[1] == 1 else column
-    if row >= area.shape[0] or column >= area.shape[1]:
-        return Error.NA
-    return area[row, column]  # type: ignore[no-any-return]
 
 
 def numeric(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

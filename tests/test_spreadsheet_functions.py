@@ -1,0 +1,101 @@
+"""Each function of a sheet against LibreOffice, or against Excel where the two differ."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from libreoffice import SIDE, place, recalculated
+from sheets import computed
+from spreadsheet_table import CELLS, TABLE, Row
+
+from mkba_uncertainty.spreadsheet.functions import FUNCTIONS
+from mkba_uncertainty.spreadsheet.functions.references import SPECIAL
+from mkba_uncertainty.spreadsheet.values import Scalar, as_area
+
+ROWS: list[Row] = [row for rows in TABLE.values() for row in rows]
+OURS = [row for row in ROWS if isinstance(row, str)]
+
+
+def shared(name: str, make: Any, factory: pytest.TempPathFactory) -> Any:
+    """Make something once for all workers of a run."""
+    import pickle
+
+    base = factory.getbasetemp()
+    folder = (base.parent if base.name.startswith("popen-") else base) / name
+    done = folder / "done"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        while not done.exists():
+            assert not (folder / "failed").exists(), f"{name} failed in another worker"
+            time.sleep(0.05)
+    else:
+        try:
+            (folder / "made").write_bytes(pickle.dumps(make(folder)))
+        except BaseException:
+            (folder / "failed").touch()
+            raise
+        done.touch()
+    return pickle.loads((folder / "made").read_bytes())
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Scalar]]:
+    """What LibreOffice makes of the rows of the table."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed: apt-get install libreoffice-calc-nogui")
+
+    def make(folder: Path) -> list[list[Scalar]]:
+        return recalculated(OURS, CELLS, folder)
+
+    return dict(zip(OURS, shared("libreoffice", make, tmp_path_factory), strict=True))
+
+
+def shown(formula: str, cells: Any = None) -> list[Scalar]:
+    """Give what we make of a formula: one cell, or the cells of the block that an array formula fills."""
+    array = formula.startswith("{")
+    number = OURS.index(formula) if formula in OURS else 0
+    found = computed(
+        formula[1:-1] if array else formula, CELLS if cells is None else cells, array=array, at=place(number)
+    )
+    if not array:
+        return [0.0 if found is None else found]
+    area = as_area(found)
+    return [_filled(area, down, right) for down in range(SIDE) for right in range(SIDE)]
+
+
+def _filled(area: Any, down: int, right: int) -> Scalar:
+    from mkba_uncertainty.spreadsheet.values import Error
+
+    rows, columns = area.shape
+    down, right = (0 if rows == 1 else down), (0 if columns == 1 else right)
+    found = area[down, right] if down < rows and right < columns else Error.NA
+    return 0.0 if found is None else found
+
+
+def same(ours: Scalar, theirs: Scalar) -> bool:
+    """Say whether two values are of one kind and equal, but for the digits beyond those that files hold."""
+    if isinstance(ours, float) and isinstance(theirs, float):
+        return math.isclose(ours, theirs, rel_tol=1e-13, abs_tol=1e-14)
+    return type(ours) is type(theirs) and ours == theirs
+
+
+@pytest.mark.parametrize("formula", OURS)
+def test_a_formula_comes_to_what_libreoffice_makes_of_it(formula: str, libreoffice: dict[str, list[Scalar]]) -> None:
+    found, expected = shown(formula), libreoffice[formula]
+    assert all(same(ours, theirs) for ours, theirs in zip(found, expected, strict=True)), (found, expected)
+
+
+@pytest.mark.parametrize(("formula", "answer", "why"), [row for row in ROWS if not isinstance(row, str)])
+def test_a_formula_comes_to_what_excel_makes_of_it(formula: str, answer: Scalar, why: str) -> None:
+    found = shown(formula)[0]
+    assert same(found, float(answer) if type(answer) is int else answer), (found, why)
+
+
+def test_every_function_has_rows() -> None:
+    assert {*TABLE} == {*FUNCTIONS, *SPECIAL}
