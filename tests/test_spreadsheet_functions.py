@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 import shutil
 import time
 from pathlib import Path
@@ -13,9 +14,7 @@ from libreoffice import SIDE, place, recalculated
 from sheets import computed
 from spreadsheet_table import CELLS, TABLE, Row
 
-from mkba_uncertainty.spreadsheet.functions import FUNCTIONS
-from mkba_uncertainty.spreadsheet.functions.references import SPECIAL
-from mkba_uncertainty.spreadsheet.values import Scalar, as_area
+from mkba_uncertainty.spreadsheet.values import Error, Scalar, as_area
 
 ROWS: list[Row] = [row for rows in TABLE.values() for row in rows]
 OURS = [row for row in ROWS if isinstance(row, str)]
@@ -23,8 +22,6 @@ OURS = [row for row in ROWS if isinstance(row, str)]
 
 def shared(name: str, make: Any, factory: pytest.TempPathFactory) -> Any:
     """Make something once for all workers of a run."""
-    import pickle
-
     base = factory.getbasetemp()
     folder = (base.parent if base.name.startswith("popen-") else base) / name
     done = folder / "done"
@@ -70,8 +67,6 @@ def shown(formula: str, cells: Any = None) -> list[Scalar]:
 
 
 def _filled(area: Any, down: int, right: int) -> Scalar:
-    from mkba_uncertainty.spreadsheet.values import Error
-
     rows, columns = area.shape
     down, right = (0 if rows == 1 else down), (0 if columns == 1 else right)
     found = area[down, right] if down < rows and right < columns else Error.NA
@@ -95,7 +90,3 @@ def test_a_formula_comes_to_what_libreoffice_makes_of_it(formula: str, libreoffi
 def test_a_formula_comes_to_what_excel_makes_of_it(formula: str, answer: Scalar, why: str) -> None:
     found = shown(formula)[0]
     assert same(found, float(answer) if type(answer) is int else answer), (found, why)
-
-
-def test_every_function_has_rows() -> None:
-    assert {*TABLE} == {*FUNCTIONS, *SPECIAL}

@@ -14,7 +14,7 @@ import numpy as np
 
 from mkba_uncertainty.spreadsheet import operators
 from mkba_uncertainty.spreadsheet.functions import FUNCTIONS
-from mkba_uncertainty.spreadsheet.functions.registry import ARRAY, VALUE
+from mkba_uncertainty.spreadsheet.functions.registry import ARRAY, REFERENCE, VALUE
 from mkba_uncertainty.spreadsheet.parsing import Lookup, between
 from mkba_uncertainty.spreadsheet.tree import (
     Address,
@@ -233,4 +233,3 @@ def by_sheet(reference: Reference) -> list[Reference]:
     """Give a reference to several sheets as one of each."""
     top, left, bottom, right = reference.top, reference.left, reference.bottom, reference.right
     return [Reference((sheet,), top, left, bottom, right) for sheet in reference.sheets]
-

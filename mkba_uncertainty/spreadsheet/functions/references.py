@@ -458,5 +458,7 @@ def let(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
     return inner.value(call.arguments[-1], want)
 
 
-PLACES = frozenset({"ROW", "COLUMN", "ROWS", "COLUMNS", "SHEET", "SHEETS", "AREAS", "ISREF", "ISFORMULA", "FORMULATEXT"})
+PLACES = frozenset(
+    {"ROW", "COLUMN", "ROWS", "COLUMNS", "SHEET", "SHEETS", "AREAS", "ISREF", "ISFORMULA", "FORMULATEXT"}
+)
 """Functions that ask where a reference lies, not what stands there."""
