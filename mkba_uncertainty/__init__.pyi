@@ -92,7 +92,14 @@ from .families import (
     Uniform as Uniform,
     Updated as Updated,
 )
-from .model import AnyModel as AnyModel, CaseModel as CaseModel, Model as Model, build_model as build_model
+from .model import (
+    AnyModel as AnyModel,
+    CaseModel as CaseModel,
+    Model as Model,
+    SpreadsheetModel as SpreadsheetModel,
+    build_model as build_model,
+    load_spreadsheet as load_spreadsheet,
+)
 from .plotting.figures import plot as plot
 from .replication import Measured as Measured
 from .simulation import Ensemble as Ensemble, simulate as simulate

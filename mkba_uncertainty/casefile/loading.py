@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,9 @@ from mkba_uncertainty.errors import CaseError
 
 if TYPE_CHECKING:
     from mkba_uncertainty.case import Case
+
+WORKBOOKS = (".xlsx", ".xlsm")
+"""The endings of workbooks."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -74,8 +78,10 @@ def find_case(name_or_path: str | os.PathLike[str]) -> Path:
     raise CaseError("unknown_case", found=shown(str(name_or_path)), nearest=near, allowed=", ".join(shipped) or "-")
 
 
-def problems(name_or_path: str | os.PathLike[str]) -> tuple[Case | None, list[CaseError]]:
-    """Read a case and say all that is wrong with it.
+def problems(
+    name_or_path: str | os.PathLike[str], *, outcomes: Collection[str] = ()
+) -> tuple[Case | None, list[CaseError]]:
+    """Read a case and say all that is wrong with it; ``outcomes`` as for :func:`load_case`.
 
     Returns
     -------
@@ -86,6 +92,10 @@ def problems(name_or_path: str | os.PathLike[str]) -> tuple[Case | None, list[Ca
     """
     try:
         path = find_case(name_or_path)
+        if path.suffix.lower() in WORKBOOKS:
+            from mkba_uncertainty.casefile.marked import case_of_workbook
+
+            return case_of_workbook(path, outcomes), []
         raw, text, data = _tables(path)
     except CaseError as error:
         return None, [error]
@@ -134,13 +144,16 @@ def examine(data: dict[str, Any], text: str, path: Path, sha256: str) -> tuple[C
     return case.replace(sha256=sha256, file=str(path), warnings=tuple(found.warnings)), []
 
 
-def load_case(name_or_path: str | os.PathLike[str]) -> Case:
+def load_case(name_or_path: str | os.PathLike[str], *, outcomes: Collection[str] = ()) -> Case:
     """Read a case.
 
     Parameters
     ----------
     name_or_path : str or path
-        The name of a shipped case, such as ``"arnhem-ozo"``, or a path to a case file.
+        The name of a shipped case, such as ``"arnhem-ozo"``, or a path to a case file; or to a workbook that says
+        itself what is uncertain in it, by functions of @RISK or RAND().
+    outcomes : collection of str
+        Of such a workbook: cells that are outcomes, beside those that it names itself.
 
     Returns
     -------
@@ -160,7 +173,7 @@ def load_case(name_or_path: str | os.PathLike[str]) -> Case:
     >>> case.horizon, case.published["bcr"]
     (10, 1.35)
     """
-    case, errors = problems(name_or_path)
+    case, errors = problems(name_or_path, outcomes=outcomes)
     if case is None:
         raise CaseError.of(errors)
     return case

@@ -20,7 +20,7 @@ from mkba_uncertainty.cli.session import LANG, help_text, metavar, option
 from mkba_uncertainty.texts import say
 
 if TYPE_CHECKING:
-    from mkba_uncertainty.model import CaseModel
+    from mkba_uncertainty.model import GraphModel
     from mkba_uncertainty.replication import Executor
 
 
@@ -122,12 +122,12 @@ class RunOptions(DrawOptions):
 
     alternative: AlternativeOption = None
 
-    def model(self, case: str) -> CaseModel:
-        """Read a case and build its model."""
+    def model(self, case: str, outcomes: Collection[str] = ()) -> GraphModel:
+        """Read a case and build its model; of a workbook that marks its inputs outcomes may be cells."""
         from mkba_uncertainty.casefile import load_case
         from mkba_uncertainty.model import build_model
 
-        return build_model(load_case(case), **self.under())
+        return build_model(load_case(case, outcomes=outcomes), **self.under())
 
     def under(self) -> dict[str, Any]:
         """Give the alternative, scenarios and dependence that were asked for."""

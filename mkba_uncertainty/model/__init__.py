@@ -24,6 +24,8 @@ from mkba_uncertainty.model.discounting import Discount
 from mkba_uncertainty.model.nodes import Evaluate, Ratio, WeightedSum
 from mkba_uncertainty.model.of_case import CaseModel, build_model
 from mkba_uncertainty.model.of_function import Function, Model
+from mkba_uncertainty.model.of_graph import GraphModel
+from mkba_uncertainty.model.of_spreadsheet import SpreadsheetModel, load_spreadsheet
 from mkba_uncertainty.model.protocol import CHUNK, AnyModel, Correlation, chunks
 from mkba_uncertainty.model.returns import internal_rates, payback
 from mkba_uncertainty.model.sticks import Part, Sticks
@@ -38,12 +40,14 @@ __all__ = [
     "End",
     "Evaluate",
     "Function",
+    "GraphModel",
     "Model",
     "Part",
     "PresentValue",
     "ProfileValue",
     "Ratio",
     "Schedule",
+    "SpreadsheetModel",
     "Sticks",
     "Stream",
     "StreamValue",
@@ -55,6 +59,7 @@ __all__ = [
     "build_model",
     "chunks",
     "internal_rates",
+    "load_spreadsheet",
     "payback",
     "spread",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -138,6 +138,24 @@ def every(tree: Tree) -> Iterator[Tree]:
     yield tree
     for part in parts_of(tree):
         yield from every(part)
+
+
+def rebuilt(tree: Tree, replaced: Callable[[Tree], Tree | None]) -> Tree:
+    """Give a tree with other parts where ``replaced`` gives one, the tree itself where nothing changed."""
+    if (other := replaced(tree)) is not None:
+        return other
+    parts = parts_of(tree)
+    new = tuple(rebuilt(part, replaced) for part in parts)
+    if all(one is other for one, other in zip(parts, new, strict=True)):
+        return tree
+    match tree:
+        case Operation(sign=sign):
+            return Operation(sign, new)
+        case Call(function=function):
+            return Call(function, new)
+        case Joined(sign=sign):
+            return Joined(sign, new)
+    return tree
 
 
 def quoted(sheet: str) -> str:

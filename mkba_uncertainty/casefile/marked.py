@@ -1,0 +1,108 @@
+"""A workbook that says itself what is uncertain, as a case: nobody has to write a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from mkba_uncertainty.case import Binding, BoundOutcome, Case, Dependence, Document, Estimate, Source
+from mkba_uncertainty.casefile.alternatives import INDEPENDENT
+from mkba_uncertainty.errors import CaseError, InputError
+from mkba_uncertainty.spreadsheet import Book, Calculation, connect, find_cell, read_book
+from mkba_uncertainty.spreadsheet.labelling import label_of
+from mkba_uncertainty.spreadsheet.marking import Marked, Marking, mark
+from mkba_uncertainty.spreadsheet.tree import Address
+from mkba_uncertainty.texts import Text, both
+
+PLAIN = "1"
+"""The unit of a number of which nobody says what it is."""
+
+_DOCUMENT = "workbook"
+
+
+def case_of_workbook(path: Path, outcomes: Iterable[str] = ()) -> Case:
+    """Make a case of what a workbook marks as uncertain.
+
+    Parameters
+    ----------
+    path : Path
+    outcomes : iterable of str
+        Cells or names of cells; by default those that the workbook names as its outcomes.
+
+    Raises
+    ------
+    CaseError
+        If it is no workbook, marks nothing, names no outcomes, or something in between cannot be computed.
+    """
+    book = read_book(path)
+    try:
+        marking = mark(Calculation(book))
+        places = _outcomes(marking, book, outcomes)
+        if not marking.inputs:
+            raise InputError("nothing_marked")
+        if not places:
+            raise InputError("no_outcome_marked")
+        points = {name: one.point for name, one in marking.inputs.items()}
+        calculation = Calculation(book, dict(marking.trees), points)
+        graph = connect(calculation, {}, {name: cell for name, (_, cell) in places.items()})
+    except InputError as error:
+        raise CaseError(error.code, file=str(path), key=error.key, **error.facts) from None
+    return Case(
+        name=path.stem,
+        title=Text(path.name, path.name),
+        horizon=1,
+        price_level=None,
+        documents={_DOCUMENT: Document(path.name, "-", 0)},
+        actors={},
+        lines={},
+        estimates={name: _estimate(one) for name, one in marking.inputs.items()},
+        quantities={},
+        posts={},
+        scenarios={},
+        dependence=_dependence(marking),
+        published={},
+        claims={},
+        binding=Binding(
+            workbook=path.name,
+            sha256=None,
+            cells={name: str(one.cell) for name, one in marking.inputs.items()},
+            outcomes={
+                name: BoundOutcome(name, Text(label, label), PLAIN, str(cell)) for name, (label, cell) in places.items()
+            },
+            graph=graph,
+            calculation=calculation,
+            marked="workbook",
+        ),
+        file=str(path),
+        sha256=book.sha256,
+    )
+
+
+def _outcomes(marking: Marking, book: Book, asked: Iterable[str]) -> dict[str, tuple[str, Address]]:
+    """Give the outcomes that are asked for, or else those that the workbook names."""
+    found = {text: find_cell(text, book) for text in asked if text not in marking.outcomes}
+    named = {text: (label_of(book, cell) or text, cell) for text, cell in found.items()}
+    return {**named, **marking.outcomes}
+
+
+def _estimate(one: Marked) -> Estimate:
+    return Estimate(
+        name=one.name,
+        label=Text(one.label, one.label),
+        role="expert",
+        unit=PLAIN,
+        value=one.point,
+        distribution=one.family,
+        basis="judgement",
+        source=Source(_DOCUMENT, str(one.cell)),
+        note=Text(one.written, one.written),
+    )
+
+
+def _dependence(marking: Marking) -> dict[str, Dependence]:
+    """Give how the inputs hang together: as the workbook says, and as if they did not."""
+    independent = Dependence(INDEPENDENT, both("casefile.independent"))
+    if not marking.correlations:
+        return {INDEPENDENT: independent}
+    expected = Dependence("expected", both("casefile.as_marked"), marking.correlations)
+    return {INDEPENDENT: independent, "expected": expected}
