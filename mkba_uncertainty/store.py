@@ -14,9 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mkba_uncertainty.errors import InputError, StoreError
+from mkba_uncertainty.errors import CaseError, InputError, StoreError
+from mkba_uncertainty.names import nearest
 
 MANIFEST = "manifest.json"
+
+LARGEST = 5_000_000
+"""Bytes; a hundred times a large case."""
 
 
 def require_new(path: Path, ending: str, *, force: bool | None = None) -> None:
@@ -30,6 +34,41 @@ def require_new(path: Path, ending: str, *, force: bool | None = None) -> None:
         raise InputError("file_ending", file=str(path), expected=ending, example=f"{path.stem or 'my-city'}{ending}")
     if not force and os.path.lexists(path):
         raise InputError("file_exists" if force is None else "file_exists_force", file=str(path))
+
+
+def near_file(path: Path, ending: str) -> str | None:
+    """Give the file in the same folder, with this ending, that was most likely meant; None if none is alike."""
+    try:
+        stems = [file.stem for file in path.parent.iterdir() if file.suffix.lower() == ending]
+    except (OSError, ValueError):
+        return None
+    near = nearest(path.stem, stems)
+    return near and str(path.with_name(near + ending))
+
+
+def read_bytes(file: Path, largest: int = LARGEST) -> bytes:
+    """Read a file of at most so many bytes.
+
+    Raises
+    ------
+    CaseError
+        If it is not there, is a folder, too large, or cannot be read.
+    """
+    if not os.path.lexists(file):
+        raise CaseError("file_missing", file=str(file), nearest=near_file(file, file.suffix.lower()))
+    try:
+        folder = file.is_dir()
+        raw = None
+        if file.is_file():  # nothing that never ends, such as a device
+            with file.open("rb") as stream:
+                raw = stream.read(largest + 1)
+    except (OSError, ValueError):
+        raise CaseError("file_unreadable", file=str(file)) from None
+    if raw is None:
+        raise CaseError("file_is_folder" if folder else "file_unreadable", file=str(file))
+    if len(raw) > largest:
+        raise CaseError("file_too_large", file=str(file), limit=largest // 1_000_000)
+    return raw
 
 
 @dataclass(frozen=True)

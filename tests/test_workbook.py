@@ -438,8 +438,8 @@ def broken_archive() -> bytes:
     ("content", "code"),
     [
         (b"", "workbook_unreadable"),
-        (b"name;value\nrelapse;0,3\n", "workbook_unreadable"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "workbook_unreadable"),  # .xls, or a password
+        (b"name;value\nrelapse;0,3\n", "workbook_text_file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "workbook_xls"),
         (b"PK\x03\x04" + b"\0" * 100, "workbook_unreadable"),
         (broken_archive(), "workbook_unreadable"),
         (b"\0" * 5_000_001, "workbook_too_large"),

@@ -70,8 +70,8 @@ def find_case(name_or_path: str | os.PathLike[str]) -> Path:
     if os.path.exists(path):  # no error where a name is too long, or there is no right to look
         return path
     from mkba_uncertainty.casefile.collecting import shown
-    from mkba_uncertainty.casefile.reading import near_file
     from mkba_uncertainty.names import nearest
+    from mkba_uncertainty.store import near_file
 
     beside = path.with_name(f"{path.name}.toml") if path.name else path
     near = str(beside) if os.path.isfile(beside) else near_file(path, ".toml") or nearest(path.stem, shipped)
@@ -114,7 +114,8 @@ def glance(name_or_path: str | os.PathLike[str], table: str) -> dict[str, Any]:
 
 def _tables(path: Path) -> tuple[bytes, str, dict[str, Any]]:
     """Read a file to its bytes, its text and its tables."""
-    from mkba_uncertainty.casefile.reading import decode, parse_toml, read_bytes
+    from mkba_uncertainty.casefile.reading import decode, parse_toml
+    from mkba_uncertainty.store import read_bytes
 
     raw = read_bytes(path)
     text = decode(raw, str(path))

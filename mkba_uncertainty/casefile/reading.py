@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from pathlib import Path
@@ -11,10 +10,6 @@ from typing import Any
 from mkba_uncertainty.casefile.collecting import dotted, printable
 from mkba_uncertainty.casefile.lines import LineIndex, decimal_comma
 from mkba_uncertainty.errors import CaseError, UnreadError
-from mkba_uncertainty.names import nearest
-
-LARGEST = 5_000_000
-"""Bytes; a hundred times a large case."""
 
 PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin, of today and of before 2007."""
@@ -35,41 +30,6 @@ _REASONS = {
     "Duplicate": "toml_again",
 }
 """How tomllib's messages begin, and the sentence that says the same with a remedy."""
-
-
-def near_file(path: Path, ending: str) -> str | None:
-    """Give the file in the same folder, with this ending, that was most likely meant; None if none is alike."""
-    try:
-        stems = [file.stem for file in path.parent.iterdir() if file.suffix.lower() == ending]
-    except (OSError, ValueError):
-        return None
-    near = nearest(path.stem, stems)
-    return near and str(path.with_name(near + ending))
-
-
-def read_bytes(file: Path) -> bytes:
-    """Read a file of at most ``LARGEST`` bytes.
-
-    Raises
-    ------
-    CaseError
-        If it is not there, is a folder, too large, or cannot be read.
-    """
-    if not os.path.lexists(file):
-        raise CaseError("file_missing", file=str(file), nearest=near_file(file, file.suffix.lower()))
-    try:
-        folder = file.is_dir()
-        raw = None
-        if file.is_file():  # nothing that never ends, such as a device
-            with file.open("rb") as stream:
-                raw = stream.read(LARGEST + 1)
-    except (OSError, ValueError):
-        raise CaseError("file_unreadable", file=str(file)) from None
-    if raw is None:
-        raise CaseError("file_is_folder" if folder else "file_unreadable", file=str(file))
-    if len(raw) > LARGEST:
-        raise CaseError("file_too_large", file=str(file), limit=LARGEST // 1_000_000)
-    return raw
 
 
 def decode(raw: bytes, file: str) -> str:

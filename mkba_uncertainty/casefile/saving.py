@@ -17,13 +17,13 @@ from typing import Any
 from mkba_uncertainty.case import POOLED, Alternative, Band, Case, Estimate, Quantity, Scenario, Series, Variant
 from mkba_uncertainty.casefile.collecting import printable
 from mkba_uncertainty.casefile.loading import examine
-from mkba_uncertainty.casefile.reading import decode, parse_toml, read_bytes
+from mkba_uncertainty.casefile.reading import decode, parse_toml
 from mkba_uncertainty.casefile.schema import CaseFile, CaseTable
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.families import Family, Observation, Point
 from mkba_uncertainty.formula import Formula
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.store import atomic_file, require_new
+from mkba_uncertainty.store import atomic_file, read_bytes, require_new
 from mkba_uncertainty.texts import LANGUAGES, both
 
 NEW_EXAMPLES = ("streams", "alternatives", "studies")

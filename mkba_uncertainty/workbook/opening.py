@@ -1,6 +1,6 @@
-"""Opens a workbook from outside, or refuses to: nothing in it is ever executed, fetched or calculated.
+"""Opens the workbook of a case for the library that knows Excel's format, which is an extra and may not be installed.
 
-The library that knows Excel's format is an extra, which may not be installed.
+Such a workbook holds no macros and no links to something outside.
 """
 
 from __future__ import annotations
@@ -8,27 +8,36 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from mkba_uncertainty.casefile.reading import LARGEST, read_bytes
 from mkba_uncertainty.errors import CaseError, InputError
+from mkba_uncertainty.spreadsheet.opening import Limits, Package, open_package
+from mkba_uncertainty.store import LARGEST
 
-UNPACKED = 4 * LARGEST
-"""Bytes that a workbook may take when it is unpacked."""
-
-MOST_PARTS = 1000
-"""Files that a workbook may consist of; a case takes some thirty."""
+LIMITS = Limits(
+    packed=LARGEST,
+    unpacked=4 * LARGEST,
+    parts=1000,
+    counts={
+        "cells": 200_000,
+        "rows": 50_000,
+        "merges": 10_000,
+        "merged": 200_000,
+        "linked": 200_000,
+        "filled": 200_000,
+        "styles": 20_000,
+        "texts": 100_000,
+        "names": 10_000,
+        "other": 200_000,
+    },
+)
+"""Tens of times what a large case takes."""
 
 _MACROS = re.compile(r"vbaproject|vbadata|macrosheet|dialogsheet|activex|ctrlprops|customui", re.IGNORECASE)
 _LINKS = re.compile(r"externallink|connections\.xml|querytable|embeddings|oleobject|webextension|model/", re.IGNORECASE)
-_MACRO_TYPE = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
-_DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.IGNORECASE)
-_EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
-_HYPERLINK = re.compile(rb"/hyperlink[\"']", re.IGNORECASE)
+_MACRO_TYPE = re.compile(r"macroEnabled|vbaProject", re.IGNORECASE)
 
 
 def openpyxl() -> Any:
@@ -51,68 +60,51 @@ def is_installed() -> bool:
     return find_spec("openpyxl") is not None
 
 
-def open_workbook(path: Path) -> tuple[Any, bytes]:
+def open_workbook(path: Path) -> tuple[Any, str]:
     """Open a workbook, without what could do harm.
 
     Returns
     -------
     book : openpyxl.Workbook
         With formulas as text, for the reader to refuse; no macros, no links.
-    raw : bytes
-        The bytes of the file.
+    sha256 : str
+        Of the bytes of the file.
 
     Raises
     ------
     InputError
         If openpyxl is not installed.
     CaseError
-        If the file is too large, packed or unpacked; no workbook; or has macros or links to something outside.
+        If the file is too large, packed or unpacked, or holds too much; no workbook; or has macros or links to
+        something outside.
     """
     library = openpyxl()
-    try:
-        raw = read_bytes(path)
-    except CaseError as error:
-        if error.code == "file_too_large":
-            raise CaseError("workbook_too_large", file=str(path), limit=LARGEST // 1_000_000) from None
-        raise
-    _inspect(raw, str(path))
+    package = open_package(path, LIMITS)
+    for name in package.names:
+        _inspect(package, name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what the library leaves out: styles and extensions that are not read
-            return library.load_workbook(io.BytesIO(raw), keep_vba=False, keep_links=False, rich_text=False), raw
+            book = library.load_workbook(io.BytesIO(package.raw), keep_vba=False, keep_links=False, rich_text=False)
     except Exception:  # the library meets a broken file with errors of many kinds
-        raise CaseError("workbook_unreadable", file=str(path)) from None
+        raise CaseError("workbook_unreadable", file=package.file) from None
+    return book, package.sha256
 
 
-def _inspect(raw: bytes, file: str) -> None:
-    """Look at the parts of a workbook before the library does."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(raw))
-        parts = archive.infolist()
-        # what a part claims as its size is all that is ever unpacked of it
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED:
-            raise CaseError("workbook_too_large", file=file, limit=UNPACKED // 1_000_000)
-        for part in parts:
-            if found := _MACROS.search(part.filename):
-                raise CaseError("workbook_macros", file=file, found=found[0])
-            if found := _LINKS.search(part.filename):
-                raise CaseError("workbook_links", file=file, found=found[0])
-            _inspect_part(part.filename, archive.read(part), file)
-    except CaseError:
-        raise
-    except Exception:  # a broken or encrypted archive: zipfile and zlib have errors of many kinds
-        raise CaseError("workbook_unreadable", file=file) from None
+def _inspect(package: Package, name: str) -> None:
+    """Look at a part before the library does."""
+    if found := _MACROS.search(name):
+        raise CaseError("workbook_macros", file=package.file, found=found[0])
+    if found := _LINKS.search(name):
+        raise CaseError("workbook_links", file=package.file, found=found[0])
+    if not package.is_xml(name):
+        return
 
+    def opened(tag: str, attributes: dict[str, str]) -> None:
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        if tag == "Relationship" and attributes.get("TargetMode", "").lower() == "external" and kind != "hyperlink":
+            raise CaseError("workbook_links", file=package.file, found=name)
+        if tag in ("Override", "Default") and (found := _MACRO_TYPE.search(attributes.get("ContentType", ""))):
+            raise CaseError("workbook_macros", file=package.file, found=found[0])
 
-def _inspect_part(name: str, content: bytes, file: str) -> None:
-    plain = content.replace(b"\0", b"")  # UTF-16 would hide what is sought
-    if name.endswith((".xml", ".rels", ".vml")) and _DECLARATION.search(plain):
-        raise CaseError(
-            "workbook_unreadable", file=file
-        )  # a workbook has no declarations; they are how XML is blown up
-    if name == "[Content_Types].xml" and (found := _MACRO_TYPE.search(plain)):
-        raise CaseError("workbook_macros", file=file, found=found[0].decode())
-    if name.endswith(".rels"):
-        for relationship in _RELATIONSHIP.findall(plain):
-            if _EXTERNAL.search(relationship) and not _HYPERLINK.search(relationship):
-                raise CaseError("workbook_links", file=file, found=name)
+    package.parse(name, opened)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -35,6 +34,9 @@ HEADINGS_WITHIN = 20
 
 MOST_ROWS, MOST_COLUMNS = 2000, 200
 """Cells beyond these are not those of a case."""
+
+MOST_CELLS = 400_000
+"""Rows times columns, over all sheets: each of these is looked at."""
 
 
 def load_workbook(path: str | os.PathLike[str]) -> Case:
@@ -72,7 +74,7 @@ def load_workbook(path: str | os.PathLike[str]) -> Case:
     True
     """
     path = Path(path)
-    book, raw = open_workbook(path)
+    book, sha256 = open_workbook(path)
     problems = SheetProblems(str(path))
     case = None
     with contextlib.suppress(EnoughProblems):
@@ -82,8 +84,7 @@ def load_workbook(path: str | os.PathLike[str]) -> Case:
         case = build_case(tables, path.stem, problems)
     if case is None or problems.found:
         raise CaseError.of(problems.found)
-    digest = hashlib.sha256(raw).hexdigest()
-    return case.replace(file=str(path), sha256=digest, warnings=tuple(problems.warnings))
+    return case.replace(file=str(path), sha256=sha256, warnings=tuple(problems.warnings))
 
 
 def _read(book: Any, problems: SheetProblems) -> Tables:
@@ -104,6 +105,7 @@ def _known_pages(book: Any, problems: SheetProblems) -> Iterator[tuple[str, Any]
     titles = {sheet.title(lang): name for name, sheet in sheets().items() for lang in LANGUAGES}
     names = {title.casefold(): name for title, name in titles.items()}
     seen: dict[str, str] = {}
+    cells = 0
     for page in book.worksheets:
         title = page.title.strip()
         if title.startswith(OWN):
@@ -116,6 +118,8 @@ def _known_pages(book: Any, problems: SheetProblems) -> Iterator[tuple[str, Any]
         elif page.max_row > MOST_ROWS or page.max_column > MOST_COLUMNS:
             far = page.cell(page.max_row, page.max_column).coordinate
             problems.at("workbook_far_cell", page.title, found=far, rows=MOST_ROWS, columns=MOST_COLUMNS)
+        elif (cells := cells + page.max_row * page.max_column) > MOST_CELLS:
+            problems.at("workbook_wide", page.title, found=cells, limit=MOST_CELLS)
         else:
             seen[name] = page.title
             yield name, page
