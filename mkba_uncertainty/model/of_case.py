@@ -245,7 +245,8 @@ def build_model(
     Returns
     -------
     GraphModel
-        Of a case whose model is a workbook the outcomes are those of its file. Of any other they are ``costs, benefits, net_benefit, bcr, financial_net, financial_bcr``, ``line:<id>``,
+        Of a case whose model is a workbook the outcomes are those of its file. Of any other they are
+        ``costs, benefits, net_benefit, bcr, financial_net, financial_bcr``, ``line:<id>``,
         ``post:<id>``, ``actor:<id>`` (net present values) and ``year:<k>``, ``year_costs:<k>``,
         ``year_benefits:<k>`` (undiscounted). Only where they are named, or the case speaks of them, it computes
         ``irr``, ``payback``, ``payback_discounted`` (NaN on a draw that has none, or several rates),

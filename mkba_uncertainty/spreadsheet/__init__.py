@@ -1,4 +1,4 @@
-"""Any Excel model as it is: its cells, its formulas over draws, what is uncertain in it, and whether it computes the same.
+"""Any Excel model as it is: its cells, its formulas over draws, what is uncertain in it, and how it compares.
 
 Nothing in a workbook is ever run, fetched or written to: its formulas are read as data.
 """

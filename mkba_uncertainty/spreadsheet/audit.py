@@ -106,7 +106,12 @@ def functions_in(tree: Tree) -> set[str]:
 
 def same(computed: Cell, stored: Cell) -> bool:
     """Say whether two scalars are the same, but for rounding."""
-    if isinstance(computed, Error) or isinstance(stored, Error) or isinstance(computed, bool) or isinstance(stored, bool):
+    if (
+        isinstance(computed, Error)
+        or isinstance(stored, Error)
+        or isinstance(computed, bool)
+        or isinstance(stored, bool)
+    ):
         return type(computed) is type(stored) and computed == stored
     if isinstance(computed, float) and isinstance(stored, float):
         return math.isclose(computed, stored, rel_tol=RELATIVE, abs_tol=ABSOLUTE)

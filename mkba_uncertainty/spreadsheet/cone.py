@@ -16,7 +16,7 @@ from mkba_uncertainty.arrays import Value
 from mkba_uncertainty.graph import Graph, Node
 from mkba_uncertainty.spreadsheet.calculation import Calculation, filled
 from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported, by_sheet
-from mkba_uncertainty.spreadsheet.functions.references import PLACES, REFERRING
+from mkba_uncertainty.spreadsheet.functions.references import PLACES
 from mkba_uncertainty.spreadsheet.tree import Address, Call, Drawn, Joined, Reference, Tree, every, parts_of
 from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, Kind, Mixed, as_area, is_draws
 
