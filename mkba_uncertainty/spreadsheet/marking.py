@@ -7,8 +7,8 @@ Palisade, *@RISK Function Reference*; Vose Software, *ModelRisk help*; Microsoft
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,8 +19,8 @@ from mkba_uncertainty.spreadsheet.book import Book
 from mkba_uncertainty.spreadsheet.calculation import Calculation
 from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
 from mkba_uncertainty.spreadsheet.labelling import Names, label_of
-from mkba_uncertainty.spreadsheet.tree import Address, Call, Constant, Drawn, Operation, Tree, every, rebuilt
-from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, as_area, cells_of, is_area
+from mkba_uncertainty.spreadsheet.tree import Address, Call, Constant, Drawn, Tree, every, rebuilt
+from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, as_area, cells_of
 
 RISK, VOSE = "RISK", "VOSE"
 
