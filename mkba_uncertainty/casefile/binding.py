@@ -83,7 +83,7 @@ def _workbook(file: BindingFile, path: Path, problems: Problems) -> Calculation 
     """Read the workbook; its path counts from the folder of the file."""
     found = path.parent / file.model.workbook
     if not found.exists():
-        problems.add("workbook_missing", ("model", "workbook"), found=shown(file.model.workbook))
+        problems.add("model_workbook_missing", ("model", "workbook"), found=shown(file.model.workbook))
         return None
     try:
         book = read_book(found)

@@ -111,6 +111,11 @@ class Book:
     def _tables(self) -> dict[str, Table]:
         return {table.name.casefold(): table for table in self.tables}
 
+    @property
+    def names_of_cells(self) -> tuple[str, ...]:
+        """Give the names of the workbook that people gave, for messages."""
+        return tuple(name.name for name in self.names if not name.hidden)
+
     def sheet(self, title: str) -> str | None:
         """Give a sheet as it is written, whatever the case of its letters; None if there is none."""
         return self._sheets.get(title.casefold())

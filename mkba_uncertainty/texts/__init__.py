@@ -27,6 +27,7 @@ AREAS = (
     "page",
     "record",
     "schema",
+    "spreadsheet",
     "workbook",
 )
 
