@@ -14,7 +14,7 @@ from mkba_uncertainty.analysis.provenance import unsampled
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import ROUNDING
 from mkba_uncertainty.case import Alternative, Case, Claim, Estimate, Remark, plain_unit
-from mkba_uncertainty.model import CaseModel, build_model
+from mkba_uncertainty.model import ModelOfCase, build_model
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.currencies import EURO, currency_names
@@ -337,7 +337,7 @@ def reconciliation(case: Case, *, alternative: str | None = None) -> Reconciliat
     )
 
 
-def _lines(model: CaseModel, computed: Mapping[str, float]) -> list[LineCheck]:
+def _lines(model: ModelOfCase, computed: Mapping[str, float]) -> list[LineCheck]:
     case = model.case
     money = [name for name in case.published if plain_unit(name) is None]
     published = {name: case.published[name] for name in (*TOTALS, *money) if name in money}
@@ -355,7 +355,7 @@ def before_data(case: Case) -> Case:
     return case.replace(estimates=prior)
 
 
-def _at_point(model: CaseModel) -> dict[str, float]:
+def _at_point(model: ModelOfCase) -> dict[str, float]:
     return {name: float(value[0]) for name, value in model.evaluate(model.point()).items()}
 
 

@@ -273,8 +273,8 @@ class Case:
         In Dutch and English, as all labels and notes.
     horizon : int
         Number of years with cash flows: 0 to ``horizon - 1``.
-    price_level : int
-        The year whose prices the outcomes are in.
+    price_level : int or None
+        The year whose prices the outcomes are in; None where nobody says.
     documents : mapping of name to Document
         The publications that figures come from.
     actors : mapping of name to Actor
@@ -344,7 +344,7 @@ class Case:
     name: str
     title: Text
     horizon: int
-    price_level: int
+    price_level: int | None
     documents: Mapping[str, Document]
     actors: Mapping[str, Actor]
     lines: Mapping[str, Line]

@@ -441,10 +441,13 @@ class BoundCaseTable(ClosedTable):
 
     title: TextTable
     description: TextTable | None = None
-    price_level: Year
+    price_level: Year | None = None
     currency: PlainText = Field(default=EURO, json_schema_extra={"pattern": "^[A-Z]{3}$"})
     per: TextTable | None = None
     language: Language | None = None
+
+    horizon: ClassVar[int] = 1
+    first_year: ClassVar[int | None] = None
 
 
 class OutcomeTable(ClosedTable):

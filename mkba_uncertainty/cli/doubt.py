@@ -18,7 +18,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.version import __version__
 
 if TYPE_CHECKING:
-    from mkba_uncertainty.model import GraphModel
+    from mkba_uncertainty.model import ModelOfCase
 
 
 @options(RunOptions)
@@ -88,7 +88,7 @@ def voi(
     options.answer(result.to_dict, lambda lang: view(result, lang))
 
 
-def _outcome(model: GraphModel, perspective: str) -> str:
+def _outcome(model: ModelOfCase, perspective: str) -> str:
     """Give the outcome that a perspective stands for."""
     from mkba_uncertainty.names import unknown
 

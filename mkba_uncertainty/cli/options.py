@@ -20,7 +20,7 @@ from mkba_uncertainty.cli.session import LANG, help_text, metavar, option
 from mkba_uncertainty.texts import say
 
 if TYPE_CHECKING:
-    from mkba_uncertainty.model import GraphModel
+    from mkba_uncertainty.model import ModelOfCase
     from mkba_uncertainty.replication import Executor
 
 
@@ -122,7 +122,7 @@ class RunOptions(DrawOptions):
 
     alternative: AlternativeOption = None
 
-    def model(self, case: str, outcomes: Collection[str] = ()) -> GraphModel:
+    def model(self, case: str, outcomes: Collection[str] = ()) -> ModelOfCase:
         """Read a case and build its model; of a workbook that marks its inputs outcomes may be cells."""
         from mkba_uncertainty.casefile import load_case
         from mkba_uncertainty.model import build_model

@@ -24,8 +24,8 @@ from mkba_uncertainty.model.discounting import Discount
 from mkba_uncertainty.model.nodes import Evaluate, Ratio, WeightedSum
 from mkba_uncertainty.model.of_case import CaseModel, build_model
 from mkba_uncertainty.model.of_function import Function, Model
-from mkba_uncertainty.model.of_graph import GraphModel
-from mkba_uncertainty.model.of_spreadsheet import SpreadsheetModel, load_spreadsheet
+from mkba_uncertainty.model.of_graph import GraphModel, ModelOfCase
+from mkba_uncertainty.model.of_spreadsheet import BindingModel, SpreadsheetModel, load_spreadsheet
 from mkba_uncertainty.model.protocol import CHUNK, AnyModel, Correlation, chunks
 from mkba_uncertainty.model.returns import internal_rates, payback
 from mkba_uncertainty.model.sticks import Part, Sticks
@@ -34,6 +34,7 @@ __all__ = [
     "CHUNK",
     "Annuity",
     "AnyModel",
+    "BindingModel",
     "CaseModel",
     "Correlation",
     "Discount",
@@ -42,6 +43,7 @@ __all__ = [
     "Function",
     "GraphModel",
     "Model",
+    "ModelOfCase",
     "Part",
     "PresentValue",
     "ProfileValue",

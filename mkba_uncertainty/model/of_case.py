@@ -20,10 +20,10 @@ from mkba_uncertainty.case import (
     plain_unit,
     reasons,
 )
-from mkba_uncertainty.families import Family, Rescaled
+from mkba_uncertainty.families import Family
 from mkba_uncertainty.graph import Graph, require_finite
 from mkba_uncertainty.model.case_graph import build_graph
-from mkba_uncertainty.model.of_graph import GraphModel, published_of
+from mkba_uncertainty.model.of_graph import ModelOfCase, published_of
 from mkba_uncertainty.model.of_spreadsheet import model_of_binding
 from mkba_uncertainty.model.post_graph import AMOUNT, POST, Limit, limits, place_of, require_within
 from mkba_uncertainty.model.protocol import AnyModel, Correlation
@@ -36,7 +36,7 @@ from mkba_uncertainty.texts.currencies import currency_names
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class CaseModel(GraphModel):
+class CaseModel(ModelOfCase):
     """The model of a case, or of one of its alternatives, under scenarios and a variant of dependence.
 
     Parameters
@@ -153,8 +153,7 @@ class CaseModel(GraphModel):
 
     def price_factor(self, name: str) -> float:
         """Give the index of the case's price level over that of an estimate; 1 where it needs no conversion."""
-        family = self.case.estimates[self._estimate(name)].distribution
-        return family.factor if isinstance(family, Rescaled) else 1.0
+        return super().price_factor(self._estimate(name))
 
     def _estimate(self, name: str) -> str:
         """Give the estimate that a name is about: of a break the share that it makes."""
@@ -227,7 +226,7 @@ class CaseModel(GraphModel):
 
 def build_model(
     case: Case, *, alternative: str | None = None, scenarios: Sequence[str] = (), dependence: str = "independent"
-) -> GraphModel:
+) -> ModelOfCase:
     """Turn a case into a model.
 
     Parameters
@@ -244,7 +243,7 @@ def build_model(
 
     Returns
     -------
-    GraphModel
+    ModelOfCase
         Of a case whose model is a workbook the outcomes are those of its file. Of any other they are
         ``costs, benefits, net_benefit, bcr, financial_net, financial_bcr``, ``line:<id>``,
         ``post:<id>``, ``actor:<id>`` (net present values) and ``year:<k>``, ``year_costs:<k>``,

@@ -10,7 +10,7 @@ import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
 from mkba_uncertainty.case import Case
-from mkba_uncertainty.families import Family, Point
+from mkba_uncertainty.families import Family, Point, Rescaled
 from mkba_uncertainty.graph import Graph
 from mkba_uncertainty.model.protocol import AnyModel
 
@@ -64,6 +64,25 @@ class GraphModel(AnyModel):
         """
         raise NotImplementedError
 
+
+class ModelOfCase(GraphModel):
+    """The model of a case, whether its formulas stand in the case or in a workbook.
+
+    Attributes
+    ----------
+    case, whole, scenarios, dependence
+        As for :class:`AnyModel`, and always there.
+    """
+
+    case: Case
+    whole: Case
+    dependence: str
+
+    def price_factor(self, name: str) -> float:
+        """Give the index of the case's price level over that of an estimate; 1 where it needs no conversion."""
+        family = self.case.estimates[name].distribution
+        return family.factor if isinstance(family, Rescaled) else 1.0
+
     def pinned(self, values: Mapping[str, float]) -> Self:
         """Fix inputs at values: no longer uncertain, whatever their distribution was."""
         families = {name: Point(value) for name, value in values.items() if name in self.inputs}
@@ -85,10 +104,9 @@ class GraphModel(AnyModel):
         InputError
             If an estimate has no experts.
         """
-        assert self.case is not None
         families: dict[str, Family] = {name: self.case.estimates[name].pooled for name in names}
         inputs = {**self.inputs, **families}
-        asked = self.case.dependence[self.dependence or "independent"].correlations
+        asked = self.case.dependence[self.dependence].correlations
         theirs = {pair: rank for pair, rank in asked.items() if not families.keys().isdisjoint(pair)}
         return replace(  # type: ignore[type-var]  # every kind is a dataclass
             self,

@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.case import Case, at_price_level
+from mkba_uncertainty.case import Binding, Case, at_price_level
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.families import Family, Rescaled
+from mkba_uncertainty.families import Family
 from mkba_uncertainty.graph import Graph, Node, shown_draw
 from mkba_uncertainty.model.nodes import Ratio, WeightedSum
-from mkba_uncertainty.model.of_graph import GraphModel, published_of
+from mkba_uncertainty.model.of_graph import GraphModel, ModelOfCase, published_of
 from mkba_uncertainty.model.protocol import Correlation
 from mkba_uncertainty.spreadsheet import Address, Calculation, connect, find_cell, read_book, require_number
 from mkba_uncertainty.spreadsheet.cone import Outcome
@@ -27,7 +27,7 @@ from mkba_uncertainty.texts import Text
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class SpreadsheetModel(GraphModel):
-    """The model of a workbook, under scenarios and a variant of dependence where a case binds it.
+    """The model of a workbook.
 
     Parameters
     ----------
@@ -39,8 +39,6 @@ class SpreadsheetModel(GraphModel):
         What stands in the workbook.
     file : str
         The workbook, for messages.
-    case, whole, scenarios, dependence, published
-        As for :class:`AnyModel`; absent where no case binds the workbook.
     """
 
     inputs: Mapping[str, Family]
@@ -50,32 +48,6 @@ class SpreadsheetModel(GraphModel):
     graph: Graph = field(repr=False)
     points: Mapping[str, float] = field(repr=False)
     file: str = ""
-    case: Case | None = field(default=None)
-    whole: Case | None = field(default=None, repr=False)
-    scenarios: tuple[str, ...] = ()
-    dependence: str | None = None
-    published: Mapping[str, float] = field(default_factory=dict, repr=False)
-
-    def label(self, name: str) -> Text:
-        """Give what an estimate or outcome is called: its label in the case, or the name that it has here."""
-        if self.case is None:
-            return Text(name, name)
-        assert self.case.binding is not None
-        outcomes = self.case.binding.outcomes
-        return outcomes[name].label if name in outcomes else self.case.estimates[name].label
-
-    def unit(self, name: str) -> str | None:
-        """Give the unit of an estimate or outcome; None where no case says it."""
-        if self.case is None:
-            return None
-        assert self.case.binding is not None
-        outcomes = self.case.binding.outcomes
-        return outcomes[name].unit if name in outcomes else self.case.estimates[name].unit
-
-    def price_factor(self, name: str) -> float:
-        """Give the index of the case's price level over that of an estimate; 1 where it needs no conversion."""
-        family = self.inputs[name] if self.case is None else self.case.estimates[name].distribution
-        return family.factor if isinstance(family, Rescaled) else 1.0
 
     def checked(
         self, values: dict[str, Value], outcomes: Collection[str], changed: Collection[str] | None
@@ -89,8 +61,40 @@ class SpreadsheetModel(GraphModel):
     def _refuse(self, outcome: str, cell: str, values: Values) -> None:
         row = int(np.argmin(np.isfinite(np.atleast_1d(values[outcome]))))
         draw = shown_draw({name: values[name] for name in sorted(self.graph.uses[outcome])}, row)
-        facts = {"cell": cell, "found": shown(one_draw(values[cell], row)), "draw": draw}
-        raise ModelError("cell_not_a_number", file=self.file or None, key=outcome, **facts)
+        found = shown(one_draw(values[cell], row))
+        raise ModelError("cell_not_a_number", file=self.file, key=outcome, cell=cell, found=found, draw=draw)
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class BindingModel(SpreadsheetModel, ModelOfCase):
+    """The model of a case that binds a workbook, under scenarios and a variant of dependence.
+
+    Parameters
+    ----------
+    inputs, outcomes, correlation, name, graph, points, file
+        As for :class:`SpreadsheetModel`.
+    case, whole, scenarios, dependence, published
+        As for :class:`AnyModel`.
+    binding : Binding
+        Of the case.
+    """
+
+    case: Case
+    whole: Case = field(repr=False)
+    binding: Binding = field(repr=False)
+    scenarios: tuple[str, ...] = ()
+    dependence: str = "independent"
+    published: Mapping[str, float] = field(default_factory=dict, repr=False)
+
+    def label(self, name: str) -> Text:
+        """Give the label of an estimate or outcome."""
+        outcomes = self.binding.outcomes
+        return outcomes[name].label if name in outcomes else self.case.estimates[name].label
+
+    def unit(self, name: str) -> str | None:
+        """Give the unit of an estimate or outcome."""
+        outcomes = self.binding.outcomes
+        return outcomes[name].unit if name in outcomes else self.case.estimates[name].unit
 
 
 _DERIVED = {
@@ -100,13 +104,13 @@ _DERIVED = {
 """What follows where a binding has costs and benefits, and no cell for these."""
 
 
-def model_of_binding(case: Case, *, scenarios: Sequence[str], dependence: str) -> SpreadsheetModel:
+def model_of_binding(case: Case, *, scenarios: Sequence[str], dependence: str) -> BindingModel:
     """Turn a case that binds a workbook into a model; as :func:`build_model` does with any case."""
     whole, case = case, at_price_level(case)
     binding = case.binding
     assert binding is not None
     derived = [_DERIVED[name] for name, outcome in binding.outcomes.items() if outcome.cell is None]
-    model = SpreadsheetModel(
+    model = BindingModel(
         inputs={name: estimate.distribution for name, estimate in case.estimates.items()},
         outcomes=tuple(binding.outcomes),
         correlation=case.dependence[dependence].correlations,
@@ -116,6 +120,7 @@ def model_of_binding(case: Case, *, scenarios: Sequence[str], dependence: str) -
         file=str(binding.calculation.book.path),
         case=case,
         whole=whole,
+        binding=binding,
         scenarios=tuple(scenarios),
         dependence=dependence,
     )

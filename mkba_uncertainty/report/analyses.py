@@ -13,7 +13,7 @@ from mkba_uncertainty.analysis.questions import Question, asked
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import ROUNDING
 from mkba_uncertainty.design import Design
-from mkba_uncertainty.model import CaseModel, build_model
+from mkba_uncertainty.model import ModelOfCase, build_model
 from mkba_uncertainty.replication import Executor
 
 
@@ -23,7 +23,7 @@ class Analyses:
 
     Parameters
     ----------
-    model : CaseModel
+    model : ModelOfCase
         Under its scenarios and its variant of dependence.
     design : Design
         Of every analysis.
@@ -31,7 +31,7 @@ class Analyses:
         Where batches run.
     """
 
-    model: CaseModel
+    model: ModelOfCase
     design: Design
     executor: Executor | None = None
 

@@ -17,7 +17,7 @@ from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import LEVELS, Array, Rng, settled, shares_of_best
 from mkba_uncertainty.case import BASE, NOTHING, Case
 from mkba_uncertainty.design import Design, DesignKind, sample
-from mkba_uncertainty.model import AnyModel, CaseModel
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, measure_probability, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
 from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells
@@ -200,7 +200,7 @@ def _statistics() -> Statistics:
 
 
 def alternatives(
-    model: CaseModel,
+    model: ModelOfCase,
     *,
     draws: int = 1024,
     replicates: int = 8,
@@ -212,7 +212,7 @@ def alternatives(
 
     Parameters
     ----------
-    model : CaseModel
+    model : ModelOfCase
         Of any alternative; the others are taken under the same scenarios and dependence.
     draws, replicates, rng, kind, executor
         As for :func:`mkba_uncertainty.simulate`. The model itself has the draws that a run of it has; estimates that

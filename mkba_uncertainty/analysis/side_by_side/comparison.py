@@ -25,7 +25,7 @@ from mkba_uncertainty.arrays import ROUNDING, Rng, Values
 from mkba_uncertainty.case import CHOICES, HEADLINES, RATIOS, Case
 from mkba_uncertainty.design import Design, DesignKind, transform
 from mkba_uncertainty.errors import Caution, InputError, few
-from mkba_uncertainty.model import CaseModel, Sticks, build_model
+from mkba_uncertainty.model import ModelOfCase, Sticks, build_model
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, say
@@ -320,7 +320,7 @@ def compare(
     )
 
 
-def _models(cases: Sequence[Case], alternatives: Sequence[str], **under: Any) -> list[CaseModel]:
+def _models(cases: Sequence[Case], alternatives: Sequence[str], **under: Any) -> list[ModelOfCase]:
     """Build both models, with names that tell them apart."""
     if len(alternatives) > 2:
         raise InputError("compare_two_alternatives", key="alternative", found=", ".join(alternatives))
@@ -334,7 +334,7 @@ def _models(cases: Sequence[Case], alternatives: Sequence[str], **under: Any) ->
     return models
 
 
-def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
+def _unlike(first: ModelOfCase, second: ModelOfCase) -> Iterator[Caution]:
     """Say what makes two cases hard to compare."""
 
     def caution(code: str, key: str, one: Any = "", other: Any = "", **facts: Any) -> Caution:
@@ -376,7 +376,7 @@ def _unlike(first: CaseModel, second: CaseModel) -> Iterator[Caution]:
         yield caution("people", "estimates", *words)
 
 
-def _drawn_unlike(first: CaseModel, second: CaseModel) -> Iterator[str]:
+def _drawn_unlike(first: ModelOfCase, second: ModelOfCase) -> Iterator[str]:
     """Give the estimates and groups of shares of one name with unlike distributions, though nobody asked for that.
 
     What is asked for: levers and norms, and what an alternative or a scenario in force sets. Between prices of two
@@ -423,7 +423,7 @@ def _listed(people: Sequence[str], lang: str) -> str:
     return ", ".join(say(f"unit.{who}.many", lang) for who in people) or say("compare.nobody", lang)
 
 
-def _figures(first: CaseModel, second: CaseModel, common: int) -> Figures:
+def _figures(first: ModelOfCase, second: ModelOfCase, common: int) -> Figures:
     """Take both ratios on one design, in which the first ``common`` dimensions are for both models."""
     own, others = len(first.uncertain), len(second.uncertain)
     dimensions = own + others - common
@@ -432,13 +432,13 @@ def _figures(first: CaseModel, second: CaseModel, common: int) -> Figures:
     return {FIRST: Figure(one, "bcr"), SECOND: Figure(other, "bcr"), DIFFERENCE: Figure(one, "bcr", other)}
 
 
-def _part_of(model: CaseModel, rows: Sequence[int], dimensions: int, design: Design, batch: range) -> Values:
+def _part_of(model: ModelOfCase, rows: Sequence[int], dimensions: int, design: Design, batch: range) -> Values:
     """Draw the inputs of a model from some of the dimensions of a design."""
     points = np.concatenate([design.uniforms(replicate, dimensions) for replicate in batch], axis=1)
     return transform(model, points[list(rows)])
 
 
-def _with_first(model: CaseModel, names: Sequence[str]) -> CaseModel:
+def _with_first(model: ModelOfCase, names: Sequence[str]) -> ModelOfCase:
     """Put some inputs in front: they get the first dimensions, and the first rows of the Cholesky factor."""
     ordered = {name: model.inputs[name] for name in names}
     return replace(model, inputs=ordered | dict(model.inputs))

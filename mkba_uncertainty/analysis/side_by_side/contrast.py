@@ -22,7 +22,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
 from mkba_uncertainty.arrays import LEVELS, Rng
 from mkba_uncertainty.case import Case, Scenario
 from mkba_uncertainty.design import Design, DesignKind
-from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.model.of_graph import has_data
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured
@@ -226,7 +226,7 @@ class Contrasts(Result):
 
 
 def contrast(
-    model: CaseModel,
+    model: ModelOfCase,
     *,
     scenarios: Collection[str] | None = None,
     outcome: str | None = None,
@@ -246,7 +246,7 @@ def contrast(
 
     Parameters
     ----------
-    model : CaseModel
+    model : ModelOfCase
     scenarios : collection of str, optional
         All of the case by default.
     outcome : str, optional
@@ -316,7 +316,7 @@ def contrast(
     return Contrasts(made, model.case, outcome, model.label(outcome), model.unit(outcome), contrasts)
 
 
-def _sides(base: Side, model: CaseModel, scenario: Scenario) -> tuple[Side, Side, Side]:
+def _sides(base: Side, model: ModelOfCase, scenario: Scenario) -> tuple[Side, Side, Side]:
     """Give the model without the change, what it sets known and not known, and with it.
 
     An estimate that takes the distribution of its experts' answers, and is fixed without it, takes part in the design
@@ -332,7 +332,7 @@ def _sides(base: Side, model: CaseModel, scenario: Scenario) -> tuple[Side, Side
     )
 
 
-def _published(model: CaseModel, outcome: str, scenario: str) -> float | None:
+def _published(model: ModelOfCase, outcome: str, scenario: str) -> float | None:
     """Give the change that the publication claims, of the case as it was published."""
     if model.scenarios or has_data(model.case):
         return None

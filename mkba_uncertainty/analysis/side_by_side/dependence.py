@@ -25,7 +25,7 @@ from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import Case, only
 from mkba_uncertainty.copula.correlation import attainable_spearman
 from mkba_uncertainty.design import Design, DesignKind
-from mkba_uncertainty.model import CaseModel, build_model
+from mkba_uncertainty.model import ModelOfCase, build_model
 from mkba_uncertainty.replication import Executor
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import Text, both, joined
@@ -221,7 +221,7 @@ def dependence(
     )
 
 
-def attained(model: CaseModel) -> tuple[Attained, ...]:
+def attained(model: ModelOfCase) -> tuple[Attained, ...]:
     """Say which of a model's rank correlations draws cannot reach, and what they reach instead."""
     return tuple(
         Attained((first, second), rank, attainable_spearman(model.inputs[first], model.inputs[second], rank))

@@ -29,7 +29,7 @@ from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import BASE, Case, Variant, only, reformulated
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.model import CaseModel, build_model
+from mkba_uncertainty.model import ModelOfCase, build_model
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure
 from mkba_uncertainty.summary import Summary
@@ -322,7 +322,7 @@ def structure(
 
 def variant_model(
     case: Case, variant: Variant, scenarios: Sequence[str] = (), dependence: str = "independent"
-) -> CaseModel:
+) -> ModelOfCase:
     """Build the model of a case as a variant has it: its formulas in place, its values fixed."""
     model = build_model(reformulated(case, variant), scenarios=scenarios, dependence=dependence)
     return model.pinned(model.case.variants[variant.name].values if variant.name in case.variants else variant.values)

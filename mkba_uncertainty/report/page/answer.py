@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence, percentile_rank, whole_share
-from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.blocks import part
@@ -33,7 +33,7 @@ def answer_section(analyses: Analyses) -> Section:
     return Section("answer", both("answer.title"), html if beside is None else html + part(beside))
 
 
-def _drivers(result: Confidence, model: CaseModel) -> Text | None:
+def _drivers(result: Confidence, model: ModelOfCase) -> Text | None:
     """Name the estimates that carry most of the uncertainty, and the share that each would take away by itself."""
     labels = model.labels(result.drivers)
     shares = {name: written(share, whole_share(part)) for name, part in result.drivers.items()}

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from mkba_uncertainty.analysis.answer.confidence import Confidence
 from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.design import Design
-from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.replication import Executor
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
@@ -33,7 +33,7 @@ SCRIPTS = ("numbers.js", "engine.js", "statistics.js", "state.js", "chart.js", "
 
 
 def case_page(
-    model: CaseModel,
+    model: ModelOfCase,
     *,
     lang: str = "en",
     draws: int = 1024,
@@ -46,7 +46,7 @@ def case_page(
 
     Parameters
     ----------
-    model : CaseModel
+    model : ModelOfCase
     lang : {"nl", "en"}
         The language in which the page opens; it holds both.
     draws, replicates, rng, executor
@@ -135,7 +135,7 @@ def _asset(name: str) -> str:
     return (files("mkba_uncertainty.report.page") / "assets" / name).read_text(encoding="utf-8")
 
 
-def _facts(model: CaseModel) -> Text:
+def _facts(model: ModelOfCase) -> Text:
     case = model.case
     facts = both("page.facts", year=str(case.price_level), dependence=case.dependence[model.dependence].label)
     more = [] if case.chosen is None else [both("page.facts.alternative", label=case.chosen.label)]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mkba_uncertainty.graph import Graph, Node
-from mkba_uncertainty.model import CaseModel, Part
+from mkba_uncertainty.model import ModelOfCase, Part
 
 PIN = "pin:"
 """What stands before the name of a share for what it is fixed at; not a number where it is free."""
 
 
-def page_graph(model: CaseModel) -> Graph:
+def page_graph(model: ModelOfCase) -> Graph:
     """Give the graph of a model in which each share has an input of its own as well, for a reader to fix it."""
     members = [name for shares in model.shares.values() for name in shares.concentrations]
     given = (*model.graph.inputs, *(f"{PIN}{name}" for name in members))
@@ -29,6 +29,6 @@ def _node(node: Node, pins: dict[str, tuple[str, ...]]) -> Node:
     return Node(node.name, part.needs, part)
 
 
-def free_value(model: CaseModel, name: str) -> float | None:
+def free_value(model: ModelOfCase, name: str) -> float | None:
     """Give what a share is fixed at in the model as it was run; None where it is free."""
     return next(shares.fixed.get(name) for shares in model.shares.values() if name in shares.concentrations)

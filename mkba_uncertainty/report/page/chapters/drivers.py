@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.blocks import chapter, part
 from mkba_uncertainty.report.page.markup import unbroken
@@ -36,7 +36,7 @@ def _lead(analyses: Analyses) -> list[Text]:
     return said or [both("chapter.certain")]
 
 
-def _observed(model: CaseModel) -> Text:
+def _observed(model: ModelOfCase) -> Text:
     """Name the estimates whose data have moved others along."""
     labels = [model.case.estimates[name].label for block in model.evidence for name in block.observed_names]
     return Text(*(", ".join(f"‘{label[lang]}’" for label in labels) for lang in LANGUAGES))

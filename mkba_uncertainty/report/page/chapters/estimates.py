@@ -11,7 +11,7 @@ from markupsafe import Markup
 from mkba_uncertainty.analysis.monitoring.update import observation_text
 from mkba_uncertainty.case import CHOICES, Case, Document, Estimate, Role, Source
 from mkba_uncertainty.families import Family, Observation, Rescaled
-from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters.posts import formulas, stated
 from mkba_uncertainty.report.page.markup import render, written
@@ -87,7 +87,7 @@ class Record:
         return bool(self.estimate.note or self.parameters or self.answers or self.fixed_at)
 
 
-def _record(model: CaseModel, estimate: Estimate) -> Record:
+def _record(model: ModelOfCase, estimate: Estimate) -> Record:
     kind: FigureKind = "share" if is_share(estimate.unit) else "number"
     family, point = estimate.distribution, model.points[estimate.name]
     hill, comparable = silhouette(family, estimate.point) if estimate.is_uncertain else (None, True)

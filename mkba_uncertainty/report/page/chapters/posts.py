@@ -10,7 +10,7 @@ from markupsafe import Markup
 from mkba_uncertainty.analysis.answer.confidence import Distribution
 from mkba_uncertainty.case import Case, Line, Post, Quantity, number_of
 from mkba_uncertainty.formula import Formula, render as render_formula
-from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.mathml import labels_of, mathml
@@ -116,7 +116,7 @@ class QuantityRecord:
     value: Text
 
 
-def _quantities(model: CaseModel, labels: Mapping[str, Text]) -> list[QuantityRecord]:
+def _quantities(model: ModelOfCase, labels: Mapping[str, Text]) -> list[QuantityRecord]:
     case = model.case
     yearly = case.yearly
     values = model.graph.evaluate({**model.points, **model.point()}, case.quantities.keys() - yearly)

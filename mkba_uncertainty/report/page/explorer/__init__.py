@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from mkba_uncertainty.case import actor_tree
 from mkba_uncertainty.design import Design
-from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.explorer.controls import Control, controls, nice_step
 from mkba_uncertainty.report.page.explorer.data import page_data
@@ -67,7 +67,7 @@ def json_block(data: Any) -> Markup:
     return Markup(text)
 
 
-def _dependence(model: CaseModel) -> Text:
+def _dependence(model: ModelOfCase) -> Text:
     if not model.correlations:
         return both("explorer.independent")
     return both("explorer.dependent", dependence=model.case.dependence[model.dependence].label)
@@ -81,12 +81,12 @@ def _draws(design: Design) -> Text:
     )
 
 
-def _cautions(model: CaseModel, control: Control) -> list[Text]:
+def _cautions(model: ModelOfCase, control: Control) -> list[Text]:
     """Give what deserves a look in an estimate, such as a value that its distribution does not hold."""
     place = f"estimates.{control.name}."
     return [caution for caution in model.case.warnings if (caution.key or "").startswith(place)]
 
 
-def _labels(model: CaseModel, control: Control) -> Text | None:
+def _labels(model: ModelOfCase, control: Control) -> Text | None:
     labels = [model.case.estimates[name].label for name in control.correlated]
     return joined(labels, "; ") if labels else None

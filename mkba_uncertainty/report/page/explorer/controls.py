@@ -12,7 +12,7 @@ from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import CHOICES, Estimate
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.texts.units import is_share
 
 TAIL, FAR = 0.001, 0.25
@@ -71,12 +71,12 @@ class Control:
         return f"{value * self.scale:.12g}"
 
 
-def controls(model: CaseModel, *, rng: Rng = 1) -> list[Control]:
+def controls(model: ModelOfCase, *, rng: Rng = 1) -> list[Control]:
     """Give a control for every estimate: choices first, then estimates by how much of the uncertainty they carry.
 
     Parameters
     ----------
-    model : CaseModel
+    model : ModelOfCase
         As it was run: under its scenarios and its variant of dependence.
     rng : int, SeedSequence, Generator or None
         For the order of the estimates, see :func:`mkba_uncertainty.analysis.curves.main_effect.main_effect`.
@@ -87,7 +87,7 @@ def controls(model: CaseModel, *, rng: Rng = 1) -> list[Control]:
     return sorted(made, key=lambda control: (order[control.group], -shares.get(control.name, 0.0)))
 
 
-def _variance_shares(model: CaseModel, rng: Rng) -> Mapping[str, float]:
+def _variance_shares(model: ModelOfCase, rng: Rng) -> Mapping[str, float]:
     names = (*known_alone(model), *model.members)  # those that data on others have moved come last
     if not names:
         return {}
@@ -96,7 +96,7 @@ def _variance_shares(model: CaseModel, rng: Rng) -> Mapping[str, float]:
     return {name: curve.variance_share.value for name, curve in curves.items()}
 
 
-def _control(model: CaseModel, estimate: Estimate) -> Control:
+def _control(model: ModelOfCase, estimate: Estimate) -> Control:
     name = estimate.name
     family, value = model.family(name), model.points[name]
     asked = [value, *(scenario.values[name] for scenario in model.case.scenarios.values() if name in scenario.values)]

@@ -10,7 +10,7 @@ from scipy.special import stdtrit
 
 from mkba_uncertainty.case import actor_tree
 from mkba_uncertainty.design import Design
-from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.model.post_graph import AMOUNT, POST, Limit, limits
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL
 from mkba_uncertainty.report.page.explorer.controls import Control
@@ -24,12 +24,12 @@ SPOKEN = ("explorer.", "number.", "likelihood.", "page.title")
 """The sentences of the catalogue that the page's script says."""
 
 
-def page_data(model: CaseModel, controls: Sequence[Control], design: Design) -> dict[str, Any]:
+def page_data(model: ModelOfCase, controls: Sequence[Control], design: Design) -> dict[str, Any]:
     """Give all that the script of the explorer reads, as JSON knows it. Names are values, never keys.
 
     Parameters
     ----------
-    model : CaseModel
+    model : ModelOfCase
     controls : sequence of Control
     design : Design
         Of the run.
@@ -99,7 +99,7 @@ def _pair(text: Text) -> list[str]:
     return [text.nl, text.en]
 
 
-def _any_input(name: str, model: CaseModel, controls: Mapping[str, Control]) -> dict[str, Any]:
+def _any_input(name: str, model: ModelOfCase, controls: Mapping[str, Control]) -> dict[str, Any]:
     """Give what the script knows of an input: what shares follow from is moved by nobody."""
     if name in model.breaks:
         return {"name": name, "value": model.inputs[name].mean}
@@ -123,7 +123,7 @@ def _input(control: Control) -> dict[str, Any]:
     }
 
 
-def _checks(model: CaseModel) -> list[dict[str, Any]]:
+def _checks(model: ModelOfCase) -> list[dict[str, Any]]:
     """Say what may go wrong: the columns that must be finite, and between which limits a timing must lie."""
     limited = limits(model.case)
     checked = [node.name for node in model.graph.nodes if node.name.startswith((AMOUNT, POST)) or node.name in limited]

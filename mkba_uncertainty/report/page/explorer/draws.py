@@ -10,7 +10,7 @@ import numpy as np
 
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.design import Design, sample
-from mkba_uncertainty.model import CaseModel
+from mkba_uncertainty.model import ModelOfCase
 
 MOST_DRAWS, MOST = 1024, 8192
 """A page carries no more draws than this, in each replicate and in all: it must stay small and quick."""
@@ -29,7 +29,7 @@ def page_design(design: Design) -> Design:
     return Design(draws, min(design.replicates, MOST // draws), design.seeds, design.kind)
 
 
-def page_draws(model: CaseModel, design: Design) -> dict[str, dict[str, Any]]:
+def page_draws(model: ModelOfCase, design: Design) -> dict[str, dict[str, Any]]:
     """Give each uncertain input its draws, in replicate after replicate, as JSON knows them.
 
     Returns
@@ -43,7 +43,7 @@ def page_draws(model: CaseModel, design: Design) -> dict[str, dict[str, Any]]:
     return {name: _encoded(np.asarray(column, dtype=np.float64)) for name, column in draws.items()}
 
 
-def pooled_draws(model: CaseModel, design: Design, names: Collection[str]) -> dict[str, dict[str, Any]]:
+def pooled_draws(model: ModelOfCase, design: Design, names: Collection[str]) -> dict[str, dict[str, Any]]:
     """Give estimates draws from what their experts' answers come to, as :func:`page_draws` gives the others.
 
     They are at the quantiles at which the run drew these estimates, so that all that depends on them still does. One
