@@ -85,8 +85,10 @@ def _with_prefixes(formula: str) -> str:
 
 
 def _block(sheet: Any, at: Address, formula: str) -> list[Scalar]:
+    """Read the cells of a formula; of an array of logical values LibreOffice says of the first only that it is one."""
     side = SIDE if formula.startswith("{") else 1
-    return [_read(sheet.cell(at.row + down, at.column + right)) for down in range(side) for right in range(side)]
+    found = [_read(sheet.cell(at.row + down, at.column + right)) for down in range(side) for right in range(side)]
+    return [bool(one) if isinstance(found[0], bool) and isinstance(one, float) else one for one in found]
 
 
 def _read(cell: Any) -> Scalar:

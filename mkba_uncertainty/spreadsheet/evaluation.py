@@ -1,7 +1,7 @@
 """The value of a formula's tree, over draws or without: an area where one is asked for, else one cell.
 
 In a formula of one cell, a block of cells where one value is asked for means the cell of it in the same row or column
-(implicit intersection); in an array formula it means all of them.
+(implicit intersection); in an array formula it means all of them. What is computed with an array is an array in either.
 """
 
 from __future__ import annotations
@@ -111,8 +111,7 @@ class Evaluation:
             case Call():
                 return self._call(tree, want)
             case Rows(rows=rows):
-                found = area_of(rows)
-                return found if want != VALUE else found[0, 0]
+                return area_of(rows)
             case Local(name=name):
                 return self._local(name, want)
             case Drawn(name=name):
@@ -147,8 +146,7 @@ class Evaluation:
             raise Unsupported("function", call.function)
         if not function.accepts(len(call.arguments)):
             raise Unsupported("arguments", call.function)
-        found = function(self.arguments(call, function.taken, want))
-        return found[0, 0] if want == VALUE and is_area(found) else found
+        return function(self.arguments(call, function.taken, want))
 
     # References
 

@@ -299,10 +299,10 @@ def _of_whole_numbers(name: str, function: Callable[[Sequence[int]], float]) -> 
 
     def one(*values: Scalar) -> Scalar:
         whole_numbers = []
-        for value in values:
+        for value in (value for value in values if value is not None):
             found = numbers(Error.VALUE if isinstance(value, bool) else value)
             if found.codes:
-                return Error(int(found.codes))  # type: ignore[call-overload]
+                return Error(int(found.codes))
             if not 0 <= found.values < 2.0**53:
                 return Error.NUM
             whole_numbers.append(int(found.values))
