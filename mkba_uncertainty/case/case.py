@@ -523,10 +523,10 @@ def _series_at(case: Case, series: Series) -> Series:
 
 def _price_factor(case: Case, estimate: Estimate | Series) -> float:
     index, level = case.price_index, estimate.price_level
-    if level is None or level not in index or case.price_level not in index:
+    if level not in index or case.price_level not in index:
         return 1.0
     power = money_power(estimate.unit)  # below the line, as in jobs / EUR, prices work the other way
-    return float((index[case.price_level] / index[level]) ** power)
+    return float((index[case.price_level] / index[level]) ** power)  # type: ignore[index]  # None is no year of it
 
 
 def actor_tree(actors: Mapping[str, Actor], parent: str | None = None, depth: int = 0) -> list[tuple[Actor, int]]:

@@ -17,7 +17,7 @@ from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import LEVELS, Array, Rng, settled, shares_of_best
 from mkba_uncertainty.case import BASE, NOTHING, Case
 from mkba_uncertainty.design import Design, DesignKind, sample
-from mkba_uncertainty.model import AnyModel
+from mkba_uncertainty.model import AnyModel, ModelOfCase
 from mkba_uncertainty.replication import Executor, Measured, measure_probability, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
 from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells

@@ -328,7 +328,7 @@ def _models(cases: Sequence[Case], alternatives: Sequence[str], **under: Any) ->
     pairs = zip(cases, [*chosen, *chosen], strict=False)
     models = [build_model(case, alternative=alternative, **under) for case, alternative in pairs]
     if models[0].name == models[1].name:
-        models = [replace(model, name=f"{model.name}:{model.alternative}") for model in models]
+        models = [replace(model, name=f"{model.name}:{model.alternative}") for model in models]  # type: ignore[type-var]
     if models[0].name == models[1].name:
         raise InputError("compare_same_name", key="cases", found=cases[0].name)
     return models
@@ -441,7 +441,7 @@ def _part_of(model: ModelOfCase, rows: Sequence[int], dimensions: int, design: D
 def _with_first(model: ModelOfCase, names: Sequence[str]) -> ModelOfCase:
     """Put some inputs in front: they get the first dimensions, and the first rows of the Cholesky factor."""
     ordered = {name: model.inputs[name] for name in names}
-    return replace(model, inputs=ordered | dict(model.inputs))
+    return replace(model, inputs=ordered | dict(model.inputs))  # type: ignore[type-var]  # every kind is a dataclass
 
 
 def _meaningful(ratio: Drawn) -> Drawn | None:
