@@ -37,7 +37,7 @@ _PLACE = re.compile(r"(?:('(?:[^']|'')+'|\[[^\]]*\][^'!]*|[^'!\[\]]+)!)?(.*)", r
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _COLUMN = re.compile(r"\$?([A-Za-z]{1,3})")
 _ROW = re.compile(r"\$?([0-9]{1,7})")
-_PREFIXES = re.compile(r"^(?:_XLFN\.|_XLWS\.|_XLUDF\.)+")
+_PREFIXES = re.compile(r"^(?:_XLFN\.|_XLWS\.|_XLUDF\.|_XLL\.)+")
 
 
 @dataclass(frozen=True)
