@@ -7,6 +7,7 @@ says. It computes nothing itself: :mod:`mkba_uncertainty.model` turns it into a 
 from mkba_uncertainty.case.alternatives import only, reformulated, used
 from mkba_uncertainty.case.binding import DERIVED, Binding, BoundOutcome, bound_outcomes
 from mkba_uncertainty.case.case import (
+    ASKED,
     BASE,
     CUMULATIVE,
     HEADLINES,
@@ -71,6 +72,7 @@ from mkba_uncertainty.case.time import (
 
 __all__ = [
     "AGE",
+    "ASKED",
     "BASE",
     "CASE_RATE",
     "CHOICES",

@@ -35,6 +35,9 @@ NET_BENEFIT = "net_benefit"
 HEADLINES = ("costs", "benefits", "net_benefit", "bcr", "financial_net", "financial_bcr")
 """The outcomes that every case has."""
 
+ASKED = ("net_benefit", "bcr", "financial_net", "financial_bcr")
+"""Those of which people ask whether benefits exceed costs."""
+
 RATIOS = ("bcr", "financial_bcr")
 """Those that are ratios; the others, and all else that a case tells, are amounts."""
 

@@ -99,21 +99,21 @@ def run(
     from mkba_uncertainty.case import BASE
     from mkba_uncertainty.report.screen.view import view
 
-    model = options.model(case)
+    model = options.model(case, outcome)
     with options.design() as design:
         names = tuple(dict.fromkeys((*model.outcomes, *outcome)))
         result = confidence(model, outcomes=names, **design, **options.stopping())
-        beside = alternatives(model, **design)
+        beside = alternatives(model, **design) if {"net_benefit", "bcr"} <= set(model.outcomes) else None
         variants = dependence(model.case, scenarios=model.scenarios, **design)
-    options.write(result, "run", **({"alternatives": beside} if model.alternatives else {}))
+    options.write(result, "run", **({"alternatives": beside} if model.alternatives and beside else {}))
     options.answer(
         lambda lang: {
             **result.to_dict(lang),
             "alternative": model.alternative or BASE,
-            **beside.facts(),
+            **(beside.facts() if beside else {}),
             "dependence_variants": variants.to_dict()["variants"],
         },
-        lambda lang: view(result, lang, detail=detail, more=[beside, variants]),
+        lambda lang: view(result, lang, detail=detail, more=[*([beside] if beside else []), variants]),
     )
 
 

@@ -54,7 +54,7 @@ def sobol(
     else:
         from mkba_uncertainty.analysis.variance.sobol import sobol as analyse
 
-        model = options.model(case)
+        model = options.model(case, outcome)
         groups = group.value if group else None
         with options.design() as design:
             result = analyse(
@@ -80,7 +80,7 @@ def shapley(
 
     if indices and group:
         raise InputError("indices_of_groups", key="indices")
-    model = options.model(case)
+    model = options.model(case, [outcome] if outcome else [])
     groups = group.value if group else None
     with options.design() as design:
         result = shapley(model, outcome=outcome, groups=groups, **design, **options.stopping())
@@ -103,7 +103,7 @@ def tornado(
     from mkba_uncertainty.analysis.result import Result
     from mkba_uncertainty.report.screen.view import view
 
-    model = options.model(case)
+    model = options.model(case, outcome)
     with options.design() as design:
         result: Result = (
             tornado(model, outcome=next(iter(outcome), None), mode=mode.value, **design)
@@ -121,7 +121,7 @@ def switching(case: CaseArgument, outcome: OutcomeOption = None, *, options: Run
     from mkba_uncertainty.analysis.curves.switching import switching as analyse
     from mkba_uncertainty.report.screen.view import view
 
-    model = options.model(case)
+    model = options.model(case, [outcome] if outcome else [])
     with options.design() as design:
         result = analyse(model, outcome=outcome, **design)
         pairs = {}
@@ -145,7 +145,7 @@ def screen(
     from mkba_uncertainty.analysis.variance.screening import screening
     from mkba_uncertainty.report.screen.view import view
 
-    model = options.model(case)
+    model = options.model(case, [outcome] if outcome else [])
     with options.design() as design:
         result = screening(
             model, outcome=outcome, groups=group and group.value, where=where, trajectories=trajectories, **design

@@ -11,6 +11,7 @@ import numpy as np
 from mkba_uncertainty.arrays import Value
 from mkba_uncertainty.case import (
     CUMULATIVE,
+    ASKED,
     HEADLINES,
     PART,
     Case,
@@ -101,6 +102,10 @@ class CaseModel(ModelOfCase):
     def headlines(self) -> tuple[str, ...]:
         """The six figures that every case is summed up in."""
         return HEADLINES
+
+    def events(self, outcomes: Collection[str]) -> dict[str, tuple[str, float]]:
+        """Ask whether benefits exceed costs, of everything and of what is financial."""
+        return super().events([name for name in ASKED if name in outcomes])
 
     @cached_property
     def known_outcomes(self) -> tuple[str, ...]:

@@ -143,6 +143,11 @@ class AnyModel(ABC):
             return self.case.headline
         return NET_BENEFIT if NET_BENEFIT in self.outcomes else self.outcomes[0]
 
+    def events(self, outcomes: Collection[str]) -> dict[str, tuple[str, float]]:
+        """Give what people ask of outcomes, each the outcome and the value that it is to exceed."""
+        limits = {name: 1.0 if self.unit(name) == "ratio" else 0.0 for name in outcomes}
+        return {f"{name} > {limit:g}": (name, limit) for name, limit in limits.items()}
+
     @property
     def known_outcomes(self) -> tuple[str, ...]:
         """All outcomes that may be asked for: ``outcomes``, and what is computed only where it is named."""

@@ -13,7 +13,7 @@ from mkba_uncertainty.analysis.curves.main_effect import trace
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import BELOW_ZERO, LEVELS, Array, Rng
-from mkba_uncertainty.case import Case, actor_tree, further_part
+from mkba_uncertainty.case import NET_BENEFIT, Case, actor_tree, further_part
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import Caution, InputError
 from mkba_uncertainty.model import AnyModel
@@ -42,13 +42,7 @@ from mkba_uncertainty.texts.figures import (
 )
 
 CURVE_LEVELS = tuple(round(0.005 * step, 3) for step in range(1, 200))
-THRESHOLDS = {
-    "net_benefit > 0": ("net_benefit", 0.0),
-    "bcr > 1": ("bcr", 1.0),
-    "financial_net > 0": ("financial_net", 0.0),
-    "financial_bcr > 1": ("financial_bcr", 1.0),
-}
-PUBLISHED = "net_benefit > published"
+PUBLISHED = "headline > published"
 DRIVERS, DRIVER_NODES, DRIVER_DRAWS, DRIVER_REPLICATES = 2, 16, 1024, 8
 SHOWN_EVENTS = ("net_benefit > 0", "financial_net > 0")
 
@@ -196,7 +190,7 @@ class Confidence(Result):
         }
         figures = {"mean": found.mean, "sd": found.sd, "probability_negative": self.losses.get(name)}
         cells |= {key: value for key, value in figures.items() if value is not None}
-        return Row(cells, self.units[name], depth=self.depth(name), bold=name == "net_benefit")
+        return Row(cells, self.units[name], depth=self.depth(name), bold=name == self.curve_outcome and self.case is not None)
 
     @property
     def balances(self) -> Table:
@@ -277,8 +271,8 @@ class Confidence(Result):
 
     @property
     def published(self) -> float | None:
-        """The published net benefit."""
-        return self.published_figures.get("net_benefit")
+        """The published net benefit, or what else is the headline."""
+        return self.published_figures.get(self.curve_outcome)
 
     def depth(self, outcome: str) -> int:
         """Say how deep the row of an outcome stands: 1 for a part of the one above it."""
@@ -291,7 +285,8 @@ class Confidence(Result):
     @property
     def events(self) -> Table:
         """How sure the events are that people ask about."""
-        shown = [event for event in self.probabilities if self.case is None or event in SHOWN_EVENTS]
+        of_posts = self.case is not None and self.case.binding is None
+        shown = [event for event in self.probabilities if not of_posts or event in SHOWN_EVENTS]
         return Table(
             [
                 Column("label", "table.event"),
@@ -302,14 +297,20 @@ class Confidence(Result):
         )
 
     def _event(self, event: str) -> Row:
-        label = (
-            Text(event, event) if self.case is None else both(f"event.{event}", **currency_names(self.case.currency))
-        )
         probability = self.probabilities[event]
         if probability is None:
-            return Row({"label": label, "probability": both("table.meaningless")})
+            return Row({"label": self._asked(event), "probability": both("table.meaningless")})
         word = Text(*(likelihood(probability, lang) for lang in LANGUAGES))
-        return Row({"label": label, "probability": probability, "word": word})
+        return Row({"label": self._asked(event), "probability": probability, "word": word})
+
+    def _asked(self, event: str) -> Text:
+        """Say what is asked."""
+        if self.case is None:
+            return Text(event, event)
+        if self.case.binding is None:
+            return both(f"event.{event}", **currency_names(self.case.currency))
+        name, _, limit = event.rpartition(" > ")
+        return both("event.above", label=self.labels[name], limit=limit)
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
         """Give the headline outcomes, the events, and the lines and actors; with ``detail`` posts and years too."""
@@ -500,7 +501,7 @@ def _run(
     lacking = tuple(name for name in names if model.reasons(name))
     evaluated = tuple(dict.fromkeys((*names, *every_reason(model, names))))
     every = Statistics(tuple(name for name in evaluated if name not in lacking), LEVELS, events)
-    curve = Statistics(("net_benefit",) if "net_benefit" in names else every.names[:1], CURVE_LEVELS)
+    curve = Statistics((model.headline,) if model.headline in names else every.names[:1], CURVE_LEVELS)
     task = _Summarise(RunBatch(model, design, evaluated), every, curve, lacking)
     parts: Iterable[_Left]
     if isinstance(subject, Ensemble):  # in the same batches, so that the answer is the same to the last bit
@@ -518,15 +519,14 @@ def _run(
 
 
 def _events(model: AnyModel, names: Collection[str], rule: Until | None) -> dict[str, tuple[str, float]]:
+    events = model.events(names)
+    headline = model.headline
     if model.case is not None:
-        events = {event: threshold for event, threshold in THRESHOLDS.items() if threshold[0] in names}
-        if "net_benefit" in names and "net_benefit" in model.published:
-            events[PUBLISHED] = ("net_benefit", model.published["net_benefit"])
+        if headline in names and headline in model.published:
+            events[PUBLISHED] = (headline, model.published[headline])
         balances = (name for name in names if name.startswith("actor:") and not further_part(name))
         events |= {_no_loss(name): (name, BELOW_ZERO) for name in balances}
         events |= {why: (why, 0.5) for why in every_reason(model, names)}
-    else:
-        events = {f"{name} > 0": (name, 0.0) for name in names}
     if rule and rule.limit is not None and rule.outcome is not None and rule.outcome in names:
         events[rule.what] = (rule.outcome, rule.limit)
     return events
@@ -586,7 +586,7 @@ def _answer(
     above = probabilities.pop(PUBLISHED, None)
     percentile = above and _opposite(above)
     losses = {name: kept for name in names if (kept := probabilities.pop(_no_loss(name), None))}
-    net = found.get("net_benefit")
+    net = found.get(model.headline)
     drivers = _drivers(model, design, net.sd) if model.case and net and net.sd else {}
     labels = model.labels(drivers)
     named = [(labels[name], share) for name, share in drivers.items()]
@@ -603,7 +603,7 @@ def _answer(
         published_percentile=percentile,
         losses={name: _opposite(kept) for name, kept in losses.items()},
         drivers=drivers,
-        verdict=verdict(found, probabilities, percentile, named, Money(model.case.currency)) if model.case else None,
+        verdict=None if model.case is None else _verdict(model, found, probabilities, percentile, named),
         curve=curve.quantiles()[0],
         curve_outcome=curve.statistics.names[0],
     )
@@ -623,7 +623,7 @@ def _drivers(model: AnyModel, design: Design, spread: Measured) -> dict[str, Mea
         replicates=min(design.replicates, DRIVER_REPLICATES),
         rng=design.seeds,
     )
-    curves = trace(model, few, ["net_benefit"], nodes=DRIVER_NODES)["net_benefit"].curves
+    curves = trace(model, few, [model.headline], nodes=DRIVER_NODES)[model.headline].curves
     leading = sorted(curves.values(), key=lambda curve: -curve.variance_share.value)[:DRIVERS]
     return {curve.estimate: curve.variance_share for curve in leading}
 
@@ -653,6 +653,40 @@ def _partial(
     points = model.every_at_point(outcome)
     only = points[0] if len(points) == 1 else None
     return Distribution(only, None, None, quantiles, points=points, shares=shares)
+
+
+def _verdict(
+    model: AnyModel,
+    outcomes: Mapping[str, Distribution],
+    probabilities: Mapping[str, Measured | None],
+    percentile: Measured | None,
+    drivers: Sequence[tuple[Text, Measured]],
+) -> Text | None:
+    """Say it of the headline, whatever that is."""
+    assert model.case is not None
+    if model.headline == NET_BENEFIT:
+        return verdict(outcomes, probabilities, percentile, drivers, Money(model.case.currency))
+    (event, (name, limit)), *_ = model.events([model.headline]).items()
+    asked = probabilities.get(event)
+    if asked is None:
+        return None
+    quantiles, kind = outcomes[name].quantiles, kind_of(model.unit(name))
+    label = model.label(name)
+
+    def said(lang: str) -> str:
+        first = say(
+            "verdict.outcome",
+            lang,
+            likelihood=likelihood(asked, lang),
+            probability=chance(asked, lang, whole=True),
+            label=label[lang],
+            limit=f"{limit:g}",
+            median=figure(quantiles[0.5].value, kind, lang),
+            range=range90(quantiles, lang, kind),
+        )
+        return " ".join([first, *_about_published(percentile, lang), *_about_drivers(drivers, lang)])
+
+    return Text(*(said(lang) for lang in LANGUAGES))
 
 
 def verdict(
@@ -708,10 +742,7 @@ def _sentences(
         if reading in ("about_equal", "uncertain"):
             words = say(_open_reading(modest) if reading == "uncertain" else f"verdict.{reading}", lang)
             sentences.append(say("verdict.reading", lang, reading=words))
-    if percentile is not None:
-        beyond = {0.0: "verdict.below_all", 1.0: "verdict.above_all"}.get(percentile.value)
-        rank = ordinal(percentile_rank(percentile.value), lang)
-        sentences.append(say(beyond, lang) if beyond else say("verdict.percentile", lang, percentile=rank))
+    sentences += _about_published(percentile, lang)
     financial = probabilities.get("financial_net > 0")
     if financial is not None:
         sentences.append(
@@ -722,12 +753,23 @@ def _sentences(
                 probability=chance(financial, lang, whole=True),
             )
         )
-    if drivers:
-        # Whole percents: the tenths of this quick estimate differ from those that ``mkba sobol`` works out.
-        shares = (f"{label[lang]} ({share(whole_share(part), lang)})" for label, part in drivers)
-        named = say("verdict.and", lang).join(shares)
-        sentences.append(say("verdict.drivers", lang, drivers=named))
-    return " ".join(sentences)
+    return " ".join([*sentences, *_about_drivers(drivers, lang)])
+
+
+def _about_published(percentile: Measured | None, lang: str) -> list[str]:
+    if percentile is None:
+        return []
+    beyond = {0.0: "verdict.below_all", 1.0: "verdict.above_all"}.get(percentile.value)
+    rank = ordinal(percentile_rank(percentile.value), lang)
+    return [say(beyond, lang) if beyond else say("verdict.percentile", lang, percentile=rank)]
+
+
+def _about_drivers(drivers: Sequence[tuple[Text, Measured]], lang: str) -> list[str]:
+    if not drivers:
+        return []
+    # Whole percents: the tenths of this quick estimate differ from those that ``mkba sobol`` works out.
+    shares = (f"{label[lang]} ({share(whole_share(part), lang)})" for label, part in drivers)
+    return [say("verdict.drivers", lang, drivers=say("verdict.and", lang).join(shares))]
 
 
 def whole_share(part: Measured) -> Between:

@@ -287,9 +287,9 @@ def contrast(
         {
             DIFFERENCE: Figure(after, outcome, before),
             FROM_UNCERTAIN: Figure(after, outcome, start),
-            BEFORE: Figure(before, "net_benefit"),
-            AFTER: Figure(after, "net_benefit"),
-            BASE: Figure(base, "net_benefit"),
+            BEFORE: Figure(before, model.headline),
+            AFTER: Figure(after, model.headline),
+            BASE: Figure(base, model.headline),
         }
         for before, start, after in sides.values()
     ]
