@@ -9,3 +9,4 @@ from .loading import (
 )
 from .saving import distribution_text as distribution_text, toml_value as toml_value
 from .schema import json_schema as json_schema
+from .wrapping import wrap as wrap

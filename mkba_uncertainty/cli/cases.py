@@ -14,6 +14,7 @@ from mkba_uncertainty.cli.options import AlternativeOption, CaseArgument, Output
 from mkba_uncertainty.cli.session import help_text, metavar, option
 from mkba_uncertainty.errors import Caution, few
 from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.currencies import EURO
 
 if TYPE_CHECKING:
     from mkba_uncertainty.casefile.reference import Key
@@ -119,6 +120,24 @@ def new(
 
     new_case(file, lang=options.lang.value, example=example and example.value)
     options.answer(lambda lang: {"file": str(file)}, lambda lang: say("new.written", lang, file=str(file)))
+
+
+@options(OutputOptions)
+def wrap(
+    workbook: Workbook,
+    file: NewFile,
+    outcome: Annotated[list[str], option("wrap_outcome", "--outcome", value="cell")] = [],  # noqa: B006 (read only; a tuple makes the command line expect two names)
+    currency: Annotated[str, option("wrap_currency", "--currency", value="currency")] = EURO,
+    force: Force = False,
+    *,
+    options: OutputOptions,
+) -> None:
+    """Write a case file for a workbook."""
+    from mkba_uncertainty.casefile import wrap
+    from mkba_uncertainty.report.screen.view import view
+
+    found = wrap(workbook, file, outcomes=outcome, lang=options.lang.value, currency=currency, force=force)
+    options.answer(found.to_dict, lambda lang: view(found, lang))
 
 
 @options(OutputOptions)

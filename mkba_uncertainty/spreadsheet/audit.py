@@ -6,12 +6,15 @@ What is stored in the file is the measure: each formula is computed from the sto
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from mkba_uncertainty.spreadsheet.calculation import Calculation
 from mkba_uncertainty.spreadsheet.evaluation import Unsupported
 from mkba_uncertainty.spreadsheet.tree import Address, Call, Tree, every
 from mkba_uncertainty.spreadsheet.values import Cell, Error
+from mkba_uncertainty.texts import Text, both
 
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
 """Two numbers that differ by less, as a share of the larger or at all, are the same."""
@@ -62,6 +65,55 @@ class Audit:
     differing: tuple[Difference, ...]
     left: tuple[Left, ...]
     volatile: int
+
+    def said(self) -> list[Text]:
+        """Say in sentences how many formulas come to what is stored, and which do not."""
+        if not self.stored:
+            return [both("audit.nothing_stored", formulas=self.formulas)]
+        found = [both("audit.reproduced", stored=self.stored, reproduced=self.reproduced, formulas=self.formulas)]
+        if self.differing:
+            some = [f"{one.cell} ({_shown(one.stored)} → {_shown(one.computed)})" for one in self.differing[:FEW]]
+            found.append(both("audit.differing", count=len(self.differing), cells=_listed(some, len(self.differing))))
+        if self.left:
+            some = [f"{one.cell} ({one.found})" for one in self.left[:FEW]]
+            found.append(both("audit.left", count=len(self.left), cells=_listed(some, len(self.left))))
+        if self.volatile:
+            found.append(both("audit.volatile", count=self.volatile))
+        return found
+
+    def to_dict(self, feeds: Callable[[Address], bool] = lambda cell: False) -> dict[str, Any]:
+        """Give what JSON shows; ``feeds`` says whether an outcome hangs on a cell."""
+        return {
+            "formulas": self.formulas,
+            "stored": self.stored,
+            "reproduced": self.reproduced,
+            "volatile": self.volatile,
+            "differing": [
+                {
+                    "cell": str(one.cell),
+                    "stored": _shown(one.stored),
+                    "computed": _shown(one.computed),
+                    "feeds": feeds(one.cell),
+                }
+                for one in self.differing
+            ],
+            "unsupported": [
+                {"cell": str(one.cell), "why": one.why, "found": one.found, "feeds": feeds(one.cell)}
+                for one in self.left
+            ],
+        }
+
+
+FEW = 8
+"""So many cells are named."""
+
+
+def _listed(some: list[str], count: int) -> str:
+    return ", ".join([*some, *(["..."] if count > len(some) else [])])
+
+
+def _shown(value: Cell) -> Any:
+    return value if isinstance(value, float | str | bool) and not isinstance(value, Error) else str(value)
 
 
 def audit(calculation: Calculation) -> Audit:

@@ -247,6 +247,34 @@ class Cone:
         return str(cell) if self._uncertain[self._anchor(cell)] else None
 
 
+def cells_before(calculation: Calculation, outcomes: Iterable[Address]) -> dict[Address, None]:
+    """Give all cells that outcomes hang on, themselves among them; of an array formula the cell that holds it.
+
+    Raises
+    ------
+    Unsupported
+        If nobody knows what a formula among them hangs on.
+    """
+    waiting = [calculation.anchors.get(cell, cell) for cell in outcomes]
+    found = dict.fromkeys(waiting)
+    while waiting:
+        cell = waiting.pop()
+        if cell not in calculation.book.formulas:
+            continue
+        evaluation = Evaluation(calculation, calculation.book, cell)
+        try:
+            references = list(references_in(calculation.tree(cell), evaluation))
+        except Unsupported as unsupported:
+            raise Unsupported(unsupported.why, unsupported.found, cell) from None
+        blocks = (block for reference in references for block in by_sheet(calculation.used(reference)))
+        for part in (part for block in blocks for part in block.addresses()):
+            before = calculation.anchors.get(part, part)
+            if before not in found:
+                found[before] = None
+                waiting.append(before)
+    return found
+
+
 def references_in(tree: Tree, evaluation: Evaluation) -> Iterator[Reference]:
     """Give the references whose values a tree uses; what OFFSET and INDIRECT come to is computed.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -12,6 +13,8 @@ from mkba_uncertainty.casefile import problems
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.model import build_model
 from mkba_uncertainty.simulation import simulate
+from mkba_uncertainty.spreadsheet import Audit, Calculation, audit, find_cell
+from mkba_uncertainty.spreadsheet.cone import cells_before
 from mkba_uncertainty.texts import say
 
 DRAWS = 64
@@ -25,6 +28,13 @@ class Soundness:
     case: Case | None
     errors: tuple[MkbaError, ...]
 
+    @cached_property
+    def audit(self) -> Audit | None:
+        """Of a case whose model is a workbook: whether its formulas come to what Excel stored."""
+        if self.case is None or self.case.binding is None:
+            return None
+        return audit(Calculation(self.case.binding.calculation.book))
+
     @property
     def ok(self) -> bool:
         """Whether the case can be run."""
@@ -36,7 +46,12 @@ class Soundness:
         warnings = self.case.warnings if self.case else ()
         if self.case is not None and self.ok:
             sizes = {"estimates": len(self.case.estimates), "posts": len(self.case.posts)}
-            lines.append(say("check.sound", lang, file=self.file, **sizes))
+            if self.audit is None:
+                lines.append(say("check.sound", lang, file=self.file, **sizes))
+            else:
+                outcomes = len(self.case.outcomes)
+                lines.append(say("check.sound_workbook", lang, file=self.file, outcomes=outcomes, **sizes))
+                lines += [sentence[lang] for sentence in self.audit.said()]
         return "\n".join([*lines, *(say("check.warning", lang, warning=warning.text(lang)) for warning in warnings)])
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
@@ -50,7 +65,17 @@ class Soundness:
             ],
             "estimates": len(self.case.estimates) if self.case else None,
             "posts": len(self.case.posts) if self.case else None,
+            **({"audit": audit_facts(self.case, self.audit)} if self.case and self.audit else {}),
         }
+
+
+def audit_facts(case: Case, found: Audit) -> dict[str, Any]:
+    """Give what JSON shows of an audit, with which cells an outcome of the case hangs on."""
+    assert case.binding is not None
+    calculation = case.binding.calculation
+    cells = [outcome.cell for outcome in case.binding.outcomes.values() if outcome.cell is not None]
+    before = cells_before(calculation, [find_cell(cell, calculation.book) for cell in cells])
+    return found.to_dict(lambda cell: calculation.anchors.get(cell, cell) in before)
 
 
 def soundness(name_or_path: str) -> Soundness:

@@ -1,0 +1,156 @@
+"""Which numbers of a workbook do its outcomes hang on, what are they called, and how much does each do?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.graph import Graph
+from mkba_uncertainty.spreadsheet.calculation import Calculation
+from mkba_uncertainty.spreadsheet.cone import Cone, as_numbers, cells_before
+from mkba_uncertainty.spreadsheet.connecting import refusal
+from mkba_uncertainty.spreadsheet.evaluation import Unsupported
+from mkba_uncertainty.spreadsheet.labelling import Names, label_of
+from mkba_uncertainty.spreadsheet.tree import Address
+
+STEP = 0.01
+"""Each number is made so much larger, as a share of itself, to see what that does."""
+
+AT_ONCE = 512
+"""So many numbers are tried in one pass."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A number that an outcome hangs on.
+
+    Parameters
+    ----------
+    cell : Address
+    name, label : str
+    value : float
+    effect : float
+        What 1 % more of it does to the first outcome, as a share of that; the change itself where that is 0.
+    marked : bool
+        Whether the workbook marks it as an input: it has a name, or the cell style Input.
+    number_format : str
+    """
+
+    cell: Address
+    name: str
+    label: str
+    value: float
+    effect: float
+    marked: bool
+    number_format: str
+
+
+def candidates(calculation: Calculation, outcomes: Mapping[str, Address]) -> list[Candidate]:
+    """Give the numbers that outcomes hang on: first those that the workbook marks as inputs, then by what they do.
+
+    Parameters
+    ----------
+    calculation : Calculation
+    outcomes : mapping of name to Address
+        The effect is that on the first.
+
+    Raises
+    ------
+    InputError
+        If an outcome hangs on no number, or on one through something that cannot be computed.
+    """
+    book = calculation.book
+    cells = list(_numbers_before(calculation, outcomes))
+    if not cells:
+        name, cell = next(iter(outcomes.items()))
+        raise InputError("outcome_hangs_on_nothing", key=name, found=str(cell))
+    effects = _effects(calculation, cells, outcomes)
+    known = {parsed: name for name, parsed in _named_cells(calculation)}
+    names = Names()
+    found = []
+    for cell, effect in zip(cells, effects, strict=True):
+        label = known.get(cell) or label_of(book, cell) or str(cell)
+        found.append(
+            Candidate(
+                cell=cell,
+                name="",
+                label=label.replace("_", " ") if cell in known else label,
+                value=float(book.constants[cell]),  # type: ignore[arg-type]  # those that are numbers
+                effect=effect,
+                marked=cell in known or cell in book.input_style,
+                number_format=book.number_formats.get(cell, ""),
+            )
+        )
+    found.sort(key=lambda one: (not one.marked, -abs(one.effect)))
+    return [_renamed(one, names.unique(known.get(one.cell) or one.label)) for one in found]
+
+
+def _renamed(one: Candidate, name: str) -> Candidate:
+    return Candidate(**{**vars(one), "name": name})
+
+
+def _named_cells(calculation: Calculation) -> Iterator[tuple[str, Address]]:
+    """Give the names of the workbook that stand for one cell."""
+    from mkba_uncertainty.spreadsheet.connecting import find_cell
+
+    for name in calculation.book.names_of_cells:
+        try:
+            yield name, find_cell(name, calculation.book)
+        except InputError:
+            continue
+
+
+def _numbers_before(calculation: Calculation, outcomes: Mapping[str, Address]) -> Iterator[Address]:
+    """Give the cells with a plain number that formulas before the outcomes use."""
+    constants = calculation.book.constants
+    try:
+        before = cells_before(calculation, outcomes.values())
+    except Unsupported as unsupported:
+        raise refusal(unsupported, next(iter(outcomes))) from None
+    return (cell for cell in before if isinstance(constants.get(cell), float))
+
+
+def _effects(calculation: Calculation, cells: list[Address], outcomes: Mapping[str, Address]) -> list[float]:
+    """Make each number larger by :data:`STEP`, and see what that does to the first outcome."""
+    first, place = next(iter(outcomes.items()))
+    try:
+        graph = Cone(calculation, {cell: str(cell) for cell in cells}).graph({first: place})
+    except Unsupported as unsupported:
+        raise refusal(unsupported, first) from None
+    effects: list[float] = []
+    for start in range(0, len(cells), AT_ONCE):
+        effects += _effects_of(graph, calculation, cells, cells[start : start + AT_ONCE], first).tolist()
+    return effects
+
+
+def _effects_of(
+    graph: Graph, calculation: Calculation, every: Iterable[Address], some: list[Address], outcome: str
+) -> Array:
+    values: dict[str, Array | float] = {}
+    places = {cell: place for place, cell in enumerate(some, 1)}
+    for cell in every:
+        value = float(calculation.book.constants[cell])  # type: ignore[arg-type]  # those that are numbers
+        values[str(cell)] = value
+        if cell in places:
+            moved = np.full(len(some) + 1, value)
+            moved[places[cell]] = value * (1 + STEP) if value else STEP
+            values[str(cell)] = moved
+    with np.errstate(all="ignore"):
+        try:
+            found = np.broadcast_to(as_numbers(graph.evaluate(values, [outcome])[outcome]), (len(some) + 1,))  # type: ignore[arg-type]
+        except Unsupported as unsupported:
+            raise refusal(unsupported, outcome) from None
+    change = found[1:] - found[0]
+    return np.nan_to_num(change / abs(found[0]) if found[0] else change)
+
+
+def unit_of(number_format: str, value: float, currency: str) -> str:
+    """Guess the unit of a number by its format: a percentage from 0 to 1 is a share, a sign of money the currency."""
+    if "%" in number_format:
+        return "share" if 0 <= value <= 1 else "1"
+    return currency if re.search(r"[€$£¥]|\[\$|EUR|USD|GBP", number_format) else "1"
