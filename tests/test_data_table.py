@@ -179,6 +179,18 @@ def test_values_are_ascending_and_each_once() -> None:
     assert found.vary.at == (1.5, 3.0, 4.0)
 
 
+@pytest.mark.parametrize(("name", "sound", "unsound"), [
+    ("discount_rate", [-0.5, 0.5], 1.0), ("new_found_share", [0, 1], -0.1), ("new_found_share", [0, 1], 1.1),
+    ("qaly_value", [-1, 1e6], math.inf),
+])  # fmt: skip
+def test_a_choice_may_be_what_its_unit_allows(
+    name: str, sound: list[float], unsound: float, arnhem: mkba.CaseModel
+) -> None:
+    assert data_table(arnhem, vary=name, at=sound, **FEW).vary.at == tuple(sound)
+    with pytest.raises(InputError, match=r"cannot be|no number"):
+        data_table(arnhem, vary=name, at=unsound, **FEW)
+
+
 # --- what people and programs get
 
 

@@ -426,13 +426,14 @@ def _separate(model: AnyModel, name: str) -> tuple[float, ...]:
 
 
 def _support(model: AnyModel, name: str) -> tuple[float, float]:
-    """Give from where to where an input may be: a share that is fixed from 0 to 1, but a discount rate from -1."""
+    """Give from where to where an input may be; as a case has it where it is a share that is fixed."""
     if name in model.movable:
         return model.family(name).support
-    if not is_share(model.unit(name)):
+    if model.case is None or not is_share(model.unit(name)):
         return -math.inf, math.inf
-    is_rate = model.case is not None and name in model.case.rates.named
-    return (math.nextafter(-1.0, 0.0), math.nextafter(1.0, 0.0)) if is_rate else (0.0, 1.0)
+    if name in model.case.rates.named:
+        return math.nextafter(-1.0, 0.0), math.nextafter(1.0, 0.0)
+    return (-1.0, 1.0) if model.case.estimates[name].difference else (0.0, 1.0)
 
 
 def _usual(model: AnyModel, name: str, point: float) -> list[float]:
