@@ -2,6 +2,7 @@
 
 from .analysis.answer.confidence import Confidence as Confidence, confidence as confidence
 from .analysis.curves.break_even import BreakEven as BreakEven, break_even as break_even
+from .analysis.curves.data_table import DataTable as DataTable, data_table as data_table
 from .analysis.curves.main_effect import (
     MainEffect as MainEffect,
     main_effect as main_effect,

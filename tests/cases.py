@@ -81,7 +81,7 @@ _ALL = {
     '{ family = "discrete", values = [900, 1000], probabilities = [0.25, 0.75] }, '
     '{ family = "normal", sigma = "10%" }], weights = [0.5, 0.5], truncate = { low = 0 } }\nprice_level = 2015\n',
     'value = 60\ndistribution = { family = "gamma", shape = 60 }': 'point = "mean"\n'
-    'distribution = { family = "gamma", shape = 60 }',
+    'distribution = { family = "gamma", shape = 60 }\ndifference = true',
     '"households_helped * keep"': '{ formula = "households_helped * keep", unit = "household", '
     'label = { nl = "Stabiel", en = "Stable" } }',
     '"personnel"\n': '"personnel"\ntiming = { year = 1, present_value_at = 0.03 }\n',

@@ -326,11 +326,11 @@ MISTAKES = {
     ),
     "share_negative": (
         {"relapse = 0.40": "→relapse = -0.02"},
-        "scenarios.more_relapse.set.relapse", ["here stands -0.02", "unit is share", "unit count: a plain number"],
+        "scenarios.more_relapse.set.relapse", ["here stands -0.02", "unit is share", "difference = true"],
     ),
     "share_distribution_negative": (
         {"low = 0.15": "→low = -0.15"},
-        DISTRIBUTION, ["-0.15 to 0.5", "such as growth, has unit count"],
+        DISTRIBUTION, ["-0.15 to 0.5", "growth), put difference = true"],
     ),
     "share_distribution_above_1": (
         {"high = 0.50": "→high = 1.50"},
@@ -339,6 +339,25 @@ MISTAKES = {
     "share_without_bounds": (
         {'"pert", low = 0.15, mode = 0.30, high = 0.50': '→"normal", mu = 0.3, sigma = 0.1'},
         DISTRIBUTION, ["-inf to inf", "unit is share", "truncated_normal"],
+    ),
+    "difference_in_percent": (
+        {"value = 0.30": "→value = -30\ndifference = true"},
+        f"{RELAPSE}.value", ["here stands -30,", "0.05 for 5 percentage points"],
+    ),
+    "difference_without_percent_sign": (
+        {
+            "value = 0.30": "value = 0.30\ndifference = true",
+            '"pert", low = 0.15, mode = 0.30, high = 0.50': '→"normal", mu = 0.3, sigma = 30',
+        },
+        DISTRIBUTION, ["from -92.4", "in 998 of 1000 draws", "from -1 to 1"],
+    ),
+    "difference_counted": (
+        {
+            "value = 0.30": "value = 0.30\ndifference = true",
+            '{ family = "pert", low = 0.15, mode = 0.30, high = 0.50 }': '→{ family = "updated", '
+            'prior = { family = "normal", mu = 0.3, sigma = 0.1 }, observations = [{ observed = "3/10" }] }',
+        },
+        f"{DISTRIBUTION}.observations.0", ["3/10 is a count", "a difference", "standard error"],
     ),
     "nan": ({"value = 0.30": "→value = nan"}, f"{RELAPSE}.value", ["here stands nan", "a finite number"]),
     "infinity": (

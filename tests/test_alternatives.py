@@ -313,7 +313,7 @@ def test_alternatives_of_one_case_have_no_errors_of_their_own(several: Case) -> 
     found = mkba.compare([several, several], alternatives=["cheap", "now"], **FEW)
     assert list(found.differences) == ["shared"]
     assert found.to_dict()["probability_better_bcr"].keys() == {"value", "low", "high", "better", "than", "shared"}
-    assert found.lead()[0].en.startswith("That a euro returns more in aftercare:cheap than in aftercare:now is")
+    assert found.lead()[-1].en.startswith("That a euro returns more in Cheap than in Now is")
 
 
 def test_every_alternative_is_checked(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import figures, plot_comparison
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.screen import view
-from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts import LANGUAGES, Text
 
 mpl.use("Agg")
 FEW: dict[str, Any] = {"draws": 64, "replicates": 4}
@@ -139,6 +139,78 @@ def test_costs_differ_too(tmp_path: Path) -> None:
     assert_chance(independent, truth)
 
 
+ALTERNATIVES = """
+[posts.more_costs]
+label = { nl = "Meer kosten", en = "More costs" }
+side = "cost"
+kind = "financial"
+line = "costs-1"
+amount = "9 * price"
+actors = { city = 1 }
+basis = "judgement"
+
+[posts.more_benefits]
+label = { nl = "Meer baten", en = "More benefits" }
+side = "benefit"
+kind = "financial"
+line = "benefits-1"
+amount = "theirs"
+actors = { city = 1 }
+basis = "judgement"
+
+[alternatives.large]
+label = { nl = "Groot", en = "Large" }
+
+[alternatives.small]
+label = { nl = "Klein", en = "Small" }
+posts = ["costs", "benefits"]
+"""
+
+
+def test_the_balances_of_two_alternatives(tmp_path: Path) -> None:
+    """What they share, ``ours``, cancels in their difference: Normal(12 - 9, 4), whatever its sd of 50."""
+    normal = 'family = "normal", mu = {}, sigma = {}'
+    case = make(tmp_path, "one", "ours", ALTERNATIVES, ours=normal.format(5, 50), theirs=normal.format(12, 4))
+    result = mkba.compare([case, case], alternatives=["large", "small"], draws=4096)
+    (difference,) = result.balances.values()
+    assert difference is not None
+    assert_near(difference.mean, 3.0)
+    assert_near(difference.sd, 4.0)
+    for level, found in difference.quantiles.items():
+        assert_near(found, norm(3, 4).ppf(level))
+    assert_chance(difference.probability, float(norm.cdf(0.75)))
+    assert "Large is higher than that of Small is likely (77" in result.lead()[0].en
+    assert "min dat van het tweede is € 3,0" in result.lead()[1].nl
+    assert "in which this one estimate is the same for both: ours" in result.notes()[0].en
+    assert result.to_dict()["probability_better_net_benefit"]["better"] == "one:large"
+    assert [row[0] for row in result.shown()[1].texts("en")] == ["Net benefit", "Benefits per euro of costs"]
+
+
+def test_the_balances_of_two_cases(tmp_path: Path) -> None:
+    """With costs of 1 in both, by the sd that is left: (2 - 3) z + x - y, and 2 z + x - 3 z' - y."""
+    own = 'family = "normal", mu = 0.5, sigma = 1'
+    one = make(tmp_path, "one", "effect + mine", effect='family = "normal", mu = 5, sigma = 2', mine=own)
+    two = make(tmp_path, "two", "effect + yours", effect='family = "normal", mu = 4, sigma = 3', yours=own)
+    result = mkba.compare([one, two], draws=4096)
+    for reading, sd in ((SHARED, 3**0.5), (INDEPENDENT, 15**0.5)):
+        difference = result.balances[reading]
+        assert difference is not None
+        assert_near(difference.mean, 1.0)
+        assert_near(difference.quantiles[0.05], norm(1, sd).ppf(0.05))
+        assert_chance(difference.probability, float(norm.cdf(1 / sd)))
+
+
+@pytest.mark.parametrize("change", [{"currency": "USD"}, {"per": Text("per deelnemer", "per participant")}])
+def test_amounts_of_two_kinds_are_not_subtracted(tmp_path: Path, change: dict[str, Any]) -> None:
+    one = edited(tmp_path, "one", {})
+    result = mkba.compare([one, one.replace(name="two", **change)], **FEW)
+    assert result.balances == {SHARED: None, INDEPENDENT: None}
+    assert result.to_dict()["difference_net_benefit"][SHARED] is None
+    assert result.differences[SHARED] is not None
+    assert len(result.shown()[1].rows) == 2
+    assert "are not subtracted" in result.notes()[1].en
+
+
 DEPENDENCE = """
 [dependence.expected]
 label = {{ nl = "Verwacht", en = "Expected" }}
@@ -213,8 +285,11 @@ def test_what_json_and_frames_hold(both: Comparison) -> None:
     assert found["shared"] == list(both.shared)
     frame = both.to_frame().set_index(["case", "outcome"])
     assert frame.loc[("arnhem-ozo", "bcr"), "point"].item() == pytest.approx(1.33, abs=0.005)
-    rows = both.to_frame().query("case == 'difference'").set_index("errors")
-    assert rows.loc["independent", "probability"] == better["independent"]["value"]
+    rows = both.to_frame().query("case == 'difference'").set_index(["outcome", "errors"])
+    assert rows.loc[("bcr", "independent"), "probability"] == better["independent"]["value"]
+    higher, difference = found["probability_better_net_benefit"], found["difference_net_benefit"]["independent"]
+    assert rows.loc[("net_benefit", "independent"), "probability"] == higher["independent"]["value"]
+    assert rows.loc[("net_benefit", "independent"), "q0.95_high"] == difference["quantiles"]["0.95"]["high"]
 
 
 def test_same_seed_same_answer(both: Comparison) -> None:
@@ -230,7 +305,9 @@ def test_a_ratio_without_meaning_has_no_probability(tmp_path: Path) -> None:
     assert result.differences == {SHARED: None, INDEPENDENT: None}
     assert result.curves["one"] == {}
     assert result.to_dict()["probability_better_bcr"]["value"] is None
-    assert result.to_frame().query("case == 'difference'")["outcome"].tolist() == ["bcr", "bcr"]
+    rows = result.to_frame().query("case == 'difference'").set_index("outcome")
+    assert rows.loc["bcr", "mean"].isna().all()
+    assert rows.loc["net_benefit", "mean"].notna().all(), "balances can be subtracted all the same"
     with pytest.raises(InputError):
         plot_comparison(result)
     assert figures(result) == {}
@@ -252,9 +329,9 @@ def test_a_small_difference_has_digits_of_its_own(tmp_path: Path) -> None:
     one, two = (make(tmp_path, name, formula, **some) for name, formula in formulas.items())
     result = mkba.compare([one, two], draws=256)
     _, differences, _ = result.shown()
-    shared, independent = differences.texts("en")
-    assert shared[1:3] == ["0.00450", "0.00315 to 0.00585"]  # 0.003 times 1.5, and 1.05 to 1.95
-    assert re.fullmatch(r"−0\.\d\d to 0\.\d\d", independent[2])
+    *_, shared, independent = differences.texts("en")
+    assert shared[2:4] == ["0.00450", "0.00315 to 0.00585"]  # 0.003 times 1.5, and 1.05 to 1.95
+    assert re.fullmatch(r"−0\.\d\d to 0\.\d\d", independent[3])
 
 
 # --- what makes two cases hard to compare
@@ -376,8 +453,10 @@ def test_a_case_beside_itself_ties(tmp_path: Path) -> None:
     assert said["probability_better_bcr"]["value"] == 0.0
     assert said["probability_tie_bcr"]["value"] == said["probability_tie_bcr"]["shared"]["value"] == 1.0
     assert said["probability_tie_bcr"]["independent"]["value"] == 0.0
-    assert "returns the same in one and in two, in every draw" in result.lead()[0].en
-    assert "unlikely" not in result.lead()[0].en
+    balance, ratio = (said.en for said in result.lead())
+    assert balance == "The net benefit of one is that of two in every draw."
+    assert "returns the same in one and in two, in every draw" in ratio
+    assert "unlikely" not in ratio
 
 
 def test_ties_on_some_draws_are_told(tmp_path: Path) -> None:
@@ -388,21 +467,21 @@ def test_ties_on_some_draws_are_told(tmp_path: Path) -> None:
     shared = result.differences[SHARED]
     assert shared is not None
     assert (shared.probability.value, shared.tie.value) == (0.0, 0.25)
-    assert "25.0%" in result.lead()[1].en
+    assert "25.0%" in result.lead()[-1].en
 
 
 def test_each_chance_has_a_word_of_its_own(both: Comparison) -> None:
     chances = ((SHARED, Measured(0.32, 0.31, 0.325)), (INDEPENDENT, Measured(0.45, 0.44, 0.46)))
     found = {name: both.differences[name] for name in both.differences}
     said = {name: replace(found[name], probability=chance) for name, chance in chances if found[name] is not None}
-    (lead,) = replace(both, differences=said).lead()
+    *_, lead = replace(both, differences=said).lead()
     assert "unlikely (32.0%) if" in lead.en
     assert "about as likely as not (45%) if" in lead.en
     assert "onwaarschijnlijk (32,0%) als" in lead.nl
 
 
 def test_no_ties_no_word_of_them(both: Comparison) -> None:
-    assert len(both.lead()) == 1
+    assert len(both.lead()) == 3
     assert "of the same" not in str([column.heading for table in both.shown() for column in table.shown])
 
 

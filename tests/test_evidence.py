@@ -17,6 +17,7 @@ from scipy.special import ndtr, ndtri
 from mkba_uncertainty import (
     break_even,
     confidence,
+    data_table,
     dependent_indices,
     main_effect,
     screening,
@@ -301,6 +302,7 @@ def _normal_evppi(mean: float, sd: float) -> float:
     [
         (lambda model: main_effect(model, outcome="y"), "observed_beside"),
         (lambda model: switching(model, outcome="y"), "observed_beside"),
+        (lambda model: data_table(model, outcome="y", vary="b"), "observed_beside"),
         (lambda model: tornado(model, outcome="y"), "observed_block"),
         (lambda model: break_even(model, outcome="y"), "observed_block"),
         (lambda model: screening(model, outcome="y"), "observed_block"),

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import changed, minimal, read
+from cases import EUROS, changed, minimal, read, small
 from command_line import FEW, answer, mkba as command
 from openpyxl import load_workbook
 from pages import made
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.case import Estimate, Source, minds
+from mkba_uncertainty.case import Estimate, Expert, Source, minds
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.report.page.chapters import CHAPTERS
 from mkba_uncertainty.texts import Text, both
@@ -105,6 +105,23 @@ def test_what_cannot_be_negative_says_on_which_share_of_the_draws_it_is(unit: st
     found = list(minds(estimate(150, mkba.Normal(150, 150), unit, role)))
     assert [(mind.code, mind.key) for mind in found] == ([("below_zero", "distribution")] if minded else [])
     assert [mind.facts["share"]("en") for mind in found] == ["16%"] * minded  # Phi(-1) = 0.1587
+
+
+def test_below_zero_may_be_meant_and_only_that_is_then_silent(tmp_path: Path) -> None:
+    price = 'value = 120\nunit = "EUR / person"\ndistribution = { family = "normal", mu = 120, sigma = 80 }'
+    people, formulas = 'value = 2\nunit = "person"', (["people * cost"], ["people * cost"])
+    (minded,) = small(tmp_path, *formulas, people=people, cost=price).warnings
+    assert "difference = true" in minded.en
+    assert small(tmp_path, *formulas, people=people, cost=f"{price}\ndifference = true").warnings == ()
+
+
+def test_a_difference_of_shares_may_be_normal_and_negative(tmp_path: Path) -> None:
+    normal = 'unit = "share"\ndifference = true\ndistribution = { family = "normal", mu = -0.05, sigma = 0.05 }'
+    case = small(tmp_path, ["worth"], ["worth * effect"], worth=EUROS, effect=f"value = 0.5\n{normal}")
+    assert [warning.key for warning in case.warnings] == ["estimates.effect.value"]
+    assert case.estimates["effect"].distribution == mkba.Normal(-0.05, 0.05)
+    answers = tuple(Expert(answer) for answer in (-0.1, 0.1))
+    assert case.with_estimate("effect", experts=answers).estimates["effect"].pooled.cdf(0.0) == pytest.approx(0.5)
 
 
 def test_nothing_is_not_less_than_nothing() -> None:

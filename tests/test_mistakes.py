@@ -70,6 +70,7 @@ MISTAKES = [
     (("--versoin",), "er is geen optie --versoin. Bedoelt u --version?", "no option --versoin. Did you mean"),
     (("run", "-z"), "er is geen optie -z.", "there is no option -z."),
     (("run",), "CASUS ontbreekt. Verwacht: mkba run [OPTIES] {CASUS}; zie mkba run --help.", "CASE is missing."),
+    (("table", "a"), "--vary NAAM ontbreekt. Verwacht: mkba table", "--vary NAME is missing."),
     (("run", "a", "b"), "'b' is te veel. Verwacht: mkba run [OPTIES] {CASUS};", "'b' is too much."),
     (("run", "a", "--draws", "x"), "--draws: 'x' is geen geheel getal.", "--draws: 'x' is not a whole number."),
     (("voi", "a", "--years", "x"), "--years: 'x' is geen getal.", "--years: 'x' is not a number."),

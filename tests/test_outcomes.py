@@ -204,6 +204,8 @@ def test_what_has_no_mean_is_refused_with_the_share_that_lacks_it(tmp_path: Path
         lambda: mkba.shapley(model, outcome="irr", **run),
         lambda: mkba.value_of_information(model, outcome="payback", **run),
         lambda: mkba.tornado(model, outcome="irr", mode="mean", **run),
+        lambda: mkba.data_table(model, vary="big", outcome="irr", **run),
+        lambda: mkba.data_table(model, vary="works", what="irr > 0", **run),
     ]
     for ask in asked:
         with pytest.raises(mkba.ModelError, match=r"50\.0%"):

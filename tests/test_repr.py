@@ -51,6 +51,7 @@ MAKE: dict[str, Callable[[CaseModel], Any]] = {
     "SobolResult": lambda model: mkba.sobol(model, second_order=True, **FEW),
     "Structure": lambda model: mkba.structure(model.case, **FEW),
     "Switching": lambda model: mkba.switching(model, **FEW),
+    "DataTable": lambda model: mkba.data_table(model, vary="recidivism", **FEW),
     "Tornado": lambda model: mkba.tornado(model, **FEW),
     "ValueOfInformation": lambda model: mkba.value_of_information(model, **FEW),
 }

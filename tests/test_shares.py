@@ -115,6 +115,23 @@ def test_every_curve_moves_the_others_along(model: mkba.CaseModel) -> None:
         assert bars[name] == pytest.approx(known, rel=1e-8)
 
 
+def test_a_table_of_shares(model: mkba.CaseModel) -> None:
+    """One share leaves a rest that the others divide; two leave all of it to the third."""
+    few = {"draws": 64, "replicates": 4}
+    one = mkba.data_table(model, vary="private", at=[0.2, 0.7], **few)
+    np.testing.assert_allclose([cell.value for (cell,) in one.values], given(1, np.array([0.2, 0.7])), atol=2)
+    two = mkba.data_table(model, vary=NAMES[0], at=[0.1, 0.3], by=NAMES[1], by_at=[0.2, 0.7], **few)
+    for place in np.ndindex(2, 2):
+        first, second = (0.1, 0.3)[place[0]], (0.2, 0.7)[place[1]]
+        worth = float(WORTH @ [first, second, 1 - first - second]) + 500.5 - 100
+        assert two.values[place[0]][place[1]].value == pytest.approx(worth, abs=2)
+    with pytest.raises(InputError, match="together no part of 1"):
+        mkba.data_table(model, vary=NAMES[0], at=0.4, by=NAMES[1], by_at=0.7, **few)
+    fixed = model.pinned({"private": 0.5})
+    with pytest.raises(InputError, match=r"private is fixed at 0\.5"):
+        mkba.data_table(fixed, vary="private", at=0.4, **few)
+
+
 def test_the_value_at_which_it_turns(case: Case) -> None:
     dear = case.with_estimate("cost", value=2600)
     found = mkba.switching(mkba.build_model(dear), draws=256).values["private"].value

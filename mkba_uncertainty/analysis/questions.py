@@ -145,6 +145,13 @@ QUESTIONS: tuple[Question, ...] = (
         chapter="drivers",
         needs="each",
     ),
+    Question(
+        "analysis.curves.data_table:data_table",
+        "DataTable",
+        command="table",
+        panel="drivers",
+        plots=("data_table:data_table",),
+    ),
     Question("analysis.curves.break_even:break_even", "BreakEven", plots=("curves:break_even",)),
     Question(
         "analysis.curves.main_effect:main_effect",

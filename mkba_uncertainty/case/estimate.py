@@ -61,8 +61,8 @@ class Estimate:
     ``value`` is what stands in the source, whatever data have said since. ``experts`` are the answers of those
     who were asked; the scenario value :data:`POOLED` stands for what they come to. ``middle`` says which value of the
     distribution ``value`` is, where the file leaves it out; ``relative`` is the distribution as the file has it, where
-    that is in percentages of the value. One that does not stand among the estimates of its file is ``part_of`` another
-    table: the factor of a series.
+    that is in percentages of the value. A ``difference``, such as an effect, may be below zero whatever its unit. One
+    that does not stand among the estimates of its file is ``part_of`` another table: the factor of a series.
     """
 
     name: str
@@ -77,6 +77,7 @@ class Estimate:
     tags: tuple[str, ...] = ()
     note: Text | None = None
     experts: tuple[Expert, ...] = ()
+    difference: bool = False
     middle: Middle | None = None
     relative: Mapping[str, Any] | None = None
     part_of: str | None = None
@@ -96,8 +97,9 @@ class Estimate:
     def pooled(self) -> Family:
         """The one distribution that the experts' answers come to, and any data on the estimate after that.
 
-        See :func:`mkba_uncertainty.pooled_answers`: beta from 0 to 1 for a share, gamma for any other unit if no
-        answer is below 0, and normal otherwise. Data update it as they did the estimate's own distribution.
+        See :func:`mkba_uncertainty.pooled_answers`: normal for a difference, beta from 0 to 1 for a share, gamma
+        for any other unit if no answer is below 0, and normal otherwise. Data update it as they did the estimate's
+        own distribution.
 
         Raises
         ------
@@ -111,7 +113,9 @@ class Estimate:
             raise InputError("no_experts", key=f"estimates.{self.name}", found=self.name)
         answers, weights = [one.answer for one in self.experts], [one.weight for one in self.experts]
         above_zero = all(answer >= 0 for answer in answers)
-        support = (0.0, 1.0) if is_share(self.unit) else (0.0, None) if above_zero else None
+        support = (
+            None if self.difference else (0.0, 1.0) if is_share(self.unit) else (0.0, None) if above_zero else None
+        )
         try:
             pool = pooled_answers(answers, weights, support=support)
         except FamilyError as error:
@@ -131,10 +135,12 @@ def middle_of(family: Family, which: Middle) -> float | None:
     return family.mean if which == "mean" else float(family.ppf(0.5))
 
 
-def misfit(observation: Observation, unit: str) -> str | None:
+def misfit(observation: Observation, unit: str, *, difference: bool = False) -> str | None:
     """Give the code of the error that an estimate with this unit cannot be observed so; None if it can."""
     if observation.needs == "shares":
         return "observed_counts"
+    if difference and observation.needs != "any":
+        return "observed_difference"
     if observation.needs == "share" and not is_share(unit):
         return "observed_no_share"
     if observation.needs == "count" and not is_counted(unit):

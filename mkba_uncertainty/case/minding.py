@@ -49,7 +49,7 @@ def minds(estimate: Estimate) -> Iterator[Mind]:
     if isinstance(known, Studies) and known.use == "new_place" and len(known.effects) <= FEW_STUDIES:
         yield Mind("few_studies", "distribution", {"estimate": estimate.name, "count": len(known.effects)})
     low, _ = estimate.distribution.support
-    if low < 0 and _cannot_be_negative(estimate):
+    if low < 0 and not estimate.difference and _cannot_be_negative(estimate):
         below = float(estimate.distribution.cdf(np.nextafter(0.0, -1.0)))
         if below > SELDOM:
             facts = {"estimate": estimate.name, "unit": estimate.unit, "share": partial(chance, below)}

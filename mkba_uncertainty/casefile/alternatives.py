@@ -48,7 +48,8 @@ def _check_values(values: Mapping[str, float], path: KeyPath, draft: Draft) -> N
         known = draft.knows("estimates", name, (*path, name))
         share = name in members or (name in estimates and is_share(estimates[name].unit))
         if known and share:
-            check_share(value, (*path, name), draft.problems, rate=name in draft.rates)
+            difference = name in estimates and estimates[name].difference
+            check_share(value, (*path, name), draft.problems, rate=name in draft.rates, difference=difference)
 
     for group, table in draft.file.shares.items():
         given = [values[name] for name in table.members if name in values]

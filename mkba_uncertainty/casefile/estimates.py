@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from mkba_uncertainty.case import CHOICES, DISCOUNT_RATE, Estimate, Expert, Middle, middle_of, misfit
-from mkba_uncertainty.case.minding import minds
+from mkba_uncertainty.case.minding import OUTER, minds
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import DistributionTable, EstimateTable, SeriesTable, note_of
@@ -55,6 +55,7 @@ def _estimate(name: str, table: EstimateTable, draft: Draft) -> Estimate:
         tags=tuple(table.tags),
         note=note_of(table.note),
         experts=_experts(table, (*path, "experts"), draft.problems),
+        difference=table.difference,
         middle=None if table.value is not None or isinstance(distribution, Point) else middle,
         relative=as_typed(table.distribution),
     )
@@ -90,15 +91,19 @@ def _experts(table: EstimateTable, path: KeyPath, problems: Problems) -> tuple[E
         problems.add("few_experts", path, found=counted)
     if is_share(table.unit):
         for place, expert in enumerate(table.experts):
-            check_share(expert.answer, (*path, place, "answer"), problems)
+            check_share(expert.answer, (*path, place, "answer"), problems, difference=table.difference)
     return tuple(Expert(expert.answer, expert.weight, note_of(expert.label)) for expert in table.experts)
 
 
-def check_share(value: float, path: KeyPath, problems: Problems, *, rate: bool = False) -> None:
-    """See that a share is from 0 to 1, or between -1 and 1 where something is discounted at it."""
+def check_share(
+    value: float, path: KeyPath, problems: Problems, *, rate: bool = False, difference: bool = False
+) -> None:
+    """See that a share is from 0 to 1; from -1 if it is a difference, or something is discounted at it."""
     if rate and not -1 < value < 1:
         problems.add("rate_outside_range", path, found=plain(value))
-    elif not rate and not 0 <= value <= 1:
+    elif difference and not -1 <= value <= 1:
+        problems.add("difference_outside_range", path, found=plain(value))
+    elif not (rate or difference or 0 <= value <= 1):
         problems.add("share_negative" if value < 0 else "share_outside_range", path, found=plain(value))
 
 
@@ -129,7 +134,7 @@ def _distribution(table: EstimateTable, path: KeyPath, problems: Problems, *, ra
     if table.value is not None and table.point is not None:
         problems.add("point_and_value", (*path, "point"), found=plain(table.value))
     if is_share(table.unit):
-        check_share(fixed.value, (*path, "value"), problems, rate=rate)
+        check_share(fixed.value, (*path, "value"), problems, rate=rate, difference=table.difference)
     if table.distribution is None:
         return fixed
     inside = (*path, "distribution")
@@ -177,7 +182,7 @@ def make_family(
 def _check_data(family: Family, table: EstimateTable, path: KeyPath, problems: Problems) -> None:
     """See that an estimate of this role may be uncertain, and one with this unit observed so."""
     for place, one in enumerate(family.evidence[1]):
-        if code := misfit(one, table.unit):
+        if code := misfit(one, table.unit, difference=table.difference):
             problems.add(code, (*path, "observations", place), found=one.text, unit=table.unit)
     if table.role in CHOICES and not isinstance(family, Point):
         problems.add("sampled_choice", path, role=table.role)
@@ -188,8 +193,17 @@ def _check_range(family: Family, table: EstimateTable, path: KeyPath, problems: 
     low, high = family.support
     inside = (*path, "distribution")
     if is_share(table.unit) and isinstance(family, Point):
-        check_share(family.value, inside, problems, rate=rate)
+        check_share(family.value, inside, problems, rate=rate, difference=table.difference)
+    elif is_share(table.unit) and table.difference:
+        _check_difference(family, inside, problems)
     elif is_share(table.unit) and not (low >= 0 and high <= 1):
         problems.add("share_distribution_outside_range", inside, low=plain(low), high=plain(high))
     if isinstance(family, Point) and table.value is not None and not math.isclose(family.value, table.value):
         problems.add("point_is_not_value", inside, found=plain(family.value), value=plain(table.value))
+
+
+def _check_difference(family: Family, path: KeyPath, problems: Problems) -> None:
+    """See that a difference of two shares hardly goes beyond -1 and 1; its distribution may have tails."""
+    low, high = (float(end) for end in family.ppf(OUTER))
+    if not (low >= -1 and high <= 1):
+        problems.add("difference_distribution_outside_range", path, low=plain(low), high=plain(high))

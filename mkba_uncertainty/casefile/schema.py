@@ -229,6 +229,7 @@ class EstimateTable(ClosedTable):
     point: Middle | None = None
     distribution: DistributionTable | None = None
     price_level: Year | None = None
+    difference: bool = False
     basis: Basis
     source: SourceTable
     tags: list[HyphenatedName] = Field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What the shell completes: names of cases, and the scenarios and variants of the case that was typed.
+"""What the shell completes: names of cases, and the estimates, scenarios and variants of the case that was typed.
 
 A case that is still being written completes as well: its file is read as TOML and nothing more.
 """
@@ -35,6 +35,11 @@ def scenarios(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 def alternatives(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Complete an alternative of the case, with its label."""
     return _members(context, "alternatives", incomplete)
+
+
+def estimates(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete an estimate of the case, with its label."""
+    return _members(context, "estimates", incomplete)
 
 
 def dependences(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:

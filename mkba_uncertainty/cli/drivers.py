@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+from mkba_uncertainty.cli import completion
 from mkba_uncertainty.cli.options import CaseArgument, RunOptions, StoppingOptions, case_argument, options
 from mkba_uncertainty.cli.session import option
 from mkba_uncertainty.errors import InputError
@@ -128,6 +129,29 @@ def switching(case: CaseArgument, outcome: OutcomeOption = None, *, options: Run
         if options.out is not None and len(model.uncertain) > 1:
             pairs["break_even"] = break_even(model, outcome=outcome, **design)
     options.write(result, "switching", **pairs)
+    options.answer(result.to_dict, lambda lang: view(result, lang))
+
+
+@options(RunOptions)
+def table(
+    case: CaseArgument,
+    vary: Annotated[str, option("table_vary", "--vary", value="name", autocompletion=completion.estimates)],
+    by: Annotated[str | None, option("table_by", "--by", value="name", autocompletion=completion.estimates)] = None,
+    at: Annotated[str | None, option("table_at", "--at", value="numbers")] = None,
+    by_at: Annotated[str | None, option("table_by_at", "--by-at", value="numbers")] = None,
+    outcome: Annotated[str | None, option("table_outcome", "--outcome", value="name")] = None,
+    what: Annotated[str, option("table_what", "--what", value="text")] = "mean",
+    *,
+    options: RunOptions,
+) -> None:
+    """Give an outcome over a grid of one or two inputs."""
+    from mkba_uncertainty.analysis.curves.data_table import data_table
+    from mkba_uncertainty.report.screen.view import view
+
+    model = options.model(case)
+    with options.design() as design:
+        result = data_table(model, vary=vary, by=by, at=at, by_at=by_at, outcome=outcome, what=what, **design)
+    options.write(result, "table")
     options.answer(result.to_dict, lambda lang: view(result, lang))
 
 

@@ -90,8 +90,9 @@ class Spoken:
                 code = "typed_needless_value" if option.is_flag else "typed_no_value"
                 return InputError(code, key=error.option_name, expected=option.metavar, command=path)
             case "MissingParameter":
-                usage = f"{path} {self.pieces(context)}"
-                return InputError("typed_too_little", key=path, found=error.param.metavar, usage=usage)
+                usage, missing = f"{path} {self.pieces(context)}", error.param
+                name = f"{missing.opts[0]} " if missing.param_type_name == "option" else ""
+                return InputError("typed_too_little", key=path, found=f"{name}{missing.metavar}", usage=usage)
         return _bad_value(error)
 
 

@@ -46,11 +46,15 @@ class PinnedDraws:
         values = model.run(quantiles(model, scores), outcomes)
         return cls(model, scores, values, outcomes, replicates, points.shape[1])
 
-    def means(self, pinned: Mapping[str, float]) -> Array:
-        """Give the mean of each outcome within each replicate, with inputs pinned: shape (replicates, outcomes)."""
+    def drawn(self, pinned: Mapping[str, float]) -> list[Array]:
+        """Give the draws of each outcome, with inputs pinned: shape (replicates, draws)."""
         changed = self._conditional(pinned) | self.model.inputs_at(self.values, pinned)
         values = self.model.rerun(self.values, changed, self.outcomes)
-        return np.stack([self._fold(values[name]).mean(axis=1) for name in self.outcomes], axis=1)
+        return [self._fold(values[name]) for name in self.outcomes]
+
+    def means(self, pinned: Mapping[str, float]) -> Array:
+        """Give the mean of each outcome within each replicate, with inputs pinned: shape (replicates, outcomes)."""
+        return np.stack([drawn.mean(axis=1) for drawn in self.drawn(pinned)], axis=1)
 
     def moments(self) -> tuple[Array, Array]:
         """Give mean and variance of each outcome within each replicate, nothing pinned."""

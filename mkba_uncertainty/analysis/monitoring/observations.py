@@ -112,8 +112,8 @@ def by_estimate(model: AnyModel, observations: Iterable[tuple[str, Observation]]
         if name not in model.inputs or name in model.breaks:
             raise unknown("observed_unknown", "observe", name, (*known_alone(model), *model.shares))
         _require_observable(model, name)
-        unit = model.unit(name)
-        if unit and (code := misfit(one, unit)):
+        unit, difference = model.unit(name), model.case is not None and model.case.estimates[name].difference
+        if unit and (code := misfit(one, unit, difference=difference)):
             raise InputError(code, key=name, found=one.text, unit=unit)
         if name in model.fixed:
             raise InputError("observed_fixed", key="observe", found=name, value=model.fixed[name])

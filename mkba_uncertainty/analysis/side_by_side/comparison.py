@@ -1,4 +1,4 @@
-"""Two cases side by side: which returns more per euro, and how sure that is."""
+"""Two cases side by side: which returns more, in all and per euro, and how sure that is."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, say
 from mkba_uncertainty.texts.currencies import currency_names
-from mkba_uncertainty.texts.figures import Between, about, chance, estimate_text, likelihood
+from mkba_uncertainty.texts.figures import Between, about, chance, estimate_text, figure, likelihood, range_text
 from mkba_uncertainty.texts.units import powers
 
 SHARED, INDEPENDENT = "shared", "independent"
@@ -61,6 +61,8 @@ class Comparison(Result):
         ``"shared"``: the errors in estimates of the same name are the same in both cases. ``"independent"``: they
         have nothing to do with each other; not for two alternatives of one case. None where a ratio is meaningless,
         since costs are not always positive.
+    balances : dict of reading to Drawn or None
+        The same of the net benefit. None between amounts in two currencies, or for one participant and for all.
     curves : dict of name to dict of level to Measured
         Quantiles of the benefit-cost ratio of each case, for its plot; empty where the ratio is meaningless.
 
@@ -76,26 +78,27 @@ class Comparison(Result):
     shared: dict[str, Text]
     unlike: tuple[Caution, ...]
     differences: dict[str, Drawn | None]
+    balances: dict[str, Drawn | None]
     curves: dict[str, dict[float, Measured]]
 
     @property
     def table(self) -> Table:
-        """A row a case and outcome, as for each by itself, and two rows for the difference of the ratios.
+        """A row a case and outcome, as for each by itself, and a row for each difference of balances and of ratios.
 
         The latter have ``difference`` as case and the reading of errors as ``errors``, and hold the probability that
-        the first case's ratio exceeds the second's.
+        the first case's figure exceeds the second's.
         """
         own = {name: answer.table for name, answer in self.cases.items()}
         rows = [Row({**row.cells, "case": name, "errors": None}) for name, table in own.items() for row in table.rows]
-        first, _ = own.values()
         return Table(
             [
                 Column("case"),
                 Column("errors"),
-                *first.data_columns,
-                Column("label", both("table.compare.difference", **currency_names(self.currency)), data=False),
-                Column("median", "table.median", "number", data=False),
-                Range("low", "high", "table.range90", "number"),
+                *self._first.table.data_columns,
+                Column("label", "table.compare.difference", data=False),
+                Column("average", "table.mean", "outcome", data=False),
+                Column("median", "table.median", "outcome", data=False),
+                Range("low", "high", "table.range90", "outcome"),
                 Column("probability", "table.probability", "chance"),
                 Column("tie", "table.compare.tie" if self._ties else "", "chance"),
             ],
@@ -103,11 +106,28 @@ class Comparison(Result):
         )
 
     def _differences(self) -> Iterator[Row]:
-        for reading, found in self.differences.items():
-            named = {"case": DIFFERENCE, "errors": reading, "outcome": "bcr"}
-            yield Row(
-                {"label": both(f"compare.{reading}_errors"), **(found.cells | _shown(found) if found else {}), **named}
-            )
+        names = currency_names(self.currency)
+        for outcome, differences in self._compared.items():
+            unit = (
+                self._first.units["net_benefit"] if outcome == "net_benefit" else None
+            )  # small ratios need their digits
+            for reading, found in differences.items():
+                named = {"case": DIFFERENCE, "errors": reading, "outcome": outcome}
+                errors = [] if self._of_one_case else [both(f"compare.{reading}_errors")]
+                label = joined([both(f"outcome.{outcome}", **names), *errors])
+                yield Row({"label": label, **(found.cells | _shown(found) if found else {}), **named}, unit=unit)
+
+    @property
+    def _compared(self) -> dict[str, dict[str, Drawn | None]]:
+        return {"net_benefit": self.balances, "bcr": self.differences}
+
+    @property
+    def _first(self) -> Confidence:
+        return next(iter(self.cases.values()))
+
+    @property
+    def _of_one_case(self) -> bool:
+        return INDEPENDENT not in self.differences
 
     @property
     def currency(self) -> str | None:
@@ -122,8 +142,15 @@ class Comparison(Result):
         return {name: Text(name, name) for name in titles} if len({*titles.values()}) == 1 else titles
 
     @property
+    def short(self) -> dict[str, Text]:
+        """What each is called in a sentence or above a column: its name, or its label as an alternative of one case."""
+        chosen = {name: answer.case and answer.case.chosen for name, answer in self.cases.items()}
+        return {name: each.label if each and self._of_one_case else Text(name, name) for name, each in chosen.items()}
+
+    @property
     def _ties(self) -> bool:
-        return any(found is not None and found.tie.value > 0 for found in self.differences.values())
+        found = [each for differences in self._compared.values() for each in differences.values()]
+        return any(each is not None and each.tie.value > 0 for each in found)
 
     @property
     def warnings(self) -> Sequence[Text]:
@@ -136,11 +163,36 @@ class Comparison(Result):
         return both("compare.title", first=first, second=second)
 
     def lead(self) -> Sequence[Text]:
-        """Say which returns more per euro, and how sure that is."""
+        """Say which returns more, in all and per euro, and how sure that is."""
+        return [*self._balance(), *self._ratio()]
+
+    def _balance(self) -> Iterator[Text]:
+        shared, independent = (self.balances.get(reading) for reading in (SHARED, INDEPENDENT))
+        if shared is None:
+            return
+        facts = self._said(shared, independent)
+        if shared.tie.value == 1:
+            yield both("compare.balance.tie", **facts)
+            return
+        yield both("compare.balance" if independent else "compare.balance.of_one_case", **facts)
+        shown, kind = _shown(shared), self._first.provenance.kind
+        facts["median"] = partial(figure, shown["median"], kind)
+        facts["range"] = partial(range_text, shown["low"], shown["high"], kind=kind)
+        yield both("compare.balance.difference", **facts)
+
+    def _ratio(self) -> Sequence[Text]:
         shared, independent = (self.differences.get(reading) for reading in (SHARED, INDEPENDENT))
         if shared is None:
             return [both("compare.meaningless", **currency_names(self.currency))]
-        first, second = self.cases
+        facts = self._said(shared, independent)
+        if independent is None:
+            return [both("compare.of_one_case", **facts)]
+        if shared.tie.value == 1:
+            return [both("compare.tie", **facts)]
+        return [both("compare.better", **facts), *([both("compare.ties", **facts)] if shared.tie.value > 0 else [])]
+
+    def _said(self, shared: Drawn, independent: Drawn | None) -> dict[str, Any]:
+        first, second = self.short.values()
         facts: dict[str, Any] = {
             "first": first,
             "second": second,
@@ -149,23 +201,20 @@ class Comparison(Result):
             "tie": partial(chance, shared.tie),
             **currency_names(self.currency),
         }
-        if independent is None:
-            return [both("compare.of_one_case", **facts)]
-        facts["in_words_independent"] = partial(likelihood, independent.probability)
-        facts["independent"] = partial(chance, independent.probability)
-        if shared.tie.value == 1:
-            return [both("compare.tie", **facts)]
-        return [both("compare.better", **facts), *([both("compare.ties", **facts)] if shared.tie.value > 0 else [])]
+        if independent is not None:
+            facts["in_words_independent"] = partial(likelihood, independent.probability)
+            facts["independent"] = partial(chance, independent.probability)
+        return facts
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
-        """Give the headline outcomes, the difference of the ratios, and how sure a few things are of each case."""
+        """Give the headline outcomes, the differences, and how sure a few things are of each case."""
         outcomes: list[Column | Range] = [Column("label", "table.outcome")]
         events = [Column("label", "table.event")]
-        for name in self.cases:
+        for name, called in self.short.items():
             low, high = f"{name} q0.05", f"{name} q0.95"
-            outcomes.append(Column(f"{name} median", Text(name, name), "outcome"))
+            outcomes.append(Column(f"{name} median", called, "outcome"))
             outcomes.append(Range(low, high, "table.range90", "outcome"))
-            events.append(Column(f"{name} probability", Text(name, name), "chance"))
+            events.append(Column(f"{name} probability", called, "chance"))
         tables = [
             Table(outcomes, self._beside([answer.table.rows[: len(HEADLINES)] for answer in self.cases.values()])),
             self.table.of(row for row in self._differences() if "mean" in row.cells),
@@ -187,10 +236,12 @@ class Comparison(Result):
         return made
 
     def notes(self) -> Sequence[Text]:
-        """Say which estimates are drawn once if errors are shared."""
+        """Say which estimates are drawn once, and which differences cannot be taken."""
         labels = _joined(self.shared.values())
-        key = {0: "compare.nothing_shared", 1: "compare.shared.one"}.get(len(self.shared), "compare.shared")
-        return [both(key, count=len(self.shared), labels=labels), both("run.words")]
+        kind = "compare.alternatives" if self._of_one_case else "compare"
+        key = {0: f"{kind}.nothing_shared", 1: f"{kind}.shared.one"}.get(len(self.shared), f"{kind}.shared")
+        apart = [both("compare.balance.apart")] if self.balances[SHARED] is None else []
+        return [both(key, count=len(self.shared), labels=labels), *apart, both("run.words")]
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give what ``--json`` shows: both cases as ``run`` does, and their difference."""
@@ -200,28 +251,36 @@ class Comparison(Result):
         return {**made, "warnings": warnings, "cases": cases, **self.facts()}
 
     def facts(self) -> dict[str, Any]:
-        """Give their difference; ``value``, ``low`` and ``high`` are those of shared errors."""
-        differences = self.table.of(self._differences()).by("errors")
-        chances, ties = (
-            {reading: found.pop(key, None) for reading, found in differences.items()} for key in ("probability", "tie")
-        )
+        """Give their differences; ``value``, ``low`` and ``high`` are those of shared errors."""
         unknown = {"value": None, "low": None, "high": None}
         first, second = self.cases
-        return {
-            "shared": list(self.shared),
-            "probability_better_bcr": {**(chances[SHARED] or unknown), "better": first, "than": second, **chances},
-            "probability_tie_bcr": {**(ties[SHARED] or unknown), **ties},
-            "difference_bcr": {
-                reading: {key: found[key] for key in ("mean", "sd", "quantiles")} if "mean" in found else None
-                for reading, found in differences.items()
-            },
-        }
+        made: dict[str, Any] = {"shared": list(self.shared)}
+        for outcome in self._compared:
+            rows = [row for row in self._differences() if row.cells["outcome"] == outcome]
+            found = self.table.of(rows).by("errors")
+            chances, ties = (
+                {reading: each.pop(key, None) for reading, each in found.items()} for key in ("probability", "tie")
+            )
+            made[f"probability_better_{outcome}"] = {
+                **(chances[SHARED] or unknown),
+                "better": first,
+                "than": second,
+                **chances,
+            }
+            made[f"probability_tie_{outcome}"] = {**(ties[SHARED] or unknown), **ties}
+            made[f"difference_{outcome}"] = {
+                reading: {key: each[key] for key in ("mean", "sd", "quantiles")} if "mean" in each else None
+                for reading, each in found.items()
+            }
+        return made
 
 
 def _shown(difference: Drawn) -> dict[str, Between]:
-    """Give the median and range in the digits that the range deserves and all three support."""
+    """Give the mean, median and range in the digits that the range deserves and all of them support."""
     shown = {key: difference.quantiles[level] for key, level in {"median": 0.5, "low": 0.05, "high": 0.95}.items()}
     step = max((shown["high"].value - shown["low"].value) / 50, *(each.width / 2 for each in shown.values()))
+    if difference.mean is not None:
+        shown["average"] = difference.mean
     return {key: about(each.value, step) for key, each in shown.items()}
 
 
@@ -245,7 +304,7 @@ def compare(
     kind: DesignKind = "sobol",
     executor: Executor | None = None,
 ) -> Comparison:
-    """Say which of two cases, or alternatives of a case, returns more per euro of costs, and how sure that is.
+    """Say which of two cases, or alternatives of a case, returns more, in all and per euro, and how sure that is.
 
     Two analyses by the same bureau may err in the same direction: if shelter is dearer than was thought, it is so in
     both. So the probability is given twice. With shared errors, estimates that have the same name in both cases are
@@ -294,15 +353,16 @@ def compare(
     design = Design(draws, replicates, rng, kind)
     shared = [name for name in first.uncertain if name in second.uncertain]
     estimates = dict.fromkeys(first.breaks.get(name, name) for name in shared)  # shares as the group that they are
-    groups = {SHARED: _figures(_with_first(first, shared), _with_first(second, shared), len(shared))}
+    sides = {SHARED: _sides(_with_first(first, shared), _with_first(second, shared), len(shared))}
     if first.case.name != second.case.name:  # alternatives of one case have the same estimates, errors and all
-        groups[INDEPENDENT] = _figures(first, second, 0)
-    summaries = on_same_draws(list(groups.values()), design, executor, CURVE_LEVELS)
-    found = {reading: drawn(summary) for reading, summary in zip(groups, summaries, strict=True)}
+        sides[INDEPENDENT] = _sides(first, second, 0)
+    groups = [figures(*pair) for figures in (_ratios, _balances) for pair in sides.values()]
+    found = [drawn(summary) for summary in on_same_draws(groups, design, executor, CURVE_LEVELS)]
+    ratios, balances = (dict(zip(sides, part, strict=True)) for part in (found[: len(sides)], found[len(sides) :]))
+    alike = first.case.currency == second.case.currency and first.case.per == second.case.per
     answers = {model.name: answer_of(model, design, executor) for model in (first, second)}
     own = answers[first.name].provenance
     warnings = [warning for answer in answers.values() for warning in answer.provenance.warnings]
-    ratios = dict(zip(answers, found[SHARED].values(), strict=False))
     return Comparison(
         provenance=replace(
             own,
@@ -315,8 +375,12 @@ def compare(
         cases=answers,
         unlike=tuple(_unlike(first, second)),
         shared={name: first.label(name) for name in estimates},
-        differences={reading: _meaningful(each[DIFFERENCE]) for reading, each in found.items()},
-        curves={name: ratio.quantiles if _meaningful(ratio) else {} for name, ratio in ratios.items()},
+        differences={reading: _meaningful(each[DIFFERENCE]) for reading, each in ratios.items()},
+        balances={reading: each[DIFFERENCE] if alike else None for reading, each in balances.items()},
+        curves={
+            name: ratio.quantiles if _meaningful(ratio) else {}
+            for name, ratio in zip(answers, ratios[SHARED].values(), strict=False)
+        },
     )
 
 
@@ -423,13 +487,22 @@ def _listed(people: Sequence[str], lang: str) -> str:
     return ", ".join(say(f"unit.{who}.many", lang) for who in people) or say("compare.nobody", lang)
 
 
-def _figures(first: ModelOfCase, second: ModelOfCase, common: int) -> Figures:
-    """Take both ratios on one design, in which the first ``common`` dimensions are for both models."""
+def _sides(first: ModelOfCase, second: ModelOfCase, common: int) -> tuple[Side, Side]:
+    """Take both on one design, in which the first ``common`` dimensions are for both models."""
     own, others = len(first.uncertain), len(second.uncertain)
     dimensions = own + others - common
-    one = Side(first, partial(_part_of, first, range(own), dimensions))
-    other = Side(second, partial(_part_of, second, [*range(common), *range(own, dimensions)], dimensions))
+    return (
+        Side(first, partial(_part_of, first, range(own), dimensions)),
+        Side(second, partial(_part_of, second, [*range(common), *range(own, dimensions)], dimensions)),
+    )
+
+
+def _ratios(one: Side, other: Side) -> Figures:
     return {FIRST: Figure(one, "bcr"), SECOND: Figure(other, "bcr"), DIFFERENCE: Figure(one, "bcr", other)}
+
+
+def _balances(one: Side, other: Side) -> Figures:
+    return {DIFFERENCE: Figure(one, "net_benefit", other)}
 
 
 def _part_of(model: ModelOfCase, rows: Sequence[int], dimensions: int, design: Design, batch: range) -> Values:
