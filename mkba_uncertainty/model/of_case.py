@@ -10,8 +10,8 @@ import numpy as np
 
 from mkba_uncertainty.arrays import Value
 from mkba_uncertainty.case import (
-    CUMULATIVE,
     ASKED,
+    CUMULATIVE,
     HEADLINES,
     PART,
     Case,

@@ -1,4 +1,4 @@
-"""Which numbers of a workbook do its outcomes hang on, what are they called, and how much does each do?"""
+"""The numbers of a workbook that its outcomes hang on: what they are called, and how much each does."""
 
 from __future__ import annotations
 
@@ -142,11 +142,12 @@ def _effects_of(
             values[str(cell)] = moved
     with np.errstate(all="ignore"):
         try:
-            found = np.broadcast_to(as_numbers(graph.evaluate(values, [outcome])[outcome]), (len(some) + 1,))  # type: ignore[arg-type]
+            found = np.broadcast_to(as_numbers(graph.evaluate(values, [outcome])[outcome]), (len(some) + 1,))
         except Unsupported as unsupported:
             raise refusal(unsupported, outcome) from None
     change = found[1:] - found[0]
-    return np.nan_to_num(change / abs(found[0]) if found[0] else change)
+    effects: Array = np.nan_to_num(change / abs(found[0]) if found[0] else change)
+    return effects
 
 
 def unit_of(number_format: str, value: float, currency: str) -> str:

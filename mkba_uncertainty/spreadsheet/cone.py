@@ -18,7 +18,7 @@ from mkba_uncertainty.spreadsheet.calculation import Calculation, filled
 from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported, by_sheet
 from mkba_uncertainty.spreadsheet.functions.references import PLACES
 from mkba_uncertainty.spreadsheet.tree import Address, Call, Drawn, Joined, Reference, Tree, every, parts_of
-from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, Kind, Mixed, as_area, is_draws
+from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, Kind, Mixed, as_area
 
 LARGE = 4096
 """Blocks of more cells are looked through by the cells in use, not cell by cell."""
@@ -119,7 +119,7 @@ def as_numbers(cell: Cell) -> Value:
     """Give a cell as numbers, NaN where it holds a text, an error or nothing."""
     if isinstance(cell, Mixed):
         return np.where((cell.kinds == Kind.NUMBER) | (cell.kinds == Kind.LOGICAL), cell.numbers, np.nan)
-    if is_draws(cell):
+    if isinstance(cell, np.ndarray):
         return cell.astype(np.float64)
     is_number = isinstance(cell, float | bool) and not isinstance(cell, Error)
     return float(cell) if is_number else float("nan")  # type: ignore[arg-type]

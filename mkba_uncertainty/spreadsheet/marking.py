@@ -14,7 +14,18 @@ from typing import Any
 import numpy as np
 
 from mkba_uncertainty.errors import FamilyError, InputError
-from mkba_uncertainty.families import Beta, Discrete, Family, Gamma, LogNormal, Normal, Pert, Triangular, Uniform
+from mkba_uncertainty.families import (
+    Beta,
+    Discrete,
+    Family,
+    Gamma,
+    LogNormal,
+    Normal,
+    Pert,
+    Triangular,
+    Truncated,
+    Uniform,
+)
 from mkba_uncertainty.spreadsheet.book import Book
 from mkba_uncertainty.spreadsheet.calculation import Calculation
 from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
@@ -229,7 +240,7 @@ class _Found:
             raise InputError("risk_unknown", key=str(cell), found="RISKSHIFT")
         if "RISKTRUNCATE" in properties:
             low, high = (*(self._one(one, cell) for one in properties["RISKTRUNCATE"]), None, None)[:2]
-            return family.truncated(low, high)
+            return Truncated(family, low, high)
         return family
 
     def _input(

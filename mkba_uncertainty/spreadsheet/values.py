@@ -147,9 +147,9 @@ def as_area(value: Cell | Area) -> Area:
     return value if is_area(value) else area_of([[value]])  # type: ignore[list-item]
 
 
-def cells_of(value: Cell | Area) -> list[Cell]:
+def cells_of(value: Any) -> list[Cell]:
     """Give the cells of an area, row by row, or the one cell."""
-    return list(value.flat) if is_area(value) else [value]  # type: ignore[list-item]
+    return list(value.flat) if is_area(value) else [value]
 
 
 # From and to draws
@@ -160,12 +160,12 @@ def draws_in(values: Iterable[Cell]) -> int | None:
     return next((len(value) for value in values if is_draws(value)), None)
 
 
-def one_draw(value: Cell, draw: int) -> Scalar:
+def one_draw(value: Any, draw: int) -> Scalar:
     """Give the value of one draw."""
     if not is_draws(value):
         return value
-    found = value[draw]
-    return found.item() if isinstance(found, np.generic) else found
+    found: Any = value[draw]
+    return found.item() if isinstance(found, np.generic) else found  # type: ignore[no-any-return]
 
 
 def mixed(value: Cell, draws: int) -> Mixed:

@@ -190,7 +190,8 @@ class Confidence(Result):
         }
         figures = {"mean": found.mean, "sd": found.sd, "probability_negative": self.losses.get(name)}
         cells |= {key: value for key, value in figures.items() if value is not None}
-        return Row(cells, self.units[name], depth=self.depth(name), bold=name == self.curve_outcome and self.case is not None)
+        is_headline = self.case is not None and name == self.case.headline
+        return Row(cells, self.units[name], depth=self.depth(name), bold=is_headline)
 
     @property
     def balances(self) -> Table:
