@@ -48,7 +48,7 @@ class Analyses:
     @cached_property
     def is_uncertain(self) -> bool:
         """Whether the net benefit varies at all, by more than rounding."""
-        found = self.answer.outcomes["net_benefit"]
+        found = self.answer.outcomes[self.model.headline]
         return bool(self.model.uncertain) and found.sd is not None and found.sd.value > ROUNDING * abs(found.point or 0)
 
     @property
@@ -111,7 +111,7 @@ class Analyses:
             return case, {"scenarios": model.scenarios}
         if question.needs == "variants":
             return case, {"scenarios": model.scenarios, "dependence": model.dependence}
-        return model, {"outcomes": ["net_benefit"]} if question.needs == "independence" else {}
+        return model, {"outcomes": [model.headline]} if question.needs == "independence" else {}
 
     @property
     def _run(self) -> dict[str, Any]:

@@ -671,8 +671,20 @@ def _verdict(
     asked = probabilities.get(event)
     if asked is None:
         return None
-    quantiles, kind = outcomes[name].quantiles, kind_of(model.unit(name))
-    label = model.label(name)
+    return about_headline(model.label(name), model.unit(name), outcomes[name], asked, limit, percentile, drivers)
+
+
+def about_headline(
+    label: Text,
+    unit: str | None,
+    found: Distribution,
+    asked: Measured,
+    limit: float,
+    percentile: Measured | None,
+    drivers: Sequence[tuple[Text, Measured]] = (),
+) -> Text:
+    """Say how sure it is that an outcome exceeds a limit, where the published figure sits, and what drives it."""
+    kind = kind_of(unit)
 
     def said(lang: str) -> str:
         first = say(
@@ -682,8 +694,8 @@ def _verdict(
             probability=chance(asked, lang, whole=True),
             label=label[lang],
             limit=f"{limit:g}",
-            median=figure(quantiles[0.5].value, kind, lang),
-            range=range90(quantiles, lang, kind),
+            median=figure(found.quantiles[0.5].value, kind, lang),
+            range=range90(found.quantiles, lang, kind),
         )
         return " ".join([first, *_about_published(percentile, lang), *_about_drivers(drivers, lang)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mkba_uncertainty.analysis.answer.confidence import Confidence, percentile_rank, whole_share
+from mkba_uncertainty.analysis.answer.confidence import Confidence, about_headline, percentile_rank, whole_share
 from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
@@ -46,6 +46,8 @@ def _drivers(result: Confidence, model: ModelOfCase) -> Text | None:
 
 def sentences(result: Confidence) -> list[Text]:
     """Give the answer: is it worth it, and does it pay for itself; with where the published figure sits, if any."""
+    if "financial_net > 0" not in result.probabilities:
+        return [_of_headline(result)]
     quantiles, kind = result.outcomes["net_benefit"].quantiles, result.provenance.kind
     positive, financial = (result.probabilities[event] for event in ("net_benefit > 0", "financial_net > 0"))
     assert positive is not None
@@ -71,8 +73,19 @@ def sentences(result: Confidence) -> list[Text]:
     return [first, both("answer.published", published=published, percentile=percentile, **pays)]
 
 
+def _of_headline(result: Confidence) -> Text:
+    """Say it of a workbook's outcome, of which nobody knows what is financial in it."""
+    name = result.curve_outcome
+    limit = 1.0 if result.units[name] == "ratio" else 0.0
+    asked, found = result.probabilities[f"{name} > {limit:g}"], result.outcomes[name]
+    assert asked is not None
+    return about_headline(result.labels[name], result.units[name], found, asked, limit, result.published_percentile)
+
+
 def _alternative(result: Confidence) -> Text:
     """Say in words what the figure shows."""
+    if "financial_net > 0" not in result.probabilities:
+        return _of_headline(result)
     quantiles, positive = result.outcomes["net_benefit"].quantiles, result.probabilities["net_benefit > 0"]
     kind = result.provenance.kind
     assert positive is not None

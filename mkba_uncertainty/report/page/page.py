@@ -65,7 +65,7 @@ def case_page(
 def page_of(analyses: Analyses, *, lang: str = "en", chapters: Iterable[Chapter] = CHAPTERS) -> str:
     """Make the page of analyses, those already made and those yet to make."""
     return page(
-        [make(analyses) for make in chapters],
+        [section for make in chapters if (section := make(analyses)) is not None],
         title=with_per(analyses.model.case.title, analyses.model.case.per),
         facts=_facts(analyses.model),
         made=_made(analyses.answer),
@@ -137,7 +137,12 @@ def _asset(name: str) -> str:
 
 def _facts(model: ModelOfCase) -> Text:
     case = model.case
-    facts = both("page.facts", year=str(case.price_level), dependence=case.dependence[model.dependence].label)
+    dependence = case.dependence[model.dependence].label
+    facts = (
+        both("page.facts", year=str(case.price_level), dependence=dependence)
+        if case.price_level
+        else both("page.facts.no_prices", dependence=dependence)
+    )
     more = [] if case.chosen is None else [both("page.facts.alternative", label=case.chosen.label)]
     if case.per is not None:
         more.append(both("page.facts.per", per=case.per))

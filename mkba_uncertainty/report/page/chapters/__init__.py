@@ -30,7 +30,7 @@ __all__ = [
     "reconciliation_section",
 ]
 
-Chapter = Callable[[Analyses], Section]
+Chapter = Callable[[Analyses], Section | None]
 
 CHAPTERS: tuple[Chapter, ...] = (
     answer_section,
@@ -43,4 +43,4 @@ CHAPTERS: tuple[Chapter, ...] = (
     limits_section,
     method_section,
 )
-"""What makes each section. A section with nothing to say for a case says so, or leaves the part out."""
+"""What makes each section. A section with nothing to say for a case says so, or leaves the part out; None for all."""

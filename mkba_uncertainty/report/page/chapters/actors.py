@@ -17,8 +17,10 @@ from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.figures import figure, share
 
 
-def actors_section(analyses: Analyses) -> Section:
-    """Make the section."""
+def actors_section(analyses: Analyses) -> Section | None:
+    """Make the section, where the case says who pays and gains."""
+    if not analyses.model.case.actors:
+        return None
     result = analyses.answer
     blocks = [
         block(_heading(result), result, page_table(result.balances, per=result.per), figure="actors", said=(1, 3)),

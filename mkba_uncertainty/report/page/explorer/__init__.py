@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from mkba_uncertainty.case import actor_tree
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.page.blocks import chapter
 from mkba_uncertainty.report.page.explorer.controls import Control, controls, nice_step
 from mkba_uncertainty.report.page.explorer.data import page_data
 from mkba_uncertainty.report.page.explorer.draws import decoded, page_design, page_draws, pooled_draws
@@ -32,8 +34,11 @@ LEADING = 8
 
 
 def explorer_section(analyses: Analyses) -> Section:
-    """Make the section."""
+    """Make the section; a workbook's formulas are not carried along, so that nothing can be moved there."""
     model, design = analyses.model, analyses.design
+    if model.case.binding is not None:
+        file = Path(model.case.file).name
+        return Section("explorer", both("explorer.title"), chapter([both("explorer.workbook", file=file)], []))
     made = controls(model, rng=design.seeds)
     choices, estimates, fixed = ([one for one in made if one.group == group] for group in GROUPS)
     html = render(

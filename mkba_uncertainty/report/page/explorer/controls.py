@@ -92,7 +92,7 @@ def _variance_shares(model: ModelOfCase, rng: Rng) -> Mapping[str, float]:
     if not names:
         return {}
     design = Design(RANKING_DRAWS, rng=rng)
-    curves = trace(model, design, ["net_benefit"], of=names, nodes=RANKING_NODES)["net_benefit"].curves
+    curves = trace(model, design, [model.headline], of=names, nodes=RANKING_NODES)[model.headline].curves
     return {name: curve.variance_share.value for name, curve in curves.items()}
 
 
