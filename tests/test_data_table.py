@@ -167,7 +167,7 @@ def test_round_values_and_what_is_said_of_an_estimate(arnhem: mkba.CaseModel) ->
     assert at["x"] == (2, 4, 5, 6, 8)
     assert at["n"] == (1, 2, 5)
     assert set(at["e"]) <= set(range(100))
-    assert len(at["e"]) == 7
+    assert len(at["e"]) == 9
     assert data_table(arnhem, vary="recidivism", **FEW).vary.at == (0.2, 0.25, 0.3, 0.35, 0.4)
     assert data_table(arnhem, vary="discount_rate", **FEW).vary.at == (0.0225, 0.03, 0.055)
     under = mkba.build_model(arnhem.case, scenarios=["discount_3"])
@@ -221,6 +221,15 @@ def test_the_command(lang: str, expected: tuple[str, ...]) -> None:
     assert told.returncode == 0, told.stderr
     for part in (*expected, "30% *"):
         assert part in told.stdout
+
+
+def test_a_wide_table_is_shown_in_parts() -> None:
+    found = data_table(LINEAR, vary="a", at=[1, 3], by="b", by_at=np.linspace(0, 3.5, 8), outcome="y", **FEW)
+    parts = [table.on_screen() for table in found.shown()]
+    assert [part.headings("en") for part in parts] == [["a", "0", "0.5", "1", "1.5"], ["a", "2 *", "2.5", "3", "3.5"]]
+    assert [row[0] for row in parts[1].texts("en")] == ["1", "3 *"]
+    whole = [row[1:] for row in found.pictured.texts("en")]
+    assert [one[1:] + other[1:] for one, other in zip(*(part.texts("en") for part in parts), strict=True)] == whole
 
 
 def test_json() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 from typing import Any
@@ -32,7 +32,10 @@ from mkba_uncertainty.texts.units import is_share
 MOST_CELLS = 400
 """A table with more cells is no table that people read."""
 
-STEPS = 6
+MOST_ACROSS = 7
+"""So many columns at most stand next to one another on a screen."""
+
+STEPS = 8
 """About so many steps lie between the 5 and 95 % quantile of an estimate, where no values are asked."""
 
 MOST_ATOMS = 12
@@ -214,8 +217,10 @@ class DataTable(Result):
         return both("data_table.quantile", level=partial(chance, self.level))
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
-        """Give it crosswise, as a spreadsheet has it."""
-        return (self.pictured,)
+        """Give it crosswise, as a spreadsheet has it; where it is wide, in parts next to one another."""
+        first, *columns = self.pictured.columns
+        parts = np.array_split(np.arange(len(columns)), math.ceil(len(columns) / MOST_ACROSS))
+        return [replace(self.pictured, columns=[first, *(columns[place] for place in part)]) for part in parts]
 
     def title(self) -> Text:
         """Give the heading."""
