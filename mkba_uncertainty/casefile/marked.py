@@ -11,6 +11,7 @@ from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.spreadsheet import Book, Calculation, connect, find_cell, read_book
 from mkba_uncertainty.spreadsheet.labelling import label_of
 from mkba_uncertainty.spreadsheet.marking import Marked, Marking, mark
+from mkba_uncertainty.spreadsheet.precedents import cells_before
 from mkba_uncertainty.spreadsheet.tree import Address
 from mkba_uncertainty.texts import Text, both
 
@@ -43,6 +44,9 @@ def case_of_workbook(path: Path, outcomes: Iterable[str] = ()) -> Case:
         if not places:
             raise InputError("no_outcome_marked")
         points = {name: one.point for name, one in marking.inputs.items()}
+        for cell in cells_before(Calculation(book), (cell for _, cell in places.values())):
+            if cell in marking.refused:
+                raise marking.refused[cell]
         calculation = Calculation(book, dict(marking.trees), points)
         graph = connect(calculation, {}, {name: cell for name, (_, cell) in places.items()})
     except InputError as error:

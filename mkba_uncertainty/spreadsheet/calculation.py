@@ -77,8 +77,34 @@ class Calculation:
         if address in self.book.stored:
             return self.book.stored[address]
         if address not in self._values:
-            self._values[address] = self.computed(address) if self.formula_of(address) is not None else None
+            self._compute(address)
         return self._values[address]
+
+    def _compute(self, address: Address) -> None:
+        """Compute a cell of which nothing is stored, after all such cells that it uses: they may be a long chain."""
+        from mkba_uncertainty.spreadsheet.precedents import blocks_of
+
+        waiting = [address]
+        entered: set[Address] = set()
+        while waiting:
+            cell = waiting[-1]
+            formula = self.formula_of(cell)
+            if cell in self._values:
+                waiting.pop()
+            elif formula is None:
+                self._values[waiting.pop()] = None
+            elif cell in entered:
+                self._values[waiting.pop()] = self.computed(cell)
+            else:
+                entered.add(cell)
+                blocks = blocks_of(self, self.anchors.get(cell, cell))
+                before = (part for block in blocks for part in block.addresses() if self._is_open(part))
+                waiting += [part for part in before if part not in entered]
+
+    def _is_open(self, cell: Address) -> bool:
+        """Say whether a cell has a formula of which nothing is stored nor computed yet."""
+        known = cell in self._values or cell in self.book.constants or cell in self.book.stored
+        return not known and self.formula_of(cell) is not None
 
     def drawn(self, name: str) -> Cell:
         """Give the point value of an input that stands within a formula."""

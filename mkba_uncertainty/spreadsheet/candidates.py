@@ -12,10 +12,11 @@ from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.graph import Graph
 from mkba_uncertainty.spreadsheet.calculation import Calculation
-from mkba_uncertainty.spreadsheet.cone import Cone, as_numbers, cells_before
+from mkba_uncertainty.spreadsheet.cone import Cone, as_numbers
 from mkba_uncertainty.spreadsheet.connecting import refusal
 from mkba_uncertainty.spreadsheet.evaluation import Unsupported
 from mkba_uncertainty.spreadsheet.labelling import Names, label_of
+from mkba_uncertainty.spreadsheet.precedents import cells_before
 from mkba_uncertainty.spreadsheet.tree import Address
 
 STEP = 0.01

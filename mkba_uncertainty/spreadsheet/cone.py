@@ -15,9 +15,9 @@ import numpy as np
 from mkba_uncertainty.arrays import Value
 from mkba_uncertainty.graph import Graph, Node
 from mkba_uncertainty.spreadsheet.calculation import Calculation, filled
-from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported, by_sheet
-from mkba_uncertainty.spreadsheet.functions.references import PLACES
-from mkba_uncertainty.spreadsheet.tree import Address, Call, Drawn, Joined, Reference, Tree, every, parts_of
+from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
+from mkba_uncertainty.spreadsheet.precedents import blocks_of
+from mkba_uncertainty.spreadsheet.tree import Address, Drawn, Reference, Tree, every
 from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, Kind, Mixed, as_area
 
 LARGE = 4096
@@ -200,12 +200,7 @@ class Cone:
     def _used(self, cell: Address) -> tuple[Address, ...]:
         """Give the cells that a formula uses and that are inputs or have a formula."""
         if cell not in self._precedents:
-            try:
-                tree = self.calculation.tree(cell)
-                references = list(references_in(tree, Evaluation(self.calculation, self.calculation.book, cell)))
-            except Unsupported as unsupported:  # nobody knows whether an input feeds it
-                raise Unsupported(unsupported.why, unsupported.found, cell) from None
-            blocks = (block for one in references for block in by_sheet(self.calculation.used(one)))
+            blocks = blocks_of(self.calculation, cell)
             self._precedents[cell] = tuple(dict.fromkeys(one for block in blocks for one in self._active(block)))
         return self._precedents[cell]
 
@@ -245,55 +240,3 @@ class Cone:
         if cell in self.inputs:
             return self.inputs[cell]
         return str(cell) if self._uncertain[self._anchor(cell)] else None
-
-
-def cells_before(calculation: Calculation, outcomes: Iterable[Address]) -> dict[Address, None]:
-    """Give all cells that outcomes hang on, themselves among them; of an array formula the cell that holds it.
-
-    Raises
-    ------
-    Unsupported
-        If nobody knows what a formula among them hangs on.
-    """
-    waiting = [calculation.anchors.get(cell, cell) for cell in outcomes]
-    found = dict.fromkeys(waiting)
-    while waiting:
-        cell = waiting.pop()
-        if cell not in calculation.book.formulas:
-            continue
-        evaluation = Evaluation(calculation, calculation.book, cell)
-        try:
-            references = list(references_in(calculation.tree(cell), evaluation))
-        except Unsupported as unsupported:
-            raise Unsupported(unsupported.why, unsupported.found, cell) from None
-        blocks = (block for reference in references for block in by_sheet(calculation.used(reference)))
-        for part in (part for block in blocks for part in block.addresses()):
-            before = calculation.anchors.get(part, part)
-            if before not in found:
-                found[before] = None
-                waiting.append(before)
-    return found
-
-
-def references_in(tree: Tree, evaluation: Evaluation) -> Iterator[Reference]:
-    """Give the references whose values a tree uses; what OFFSET and INDIRECT come to is computed.
-
-    Raises
-    ------
-    Unsupported
-        If that cannot be computed.
-    """
-    if isinstance(tree, Reference):
-        yield tree
-        return
-    moving = isinstance(tree, Call) and tree.function in ("OFFSET", "INDIRECT")
-    if moving or isinstance(tree, Joined):
-        found = evaluation.references(tree)
-        yield from () if isinstance(found, Error) else found
-    parts = parts_of(tree)
-    if isinstance(tree, Call) and tree.function in PLACES:
-        parts = tuple(part for part in parts if not isinstance(part, Reference))
-    elif isinstance(tree, Call) and tree.function == "OFFSET" and isinstance(parts[0], Reference):
-        parts = parts[1:]
-    for part in parts:
-        yield from references_in(part, evaluation)

@@ -5,25 +5,39 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import count
 
 from mkba_uncertainty.spreadsheet.book import Book
 from mkba_uncertainty.spreadsheet.tree import Address
 
-FAR = 8
+FAR = 12
 """Cells to the left or above that are looked at for a text."""
 
 LONGEST = 60
 
 
 def label_of(book: Book, cell: Address) -> str | None:
-    """Give what people call a cell: the text to the left of it, or else above it; None if there is none near."""
-    beside = (Address(cell.sheet, cell.row, cell.column - step) for step in range(1, min(FAR, cell.column - 1) + 1))
-    above = (Address(cell.sheet, cell.row - step, cell.column) for step in range(1, min(FAR, cell.row - 1) + 1))
-    for places in (beside, above):
-        for place in places:
-            text = book.constants.get(place)
-            if isinstance(text, str) and re.search(r"[^\W\d_]", text):
-                return " ".join(text.split())[:LONGEST].rstrip(" :=")
+    """Give what people call a cell: the text to the left of it, or else above it; None if there is none near.
+
+    Where other numbers stand between, it is one of a table, and both say which.
+    """
+    beside = _nearest(book, [Address(cell.sheet, cell.row, column) for column in range(cell.column - 1, 0, -1)])
+    above = _nearest(book, [Address(cell.sheet, row, cell.column) for row in range(cell.row - 1, 0, -1)])
+    if beside is None or above is None:
+        text, _ = beside or above or (None, True)
+        return text
+    (left, alone), (head, _) = beside, above
+    return left if alone else f"{left}, {head}"
+
+
+def _nearest(book: Book, places: list[Address]) -> tuple[str, bool] | None:
+    """Give the first text among the nearest cells, and whether nothing stands before it."""
+    alone = True
+    for place in places[:FAR]:
+        text = book.constants.get(place)
+        if isinstance(text, str) and re.search(r"[^\W\d_]", text):
+            return " ".join(text.split())[:LONGEST].rstrip(" :="), alone
+        alone = alone and text is None and place not in book.formulas
     return None
 
 
@@ -38,10 +52,12 @@ def slug(label: str) -> str:
 class Names:
     """Gives names of which no two are the same."""
 
-    taken: dict[str, int] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
 
     def unique(self, label: str) -> str:
-        """Make a name of a label."""
-        name = slug(label)
-        self.taken[name] = self.taken.get(name, 0) + 1
-        return name if self.taken[name] == 1 else self.unique(f"{name} {self.taken[name]}")
+        """Make a name of a label, with a number behind it where it is taken."""
+        plain = slug(label)
+        every = (plain if place == 1 else f"{plain}_{place}" for place in count(1))
+        name = next(one for one in every if one not in self.taken)
+        self.taken.add(name)
+        return name

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from mkba_uncertainty.families import (
     Family,
     Gamma,
     LogNormal,
+    Mixture,
     Normal,
     Pert,
     Triangular,
@@ -28,8 +30,9 @@ from mkba_uncertainty.families import (
 )
 from mkba_uncertainty.spreadsheet.book import Book
 from mkba_uncertainty.spreadsheet.calculation import Calculation
-from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
+from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported, by_sheet
 from mkba_uncertainty.spreadsheet.labelling import Names, label_of
+from mkba_uncertainty.spreadsheet.precedents import cells_before, references_in
 from mkba_uncertainty.spreadsheet.tree import Address, Call, Constant, Drawn, Tree, every, rebuilt
 from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, as_area, cells_of
 
@@ -75,12 +78,15 @@ class Marking:
         Cells that RiskOutput or VoseOutput names.
     correlations : mapping of (name, name) to float
         Spearman rank correlations.
+    refused : mapping of Address to InputError
+        Cells with a mark that is not known here, or makes no distribution: an error if an outcome hangs on it.
     """
 
     inputs: Mapping[str, Marked]
     trees: Mapping[Address, Tree]
     outcomes: Mapping[str, tuple[str, Address]]
     correlations: Mapping[tuple[str, str], float]
+    refused: Mapping[Address, InputError]
 
 
 # Distributions
@@ -110,6 +116,27 @@ _DISTRIBUTIONS: Mapping[str, Callable[..., Family]] = {
 """Those whose parameters are numbers, in this order."""
 
 
+def _cumulative(low: list[float], high: list[float], places: list[float], chances: list[float]) -> Family:
+    """Read a distribution function that is straight between its points: as likely anywhere between two of them."""
+    ends, below = [*low, *places, *high], [0.0, *chances, 1.0]
+    weights = tuple(after - before for before, after in pairwise(below))
+    return Mixture(tuple(Uniform(one, other) for one, other in pairwise(ends)), weights)
+
+
+def _histogram(low: list[float], high: list[float], weights: list[float]) -> Family:
+    width = (high[0] - low[0]) / len(weights)
+    bins = tuple(Uniform(low[0] + width * place, low[0] + width * (place + 1)) for place in range(len(weights)))
+    return Mixture(bins, tuple(weight / sum(weights) for weight in weights))
+
+
+def _binomial(size: float, chance: float) -> Family:
+    from scipy.stats import binom
+
+    counts = np.arange(int(size) + 1)
+    masses = binom.pmf(counts, int(size), chance)
+    return _discrete(counts[masses > 0].astype(float).tolist(), masses[masses > 0].tolist())
+
+
 def _discrete(values: Sequence[float], weights: Sequence[float] | None = None) -> Family:
     weights = weights or [1.0] * len(values)
     total = sum(weights)
@@ -119,12 +146,16 @@ def _discrete(values: Sequence[float], weights: Sequence[float] | None = None) -
 _TABLES: Mapping[str, Callable[..., Family]] = {
     "RISKDISCRETE": _discrete,
     "RISKDUNIFORM": _discrete,
+    "RISKCUMUL": _cumulative,
+    "RISKHISTOGRM": _histogram,
     "VOSEDISCRETE": _discrete,
     "VOSEDUNIFORM": _discrete,
 }
 """Those whose parameters are lists of numbers."""
 
 _COUNTS: Mapping[str, Callable[..., Family]] = {
+    "RISKBINOMIAL": _binomial,
+    "VOSEBINOMIAL": _binomial,
     "RISKINTUNIFORM": lambda low, high: _discrete([float(k) for k in range(int(low), int(high) + 1)]),
     "RISKBERNOULLI": lambda p: _discrete([0.0, 1.0], [1.0 - p, p]),
     "VOSEBERNOULLI": lambda p: _discrete([0.0, 1.0], [1.0 - p, p]),
@@ -157,20 +188,13 @@ def is_marked(book: Book) -> bool:
 
 
 def mark(calculation: Calculation) -> Marking:
-    """Find all that a workbook marks.
-
-    Raises
-    ------
-    InputError
-        If a distribution is not known here, hangs on another uncertain cell, or its parameters make none; it names the
-        cell.
-    """
+    """Find all that a workbook marks."""
     found = _Found(calculation, Names())
     for cell, formula in calculation.book.formulas.items():
         text = formula.text.upper()
         if formula.kind != "table" and any(word in text for word in ("RAND", RISK, VOSE)):
             found.read(cell)
-    return Marking(found.inputs, found.trees, found.outcomes, found.correlations())
+    return Marking(found.inputs, found.trees, found.outcomes, found.correlations(), found.refused)
 
 
 @dataclass
@@ -184,9 +208,18 @@ class _Found:
     outcomes: dict[str, tuple[str, Address]] = field(default_factory=dict)
     matrices: dict[tuple[Any, Any], dict[int, str]] = field(default_factory=dict)
     areas: dict[tuple[Any, Any], Area] = field(default_factory=dict)
+    refused: dict[Address, InputError] = field(default_factory=dict)
 
     def read(self, cell: Address) -> None:
         """Read the formula of a cell."""
+        try:
+            self._read(cell)
+        except InputError as error:
+            self.refused[cell] = error
+        except Unsupported as unsupported:
+            self.refused[cell] = InputError(f"sheet_{unsupported.why}", cell=str(cell), found=unsupported.found)
+
+    def _read(self, cell: Address) -> None:
         tree = self.calculation.tree(cell)
         changed = rebuilt(tree, lambda part: self._replaced(part, cell, whole=part is tree))
         if changed is not tree:
@@ -308,19 +341,15 @@ class _Found:
 
     def _is_uncertain(self, tree: Tree) -> bool:
         """Say whether a parameter hangs on a cell that is itself marked."""
-        from mkba_uncertainty.spreadsheet.cone import references_in
-
-        waiting, seen = [tree], set()
-        while waiting:
-            one = waiting.pop()
-            if any(isinstance(part, Call) and part.function.startswith(("RAND", RISK, VOSE)) for part in every(one)):
-                return True
-            for reference in references_in(one, self._evaluation(Address(self.calculation.book.sheets[0], 1, 1))):
-                for cell in self.calculation.used(reference).addresses():
-                    if cell not in seen and cell in self.calculation.book.formulas:
-                        seen.add(cell)
-                        waiting.append(self.calculation.tree(cell))
-        return False
+        first = (
+            cell
+            for reference in references_in(tree, self._evaluation(Address(self.calculation.book.sheets[0], 1, 1)))
+            for block in by_sheet(self.calculation.used(reference))
+            for cell in block.addresses()
+        )
+        before = cells_before(self.calculation, first)
+        trees = (self.calculation.tree(cell) for cell in before if cell in self.calculation.book.formulas)
+        return any(_is_mark(part) for one in (tree, *trees) for part in every(one))
 
     def _one(self, tree: Tree, cell: Address) -> float | None:
         found = self._evaluation(cell).one(tree)
@@ -348,6 +377,10 @@ class _Found:
                     if rank:
                         pairs[places[first], places[second]] = rank
         return pairs
+
+
+def _is_mark(tree: Tree) -> bool:
+    return isinstance(tree, Call) and tree.function.startswith(("RAND", RISK, VOSE))
 
 
 def _entry(area: Area, first: int, second: int) -> float:

@@ -14,7 +14,7 @@ from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.model import build_model
 from mkba_uncertainty.simulation import simulate
 from mkba_uncertainty.spreadsheet import Audit, Calculation, audit, find_cell
-from mkba_uncertainty.spreadsheet.cone import cells_before
+from mkba_uncertainty.spreadsheet.precedents import cells_before
 from mkba_uncertainty.texts import say
 
 DRAWS = 64
