@@ -1,0 +1,139 @@
+"""From uncertain cells to outcomes: what becomes a node, what stays a constant, what is refused and where."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from books import address, block, book
+
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.spreadsheet import Calculation, audit, connect
+from mkba_uncertainty.spreadsheet.book import Formula
+
+U = np.array([0.25, 0.5, 0.75, 1.0])
+
+
+def graph_of(cells, inputs=("A1",), outcome="Z1", **more):
+    calculation = Calculation(book({"A1": 0.5, **cells}, **more))
+    return connect(calculation, {address(cell): cell for cell in inputs}, {"y": address(outcome)})
+
+
+def drawn(cells, *, inputs=("A1",), outcome="Z1", **more):
+    """Give the outcome over draws of its inputs."""
+    graph = graph_of(cells, inputs, outcome, **more)
+    with np.errstate(all="ignore"):
+        return graph.evaluate({cell: U + place for place, cell in enumerate(inputs)}, ["y"])["y"]
+
+
+def test_only_what_an_input_feeds_is_a_node():
+    graph = graph_of({"B1": "=A1*2", "C1": "=D1+1", "D1": 3, "E1": "=B1+9", "Z1": "=B1+C1"})
+    assert [node.name for node in graph.nodes] == ["Model!B1", "Model!Z1", "y"]
+    assert graph.uses["y"] == {"A1"}
+
+
+def test_what_no_input_feeds_keeps_what_is_stored():
+    np.testing.assert_array_equal(drawn({"C1": "=NOSUCH(1)", "Z1": "=A1+C1"}, stored={"C1": 4.0}), U + 4)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("=SUM(A1:A3)", U + 5),
+        ("=SUM(A:A)", U + 5),
+        ("=SUM(2:3)+A1", U + 5),
+        ("=OFFSET(B1,0,-1)+OFFSET(A1,B1,0)", U + 2),
+        ('=INDIRECT("A"&B1)', U),
+        ("=INDEX(A1:A3,B1)", U),
+        ("=INDEX(A1:A3,2)+A1", U + 2),
+        ("=ROW(Z1)+A1", U + 1),
+        ("=ROWS(Z$1:Z1)+A1", U + 1),
+        ("=OFFSET(Z1,0,-25)", U),
+        ("=total*A1", 5 * U),
+        ("=(A1:A2 A1:B1)+0", U),
+        ("=IF(A1>0.5,A2,A3)", np.where(U > 0.5, 2.0, 3.0)),
+        ("=Other!A1+A1", U + 7),
+    ],
+)
+def test_references_of_every_kind(formula, expected):
+    cells = {"A2": 2, "A3": 3, "B1": 1, "Other!A1": 7, "Z1": formula}
+    np.testing.assert_array_equal(drawn(cells, names={"total": "Model!$A$2+Model!$A$3"}), expected)
+
+
+def test_an_array_formula_fills_its_cells_and_repeats_a_row():
+    cells = {"A2": 2, "B1": "=A1:A2*10", "Z1": "=B1+100*B2"}
+    np.testing.assert_allclose(drawn(cells, arrays={"B1": "B1:B2"}), 10 * U + 2000)
+    cells = {"B1": "=A1+1", "Z1": "=B1+B2+B3"}
+    np.testing.assert_allclose(drawn(cells, arrays={"B1": "B1:B3"}), 3 * (U + 1))
+
+
+def test_a_long_chain_is_no_trouble_stored_or_not():
+    chain = {f"B{row}": f"=B{row - 1}+A1" for row in range(2, 3001)}
+    np.testing.assert_allclose(drawn({"B1": 0, **chain, "Z1": "=B3000"}), 2999 * U)
+    constant = {f"C{row}": f"=C{row - 1}+1" for row in range(2, 3001)}
+    np.testing.assert_allclose(drawn({"C1": 0, **constant, "Z1": "=C3000*A1"}), 2999 * U)
+
+
+def test_what_one_input_does_not_feed_is_not_computed_again():
+    graph = graph_of({"A2": 2, "B1": "=A1+1", "B2": "=A2+1", "Z1": "=B1*B2"}, ("A1", "A2"))
+    values = graph.evaluate({"A1": U, "A2": U + 1}, ["y"])
+    renewed = graph.reevaluate(values, {"A1": U * 3}, ["y"])
+    assert renewed["Model!B2"] is values["Model!B2"]
+    np.testing.assert_array_equal(renewed["y"], (U * 3 + 1) * (U + 2))
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "cell"),
+    [
+        ({"Z1": "=NOSUCH(A1)"}, "sheet_function", "Model!Z1"),
+        ({"B1": "=A1+C1", "C1": "=B1", "Z1": "=B1"}, "sheet_circular", None),
+        ({"Z1": "=Z1+A1"}, "sheet_circular", None),
+        ({"Z1": "='[1]Other'!A1+A1"}, "sheet_external", "Model!Z1"),
+        ({"A2": 1, "A3": 2, "Z1": "=OFFSET(A1,A1,0)"}, "sheet_moved", "Model!Z1"),
+        ({"Z1": '=INDIRECT("A"&A1)'}, "sheet_moved", "Model!Z1"),
+        ({"Z1": "=ROUND(A1,1,2,3)"}, "sheet_arguments", "Model!Z1"),
+        ({"Z1": "=A1+"}, "sheet_formula", "Model!Z1"),
+        ({"B1": "=C1+1", "C1": 3, "Z1": "=B1"}, "outcome_hangs_on_nothing", "Model!Z1"),
+        ({"Z1": '=IF(A1>0,"yes","no")'}, "outcome_no_number", "Model!Z1"),
+        ({"Z1": "=1/(A1-A1)"}, "outcome_no_number", "Model!Z1"),
+    ],
+)
+def test_what_cannot_be_computed_between_input_and_outcome_is_named(cells, code, cell):
+    with pytest.raises(InputError) as caught:
+        graph_of(cells)
+    assert (caught.value.code, caught.value.key) == (code, "y")
+    if cell is not None:
+        assert cell in (caught.value.facts.get("cell"), caught.value.facts.get("found"))
+
+
+def test_a_data_table_before_an_outcome_is_refused_and_elsewhere_left():
+    whole = book({"A1": 1, "B1": 5, "Z1": "=A1+B1"}, stored={})
+    table = Formula("TABLE(,A1)", block("B1:B2"), "table")
+    with_table = type(whole)(
+        **{**vars(whole), "formulas": {**whole.formulas, address("B1"): table}, "constants": {address("A1"): 1.0}}
+    )
+    with pytest.raises(InputError) as caught:
+        connect(Calculation(with_table), {address("A1"): "A1"}, {"y": address("Z1")})
+    assert caught.value.code == "sheet_table"
+
+
+def test_the_audit_compares_each_formula_with_its_own_stored_value():
+    cells = {
+        "A1": 2,
+        "B1": "=A1*2",
+        "B2": "=B1+1",
+        "B3": "=NOSUCH(1)",
+        "B4": "=B3+1",
+        "B5": "=RAND()",
+        "B6": "=B5*2",
+        "B7": '=A1&"x"',
+    }
+    stored = {"B1": 5.0, "B2": 6.0, "B3": 1.0, "B4": 2.0, "B5": 0.25, "B6": 0.5, "B7": "2x"}
+    found = audit(Calculation(book(cells, stored=stored)))
+    assert (found.formulas, found.stored, found.reproduced, found.volatile) == (7, 7, 4, 1)
+    assert [(str(one.cell), one.stored, one.computed) for one in found.differing] == [("Model!B1", 5.0, 4.0)]
+    assert [(str(one.cell), one.why, one.found) for one in found.left] == [("Model!B3", "function", "NOSUCH")]
+
+
+def test_a_book_without_values_has_nothing_to_compare_with():
+    found = audit(Calculation(book({"A1": 2, "B1": "=A1*2"})))
+    assert (found.formulas, found.stored, found.reproduced) == (1, 0, 0)
