@@ -14,9 +14,11 @@ from mkdocs.structure.files import File, Files
 
 from mkba_uncertainty.casefile import reference
 from mkba_uncertainty.cli.app import app
+from mkba_uncertainty.spreadsheet.functions import known_functions
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 COMMANDS = "<!-- commands -->"
+FUNCTIONS = "<!-- functions -->"
 SCHEMA = re.compile(r"<!-- schema (\S+) -->")
 
 
@@ -32,6 +34,7 @@ def on_files(files: Files, config: Any) -> Files:
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Put the commands and their options, and tables and keys of a case file, where a page asks for them."""
     markdown = markdown.replace(COMMANDS, _commands()) if COMMANDS in markdown else markdown
+    markdown = markdown.replace(FUNCTIONS, _functions()) if FUNCTIONS in markdown else markdown
     apart = SCHEMA.findall(markdown)
     return SCHEMA.sub(lambda found: _explained(found[1], apart), markdown)
 
@@ -48,6 +51,11 @@ def on_page_content(content: str, **_: Any) -> str:
         r"(</b>)\s*\(<code>(?:(?!</li>).)*?\)(?=\s*–\s*<div[^>]*>\s*<p>As for)", r"\1", content, flags=re.DOTALL
     )
     return re.sub(r",\s*default:\s*<code>.*?</code>\s*(?=\))", "", content, flags=re.DOTALL)
+
+
+def _functions() -> str:
+    """List the functions of a sheet that can be computed."""
+    return ", ".join(f"`{name}`" for name in sorted(known_functions()))
 
 
 def _link(found: re.Match[str]) -> str:

@@ -49,6 +49,7 @@ from .analysis.variance.sobol import SobolResult as SobolResult, sobol as sobol
 from .case import Case as Case
 from .casefile import load_case as load_case, shipped_cases as shipped_cases
 from .casefile.saving import new_case as new_case, save_case as save_case
+from .casefile.wrapping import Wrapped as Wrapped, wrap as wrap
 from .copula import UnattainedWarning as UnattainedWarning
 from .elicitation import (
     Elicited as Elicited,
