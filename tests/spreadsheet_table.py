@@ -47,6 +47,8 @@ def divided_by_zero(*formulas: str) -> list[Row]:
 FIFTEEN = "INT cuts off after rounding to 15 digits, halves up: joeu2004, microsoft.public.excel.programming, 2010"
 LOGICAL = "logical values in cells are left out: Excel's documentation; LibreOffice has the number 1 for TRUE"
 TYPED = "texts and logical values that stand in the formula count: Excel's documentation of SUM"
+NUMBER_TEXT = "a text that looks like a number equals it, whether or not the criterion is a text: Excel's COUNTIF"
+WORDS = "wildcards stand for texts, no other kind of value: Excel's documentation of COUNTIF"
 FIRST = "the first error there is: Excel's documentation of SUM"
 DOCUMENTED = "Excel's documentation"
 MROUND = "#NUM! if the signs differ: Excel's documentation of MROUND"
@@ -381,4 +383,81 @@ TABLE: dict[str, list[Row]] = {
     "MINVERSE": ["{=MINVERSE(G1:I3)}", "{=MINVERSE({4,7;2,6})}", *invalid("{=MINVERSE({1,2;2,4})}")],
     "MUNIT": ["{=MUNIT(3)}", "=MUNIT(0)"],
     "TRANSPOSE": ["{=TRANSPOSE(G1:I3)}", "{=TRANSPOSE(A1:A3)}", "=SUMPRODUCT(TRANSPOSE({1,2}),A1:A2)"],
+    # conditional
+    "COUNTIF": [
+        "=COUNTIF(A1:A9,4)",
+        '=COUNTIF(A1:A9,">0")',
+        '=COUNTIF(A1:A9,"<>4")',
+        '=COUNTIF(A1:A9,"<="&A8)',
+        ("=COUNTIF(B1:B9,7)", 1, NUMBER_TEXT),
+        '=COUNTIF(B1:B9,"7")',
+        ('=COUNTIF(B1:B9,">0")', 1, LOGICAL),
+        "=COUNTIF(B1:B9,TRUE)",
+        ('=COUNTIF(J1:J9,"TRUE")', 1, LOGICAL),
+        '=COUNTIF(J1:J9,"al*")',
+        '=COUNTIF(J1:J9,"a?c")',
+        '=COUNTIF(J1:J9,"a~*c")',
+        '=COUNTIF(J1:J9,"<>al*")',
+        "=COUNTIF(J1:J9,1)",
+        '=COUNTIF(J1:J9,">b")',
+        ('=COUNTIF(J1:J9,"*")', 7, WORDS),
+        '=COUNTIF(B1:B9,"")',
+        '=COUNTIF(B1:B9,"=")',
+        '=COUNTIF(B1:B9,"<>")',
+        "=COUNTIF(A1:A9,B4)",
+        "=COUNTIF(F1:F5,B4)",
+        '=COUNTIF(C1:C5,"#N/A")',
+        '=COUNTIF(C1:C5,"<>5")',
+        '=COUNTIF(C1:C5,">0")',
+        '=COUNTIF(E1:E5,"BANANA")',
+        '=COUNTIF(B1:B9,"50%")',
+        '=COUNTIF(B1:B9,"=word")',
+        '=COUNTIF(E1:E5,"=")',
+        "=COUNTIF(D:D,2)",
+        "=SUM(COUNTIF(D1:D5,{1,2}))",
+        "{=COUNTIF(D1:D5,D1:D3)}",
+    ],
+    "COUNTIFS": [
+        '=COUNTIFS(D1:D5,">1",E1:E5,"*e*")',
+        "=COUNTIFS(D1:D5,2)",
+        '=COUNTIFS(D1:D5,">1",E1:E4,"*")',
+        '=COUNTIFS(F1:F5,"",D1:D5,5)',
+    ],
+    "SUMIF": [
+        '=SUMIF(D1:D5,">1",F1:F5)',
+        "=SUMIF(D1:D5,2)",
+        "=SUMIF(D1:D5,2,F1)",
+        '=SUMIF(D1:D5,">4",F1:F2)',
+        '=SUMIF(E1:E5,"b*",D1:D5)',
+        '=SUMIF(A1:A9,">0")',
+        '=SUMIF(C1:C5,">1")',
+        '=SUMIF(A1:A5,">3",C1:C5)',
+        '=SUMIF(A1:A5,"<0",C1:C5)',
+        '=SUMIF(D1:D5,"<>2",F1:F5)',
+        '=SUMIF(B1:B9,"<>",A1:A9)',
+        '=SUMIF(D1:D5,">1",E1:E5)',
+        '=SUMIF(G1:I2,">1",G2:I3)',
+    ],
+    "SUMIFS": [
+        '=SUMIFS(F1:F5,D1:D5,">1",E1:E5,"*a*")',
+        "=SUMIFS(F1:F5,D1:D5,2)",
+        "=SUMIFS(F1:F4,D1:D5,2)",
+        '=SUMIFS(F:F,D:D,">=2",E:E,"<>date")',
+        '=SUMIFS(F1:F5,D1:D5,"="&D2)',
+        "=SUM(SUMIFS(F1:F5,D1:D5,{1,9}))",
+    ],
+    "AVERAGEIF": [
+        '=AVERAGEIF(D1:D5,">1",F1:F5)',
+        '=AVERAGEIF(D1:D5,">99")',
+        '=AVERAGEIF(D1:D5,"<9")',
+        "=AVERAGEIF(D1:D5,2,F1)",
+        "=AVERAGEIF(D1:D5,5,F1:F5)",
+    ],
+    "AVERAGEIFS": [
+        '=AVERAGEIFS(F1:F5,D1:D5,">1")',
+        '=AVERAGEIFS(F1:F5,D1:D5,">1",F1:F5,"<25")',
+        "=AVERAGEIFS(F1:F5,D1:D5,7)",
+    ],
+    "MINIFS": ['=MINIFS(F1:F5,D1:D5,">1")', "=MINIFS(F1:F5,D1:D5,7)", '=MINIFS(C1:C5,C1:C5,">1")'],
+    "MAXIFS": ['=MAXIFS(F1:F5,D1:D5,"<5")', '=MAXIFS(A1:A5,A1:A5,"<0")', '=MAXIFS(F1:F5,E1:E5,"?????")'],
 }

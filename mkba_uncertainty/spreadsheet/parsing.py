@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from mkba_uncertainty.spreadsheet.tree import (
@@ -282,7 +282,10 @@ class _Parser:
             return Unknown("external", name)
         if function == "LET":
             return self._let()
-        return Call(function, tuple(self._arguments()))
+        arguments = self._arguments()
+        if function in ("SUMIF", "AVERAGEIF") and len(arguments) == 3:
+            arguments[2] = _sized_as(arguments[0], arguments[2])
+        return Call(function, tuple(arguments))
 
     def _let(self) -> Tree:
         """Read LET: each name holds from where it stands."""
@@ -392,6 +395,15 @@ class _Parser:
 
 def _local(text: str) -> str:
     return text.removeprefix("_xlpm.").casefold()
+
+
+def _sized_as(first: Tree, other: Tree) -> Tree:
+    """Give a block the size of another: of the cells that SUMIF adds only the first one counts."""
+    if not isinstance(first, Reference) or not isinstance(other, Reference):
+        return other
+    rows, columns = first.shape
+    bottom, right = min(other.top + rows - 1, ROWS), min(other.left + columns - 1, COLUMNS)
+    return replace(other, bottom=bottom, right=right)
 
 
 def between(one: Reference, other: Reference) -> Reference:

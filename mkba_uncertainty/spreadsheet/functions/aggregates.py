@@ -63,7 +63,8 @@ def _sum(entries: Sequence[Entry]) -> Value:
 
 @aggregate("AVERAGEA", kinds=EVERY_KIND)
 @aggregate("AVERAGE")
-def _average(entries: Sequence[Entry]) -> Value | Numbers:
+def mean_of(entries: Sequence[Entry]) -> Value | Numbers:
+    """Give the mean of what there is."""
     return divided(total(entries), count(entries))
 
 
@@ -84,13 +85,15 @@ def _extreme(entries: Sequence[Entry], furthest: float, better: Any) -> Value:
 
 @aggregate("MINA", kinds=EVERY_KIND)
 @aggregate("MIN")
-def _min(entries: Sequence[Entry]) -> Value:
+def least_of(entries: Sequence[Entry]) -> Value:
+    """Give the smallest that there is, or 0."""
     return _extreme(entries, np.inf, np.minimum)
 
 
 @aggregate("MAXA", kinds=EVERY_KIND)
 @aggregate("MAX")
-def _max(entries: Sequence[Entry]) -> Value:
+def most_of(entries: Sequence[Entry]) -> Value:
+    """Give the largest that there is, or 0."""
     return _extreme(entries, -np.inf, np.maximum)
 
 
