@@ -11,6 +11,7 @@ import numpy as np
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.graph import Graph
+from mkba_uncertainty.spreadsheet.book import Book
 from mkba_uncertainty.spreadsheet.calculation import Calculation
 from mkba_uncertainty.spreadsheet.cone import Cone, as_numbers
 from mkba_uncertainty.spreadsheet.connecting import refusal
@@ -54,6 +55,8 @@ class Candidate:
 def candidates(calculation: Calculation, outcomes: Mapping[str, Address]) -> list[Candidate]:
     """Give the numbers that outcomes hang on: first those that the workbook marks as inputs, then by what they do.
 
+    Numbers that count on from their neighbour, such as the years above columns, come last.
+
     Parameters
     ----------
     calculation : Calculation
@@ -87,8 +90,24 @@ def candidates(calculation: Calculation, outcomes: Mapping[str, Address]) -> lis
                 number_format=book.number_formats.get(cell, ""),
             )
         )
-    found.sort(key=lambda one: (not one.marked, -abs(one.effect)))
+    found.sort(key=lambda one: (_counts_on(one.cell, book), not one.marked, -abs(one.effect)))
     return [_renamed(one, names.unique(known.get(one.cell) or one.label)) for one in found]
+
+
+def _counts_on(cell: Address, book: Book) -> bool:
+    """Say whether a whole number is one more or one less than a neighbour on both sides, or than two on one side."""
+    value = book.constants[cell]
+    for down, right in ((0, 1), (1, 0)):
+        steps = [
+            book.constants.get(Address(cell.sheet, cell.row + place * down, cell.column + place * right))
+            for place in (-2, -1, 1, 2)
+        ]
+        known = [
+            isinstance(one, float) and one == value + place for one, place in zip(steps, (-2, -1, 1, 2), strict=True)
+        ]  # type: ignore[operator]
+        if (known[0] and known[1]) or (known[1] and known[2]) or (known[2] and known[3]):
+            return True
+    return False
 
 
 def _renamed(one: Candidate, name: str) -> Candidate:
