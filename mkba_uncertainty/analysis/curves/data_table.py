@@ -82,14 +82,14 @@ class _Asked:
     limit: float | None = None
 
     @classmethod
-    def of(cls, what: str, outcome: str | None) -> _Asked:
+    def of(cls, what: str, outcome: str | None, headline: str) -> _Asked:
         if not isinstance(what, str):
             raise InputError("table_what", key="what", found=repr(what))
         if what == "mean":
-            return cls(outcome or "net_benefit", what)
+            return cls(outcome or headline, what)
         level = _LEVEL.fullmatch("q0.5" if what == "median" else what)
         if level and 0 < float(level[1]) < 1:
-            return cls(outcome or "net_benefit", what, level=float(level[1]))
+            return cls(outcome or headline, what, level=float(level[1]))
         if ">" not in what:
             raise InputError("table_what", key="what", found=what)
         condition = parse_condition(what, "what")
@@ -336,7 +336,7 @@ def data_table(
     >>> [round(row[0].value, 1) for row in found.values]
     [6.0, 5.0, 4.0]
     """
-    design, asked = Design(draws, replicates, rng, kind), _Asked.of(what, outcome)
+    design, asked = Design(draws, replicates, rng, kind), _Asked.of(what, outcome, model.headline)
     model.select([asked.outcome])
     if by == vary:
         raise InputError("table_same", key="by", found=by)
