@@ -40,22 +40,33 @@ class Graph:
             uses[node.name] = frozenset().union(*(uses[name] for name in node.needs))
         return uses
 
+    def alike(self, other: Graph, inputs: Collection[str]) -> set[str]:
+        """Give the nodes that are the same in another graph, as is all that they are made of, down to these inputs."""
+        theirs, found = {node.name: node for node in other.nodes}, set(inputs)
+        for node in self.nodes:
+            if found.issuperset(node.needs) and theirs.get(node.name) == node:
+                found.add(node.name)
+        return found.difference(inputs)
+
     @cached_property
     def _paths(self) -> dict[tuple[frozenset[str], frozenset[str]], tuple[Node, ...]]:
         return {}
 
     def path(self, wanted: Collection[str], changed: Collection[str] | None = None) -> tuple[Node, ...]:
-        """Give the nodes, in order, that the wanted names need; only those that use a changed input, if stated."""
+        """Give the nodes, in order, that the wanted names need; only those that use a changed input, if stated.
+
+        What is changed may be a node too: it has its value, and nobody asks what it is made of.
+        """
         key = frozenset(wanted), frozenset(self.inputs if changed is None else changed)
         if key not in self._paths:
             needed = set(wanted)
             for node in reversed(self.nodes):
-                if node.name in needed:
+                if node.name in needed - key[1]:
                     needed.update(node.needs)
             self._paths[key] = tuple(
                 node
                 for node in self.nodes
-                if node.name in needed and (changed is None or not self.uses[node.name].isdisjoint(key[1]))
+                if node.name in needed - key[1] and (changed is None or not self.uses[node.name].isdisjoint(key[1]))
             )
         return self._paths[key]
 
@@ -67,7 +78,10 @@ class Graph:
         return values
 
     def reevaluate(self, values: Values, changed: Values, wanted: Collection[str]) -> dict[str, Value]:
-        """Evaluate again only the nodes that use a changed input; ``values`` is what ``evaluate`` gave."""
+        """Evaluate again only the nodes that use a changed input; ``values`` is what ``evaluate`` gave.
+
+        ``changed`` may hold new values of nodes too, which are known already.
+        """
         renewed = {**values, **changed}
         for node in self.path(wanted, changed):
             renewed[node.name] = node.function(renewed)

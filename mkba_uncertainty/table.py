@@ -179,7 +179,7 @@ class Row:
         """Give the kind of its measured numbers in a column of this kind."""
         if kind == "estimate":
             return "number"
-        return kind_of(self.units.get(key, self.unit)) if kind == "outcome" else kind
+        return kind_of(self.units.get(key, self.unit)) if kind == "outcome" or key in self.units else kind
 
 
 @dataclass(frozen=True)

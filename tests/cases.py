@@ -154,6 +154,7 @@ set = {{ personnel = 50000 }}
 posts = ["staff", "shelter"]
 variants = ["all_relapse"]
 published = {{ net_benefit = 1000, "line:costs-1" = 50000 }}
+source = {{ document = "report", place = "table 2" }}
 note = {{ nl = "Half zo groot", en = "Half the size" }}
 
 [alternatives.frugal]
@@ -167,6 +168,18 @@ published = 1
 measure = "sign"
 outcome = "net_benefit"
 alternative = "small"
+
+[claims.fragile]
+label = {{ nl = "Broos", en = "Fragile" }}
+source = {{ document = "report", place = "8" }}
+published = 1
+measure = "sign"
+outcome = "net_benefit"
+variant = "fragile"
+
+[variants.fragile]
+label = {{ nl = "Broos", en = "Fragile" }}
+set = {{ relapse = 0.45 }}
 
 [shares.housing]
 label = {{ nl = "Woonvorm", en = "Tenure" }}

@@ -1001,6 +1001,14 @@ MISTAKES = {
         {'without = [ "shelter" ]': '→withot = ["shelter"]'},
         f"{SMALL}.withot", ['"withot" is unknown', "Did you mean without?"],
     ),
+    "claim_of_a_variant_of_an_alternative": (
+        {
+            "tolerance = 500": '→variant = "fewer"',
+            'without = [ "shelter" ]': 'without = [ "shelter" ]\nvariants = ["fewer"]\n\n[variants.fewer]\n'
+            'label = { nl = "Minder", en = "Fewer" }\nset = { relapse = 0.4 }',
+        },
+        "claims.relapse.variant", ["part of an alternative (small)", "Name the alternative"],
+    ),
     "claim_unknown_alternative": (
         {"tolerance = 500": '→alternative = "smal"'},
         "claims.relapse.alternative", ['"smal" is not an alternative', "Did you mean small?"],

@@ -14,8 +14,9 @@ from scipy.integrate import quad
 from scipy.stats import norm
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty.analysis.information import make_decision
 from mkba_uncertainty.case import Case, only
-from mkba_uncertainty.design import Design
+from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.report import Analyses
 from mkba_uncertainty.report.page.chapters import answer_section
 
@@ -84,6 +85,22 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Case:
 def normals(tmp_path_factory: pytest.TempPathFactory) -> Case:
     policies = (ESTIMATE.format(name=name, mean=mean, sd=sd) for name, (mean, sd) in POLICIES.items())
     return read(BASE_ONLY + "".join(policies), tmp_path_factory.mktemp("normals"))
+
+
+def test_what_alternatives_have_in_common_is_as_each_computes_it(several: Case) -> None:
+    """A changed input, for all alternatives at once and for each by itself: the same to the last bit."""
+    model = mkba.build_model(several)
+    decision = make_decision(model)
+    shared = [model.alike(other) for other in model.alternatives.values() if other is not model]
+    assert ["post:staff" in names for names in shared] == [False, True]  # one of them has cheaper staff
+    inputs = sample(decision, Design(64, 2), range(2))
+    changed = {"relapse": 0.4}
+    found = decision.rerun(decision.run(inputs, decision.outcomes), changed, decision.outcomes)
+    for option in decision.options:
+        if option.model is not None:
+            own = {name: inputs[name] for name in option.model.uncertain}
+            expected = option.model.run(own | changed, ["net_benefit"])["net_benefit"]
+            np.testing.assert_array_equal(found[option.key], expected)
 
 
 def probability_best(name: str) -> float:

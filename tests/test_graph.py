@@ -47,6 +47,22 @@ def diamond() -> Graph:
     return counted(Graph(("a", "b", "c"), (*nodes, add("constant"))))
 
 
+def test_a_node_that_is_known_is_not_evaluated() -> None:
+    graph, inputs = diamond(), {"a": 1.0, "b": 2.0, "c": 4.0}
+    values = graph.evaluate(inputs, ["top"])
+    CALLS.clear()
+    assert graph.reevaluate(values, {"b": 3.0, "left": 5.0}, ["top"])["top"] == 5.0 + 7.0
+    assert CALLS == {"right": 1, "top": 1}
+
+
+def test_alike_is_what_is_made_of_the_same() -> None:
+    """``right`` is another function in the other graph, and ``c`` an input with another value."""
+    graph = Graph(("a", "b", "c"), (add("left", "a", "b"), add("right", "b"), add("top", "left"), add("all", "right")))
+    other = Graph(graph.inputs, tuple(add("right", "a") if node.name == "right" else node for node in graph.nodes))
+    assert graph.alike(other, "abc") == {"left", "top"}
+    assert graph.alike(graph, "bc") == {"right", "all"}
+
+
 def test_uses_are_the_inputs_behind_each_name() -> None:
     uses = {name: "".join(sorted(inputs)) for name, inputs in diamond().uses.items()}
     assert uses == {

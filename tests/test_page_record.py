@@ -271,7 +271,7 @@ def test_published_lines_equal_the_reconciliation(name: str) -> None:
     analyses = Analyses(mkba.build_model(mkba.load_case(name)), Design(64, 4))
     result = reconciliation(analyses.model.case)
     found = Rows(str(reconciliation_section(analyses).html)).rows
-    lines = [row for row in found if len(row) == 5][1:]
+    lines = [row for row in found if len(row) == 6][1:]
     assert len(lines) == len(result.lines)
     plain = str.maketrans({"€": None, ",": None, "\N{WORD JOINER}": None, "−": "-"})
     for row, line in zip(lines, result.lines, strict=True):

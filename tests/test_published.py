@@ -7,12 +7,13 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
-from cases import MINIMAL, changed, minimal, small
+from cases import FULL, MINIMAL, changed, minimal, read, small
 from command_line import answer, mkba as command
 from test_plotting import marked
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.analysis.answer import percentile_rank
+from mkba_uncertainty.case import Source
 from mkba_uncertainty.plotting import plot_comparison, plot_exceedance, plot_waterfall
 
 mpl.use("Agg")
@@ -123,3 +124,45 @@ def test_every_published_amount_is_compared(tmp_path: Path) -> None:
 def test_a_percentile_and_its_complement_add_up() -> None:
     """64.51 is the 65th, beside 35 % above."""
     assert [percentile_rank(share) for share in (0.0001, 0.6451, 0.6449, 0.9999)] == [1, 65, 64, 99]
+
+
+def test_a_published_ratio_or_time_without_a_claim_is_compared_too(tmp_path: Path) -> None:
+    more = "[published]\nnet_benefit = 26000\nbcr = 1.25\nirr = 0.08\npayback = 2\n"
+    text = changed({"[published]\nnet_benefit = 26000\n": more})
+    model = minimal(tmp_path, text)
+    found = {line.id: line for line in mkba.reconciliation(model.case).lines}
+    point = model.evaluate(model.point(), ["bcr"])
+    assert found["bcr"].computed == point["bcr"][0]
+    assert (found["irr"].published, found["irr"].unit, found["payback"].unit) == (0.08, "share", "year")
+    rows = {row[0]: row[1] for row in mkba.reconciliation(model.case).table.texts("en")}
+    assert [rows[found[name].label.en] for name in ("bcr", "irr")] == ["1.25", "8.0%"]
+    claim = CLAIM.replace('scenario = "more_relapse"', "").replace('"net_benefit"', '"bcr"')
+    assert "bcr" not in {line.id for line in mkba.reconciliation(minimal(tmp_path, text + claim).case).lines}
+
+
+def test_figures_of_an_alternative_have_their_source(tmp_path: Path) -> None:
+    found = mkba.reconciliation(read(FULL, tmp_path))
+    cited = {(line.alternative.name, line.id): line.source for line in found.lines if line.alternative}
+    assert cited["small", "net_benefit"] == cited["small", "costs-1"] == Source("report", "table 2")
+    assert cited["whole", "costs-1"] == Source("report", "5")
+    assert cited["whole", "net_benefit"] is None
+    shown = {row["id"]: row for row in found.table.nested()}
+    assert "source" not in shown["costs-1"]
+    assert any("2021), table 2" in row[-1] for row in found.table.texts("en"))
+
+
+def test_a_claim_may_be_of_a_variant(tmp_path: Path) -> None:
+    """The balance is linear in who stays: halved in the variant, so are all the benefits."""
+    variant = '\n[variants.half]\nlabel = { nl = "Half", en = "Half" }\nquantities = { keep = "(1 - relapse) / 2" }\n'
+    claim = CLAIM.replace("50000", "1").replace("net_benefit", "benefits")
+    text = changed({}) + variant + claim.replace("[claims.less]", '[claims.less]\nvariant = "half"\nmeasure = "ratio"')
+    model = minimal(tmp_path, text)
+    *_, check = mkba.reconciliation(model.case).claims
+    assert check.computed == pytest.approx((1 - 0.4) / (1 - 0.3))
+    value = (
+        changed({})
+        + variant
+        + claim.replace("scenario", "#").replace("[claims.less]", '[claims.less]\nvariant = "half"')
+    )
+    *_, check = mkba.reconciliation(minimal(tmp_path, value).case).claims
+    assert check.computed == pytest.approx(model.evaluate(model.point(), ["benefits"])["benefits"][0] / 2)

@@ -13,7 +13,7 @@ import numpy as np
 from mkba_uncertainty.analysis.provenance import unsampled
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import ROUNDING
-from mkba_uncertainty.case import Alternative, Case, Claim, Estimate, Remark, plain_unit
+from mkba_uncertainty.case import Alternative, Case, Claim, Estimate, Remark, Source, plain_unit, reformulated
 from mkba_uncertainty.model import ModelOfCase, build_model
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TOTALS = ("costs", "benefits", "net_benefit", "financial_net")
-"""Published amounts that come first; a published ratio or rate is compared by a claim, which has a tolerance."""
+"""Published figures that come first."""
 
 SMALLEST = 0.0005
 """A smaller difference prints as none."""
@@ -37,25 +37,31 @@ SIGNS = {-1: "negative", 0: "zero", 1: "positive"}
 
 @dataclass(frozen=True)
 class LineCheck:
-    """A published line beside the model at the point estimates; of which alternative, where there are several.
+    """A published figure beside the model at the point estimates; of which alternative, where there are several.
 
-    ``relative`` is the difference over the published figure: 0 where both are 0, None where only the latter is.
+    ``computed`` is None where the model has no such figure, as of a payback that is never reached. ``relative`` is the
+    difference over the published figure: 0 where both are 0, None where only the latter is. ``unit`` is that of a
+    figure that is no amount of money.
     """
 
     id: str
     label: Text
     published: float
-    computed: float
+    computed: float | None
     alternative: Alternative | None = None
+    unit: str | None = None
+    source: Source | None = None
 
     @property
-    def difference(self) -> float:
+    def difference(self) -> float | None:
         """Computed minus published."""
-        return self.computed - self.published
+        return None if self.computed is None else self.computed - self.published
 
     @property
     def relative(self) -> float | None:
         """Difference over published."""
+        if self.difference is None:
+            return None
         if self.published == 0:
             return 0.0 if self.computed == 0 else None
         return self.difference / abs(self.published)
@@ -157,6 +163,7 @@ class Reconciliation(Result):
     @property
     def table(self) -> Table:
         """The published lines, beside what the model gives."""
+        sources = any(line.source for line in self.lines)
         return Table(
             [
                 Column("id"),
@@ -167,6 +174,7 @@ class Reconciliation(Result):
                 Column("difference", "table.difference", self._whole),
                 Column("relative"),
                 Column("off", "reconciliation.relative", "change", data=False),
+                *([Column("source", "table.source", screen=False, data=False)] if sources else []),
             ],
             [self._line(line) for line in self.lines],
             caption=both("reconciliation.lines", **currency_names(self.case.currency)),
@@ -181,7 +189,15 @@ class Reconciliation(Result):
         known = self.case.lines.get(line.id)
         part = known is not None and known.parent is not None
         cells = {key: getattr(line, key) for key in keys} | _named(line.label, line.alternative)
-        return Row(cells, depth=int(part), bold=known is None)
+        cells["source"] = self._cited(line.source)
+        own = {} if line.unit is None else dict.fromkeys(("published", "computed", "difference"), line.unit)
+        return Row(cells, depth=int(part), bold=known is None, units=own)
+
+    def _cited(self, source: Source | None) -> Text | None:
+        if source is None:
+            return None
+        document = self.case.documents[source.document]
+        return both("reconciliation.source", author=document.author, year=document.year, place=source.place)
 
     @property
     def claims_table(self) -> Table:
@@ -339,12 +355,24 @@ def reconciliation(case: Case, *, alternative: str | None = None) -> Reconciliat
 
 def _lines(model: ModelOfCase, computed: Mapping[str, float]) -> list[LineCheck]:
     case = model.case
-    money = [name for name in case.published if plain_unit(name) is None]
-    published = {name: case.published[name] for name in (*TOTALS, *money) if name in money}
+    claimed = {claim.outcome for claim in case.claims.values() if claim.measure == "value" and claim.is_of_the_case}
+    loose = [name for name in case.published if plain_unit(name) is None or name not in claimed]
+    published = {name: case.published[name] for name in (*TOTALS, *loose) if name in loose}
     published |= {f"line:{line.name}": line.published for line in case.lines.values() if line.published is not None}
+    sources = {f"line:{line.name}": line.source for line in case.lines.values()}
+    if case.chosen:
+        sources |= dict.fromkeys(case.chosen.published.keys() - sources, case.chosen.source)
     labels = model.labels(published)
     return [
-        LineCheck(name.removeprefix("line:"), labels[name], value, computed[name], case.chosen)
+        LineCheck(
+            name.removeprefix("line:"),
+            labels[name],
+            value,
+            None if np.isnan(computed[name]) else computed[name],
+            case.chosen,
+            plain_unit(name),
+            sources.get(name),
+        )
         for name, value in published.items()
     ]
 
@@ -362,8 +390,9 @@ def _at_point(model: ModelOfCase) -> dict[str, float]:
 def _check(case: Case, claim: Claim, base: dict[str, float]) -> ClaimCheck:
     if claim.outcome is None or claim.published is None:
         return ClaimCheck(claim, None, None, case.chosen, case.currency)
-    under = base if claim.scenario is None else _at_point(build_model(case, scenarios=(claim.scenario,)))
-    before, after = base[claim.outcome], under[claim.outcome]
+    plain = base if claim.variant is None else _under(case, claim.variant)
+    under = plain if claim.scenario is None else _under(case, claim.variant, claim.scenario)
+    before, after = plain[claim.outcome], under[claim.outcome]
     if np.isnan(after):
         return ClaimCheck(claim, None, None, case.chosen, case.currency)
     if claim.measure == "sign":
@@ -376,3 +405,11 @@ def _check(case: Case, claim: Claim, base: dict[str, float]) -> ClaimCheck:
         return ClaimCheck(claim, None, None, case.chosen, case.currency)
     reproduced = abs(computed - claim.published) <= claim.tolerance + ROUNDING * abs(claim.published)
     return ClaimCheck(claim, computed, reproduced, case.chosen, case.currency)
+
+
+def _under(case: Case, variant: str | None, *scenarios: str) -> dict[str, float]:
+    """Give the outcomes of a variant of the model under scenarios."""
+    if variant is None:
+        return _at_point(build_model(case, scenarios=scenarios))
+    model = build_model(reformulated(case, case.variants[variant]), scenarios=scenarios)
+    return _at_point(model.pinned(model.case.variants[variant].values))

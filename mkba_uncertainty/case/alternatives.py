@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from mkba_uncertainty.case.case import BASE, NOTHING, Alternative, Case, Remark, Variant
+from mkba_uncertainty.case.case import BASE, NOTHING, Alternative, Case, Line, Remark, Variant
 from mkba_uncertainty.case.time import DISCOUNT_RATE
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Point
@@ -55,7 +55,7 @@ def _with_its_posts(case: Case, chosen: Alternative) -> Case:
             for name, each in case.variants.items()
             if name not in of_policies  # no doubt about the model: which of them holds is a choice
         },
-        lines={name: replace(line, published=published.get(f"line:{name}")) for name, line in case.lines.items()},
+        lines={name: _line(line, published, chosen) for name, line in case.lines.items()},
         published={name: value for name, value in published.items() if not name.startswith("line:")},
         claims={
             name: replace(claim, alternative=None)
@@ -72,6 +72,13 @@ def _with_its_posts(case: Case, chosen: Alternative) -> Case:
             for name, estimate in case.estimates.items()
         },
     )
+
+
+def _line(line: Line, published: Mapping[str, float], chosen: Alternative) -> Line:
+    """Give a line with what was published of it for an alternative, and where that stands."""
+    key = f"line:{line.name}"
+    own = key in chosen.published and chosen.source is not None
+    return replace(line, published=published.get(key), source=chosen.source if own else line.source)
 
 
 def _published(case: Case) -> dict[str, float]:

@@ -208,6 +208,8 @@ class Alternative:
         Variants of the model that hold in it.
     published : mapping of outcome to value
         Headline figures, and lines as ``line:<id>``.
+    source : Source, optional
+        Where those stand.
     """
 
     name: str
@@ -217,6 +219,7 @@ class Alternative:
     without: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
     published: Mapping[str, float] = field(default_factory=dict)
+    source: Source | None = None
     note: Text | None = None
 
     def has(self, post: str) -> bool:
@@ -237,6 +240,8 @@ class Claim:
         Absent where the model cannot say anything about the claim; then ``note`` says why.
     alternative : str, optional
         Of which alternative it speaks; absent: of the first.
+    variant : str, optional
+        Of which variant of the model it speaks; absent: of the model as it stands.
     tolerance : float
         How far, in the unit of ``published``, the model may be off and still reproduce the claim. For the measure
         "sign" with ``published`` 0: below which absolute value an outcome counts as about zero.
@@ -250,8 +255,14 @@ class Claim:
     outcome: str | None = None
     scenario: str | None = None
     alternative: str | None = None
+    variant: str | None = None
     tolerance: float = 0.0
     note: Text | None = None
+
+    @property
+    def is_of_the_case(self) -> bool:
+        """Whether it speaks of the model as it stands, with nothing changed."""
+        return self.scenario is None and self.variant is None
 
 
 @dataclass(frozen=True)

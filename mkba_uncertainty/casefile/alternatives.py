@@ -257,6 +257,7 @@ def make_alternatives(draft: Draft) -> dict[str, Alternative]:
             without=tuple(table.without),
             variants=tuple(table.variants),
             published=dict(table.published),
+            source=None if table.source is None else draft.source(table.source, (*path, "source")),
             note=note_of(table.note),
         )
     return alternatives

@@ -119,6 +119,8 @@ def make_claim(name: str, table: ClaimTable, draft: Draft) -> Claim:
         draft.knows("scenarios", table.scenario, (*path, "scenario"))
     if table.alternative is not None:
         draft.knows("alternatives", table.alternative, (*path, "alternative"))
+    if table.variant is not None:
+        _check_variant(table.variant, (*path, "variant"), draft)
     if table.outcome is not None:
         _check_outcome(table.outcome, (*path, "outcome"), draft, table.alternative)
         _check_measure(table, path, draft.problems)
@@ -133,9 +135,18 @@ def make_claim(name: str, table: ClaimTable, draft: Draft) -> Claim:
         outcome=table.outcome,
         scenario=table.scenario,
         alternative=table.alternative,
+        variant=table.variant,
         tolerance=table.tolerance,
         note=note_of(table.note),
     )
+
+
+def _check_variant(variant: str, path: KeyPath, draft: Draft) -> None:
+    """See that a variant exists, and is no part of an alternative, which is named as such."""
+    draft.knows("variants", variant, path)
+    having = [name for name, table in draft.file.alternatives.items() if variant in table.variants]
+    if having:
+        draft.problems.add("claim_variant_of_alternative", path, found=variant, alternatives=", ".join(having))
 
 
 def _check_measure(table: ClaimTable, path: KeyPath, problems: Problems) -> None:

@@ -372,6 +372,7 @@ class AlternativeTable(ClosedTable):
     without: list[str] = Field(default_factory=list)
     variants: list[str] = Field(default_factory=list)
     published: dict[str, float] = Field(default_factory=dict)
+    source: SourceTable | None = None
     note: TextTable | None = None
 
 
@@ -385,6 +386,7 @@ class ClaimTable(ClosedTable):
     outcome: str | None = None
     scenario: str | None = None
     alternative: str | None = None
+    variant: str | None = None
     tolerance: Annotated[float, Field(ge=0)] = 0.0
     note: TextTable | None = None
 

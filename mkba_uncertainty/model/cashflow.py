@@ -11,6 +11,7 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -191,7 +192,7 @@ class YearlyAmount:
     uncertain: frozenset[str] = frozenset()
     clock: tuple[str, ...] = (YEAR, AGE)
 
-    @property
+    @cached_property
     def needs(self) -> tuple[str, ...]:
         """The names that have one value for all years."""
         used = self.formula.names.union(*(formula.names for formula in self.quantities.values()))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -39,8 +41,12 @@ class Discount:
         rate = self.rate[0].rate if len(self.rate) == 1 and self.when == "start" else None
         return rate if isinstance(rate, str) else None
 
-    def factors(self, values: Values, years: int) -> list[Value]:
-        """Give the factors of the years 0 to ``years - 1``."""
+    def factors(self, values: Values, years: int) -> Sequence[Value]:
+        """Give the factors of the years 0 to ``years - 1``: worked out once for rates that are fixed."""
+        fixed = [rate for rate in (values[name] for name in self.needs) if isinstance(rate, float)]
+        return _fixed_factors(self, years, *fixed) if len(fixed) == len(self.needs) else self._factors(values, years)
+
+    def _factors(self, values: Values, years: int) -> Sequence[Value]:
         found = [self._from_start(values, year) for year in range(years + 1)]
         if self.when == "start":
             return found[:-1]
@@ -58,3 +64,8 @@ class Discount:
                 rate = values[band.rate] if isinstance(band.rate, str) else band.rate
                 factor = factor * (1.0 + rate) ** -passed
         return factor
+
+
+@lru_cache(maxsize=64, typed=True)
+def _fixed_factors(discount: Discount, years: int, *rates: float) -> Sequence[Value]:
+    return tuple(discount._factors(dict(zip(discount.needs, rates, strict=True)), years))

@@ -169,6 +169,13 @@ class CaseModel(ModelOfCase):
         breaks = {name: self.inputs[name].mean for name in self.breaks}
         return {name: breaks.get(name, self.points.get(name, 0.0)) for name in self.inputs}
 
+    def alike(self, other: AnyModel) -> Collection[str]:
+        """Give the nodes of both, as of two alternatives of a case, that neither's own inputs or formulas touch."""
+        if not isinstance(other, CaseModel):
+            return ()
+        unlike = {name for name in {**self.fixed, **other.fixed} if self.fixed.get(name) != other.fixed.get(name)}
+        return self.graph.alike(other.graph, (self.inputs.keys() & other.inputs.keys()) - unlike)
+
     def every_at_point(self, outcome: str) -> tuple[float, ...]:
         """Give all that an outcome is at the point estimates: of a rate of return all that there are."""
         if further_part(outcome) != ("irr",):

@@ -137,5 +137,7 @@ def published_of(case: Case, scenarios: tuple[str, ...]) -> dict[str, float]:
     return {
         claim.outcome: claim.published
         for claim in case.claims.values()
-        if claim.measure == "value" and (claim.scenario,) == scenarios and claim.outcome and claim.published is not None
+        if (claim.measure, claim.variant, claim.scenario) == ("value", None, *scenarios)
+        and claim.outcome
+        and claim.published is not None
     }

@@ -115,7 +115,14 @@ class AnyModel(ABC):
 
     @abstractmethod
     def rerun(self, values: Values, changed: Values, outcomes: Collection[str]) -> dict[str, Value]:
-        """Evaluate a chunk again with some inputs changed; ``values`` is what :meth:`run` gave."""
+        """Evaluate a chunk again with some inputs changed; ``values`` is what :meth:`run` gave.
+
+        ``changed`` may hold what :meth:`alike` names too, as another model gave it after the same change.
+        """
+
+    def alike(self, other: AnyModel) -> Collection[str]:
+        """Give the names that :meth:`run` gives of both models, with the same values on the same draws."""
+        return ()
 
     def with_inputs(self, families: Mapping[str, Family]) -> Self:
         """Give the same model with other distributions of some inputs."""

@@ -156,6 +156,18 @@ class Decision(AnyModel):
                 alike.setdefault((id(option.model), *sorted(option.changes.items())), []).append(option)
         return tuple((same[0].model, same[0].changes, tuple(same)) for same in alike.values() if same[0].model)
 
+    @cached_property
+    def _known(self) -> tuple[dict[int, Collection[str]], ...]:
+        """Give for each variant what it has in common with earlier ones, where none sets anything."""
+        return tuple(
+            {
+                earlier: model.alike(other)
+                for earlier, (other, set_too, _) in enumerate(self._variants[:number])
+                if not changes and not set_too
+            }
+            for number, (model, changes, _) in enumerate(self._variants)
+        )
+
     def run(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
         """Evaluate one chunk for every option."""
         values: dict[str, Value] = dict(inputs)
@@ -169,12 +181,16 @@ class Decision(AnyModel):
     def rerun(self, values: Values, changed: Values, outcomes: Collection[str]) -> dict[str, Value]:
         """Evaluate again what a changed input touches; an input that an option sets stays as set."""
         found, given = self._nothing(), {**values, **changed}
+        renewed: list[dict[str, Value]] = []
         for number, (model, changes, options) in enumerate(self._variants):
             start = f"{number}{MARK}"
             state = {name[len(start) :]: value for name, value in values.items() if name.startswith(start)}
             moved = {name: value for name, value in changed.items() if name in model.uncertain and name not in changes}
             moved |= model.inputs_at(given, {name: value for name, value in changes.items() if name in model.members})
-            found |= self._net_benefits(options, model.rerun(state, moved, _outcomes(options)))
+            for earlier, names in self._known[number].items():
+                moved |= {name: renewed[earlier][name] for name in names if name in renewed[earlier]}
+            renewed.append(model.rerun(state, moved, _outcomes(options)))
+            found |= self._net_benefits(options, renewed[number])
         return found
 
     def _net_benefits(self, options: Sequence[Option], state: Values) -> dict[str, Value]:

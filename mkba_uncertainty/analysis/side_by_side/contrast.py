@@ -336,6 +336,8 @@ def _published(model: ModelOfCase, outcome: str, scenario: str) -> float | None:
     """Give the change that the publication claims, of the case as it was published."""
     if model.scenarios or has_data(model.case):
         return None
-    wanted = ("difference", outcome, scenario)
+    wanted = ("difference", outcome, scenario, None)
     claims = model.case.claims.values()
-    return next((one.published for one in claims if (one.measure, one.outcome, one.scenario) == wanted), None)
+    return next(
+        (one.published for one in claims if (one.measure, one.outcome, one.scenario, one.variant) == wanted), None
+    )
