@@ -758,6 +758,10 @@ MISTAKES = {
         {'scenario = "more_relapse"': '→scenario = "less_relapse"'},
         "claims.relapse.scenario", ['"less_relapse"', "Did you mean more_relapse?"],
     ),
+    "irr_without_its_actor": (
+        {'outcome = "net_benefit"': '→outcome = "actor:irr"'},
+        "claims.relapse.outcome", ['"actor:irr"', "Allowed: "],
+    ),
     "unknown_outcome": (
         {'outcome = "net_benefit"': '→outcome = "nett_benefit"'},
         "claims.relapse.outcome", ['"nett_benefit"', "Did you mean net_benefit?"],

@@ -78,6 +78,10 @@ MISTAKES = [
      "mediaan does not fit here. Did you mean median? Choose from: median, mean."),
     (("run", "a", "--seed"), "--seed: hierachter ontbreekt een waarde. Verwacht: --seed <geheel getal>;",
      "--seed: no value stands behind it. Expected: --seed <whole number>;"),
+    (("new", "x.toml", "--lang"), "--lang: hierachter ontbreekt een waarde. Verwacht: --lang <nl|en>;",
+     "--lang: no value stands behind it. Expected: --lang <nl|en>;"),
+    (("new", "x.toml", "--example"), "--example: hierachter ontbreekt een waarde. Verwacht: --example <streams|",
+     "--example: no value stands behind it. Expected: --example <streams|"),
     (("run", "a", "--json=3"), "--json: deze optie krijgt geen waarde.", "--json: this option takes no value."),
 ]  # fmt: skip
 

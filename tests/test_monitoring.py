@@ -574,3 +574,9 @@ def test_frames_are_tidy():
     assert set(frame["when"]) == {"before", "after"}
     row = frame[(frame["outcome"] == "estimate:recidivism") & (frame["when"] == "before")]
     assert row["mean"].item() == pytest.approx(Pert(0.15, 0.3, 0.5).mean)
+
+
+def test_the_year_of_data_may_be_a_number(tmp_path):
+    distribution = '{ family = "pert", low = 0.15, mode = 0.30, high = 0.50 }'
+    data = f'{{ family = "updated", prior = {distribution}, observations = [{{ observed = "31/120", date = 2024 }}] }}'
+    assert read(changed({distribution: data}), tmp_path).estimates["relapse"].distribution.evidence[1][0].date == "2024"

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import HEAD, read
+from cases import FULL, HEAD, read
 from numpy.testing import assert_allclose
 
 import mkba_uncertainty as mkba
@@ -231,6 +231,14 @@ def test_an_uncertain_series_has_one_factor_for_all_its_years(tmp_path: Path) ->
     net = result.outcomes["net_benefit"]
     assert net.mean is not None
     assert_allclose(net.mean.value, found["post:p"][0], rtol=1e-4)
+
+
+@pytest.mark.parametrize(("low", "high", "minded"), [(0.2, 0.5, True), (1.5, 2.0, True), (0.5, 1.2, False)])
+def test_a_factor_that_is_not_around_one_is_minded(tmp_path: Path, low: float, high: float, minded: bool) -> None:
+    factor = f'distribution = {{ family = "uniform", low = {low}, high = {high} }}'
+    found = read(FULL.replace('distribution = { family = "uniform", low = "-10%", high = "+10%" }', factor), tmp_path)
+    keys = [warning.key for warning in found.warnings]
+    assert keys.count("series.intake.distribution") == minded
 
 
 def test_what_is_said_of_an_estimate_may_be_said_of_the_factor_of_a_series(tmp_path: Path) -> None:

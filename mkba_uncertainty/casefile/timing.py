@@ -23,6 +23,7 @@ from mkba_uncertainty.case import (
     only,
     reformulated,
 )
+from mkba_uncertainty.case.minding import OUTER
 from mkba_uncertainty.casefile.collecting import plain
 from mkba_uncertainty.casefile.estimates import as_typed, make_family, price_level
 from mkba_uncertainty.casefile.formulas import check_own_name, read_formula
@@ -30,6 +31,7 @@ from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import BandTable, PostTable, SeriesTable, note_of
 from mkba_uncertainty.casefile.validation import Draft
 from mkba_uncertainty.errors import FormulaError
+from mkba_uncertainty.families import Family
 from mkba_uncertainty.formula import Formula, is_name
 from mkba_uncertainty.texts import Text, both
 
@@ -182,11 +184,21 @@ def _series(name: str, table: SeriesTable, draft: Draft) -> Series:
         basis=table.basis,
         source=draft.source(table.source, (*path, "source")),
         beyond=table.beyond,
-        distribution=make_family(table.distribution, (*path, "distribution"), draft.problems, 1.0),
+        distribution=_factor_of(table, (*path, "distribution"), draft),
         price_level=price_level(table, path, draft),
         note=note_of(table.note),
         relative=as_typed(table.distribution),
     )
+
+
+def _factor_of(table: SeriesTable, path: KeyPath, draft: Draft) -> Family | None:
+    """Make the distribution of the factor of a series, and mind one that all but excludes the values as they stand."""
+    family = make_family(table.distribution, path, draft.problems, 1.0)
+    if family is not None:
+        low, high = (float(end) for end in family.ppf(OUTER))
+        if not low <= 1 <= high:
+            draft.problems.warn("series_factor", path, low=plain(low), high=plain(high))
+    return family
 
 
 def _values(table: SeriesTable, path: KeyPath, draft: Draft) -> tuple[float, ...] | dict[int, float]:

@@ -88,7 +88,8 @@ class Spoken:
             case "BadOptionUsage":
                 option = options[error.option_name]
                 code = "typed_needless_value" if option.is_flag else "typed_no_value"
-                return InputError(code, key=error.option_name, expected=option.metavar, command=path)
+                expected = option.metavar or option.display_type(context)
+                return InputError(code, key=error.option_name, expected=expected, command=path)
             case "MissingParameter":
                 usage, missing = f"{path} {self.pieces(context)}", error.param
                 name = f"{missing.opts[0]} " if missing.param_type_name == "option" else ""

@@ -452,6 +452,8 @@ def make_observation(found: object) -> Observation:
     if not isinstance(found, Mapping) or "observed" not in found or not set(found) <= set(_KEYS):
         raise FamilyError("observation_table", key="observations", found=str(found)[:80], allowed=", ".join(_KEYS))
     facts = {key: value.isoformat() if isinstance(value, datetime.date) else value for key, value in found.items()}
+    if type(facts.get("date")) is int:  # a year
+        facts["date"] = str(facts["date"])
     for key, value in facts.items():
         if not isinstance(value, str):
             raise FamilyError("observation_text", key="observations", name=key, found=repr(value)[:80])

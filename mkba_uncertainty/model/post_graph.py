@@ -51,6 +51,7 @@ class PostGraph:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.yearly = case.yearly
+        self._ends = {post.name: tuple(_ends(post)) for post in case.posts.values()}
         self.streams = {post.name: self._stream(post) for post in case.posts.values()}
         self._annuities: dict[tuple[str, str], str] = {}
 
@@ -64,7 +65,7 @@ class PostGraph:
                 yield evaluated(AMOUNT + post.name, post.amount)
             for key, formula in post.timing.formulas.items():
                 yield evaluated(TIMING[key] + post.name, formula)
-            yield from self._ends(post)
+            yield from self._ends[post.name]
             stream = self.streams[post.name]
             if stream.profile is not None and post.timing.present_value_at is not None:
                 discount = Discount((Band(0, post.timing.present_value_at),), self.case.discounting)
@@ -74,16 +75,6 @@ class PostGraph:
     def known(self) -> set[str]:
         """The names that have a meaning of their own in the case."""
         return {*self.case.estimates, *self.case.quantities}
-
-    def _ends(self, post: Post) -> Iterator[Node]:
-        """Make what says when a post ends, where that is not seen from its own formulas."""
-        start = TIMING["year"] + post.name
-        if post.timing.years is not None and not isinstance(post.timing.year, int):
-            needs = start, TIMING["years"] + post.name
-            yield Node(END + post.name, needs, End(*needs))
-        elif post.timing.until is not None:
-            terms = {TIMING["until"] + post.name: 1.0} | ({} if isinstance(post.timing.year, int) else {start: -1.0})
-            yield Node(LENGTH + post.name, tuple(terms), WeightedSum(tuple(terms.items())))
 
     def present_value(self, name: str, post: Post, discount: Discount) -> Iterator[Node]:
         """Make the node of a post's present value at a rate: in closed form where there is one."""
@@ -122,9 +113,8 @@ class PostGraph:
         elif at is not None:
             profile = PROFILE + post.name
         factors = (series.name,) if series and series.distribution is not None and at is None else ()
-        return Stream(
-            self._amount(post), schedule, factors, scale, profile, tuple(node.name for node in self._ends(post))
-        )
+        checked = tuple(node.name for node in self._ends[post.name])
+        return Stream(self._amount(post), schedule, factors, scale, profile, checked)
 
     def _amount(self, post: Post) -> str | YearlyAmount:
         """Give the node of an amount, or what gives that of each year if it is not the same each year."""
@@ -150,6 +140,17 @@ class PostGraph:
                 found[name] = formulas[name]
                 wanted |= formulas[name].names
         return dict(reversed(found.items()))
+
+
+def _ends(post: Post) -> Iterator[Node]:
+    """Make what says when a post ends, where that is not seen from its own formulas."""
+    start = TIMING["year"] + post.name
+    if post.timing.years is not None and not isinstance(post.timing.year, int):
+        needs = start, TIMING["years"] + post.name
+        yield Node(END + post.name, needs, End(*needs))
+    elif post.timing.until is not None:
+        terms = {TIMING["until"] + post.name: 1.0} | ({} if isinstance(post.timing.year, int) else {start: -1.0})
+        yield Node(LENGTH + post.name, tuple(terms), WeightedSum(tuple(terms.items())))
 
 
 # --- what may not be

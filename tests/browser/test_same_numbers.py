@@ -92,6 +92,17 @@ def test_every_outcome_in_every_scenario(name: str, visit: Callable[..., Any], t
     assert_same(going, page.model, draws)
 
 
+def test_every_outcome_of_another_alternative(visit: Callable[..., Any], tmp_path: Path) -> None:
+    """Streams from age 3 to 65, of posts and estimates that the first alternative does not have."""
+    case = mkba.load_case("preschool-chicago")
+    page = made(mkba.build_model(case, alternative="extended"), tmp_path, draws=64, replicates=2)
+    draws, going = embedded(page), visit(page)
+    assert_same(going, page.model, draws)
+    name = page.model.uncertain[0]
+    going.page.evaluate("([name, value]) => mkba.pin(name, value)", [name, float(draws[name][5])])
+    assert_same(going, page.model.pinned({name: float(draws[name][5])}), draws)
+
+
 def test_whatever_is_fixed(arnhem_page: Made, visit: Callable[..., Any]) -> None:
     draws, going, rng = embedded(arnhem_page), visit(arnhem_page), np.random.default_rng(3)
     names = list(arnhem_page.model.uncertain)
