@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from libreoffice import SIDE, place, recalculated
 from sheets import computed
+from spreadsheet_rows import TABLE as MORE
 from spreadsheet_table import CELLS, TABLE, Row
 
 from mkba_uncertainty.spreadsheet.values import Error, Scalar, as_area
 
-ROWS: list[Row] = [row for rows in TABLE.values() for row in rows]
+ROWS: list[Row] = [row for rows in (TABLE | MORE).values() for row in rows]
 OURS = [row for row in ROWS if isinstance(row, str)]
 
 

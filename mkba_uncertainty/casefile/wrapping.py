@@ -209,10 +209,10 @@ def _estimate(one: Candidate, currency: str, lang: str) -> str:
         f"cell = {_quoted(str(one.cell))}\n"
         'role = "expert"\n'
         f"unit = {_quoted(unit_of(one.number_format, one.value, currency))}\n"
-        f"# distribution = {{ family = \"pert\", low = {one.value * 0.8:.6g}, mode = {one.value:.6g}, "
+        f'# distribution = {{ family = "pert", low = {one.value * 0.8:.6g}, mode = {one.value:.6g}, '
         f"high = {one.value * 1.2:.6g} }}\n"
         'basis = "judgement"\n'
-        f"source = {{ document = \"workbook\", place = {_quoted(str(one.cell))} }}\n"
+        f'source = {{ document = "workbook", place = {_quoted(str(one.cell))} }}\n'
     )
 
 

@@ -70,11 +70,17 @@ def divided(a: Value, b: Value) -> Value | Numbers:
     return Numbers(found).failing(Error.DIV0, zero) if np.any(zero) else found
 
 
+def power(a: Value, b: Value) -> Any:
+    """Raise to a power, the same for one exponent, where numpy takes the root or the inverse, as for several."""
+    found = np.power(a, b)
+    if not np.ndim(b):
+        return found
+    return np.where(np.equal(b, 0.5), np.sqrt(a), np.where(np.equal(b, -1), np.reciprocal(a), found))
+
+
 def raised(a: Value, b: Value) -> Value | Numbers:
     """Raise to a power: 0 to the power 0 is #NUM!, to a negative one #DIV/0!."""
-    found = np.power(a, b)
-    if np.ndim(b):  # for one exponent numpy takes the root or the inverse, for several the power: the last bit differs
-        found = np.where(np.equal(b, 0.5), np.sqrt(a), np.where(np.equal(b, -1), np.reciprocal(a), found))
+    found: Value = power(a, b)
     zero = np.equal(a, 0)
     if not np.any(zero):
         return found

@@ -1,10 +1,24 @@
 """The functions of a sheet, in rooms by kind."""
 
-from mkba_uncertainty.spreadsheet.functions import aggregates, arithmetic, conditional, logic
+from mkba_uncertainty.spreadsheet.functions import (
+    aggregates,
+    arithmetic,
+    conditional,
+    distributions,
+    logic,
+)
 from mkba_uncertainty.spreadsheet.functions.references import SPECIAL
 from mkba_uncertainty.spreadsheet.functions.registry import FUNCTIONS
 
-__all__ = ["FUNCTIONS", "aggregates", "arithmetic", "conditional", "known_functions", "logic"]
+__all__ = [
+    "FUNCTIONS",
+    "aggregates",
+    "arithmetic",
+    "conditional",
+    "distributions",
+    "known_functions",
+    "logic",
+]
 
 
 def known_functions() -> frozenset[str]:

@@ -35,6 +35,7 @@ from mkba_uncertainty.spreadsheet.values import (
     draws_in,
     first_code,
     is_area,
+    is_draws,
     iterate,
     numbers,
 )
@@ -307,8 +308,11 @@ def inverse(array: Cell | Area) -> Area:
 @whole("MUNIT", takes="v")
 def unit_matrix(size: Cell) -> Area:
     """Give a matrix with ones on its diagonal."""
+    from mkba_uncertainty.spreadsheet.evaluation import Unsupported
     from mkba_uncertainty.spreadsheet.functions.references import whole_number
 
+    if is_draws(size):
+        raise Unsupported("moved", "MUNIT")
     side = whole_number(size)
     if side < 1:
         raise Failure(Error.VALUE)
