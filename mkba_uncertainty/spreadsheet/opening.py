@@ -26,6 +26,10 @@ Opened = Callable[[str, dict[str, str]], Any]
 Closed = Callable[[str, str], Any]
 
 _CHUNK = 4_000_000
+
+LONGEST = 100_000
+"""Characters of the attributes of one element: a parser that gets them in small pieces begins anew with each."""
+
 _KINDS = {
     "c": "cells",
     "row": "rows",
@@ -33,8 +37,15 @@ _KINDS = {
     "xf": "styles",
     "si": "texts",
     "definedName": "names",
+    "v": "values",
+    "t": "values",
+    "is": "values",
+    "f": "formulas",
 }
-"""What is counted by name, by its element; all others are counted too, each by itself."""
+"""What there may be much of, by its element; of each other element there may be fewer."""
+
+_FORESEEN = ("c", "row", "xf")
+"""What takes next to no bytes, so that a small file may hold millions."""
 
 _AREAS = {"mergeCell": "merged", "hyperlink": "linked", "f": "filled"}
 """Elements that speak of an area of cells, which may be far larger than they are."""
@@ -60,8 +71,9 @@ class Limits:
     parts : int
         Files that it consists of.
     counts : mapping
-        How many there may be of ``cells``, ``rows``, ``merges``, ``styles``, ``texts`` and ``names``, of cells in
-        areas that are ``merged``, ``linked`` or ``filled`` by an array formula; and of any ``other`` element.
+        How many there may be of ``cells``, ``rows``, ``merges``, ``styles``, ``texts``, ``names``, ``values`` and
+        ``formulas``, of cells in areas that are ``merged``, ``linked`` or ``filled`` by an array formula; and of any
+        ``other`` element.
     """
 
     packed: int
@@ -135,7 +147,9 @@ class Package:
 
         def start(tag: str, attributes: dict[str, str]) -> None:
             tag = tag.rpartition(":")[2]
-            self._count(tag, attributes)
+            self._count(_KINDS.get(tag, tag), 1)
+            if attributes:
+                self._look(tag, attributes)
             text.clear()
             if opened is not None:
                 opened(tag, attributes)
@@ -148,12 +162,18 @@ class Package:
         def declared(*_: Any) -> None:  # a workbook has no declarations; they are how XML is blown up
             raise self.unreadable(name)
 
+        def commented(*words: str) -> None:
+            if max(map(len, words)) > LONGEST:
+                raise self.unreadable(name)
+
         parser.StartElementHandler = start
         parser.StartDoctypeDeclHandler = declared
+        parser.CommentHandler = parser.ProcessingInstructionHandler = commented
         if closed is not None:
             parser.EndElementHandler = end
             parser.CharacterDataHandler = text.append
         try:
+            self._foresee(name)
             with self.archive.open(name) as stream:
                 while chunk := stream.read(_CHUNK):
                     parser.Parse(chunk)
@@ -188,22 +208,39 @@ class Package:
         bottom, right = self.place(last or first)
         return Reference((sheet,), min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
-    def _count(self, tag: str, attributes: dict[str, str]) -> None:
-        kind = _KINDS.get(tag, tag)
-        self._add(kind, 1)
-        if tag in _AREAS and "ref" in attributes and attributes.get("t") != "shared":
-            rows, columns = self.block(attributes["ref"], "").shape
-            self._add(_AREAS[tag], rows * columns)
-        elif tag in ("c", "row") and len(place := attributes.get("r", "")) > 6:
-            self.place(place)
+    def _foresee(self, name: str) -> None:
+        """Refuse what is far too much before it is parsed, which takes a hundred times as long as counting bytes."""
+        found: Counter[str] = Counter()
+        last = b""
+        with self.archive.open(name) as stream:
+            while chunk := stream.read(_CHUNK):
+                whole, sign, rest = (last + chunk).rpartition(b"<")
+                last = sign + rest[:10]  # what is cut in two counts with the next chunk
+                for tag in _FORESEEN:
+                    found[_KINDS[tag]] += sum(whole.count(f"<{tag}{end}".encode()) for end in " />")
+        for kind, count in found.items():
+            self._hold(kind, self.counted[kind] + count)
 
-    def _add(self, kind: str, count: int) -> None:
-        self.counted[kind] += count
+    def _count(self, kind: str, more: int) -> None:
+        found = self.counted[kind] = self.counted[kind] + more
+        self._hold(kind, found)
+
+    def _hold(self, kind: str, found: int) -> None:
         limit = self.limits.counts.get(kind, self.limits.counts["other"])
-        if self.counted[kind] > limit:
+        if found > limit:
             known = kind in self.limits.counts
             what = both(f"workbook.count.{kind}") if known else both("workbook.count.other", found=kind[:40])
-            raise CaseError("workbook_count", file=self.file, found=self.counted[kind], what=what, limit=limit)
+            raise CaseError("workbook_count", file=self.file, found=found, what=what, limit=limit)
+
+    def _look(self, tag: str, attributes: dict[str, str]) -> None:
+        """Look at how far an element reaches, and how long it is."""
+        if sum(map(len, attributes)) + sum(map(len, attributes.values())) > LONGEST:
+            raise self.unreadable(tag[:40])
+        if tag in _AREAS and "ref" in attributes and attributes.get("t") != "shared":
+            rows, columns = self.block(attributes["ref"], "").shape
+            self._count(_AREAS[tag], rows * columns)
+        elif tag in ("c", "row") and len(place := attributes.get("r", "")) > 6:
+            self.place(place)
 
 
 def open_package(path: Path, limits: Limits) -> Package:
@@ -230,7 +267,8 @@ def open_package(path: Path, limits: Limits) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
         parts = archive.infolist()
-        kind = archive.read("mimetype")[:100] if "mimetype" in archive.namelist() else b""
+        names = archive.namelist()
+        kind = archive.open("mimetype").read(100) if "mimetype" in names else b""
     except _BROKEN:
         raise CaseError("workbook_unreadable", file=file) from None
     # what a part claims as its size is all that is ever unpacked of it
@@ -238,7 +276,7 @@ def open_package(path: Path, limits: Limits) -> Package:
         raise CaseError("workbook_too_large", file=file, limit=limits.unpacked // 1_000_000)
     if b"opendocument" in kind:
         raise CaseError("workbook_ods", file=file)
-    if any(part.filename.endswith("workbook.bin") for part in parts):
+    if any(name.endswith("workbook.bin") for name in names):
         raise CaseError("workbook_xlsb", file=file)
     if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
         raise CaseError("workbook_unreadable", file=file)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from mkba_uncertainty.spreadsheet.shifting import shifted
 from mkba_uncertainty.spreadsheet.tree import (
     COLUMNS,
     ROWS,
@@ -380,6 +381,7 @@ class _Parser:
             return table.data if table else Constant(Error.NAME)
         if name.casefold() in self.naming:
             return Unknown("circular", name)
+        text = shifted(text, self.at.row - 1, self.at.column - 1)  # it is written as seen from A1
         inner = _Parser(_tokens(text), self.at, self.book, naming=(*self.naming, name.casefold()))
         return inner.whole()
 

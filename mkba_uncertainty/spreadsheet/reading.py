@@ -35,7 +35,9 @@ LIMITS = Limits(
         "styles": 131_072,
         "texts": 1_000_000,
         "names": 50_000,
-        "other": 1_000_000,
+        "values": 3_000_000,
+        "formulas": 1_000_000,
+        "other": 300_000,
     },
 )
 """Far more than a model that people can follow."""
@@ -386,6 +388,8 @@ class _SheetReader:
         address = Address(self.title, self.row, self.column)
         if not self.row or not self.column:
             raise package.unreadable(f"{self.title}!{cell.get('r', '')}")
+        if self.value is None and self.inline is None and self.formula is None:
+            return
         try:
             value = self._value(cell.get("t", "n"))
         except (ValueError, IndexError):

@@ -27,10 +27,12 @@ LIMITS = Limits(
         "merged": 200_000,
         "linked": 200_000,
         "filled": 200_000,
-        "styles": 20_000,
+        "styles": 10_000,
         "texts": 100_000,
         "names": 10_000,
-        "other": 200_000,
+        "values": 400_000,
+        "formulas": 200_000,
+        "other": 20_000,
     },
 )
 """Tens of times what a large case takes."""

@@ -91,6 +91,9 @@ def _read(book: Any, problems: SheetProblems) -> Tables:
     """Read all sheets: those of entries first, since those of single values speak of the entries."""
     pages = dict(_known_pages(book, problems))
     tables: Tables = {}
+    if (cells := sum(page.max_row * page.max_column for page in pages.values())) > MOST_CELLS:
+        problems.at("workbook_wide", None, found=cells, limit=MOST_CELLS)
+        return tables
     if [name for name, page in pages.items() if not _has_headings(page, sheets()[name], problems)]:
         return tables  # every cell of such a sheet would be a problem
     for sheet in sorted(sheets().values(), key=lambda sheet: bool(sheet.path)):
@@ -105,7 +108,6 @@ def _known_pages(book: Any, problems: SheetProblems) -> Iterator[tuple[str, Any]
     titles = {sheet.title(lang): name for name, sheet in sheets().items() for lang in LANGUAGES}
     names = {title.casefold(): name for title, name in titles.items()}
     seen: dict[str, str] = {}
-    cells = 0
     for page in book.worksheets:
         title = page.title.strip()
         if title.startswith(OWN):
@@ -118,8 +120,6 @@ def _known_pages(book: Any, problems: SheetProblems) -> Iterator[tuple[str, Any]
         elif page.max_row > MOST_ROWS or page.max_column > MOST_COLUMNS:
             far = page.cell(page.max_row, page.max_column).coordinate
             problems.at("workbook_far_cell", page.title, found=far, rows=MOST_ROWS, columns=MOST_COLUMNS)
-        elif (cells := cells + page.max_row * page.max_column) > MOST_CELLS:
-            problems.at("workbook_wide", page.title, found=cells, limit=MOST_CELLS)
         else:
             seen[name] = page.title
             yield name, page
