@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.arrays import Value, settled
+from mkba_uncertainty.arrays import Value
 from mkba_uncertainty.spreadsheet.values import (
     Area,
     Cell,
@@ -56,11 +56,17 @@ def _arithmetic(function: Binary) -> Callable[[Cell, Cell], Cell]:
 
 
 def _added(a: Value, b: Value) -> Value:
-    return settled(np.add(a, b), np.abs(a) + np.abs(b), rounding=CLOSE)
+    return _without_rest(np.add(a, b), a)
 
 
 def _subtracted(a: Value, b: Value) -> Value:
-    return settled(np.subtract(a, b), np.abs(a) + np.abs(b), rounding=CLOSE)
+    return _without_rest(np.subtract(a, b), a)
+
+
+def _without_rest(found: Value, first: Value) -> Value:
+    """Give 0 where so little is left that it is rounding."""
+    rest = np.abs(found) <= CLOSE * np.abs(first)
+    return np.where(rest, 0.0, found)[()] if np.any(rest) else found
 
 
 def divided(a: Value, b: Value) -> Value | Numbers:
@@ -99,18 +105,15 @@ def _joined(left: Scalar, right: Scalar) -> Scalar:
         return failure.error
 
 
-def _close(a: Value, b: Value) -> Any:
-    return np.abs(np.subtract(a, b)) <= CLOSE * np.abs(a)
-
-
-_COMPARISONS: Mapping[str, Callable[[Any, Any, Any], Any]] = {
-    "=": lambda less, close, more: close,
-    "<>": lambda less, close, more: ~close,
-    "<": lambda less, close, more: less & ~close,
-    ">": lambda less, close, more: more & ~close,
-    "<=": lambda less, close, more: less | close,
-    ">=": lambda less, close, more: more | close,
+_COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "=": lambda difference, rest: np.abs(difference) <= rest,
+    "<>": lambda difference, rest: np.abs(difference) > rest,
+    "<": lambda difference, rest: difference < -rest,
+    ">": lambda difference, rest: difference > rest,
+    "<=": lambda difference, rest: difference <= rest,
+    ">=": lambda difference, rest: difference >= -rest,
 }
+"""What is asked of a difference, and of what is rounding in it."""
 
 
 def _compared(sign: str) -> Callable[[Cell, Cell], Cell]:
@@ -118,25 +121,22 @@ def _compared(sign: str) -> Callable[[Cell, Cell], Cell]:
 
     def compute(left: Cell, right: Cell) -> Cell:
         if is_plain(left) and is_plain(right):
-            less, close, more = np.less(left, right), _close(left, right), np.greater(left, right)
-            found = answer(np.asarray(less), np.asarray(close), np.asarray(more))
-            return bool(found) if found.ndim == 0 else found
+            found = answer(np.subtract(left, right), CLOSE * np.abs(left))
+            return found if isinstance(found, np.ndarray) else bool(found)
         return _compare_kinds(answer, left, right)
 
     return compute
 
 
-def _compare_kinds(answer: Callable[[Any, Any, Any], Any], left: Cell, right: Cell) -> Cell:
+def _compare_kinds(answer: Callable[[Any, Any], Any], left: Cell, right: Cell) -> Cell:
     """Compare what may be of any kind: numbers before texts before logical values; texts without case."""
     draws = draws_in((left, right))
     a, b = (_comparable(mixed(side, draws or 1)) for side in (left, right))
     a, b = _blank_as(a, b), _blank_as(b, a)
     words = {text: place for place, text in enumerate(sorted({*a.texts, *b.texts}))}
     first, second = _ranked(a, words), _ranked(b, words)
-    same_kind = a.kinds == b.kinds
-    close = same_kind & _close(first, second)
-    less = np.where(same_kind, first < second, a.kinds < b.kinds)
-    found = answer(less, close, ~less & ~close)
+    same_kind, order = a.kinds == b.kinds, np.sign(a.kinds.astype(np.float64) - b.kinds)
+    found = answer(np.where(same_kind, first - second, order), np.where(same_kind, CLOSE * np.abs(first), 0.0))
     codes = first_code(errors_of(left), errors_of(right))
     if draws is None:
         codes = codes if isinstance(codes, int) else int(codes[0])

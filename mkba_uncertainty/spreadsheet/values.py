@@ -237,6 +237,8 @@ def _picked(places: NDArray[np.intp], options: Sequence[Value]) -> Array:
 
 def where(condition: Flags, yes: Cell, no: Cell) -> Draws:
     """Give one cell on the draws where a condition holds, another where it does not."""
+    if is_plain(yes) and is_plain(no):
+        return np.where(condition, yes, no)
     return choose(np.where(condition, 0, 1), [yes, no])
 
 
@@ -335,6 +337,8 @@ def _numbers_of_mixed(cell: Mixed) -> Numbers:
 def cell_of(found: Numbers | Value) -> Cell:
     """Make a cell of what was computed; what is no finite number is #NUM!."""
     values, codes = (found.values, found.codes) if isinstance(found, Numbers) else (found, 0)
+    if isinstance(codes, int) and not codes and is_plain(values) and np.isfinite(np.sum(values)):
+        return values if isinstance(values, np.ndarray) else float(values)
     if np.ndim(values) == 0 and isinstance(codes, int):
         if codes:
             return Error(codes)

@@ -377,6 +377,8 @@ def _over(arguments: list[Cell | Area], function: Callable[..., Cell]) -> Cell |
 
 
 def _if(condition: Cell, yes: Cell, no: Cell) -> Cell:
+    if isinstance(condition, np.ndarray) and condition.dtype == np.bool_:
+        return where(condition, yes, no)
     found = logicals(condition)
     if not is_draws(condition):
         return Error(int(found.codes)) if found.codes else yes if found.values else no  # type: ignore[call-overload]
