@@ -760,7 +760,7 @@ MISTAKES = {
     ),
     "irr_without_its_actor": (
         {'outcome = "net_benefit"': '→outcome = "actor:irr"'},
-        "claims.relapse.outcome", ['"actor:irr"', "Allowed: "],
+        "claims.relapse.outcome", ['"actor:irr"', "There are: costs, benefits, net_benefit"],
     ),
     "unknown_outcome": (
         {'outcome = "net_benefit"': '→outcome = "nett_benefit"'},

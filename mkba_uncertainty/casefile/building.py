@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from mkba_uncertainty.case import (
+    HEADLINES,
+    RETURNS,
     Actor,
     Case,
     Claim,
@@ -180,7 +182,8 @@ def _check_outcome(outcome: str, path: KeyPath, draft: Draft, alternative: str |
     named = outcome_names(lines, posts_of(draft, alternative), actors, horizon)
     outcomes = (*named, *further_names(actors, horizon, taken))
     if outcome not in outcomes:
-        draft.problems.add_unknown("case_unknown_outcome", path, outcome, outcomes)
+        near, allowed = nearest(outcome, outcomes), ", ".join((*HEADLINES, *RETURNS, "..."))
+        draft.problems.add("case_unknown_outcome", path, found=shown(outcome), nearest=near, allowed=allowed)
 
 
 def make_remarks(kind: Literal["findings", "not_valued", "overlaps"], draft: Draft) -> tuple[Remark, ...]:

@@ -6,15 +6,17 @@ workbook, or is computed once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from mkba_uncertainty.arrays import Value
 from mkba_uncertainty.graph import Graph, Node
 from mkba_uncertainty.spreadsheet.calculation import Calculation, filled
+from mkba_uncertainty.spreadsheet.compiling import compiled
 from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
 from mkba_uncertainty.spreadsheet.precedents import blocks_of
 from mkba_uncertainty.spreadsheet.tree import Address, Drawn, Reference, Tree, every
@@ -51,9 +53,24 @@ class CellFormula:
 
     def __call__(self, values: Found) -> Cell | Area:
         """Compute the formula."""
-        evaluation = Evaluation(_Drawn(self, values), self.constants.book, self.at, self.array)
-        found = evaluation.result(self.tree)
-        return as_area(found) if self.array else 0.0 if found is None else found
+        if self.array:
+            return as_area(self._evaluation(values).result(self.tree))
+        found = self._compiled(values)
+        return 0.0 if found is None else found
+
+    def _evaluation(self, values: Found) -> Evaluation:
+        return Evaluation(_Drawn(self, values), self.constants.book, self.at, self.array)
+
+    @cached_property
+    def _compiled(self) -> Callable[[Found], Cell]:
+        return compiled(self.tree, self.uncertain, self.constants, self._otherwise)
+
+    def _otherwise(self, tree: Tree) -> Callable[[Found], Cell]:
+        return lambda values: self._evaluation(values).result(tree)  # type: ignore[return-value]  # it is one cell
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Travel to another process without what is compiled."""
+        return {name: value for name, value in self.__dict__.items() if name != "_compiled"}
 
     def places(self, block: Reference) -> tuple[tuple[int, int, str], ...]:
         """Give the uncertain cells of a block: row and column within it, and the name of the node."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -357,18 +358,25 @@ def _chosen(which: Cell, *options: Cell) -> Cell:
 
 @special("IF")
 def if_(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
-    """Give one of two by a condition; only the one that is asked for is computed where draws do not decide."""
+    """Give one of two by a condition."""
     condition = evaluation.value(call.arguments[0], ARRAY if want == ARRAY else VALUE)
     branches = (
         (*call.arguments[1:], Constant(False))[:2] if len(call.arguments) > 1 else (Constant(True), Constant(False))
     )
-    if not is_area(condition) and not is_draws(condition):
-        found = logicals(condition)
-        if found.codes:
-            return Error(int(found.codes))  # type: ignore[call-overload]
-        return evaluation.value(branches[0 if found.values else 1], want)
+    if not is_area(condition):
+        return chosen_by(condition, *(partial(evaluation.value, branch, want) for branch in branches))
     yes, no = (evaluation.value(branch, want) for branch in branches)
     return _over([condition, yes, no], _if)
+
+
+def chosen_by(condition: Cell, yes: Callable[[], Any], no: Callable[[], Any]) -> Any:
+    """Give one of two by a condition; only the one that is asked for is computed where draws do not decide."""
+    if is_draws(condition):
+        return _over([condition, yes(), no()], _if)
+    found = logicals(condition)
+    if found.codes:
+        return Error(int(found.codes))  # type: ignore[call-overload]
+    return yes() if found.values else no()
 
 
 def _over(arguments: list[Cell | Area], function: Callable[..., Cell]) -> Cell | Area:
