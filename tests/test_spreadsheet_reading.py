@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,12 +12,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 from openpyxl.formula.translate import Translator
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 
-from mkba_uncertainty.errors import CaseError
+from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.spreadsheet import Address, Book, Calculation, read_book
 from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.workbook import load_workbook
@@ -415,8 +418,37 @@ def test_a_formula_that_nobody_typed_is_refused(tmp_path: Path) -> None:
     assert caught.value.facts["found"] == 40_001
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_part_changed_at_random_gives_a_book_or_a_case_error(tmp_path: Path, draws: st.DataObject) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Year", "Cost"], [1, "=A2*2"], ["_x0041_", ArrayFormula("B3:B4", "=A2:A3")]):
+        book.active.append(row)
+    book.active.add_table(Table(displayName="Costs", ref="A1:B3"))
+    book.active["A1"].style = "Input"
+    book.defined_names["rate"] = DefinedName("rate", attr_text="0.03")
+    book.save(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        parts = {part: bytearray(archive.read(part)) for part in archive.namelist()}
+    raw = parts[draws.draw(st.sampled_from(sorted(parts)))]
+    for place in draws.draw(st.lists(st.integers(0, len(raw) - 1), min_size=1, max_size=4)):
+        raw[place : place + 1] = draws.draw(st.sampled_from([b"", b"<", b">", b'"', b"/", b"9", b"f", b"\xff", b"-"]))
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, bytes(content))
+    with contextlib.suppress(CaseError):
+        read_book(tmp_path / "b.xlsx")
+
+
 @pytest.mark.parametrize("name", ["nowhere.xlsx", "."])
 def test_no_such_file(name: str, tmp_path: Path) -> None:
     with pytest.raises(CaseError) as caught:
         read_book(tmp_path / name)
     assert caught.value.code in ("file_missing", "file_is_folder")
+
+
+def test_without_the_library_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(InputError) as caught:
+        read_book(tmp_path / "a.xlsx")
+    assert "pip install openpyxl" in str(caught.value)

@@ -17,7 +17,7 @@ from pathlib import Path
 from pyexpat import ExpatError, ParserCreate
 from typing import Any
 
-from mkba_uncertainty.errors import CaseError, MkbaError
+from mkba_uncertainty.errors import CaseError, InputError, MkbaError
 from mkba_uncertainty.spreadsheet.tree import COLUMNS, ROWS, Reference, column_number
 from mkba_uncertainty.store import read_bytes
 from mkba_uncertainty.texts import both
@@ -241,6 +241,21 @@ class Package:
             self._count(_AREAS[tag], rows * columns)
         elif tag in ("c", "row") and len(place := attributes.get("r", "")) > 6:
             self.place(place)
+
+
+def openpyxl() -> Any:
+    """Import the library that knows Excel's format, which is an extra.
+
+    Raises
+    ------
+    InputError
+        If it is not installed; it says how to.
+    """
+    try:
+        import openpyxl
+    except ImportError:
+        raise InputError("excel_missing") from None
+    return openpyxl
 
 
 def open_package(path: Path, limits: Limits) -> Package:

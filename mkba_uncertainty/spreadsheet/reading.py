@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.spreadsheet.book import Book, Formula, Name
-from mkba_uncertainty.spreadsheet.opening import Limits, Package, open_package
+from mkba_uncertainty.spreadsheet.opening import Limits, Package, open_package, openpyxl
 from mkba_uncertainty.spreadsheet.parsing import Table
 from mkba_uncertainty.spreadsheet.shifting import shifted
 from mkba_uncertainty.spreadsheet.tree import Address, Reference
@@ -47,7 +47,7 @@ LONGEST = 32_768
 
 _INPUT = "20"
 _INPUT_NAMES = {"input", "invoer"}
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 _TRUE = ("1", "true")
 
 
@@ -61,9 +61,12 @@ def read_book(path: str | Path) -> Book:
 
     Raises
     ------
+    InputError
+        If openpyxl is not installed.
     CaseError
         If it is no such workbook, or holds more than one that can be read; it says what was found.
     """
+    openpyxl()
     path = Path(path)
     package = open_package(path, LIMITS)
     parts = _Parts(package)
@@ -186,24 +189,25 @@ class _Front:
 
 def _table(package: Package, part: str, sheet: str) -> Table:
     columns: list[str] = []
-    whole: dict[str, str] = {}
+    found: list[dict[str, Any]] = []
 
     def opened(tag: str, attributes: dict[str, str]) -> None:
         if tag == "table":
-            whole.update(attributes)
+            found.append(
+                {
+                    "name": attributes["displayName"],
+                    "reference": package.block(attributes["ref"], sheet),
+                    "headings": int(attributes.get("headerRowCount", 1)),
+                    "totals": int(attributes.get("totalsRowCount", 0)),
+                }
+            )
         elif tag == "tableColumn":
             columns.append(_plain(attributes["name"]))
 
     package.parse(part, opened)
-    if "ref" not in whole:
+    if not found:
         raise package.unreadable(part)
-    return Table(
-        name=whole.get("displayName", whole.get("name", "")),
-        reference=package.block(whole["ref"], sheet),
-        columns=tuple(columns),
-        headings=int(whole.get("headerRowCount", 1)),
-        totals=int(whole.get("totalsRowCount", 0)),
-    )
+    return Table(columns=tuple(columns), **found[0])
 
 
 # Texts and formats

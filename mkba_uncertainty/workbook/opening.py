@@ -12,8 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from mkba_uncertainty.errors import CaseError, InputError
-from mkba_uncertainty.spreadsheet.opening import Limits, Package, open_package
+from mkba_uncertainty.errors import CaseError
+from mkba_uncertainty.spreadsheet.opening import Limits, Package, open_package, openpyxl
 from mkba_uncertainty.store import LARGEST
 
 LIMITS = Limits(
@@ -40,21 +40,6 @@ LIMITS = Limits(
 _MACROS = re.compile(r"vbaproject|vbadata|macrosheet|dialogsheet|activex|ctrlprops|customui", re.IGNORECASE)
 _LINKS = re.compile(r"externallink|connections\.xml|querytable|embeddings|oleobject|webextension|model/", re.IGNORECASE)
 _MACRO_TYPE = re.compile(r"macroEnabled|vbaProject", re.IGNORECASE)
-
-
-def openpyxl() -> Any:
-    """Import the library.
-
-    Raises
-    ------
-    InputError
-        If it is not installed; it says how to.
-    """
-    try:
-        import openpyxl
-    except ImportError:
-        raise InputError("excel_missing") from None
-    return openpyxl
 
 
 def is_installed() -> bool:

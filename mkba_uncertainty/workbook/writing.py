@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.casefile.saving import Tables, case_tables, toml_value
 from mkba_uncertainty.errors import CaseError
+from mkba_uncertainty.spreadsheet.opening import openpyxl
 from mkba_uncertainty.store import atomic_file, require_new
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.workbook.layout import ELSEWHERE, MORE, REMARKS, ROWS, Column, Sheet, sheets_of
-from mkba_uncertainty.workbook.opening import openpyxl
 
 if TYPE_CHECKING:
     import pandas as pd
