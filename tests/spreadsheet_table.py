@@ -49,6 +49,8 @@ LOGICAL = "logical values in cells are left out: Excel's documentation; LibreOff
 TYPED = "texts and logical values that stand in the formula count: Excel's documentation of SUM"
 NUMBER_TEXT = "a text that looks like a number equals it, whether or not the criterion is a text: Excel's COUNTIF"
 WORDS = "wildcards stand for texts, no other kind of value: Excel's documentation of COUNTIF"
+LARGEST = "a number larger than all finds the last one, errors or not: the idiom of Excel's users"
+LATER = "Excel's documentation; LibreOffice has the function since 24.8"
 FIRST = "the first error there is: Excel's documentation of SUM"
 DOCUMENTED = "Excel's documentation"
 MROUND = "#NUM! if the signs differ: Excel's documentation of MROUND"
@@ -460,4 +462,12 @@ TABLE: dict[str, list[Row]] = {
     ],
     "MINIFS": ['=MINIFS(F1:F5,D1:D5,">1")', "=MINIFS(F1:F5,D1:D5,7)", '=MINIFS(C1:C5,C1:C5,">1")'],
     "MAXIFS": ['=MAXIFS(F1:F5,D1:D5,"<5")', '=MAXIFS(A1:A5,A1:A5,"<0")', '=MAXIFS(F1:F5,E1:E5,"?????")'],
+    # lookup
+    "MATCH": ["=MATCH(2,D1:D5,0)", "=MATCH(2,D1:D5)", "=MATCH(4,D1:D5,1)", "=MATCH(0,D1:D5,1)", "=MATCH(99,D1:D5)", '=MATCH("BANANA",E1:E5,0)', '=MATCH("c",E1:E5,1)', '=MATCH("b*",E1:E5,0)', '=MATCH("?????",E1:E5,0)', '=MATCH("a~*c",J1:J9,0)', "=MATCH(6,L1:L5,-1)", "=MATCH(5,L1:L5,-1)", "=MATCH(10,L1:L5,-1)", "=MATCH(1,J1:J9,0)", ("=MATCH(TRUE,J1:J9,0)", 9, LOGICAL), '=MATCH("TRUE",J1:J9,0)', "=MATCH(C4,D1:D5,0)", ("=MATCH(1,G1:I3,0)", Error.NA, "one row or column: Excel's documentation of MATCH"), "=MATCH(5,C1:C5,0)", ("=MATCH(9.99E+307,C1:C5)", 5, LARGEST), "{=MATCH(D1:D3,D1:D5,0)}", '=MATCH("zzz",E1:E5)', "=MATCH(2,{1,2,3},0)", "=MATCH(3,G1:I1,0)", "=MATCH(4,G1:I1,0)"],
+    "VLOOKUP": ["=VLOOKUP(2,D1:F5,2,FALSE)", "=VLOOKUP(2,D1:F5,3)", "=VLOOKUP(4.5,D1:F5,2,TRUE)", "=VLOOKUP(0,D1:F5,2)", "=VLOOKUP(3,D1:F5,2,FALSE)", "=VLOOKUP(5,D1:F5,3,0)", ("=VLOOKUP(2,D1:F5,4,0)", Error.REF, DOCUMENTED), "=VLOOKUP(2,D1:F5,0,0)", '=VLOOKUP("ban*",E1:F5,2,0)', '=VLOOKUP("DATE",E1:F5,1,)', "=VLOOKUP(C2,D1:F5,2)", "=VLOOKUP(2,D1:F5,2.9,0)", "{=VLOOKUP(D1:D3,D1:F5,{2,3},0)}", '=VLOOKUP("x",D1:F5,2)', "=VLOOKUP(5,D:F,2,0)", '=VLOOKUP(5,D1:F5,3,0)&"!"', '=VLOOKUP("b",E1:F5,2)'],
+    "HLOOKUP": ["=HLOOKUP(4,G1:I3,2,0)", "=HLOOKUP(3,{1,2,4;\"a\",\"b\",\"c\"},2)", ("=HLOOKUP(1,G1:I3,4,0)", Error.REF, DOCUMENTED), "=HLOOKUP(7,G1:I3,3,0)"],
+    "LOOKUP": ["=LOOKUP(4,D1:D5,F1:F5)", "=LOOKUP(2,D1:D5)", "=LOOKUP(0,D1:D5,F1:F5)", "=LOOKUP(9,D1:F5)", '=LOOKUP("c",{"a","b","c","d";1,2,3,4})', "=LOOKUP(2,1/(F1:F5>15),D1:D5)", ("=LOOKUP(99,A1:A9)", 4, LARGEST)],
+    "XMATCH": [],
+    "XLOOKUP": [],
+    "FILTER": [], "SORT": [], "SORTBY": [], "UNIQUE": [], "SEQUENCE": [], "TAKE": [], "DROP": [], "CHOOSECOLS": [], "CHOOSEROWS": [], "HSTACK": [], "VSTACK": [], "TOCOL": [], "TOROW": [],
 }

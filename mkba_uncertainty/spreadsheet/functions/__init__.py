@@ -6,6 +6,7 @@ from mkba_uncertainty.spreadsheet.functions import (
     conditional,
     distributions,
     logic,
+    lookup,
 )
 from mkba_uncertainty.spreadsheet.functions.references import SPECIAL
 from mkba_uncertainty.spreadsheet.functions.registry import FUNCTIONS
@@ -18,6 +19,7 @@ __all__ = [
     "distributions",
     "known_functions",
     "logic",
+    "lookup",
 ]
 
 
