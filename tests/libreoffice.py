@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mkba_uncertainty.spreadsheet.tree import Address
-from mkba_uncertainty.spreadsheet.values import ERRORS, Scalar
+from mkba_uncertainty.spreadsheet.values import ERRORS, Error, Scalar
 
 ROW, COLUMN, SIDE = 101, 20, 3
 """Where formulas stand: below all cells; one of several cells fills a block of so many rows and columns."""
@@ -51,7 +51,7 @@ def _write(path: Path, formulas: Sequence[str], cells: Mapping[str, Scalar]) -> 
     assert sheet is not None
     sheet.title = "Sheet1"
     for address, value in cells.items():
-        title, _, cell = address.rpartition("!")
+        title, _, cell = address.replace("'", "").rpartition("!")
         if title and title not in book.sheetnames:
             book.create_sheet(title)
         _set((book[title] if title else sheet)[cell], value)
@@ -68,8 +68,9 @@ def _write(path: Path, formulas: Sequence[str], cells: Mapping[str, Scalar]) -> 
 
 
 def _set(cell: Any, value: Scalar) -> None:
-    cell.value = str(value) if value in ERRORS.values() and not isinstance(value, (bool, float, str)) else value
-    if isinstance(value, str) and not value.startswith("="):
+    formula = isinstance(value, str) and value.startswith("=")
+    cell.value = _with_prefixes(value) if formula else str(value) if isinstance(value, Error) else value
+    if isinstance(value, str) and not formula:
         cell.data_type = "s"
 
 

@@ -29,6 +29,7 @@ class Sheets:
     names: Mapping[str, str] = field(default_factory=dict)
     tables: Sequence[Table] = ()
     extent: tuple[int, int] = (50, 20)
+    filled: Mapping[str, Reference] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.values: dict[Address, Cell] = {}
@@ -55,6 +56,9 @@ class Sheets:
 
     def formula(self, cell: Address) -> str | None:
         return self.formulas.get(cell)
+
+    def fills(self, cell: Address) -> Reference | None:
+        return self.filled.get(str(cell))
 
     def cell(self, address: Address) -> Cell:
         if formula := self.formulas.get(address):

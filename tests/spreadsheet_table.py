@@ -6,9 +6,11 @@ holds Excel's answer and how we know: ``(formula, answer, source)``. To add a fu
 
 from __future__ import annotations
 
+from typing import Any
+
 from mkba_uncertainty.spreadsheet.values import Error, Scalar
 
-Row = str | tuple[str, Scalar, str]
+Row = str | tuple[str, Any, str]
 
 CELLS: dict[str, Scalar] = {
     # numbers
@@ -26,6 +28,8 @@ CELLS: dict[str, Scalar] = {
     "J1": "alpha", "J2": "Alps", "J3": "beta", "J4": "a*c", "J5": "abc", "J6": "TRUE", "J7": "1", "J8": 1.0, "J9": True,
     # sums within sums
     "K1": 1.0, "K2": 2.0, "K3": "=SUBTOTAL(9,K1:K2)", "K4": 4.0, "K5": "=AGGREGATE(9,0,K4)", "K6": "=SUM(K1:K5)",
+    # on other sheets
+    "Prices!A1": 8.0, "'My sheet'!A1": 5.0,
     # downwards
     "L1": 9.0, "L2": 6.0, "L3": 6.0, "L4": 2.0, "L5": 1.0,
 }  # fmt: skip
@@ -39,6 +43,11 @@ def invalid(*formulas: str) -> list[Row]:
     ]
 
 
+def later(*rows: tuple[str, Any]) -> list[Row]:
+    """Give rows of functions that LibreOffice has had since 24.8 only, with what Excel's documentation says."""
+    return [(formula, answer, "Excel's documentation") for formula, answer in rows]
+
+
 def divided_by_zero(*formulas: str) -> list[Row]:
     """Give rows that divide by 0, which LibreOffice gives another error."""
     return [(formula, Error.DIV0, "Excel's documentation") for formula in formulas]
@@ -50,7 +59,6 @@ TYPED = "texts and logical values that stand in the formula count: Excel's docum
 NUMBER_TEXT = "a text that looks like a number equals it, whether or not the criterion is a text: Excel's COUNTIF"
 WORDS = "wildcards stand for texts, no other kind of value: Excel's documentation of COUNTIF"
 LARGEST = "a number larger than all finds the last one, errors or not: the idiom of Excel's users"
-LATER = "Excel's documentation; LibreOffice has the function since 24.8"
 FIRST = "the first error there is: Excel's documentation of SUM"
 DOCUMENTED = "Excel's documentation"
 MROUND = "#NUM! if the signs differ: Excel's documentation of MROUND"
@@ -463,11 +471,273 @@ TABLE: dict[str, list[Row]] = {
     "MINIFS": ['=MINIFS(F1:F5,D1:D5,">1")', "=MINIFS(F1:F5,D1:D5,7)", '=MINIFS(C1:C5,C1:C5,">1")'],
     "MAXIFS": ['=MAXIFS(F1:F5,D1:D5,"<5")', '=MAXIFS(A1:A5,A1:A5,"<0")', '=MAXIFS(F1:F5,E1:E5,"?????")'],
     # lookup
-    "MATCH": ["=MATCH(2,D1:D5,0)", "=MATCH(2,D1:D5)", "=MATCH(4,D1:D5,1)", "=MATCH(0,D1:D5,1)", "=MATCH(99,D1:D5)", '=MATCH("BANANA",E1:E5,0)', '=MATCH("c",E1:E5,1)', '=MATCH("b*",E1:E5,0)', '=MATCH("?????",E1:E5,0)', '=MATCH("a~*c",J1:J9,0)', "=MATCH(6,L1:L5,-1)", "=MATCH(5,L1:L5,-1)", "=MATCH(10,L1:L5,-1)", "=MATCH(1,J1:J9,0)", ("=MATCH(TRUE,J1:J9,0)", 9, LOGICAL), '=MATCH("TRUE",J1:J9,0)', "=MATCH(C4,D1:D5,0)", ("=MATCH(1,G1:I3,0)", Error.NA, "one row or column: Excel's documentation of MATCH"), "=MATCH(5,C1:C5,0)", ("=MATCH(9.99E+307,C1:C5)", 5, LARGEST), "{=MATCH(D1:D3,D1:D5,0)}", '=MATCH("zzz",E1:E5)', "=MATCH(2,{1,2,3},0)", "=MATCH(3,G1:I1,0)", "=MATCH(4,G1:I1,0)"],
-    "VLOOKUP": ["=VLOOKUP(2,D1:F5,2,FALSE)", "=VLOOKUP(2,D1:F5,3)", "=VLOOKUP(4.5,D1:F5,2,TRUE)", "=VLOOKUP(0,D1:F5,2)", "=VLOOKUP(3,D1:F5,2,FALSE)", "=VLOOKUP(5,D1:F5,3,0)", ("=VLOOKUP(2,D1:F5,4,0)", Error.REF, DOCUMENTED), "=VLOOKUP(2,D1:F5,0,0)", '=VLOOKUP("ban*",E1:F5,2,0)', '=VLOOKUP("DATE",E1:F5,1,)', "=VLOOKUP(C2,D1:F5,2)", "=VLOOKUP(2,D1:F5,2.9,0)", "{=VLOOKUP(D1:D3,D1:F5,{2,3},0)}", '=VLOOKUP("x",D1:F5,2)', "=VLOOKUP(5,D:F,2,0)", '=VLOOKUP(5,D1:F5,3,0)&"!"', '=VLOOKUP("b",E1:F5,2)'],
-    "HLOOKUP": ["=HLOOKUP(4,G1:I3,2,0)", "=HLOOKUP(3,{1,2,4;\"a\",\"b\",\"c\"},2)", ("=HLOOKUP(1,G1:I3,4,0)", Error.REF, DOCUMENTED), "=HLOOKUP(7,G1:I3,3,0)"],
-    "LOOKUP": ["=LOOKUP(4,D1:D5,F1:F5)", "=LOOKUP(2,D1:D5)", "=LOOKUP(0,D1:D5,F1:F5)", "=LOOKUP(9,D1:F5)", '=LOOKUP("c",{"a","b","c","d";1,2,3,4})', "=LOOKUP(2,1/(F1:F5>15),D1:D5)", ("=LOOKUP(99,A1:A9)", 4, LARGEST)],
-    "XMATCH": [],
-    "XLOOKUP": [],
-    "FILTER": [], "SORT": [], "SORTBY": [], "UNIQUE": [], "SEQUENCE": [], "TAKE": [], "DROP": [], "CHOOSECOLS": [], "CHOOSEROWS": [], "HSTACK": [], "VSTACK": [], "TOCOL": [], "TOROW": [],
+    "MATCH": [
+        "=MATCH(2,D1:D5,0)",
+        "=MATCH(2,D1:D5)",
+        "=MATCH(4,D1:D5,1)",
+        "=MATCH(0,D1:D5,1)",
+        "=MATCH(99,D1:D5)",
+        '=MATCH("BANANA",E1:E5,0)',
+        '=MATCH("c",E1:E5,1)',
+        '=MATCH("b*",E1:E5,0)',
+        '=MATCH("?????",E1:E5,0)',
+        '=MATCH("a~*c",J1:J9,0)',
+        "=MATCH(6,L1:L5,-1)",
+        "=MATCH(5,L1:L5,-1)",
+        "=MATCH(10,L1:L5,-1)",
+        "=MATCH(1,J1:J9,0)",
+        ("=MATCH(TRUE,J1:J9,0)", 9, LOGICAL),
+        '=MATCH("TRUE",J1:J9,0)',
+        "=MATCH(C4,D1:D5,0)",
+        ("=MATCH(1,G1:I3,0)", Error.NA, "one row or column: Excel's documentation of MATCH"),
+        "=MATCH(5,C1:C5,0)",
+        ("=MATCH(9.99E+307,C1:C5)", 5, LARGEST),
+        "{=MATCH(D1:D3,D1:D5,0)}",
+        '=MATCH("zzz",E1:E5)',
+        "=MATCH(2,{1,2,3},0)",
+        "=MATCH(3,G1:I1,0)",
+        "=MATCH(4,G1:I1,0)",
+    ],
+    "VLOOKUP": [
+        "=VLOOKUP(2,D1:F5,2,FALSE)",
+        "=VLOOKUP(2,D1:F5,3)",
+        "=VLOOKUP(4.5,D1:F5,2,TRUE)",
+        "=VLOOKUP(0,D1:F5,2)",
+        "=VLOOKUP(3,D1:F5,2,FALSE)",
+        "=VLOOKUP(5,D1:F5,3,0)",
+        ("=VLOOKUP(2,D1:F5,4,0)", Error.REF, DOCUMENTED),
+        "=VLOOKUP(2,D1:F5,0,0)",
+        '=VLOOKUP("ban*",E1:F5,2,0)',
+        '=VLOOKUP("DATE",E1:F5,1,)',
+        "=VLOOKUP(C2,D1:F5,2)",
+        "=VLOOKUP(2,D1:F5,2.9,0)",
+        "{=VLOOKUP(D1:D3,D1:F5,{2,3},0)}",
+        '=VLOOKUP("x",D1:F5,2)',
+        "=VLOOKUP(5,D:F,2,0)",
+        '=VLOOKUP(5,D1:F5,3,0)&"!"',
+        '=VLOOKUP("b",E1:F5,2)',
+    ],
+    "HLOOKUP": [
+        "=HLOOKUP(4,G1:I3,2,0)",
+        '=HLOOKUP(3,{1,2,4;"a","b","c"},2)',
+        ("=HLOOKUP(1,G1:I3,4,0)", Error.REF, DOCUMENTED),
+        "=HLOOKUP(7,G1:I3,3,0)",
+    ],
+    "LOOKUP": [
+        "=LOOKUP(4,D1:D5,F1:F5)",
+        "=LOOKUP(2,D1:D5)",
+        "=LOOKUP(0,D1:D5,F1:F5)",
+        "=LOOKUP(9,D1:F5)",
+        '=LOOKUP("c",{"a","b","c","d";1,2,3,4})',
+        "=LOOKUP(2,1/(F1:F5>15),D1:D5)",
+        ("=LOOKUP(99,A1:A9)", 4, LARGEST),
+    ],
+    "XMATCH": [
+        *later(
+            ("=XMATCH(2,D1:D5)", 2),
+            ("=XMATCH(4,D1:D5,-1)", 2),
+            ("=XMATCH(4,D1:D5,1)", 4),
+            ("=XMATCH(2,D1:D5,0,-1)", 3),
+            ("=XMATCH(4,D1:D5,-1,-1)", 3),
+            ('=XMATCH("b*",E1:E5,2)', 2),
+            ("=XMATCH(2,D1:D5,0,2)", 3),
+            ("=XMATCH(6,L1:L5,0,-2)", 3),
+            ("=XMATCH(7,L1:L5,1,-2)", 1),
+            ("=XMATCH(7,L1:L5,-1,-2)", 2),
+            ("=XMATCH(3,D1:D5)", Error.NA),
+            ('=XMATCH("b*",E1:E5)', Error.NA),
+            ("=XMATCH(4,D1:D5,1,2)", 4),
+            ("=XMATCH(0,D1:D5,-1)", Error.NA),
+        )
+    ],
+    "XLOOKUP": [
+        *later(
+            ("=XLOOKUP(5,D1:D5,E1:E5)", "date"),
+            ("=XLOOKUP(3,D1:D5,E1:E5)", Error.NA),
+            ('=XLOOKUP(3,D1:D5,E1:E5,"none")', "none"),
+            ("=XLOOKUP(3,D1:D5,E1:E5,,-1)", "Banana"),
+            ("=XLOOKUP(3,D1:D5,E1:E5,,1)", "date"),
+            ('=XLOOKUP("?ate",E1:E5,F1:F5,,2)', 0),
+            ('=XLOOKUP("CHERRY",E1:E5,D1:D5)', 2),
+            ("=XLOOKUP(2,D1:D5,E1:E5,,0,-1)", "cherry"),
+            ("=XLOOKUP(3,D1:D5,E1:E5,,-1,-1)", "cherry"),
+            ("=XLOOKUP(3,G1:I1,G2:I2)", Error.NA),
+            ("=XLOOKUP(4,G1:I1,G2:I2)", -1),
+            ("=SUM(XLOOKUP(5,D1:D5,E1:F5))", 0),
+            ("=XLOOKUP(5,D1:D5,E1:E4)", Error.VALUE),
+        )
+    ],
+    "FILTER": [
+        *later(
+            ("{=FILTER(D1:F5,D1:D5=2)}", (2, "Banana", 20, 2, "cherry", 30, *[Error.NA] * 3)),
+            ('=FILTER(D1:D5,D1:D5>9,"none")', "none"),
+            ("=SUM(FILTER(F1:F5,(D1:D5>1)*(D1:D5<5)))", 50),
+            ("=FILTER(D1:D5,D1:D4>1)", Error.VALUE),
+        )
+    ],
+    "SORT": [
+        *later(
+            ("{=SORT(A1:A3)}", (-3.5, -3.5, -3.5, 2.675, 2.675, 2.675, 4, 4, 4)),
+            ("=SORT(L1:L5,,-1)", 9),
+            ("{=SORT(G1:I3,2,-1)}", (1, 3, -1, 0, 2, 5, 2, 1, 4)),
+            ("{=SORT(G1:I3,1,1,TRUE)}", (1, 2, 4, 3, 1, -1, 2, 0, 5)),
+            ("=SORT(E1:E5,1,-1)", "elder"),
+            ("=SORT(B1:B9)", -2),
+        )
+    ],
+    "SORTBY": [
+        *later(
+            ("=SORTBY(E1:E5,D1:D5,-1)", "elder"),
+            ("{=SORTBY(D1:D3,G1:G3)}", (2, 2, 2, 2, 2, 2, 1, 1, 1)),
+            ("=SORTBY(E1:E5,D1:D4)", Error.VALUE),
+            ("{=SORTBY(E1:E3,D1:D3,-1,F1:F3,-1)}", ("cherry",) * 3 + ("Banana",) * 3 + ("apple",) * 3),
+        )
+    ],
+    "UNIQUE": [
+        *later(
+            ("{=UNIQUE(D1:D4)}", (1, 1, 1, 2, 2, 2, 5, 5, 5)),
+            ("=COUNT(UNIQUE(L1:L5))", 4),
+            ("=COUNT(UNIQUE(L1:L5,,TRUE))", 3),
+        )
+    ],
+    "SEQUENCE": [
+        *later(
+            ("{=SEQUENCE(3,3)}", (1, 2, 3, 4, 5, 6, 7, 8, 9)),
+            ("=SUM(SEQUENCE(4,,10,-2))", 28),
+            ("=SEQUENCE(-1)", Error.VALUE),
+        )
+    ],
+    "TAKE": [
+        *later(
+            ("=SUM(TAKE(L1:L5,2))", 15),
+            ("=SUM(TAKE(L1:L5,-2))", 3),
+            ("=SUM(TAKE(G1:I3,2,-1))", 3),
+            ("=SUM(TAKE(G1:I3,,1))", 3),
+        )
+    ],
+    "DROP": [*later(("=SUM(DROP(L1:L5,2))", 9), ("=SUM(DROP(L1:L5,-2))", 21), ("=SUM(DROP(G1:I3,1,1))", 9))],
+    "CHOOSECOLS": [
+        *later(
+            ("{=CHOOSECOLS(G1:I3,3,1)}", (4, 2, Error.NA, -1, 1, Error.NA, 5, 0, Error.NA)),
+            ("=CHOOSECOLS(G1:I3,4)", Error.VALUE),
+        )
+    ],
+    "CHOOSEROWS": [*later(("{=CHOOSEROWS(G1:I3,-1)}", (0, 2, 5) * 3), ("=CHOOSEROWS(G1:I3,0)", Error.VALUE))],
+    "HSTACK": [*later(("{=HSTACK(G1:G3,A1:A2)}", (2, 2.675, Error.NA, 1, -3.5, Error.NA, 0, Error.NA, Error.NA)))],
+    "VSTACK": [*later(("{=VSTACK(G1:H1,A1)}", (2, 1, Error.NA, 2.675, Error.NA, Error.NA, *[Error.NA] * 3)))],
+    "TOCOL": [
+        *later(
+            ("=SUM(TOCOL(G1:I3))", 17),
+            ("=ROWS(TOCOL(F1:F5,1))", 4),
+            ("=SUM(TOCOL(C1:C5,2))", 12),
+            ("=INDEX(TOCOL(G1:I3,,TRUE),2)", 1),
+        )
+    ],
+    "TOROW": [*later(("=COLUMNS(TOROW(G1:I3))", 9), ("=INDEX(TOROW(G1:I3),3)", 4))],
+    # references
+    "ROW": ["=ROW(C5)", "=ROW()", "{=ROW(A1:A3)}", "=ROW(C5:C9)"],
+    "COLUMN": ["=COLUMN(C5)", "=COLUMN()", "{=COLUMN(A1:C1)}"],
+    "ROWS": ["=ROWS(A1:B9)", "=ROWS({1,2;3,4;5,6})"],
+    "COLUMNS": ["=COLUMNS(A1:B9)", "=COLUMNS({1,2;3,4})"],
+    "ISREF": ["=ISREF(A1)", '=ISREF("A1")', '=ISREF(INDIRECT("A1"))'],
+    "SHEET": ["=SHEET()", "=SHEET(Prices!A1)"],
+    "SHEETS": ["=SHEETS()"],
+    "ISFORMULA": ["=ISFORMULA(C2)", "=ISFORMULA(C1)"],
+    "OFFSET": [
+        "=OFFSET(A1,2,3)",
+        "=SUM(OFFSET(A1,0,0,3,1))",
+        "=SUM(OFFSET(G1,0,0,2,3))",
+        "=SUM(OFFSET(G3:I3,-1,0))",
+        ("=OFFSET(A1,-1,0)", Error.REF, DOCUMENTED),
+        ("=SUM(OFFSET(I3,0,0,-2,-2))", 9, "a height below 0 counts upwards, whatever Excel's documentation says"),
+        "=SUM(A1:OFFSET(A1,2,0))",
+    ],
+    "INDIRECT": ['=INDIRECT("D"&4)', '=SUM(INDIRECT("D1:D3"))', '=INDIRECT("nowhere")', '=INDIRECT("Prices!A1")'],
+    "SINGLE": [("=SUM(@D1:D5)", Error.VALUE, DOCUMENTED), ("=@E:E", 0, DOCUMENTED)],
+    "INDEX": [
+        "=INDEX(D1:F5,2,3)",
+        "=INDEX(D1:D5,4)",
+        "=INDEX(G1:I1,2)",
+        "=SUM(INDEX(G1:I3,0,2))",
+        "=SUM(INDEX(G1:I3,2,0))",
+        ("=INDEX(D1:D5,9)", Error.REF, DOCUMENTED),
+        "=INDEX({1,2;3,4},2,1)",
+        "=SUM(D1:INDEX(D1:D5,3))",
+        "=INDEX(D1:D5,C4)",
+        "{=INDEX(G1:I3,2,0)}",
+        "=INDEX(E1:E5,MATCH(5,D1:D5,0))",
+        "=INDEX((D1:D5,F1:F5),2,1,2)",
+    ],
+    "CHOOSE": [
+        "=CHOOSE(2,A1,A2)",
+        "=CHOOSE(3,A1,A2)",
+        "=SUM(CHOOSE(2,A1:A3,D1:D3))",
+        "=CHOOSE(1.9,7,8)",
+        "=CHOOSE(B2,1)",
+    ],
+    "IF": [
+        "=IF(A1>2,1,1/0)",
+        "=IF(A1<2,1)",
+        "=IF(A1<2,1,)",
+        "=IF(B2,1,2)",
+        "=IF(B4,1,2)",
+        "=IF(C2,1,2)",
+        '=IF(B3,"y","n")',
+        "{=IF(A1:A3>0,A1:A3,0)}",
+        '=IF("TRUE",1,2)',
+        "=SUM(IF(A1>0,D1:D3,A1))",
+    ],
+    "IFS": ['=IFS(A1>5,"a",A1>2,"b")', "=IFS(A1>5,1)", "=IFS(A1>2,1,1/0,2)", "=IFS(B2,1)"],
+    "SWITCH": [
+        '=SWITCH(A8,1,"one",2,"two")',
+        '=SWITCH(A3,1,"one","other")',
+        "=SWITCH(A3,1,2)",
+        '=SWITCH("B","a",1,"b",2)',
+    ],
+    "IFERROR": ["=IFERROR(C2,9)", "=IFERROR(A1,9)", "=IFERROR(C2,)", "{=IFERROR(C1:C3,0)}", '=IFERROR(ABS(B2),"bad")'],
+    "IFNA": ["=IFNA(C4,9)", "=IFNA(C2,9)", "=IFNA(A1,9)"],
+    "LET": [
+        *later(
+            ("=LET(x,2,x*3)", 6),
+            ("=LET(x,A1,y,x+1,x*y)", 2.675 * 3.675),
+            ("=LET(r,D1:D3,SUM(r)/ROWS(r))", 5 / 3),
+            ("=LET(x,B2,x&x)", "wordword"),
+        )
+    ],
+    "AREAS": ["=AREAS(A1:B2)", "=AREAS((A1:B2,C3))"],
+    "FORMULATEXT": ["=FORMULATEXT(C2)", "=FORMULATEXT(A1)"],
+    "CELL": ['=CELL("row",C5)', '=CELL("col",C5)', '=CELL("address",C5)', '=CELL("contents",E2)'],
+    "ADDRESS": [
+        "=ADDRESS(2,3)",
+        "=ADDRESS(2,3,2)",
+        "=ADDRESS(2,30,4)",
+        "=ADDRESS(2,3,2,FALSE)",
+        '=ADDRESS(2,3,1,TRUE,"Prices")',
+        '=ADDRESS(2,3,1,TRUE,"My sheet")',
+        "=ADDRESS(0,3)",
+    ],
+    "HYPERLINK": ['=HYPERLINK("x.org","here")', '=HYPERLINK("x.org")', '=HYPERLINK("x.org",A1)'],
+    "SUBTOTAL": [
+        "=SUBTOTAL(9,K1:K5)",
+        "=SUBTOTAL(109,K1:K5)",
+        "=SUBTOTAL(1,K1:K4)",
+        "=SUBTOTAL(2,K1:K6)",
+        "=SUBTOTAL(3,E1:F5)",
+        "=SUBTOTAL(4,K1:K4)",
+        "=SUBTOTAL(5,K1:K4)",
+        "=SUBTOTAL(6,K1:K4)",
+        "=SUBTOTAL(12,K1:K4)",
+        "=SUBTOTAL(9,K1:K2,D1:D5)",
+    ],
+    "AGGREGATE": [
+        "=AGGREGATE(9,6,C1:C5)",
+        "=AGGREGATE(9,4,K1:K5)",
+        "=AGGREGATE(9,3,K1:K5)",
+        "=AGGREGATE(9,0,K1:K5)",
+        "=AGGREGATE(14,6,C1:C5,2)",
+        "=AGGREGATE(15,6,C1:C5,1)",
+        ("=AGGREGATE(9,4,C1:C5)", Error.DIV0, FIRST),
+        "=AGGREGATE(4,7,A1:A9)",
+        "=AGGREGATE(12,6,C1:C5)",
+    ],
 }

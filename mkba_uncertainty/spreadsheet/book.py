@@ -137,3 +137,8 @@ class Book:
         """Give the text of the formula that a cell holds; None if it holds none."""
         found = self.formulas.get(cell)
         return None if found is None else found.text
+
+    def fills(self, cell: Address) -> Reference | None:
+        """Give the cells that the array formula in a cell fills; None if it holds none."""
+        found = self.formulas.get(cell)
+        return None if found is None else found.fills

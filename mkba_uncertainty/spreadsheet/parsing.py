@@ -80,6 +80,9 @@ class Lookup(Protocol):
     def formula(self, cell: Address) -> str | None:
         """Give the text of the formula that a cell holds; None if it holds none."""
 
+    def fills(self, cell: Address) -> Reference | None:
+        """Give the cells that the array formula in a cell fills; None if it holds none."""
+
 
 class Unreadable(Exception):
     """A formula that breaks the grammar of formulas."""
@@ -286,6 +289,8 @@ class _Parser:
         arguments = self._arguments()
         if function in ("SUMIF", "AVERAGEIF") and len(arguments) == 3:
             arguments[2] = _sized_as(arguments[0], arguments[2])
+        if function == "ANCHORARRAY" and len(arguments) == 1 and isinstance(arguments[0], Reference):
+            return self.book.fills(arguments[0].first) or Constant(Error.REF)
         return Call(function, tuple(arguments))
 
     def _let(self) -> Tree:

@@ -156,12 +156,12 @@ def picked(cells: Sequence[Cell], places: Numbers) -> Cell:
     return with_errors(found, places.codes)
 
 
-def _fixed(value: Cell, name: str) -> int:
-    """Read a whole number that says how to compute, which no draw may change."""
+def _fixed(value: Cell, name: str, default: int = 0) -> int:
+    """Read a whole number that says how to compute, which no draw may change; of what is left out the default."""
     from mkba_uncertainty.spreadsheet.functions.references import whole_number
 
     _refuse_draws(name, value)
-    return whole_number(value)
+    return default if value is None else whole_number(value)
 
 
 def _refuse_draws(name: str, *cells: Cell) -> None:
@@ -196,7 +196,7 @@ def _counted_from_1(found: Numbers) -> Cell:
 
 
 def _search(mode: Cell, order: Cell, name: str) -> Search:
-    asked, turn = _fixed(mode, name), _fixed(order, name)
+    asked, turn = _fixed(mode, name), _fixed(order, name, FIRST)
     if asked not in (EXACT, BELOW, ABOVE, 2) or turn not in (FIRST, LAST, RISING, FALLING):
         raise Failure(Error.VALUE)
     return Search(EXACT if asked == 2 else asked, turn, asked == 2)
@@ -259,7 +259,7 @@ def _table_lookup(name: str, turned: bool) -> None:
         codes = first_code(found.codes, side.codes)
         places = Numbers(np.add(np.multiply(found.values, table.shape[1]), across - 1), codes)
         places = places.failing(Error.VALUE, np.less(across, 1)).failing(Error.REF, np.greater(across, table.shape[1]))
-        return picked(list(table.flat), places)
+        return picked(cells_of(table), places)
 
     whole(name, takes="vavv")(compute)
 
@@ -333,7 +333,7 @@ def sort(array: Cell | Area, index: Cell | Area = 1.0, order: Cell | Area = 1.0,
     """Sort rows, or columns, by one or some of them."""
     turned = bool(_fixed(by_column, "SORT"))
     table = as_area(array).T if turned else as_area(array)
-    columns = [_fixed(cell, "SORT") for cell in cells_of(index)]
+    columns = [_fixed(cell, "SORT", 1) for cell in cells_of(index)]
     turns = [_order(cell, "SORT") for cell in cells_of(order)]
     if any(not 1 <= column <= table.shape[1] for column in columns):
         raise Failure(Error.VALUE)
@@ -344,7 +344,7 @@ def sort(array: Cell | Area, index: Cell | Area = 1.0, order: Cell | Area = 1.0,
 
 
 def _order(cell: Cell, name: str) -> int:
-    found = _fixed(cell, name)
+    found = _fixed(cell, name, 1)
     if found not in (1, -1):
         raise Failure(Error.VALUE)
     return found
@@ -383,10 +383,11 @@ def unique(array: Cell | Area, by_column: Cell = False, once: Cell = False) -> A
 @whole("SEQUENCE", takes="vvvv")
 def sequence(rows: Cell, columns: Cell = 1.0, start: Cell = 1.0, step: Cell = 1.0) -> Area:
     """Count, row by row."""
-    down, across = _fixed(rows, "SEQUENCE"), _fixed(columns, "SEQUENCE")
+    down, across = _fixed(rows, "SEQUENCE", 1), _fixed(columns, "SEQUENCE", 1)
     if down < 1 or across < 1:
-        raise Failure(Error.VALUE if down == 0 or across == 0 else Error.VALUE)
-    counted = [SIGNS["+"](start, SIGNS["*"](float(turn), step)) for turn in range(down * across)]
+        raise Failure(Error.VALUE)
+    first, by = (1.0 if one is None else one for one in (start, step))
+    counted = [SIGNS["+"](first, SIGNS["*"](float(turn), by)) for turn in range(down * across)]
     return area_of([counted[row * across : (row + 1) * across] for row in range(down)])
 
 
@@ -453,8 +454,8 @@ def _in_line(name: str, turned: bool) -> None:
         out = _fixed(leave_out, name)
         dropped = ({Kind.BLANK} if out in (1, 3) else set()) | ({Kind.ERROR} if out in (2, 3) else set())
         if dropped:
-            _refuse_draws(name, *(cell for cell in table.flat if isinstance(cell, Mixed)))
-        cells = [cell for cell in table.flat if is_draws(cell) or mixed(cell, 1).kinds[0] not in dropped]
+            _refuse_draws(name, *(cell for cell in cells_of(table) if isinstance(cell, Mixed)))
+        cells = [cell for cell in cells_of(table) if is_draws(cell) or mixed(cell, 1).kinds[0] not in dropped]
         if not cells:
             raise Failure(Error.VALUE)
         return area_of([cells] if turned else [[cell] for cell in cells])

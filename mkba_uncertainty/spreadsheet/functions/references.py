@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from mkba_uncertainty.spreadsheet.functions.registry import ARRAY, REFERENCE, VALUE
+from mkba_uncertainty.spreadsheet.functions.registry import ARRAY, FUNCTIONS, REFERENCE, VALUE, scalar, whole
 from mkba_uncertainty.spreadsheet.parsing import reference_of
-from mkba_uncertainty.spreadsheet.tree import COLUMNS, ROWS, Call, Constant, Local, Reference, Tree
+from mkba_uncertainty.spreadsheet.tree import (
+    COLUMNS,
+    ROWS,
+    Address,
+    Call,
+    Constant,
+    Local,
+    Reference,
+    Tree,
+    column_letters,
+    quoted,
+)
 from mkba_uncertainty.spreadsheet.values import (
     Area,
     Cell,
     Error,
     Failure,
+    Kind,
+    Mixed,
     Numbers,
+    Scalar,
     area_of,
+    as_area,
     choose,
     first_code,
     is_area,
@@ -466,6 +482,150 @@ def let(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
         assert isinstance(name, Local)
         named[name.name] = inner.value(tree, ARRAY if want == ARRAY else REFERENCE)
     return inner.value(call.arguments[-1], want)
+
+
+# What a cell holds, and how it is written
+
+
+@special("AREAS")
+def areas(evaluation: Evaluation, call: Call, want: str) -> Cell:
+    """Count the blocks of a reference."""
+    found = evaluation.references(call.arguments[0])
+    return found if isinstance(found, Error) else float(len(found))
+
+
+@special("FORMULATEXT")
+def formula_text(evaluation: Evaluation, call: Call, want: str) -> Cell:
+    """Give the formula that a cell holds; #N/A if it holds none."""
+    found = evaluation.references(call.arguments[0])
+    if isinstance(found, Error):
+        return found
+    text = evaluation.book.formula(found[0].first)
+    return Error.NA if text is None else "=" + text.removeprefix("=")
+
+
+@special("CELL")
+def about_cell(evaluation: Evaluation, call: Call, want: str) -> Cell:
+    """Give the row, column, address or contents of a cell."""
+    from mkba_uncertainty.spreadsheet.evaluation import Unsupported
+
+    asked = evaluation.one(call.arguments[0])
+    found = evaluation.references(call.arguments[1]) if len(call.arguments) > 1 else Error.VALUE
+    if isinstance(found, Error):
+        raise Unsupported("function", "CELL")
+    at = found[0].first
+    match asked.casefold() if isinstance(asked, str) else asked:
+        case "row":
+            return float(at.row)
+        case "col":
+            return float(at.column)
+        case "address":
+            return f"${column_letters(at.column)}${at.row}"
+        case "contents":
+            return evaluation.cells.cell(at)
+    raise Unsupported("function", f'CELL("{asked}")')
+
+
+@scalar("ADDRESS")
+def address(row: int, column: int, fixed: int = 1, letters: bool = True, sheet: str = "") -> Scalar:
+    """Write the address of a cell: fixed is 1 for both, 2 for the row, 3 for the column, 4 for neither."""
+    if not (1 <= row <= ROWS and 1 <= column <= COLUMNS and 1 <= fixed <= 4):
+        return Error.VALUE
+    place = f"{quoted(sheet)}!" if sheet else ""
+    row_fixed, column_fixed = fixed in (1, 2), fixed in (1, 3)
+    if letters:
+        return f"{place}{'$' * column_fixed}{column_letters(column)}{'$' * row_fixed}{row}"
+    return f"{place}R{row if row_fixed else f'[{row}]'}C{column if column_fixed else f'[{column}]'}"
+
+
+@whole("HYPERLINK", takes="vv")
+def hyperlink(link: Cell, shown: Cell = None) -> Cell:
+    """Give what a link shows."""
+    return link if shown is None else shown
+
+
+# Sums that leave other such sums out
+
+_SUBTOTALS = ["AVERAGE", "COUNT", "COUNTA", "MAX", "MIN", "PRODUCT", "STDEV.S", "STDEV.P", "SUM", "VAR.S", "VAR.P"]
+_AGGREGATES = [
+    *_SUBTOTALS,
+    *["MEDIAN", "MODE.SNGL", "LARGE", "SMALL", "PERCENTILE.INC", "QUARTILE.INC", "PERCENTILE.EXC", "QUARTILE.EXC"],
+]
+_OF_ARRAY = 14
+_PARTIAL = re.compile(r"\b(SUBTOTAL|AGGREGATE)\(", re.IGNORECASE)
+
+
+@special("SUBTOTAL")
+def subtotal(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
+    """Aggregate cells as a number says, without those that hold an aggregate themselves."""
+    try:
+        number = _number_of_function(evaluation, call)
+        name = _named(number - 100 if number > 100 else number, _SUBTOTALS)
+        return FUNCTIONS[name]([_cells(evaluation, tree, nested=True) for tree in call.arguments[1:]])
+    except Failure as failure:
+        return failure.error
+
+
+@special("AGGREGATE")
+def aggregate(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
+    """Aggregate cells as a number says; a second one says whether to leave out other aggregates (0-3) and errors."""
+    try:
+        number = _number_of_function(evaluation, call)
+        name = _named(number, _AGGREGATES)
+        options = whole_number(evaluation.one(call.arguments[1]))
+        nested, errors = options in (0, 1, 2, 3), options in (2, 3, 6, 7)
+        given, others = call.arguments[2:], []
+        if number >= _OF_ARRAY:
+            others = [evaluation.value(tree, ARRAY if want == ARRAY else VALUE) for tree in given[1:]]
+            given = given[:1]
+        blocks = [_cells(evaluation, tree, nested=nested) for tree in given]
+        return FUNCTIONS[name]([*(_without_errors(block) if errors else block for block in blocks), *others])
+    except Failure as failure:
+        return failure.error
+
+
+def _number_of_function(evaluation: Evaluation, call: Call) -> int:
+    asked = evaluation.one(call.arguments[0])
+    moved_by_draws(call, asked)
+    return whole_number(asked)
+
+
+def _named(number: int, names: Sequence[str]) -> str:
+    from mkba_uncertainty.spreadsheet.evaluation import Unsupported
+
+    if not 1 <= number <= len(names):
+        raise Failure(Error.VALUE)
+    if names[number - 1] not in FUNCTIONS:
+        raise Unsupported("function", names[number - 1])
+    return names[number - 1]
+
+
+def _cells(evaluation: Evaluation, tree: Tree, *, nested: bool) -> Area:
+    """Give the cells of an argument; blanks instead of those that hold an aggregate where these are left out."""
+    from mkba_uncertainty.spreadsheet.evaluation import by_sheet
+
+    found = evaluation.references(tree)
+    if isinstance(found, Error):
+        return as_area(evaluation.value(tree, ARRAY))
+    blocks = []
+    for block in (sheet for one in found for sheet in by_sheet(one)):
+        area = evaluation.cells.area(block).copy()
+        for i, j in np.ndindex(area.shape) if nested else ():
+            formula = evaluation.book.formula(Address(block.sheets[0], block.top + i, block.left + j))
+            if formula and _PARTIAL.search(formula):
+                area[i, j] = None
+        blocks.append(area)
+    return blocks[0] if len(blocks) == 1 else np.concatenate([area.reshape(-1, 1) for area in blocks])
+
+
+def _without_errors(area: Area) -> Area:
+    return area_of([[_blank_for_error(cell) for cell in row] for row in area])
+
+
+def _blank_for_error(cell: Cell) -> Cell:
+    if isinstance(cell, Mixed):
+        return where(cell.kinds == Kind.ERROR, None, cell)
+    return None if isinstance(cell, Error) else cell
 
 
 PLACES = frozenset(
