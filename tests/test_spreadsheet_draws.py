@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+import spreadsheet_rows
 from sheets import AT, Sheets
-from spreadsheet_rows import TABLE as MORE
 from spreadsheet_table import CELLS, TABLE
 
 from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
@@ -16,7 +16,8 @@ from mkba_uncertainty.spreadsheet.tree import Constant, Drawn, Tree, rebuilt
 from mkba_uncertainty.spreadsheet.values import as_area, cells_of, one_draw
 
 FACTORS = 1 + np.array([0, 1e-3, -1e-3, 0.013, -0.02, 0.11, 0.31, -0.37, 0])
-FORMULAS = {name: [row if isinstance(row, str) else row[0] for row in rows] for name, rows in (TABLE | MORE).items()}
+EVERY_CELL, EVERY_ROW = CELLS | spreadsheet_rows.CELLS, TABLE | spreadsheet_rows.TABLE
+FORMULAS = {name: [row if isinstance(row, str) else row[0] for row in rows] for name, rows in EVERY_ROW.items()}
 
 
 def varied(number: float, draw: int | None) -> Any:
@@ -27,7 +28,9 @@ class Drawing(Sheets):
     """A sheet whose numbers, and those of the formula, vary over draws; or one draw of it."""
 
     def __init__(self, draw: int | None) -> None:
-        super().__init__({at: varied(cell, draw) if isinstance(cell, float) else cell for at, cell in CELLS.items()})
+        super().__init__(
+            {at: varied(cell, draw) if isinstance(cell, float) else cell for at, cell in EVERY_CELL.items()}
+        )
         self.draw = draw
         self.constants: list[float] = []
 

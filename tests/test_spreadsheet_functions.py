@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import spreadsheet_rows
 from libreoffice import SIDE, place, recalculated
 from sheets import computed
-from spreadsheet_rows import TABLE as MORE
-from spreadsheet_table import CELLS, TABLE, Row
+from spreadsheet_table import CELLS as FIRST, TABLE, Row
 
 from mkba_uncertainty.spreadsheet.evaluation import Unsupported
 from mkba_uncertainty.spreadsheet.functions import known_functions
 from mkba_uncertainty.spreadsheet.tree import Reference
 from mkba_uncertainty.spreadsheet.values import Error, Scalar, as_area
 
-ROWS: list[Row] = [row for rows in (TABLE | MORE).values() for row in rows]
+CELLS = FIRST | spreadsheet_rows.CELLS
+ROWS: list[Row] = [row for rows in (TABLE | spreadsheet_rows.TABLE).values() for row in rows]
 OURS = [row for row in ROWS if isinstance(row, str)]
 
 

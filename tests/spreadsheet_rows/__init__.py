@@ -2,6 +2,8 @@
 
 from spreadsheet_table import Row
 
-from spreadsheet_rows import distributions
+from mkba_uncertainty.spreadsheet.values import Scalar
+from spreadsheet_rows import distributions, finance, statistics
 
-TABLE: dict[str, list[Row]] = distributions.TABLE
+CELLS: dict[str, Scalar] = statistics.CELLS | finance.CELLS
+TABLE: dict[str, list[Row]] = distributions.TABLE | statistics.TABLE | finance.TABLE

@@ -5,8 +5,11 @@ from mkba_uncertainty.spreadsheet.functions import (
     arithmetic,
     conditional,
     distributions,
+    finance,
     logic,
     lookup,
+    regression,
+    statistics,
 )
 from mkba_uncertainty.spreadsheet.functions.references import SPECIAL
 from mkba_uncertainty.spreadsheet.functions.registry import FUNCTIONS
@@ -17,9 +20,12 @@ __all__ = [
     "arithmetic",
     "conditional",
     "distributions",
+    "finance",
     "known_functions",
     "logic",
     "lookup",
+    "regression",
+    "statistics",
 ]
 
 
