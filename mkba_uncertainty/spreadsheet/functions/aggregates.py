@@ -296,7 +296,7 @@ def inverse(array: Cell | Area) -> Area:
     """Give the inverse of a matrix; #NUM! if there is none."""
     matrices, codes, draws = _square(array)
     none = np.linalg.det(matrices) == 0
-    if not draws and none[0]:
+    if not draws and none[0] and not codes:
         raise Failure(Error.NUM)
     found = np.linalg.inv(np.where(none[:, None, None], np.eye(matrices.shape[1]), matrices))
     cells = found.transpose(1, 2, 0) if draws else found[0]

@@ -63,7 +63,8 @@ def in_cell(cell: Cell, kinds: tuple[Kind, ...] = (Kind.NUMBER,)) -> Entry:
         return Entry(0.0, False, int(cell))
     if isinstance(cell, str):
         return Entry(0.0, Kind.TEXT in kinds)
-    return Entry(float(cell or 0.0), cell is not None and Kind.LOGICAL in kinds)
+    here = cell is not None and Kind.LOGICAL in kinds
+    return Entry(float(cell or 0.0) if here else 0.0, here)
 
 
 def in_formula(cell: Cell) -> Entry:

@@ -264,7 +264,11 @@ def index(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
 
 
 def _index_of_reference(evaluation: Evaluation, call: Call) -> tuple[Reference, ...] | Error:
+    from mkba_uncertainty.spreadsheet.evaluation import Unsupported
+
     found = _index_reference(evaluation, call)
+    if found is None and not isinstance(evaluation.references(call.arguments[0]), Error):
+        raise Unsupported("moved", call.function)
     return Error.VALUE if found is None else found
 
 
@@ -539,9 +543,9 @@ def address(row: int, column: int, fixed: int = 1, letters: bool = True, sheet: 
 
 
 @whole("HYPERLINK", takes="vv")
-def hyperlink(link: Cell, shown: Cell = None) -> Cell:
+def hyperlink(link: Cell, *shown: Cell) -> Cell:
     """Give what a link shows."""
-    return link if shown is None else shown
+    return shown[0] if shown else link
 
 
 # Sums that leave other such sums out

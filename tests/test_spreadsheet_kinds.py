@@ -1,0 +1,61 @@
+"""A formula on cells that are of one kind on some draws and of another on others is that of each draw by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from sheets import AT, Sheets
+from spreadsheet_rows import TABLE as MORE
+from spreadsheet_table import CELLS, TABLE
+
+from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
+from mkba_uncertainty.spreadsheet.parsing import parse
+from mkba_uncertainty.spreadsheet.values import Error, Scalar, as_area, cells_of, of_scalars, one_draw
+
+DRAWS = 6
+NEAR = (0.0, 0.0, 1.0, -1.0, 0.5, 3.0)
+OTHERS: tuple[Scalar, ...] = ("word", "7", "", True, False, None, Error.NA, Error.DIV0)
+FORMULAS = {name: [row if isinstance(row, str) else row[0] for row in rows] for name, rows in (TABLE | MORE).items()}
+
+
+def drawn(number: float, rng: np.random.Generator) -> Scalar:
+    """Give a number near another, or now and then a value of another kind."""
+    if rng.random() < 0.2:
+        return OTHERS[rng.integers(len(OTHERS))]
+    return number + NEAR[rng.integers(len(NEAR))]
+
+
+_RNG = np.random.default_rng(20)
+DRAWN = {at: [drawn(cell, _RNG) for _ in range(DRAWS)] for at, cell in CELLS.items() if isinstance(cell, float)}
+TOGETHER = Sheets({**CELLS, **{at: of_scalars(values) for at, values in DRAWN.items()}})
+APART = [Sheets({**CELLS, **{at: values[draw] for at, values in DRAWN.items()}}) for draw in range(DRAWS)]
+
+
+def cells(formula: str, sheet: Sheets) -> list[Any]:
+    array = formula.startswith("{")
+    tree = parse(formula[1:-1] if array else formula, AT, sheet)
+    with np.errstate(all="ignore"):
+        return cells_of(as_area(Evaluation(sheet, sheet, AT, array).result(tree)))
+
+
+def exact(cell: Scalar) -> str:
+    """Write a value so that others are written otherwise; 0 has no sign in a sheet."""
+    return repr(0.0 if cell == 0 and isinstance(cell, float) else cell)
+
+
+@pytest.mark.parametrize("function", FORMULAS)
+def test_draws_of_several_kinds_are_each_by_itself(function: str) -> None:
+    for formula in FORMULAS[function]:
+        try:
+            together = cells(formula, TOGETHER)
+        except Unsupported as unsupported:
+            assert unsupported.why in ("moved", "formula"), formula  # noqa: PT017
+            continue
+        for draw, sheet in enumerate(APART):
+            found = [exact(one_draw(cell, draw)) for cell in together]
+            expected = [exact(cell) for cell in cells(formula, sheet)]
+            if len(expected) == 1:  # an error instead of an array fills all its cells
+                expected *= len(found)
+            assert found == expected, (formula, {at: values[draw] for at, values in DRAWN.items() if at[0] in formula})
