@@ -6,18 +6,22 @@ from typing import Any
 
 import numpy as np
 import pytest
+import spreadsheet_rows
 from sheets import AT, Sheets
-from spreadsheet_rows import TABLE as MORE
-from spreadsheet_table import CELLS, TABLE
+from spreadsheet_table import CELLS as FIRST, TABLE
 
 from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
 from mkba_uncertainty.spreadsheet.parsing import parse
 from mkba_uncertainty.spreadsheet.values import Error, Scalar, as_area, cells_of, of_scalars, one_draw
 
 DRAWS = 6
+CELLS = FIRST | spreadsheet_rows.CELLS
 NEAR = (0.0, 0.0, 1.0, -1.0, 0.5, 3.0)
 OTHERS: tuple[Scalar, ...] = ("word", "7", "", True, False, None, Error.NA, Error.DIV0)
-FORMULAS = {name: [row if isinstance(row, str) else row[0] for row in rows] for name, rows in (TABLE | MORE).items()}
+FORMULAS = {
+    name: [row if isinstance(row, str) else row[0] for row in rows]
+    for name, rows in (TABLE | spreadsheet_rows.TABLE).items()
+}
 
 
 def drawn(number: float, rng: np.random.Generator) -> Scalar:
