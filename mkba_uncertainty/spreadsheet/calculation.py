@@ -162,4 +162,4 @@ def filled(area: Area, down: int, right: int) -> Cell:
     if down >= height or right >= width:
         return Error.NA
     found = area[down, right]
-    return 0.0 if found is None else found  # type: ignore[no-any-return]
+    return 0.0 if found is None else found

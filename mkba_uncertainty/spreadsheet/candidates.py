@@ -84,7 +84,7 @@ def candidates(calculation: Calculation, outcomes: Mapping[str, Address]) -> lis
                 cell=cell,
                 name="",
                 label=label.replace("_", " ") if cell in known else label,
-                value=float(book.constants[cell]),  # type: ignore[arg-type]  # those that are numbers
+                value=_number(cell, book),
                 effect=effect,
                 marked=cell in known or cell in book.input_style,
                 number_format=book.number_formats.get(cell, ""),
@@ -94,18 +94,27 @@ def candidates(calculation: Calculation, outcomes: Mapping[str, Address]) -> lis
     return [_renamed(one, names.unique(known.get(one.cell) or one.label)) for one in found]
 
 
+def _number(cell: Address, book: Book) -> float:
+    """Give the number of a cell that holds one."""
+    value = book.constants[cell]
+    assert isinstance(value, float)
+    return value
+
+
 def _counts_on(cell: Address, book: Book) -> bool:
     """Say whether a whole number is one more or one less than a neighbour on both sides, or than two on one side."""
-    value = book.constants[cell]
-    for down, right in ((0, 1), (1, 0)):
-        steps = [
+    return any(_steps_along(cell, down, right, book) for down, right in ((0, 1), (1, 0)))
+
+
+def _steps_along(cell: Address, down: int, right: int, book: Book) -> bool:
+    value = _number(cell, book)
+    for direction in (1, -1):
+        before, after, next_after = (
             book.constants.get(Address(cell.sheet, cell.row + place * down, cell.column + place * right))
-            for place in (-2, -1, 1, 2)
-        ]
-        known = [
-            isinstance(one, float) and one == value + place for one, place in zip(steps, (-2, -1, 1, 2), strict=True)
-        ]  # type: ignore[operator]
-        if (known[0] and known[1]) or (known[1] and known[2]) or (known[2] and known[3]):
+            == value + place
+            for place in (-direction, direction, 2 * direction)
+        )
+        if after and (before or next_after):
             return True
     return False
 
@@ -154,7 +163,7 @@ def _effects_of(
     values: dict[str, Array | float] = {}
     places = {cell: place for place, cell in enumerate(some, 1)}
     for cell in every:
-        value = float(calculation.book.constants[cell])  # type: ignore[arg-type]  # those that are numbers
+        value = _number(cell, calculation.book)
         values[str(cell)] = value
         if cell in places:
             moved = np.full(len(some) + 1, value)

@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import Any
 
-import numpy as np
-
 from mkba_uncertainty.spreadsheet.calculation import Calculation
 from mkba_uncertainty.spreadsheet.evaluation import Unsupported
 from mkba_uncertainty.spreadsheet.functions import FUNCTIONS
@@ -19,7 +17,7 @@ from mkba_uncertainty.spreadsheet.functions.references import SPECIAL, chosen_by
 from mkba_uncertainty.spreadsheet.functions.registry import VALUE
 from mkba_uncertainty.spreadsheet.operators import ONE_SIDED, SIGNS
 from mkba_uncertainty.spreadsheet.tree import Address, Call, Constant, Drawn, Operation, Reference, Tree
-from mkba_uncertainty.spreadsheet.values import Cell, is_area, where
+from mkba_uncertainty.spreadsheet.values import Cell, is_area, is_logical, where
 
 Found = Mapping[str, Any]
 Step = Callable[[Found], Cell]
@@ -48,8 +46,8 @@ def compiled(
             case Drawn(name=name):
                 return itemgetter(name)
             case Reference() if part.is_cell:
-                name = uncertain.get(part.first)
-                return _always(constants.cell(part.first)) if name is None else itemgetter(name)
+                node = uncertain.get(part.first)
+                return _always(constants.cell(part.first)) if node is None else itemgetter(node)
             case Operation(sign=sign, operands=(one,)):
                 return _one(ONE_SIDED[sign], step(one))
             case Operation(sign=sign, operands=(left, right)):
@@ -83,9 +81,10 @@ def _two(function: Callable[[Cell, Cell], Cell], left: Step, right: Step) -> Ste
 def _if(condition: Step, yes: Step, no: Step) -> Step:
     def choose(found: Found) -> Cell:
         known = condition(found)
-        if isinstance(known, np.ndarray) and known.dtype == np.bool_:
+        if is_logical(known):
             return where(known, yes(found), no(found))
-        return chosen_by(known, lambda: yes(found), lambda: no(found))
+        chosen: Cell = chosen_by(known, lambda: yes(found), lambda: no(found))
+        return chosen
 
     return choose
 

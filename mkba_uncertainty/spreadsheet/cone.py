@@ -183,7 +183,7 @@ class Cone:
             If a cell in between cannot be computed.
         """
         found = {name: node for name, cell in outcomes.items() if (node := self.node_of(cell)) is not None}
-        last = [Node(name, (node,), Outcome(node)) for name, node in found.items()]  # type: ignore[arg-type]
+        last = [Node(name, (node,), Outcome(node)) for name, node in found.items()]
         made = {node.name for node in self.nodes}
         needed = dict.fromkeys(name for node in [*self.nodes, *last] for name in node.needs if name not in made)
         return Graph(tuple(needed), (*self.nodes, *last))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -125,8 +125,9 @@ class Evaluation:
 
     def one(self, tree: Tree) -> Cell:
         """Give the value of a tree as one cell."""
-        found = self.value(tree, ARRAY if self.array else VALUE)
-        return found[0, 0] if is_area(found) else found
+        found: Any = self.value(tree, ARRAY if self.array else VALUE)
+        cell: Cell = found[0, 0] if is_area(found) else found
+        return cell
 
     def arguments(self, call: Call, takes: Callable[[int], str], want: str) -> list[Cell | Area]:
         """Give the values of arguments, each as the function takes it."""

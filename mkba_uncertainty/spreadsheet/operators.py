@@ -199,4 +199,7 @@ def apply(sign: str, operands: list[Cell | Area]) -> Cell | Area:
     """Compute a sign with what stands beside it, cell by cell where that is an area."""
     function = ONE_SIDED[sign] if len(operands) == 1 else SIGNS[sign]
     areas = {place: operand for place, operand in enumerate(operands) if is_area(operand)}
-    return over_cells(function, operands, areas) if areas else function(*operands)
+    if areas:
+        return over_cells(function, operands, areas)
+    cells: list[Any] = operands
+    return function(*cells)

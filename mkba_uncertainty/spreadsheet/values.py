@@ -133,6 +133,11 @@ def is_plain(value: Any) -> TypeGuard[Value]:
     return isinstance(value, float) or (isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype == np.float64)
 
 
+def is_logical(value: Any) -> TypeGuard[Flags]:
+    """Say whether a cell is a logical value on each of its draws."""
+    return isinstance(value, np.ndarray) and value.dtype == np.bool_
+
+
 def area_of(rows: Sequence[Sequence[Cell]]) -> Area:
     """Make an area of rows of cells."""
     made = np.empty((len(rows), len(rows[0]) if rows else 0), dtype=object)
@@ -149,7 +154,8 @@ def as_area(value: Cell | Area) -> Area:
 
 def cells_of(value: Any) -> list[Cell]:
     """Give the cells of an area, row by row, or the one cell."""
-    return list(value.flat) if is_area(value) else [value]
+    flat: Any = value.flat if is_area(value) else [value]
+    return list(flat)
 
 
 # From and to draws
@@ -162,10 +168,9 @@ def draws_in(values: Iterable[Cell]) -> int | None:
 
 def one_draw(value: Any, draw: int) -> Scalar:
     """Give the value of one draw."""
-    if not is_draws(value):
-        return value
-    found: Any = value[draw]
-    return found.item() if isinstance(found, np.generic) else found  # type: ignore[no-any-return]
+    found: Any = value[draw] if is_draws(value) else value
+    one: Scalar = found.item() if isinstance(found, np.generic) else found
+    return one
 
 
 def mixed(value: Cell, draws: int) -> Mixed:
@@ -194,7 +199,7 @@ def settle(value: Mixed) -> Draws:
     if (kinds == Kind.NUMBER).all():
         return value.numbers
     if (kinds == Kind.LOGICAL).all():
-        return value.numbers != 0
+        return value.numbers.astype(np.bool_)
     return value
 
 
@@ -210,10 +215,11 @@ def of_scalars(values: Sequence[Scalar]) -> Draws:
     return settle(Mixed(kinds, numbers, tuple(texts)))
 
 
-def choose(places: NDArray[np.intp], options: Sequence[Cell]) -> Draws:
+def choose(places: NDArray[np.intp], options: Sequence[Any]) -> Draws:
     """Give on each draw the option whose place is asked for."""
     if all(is_plain(option) for option in options):
-        return np.choose(places, options) if len(options) < 32 else _picked(places, options)  # type: ignore[arg-type]
+        chosen: Array = np.choose(places, options) if len(options) < 32 else _picked(places, options)
+        return chosen
     texts: dict[str, int] = {}
     kinds, numbers = np.empty(len(places), np.uint8), np.empty(len(places))
     for place in np.unique(places):
@@ -372,7 +378,10 @@ def _truth(values: Value) -> Value:
 
 
 def _replaced(cell: Mixed, words: Sequence[tuple[Any, Any]]) -> Numbers:
-    values, codes = _truth(cell.numbers), np.where(cell.kinds == Kind.ERROR, cell.numbers, 0).astype(np.uint8)
+    values, codes = (
+        np.asarray(_truth(cell.numbers)),
+        np.where(cell.kinds == Kind.ERROR, cell.numbers, 0).astype(np.uint8),
+    )
     texts = cell.kinds == Kind.TEXT
     place = cell.numbers[texts].astype(np.intp)
     values[texts] = np.array([value for value, _ in words])[place]
@@ -386,7 +395,7 @@ def logical_cell(found: Numbers) -> Cell:
     if isinstance(made, Mixed):
         return Mixed(np.where(made.kinds == Kind.NUMBER, Kind.LOGICAL, made.kinds).astype(np.uint8), made.numbers)
     if isinstance(made, np.ndarray):
-        return made != 0
+        return made.astype(np.bool_)
     return made if isinstance(made, Error) else bool(made)
 
 
@@ -462,7 +471,7 @@ def over_cells(
                 here[place] = _at(area, i, j)
             found = compute(*here)
             made[i, j] = found[0, 0] if is_area(found) else found
-    return made[0, 0] if made.shape == (1, 1) else made  # type: ignore[no-any-return]
+    return made[0, 0] if made.shape == (1, 1) else made
 
 
 def _at(area: Area, row: int, column: int) -> Cell:

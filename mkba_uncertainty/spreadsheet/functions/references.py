@@ -35,10 +35,12 @@ from mkba_uncertainty.spreadsheet.values import (
     Scalar,
     area_of,
     as_area,
+    cells_of,
     choose,
     first_code,
     is_area,
     is_draws,
+    is_logical,
     logicals,
     numbers,
     over_cells,
@@ -111,7 +113,7 @@ def whole_number(cell: Cell) -> int:
     """
     found = numbers(cell)
     if found.codes:
-        raise Failure(Error(int(found.codes)))  # type: ignore[call-overload]
+        raise Failure(Error(int(found.codes)))
     return int(np.trunc(found.values))
 
 
@@ -306,9 +308,10 @@ def _row_and_column(places: list[int], shape: tuple[int, int]) -> tuple[int, int
 
 
 def _index_value(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
-    area = evaluation.value(call.arguments[0], ARRAY)
-    area = area if is_area(area) else area_of([[area]])  # type: ignore[list-item]
-    places = [evaluation.value(argument, want if want == ARRAY else VALUE) for argument in call.arguments[1:]]
+    area = as_area(evaluation.value(call.arguments[0], ARRAY))
+    places: list[Any] = [
+        evaluation.value(argument, want if want == ARRAY else VALUE) for argument in call.arguments[1:]
+    ]
     one = len(places) == 1
     first, second = (places[0], None) if one else places[:2]
     if one and area.shape[0] == 1:
@@ -317,8 +320,8 @@ def _index_value(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
         second = 1.0 if area.shape[1] == 1 else 0.0
     areas = {place: value for place, value in enumerate((first, second)) if is_area(value)}
     if areas:
-        return over_cells(lambda down, right: _picked(area, down, right, call), (first, second), areas)  # type: ignore[arg-type]
-    return _picked(area, first, second, call)  # type: ignore[arg-type]
+        return over_cells(lambda down, right: _picked(area, down, right, call), (first, second), areas)
+    return _picked(area, first, second, call)
 
 
 def _picked(area: Area, down: Cell, right: Cell, call: Call) -> Cell | Area:
@@ -327,7 +330,7 @@ def _picked(area: Area, down: Cell, right: Cell, call: Call) -> Cell | Area:
         if i < 0 or j < 0 or i > area.shape[0] or j > area.shape[1]:
             return Error.VALUE if i < 0 or j < 0 else Error.REF
         found = area[i - 1 : i if i else None, j - 1 : j if j else None] if i and j else _slice(area, i, j)
-        return found[0, 0] if found.shape == (1, 1) else found  # type: ignore[no-any-return]
+        return found[0, 0] if found.shape == (1, 1) else found
     return _picked_by_draws(area, numbers(down), numbers(right), call)
 
 
@@ -384,32 +387,33 @@ def if_(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
         (*call.arguments[1:], Constant(False))[:2] if len(call.arguments) > 1 else (Constant(True), Constant(False))
     )
     if not is_area(condition):
-        return chosen_by(condition, *(partial(evaluation.value, branch, want) for branch in branches))
+        chosen: Cell | Area = chosen_by(condition, *(partial(evaluation.value, branch, want) for branch in branches))
+        return chosen
     yes, no = (evaluation.value(branch, want) for branch in branches)
     return _over([condition, yes, no], _if)
 
 
-def chosen_by(condition: Cell, yes: Callable[[], Any], no: Callable[[], Any]) -> Any:
+def chosen_by(condition: Any, yes: Callable[[], Any], no: Callable[[], Any]) -> Any:
     """Give one of two by a condition; only the one that is asked for is computed where draws do not decide."""
     if is_draws(condition):
         return _over([condition, yes(), no()], _if)
     found = logicals(condition)
     if found.codes:
-        return Error(int(found.codes))  # type: ignore[call-overload]
+        return Error(int(found.codes))
     return yes() if found.values else no()
 
 
-def _over(arguments: list[Cell | Area], function: Callable[..., Cell]) -> Cell | Area:
+def _over(arguments: list[Any], function: Callable[..., Cell]) -> Cell | Area:
     areas = {place: value for place, value in enumerate(arguments) if is_area(value)}
     return over_cells(function, arguments, areas) if areas else function(*arguments)
 
 
 def _if(condition: Cell, yes: Cell, no: Cell) -> Cell:
-    if isinstance(condition, np.ndarray) and condition.dtype == np.bool_:
+    if is_logical(condition):
         return where(condition, yes, no)
     found = logicals(condition)
     if not is_draws(condition):
-        return Error(int(found.codes)) if found.codes else yes if found.values else no  # type: ignore[call-overload]
+        return Error(int(found.codes)) if found.codes else yes if found.values else no
     return with_errors(where(np.equal(found.values, 1), yes, no), found.codes)
 
 
@@ -425,11 +429,11 @@ def _in_turn(evaluation: Evaluation, arguments: list[Tree], want: str) -> Cell |
         return Error.NA
     if len(arguments) == 1:
         return evaluation.value(arguments[0], want)
-    condition = evaluation.value(arguments[0], ARRAY if want == ARRAY else VALUE)
+    condition: Any = evaluation.value(arguments[0], ARRAY if want == ARRAY else VALUE)
     if not is_area(condition) and not is_draws(condition):
         found = logicals(condition)
         if found.codes:
-            return Error(int(found.codes))  # type: ignore[call-overload]
+            return Error(int(found.codes))
         return evaluation.value(arguments[1], want) if found.values else _in_turn(evaluation, arguments[2:], want)
     yes, no = evaluation.value(arguments[1], want), _in_turn(evaluation, arguments[2:], want)
     return _over([condition, yes, no], _if)
@@ -465,7 +469,7 @@ def _instead(evaluation: Evaluation, call: Call, want: str, replaced: Callable[[
     inner = want if want == ARRAY else VALUE
     value = evaluation.value(call.arguments[0], inner)
     other = call.arguments[1] if len(call.arguments) > 1 else Constant(None)
-    if not any(np.any(replaced(np.asarray(errors_of(cell)))) for cell in (value.flat if is_area(value) else [value])):
+    if not any(np.any(replaced(np.asarray(errors_of(cell)))) for cell in cells_of(value)):
         return value
 
     def one(cell: Cell, instead: Cell) -> Cell:

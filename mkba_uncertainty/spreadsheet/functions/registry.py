@@ -149,14 +149,14 @@ def _scalar_result(found: Any) -> Scalar:
 def _number(value: Scalar) -> float:
     found = numbers(value)
     if found.codes:
-        raise Failure(Error(int(found.codes)))  # type: ignore[call-overload]
+        raise Failure(Error(int(found.codes)))
     return float(found.values)
 
 
 def _logical(value: Scalar) -> bool:
     found = logicals(value)
     if found.codes:
-        raise Failure(Error(int(found.codes)))  # type: ignore[call-overload]
+        raise Failure(Error(int(found.codes)))
     return bool(found.values)
 
 
