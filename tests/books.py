@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mkba_uncertainty.spreadsheet import Address, Book
-from mkba_uncertainty.spreadsheet.book import Formula, Name
-from mkba_uncertainty.spreadsheet.tree import Reference, column_number
+from mkba_uncertainty.spreadsheet import Address, Book, Formula, Name, Reference, column_number
 
 
 def address(text: str) -> Address:

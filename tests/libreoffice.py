@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from mkba_uncertainty.spreadsheet.tree import Address
-from mkba_uncertainty.spreadsheet.values import ERRORS, Error, Scalar
+from mkba_uncertainty.spreadsheet import ERRORS, Address, Error, Scalar
 
 ROW, COLUMN, SIDE = 101, 20, 3
 """Where formulas stand: below all cells; one of several cells fills a block of so many rows and columns."""

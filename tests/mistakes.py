@@ -68,7 +68,7 @@ MISTAKES = {
     ),
     "unknown_key_far": (
         {"value = 0.30": "value = 0.30\n→qqq = 1"},
-        f"{RELAPSE}.qqq", ['"qqq" is unknown', "Allowed: basis, distribution", "remove it"],
+        f"{RELAPSE}.qqq", ['"qqq" is unknown', "Allowed: basis, difference, distribution", "remove it"],
     ),
     "unknown_table": ({"[findings.sum]": "→[finding.sum]"}, "finding", ['"finding"', "Did you mean findings?"]),
     "missing_key": (

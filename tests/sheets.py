@@ -8,10 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.spreadsheet.evaluation import Evaluation
-from mkba_uncertainty.spreadsheet.parsing import Table, parse, reference_of
-from mkba_uncertainty.spreadsheet.tree import Address, Reference
-from mkba_uncertainty.spreadsheet.values import Area, Cell, area_of
+from mkba_uncertainty.spreadsheet import Address, Area, Cell, Evaluation, Reference, Table, area_of, parse, reference_of
 
 AT = Address("Sheet1", 50, 20)
 """The cell that holds a formula unless a test says otherwise."""

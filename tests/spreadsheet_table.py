@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mkba_uncertainty.spreadsheet.values import Error, Scalar
+from mkba_uncertainty.spreadsheet import Error, Scalar
 
 Row = str | tuple[str, Any, str]
 

@@ -10,10 +10,18 @@ import spreadsheet_rows
 from sheets import AT, Sheets
 from spreadsheet_table import CELLS, TABLE
 
-from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
-from mkba_uncertainty.spreadsheet.parsing import parse
-from mkba_uncertainty.spreadsheet.tree import Constant, Drawn, Tree, rebuilt
-from mkba_uncertainty.spreadsheet.values import as_area, cells_of, one_draw
+from mkba_uncertainty.spreadsheet import (
+    Constant,
+    Drawn,
+    Evaluation,
+    Tree,
+    Unsupported,
+    as_area,
+    cells_of,
+    one_draw,
+    parse,
+    rebuilt,
+)
 
 FACTORS = 1 + np.array([0, 1e-3, -1e-3, 0.013, -0.02, 0.11, 0.31, -0.37, 0])
 EVERY_CELL, EVERY_ROW = CELLS | spreadsheet_rows.CELLS, TABLE | spreadsheet_rows.TABLE

@@ -15,10 +15,8 @@ from libreoffice import SIDE, place, recalculated
 from sheets import computed
 from spreadsheet_table import CELLS as FIRST, TABLE, Row
 
-from mkba_uncertainty.spreadsheet.evaluation import Unsupported
+from mkba_uncertainty.spreadsheet import Error, Reference, Scalar, Unsupported, as_area
 from mkba_uncertainty.spreadsheet.functions import known_functions
-from mkba_uncertainty.spreadsheet.tree import Reference
-from mkba_uncertainty.spreadsheet.values import Error, Scalar, as_area
 
 CELLS = FIRST | spreadsheet_rows.CELLS
 ROWS: list[Row] = [row for rows in (TABLE | spreadsheet_rows.TABLE).values() for row in rows]

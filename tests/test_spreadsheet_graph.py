@@ -7,8 +7,7 @@ import pytest
 from books import address, block, book
 
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.spreadsheet import Calculation, audit, connect
-from mkba_uncertainty.spreadsheet.book import Formula
+from mkba_uncertainty.spreadsheet import Calculation, Formula, audit, connect
 
 U = np.array([0.25, 0.5, 0.75, 1.0])
 

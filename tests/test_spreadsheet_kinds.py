@@ -10,9 +10,17 @@ import spreadsheet_rows
 from sheets import AT, Sheets
 from spreadsheet_table import CELLS as FIRST, TABLE
 
-from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
-from mkba_uncertainty.spreadsheet.parsing import parse
-from mkba_uncertainty.spreadsheet.values import Error, Scalar, as_area, cells_of, of_scalars, one_draw
+from mkba_uncertainty.spreadsheet import (
+    Error,
+    Evaluation,
+    Scalar,
+    Unsupported,
+    as_area,
+    cells_of,
+    of_scalars,
+    one_draw,
+    parse,
+)
 
 DRAWS = 6
 CELLS = FIRST | spreadsheet_rows.CELLS

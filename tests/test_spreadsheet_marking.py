@@ -9,8 +9,7 @@ import pytest
 from books import address, book
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.spreadsheet import Calculation
-from mkba_uncertainty.spreadsheet.marking import Marking, mark
+from mkba_uncertainty.spreadsheet import Calculation, Marking, mark
 
 
 def marked(cells: dict, **more: object) -> Marking:

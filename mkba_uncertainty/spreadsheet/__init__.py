@@ -4,10 +4,71 @@ Nothing in a workbook is ever run, fetched or written to: its formulas are read 
 """
 
 from mkba_uncertainty.spreadsheet.audit import Audit, audit
-from mkba_uncertainty.spreadsheet.book import Book
+from mkba_uncertainty.spreadsheet.book import Book, Formula, Name
 from mkba_uncertainty.spreadsheet.calculation import Calculation
+from mkba_uncertainty.spreadsheet.candidates import Candidate, candidates, unit_of
 from mkba_uncertainty.spreadsheet.connecting import connect, find_cell, require_number
+from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
+from mkba_uncertainty.spreadsheet.labelling import label_of, slug
+from mkba_uncertainty.spreadsheet.marking import Marked, Marking, is_marked, mark
+from mkba_uncertainty.spreadsheet.parsing import Table, parse, reference_of
+from mkba_uncertainty.spreadsheet.precedents import cells_before
 from mkba_uncertainty.spreadsheet.reading import read_book
-from mkba_uncertainty.spreadsheet.tree import Address
+from mkba_uncertainty.spreadsheet.tree import Address, Constant, Drawn, Reference, Tree, column_number, rebuilt
+from mkba_uncertainty.spreadsheet.values import (
+    ERRORS,
+    Area,
+    Cell,
+    Error,
+    Scalar,
+    area_of,
+    as_area,
+    cells_of,
+    of_scalars,
+    one_draw,
+)
 
-__all__ = ["Address", "Audit", "Book", "Calculation", "audit", "connect", "find_cell", "read_book", "require_number"]
+__all__ = [
+    "ERRORS",
+    "Address",
+    "Area",
+    "Audit",
+    "Book",
+    "Calculation",
+    "Candidate",
+    "Cell",
+    "Constant",
+    "Drawn",
+    "Error",
+    "Evaluation",
+    "Formula",
+    "Marked",
+    "Marking",
+    "Name",
+    "Reference",
+    "Scalar",
+    "Table",
+    "Tree",
+    "Unsupported",
+    "area_of",
+    "as_area",
+    "audit",
+    "candidates",
+    "cells_before",
+    "cells_of",
+    "column_number",
+    "connect",
+    "find_cell",
+    "is_marked",
+    "label_of",
+    "mark",
+    "of_scalars",
+    "one_draw",
+    "parse",
+    "read_book",
+    "rebuilt",
+    "reference_of",
+    "require_number",
+    "slug",
+    "unit_of",
+]

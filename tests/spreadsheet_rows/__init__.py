@@ -2,7 +2,7 @@
 
 from spreadsheet_table import Row
 
-from mkba_uncertainty.spreadsheet.values import Scalar
+from mkba_uncertainty.spreadsheet import Scalar
 from spreadsheet_rows import distributions, finance, statistics
 
 CELLS: dict[str, Scalar] = statistics.CELLS | finance.CELLS

@@ -2,7 +2,7 @@
 
 from spreadsheet_table import DOCUMENTED, Row, invalid
 
-from mkba_uncertainty.spreadsheet.values import Error
+from mkba_uncertainty.spreadsheet import Error
 
 TABLE: dict[str, list[Row]] = {
     "NORM.S.DIST": ["=NORM.S.DIST(1.3,TRUE)", "=NORM.S.DIST(-8,TRUE)", "=NORM.S.DIST(1.3,FALSE)", "=NORM.S.DIST(B4,1)"],

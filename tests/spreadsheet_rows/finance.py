@@ -2,7 +2,7 @@
 
 from spreadsheet_table import DOCUMENTED, Row, divided_by_zero, invalid
 
-from mkba_uncertainty.spreadsheet.values import Error, Scalar
+from mkba_uncertainty.spreadsheet import Error, Scalar
 
 CELLS: dict[str, Scalar] = {
     "S1": -70000.0, "S2": 12000.0, "S3": 15000.0, "S4": 18000.0, "S5": 21000.0, "S6": 26000.0,

@@ -2,7 +2,7 @@
 
 from spreadsheet_table import DOCUMENTED, Row, divided_by_zero, invalid
 
-from mkba_uncertainty.spreadsheet.values import Error, Scalar
+from mkba_uncertainty.spreadsheet import Error, Scalar
 
 CELLS: dict[str, Scalar] = {
     # y and two variables that explain it, with a text among them from row 7
