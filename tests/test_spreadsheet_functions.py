@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import random_formulas
 import spreadsheet_rows
 from libreoffice import SIDE, place, recalculated
 from sheets import computed
@@ -21,6 +22,7 @@ from mkba_uncertainty.spreadsheet.functions import known_functions
 CELLS = FIRST | spreadsheet_rows.CELLS
 ROWS: list[Row] = [row for rows in (TABLE | spreadsheet_rows.TABLE).values() for row in rows]
 OURS = [row for row in ROWS if isinstance(row, str)]
+RANDOM = random_formulas.formulas(400)
 
 
 def shared(name: str, make: Any, factory: pytest.TempPathFactory) -> Any:
@@ -46,14 +48,14 @@ def shared(name: str, make: Any, factory: pytest.TempPathFactory) -> Any:
 
 @pytest.fixture(scope="session")
 def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Scalar]]:
-    """What LibreOffice makes of the rows of the table."""
+    """What LibreOffice makes of the rows of the table, and of formulas made at random."""
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed: apt-get install libreoffice-calc-nogui")
 
     def make(folder: Path) -> list[list[Scalar]]:
-        return recalculated(OURS, CELLS, folder)
+        return recalculated([*OURS, *RANDOM], CELLS, folder)
 
-    return dict(zip(OURS, shared("libreoffice", make, tmp_path_factory), strict=True))
+    return dict(zip([*OURS, *RANDOM], shared("libreoffice", make, tmp_path_factory), strict=True))
 
 
 def shown(formula: str, cells: Any = None) -> list[Scalar]:
@@ -95,6 +97,16 @@ def test_a_formula_comes_to_what_excel_makes_of_it(formula: str, answer: Any, wh
     expected = [float(one) if type(one) is int else one for one in answers]
     found = shown(formula)[: len(expected)]
     assert all(same(ours, theirs) for ours, theirs in zip(found, expected, strict=True)), (found, why)
+
+
+def test_formulas_at_random_come_to_what_libreoffice_makes_of_them(libreoffice: dict[str, list[Scalar]]) -> None:
+    differing = {}
+    for formula in RANDOM:
+        (found,), (expected,) = shown(formula), libreoffice[formula]
+        errors = isinstance(found, Error) and isinstance(expected, Error)  # which one, the table says
+        if not errors and not same(found, expected):
+            differing[formula] = found, expected
+    assert not differing
 
 
 def test_every_function_has_rows() -> None:
