@@ -245,7 +245,11 @@ def where(condition: Flags, yes: Cell, no: Cell) -> Draws:
     """Give one cell on the draws where a condition holds, another where it does not."""
     if is_plain(yes) and is_plain(no):
         return np.where(condition, yes, no)
-    return choose(np.where(condition, 0, 1), [yes, no])
+    one, other = mixed(yes, len(condition)), mixed(no, len(condition))
+    if one.texts and other.texts:
+        return choose(np.where(condition, 0, 1), [yes, no])
+    kinds, numbers = np.where(condition, one.kinds, other.kinds), np.where(condition, one.numbers, other.numbers)
+    return settle(Mixed(kinds, numbers, one.texts or other.texts))
 
 
 def each_draw(function: Callable[..., Scalar], *cells: Cell) -> Cell:
@@ -272,6 +276,8 @@ class Numbers:
 
     def failing(self, error: Error, where: Flags | bool) -> Numbers:
         """Give the same with an error where something holds and nothing else failed before."""
+        if not np.any(where):
+            return self
         codes = np.where(where, np.uint8(error), np.uint8(0))
         return Numbers(self.values, first_code(self.codes, codes if codes.ndim else int(codes)))
 

@@ -97,9 +97,11 @@ def _shown(x: Value, parts: int = 1) -> Any:
     Sheets round as the 15 digits that they show: 2.675 is 2.67499999999999982, and they make it 2.68.
     """
     near = np.rint(np.multiply(x, parts)) / parts
-    size = np.abs(x)
+    size, off = np.abs(x), np.abs(np.subtract(x, near))
+    if not np.any((off <= 5e-15 * size) & (off > 0)):  # half a unit of the 15th digit is no more than that
+        return x
     unit = np.power(10.0, np.floor(np.log10(np.where(size > 0, size, 1.0))) - 14)
-    return np.where(np.abs(np.subtract(x, near)) <= unit / 2, near, x)[()]
+    return np.where(off <= unit / 2, near, x)[()]
 
 
 def _to_digits(x: Value, digits: Value, rounding: Callable[[Any], Any]) -> Any:

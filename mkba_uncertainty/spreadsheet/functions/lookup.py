@@ -128,15 +128,23 @@ def _one_by_one(key: Value, values: Sequence[Value], how: Search) -> Any:
 def _by_halves(key: Value, values: Sequence[Value], how: Search) -> Any:
     """Halve what may hold it, as sheets do in tables that they take to be sorted."""
     table = np.stack(np.broadcast_arrays(*values))
+    if how.order == RISING and table.ndim == 1 and np.all(np.diff(table) >= 0):
+        low = np.searchsorted(table, key, "right")
+        return _at_or_beside(table, key, low, how)
     before = np.less if how.order == RISING else np.greater
     low, high = (np.full(np.broadcast_shapes(np.shape(key), table.shape[1:]), end) for end in (0, len(values)))
     for _ in range(len(values).bit_length()):
         middle = (low + high) // 2
         left, open_ = before(key, _at(table, middle)), low < high
         low, high = np.where(open_ & ~left, middle + 1, low), np.where(open_ & left, middle, high)
-    last = low - 1
+    return _at_or_beside(table, key, low, how)
+
+
+def _at_or_beside(table: Any, key: Value, beyond: Any, how: Search) -> Any:
+    """Give the last row that equals the key, or else what is asked for; ``beyond`` is the first row after it."""
+    last = beyond - 1
     equal = (last >= 0) & np.equal(_at(table, last), key)
-    nearest = {EXACT: np.asarray(-1), -how.order // 2: last}.get(how.mode, np.where(low < len(values), low, -1))
+    nearest = {EXACT: np.asarray(-1), -how.order // 2: last}.get(how.mode, np.where(beyond < len(table), beyond, -1))
     return np.where(equal, last, nearest)
 
 
@@ -151,6 +159,8 @@ def picked(cells: Sequence[Cell], places: Numbers) -> Cell:
     if not np.ndim(places.values) and isinstance(places.codes, int):
         return Error(places.codes) if places.codes else cells[int(places.values)]
     good = np.equal(places.codes, 0)
+    if all(isinstance(cell, float) for cell in cells):
+        return with_errors(np.array(cells)[np.where(good, places.values, 0).astype(np.intp)], places.codes)
     used, which = np.unique(np.where(good, places.values, 0).astype(np.intp), return_inverse=True)
     found = choose(which.reshape(-1), [cells[at] for at in used])
     return with_errors(found, places.codes)
