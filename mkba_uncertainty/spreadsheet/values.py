@@ -349,7 +349,7 @@ def _numbers_of_mixed(cell: Mixed) -> Numbers:
 def cell_of(found: Numbers | Value) -> Cell:
     """Make a cell of what was computed; what is no finite number is #NUM!."""
     values, codes = (found.values, found.codes) if isinstance(found, Numbers) else (found, 0)
-    if isinstance(codes, int) and not codes and is_plain(values) and np.isfinite(np.sum(values)):
+    if isinstance(codes, int) and not codes and is_plain(values) and math.isfinite(np.add.reduce(values)):
         return values if isinstance(values, np.ndarray) else float(values)
     if np.ndim(values) == 0 and isinstance(codes, int):
         if codes:
