@@ -48,7 +48,7 @@ class MkbaError(Exception):
 
     def message(self, lang: str = "en") -> str:
         """Say what was found, what was expected and what to do, without the place."""
-        facts = {name: Quoted(fact, lang) if isinstance(fact, float) else fact for name, fact in self.facts.items()}
+        facts = {name: _said(fact, lang) for name, fact in self.facts.items()}
         return say(f"error.{self.code}", lang, key=self.key, file=self.file, **facts)
 
     def text(self, lang: str = "en") -> str:
@@ -62,6 +62,12 @@ class MkbaError(Exception):
     def __reduce__(self) -> Any:
         """Survive the trip between processes: keyword arguments and all."""
         return _rebuild, (type(self), self.code, self.file, self.line, self.key, self.facts)
+
+
+def _said(fact: Any, lang: str) -> Any:
+    if isinstance(fact, Text):
+        return fact[lang]
+    return Quoted(fact, lang) if isinstance(fact, float) else fact
 
 
 def _placed(message: str, file: str | None, line: int | None, key: str | None, lang: str) -> str:
