@@ -16,7 +16,7 @@ from mkba_uncertainty.plotting import plot_waterfall
 from mkba_uncertainty.report.page import written_so
 from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.texts.currencies import currency_names
-from mkba_uncertainty.texts.figures import Money, about, exact, figure, money, range_text, tick_text
+from mkba_uncertainty.texts.figures import Money, about, exact, figure, in_full, money, range_text, tick_text
 from mkba_uncertainty.units import same_unit, unit_of
 
 DOLLARS = changed(
@@ -49,6 +49,8 @@ def test_amounts_are_written_as_babel_writes_them(currency: str, lang: str) -> N
         (lambda lang: range_text(6e4, 12e4, lang, Money("NLG")),
          "NLG 60 duizend tot NLG 120 duizend", "NLG60k to NLG120k"),
         (lambda lang: figure(1234.4, Money("USD", whole=True), lang), "US$ 1.234", "$1,234"),
+        (lambda lang: figure(0.22, Money("USD", whole=True), lang), "US$ 0,22", "$0.22"),
+        (lambda lang: figure(in_full(0.22, beside=131.0), Money("USD", whole=True), lang), "US$ 0", "$0"),
         (lambda lang: tick_text(5e5, [0.0, 5e5, 1e6], lang, Money("USD")), "US$ 0,5 mln", "$0.5M"),
         (lambda lang: range_text(6e4, 12e4, lang), "€ 60 duizend tot € 120 duizend", "€60k to €120k"),
     ],
@@ -90,6 +92,32 @@ def test_a_case_in_dollars_speaks_of_them_everywhere(tmp_path: Path) -> None:
     axes = plot_waterfall(answer, lang="nl")
     assert axes.get_xlabel().endswith(" (per deelnemer)")
     assert any(label.get_text().startswith("US$") for label in axes.get_xticklabels())
+
+
+@pytest.mark.parametrize(("population", "per"), [(1, "per participant"), (2000, "for a population of 2,000")])
+def test_what_research_may_cost_is_said_for_whom(tmp_path: Path, population: int, per: str) -> None:
+    study = {"relapse": mkba.BinomialStudy(n=20)}
+    found = mkba.value_of_information(
+        minimal(tmp_path, DOLLARS),
+        population=population,
+        studies=study,
+        cost_per_household=1.0,
+        threshold=26_000,
+        draws=64,
+        replicates=2,
+    )
+    assert found.per is not None
+    assert found.per.en == found.to_dict()["per"] == per
+    assert found.gist()[0].en.endswith(f"research should not cost more than that {per}.")
+    assert any("costs of a study" in note.en for note in found.notes()) is (population == 1)
+
+
+def test_an_amount_of_little_keeps_its_cents_where_a_publication_has_them(tmp_path: Path) -> None:
+    case = read(
+        changed({"published = 100000": "published = 0.31", "value = 100000": "value = 0.29"}, DOLLARS), tmp_path
+    )
+    rows = {row[0]: row[1:4] for row in reconciliation(case).table.texts("en")}
+    assert rows["Staff"] == ["$0.31", "$0.29", "−$0.02"]
 
 
 def test_numbers_are_those_of_the_case_in_euros(tmp_path: Path) -> None:

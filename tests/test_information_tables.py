@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from intervals import assert_covers, assert_near
 from known_models import loss
+from matplotlib.text import Text
 from numpy.typing import NDArray
 from scipy import integrate, stats
 from threadpoolctl import threadpool_limits
@@ -23,6 +24,7 @@ from mkba_uncertainty.errors import InputError, MkbaError, ModelError
 from mkba_uncertainty.plotting import plot_evppi
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES
+from mkba_uncertainty.texts.figures import number
 
 Array = NDArray[np.float64]
 
@@ -344,3 +346,6 @@ def test_bars_are_the_values() -> None:
     found = evppi(INPUTS, NET)
     drawn = {artist.get_gid(): artist for artist in plot_evppi(found).findobj() if artist.get_gid()}
     assert drawn["worth:p2"].get_width() == found["p2"].value
+    texts = {text.get_text() for text in plot_evppi(found).figure.findobj(Text)}
+    assert number(found["p2"]) in texts
+    assert not any("€" in text for text in texts)

@@ -334,6 +334,13 @@ def test_what_cannot_be_asked() -> None:
         assert caught.value.code == code  # type: ignore[attr-defined]
 
 
+def test_an_empty_region_is_said_in_words() -> None:
+    with pytest.raises(InputError) as caught:
+        screening(LINEAR, where="y > 1000", **SMALL)
+    assert "holds on 0% of the draws" in str(caught.value)
+    assert "geldt op 0% van de trekkingen" in caught.value.message("nl")
+
+
 def test_json_and_frame() -> None:
     found = screening(LINEAR, **SMALL)
     as_json = found.to_dict()

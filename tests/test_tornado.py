@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,22 @@ def test_what_moves_nothing_stands_in_one_row(tmp_path: Path) -> None:
     assert labels == [["b", "a", "c", "2 others do not move it"], ["c", "4 others do not move it"]]
     assert len(found.to_frame()) == 10
     assert [len(each["bars"]) for each in found.facts()["outcomes"].values()] == [5, 5]
+
+
+@pytest.mark.parametrize(("spread", "exact"), [("0.01", True), ("0.1", False)])
+def test_subtracting_the_ends_of_small_amounts_gives_the_swing(tmp_path: Path, spread: str, exact: bool) -> None:
+    changes = {"value = 1000\n": "value = 10\n", "mu = 1000, sigma = 100 ": f"mu = 10, sigma = {spread} "}
+    found = tornado(minimal(tmp_path, changed({**changes, "value = 100000": "value = 100"})))
+    (row,) = (row for row in found.table.texts("en") if row[0] == "Cost of shelter")
+    low, high, swing = (Decimal(amount) for amount in re.findall(r"[\d.]+", "".join(row[2:]).replace(",", "")))
+    assert (high - low if exact else round(high - low)) == swing
+
+
+@pytest.mark.parametrize(("value", "said"), [("100", "count for little here"), ("100000", "count as well")])
+def test_a_choice_of_little_weight_is_not_said_to_count(tmp_path: Path, value: str, said: str) -> None:
+    scenario = f'\n[scenarios.none]\nlabel = {{ nl = "Geen", en = "None" }}\nset = {{ personnel = {value} }}\n'
+    found = tornado(minimal(tmp_path, changed({"value = 100000": "value = 0"}) + scenario))
+    assert said in found.remarks()[-1].en
 
 
 def test_between_quantiles_with_the_rest_at_their_median() -> None:

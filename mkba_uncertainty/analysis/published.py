@@ -18,7 +18,7 @@ from mkba_uncertainty.model import ModelOfCase, build_model
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.currencies import EURO, currency_names
-from mkba_uncertainty.texts.figures import Between, Money, estimate_text, exact, share
+from mkba_uncertainty.texts.figures import Between, Money, estimate_text, exact, in_full, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -185,12 +185,17 @@ class Reconciliation(Result):
         return Money(self.case.currency, whole=True)
 
     def _line(self, line: LineCheck) -> Row:
-        keys = ("id", "published", "computed", "difference", "relative", "off")
+        keys = ("published", "computed", "difference")
+        figures = {key: getattr(line, key) for key in keys if getattr(line, key) is not None}
+        if line.unit is None:
+            largest = max(map(abs, figures.values()))
+            figures = {key: in_full(amount, largest) for key, amount in figures.items()}
         known = self.case.lines.get(line.id)
         part = known is not None and known.parent is not None
-        cells = {key: getattr(line, key) for key in keys} | _named(line.label, line.alternative)
+        cells = {"id": line.id, "relative": line.relative, "off": line.off, **dict.fromkeys(keys), **figures}
+        cells |= _named(line.label, line.alternative)
         cells["source"] = self._cited(line.source)
-        own = {} if line.unit is None else dict.fromkeys(("published", "computed", "difference"), line.unit)
+        own = {} if line.unit is None else dict.fromkeys(keys, line.unit)
         return Row(cells, depth=int(part), bold=known is None, units=own)
 
     def _cited(self, source: Source | None) -> Text | None:

@@ -13,7 +13,7 @@ from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.currencies import say_of
-from mkba_uncertainty.texts.figures import MONEY, Money, Uncertain, count, figure, in_euros, interval
+from mkba_uncertainty.texts.figures import FigureKind, Uncertain, count, figure, interval
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -61,7 +61,9 @@ def plot_evppi(result: ValueOfInformation | TableInformation, ax: Axes, lang: st
     style.heading(ax, say("plot.evppi.title", lang), say("plot.evppi.subtitle", lang))
     looks = {"plot.evppi.all": ALL, "plot.evppi.group": style.HATCHED, "plot.evppi.one": style.SOLID}
     shown = {text: look for text, look in looks.items() if any(row.look is look for row in rows)}
-    style.legend(ax, style.keys(lang, {**shown, "plot.evppi.interval": style.RANGE}), columns=4)
+    if any(row.value.width > 0 for row in rows):
+        shown["plot.evppi.interval"] = style.RANGE
+    style.legend(ax, style.keys(lang, shown), columns=4)
 
 
 @style.sized(lambda result: (8.5, 4.6 + 0.22 * len(result.studies)))
@@ -122,9 +124,9 @@ def _draw_study(ax: Axes, study: StudyWorth, colour: str, marker: str, costly: b
     return line
 
 
-def _kind(result: ValueOfInformation | TableInformation) -> Money:
-    """Give the kind of its amounts; those of a table that somebody handed in are in euros."""
-    return MONEY if isinstance(result, TableInformation) else result.provenance.kind
+def _kind(result: ValueOfInformation | TableInformation) -> FigureKind:
+    """Give the kind of its amounts; of a table that somebody handed in nobody knows the currency."""
+    return "number" if isinstance(result, TableInformation) else result.provenance.kind
 
 
 def _rows(result: ValueOfInformation | TableInformation, lang: str) -> list[_Row]:
@@ -133,7 +135,7 @@ def _rows(result: ValueOfInformation | TableInformation, lang: str) -> list[_Row
         ordered = sorted(result.worths, key=lambda worth: -worth.value.value)[:MOST]
         return [
             _Row(worth.name + (f":{worth.n}" if worth.n else ""), _table_label(worth.name, worth.n) or everything,
-                 worth.value, in_euros(worth.value, ordered[0].value),
+                 worth.value, worth.value,
                  ALL if not worth.name else style.HATCHED if "+" in worth.name else style.SOLID)
             for worth in ordered
         ]  # fmt: skip

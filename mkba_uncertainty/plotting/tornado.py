@@ -9,7 +9,7 @@ from mkba_uncertainty.analysis.curves.tornado import Bar, Tornado, Tornados
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, estimate_on_way, estimate_range, figure, kind_of
+from mkba_uncertainty.texts.figures import estimate_on_way, estimate_range, figure, kind_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,16 +43,16 @@ def plot_tornado(result: Tornado, ax: Axes, lang: str) -> None:
     for bar in shown:
         _draw(ax, len(labels), bar, result.base)
         labels.append(style.wrap(bar.label[lang]))
-        texts.append(_texts(bar, lang, kind))
+        texts.append(_texts(result, bar, lang))
     if rest:
         labels.append(say("plot.others", lang, count=len(rest)))
-        texts.append((say("plot.tornado.at_most", lang, swing=_texts(rest[0], lang, kind)[0]), ""))
+        texts.append((say("plot.tornado.at_most", lang, swing=_texts(result, rest[0], lang)[0]), ""))
     if result.choices:
         ax.axhline(len(labels) - 0.5, color=style.GREY, linewidth=0.7, linestyle="-")
     for bar in result.choices:
         _draw(ax, len(labels), bar, result.base)
         labels.append(style.wrap(bar.label[lang]))
-        texts.append(_texts(bar, lang, kind))
+        texts.append(_texts(result, bar, lang))
     ax.axvline(result.base.value, color=style.INK, linewidth=0.9, linestyle="-", zorder=3, gid="base")
     ax.use_sticky_edges = False
     style.rows(ax, labels, say("plot.tornado.column", lang), texts)
@@ -124,9 +124,8 @@ def _draw(ax: Axes, row: int, bar: Bar, base: Measured, of: str = "") -> None:
         ax.barh(at[name], outcome - middle, **where, **look)
 
 
-def _texts(bar: Bar, lang: str, kind: FigureKind) -> tuple[str, str]:
+def _texts(result: Tornado, bar: Bar, lang: str) -> tuple[str, str]:
     inputs = estimate_range(bar.low_input, bar.high_input, lang, bar.unit)
     turns = ", ".join(estimate_on_way(at, bar.low_input, bar.high_input, lang, bar.unit) for at in bar.turns)
-    return figure(
-        bar.distance, kind, lang
-    ), f"{inputs}\n{say('plot.tornado.turns', lang, at=turns)}" if turns else inputs
+    swing = figure(result.distance(bar), kind_of(result.unit), lang)
+    return swing, f"{inputs}\n{say('plot.tornado.turns', lang, at=turns)}" if turns else inputs

@@ -32,7 +32,7 @@ from mkba_uncertainty.texts.units import currency_of, is_share
 
 
 class Money(NamedTuple):
-    """The kind of amounts in a currency; ``whole`` ones have all their euros, to compare with what was published."""
+    """The kind of amounts in a currency; ``whole`` ones are in full, small ones to the cent, to compare with others."""
 
     currency: str = EURO
     whole: bool = False
@@ -125,6 +125,11 @@ def in_two_digits(x: Uncertain) -> Between:
     return about(x.value, 10.0 ** max(_value_and_place(x.value)[1], _value_and_place(x)[1]))
 
 
+def in_full(amount: float, beside: float = 0.0) -> Between:
+    """Give an amount all its euros, and its cents where neither it nor what stands beside it comes to 100 euros."""
+    return about(amount, 1.0 if max(abs(amount), abs(beside)) >= 100 else 0.01)
+
+
 def in_euros(x: Uncertain, beside: Uncertain) -> Uncertain:
     """Take the cents off an amount that stands beside one of 100 euros or more."""
     return x if abs(beside.value) < 100 or x.high - x.low >= 2 else exact(float(round(x.value)))
@@ -147,7 +152,8 @@ def money(
     currency : str
         Its ISO 4217 code.
     whole : bool
-        Write it to the euro, dollar or yen: ``€ 1.437.204``.
+        Write it to the euro, dollar or yen: ``€ 1.437.204``, or below 100 to the cent; of an ``Uncertain`` the
+        interval decides.
 
     Raises
     ------
@@ -155,7 +161,7 @@ def money(
         If a number is not finite, or the interval upside down. The same holds for the functions below.
     """
     if whole:
-        return money(exact(float(round(_value(x)))), lang, unit="euro", currency=currency)
+        return money(in_full(_value(x)) if isinstance(x, int | float) else x, lang, unit="euro", currency=currency)
     place, unit = _place_and_unit(x, Money(currency), unit, finer)
     return _money(_value(x), lang, place, unit, currency)
 
@@ -367,9 +373,7 @@ def way_text(
         Those with which the distance is written.
     """
     place, unit = _place_and_unit(far, kind, unit, finer)
-    values = [_value(stop) for stop in stops]
-    place = max(place - 1, 0) if isinstance(kind, Money) and max(map(abs, values)) >= 100 else place - 1
-    return ARROW.join(_written(value, place, kind, lang, unit) for value in values)
+    return ARROW.join(_written(_value(stop), place - 1, kind, lang, unit) for stop in stops)
 
 
 def range90(quantiles: Mapping[float, Uncertain], lang: str, kind: FigureKind = MONEY) -> str:

@@ -19,7 +19,7 @@ from mkba_uncertainty.analysis.requirements import (
     uncertain_names,
 )
 from mkba_uncertainty.analysis.result import Result
-from mkba_uncertainty.arrays import Array, Rng
+from mkba_uncertainty.arrays import ROUNDING, Array, Rng
 from mkba_uncertainty.case import CHOICES
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
@@ -27,11 +27,24 @@ from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import Text, both, joined
-from mkba_uncertainty.texts.figures import Between, estimate_on_way, figure, in_two_digits, kind_of, range_text
+from mkba_uncertainty.texts.currencies import minor_digits
+from mkba_uncertainty.texts.figures import (
+    Between,
+    Money,
+    estimate_on_way,
+    exact,
+    figure,
+    in_two_digits,
+    kind_of,
+    range_text,
+)
 
 Mode = Literal["median", "mean"]
 Ends = tuple[float, float]
 LOW, HIGH = 0.1, 0.9
+
+LITTLE = 0.05
+"""A choice counts for little where it moves the outcome less than this share of what the first estimate does."""
 
 MOST_SHOWN = 15
 """Estimates that get a row of their own on a screen."""
@@ -92,9 +105,9 @@ class Bar:
         return max(beyond, key=lambda at: beyond[at], default=None)
 
     @property
-    def distance(self) -> Between:
-        """The swing in the two digits that people read."""
-        return in_two_digits(self.swing)
+    def moves(self) -> bool:
+        """Whether the outcome swings by more than rounding."""
+        return self.swing.value > ROUNDING * max(abs(self.minimum.value), abs(self.maximum.value))
 
     @property
     def row(self) -> Row:
@@ -116,7 +129,6 @@ class Bar:
                 "maximum_at": self.maximum_at,
                 "turns_at": self.turns_at,
                 "swing": self.swing,
-                "distance": self.distance,
             },
             unit=self.unit,
         )
@@ -197,7 +209,7 @@ class Tornado(Result):
                 Column("swing"),
                 Column("distance", "table.swing", kind, data=False),
             ],
-            [bar.row for bar in (*self.bars, *self.choices)],
+            [self._row(bar) for bar in (*self.bars, *self.choices)],
             caption=both("drivers.tornado.caption"),
             constants={"outcome": self.outcome},
             most=MOST_SHOWN,
@@ -206,9 +218,27 @@ class Tornado(Result):
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
         """Give the bars, and the choices apart; in a row together what moves nothing."""
-        bars = self.table.of(_shown(self.bars))
-        choices = self.table.of(_shown(self.choices), name="table.choice")
+        bars = self.table.of(self._shown(self.bars))
+        choices = self.table.of(self._shown(self.choices), name="table.choice")
         return (bars, choices) if self.choices else (bars,)
+
+    def _shown(self, bars: Sequence[Bar]) -> list[Row]:
+        moving = [self._row(bar) for bar in bars if bar.moves]
+        idle = len(bars) - len(moving)
+        return [*moving, *([Row({"label": both("tornado.idle", count=idle)}, data=False)] if idle else [])]
+
+    def _row(self, bar: Bar) -> Row:
+        return replace(bar.row, cells={**bar.row.cells, "distance": self.distance(bar)})
+
+    def distance(self, bar: Bar) -> Between:
+        """Give the swing of a bar in the two digits that people read, or of few coins, as its ends in print give it."""
+        found, kind = in_two_digits(bar.swing), kind_of(self.unit)
+        if not isinstance(kind, Money):
+            return found
+        coins = minor_digits(kind.currency)
+        if found.high - found.value >= (1 if coins else 10):
+            return found
+        return exact(round(bar.maximum.value, coins) - round(bar.minimum.value, coins))
 
     def title(self) -> Text:
         """Give the heading."""
@@ -234,8 +264,9 @@ class Tornado(Result):
         if not self.choices:
             return self._turning()
         widest = self.choices[0]
-        amount = partial(figure, widest.distance, kind_of(self.unit))
-        return [*self._turning(), both("drivers.tornado.choice", label=widest.label, swing=amount)]
+        amount = partial(figure, self.distance(widest), kind_of(self.unit))
+        key = "little" if widest.swing.value < LITTLE * self.bars[0].swing.value else "choice"
+        return [*self._turning(), both(f"drivers.tornado.{key}", label=widest.label, swing=amount)]
 
     def _turning(self) -> list[Text]:
         labels = [bar.label for bar in (*self.bars, *self.choices) if bar.turns]
@@ -315,12 +346,6 @@ class Tornados(Result):
     def facts(self) -> dict[str, Any]:
         """Give of each outcome what it gives alone."""
         return {"outcomes": {name: found.facts() for name, found in self.outcomes.items()}}
-
-
-def _shown(bars: Sequence[Bar]) -> list[Row]:
-    moving = [bar.row for bar in bars if bar.swing.value]
-    idle = len(bars) - len(moving)
-    return [*moving, *([Row({"label": both("tornado.idle", count=idle)}, data=False)] if idle else [])]
 
 
 def _at_most(rest: Sequence[Row]) -> Row:

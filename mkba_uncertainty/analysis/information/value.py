@@ -202,7 +202,7 @@ class ValueOfInformation(Result):
     def pictured(self) -> Table:
         """What it is worth to know everything, each group and each estimate."""
         rows = [self._beside(worth) for worth in self.groups.values()]
-        worth_anything = sum(round(self.in_print(worth.value).value, 2) > 0 for worth in self.evppi.values())
+        worth_anything = sum(map(self.is_something, self.evppi.values()))
         noisy = any(round(group.inner_bias or 0.0) != 0 for group in self.groups.values())
         return self.table.of(
             [self._everything, *rows, *(self._beside(worth) for worth in self.evppi.values())],
@@ -214,6 +214,10 @@ class ValueOfInformation(Result):
     def in_print(self, worth: Measured) -> Uncertain:
         """Give what something is worth as people read it: without cents, unless everything is worth but a few euros."""
         return in_euros(worth, self.evpi)
+
+    def is_something(self, worth: Worth) -> bool:
+        """Say whether what it is worth is more than nothing in print."""
+        return round(worth.value.value, 2 if self.evpi.value < 100 else 0) > 0
 
     def _printed(self, row: Row, **cells: Any) -> Row:
         shown = {key: self.in_print(cell) if isinstance(cell, Measured) else cell for key, cell in row.cells.items()}
@@ -265,6 +269,8 @@ class ValueOfInformation(Result):
     def notes(self) -> Sequence[Text]:
         """Say what doing nothing yields, how far the choice reaches, and whether a stopping rule was met."""
         notes = [both("voi.threshold", amount=self.provenance.amount(self.threshold))] if self.threshold else []
+        if self.per is not None and self.scale.population == 1 and any(study.costs.of(1) > 0 for study in self.studies):
+            notes.append(both("voi.costs_per", per=self.per))
         scale = self.scale
         if scale.factor != 1:
             notes.append(
@@ -291,12 +297,10 @@ class ValueOfInformation(Result):
         """Give what its chapter should begin with."""
         if self.is_little and 0 <= self.evpi.value < self.evpi.width / 2:
             return [both("measure.lead.less", bound=self.provenance.amount(exact(_rounded_up(self.evpi.high))))]
-        return [
-            both(
-                f"measure.lead.{'little' if self.is_little else 'something'}",
-                evpi=self.provenance.amount(self.evpi),
-            )
-        ]
+        evpi = self.provenance.amount(self.evpi)
+        if self.is_little:
+            return [both("measure.lead.little", evpi=evpi)]
+        return [both("measure.lead.something", evpi=evpi, per=_behind(self.per))]
 
     def remarks(self) -> Sequence[Text]:
         """Give what is said under its heading on a page."""
@@ -546,8 +550,11 @@ def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor
 
 
 def _provenance(decision: Decision, design: Design, tails: Mapping[str, Tail]) -> Provenance:
-    """Say where it comes from: of no alternative where there are several to choose from."""
+    """Say where it comes from: of no alternative where there are several to choose from; for all whom it is about."""
     made = provenance(decision.model, design, tails=tails)
+    if made.per is not None and decision.scale.population != 1:
+        population = decision.scale.population
+        made = replace(made, per=both("voi.population", count=partial(number, exact(population))))
     return made if len(decision.wanted) == 1 else replace(made, alternative=None, alternative_label=None)
 
 
@@ -640,7 +647,12 @@ def _everything(result: ValueOfInformation) -> Text:
     if part is None or part > 1:
         return both("voi.verdict.much", amount=amount)
     key = "voi.verdict.little" if result.is_little else "voi.verdict.something"
-    return both(key, amount=amount, part=partial(share, part))
+    return both(key, amount=amount, part=partial(share, part), per=_behind(result.per))
+
+
+def _behind(per: Text | None) -> Text:
+    """Give what a sentence about all that research may cost ends with: whom or what that is for, if that is said."""
+    return Text("", "") if per is None else Text(*(f" {per[lang]}" for lang in LANGUAGES))
 
 
 def _alone(result: ValueOfInformation) -> list[Text]:
@@ -648,7 +660,9 @@ def _alone(result: ValueOfInformation) -> list[Text]:
     if not worths or result.evpi.value == 0:
         return []
     leading = [worth for worth in worths[:NAMED] if worth.value.value > negligible]
-    if leading:
+    if not result.is_something(worths[0]):
+        found = both("voi.verdict.nothing_alone")
+    elif leading:
         found = both("voi.verdict.most", worths=_listed(result, leading))
     else:
         amount = result.provenance.amount(result.in_print(worths[0].value))

@@ -1,4 +1,4 @@
-"""Two cases side by side: which returns more, in all and per euro, and how sure that is."""
+"""Two cases side by side: which returns more, in all and for its costs, and how sure that is."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ class Comparison(Result):
         return both("compare.title", first=first, second=second)
 
     def lead(self) -> Sequence[Text]:
-        """Say which returns more, in all and per euro, and how sure that is."""
+        """Say which returns more, in all and for its costs, and how sure that is."""
         return [*self._balance(), *self._ratio()]
 
     def _balance(self) -> Iterator[Text]:
@@ -304,7 +304,7 @@ def compare(
     kind: DesignKind = "sobol",
     executor: Executor | None = None,
 ) -> Comparison:
-    """Say which of two cases, or alternatives of a case, returns more, in all and per euro, and how sure that is.
+    """Say which of two cases, or alternatives of a case, returns more, in all and for its costs, and how sure that is.
 
     Two analyses by the same bureau may err in the same direction: if shelter is dearer than was thought, it is so in
     both. So the probability is given twice. With shared errors, estimates that have the same name in both cases are

@@ -33,7 +33,7 @@ from mkba_uncertainty.replication import Executor, Measured, measure, measure_pr
 from mkba_uncertainty.stopping import Condition, parse_condition
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.tails import tails_of
-from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.figures import chance, kind_of
 
 MOST_SHOWN = 15
@@ -460,7 +460,7 @@ def _inside(region: Condition, drawn: Array) -> Flags:
             "where_empty",
             key="where",
             found=region.text,
-            share=partial(chance, inside.mean().item()),
+            share=Text(*(chance(inside.mean().item(), lang) for lang in LANGUAGES)),
             draws=drawn.shape[1],
         )
     return inside
