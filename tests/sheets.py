@@ -26,6 +26,7 @@ class Sheets:
     names: Mapping[str, str] = field(default_factory=dict)
     tables: Sequence[Table] = ()
     extent: tuple[int, int] = (50, 20)
+    date1904: bool = False
     filled: Mapping[str, Reference] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

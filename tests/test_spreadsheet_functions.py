@@ -12,15 +12,17 @@ from typing import Any
 import pytest
 import random_formulas
 import spreadsheet_rows
+import spreadsheet_table
 from libreoffice import SIDE, place, recalculated
 from sheets import computed
-from spreadsheet_table import CELLS as FIRST, TABLE, Row
+from spreadsheet_table import Row
 
 from mkba_uncertainty.spreadsheet import Error, Reference, Scalar, Unsupported, as_area
 from mkba_uncertainty.spreadsheet.functions import known_functions
 
-CELLS = FIRST | spreadsheet_rows.CELLS
-ROWS: list[Row] = [row for rows in (TABLE | spreadsheet_rows.TABLE).values() for row in rows]
+CELLS = spreadsheet_table.CELLS | spreadsheet_rows.CELLS
+TABLE = spreadsheet_table.TABLE | spreadsheet_rows.TABLE
+ROWS: list[Row] = [row for rows in TABLE.values() for row in rows]
 OURS = [row for row in ROWS if isinstance(row, str)]
 RANDOM = random_formulas.formulas(400)
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from mkba_uncertainty.spreadsheet import operators
 from mkba_uncertainty.spreadsheet.functions import FUNCTIONS
+from mkba_uncertainty.spreadsheet.functions.dates import in_1904
 from mkba_uncertainty.spreadsheet.functions.registry import ARRAY, REFERENCE, VALUE
 from mkba_uncertainty.spreadsheet.parsing import Lookup, between
 from mkba_uncertainty.spreadsheet.tree import (
@@ -147,7 +148,8 @@ class Evaluation:
             raise Unsupported("function", call.function)
         if not function.accepts(len(call.arguments)):
             raise Unsupported("arguments", call.function)
-        return function(self.arguments(call, function.taken, want))
+        arguments = self.arguments(call, function.taken, want)
+        return in_1904(function, arguments) if self.book.date1904 else function(arguments)
 
     # References
 

@@ -65,6 +65,10 @@ class Lookup(Protocol):
     def sheets(self) -> Sequence[str]:
         """Give the sheets in order."""
 
+    @property
+    def date1904(self) -> bool:
+        """Say whether days are counted from 1904."""
+
     def sheet(self, title: str) -> str | None:
         """Give a sheet as it is written, whatever the case of its letters; None if there is none."""
 

@@ -3,7 +3,7 @@
 from spreadsheet_table import Row
 
 from mkba_uncertainty.spreadsheet import Scalar
-from spreadsheet_rows import distributions, finance, statistics
+from spreadsheet_rows import dates, distributions, finance, statistics, text
 
-CELLS: dict[str, Scalar] = statistics.CELLS | finance.CELLS
-TABLE: dict[str, list[Row]] = distributions.TABLE | statistics.TABLE | finance.TABLE
+CELLS: dict[str, Scalar] = statistics.CELLS | finance.CELLS | dates.CELLS | text.CELLS
+TABLE: dict[str, list[Row]] = distributions.TABLE | statistics.TABLE | finance.TABLE | dates.TABLE | text.TABLE

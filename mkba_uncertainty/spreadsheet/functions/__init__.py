@@ -4,12 +4,14 @@ from mkba_uncertainty.spreadsheet.functions import (
     aggregates,
     arithmetic,
     conditional,
+    dates,
     distributions,
     finance,
     logic,
     lookup,
     regression,
     statistics,
+    text,
 )
 from mkba_uncertainty.spreadsheet.functions.references import SPECIAL
 from mkba_uncertainty.spreadsheet.functions.registry import FUNCTIONS
@@ -19,6 +21,7 @@ __all__ = [
     "aggregates",
     "arithmetic",
     "conditional",
+    "dates",
     "distributions",
     "finance",
     "known_functions",
@@ -26,6 +29,7 @@ __all__ = [
     "lookup",
     "regression",
     "statistics",
+    "text",
 ]
 
 
