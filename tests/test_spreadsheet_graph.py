@@ -136,3 +136,13 @@ def test_the_audit_compares_each_formula_with_its_own_stored_value():
 def test_a_book_without_values_has_nothing_to_compare_with():
     found = audit(Calculation(book({"A1": 2, "B1": "=A1*2"})))
     assert (found.formulas, found.stored, found.reproduced) == (1, 0, 0)
+
+
+def test_a_formula_that_comes_to_something_else_than_excel_stored_is_an_error_only_where_an_outcome_hangs_on_it():
+    cells = {"B1": "=A1*2", "C1": "=D1*2", "D1": 3, "Z1": "=B1+C1"}
+    with pytest.raises(InputError) as caught:
+        graph_of(cells, stored={"B1": 7.0})
+    assert (caught.value.code, caught.value.facts) == (
+        "cell_differs", {"cell": "Model!B1", "stored": "7.0", "computed": "1.0"},
+    )  # fmt: skip
+    np.testing.assert_array_equal(drawn(cells, stored={"B1": 1.0, "C1": 5.0, "Z1": 6.0}), 2 * U + 5)

@@ -126,16 +126,14 @@ def audit(calculation: Calculation) -> Audit:
             if is_volatile(calculation, cell):
                 volatile += 1
                 continue
-            computed = calculation.computed(cell)
+            found = difference(calculation, cell)
         except Unsupported as unsupported:
             left.append(Left(cell, unsupported.why, unsupported.found))
             continue
-        if cell not in book.stored:
-            continue
-        if same(computed, book.stored[cell]):
-            reproduced += 1
+        if found is not None:
+            differing.append(found)
         else:
-            differing.append(Difference(cell, book.stored[cell], computed))
+            reproduced += cell in book.stored
     return Audit(
         formulas=len(cells),
         stored=sum(cell in book.stored for cell in cells),
@@ -144,6 +142,20 @@ def audit(calculation: Calculation) -> Audit:
         left=tuple(left),
         volatile=volatile,
     )
+
+
+def difference(calculation: Calculation, cell: Address) -> Difference | None:
+    """Compute a formula from the stored values of the cells that it uses; None if it comes to its own, or has none.
+
+    Raises
+    ------
+    Unsupported
+        If it cannot be computed.
+    """
+    computed, stored = calculation.computed(cell), calculation.book.stored.get(cell)
+    if cell not in calculation.book.stored or same(computed, stored):
+        return None
+    return Difference(cell, stored, computed)
 
 
 def is_volatile(calculation: Calculation, cell: Address) -> bool:

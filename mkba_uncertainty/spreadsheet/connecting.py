@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,9 +11,10 @@ import numpy as np
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.graph import Graph
 from mkba_uncertainty.names import unknown
+from mkba_uncertainty.spreadsheet.audit import difference, is_volatile
 from mkba_uncertainty.spreadsheet.book import Book
 from mkba_uncertainty.spreadsheet.calculation import Calculation
-from mkba_uncertainty.spreadsheet.cone import Cone, Outcome, as_numbers
+from mkba_uncertainty.spreadsheet.cone import CellFormula, Cone, Outcome, as_numbers
 from mkba_uncertainty.spreadsheet.evaluation import Unsupported
 from mkba_uncertainty.spreadsheet.parsing import Unreadable, parse
 from mkba_uncertainty.spreadsheet.tree import Address, Reference
@@ -67,8 +69,8 @@ def connect(calculation: Calculation, inputs: Mapping[Address, str], outcomes: M
     Raises
     ------
     InputError
-        If an outcome hangs on no input, is no number, or something in between cannot be computed; its key is the
-        outcome.
+        If an outcome hangs on no input, is no number, or something in between cannot be computed, or comes to something
+        else than what is stored in the workbook; its key is the outcome.
     """
     cone = Cone(calculation, inputs)
     for name, cell in outcomes.items():
@@ -78,9 +80,23 @@ def connect(calculation: Calculation, inputs: Mapping[Address, str], outcomes: M
         except Unsupported as unsupported:
             raise refusal(unsupported, name) from None
     graph = cone.graph(outcomes)
+    _compare(graph, calculation)
     points = {name: as_numbers(calculation.cell(cell)) for cell, name in inputs.items()}
     _try(graph, {**calculation.points, **points})
     return graph
+
+
+def _compare(graph: Graph, calculation: Calculation) -> None:
+    """Refuse a formula in between that does not come to what the workbook stored of it."""
+    plain = Calculation(calculation.book)
+    formulas = ((node, node.function.at) for node in graph.nodes if isinstance(node.function, CellFormula))
+    for node, at in formulas:
+        with contextlib.suppress(Unsupported):  # it is tried on draws, which tells why
+            found = None if is_volatile(plain, at) else difference(plain, at)
+            if found is not None:
+                outcome = next(name for name in _outcomes(graph) if node in graph.path([name]))
+                facts = {"cell": str(at), "stored": shown(found.stored), "computed": shown(found.computed)}
+                raise InputError("cell_differs", key=outcome, **facts)
 
 
 def _try(graph: Graph, points: Mapping[str, Any]) -> None:
