@@ -59,6 +59,7 @@ TYPED = "texts and logical values that stand in the formula count: Excel's docum
 NUMBER_TEXT = "a text that looks like a number equals it, whether or not the criterion is a text: Excel's COUNTIF"
 WORDS = "wildcards stand for texts, no other kind of value: Excel's documentation of COUNTIF"
 LARGEST = "a number larger than all finds the last one, errors or not: the idiom of Excel's users"
+STORED = "what Excel stored in a published workbook"
 FIRST = "the first error there is: Excel's documentation of SUM"
 DOCUMENTED = "Excel's documentation"
 MROUND = "#NUM! if the signs differ: Excel's documentation of MROUND"
@@ -361,6 +362,7 @@ TABLE: dict[str, list[Row]] = {
     "COUNTA": ["=COUNTA(B1:B9)", "=COUNTA(B4)", "=COUNTA(C1:C5)", "=COUNTA(1,)", '=COUNTA("")'],
     "COUNTBLANK": ["=COUNTBLANK(B1:B9)", "=COUNTBLANK(F1:F5)", "=COUNTBLANK(A1)"],
     "SUMPRODUCT": [
+        ("=SUMPRODUCT(#REF!,A1:A3)", Error.REF, STORED),
         "=SUMPRODUCT(A1:A3,D1:D3)",
         ("=SUMPRODUCT(B1:B9,A1:A9)", 3 * 2.675 - 2, LOGICAL),
         "=SUMPRODUCT((D1:D5>1)*F1:F5)",
@@ -473,6 +475,7 @@ TABLE: dict[str, list[Row]] = {
     "MAXIFS": ['=MAXIFS(F1:F5,D1:D5,"<5")', '=MAXIFS(A1:A5,A1:A5,"<0")', '=MAXIFS(F1:F5,E1:E5,"?????")'],
     # lookup
     "MATCH": [
+        ("=MATCH(0,{0,0,0,0,0.251,0,0.978},1)", 4, STORED),
         "=MATCH(2,D1:D5,0)",
         "=MATCH(2,D1:D5)",
         "=MATCH(4,D1:D5,1)",

@@ -128,3 +128,9 @@ def test_the_spilled_cells_of_an_anchor_are_those_that_its_formula_fills() -> No
 def test_what_depends_on_the_machine_is_refused(formula: str) -> None:
     with pytest.raises(Unsupported):
         computed(formula, {"A1": 1})
+
+
+def test_what_is_left_of_a_difference_is_nothing_only_where_excel_has_it_so() -> None:
+    assert computed("=1-0.9-0.1") == 0
+    stored = -2.2737367544323206e-12  # by Excel, in a published workbook of loans
+    assert computed("=A1-B1", {"A1": 1030.1643271779635, "B1": 1030.1643271779658}) == stored

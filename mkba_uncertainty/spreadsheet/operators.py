@@ -38,6 +38,9 @@ from mkba_uncertainty.spreadsheet.values import (
 CLOSE = 2.0**-48
 """Numbers that differ by a smaller share count as equal."""
 
+REST = 2.0**-49
+"""What is left of a sum, as a share of what it began with, that counts as nothing; Excel keeps 2.2e-15."""
+
 Binary = Callable[[Any, Any], Any]
 
 
@@ -65,7 +68,7 @@ def _subtracted(a: Value, b: Value) -> Value:
 
 def _without_rest(found: Value, first: Value) -> Value:
     """Give 0 where so little is left that it is rounding."""
-    rest = np.abs(found) <= CLOSE * np.abs(first)
+    rest = np.abs(found) <= REST * np.abs(first)
     return np.where(rest, 0.0, found)[()] if np.any(rest) else found
 
 

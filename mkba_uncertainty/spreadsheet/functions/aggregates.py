@@ -157,6 +157,9 @@ def _empty(cell: Cell) -> Any:
 
 
 def _same_shape(arrays: Sequence[Cell | Area], error: Error) -> list[Area]:
+    for array in arrays:
+        if isinstance(array, Error):
+            raise Failure(array)
     areas = [as_area(array) for array in arrays]
     if len({area.shape for area in areas}) > 1:
         raise Failure(error)

@@ -126,26 +126,23 @@ def _one_by_one(key: Value, values: Sequence[Value], how: Search) -> Any:
 
 
 def _by_halves(key: Value, values: Sequence[Value], how: Search) -> Any:
-    """Halve what may hold it, as sheets do in tables that they take to be sorted."""
+    """Halve what may hold it until it is met, and go on to the last one beside it that equals it.
+
+    What sheets take to be sorted need not be: which of several is found then is part of what a workbook comes to.
+    """
     table = np.stack(np.broadcast_arrays(*values))
-    if how.order == RISING and table.ndim == 1 and np.all(np.diff(table) >= 0):
-        low = np.searchsorted(table, key, "right")
-        return _at_or_beside(table, key, low, how)
     before = np.less if how.order == RISING else np.greater
-    low, high = (np.full(np.broadcast_shapes(np.shape(key), table.shape[1:]), end) for end in (0, len(values)))
+    shape = np.broadcast_shapes(np.shape(key), table.shape[1:])
+    low, high, met = (np.full(shape, end) for end in (0, len(values), -1))
     for _ in range(len(values).bit_length()):
         middle = (low + high) // 2
-        left, open_ = before(key, _at(table, middle)), low < high
+        here, open_ = _at(table, middle), (low < high) & (met < 0)
+        left, met = before(key, here), np.where(open_ & np.equal(here, key), middle, met)
         low, high = np.where(open_ & ~left, middle + 1, low), np.where(open_ & left, middle, high)
-    return _at_or_beside(table, key, low, how)
-
-
-def _at_or_beside(table: Any, key: Value, beyond: Any, how: Search) -> Any:
-    """Give the last row that equals the key, or else what is asked for; ``beyond`` is the first row after it."""
-    last = beyond - 1
-    equal = (last >= 0) & np.equal(_at(table, last), key)
-    nearest = {EXACT: np.asarray(-1), -how.order // 2: last}.get(how.mode, np.where(beyond < len(table), beyond, -1))
-    return np.where(equal, last, nearest)
+    while np.any(more := (met >= 0) & (met + 1 < len(values)) & np.equal(_at(table, met + 1), key)):
+        met = np.where(more, met + 1, met)
+    nearest = {EXACT: np.asarray(-1), -how.order // 2: low - 1}.get(how.mode, np.where(low < len(values), low, -1))
+    return np.where(met < 0, nearest, met)
 
 
 def _at(table: Any, rows: Any) -> Any:
