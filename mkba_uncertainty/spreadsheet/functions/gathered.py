@@ -63,8 +63,8 @@ def in_cell(cell: Cell, kinds: tuple[Kind, ...] = (Kind.NUMBER,)) -> Entry:
         return Entry(0.0, False, int(cell))
     if isinstance(cell, str):
         return Entry(0.0, Kind.TEXT in kinds)
-    here = cell is not None and Kind.LOGICAL in kinds
-    return Entry(float(cell or 0.0) if here else 0.0, here)
+    counts = cell is not None and Kind.LOGICAL in kinds
+    return Entry(float(cell or 0.0) if counts else 0.0, counts)
 
 
 def in_formula(cell: Cell) -> Entry:
