@@ -10,19 +10,31 @@ import json
 import math
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from mkba_uncertainty.case import POOLED, Alternative, Band, Case, Estimate, Quantity, Scenario, Series, Variant
+from mkba_uncertainty.case import (
+    POOLED,
+    Alternative,
+    Band,
+    Binding,
+    Case,
+    Estimate,
+    Quantity,
+    Scenario,
+    Series,
+    Variant,
+)
 from mkba_uncertainty.casefile.collecting import printable
 from mkba_uncertainty.casefile.loading import examine
 from mkba_uncertainty.casefile.reading import decode, parse_toml
-from mkba_uncertainty.casefile.schema import CaseFile, CaseTable
+from mkba_uncertainty.casefile.schema import BindingFile, CaseFile, CaseTable
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.families import Family, Observation, Point
 from mkba_uncertainty.formula import Formula
 from mkba_uncertainty.names import unknown
+from mkba_uncertainty.spreadsheet import find_cell
 from mkba_uncertainty.store import atomic_file, read_bytes, require_new
 from mkba_uncertainty.texts import LANGUAGES, both
 
@@ -31,7 +43,7 @@ NEW_EXAMPLES = ("streams", "alternatives", "studies")
 
 Tables = dict[str, Any]
 
-_NOT_IN_FILE = ("name", "file", "sha256", "warnings", "part_of", "relative", "chosen")
+_NOT_IN_FILE = ("name", "file", "sha256", "warnings", "part_of", "relative", "chosen", "binding")
 """Fields that say where something stands, not what it is."""
 
 _IN_FILE = {
@@ -48,7 +60,7 @@ _IN_FILE = {
 _ALWAYS_THERE = {"dependence": "independent", "variants": "base"}
 """Entries that every case has, in the file or not; ``casefile.<name>`` in the catalogue is their label."""
 
-PLAIN_TABLES = ("case", "published", "quantities", "discounting")
+PLAIN_TABLES = ("case", "model", "published", "quantities", "discounting")
 """Tables that hold keys; the others hold tables."""
 
 LONG = 120
@@ -152,7 +164,7 @@ def save_case(case: Case, path: str | os.PathLike[str]) -> None:
     0.35
     """
     path = Path(path)
-    tables = case_tables(case)
+    tables = case_tables(_bound_from(case, path))
     fresh = "\n".join(_lines(tables)) + "\n"
     expected = _read(fresh, path)
     for origin in (Path(case.file), path) if case.file else (path,):
@@ -161,6 +173,23 @@ def save_case(case: Case, path: str | os.PathLike[str]) -> None:
             atomic_file(path, kept.encode())
             return
     atomic_file(path, fresh.encode())
+
+
+def _bound_from(case: Case, path: Path) -> Case:
+    """Give a case with the way to its workbook from where its file will be.
+
+    Raises
+    ------
+    CaseError
+        If it is the workbook itself that says what is uncertain.
+    """
+    if case.binding is None:
+        return case
+    workbook = case.binding.calculation.book.path
+    if case.binding.marked == "workbook":
+        raise CaseError("workbook_says_it", file=str(workbook))
+    way = os.path.relpath(workbook.resolve(), path.resolve().parent).replace(os.sep, "/")
+    return case.replace(binding=replace(case.binding, workbook=way))
 
 
 def _read(text: str, path: Path) -> Case:
@@ -196,6 +225,8 @@ def case_tables(case: Case, *, in_columns: bool = False) -> Tables:
     rates = {"discounting": whole.pop("discounting")} if "discounting" in whole else {}
     tables: Tables = {"case": {key: whole[key] for key in CaseTable.model_fields if key in whole} | convention}
     whole |= rates
+    if case.binding is not None:
+        return _in_language(_bound_tables(case, case.binding, tables["case"], whole), case, lambda text: text)
     tables |= {key: whole[key] for key in CaseFile.model_fields if whole.get(key)}
     tables |= {key: value for key, value in whole.items() if key not in tables["case"] and key not in tables}
     for name, table in tables["estimates"].items():
@@ -210,11 +241,36 @@ def case_tables(case: Case, *, in_columns: bool = False) -> Tables:
     for name, entry in _ALWAYS_THERE.items():
         if tables.get(name, {}).get(entry) == {"label": _plain(both(f"casefile.{entry}"))}:
             del tables[name][entry]
+    return _in_language(tables, case, (lambda text: {case.language: text}) if in_columns else (lambda text: text))
+
+
+def _in_language(tables: Tables, case: Case, write: Callable[[str], Any]) -> Tables:
+    """Leave out empty tables, and in a case with a language write texts once."""
     tables = {key: value for key, value in tables.items() if value not in ({}, [])}
-    if case.language is None:
-        return tables
-    once: Tables = _once(tables, (lambda text: {case.language: text}) if in_columns else (lambda text: text))
-    return once
+    return tables if case.language is None else _once(tables, write)  # type: ignore[no-any-return]
+
+
+def _bound_tables(case: Case, binding: Binding, head: Tables, whole: Tables) -> Tables:
+    """Give the tables of a case whose model is a workbook."""
+    book = binding.calculation.book
+    model = {"workbook": binding.workbook, **({"sha256": binding.sha256} if binding.sha256 else {})}
+    for name, table in whole["estimates"].items():
+        _as_typed(case.estimates[name], case, table)
+        if table.get("value") == book.constants.get(find_cell(binding.cells[name], book)):
+            table.pop("value", None)
+        table["cell"] = binding.cells[name]
+    outcomes = {name: _table(outcome) for name, outcome in binding.outcomes.items() if outcome.cell is not None}
+    for table in outcomes.values():
+        if table["unit"] == case.currency:
+            del table["unit"]
+    for scenario in case.scenarios.values():
+        table = whole["scenarios"][scenario.name]
+        table["set"] = table.get("set", {}) | dict.fromkeys(table.pop("pooled", ()), POOLED)
+    if whole.get("dependence", {}).get("independent") == {"label": _plain(both("casefile.independent"))}:
+        del whole["dependence"]["independent"]
+    about = {key: value for key, value in head.items() if key != "horizon"}
+    own = {"case": about, "model": model, "outcomes": outcomes}
+    return {key: own.get(key, whole.get(key, {})) for key in BindingFile.model_fields}
 
 
 def _once(value: Any, write: Callable[[str], Any]) -> Any:
