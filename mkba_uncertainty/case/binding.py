@@ -60,6 +60,8 @@ class Binding:
         The workbook as it was read.
     marked : {"binding", "workbook"}
         Where it stands what is uncertain: in a case file, or in the workbook itself.
+    within : frozenset of str
+        Estimates that stand within formulas, not in a cell of their own: the workbook itself marks them.
     """
 
     workbook: str
@@ -69,3 +71,4 @@ class Binding:
     graph: Graph = field(repr=False, compare=False)
     calculation: Calculation = field(repr=False, compare=False)
     marked: Literal["binding", "workbook"] = "binding"
+    within: frozenset[str] = frozenset()

@@ -7,17 +7,30 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mkba_uncertainty.case import DERIVED, Binding, BoundOutcome, Case, Document, bound_outcomes
+from mkba_uncertainty.case import DERIVED, Binding, BoundOutcome, Case, Document, Estimate, bound_outcomes
 from mkba_uncertainty.casefile.alternatives import make_dependence, make_scenarios
 from mkba_uncertainty.casefile.building import currency_of, make_claim, make_remarks
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.estimates import make_estimates
 from mkba_uncertainty.casefile.lines import KeyPath
-from mkba_uncertainty.casefile.schema import BindingFile, note_of
+from mkba_uncertainty.casefile.marked import DOCUMENT, NOTHING, document_table, estimate_table
+from mkba_uncertainty.casefile.schema import BindingFile, BoundEstimateTable, DocumentTable, note_of
 from mkba_uncertainty.casefile.validation import Draft, validate
 from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.graph import Graph
-from mkba_uncertainty.spreadsheet import Address, Calculation, connect, find_cell, read_book, require_number
+from mkba_uncertainty.spreadsheet import (
+    Address,
+    Calculation,
+    Drawn,
+    Marking,
+    connect,
+    find_cell,
+    holds_mark,
+    mark,
+    read_book,
+    refuse,
+    require_number,
+)
 from mkba_uncertainty.texts import both
 from mkba_uncertainty.texts.currencies import currency_names
 
@@ -40,10 +53,15 @@ def build_binding(data: dict[str, Any], path: Path, problems: Problems) -> Case 
     if calculation is None:
         return None
     cells = _cells(file, calculation, problems)
+    marking = mark(calculation, cells) if file.model.marked else NOTHING
+    _add_marks(marking, file, calculation)
     estimates = make_estimates(draft)
     currency = currency_of(draft)
     outcomes = _outcomes(draft, file, currency)
-    graph = None if problems.found else _graph(outcomes, cells, calculation, problems)
+    graph = None
+    if not problems.found:
+        calculation = _with_marks(marking, cells, estimates, calculation)
+        graph = _graph(outcomes, cells, calculation, marking, problems)
     return Case(
         name=path.stem,
         title=file.case.title.build(),
@@ -75,6 +93,7 @@ def build_binding(data: dict[str, Any], path: Path, problems: Problems) -> Case 
             outcomes=outcomes,
             graph=graph,
             calculation=calculation,
+            within=frozenset(marking.inputs),
         ),
     )
 
@@ -111,7 +130,10 @@ def _cell(text: str, path: KeyPath, calculation: Calculation, problems: Problems
 
 
 def _cells(file: BindingFile, calculation: Calculation, problems: Problems) -> dict[Address, str]:
-    """Find the cells of the estimates, each a number and each once; what has no value takes that of its cell."""
+    """Find the cells of the estimates, each a number or a mark and each once.
+
+    What has no value takes that of its number; in the place of a mark comes what the file says.
+    """
     cells: dict[Address, str] = {}
     for name, table in file.estimates.items():
         path = ("estimates", name, "cell")
@@ -121,6 +143,8 @@ def _cells(file: BindingFile, calculation: Calculation, problems: Problems) -> d
         if cell in cells:
             problems.add("cell_twice", path, found=str(cell), other=cells[cell])
         cells[cell] = name
+        if holds_mark(cell, calculation):
+            continue
         try:
             stored = require_number(cell, calculation)
         except InputError as error:
@@ -131,6 +155,23 @@ def _cells(file: BindingFile, calculation: Calculation, problems: Problems) -> d
         elif not math.isclose(table.value, stored, rel_tol=1e-9):
             problems.warn("cell_other_value", path, cell=str(cell), found=plain(stored), value=plain(table.value))
     return cells
+
+
+def _add_marks(marking: Marking, file: BindingFile, calculation: Calculation) -> None:
+    """Make estimates of what the workbook marks within its formulas."""
+    for name, one in marking.inputs.items():
+        file.estimates[name] = BoundEstimateTable.model_validate(estimate_table(one))
+    if marking.inputs and DOCUMENT not in file.documents:
+        file.documents[DOCUMENT] = DocumentTable.model_validate(document_table(calculation.book))
+
+
+def _with_marks(
+    marking: Marking, cells: Mapping[Address, str], estimates: Mapping[str, Estimate], calculation: Calculation
+) -> Calculation:
+    """Put estimates in the place of marks."""
+    alone = {cell: Drawn(name) for cell, name in cells.items() if holds_mark(cell, calculation)}
+    points = {name: estimates[name].point for name in (*marking.inputs, *(one.name for one in alone.values()))}
+    return Calculation(calculation.book, {**marking.trees, **alone}, points)
 
 
 def _outcomes(draft: Draft, file: BindingFile, currency: str) -> dict[str, BoundOutcome]:
@@ -157,7 +198,11 @@ def _outcomes(draft: Draft, file: BindingFile, currency: str) -> dict[str, Bound
 
 
 def _graph(
-    outcomes: Mapping[str, BoundOutcome], cells: Mapping[Address, str], calculation: Calculation, problems: Problems
+    outcomes: Mapping[str, BoundOutcome],
+    cells: Mapping[Address, str],
+    calculation: Calculation,
+    marking: Marking,
+    problems: Problems,
 ) -> Graph | None:
     """Follow the outcomes back to the estimates."""
     places = {
@@ -169,6 +214,8 @@ def _graph(
     if len(found) < len(places):
         return None
     try:
+        if marking.refused:
+            refuse(marking, calculation, found.values())
         graph = connect(calculation, cells, found)
     except InputError as error:
         problems.adopt(error, ("outcomes", str(error.key), "cell"))

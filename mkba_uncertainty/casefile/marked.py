@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from mkba_uncertainty.case import Binding, BoundOutcome, Case, Dependence, Document, Estimate, Source
 from mkba_uncertainty.casefile.alternatives import INDEPENDENT
+from mkba_uncertainty.casefile.saving import distribution_table
 from mkba_uncertainty.errors import CaseError, InputError
-from mkba_uncertainty.spreadsheet import Book, Calculation, connect, find_cell, read_book
-from mkba_uncertainty.spreadsheet.labelling import label_of
-from mkba_uncertainty.spreadsheet.marking import Marked, Marking, mark
-from mkba_uncertainty.spreadsheet.precedents import cells_before
-from mkba_uncertainty.spreadsheet.tree import Address
-from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.spreadsheet import (
+    Address,
+    Book,
+    Calculation,
+    Marked,
+    Marking,
+    connect,
+    find_cell,
+    label_of,
+    mark,
+    read_book,
+    refuse,
+)
+from mkba_uncertainty.texts import LANGUAGES, Text, both
 
 PLAIN = "1"
 """The unit of a number of which nobody says what it is."""
 
-_DOCUMENT = "workbook"
+DOCUMENT = "workbook"
+"""The source of what a workbook says itself."""
+
+NOTHING = Marking({}, {}, {}, {}, {})
+"""What a workbook marks whose marks are not asked for."""
 
 
 def case_of_workbook(path: Path, outcomes: Iterable[str] = ()) -> Case:
@@ -43,11 +58,8 @@ def case_of_workbook(path: Path, outcomes: Iterable[str] = ()) -> Case:
             raise InputError("nothing_marked")
         if not places:
             raise InputError("no_outcome_marked")
-        points = {name: one.point for name, one in marking.inputs.items()}
-        for cell in cells_before(Calculation(book), (cell for _, cell in places.values())):
-            if cell in marking.refused:
-                raise marking.refused[cell]
-        calculation = Calculation(book, dict(marking.trees), points)
+        calculation = Calculation(book, dict(marking.trees), {name: one.point for name, one in marking.inputs.items()})
+        refuse(marking, Calculation(book), (cell for _, cell in places.values()))
         graph = connect(calculation, {}, {name: cell for name, (_, cell) in places.items()})
     except InputError as error:
         raise CaseError(error.code, file=str(path), key=error.key, **error.facts) from None
@@ -56,7 +68,7 @@ def case_of_workbook(path: Path, outcomes: Iterable[str] = ()) -> Case:
         title=Text(path.name, path.name),
         horizon=1,
         price_level=None,
-        documents={_DOCUMENT: Document(path.name, "-", 0)},
+        documents={DOCUMENT: Document(path.name, "-", 0)},
         actors={},
         lines={},
         estimates={name: _estimate(one) for name, one in marking.inputs.items()},
@@ -98,9 +110,30 @@ def _estimate(one: Marked) -> Estimate:
         value=one.point,
         distribution=one.family,
         basis="judgement",
-        source=Source(_DOCUMENT, str(one.cell)),
+        source=Source(DOCUMENT, str(one.cell)),
         note=Text(one.written, one.written),
     )
+
+
+def document_table(book: Book) -> dict[str, Any]:
+    """Write a workbook as the table of a document in a case file."""
+    year = datetime.fromtimestamp(book.path.stat().st_mtime, UTC).year
+    return {"title": book.path.name, "author": "-", "year": year}
+
+
+def estimate_table(one: Marked) -> dict[str, Any]:
+    """Write what is marked as the table of an estimate in a case file."""
+    return {
+        "label": dict.fromkeys(LANGUAGES, one.label),
+        "cell": str(one.cell),
+        "role": "expert",
+        "unit": PLAIN,
+        "value": one.point,
+        "distribution": distribution_table(one.family),
+        "basis": "judgement",
+        "source": {"document": DOCUMENT, "place": str(one.cell)},
+        "note": dict.fromkeys(LANGUAGES, f"={one.written}"),
+    }
 
 
 def _dependence(marking: Marking) -> dict[str, Dependence]:

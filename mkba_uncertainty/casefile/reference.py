@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkba_uncertainty.casefile.loading import examine
 from mkba_uncertainty.casefile.saving import in_language, template_text, toml_value
-from mkba_uncertainty.casefile.schema import CaseFile, DistributionTable, TextTable, json_schema
+from mkba_uncertainty.casefile.schema import BindingFile, CaseFile, DistributionTable, TextTable, json_schema
 from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.families import FAMILIES, parameter_sets
 from mkba_uncertainty.names import nearest
@@ -112,11 +112,11 @@ def _mistake(typed: str, error: CaseError) -> Mistake:
 
 
 def checked(fragment: Mapping[str, Any]) -> tuple[Case | None, list[CaseError]]:
-    """Put the tables of a fragment in the case that ``mkba new`` writes, and check it."""
-    whole = {**_base()}
+    """Put the tables of a fragment in the case that ``mkba new`` writes, and check it; one of a workbook is whole."""
+    whole = {} if "model" in fragment else {**_base()}
     for table, entries in fragment.items():
         whole[table] = {**whole.get(table, {}), **entries} if isinstance(entries, dict) else entries
-    return examine(whole, "", Path("my-city.toml"), "")
+    return examine(whole, "", _EXAMPLES.with_name("my-city.toml"), "")
 
 
 @cache
@@ -127,8 +127,10 @@ def _base() -> dict[str, Any]:
 @cache
 def all_keys() -> tuple[Key, ...]:
     """Give all tables and keys of a case file, each below the table that it stands in."""
-    schema = json.loads(json_schema())
-    return tuple(_below("", CaseFile.__name__, {CaseFile.__name__: schema, **schema["$defs"]}))
+    tables = json.loads(json_schema())["$defs"]
+    keys = tuple(_below("", CaseFile.__name__, tables))
+    known = {key.path for key in keys}
+    return (*keys, *(key for key in _below("", BindingFile.__name__, tables) if key.path not in known))
 
 
 def _below(path: str, name: str, tables: Mapping[str, Any]) -> Iterator[Key]:

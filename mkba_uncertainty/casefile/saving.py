@@ -165,7 +165,7 @@ def save_case(case: Case, path: str | os.PathLike[str]) -> None:
     """
     path = Path(path)
     tables = case_tables(_bound_from(case, path))
-    fresh = "\n".join(_lines(tables)) + "\n"
+    fresh = "\n".join(table_lines(tables)) + "\n"
     expected = _read(fresh, path)
     for origin in (Path(case.file), path) if case.file else (path,):
         kept = _updated(origin, tables)
@@ -247,13 +247,14 @@ def case_tables(case: Case, *, in_columns: bool = False) -> Tables:
 def _in_language(tables: Tables, case: Case, write: Callable[[str], Any]) -> Tables:
     """Leave out empty tables, and in a case with a language write texts once."""
     tables = {key: value for key, value in tables.items() if value not in ({}, [])}
-    return tables if case.language is None else _once(tables, write)  # type: ignore[no-any-return]
+    return tables if case.language is None else once(tables, write)  # type: ignore[no-any-return]
 
 
 def _bound_tables(case: Case, binding: Binding, head: Tables, whole: Tables) -> Tables:
     """Give the tables of a case whose model is a workbook."""
     book = binding.calculation.book
-    model = {"workbook": binding.workbook, **({"sha256": binding.sha256} if binding.sha256 else {})}
+    model = {"workbook": binding.workbook, "sha256": binding.sha256, "marked": bool(binding.within)}
+    whole["estimates"] = {name: table for name, table in whole["estimates"].items() if name not in binding.within}
     for name, table in whole["estimates"].items():
         _as_typed(case.estimates[name], case, table)
         if table.get("value") == book.constants.get(find_cell(binding.cells[name], book)):
@@ -269,19 +270,19 @@ def _bound_tables(case: Case, binding: Binding, head: Tables, whole: Tables) -> 
     if whole.get("dependence", {}).get("independent") == {"label": _plain(both("casefile.independent"))}:
         del whole["dependence"]["independent"]
     about = {key: value for key, value in head.items() if key != "horizon"}
-    own = {"case": about, "model": model, "outcomes": outcomes}
+    own = {"case": about, "model": {key: value for key, value in model.items() if value}, "outcomes": outcomes}
     return {key: own.get(key, whole.get(key, {})) for key in BindingFile.model_fields}
 
 
-def _once(value: Any, write: Callable[[str], Any]) -> Any:
+def once(value: Any, write: Callable[[str], Any] = str) -> Any:
     """Write a text that is the same in both languages once."""
     if isinstance(value, list):
-        return [_once(item, write) for item in value]
+        return [once(item, write) for item in value]
     if not isinstance(value, dict):
         return value
     if value.keys() == set(LANGUAGES) and isinstance(value["nl"], str) and value["nl"] == value["en"]:
         return write(value["nl"])
-    return {key: _once(item, write) for key, item in value.items()}
+    return {key: once(item, write) for key, item in value.items()}
 
 
 def _as_typed(estimate: Estimate, case: Case, table: Tables) -> None:
@@ -331,7 +332,7 @@ def _plain(value: Any) -> Any:
         case Formula():
             return value.text
         case Family():
-            return _distribution(value)
+            return distribution_table(value)
         case Observation():
             return value.to_table()
         case Mapping():
@@ -344,7 +345,7 @@ def _plain(value: Any) -> Any:
             return _table(value) if is_dataclass(value) else value
 
 
-def _distribution(family: Family) -> Tables:
+def distribution_table(family: Family) -> Tables:
     """Write a distribution: its family, and the parameters that are not what they are without saying so."""
     defaults = {field.name: field.default for field in fields(family)}
     given = {key: value for key, value in family.parameters().items() if value != defaults.get(key)}
@@ -370,7 +371,7 @@ def _list(items: Sequence[Any]) -> Any:
 
 def distribution_text(family: Family, name: str = "NAME") -> str:
     """Write the table that gives estimate ``name`` this distribution, for people to paste in a case file."""
-    table = _distribution(family)
+    table = distribution_table(family)
     lines = _section(f"[estimates.{name}.distribution]", _to_ten_digits(table, NIL * _largest(table)), NARROW)
     return "\n".join(lines).rstrip()
 
@@ -395,7 +396,8 @@ def _to_ten_digits(value: Any, nil: float) -> Any:
             return value
 
 
-def _lines(tables: Tables) -> Iterator[str]:
+def table_lines(tables: Tables) -> Iterator[str]:
+    """Write tables as the lines of a TOML file."""
     for name, table in tables.items():
         if name in PLAIN_TABLES:
             yield from _section(f"[{name}]", table)
@@ -456,7 +458,7 @@ def _updated(origin: Path, tables: Tables) -> str | None:
         added = {name: table for name, table in tables.items() if name not in document}
         _update(document, {name: table for name, table in tables.items() if name not in added}, old)
         kept: str = tomlkit.dumps(document)
-        return "\n".join([kept, *_lines(added)]) if added else kept
+        return "\n".join([kept, *table_lines(added)]) if added else kept
     except (CaseError, TOMLKitError, AttributeError, LookupError, TypeError, ValueError):
         return None
 

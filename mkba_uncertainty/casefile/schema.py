@@ -18,6 +18,7 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     StringConstraints,
+    TypeAdapter,
     ValidationInfo,
     WithJsonSchema,
     model_validator,
@@ -431,6 +432,7 @@ class ModelTable(ClosedTable):
 
     workbook: PlainText
     sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = None
+    marked: bool = False
 
 
 class BoundEstimateTable(EstimateTable):
@@ -540,8 +542,8 @@ _TRUNCATE = {
 
 def json_schema() -> str:
     """Write the JSON Schema of a case file: the text of ``distributions/case.schema.json``."""
-    schema = CaseFile.model_json_schema()
-    for name, table in {**schema["$defs"], CaseFile.__name__: schema}.items():
+    schema = TypeAdapter(CaseFile | BindingFile).json_schema()
+    for name, table in schema["$defs"].items():
         table["description"] = say(f"schema.{name}")
         for option in table.get("anyOf", [table]):
             for key, value in option.get("properties", {}).items():

@@ -6,19 +6,34 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from mkba_uncertainty.casefile.collecting import printable
-from mkba_uncertainty.casefile.saving import in_language
+from mkba_uncertainty.casefile.marked import DOCUMENT, NOTHING, document_table, estimate_table
+from mkba_uncertainty.casefile.saving import Tables, in_language, once, table_lines
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.spreadsheet import Address, Audit, Calculation, audit, find_cell, read_book
-from mkba_uncertainty.spreadsheet.candidates import Candidate, candidates, unit_of
-from mkba_uncertainty.spreadsheet.labelling import label_of, slug
+from mkba_uncertainty.spreadsheet import (
+    Address,
+    Audit,
+    Book,
+    Calculation,
+    Candidate,
+    Marking,
+    Names,
+    audit,
+    candidates,
+    find_cell,
+    holds_mark,
+    label_of,
+    mark,
+    read_book,
+    refuse,
+    unit_of,
+)
 from mkba_uncertainty.store import atomic_file, require_new
 from mkba_uncertainty.table import Column, Laid, Row, Table
-from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts import LANGUAGES, Text, both, say
 from mkba_uncertainty.texts.currencies import EURO
 from mkba_uncertainty.texts.figures import exact, signed_share
 
@@ -85,7 +100,9 @@ class Wrapped(Laid):
 
     def lead(self) -> Sequence[Text]:
         """Say whether it computes what Excel did, and what to do next."""
-        count = len(self.candidates)
+        count, marked = len(self.candidates), sum(one.mark is not None for one in self.candidates)
+        if marked:
+            return [*self.audit.said(), both("wrap.marked", count=marked, file=str(self.file))]
         return [*self.audit.said(), both("wrap.next", count=count, shown=min(count, SHOWN), file=str(self.file))]
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
@@ -105,6 +122,7 @@ def wrap(
     outcomes: Iterable[str],
     lang: str = "en",
     currency: str = EURO,
+    marked: bool = False,
     force: bool = False,
 ) -> Wrapped:
     """Write a case file for a workbook, which is sound as it is: every number is fixed until it gets a range.
@@ -121,6 +139,8 @@ def wrap(
         Language of the explanations and labels.
     currency : str
         Of amounts.
+    marked : bool
+        Take over what the workbook itself marks as uncertain, by functions of @RISK or RAND(), and its outcomes.
     force : bool
         Write over a file that exists.
 
@@ -139,54 +159,75 @@ def wrap(
     file, path = Path(file), Path(workbook)
     require_new(file, ".toml", force=force)
     book = read_book(path)
-    calculation = Calculation(book)
-    places: dict[str, Address] = {}
-    for text in outcomes:
-        cell = find_cell(text, book)
-        label = text if "!" not in text else (label_of(book, cell) or text)
-        places[slug(label)] = cell
+    marking = mark(Calculation(book)) if marked else NOTHING
+    if marked and not marking.inputs:
+        raise InputError("nothing_marked")
+    places = _outcomes(outcomes, marking, book)
     if not places:
         raise InputError("no_outcome_marked")
-    found = candidates(calculation, places)
+    refuse(marking, Calculation(book), (cell for _, cell in places.values()))
+    calculation = Calculation(book, dict(marking.trees), {name: one.point for name, one in marking.inputs.items()})
+    cells = {name: cell for name, (_, cell) in places.items()}
+    found = candidates(calculation, cells, marking.inputs)
     relative = os.path.relpath(path.resolve(), file.resolve().parent).replace(os.sep, "/")
-    text = _text(file.name, relative, places, calculation, found, lang, currency)
+    text = _text(file.name, relative, places, marking, book, found, lang, currency)
     atomic_file(file, text.encode())
-    return Wrapped(file, places, found, audit(calculation))
+    return Wrapped(file, cells, found, audit(Calculation(book)))
+
+
+def _outcomes(asked: Iterable[str], marking: Marking, book: Book) -> dict[str, tuple[str, Address]]:
+    """Give the label and cell of each outcome: those that are asked for, then those that the workbook names."""
+    names = Names()
+    found = {}
+    for text in asked:
+        cell = find_cell(text, book)
+        label = label_of(book, cell) or text
+        found[names.unique(label if book.name(text, "") is None else text)] = (label, cell)
+    known = {cell for _, cell in found.values()}
+    return found | {names.unique(name): one for name, one in marking.outcomes.items() if one[1] not in known}
 
 
 def _text(
     file: str,
     workbook: str,
-    outcomes: Mapping[str, Address],
-    calculation: Calculation,
+    outcomes: Mapping[str, tuple[str, Address]],
+    marking: Marking,
+    book: Book,
     found: Sequence[Candidate],
     lang: str,
     currency: str,
 ) -> str:
-    book = calculation.book
-    year = datetime.fromtimestamp(book.path.stat().st_mtime, UTC).year
-    about = in_language(Path(__file__).with_name("wrapped.toml").read_text("utf-8"), lang, file=printable(file))
+    document = document_table(book)
+    within = any(not holds_mark(cell, Calculation(book)) for cell in marking.trees)
+    about = in_language(_about("marked" if marking.inputs else "wrapped"), lang, file=printable(file))
     head = f"""{about}
 [case]
 title = {_quoted(book.path.stem)}
 language = "{lang}"
-price_level = {year}
+price_level = {document["year"]}
 currency = "{currency}"
 
 [model]
 workbook = {_quoted(workbook)}
 sha256 = "{book.sha256}"
-
-[documents.workbook]
-title = {_quoted(book.path.name)}
-author = "-"
-year = {year}
+{"marked = true" if within else ""}
 """
-    parts = [head, *(_outcome(name, cell, calculation) for name, cell in outcomes.items())]
-    parts += [_estimate(one, currency, lang) for one in found[:SHOWN]]
-    if rest := found[SHOWN : SHOWN + LISTED]:
+    tables: Tables = {"documents": {DOCUMENT: document}}
+    parts = [head.rstrip() + "\n", "\n".join(table_lines(tables))]
+    parts += [_outcome(name, label, cell, book) for name, (label, cell) in outcomes.items()]
+    fixed = [one for one in found if one.mark is None]
+    shown = 0 if marking.inputs else SHOWN
+    if marking.inputs:
+        parts.append("\n".join(table_lines(once(_marked(marking, book, lang)))))
+    parts += [_estimate(one, currency, lang) for one in fixed[:shown]]
+    if rest := fixed[shown : shown + LISTED]:
         parts.append("\n".join([in_language(_REST, lang).rstrip(), *(_listed(one) for one in rest)]) + "\n")
     return "\n".join(parts)
+
+
+def _about(name: str) -> str:
+    """Give the explanation at the head of a file."""
+    return Path(__file__).with_name(f"{name}.toml").read_text("utf-8")
 
 
 _REST = """\
@@ -194,9 +235,18 @@ _REST = """\
 #en Other numbers that the outcome hangs on, with what 1 % more of each does. Make a table of it like those above."""
 
 
-def _outcome(name: str, cell: Address, calculation: Calculation) -> str:
-    label = label_of(calculation.book, cell) or name
-    number_format = calculation.book.number_formats.get(cell, "")
+def _marked(marking: Marking, book: Book, lang: str) -> Tables:
+    """Write what is marked: estimates that have a cell of their own, and how all hang together."""
+    own = {name: one for name, one in marking.inputs.items() if holds_mark(one.cell, Calculation(book))}
+    tables: Tables = {"estimates": {name: estimate_table(one) for name, one in own.items()}}
+    if marking.correlations:
+        pairs = [{"between": list(pair), "rank": rank} for pair, rank in marking.correlations.items()]
+        tables["dependence"] = {"expected": {"label": say("casefile.as_marked", lang), "correlations": pairs}}
+    return tables
+
+
+def _outcome(name: str, label: str, cell: Address, book: Book) -> str:
+    number_format = book.number_formats.get(cell, "")
     unit = '\nunit = "ratio"' if name in ("bcr", "ratio") or "%" in number_format else ""
     return f"[outcomes.{name}]\nlabel = {_quoted(label)}\ncell = {_quoted(str(cell))}{unit}\n"
 

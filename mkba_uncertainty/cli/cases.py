@@ -128,6 +128,7 @@ def wrap(
     file: NewFile,
     outcome: Annotated[list[str], option("wrap_outcome", "--outcome", value="cell")] = [],  # noqa: B006 (read only; a tuple makes the command line expect two names)
     currency: Annotated[str, option("wrap_currency", "--currency", value="currency")] = EURO,
+    marked: Annotated[bool, option("wrap_marked", "--marked")] = False,
     force: Force = False,
     *,
     options: OutputOptions,
@@ -136,7 +137,8 @@ def wrap(
     from mkba_uncertainty.casefile import wrap
     from mkba_uncertainty.report.screen.view import view
 
-    found = wrap(workbook, file, outcomes=outcome, lang=options.lang.value, currency=currency, force=force)
+    lang = options.lang.value
+    found = wrap(workbook, file, outcomes=outcome, lang=lang, currency=currency, marked=marked, force=force)
     options.answer(found.to_dict, lambda lang: view(found, lang))
 
 

@@ -9,8 +9,8 @@ from mkba_uncertainty.spreadsheet.calculation import Calculation
 from mkba_uncertainty.spreadsheet.candidates import Candidate, candidates, unit_of
 from mkba_uncertainty.spreadsheet.connecting import connect, find_cell, require_number
 from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
-from mkba_uncertainty.spreadsheet.labelling import label_of, slug
-from mkba_uncertainty.spreadsheet.marking import Marked, Marking, is_marked, mark
+from mkba_uncertainty.spreadsheet.labelling import Names, label_of
+from mkba_uncertainty.spreadsheet.marking import Marked, Marking, holds_mark, is_marked, mark, refuse
 from mkba_uncertainty.spreadsheet.parsing import Table, parse, reference_of
 from mkba_uncertainty.spreadsheet.precedents import cells_before
 from mkba_uncertainty.spreadsheet.reading import read_book
@@ -45,6 +45,7 @@ __all__ = [
     "Marked",
     "Marking",
     "Name",
+    "Names",
     "Reference",
     "Scalar",
     "Table",
@@ -59,6 +60,7 @@ __all__ = [
     "column_number",
     "connect",
     "find_cell",
+    "holds_mark",
     "is_marked",
     "label_of",
     "mark",
@@ -68,7 +70,7 @@ __all__ = [
     "read_book",
     "rebuilt",
     "reference_of",
+    "refuse",
     "require_number",
-    "slug",
     "unit_of",
 ]

@@ -17,6 +17,7 @@ from mkba_uncertainty.spreadsheet.cone import Cone, as_numbers
 from mkba_uncertainty.spreadsheet.connecting import refusal
 from mkba_uncertainty.spreadsheet.evaluation import Unsupported
 from mkba_uncertainty.spreadsheet.labelling import Names, label_of
+from mkba_uncertainty.spreadsheet.marking import Marked
 from mkba_uncertainty.spreadsheet.precedents import cells_before
 from mkba_uncertainty.spreadsheet.tree import Address
 
@@ -41,6 +42,8 @@ class Candidate:
     marked : bool
         Whether the workbook marks it as an input: it has a name, or the cell style Input.
     number_format : str
+    mark : Marked, optional
+        Of an input that the workbook marks within a formula.
     """
 
     cell: Address
@@ -50,9 +53,12 @@ class Candidate:
     effect: float
     marked: bool
     number_format: str
+    mark: Marked | None = None
 
 
-def candidates(calculation: Calculation, outcomes: Mapping[str, Address]) -> list[Candidate]:
+def candidates(
+    calculation: Calculation, outcomes: Mapping[str, Address], marks: Mapping[str, Marked] | None = None
+) -> list[Candidate]:
     """Give the numbers that outcomes hang on: first those that the workbook marks as inputs, then by what they do.
 
     Numbers that count on from their neighbour, such as the years above columns, come last.
@@ -60,38 +66,49 @@ def candidates(calculation: Calculation, outcomes: Mapping[str, Address]) -> lis
     Parameters
     ----------
     calculation : Calculation
+        With the trees and points of the marks.
     outcomes : mapping of name to Address
         The effect is that on the first.
+    marks : mapping of name to Marked, optional
+        Inputs that stand within formulas; they come before all numbers.
 
     Raises
     ------
     InputError
         If an outcome hangs on no number, or on one through something that cannot be computed.
     """
-    book = calculation.book
+    book, marks = calculation.book, marks or {}
     cells = list(_numbers_before(calculation, outcomes))
-    if not cells:
+    if not cells and not marks:
         name, cell = next(iter(outcomes.items()))
         raise InputError("outcome_hangs_on_nothing", key=name, found=str(cell))
     effects = _effects(calculation, cells, outcomes)
     known = {parsed: name for name, parsed in _named_cells(calculation)}
-    names = Names()
-    found = []
-    for cell, effect in zip(cells, effects, strict=True):
+    names = Names(set(marks))
+    found = [
+        Candidate(one.cell, name, one.label, one.point, effects[name], True, book.number_formats.get(one.cell, ""), one)
+        for name, one in marks.items()
+        if name in effects
+    ]
+    chosen = {cell for cell in cells if cell in known or cell in book.input_style}
+
+    def rank(cell: Address) -> tuple[bool, bool, float]:
+        return _counts_on(cell, book), cell not in chosen, -abs(effects[str(cell)])
+
+    for cell in sorted(cells, key=rank):
         label = known.get(cell) or label_of(book, cell) or str(cell)
         found.append(
             Candidate(
                 cell=cell,
-                name="",
+                name=names.unique(label),
                 label=label.replace("_", " ") if cell in known else label,
                 value=_number(cell, book),
-                effect=effect,
-                marked=cell in known or cell in book.input_style,
+                effect=effects[str(cell)],
+                marked=cell in chosen,
                 number_format=book.number_formats.get(cell, ""),
             )
         )
-    found.sort(key=lambda one: (_counts_on(one.cell, book), not one.marked, -abs(one.effect)))
-    return [_renamed(one, names.unique(known.get(one.cell) or one.label)) for one in found]
+    return found
 
 
 def _number(cell: Address, book: Book) -> float:
@@ -119,10 +136,6 @@ def _steps_along(cell: Address, down: int, right: int, book: Book) -> bool:
     return False
 
 
-def _renamed(one: Candidate, name: str) -> Candidate:
-    return Candidate(**{**vars(one), "name": name})
-
-
 def _named_cells(calculation: Calculation) -> Iterator[tuple[str, Address]]:
     """Give the names of the workbook that stand for one cell."""
     from mkba_uncertainty.spreadsheet.connecting import find_cell
@@ -144,39 +157,32 @@ def _numbers_before(calculation: Calculation, outcomes: Mapping[str, Address]) -
     return (cell for cell in before if isinstance(constants.get(cell), float))
 
 
-def _effects(calculation: Calculation, cells: list[Address], outcomes: Mapping[str, Address]) -> list[float]:
+def _effects(calculation: Calculation, cells: Iterable[Address], outcomes: Mapping[str, Address]) -> dict[str, float]:
     """Make each number larger by :data:`STEP`, and see what that does to the first outcome."""
     first, place = next(iter(outcomes.items()))
+    points = {str(cell): _number(cell, calculation.book) for cell in cells}
     try:
         graph = Cone(calculation, {cell: str(cell) for cell in cells}).graph({first: place})
+        points |= {name: value for name, value in calculation.points.items() if name in graph.inputs}
+        effects: dict[str, float] = {}
+        for start in range(0, len(points), AT_ONCE):
+            effects |= _effects_of(graph, points, list(points)[start : start + AT_ONCE], first)
     except Unsupported as unsupported:
         raise refusal(unsupported, first) from None
-    effects: list[float] = []
-    for start in range(0, len(cells), AT_ONCE):
-        effects += _effects_of(graph, calculation, cells, cells[start : start + AT_ONCE], first).tolist()
     return effects
 
 
-def _effects_of(
-    graph: Graph, calculation: Calculation, every: Iterable[Address], some: list[Address], outcome: str
-) -> Array:
-    values: dict[str, Array | float] = {}
-    places = {cell: place for place, cell in enumerate(some, 1)}
-    for cell in every:
-        value = _number(cell, calculation.book)
-        values[str(cell)] = value
-        if cell in places:
-            moved = np.full(len(some) + 1, value)
-            moved[places[cell]] = value * (1 + STEP) if value else STEP
-            values[str(cell)] = moved
+def _effects_of(graph: Graph, points: Mapping[str, float], some: list[str], outcome: str) -> dict[str, float]:
+    values: dict[str, Array | float] = dict(points)
+    for place, name in enumerate(some, 1):
+        moved = np.full(len(some) + 1, points[name])
+        moved[place] = points[name] * (1 + STEP) if points[name] else STEP
+        values[name] = moved
     with np.errstate(all="ignore"):
-        try:
-            found = np.broadcast_to(as_numbers(graph.evaluate(values, [outcome])[outcome]), (len(some) + 1,))
-        except Unsupported as unsupported:
-            raise refusal(unsupported, outcome) from None
+        found = np.broadcast_to(as_numbers(graph.evaluate(values, [outcome])[outcome]), (len(some) + 1,))
     change = found[1:] - found[0]
-    effects: Array = np.nan_to_num(change / abs(found[0]) if found[0] else change)
-    return effects
+    effects = np.nan_to_num(change / abs(found[0]) if found[0] else change)
+    return dict(zip(some, effects.tolist(), strict=True))
 
 
 def unit_of(number_format: str, value: float, currency: str) -> str:

@@ -7,7 +7,7 @@ Palisade, *@RISK Function Reference*; Vose Software, *ModelRisk help*; Microsoft
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -187,14 +187,48 @@ def is_marked(book: Book) -> bool:
     return any("RAND(" in text or "RANDBETWEEN(" in text or "RISK" in text or "VOSE" in text for text in texts)
 
 
-def mark(calculation: Calculation) -> Marking:
-    """Find all that a workbook marks."""
-    found = _Found(calculation, Names())
+def mark(calculation: Calculation, bound: Mapping[Address, str] | None = None) -> Marking:
+    """Find all that a workbook marks.
+
+    Parameters
+    ----------
+    calculation : Calculation
+    bound : mapping of Address to name, optional
+        Cells that are inputs already: what they mark is left, and no other mark has such a name.
+    """
+    bound = bound or {}
+    found = _Found(calculation, Names(set(bound.values())), bound)
     for cell, formula in calculation.book.formulas.items():
         text = formula.text.upper()
-        if formula.kind != "table" and any(word in text for word in ("RAND", RISK, VOSE)):
+        if cell not in bound and formula.kind != "table" and any(word in text for word in ("RAND", RISK, VOSE)):
             found.read(cell)
     return Marking(found.inputs, found.trees, found.outcomes, found.correlations(), found.refused)
+
+
+def holds_mark(cell: Address, calculation: Calculation) -> bool:
+    """Say whether a cell holds nothing but one mark, which another distribution may stand in for."""
+    if cell not in calculation.book.formulas:
+        return False
+    try:
+        tree = calculation.tree(cell)
+    except Unsupported:
+        return False
+    if not isinstance(tree, Call) or tree.function in (*_OUTPUTS, *_NAMES):
+        return False
+    return _is_mark(tree) or (tree.function in _INVERSES and tree.arguments[:1] == (Call("RAND", ()),))
+
+
+def refuse(marking: Marking, calculation: Calculation, outcomes: Iterable[Address]) -> None:
+    """Refuse a mark that is not known here, or makes no distribution, if an outcome hangs on it.
+
+    Raises
+    ------
+    InputError
+        That of the first such mark.
+    """
+    for cell in cells_before(calculation, outcomes):
+        if cell in marking.refused:
+            raise marking.refused[cell]
 
 
 @dataclass
@@ -203,6 +237,7 @@ class _Found:
 
     calculation: Calculation
     names: Names
+    bound: Mapping[Address, str]
     inputs: dict[str, Marked] = field(default_factory=dict)
     trees: dict[Address, Tree] = field(default_factory=dict)
     outcomes: dict[str, tuple[str, Address]] = field(default_factory=dict)
@@ -340,7 +375,7 @@ class _Found:
             return None
 
     def _is_uncertain(self, tree: Tree) -> bool:
-        """Say whether a parameter hangs on a cell that is itself marked."""
+        """Say whether a parameter hangs on a cell that is itself marked, or an input already."""
         first = (
             cell
             for reference in references_in(tree, self._evaluation(Address(self.calculation.book.sheets[0], 1, 1)))
@@ -348,6 +383,8 @@ class _Found:
             for cell in block.addresses()
         )
         before = cells_before(self.calculation, first)
+        if any(cell in self.bound for cell in before):
+            return True
         trees = (self.calculation.tree(cell) for cell in before if cell in self.calculation.book.formulas)
         return any(_is_mark(part) for one in (tree, *trees) for part in every(one))
 
