@@ -247,7 +247,8 @@ def case_tables(case: Case, *, in_columns: bool = False) -> Tables:
 def _in_language(tables: Tables, case: Case, write: Callable[[str], Any]) -> Tables:
     """Leave out empty tables, and in a case with a language write texts once."""
     tables = {key: value for key, value in tables.items() if value not in ({}, [])}
-    return tables if case.language is None else once(tables, write)  # type: ignore[no-any-return]
+    typed: Tables = tables if case.language is None else once(tables, write)
+    return typed
 
 
 def _bound_tables(case: Case, binding: Binding, head: Tables, whole: Tables) -> Tables:

@@ -95,8 +95,8 @@ def _compare(graph: Graph, calculation: Calculation) -> None:
             found = None if is_volatile(plain, at) else difference(plain, at)
             if found is not None:
                 outcome = next(name for name in _outcomes(graph) if node in graph.path([name]))
-                facts = {"cell": str(at), "stored": shown(found.stored), "computed": shown(found.computed)}
-                raise InputError("cell_differs", key=outcome, **facts)
+                stored, computed = shown(found.stored), shown(found.computed)
+                raise InputError("cell_differs", key=outcome, cell=str(at), stored=stored, computed=computed)
 
 
 def _try(graph: Graph, points: Mapping[str, Any]) -> None:
