@@ -370,6 +370,7 @@ TABLE: dict[str, list[Row]] = {
         '=SUMPRODUCT(--(E1:E5="BANANA"),D1:D5)',
         "=SUMPRODUCT(C1:C3,A1:A3)",
         "=SUMPRODUCT(A1:A3)",
+        "=SUMPRODUCT(NA(),A1:A3)",
         "=SUMPRODUCT(3,4)",
         ("=SUMPRODUCT(B1:B9,B1:B9)", 13, LOGICAL),
         "=SUMPRODUCT(G1:H3*{1,2})",

@@ -3,7 +3,14 @@
 from spreadsheet_table import Row
 
 from mkba_uncertainty.spreadsheet import Scalar
-from spreadsheet_rows import dates, distributions, finance, statistics, text
+from spreadsheet_rows import dates, distributions, engineering, finance, statistics, text
 
 CELLS: dict[str, Scalar] = statistics.CELLS | finance.CELLS | dates.CELLS | text.CELLS
-TABLE: dict[str, list[Row]] = distributions.TABLE | statistics.TABLE | finance.TABLE | dates.TABLE | text.TABLE
+TABLE: dict[str, list[Row]] = {
+    **distributions.TABLE,
+    **statistics.TABLE,
+    **finance.TABLE,
+    **dates.TABLE,
+    **text.TABLE,
+    **engineering.TABLE,
+}
