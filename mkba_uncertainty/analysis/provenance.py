@@ -38,6 +38,8 @@ class Provenance:
     alternative_label: Text | None = None
     currency: str = EURO
     per: Text | None = None
+    workbook: tuple[str, str] | None = None
+    """Name and hash of the workbook that is the model."""
 
     @property
     def kind(self) -> Money:
@@ -56,6 +58,9 @@ class Provenance:
             del made["alternative"]
         if self.currency == EURO:
             del made["currency"]
+        workbook = made.pop("workbook")
+        if workbook is not None:
+            made["workbook"] = dict(zip(("file", "sha256"), workbook, strict=True))
         if self.per is not None:
             made["per"] = self.per[lang]
         if not self.draws:
@@ -92,7 +97,7 @@ def unsampled(case: Case | None) -> Provenance:
         scenario=(),
         dependence=None,
         warnings=case.warnings if case else (),
-        **(_money_of(case) if case else {}),
+        **(_of_case(case) if case else {}),
     )
 
 
@@ -115,12 +120,14 @@ def provenance(
         alternative=model.alternative,
         alternative_label=model.case.chosen.label if model.case and model.case.chosen else None,
         warnings=(*_cautions(model, tails or {}), *(model.case.warnings if model.case else ())),
-        **(_money_of(model.case) if model.case else {}),
+        **(_of_case(model.case) if model.case else {}),
     )
 
 
-def _money_of(case: Case) -> dict[str, Any]:
-    return {"currency": case.currency, "per": case.per}
+def _of_case(case: Case) -> dict[str, Any]:
+    book = case.binding.calculation.book if case.binding else None
+    workbook = (book.path.name, book.sha256) if book else None
+    return {"currency": case.currency, "per": case.per, "workbook": workbook}
 
 
 def _cautions(model: AnyModel, tails: Mapping[str, Tail]) -> Iterator[Caution]:

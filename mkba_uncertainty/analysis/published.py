@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial
 
 import numpy as np
 
+from mkba_uncertainty.analysis.audit import audit_facts, audit_of
 from mkba_uncertainty.analysis.provenance import unsampled
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import ROUNDING
 from mkba_uncertainty.case import Alternative, Case, Claim, Estimate, Remark, Source, plain_unit, reformulated
 from mkba_uncertainty.model import ModelOfCase, build_model
+from mkba_uncertainty.spreadsheet import Audit
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.currencies import EURO, currency_names
@@ -150,6 +151,11 @@ class Reconciliation(Result):
     claims: tuple[ClaimCheck, ...]
     findings: tuple[Remark, ...]
 
+    @cached_property
+    def audit(self) -> Audit | None:
+        """Of a case whose model is a workbook: whether its formulas come to what Excel stored."""
+        return audit_of(self.case)
+
     @property
     def updated(self) -> tuple[Estimate, ...]:
         """The estimates with data since, which are left out here."""
@@ -242,7 +248,9 @@ class Reconciliation(Result):
     def lead(self) -> Sequence[Text]:
         """Say how close the model comes to the published table, and how many claims it gives."""
         counted = Counter(check.verdict for check in self.claims)
-        return [self._lines_lead(), *([claims_lead(counted)] if counted else [])]
+        audited = self.audit.said() if self.audit else []
+        lines = [] if audited and not self.lines else [self._lines_lead()]
+        return [*audited, *lines, *([claims_lead(counted)] if counted else [])]
 
     def _lines_lead(self) -> Text:
         off = [(line.label, line.off) for line in self.lines if line.off is not None]
@@ -272,6 +280,7 @@ class Reconciliation(Result):
             "findings": _texts(self.findings, lang),
             "not_valued": _texts(self.case.not_valued, lang),
             "overlaps": _texts(self.case.overlaps, lang),
+            **({"audit": audit_facts(self.case, self.audit)} if self.audit else {}),
         }
 
     def to_frame(self, lang: str | None = "en") -> pd.DataFrame:

@@ -21,6 +21,7 @@ from mkba_uncertainty.case import (
     plain_unit,
     reasons,
 )
+from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.graph import Graph, require_finite
 from mkba_uncertainty.model.case_graph import build_graph
@@ -283,6 +284,8 @@ def build_model(
         if scenario not in case.scenarios:
             raise unknown("unknown_scenario", "scenario", scenario, case.scenarios)
     if case.binding is not None:
+        if alternative is not None:
+            raise InputError("alternative_of_workbook", key="alternative", found=alternative)
         return model_of_binding(case, scenarios=scenarios, dependence=dependence)
     whole, case = case, at_price_level(only(case, alternative))
     graph = build_graph(case)

@@ -10,7 +10,7 @@ import numpy as np
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence, percentile_rank
 from mkba_uncertainty.arrays import Array
-from mkba_uncertainty.case import Side, actor_tree
+from mkba_uncertainty.case import NET_BENEFIT, Side, actor_tree
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.plotting.parts import Spread
@@ -76,7 +76,7 @@ def _points(result: Confidence, lang: str, kind: FigureKind) -> list[_Point]:
         text = say("plot.exceedance.positive", lang, probability=chance(positive, lang, whole=True), words=words)
         found.append(_Point("zero", 0.0, positive.value, text))
     percentile = result.published_percentile
-    if result.published is not None and percentile is not None and result.curve_outcome == "net_benefit":
+    if result.published is not None and percentile is not None:
         value = figure(exact(result.published), kind, lang)
         text = say("plot.exceedance.published", lang, value=value, percentile=percentile_rank(percentile.value))
         found.append(_Point("published", result.published, 1.0 - percentile.value, text))
@@ -125,7 +125,7 @@ def _subtitle(result: Confidence, lang: str, kind: FigureKind) -> str:
 
 def _axis_label(result: Confidence, lang: str) -> str:
     label = result.labels[result.curve_outcome][lang]
-    if result.case is None or result.curve_outcome != "net_benefit":
+    if result.case is None or result.case.binding is not None or result.curve_outcome != NET_BENEFIT:
         return label
     return f"{label} ({say('plot.present_value', lang, year=result.case.price_level)})"
 

@@ -52,8 +52,8 @@ def _turned(x: Measured) -> Measured:
 
 
 def case_of(result: Confidence) -> Case:
-    """Give the case of a result, or say that there is none."""
-    if result.case is None:
+    """Give the case of a result, or say that there is none with lines, years and actors."""
+    if result.case is None or result.case.binding is not None:
         raise InputError("plot_needs_case", key="result")
     return result.case
 

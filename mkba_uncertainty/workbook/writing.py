@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.casefile.saving import Tables, case_tables, toml_value
-from mkba_uncertainty.errors import CaseError
+from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.spreadsheet.opening import openpyxl
 from mkba_uncertainty.store import atomic_file, require_new
 from mkba_uncertainty.texts import say
@@ -90,6 +90,8 @@ def save_workbook(
     ...     path.stat().st_size > 0
     True
     """
+    if case.binding is not None:
+        raise InputError("export_of_workbook", file=case.file, found=case.binding.workbook)
     path = Path(path)
     library = openpyxl()
     require_new(path, ".xlsx", force=force)

@@ -7,14 +7,14 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
+from mkba_uncertainty.analysis.audit import audit_facts, audit_of
 from mkba_uncertainty.analysis.provenance import unsampled
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.casefile import problems
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.model import build_model
 from mkba_uncertainty.simulation import simulate
-from mkba_uncertainty.spreadsheet import Audit, Calculation, audit, find_cell
-from mkba_uncertainty.spreadsheet.precedents import cells_before
+from mkba_uncertainty.spreadsheet import Audit
 from mkba_uncertainty.texts import say
 
 DRAWS = 64
@@ -31,9 +31,7 @@ class Soundness:
     @cached_property
     def audit(self) -> Audit | None:
         """Of a case whose model is a workbook: whether its formulas come to what Excel stored."""
-        if self.case is None or self.case.binding is None:
-            return None
-        return audit(Calculation(self.case.binding.calculation.book))
+        return None if self.case is None else audit_of(self.case)
 
     @property
     def ok(self) -> bool:
@@ -67,15 +65,6 @@ class Soundness:
             "posts": len(self.case.posts) if self.case else None,
             **({"audit": audit_facts(self.case, self.audit)} if self.case and self.audit else {}),
         }
-
-
-def audit_facts(case: Case, found: Audit) -> dict[str, Any]:
-    """Give what JSON shows of an audit, with which cells an outcome of the case hangs on."""
-    assert case.binding is not None
-    calculation = case.binding.calculation
-    cells = [outcome.cell for outcome in case.binding.outcomes.values() if outcome.cell is not None]
-    before = cells_before(calculation, [find_cell(cell, calculation.book) for cell in cells])
-    return found.to_dict(lambda cell: calculation.anchors.get(cell, cell) in before)
 
 
 def soundness(name_or_path: str) -> Soundness:

@@ -1,0 +1,23 @@
+"""Whether the workbook of a case computes here what it computed in Excel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkba_uncertainty.case import Case
+from mkba_uncertainty.spreadsheet import Audit, Calculation, audit, find_cell
+from mkba_uncertainty.spreadsheet.precedents import cells_before
+
+
+def audit_of(case: Case) -> Audit | None:
+    """Compare every formula with what is stored; None of a case whose model is no workbook."""
+    return None if case.binding is None else audit(Calculation(case.binding.calculation.book))
+
+
+def audit_facts(case: Case, found: Audit) -> dict[str, Any]:
+    """Give what JSON shows of an audit, with which cells an outcome of the case hangs on."""
+    assert case.binding is not None
+    calculation = case.binding.calculation
+    cells = [outcome.cell for outcome in case.binding.outcomes.values() if outcome.cell is not None]
+    before = cells_before(calculation, [find_cell(cell, calculation.book) for cell in cells])
+    return found.to_dict(lambda cell: calculation.anchors.get(cell, cell) in before)
