@@ -46,7 +46,7 @@ def settled(values: Value, size: Value, at: float = 0.0, rounding: float = ROUND
         A smaller share of the size is rounding.
     """
     noise = np.abs(values - at) < rounding * size
-    if not np.any(noise):
+    if not noise.any():
         return values
     return np.where(noise & np.isfinite(size), at, values)[()]
 

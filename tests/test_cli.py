@@ -139,8 +139,7 @@ def test_output_is_utf_8_whatever_the_terminal_says() -> None:
 
 
 def test_quiet_says_nothing() -> None:
-    done = process("run", "arnhem-ozo", "--draws", "64", "--quiet")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert mkba("run", "arnhem-ozo", "--draws", "64", "--quiet") == (0, "", "")
 
 
 @pytest.mark.parametrize(

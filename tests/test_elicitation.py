@@ -123,7 +123,7 @@ REFERENCES = {
 
 
 def least_squares_by_search(cdf, bounds, p, x):
-    """The least sum of squares: of 20,000 random parameters the best 8, each improved by Nelder and Mead's simplex."""
+    """The least sum of squares: of 20,000 random parameters the best 3, each improved by Nelder and Mead's simplex."""
     lows, highs = np.array(bounds, dtype=float).T
 
     def cost(theta):
@@ -132,7 +132,7 @@ def least_squares_by_search(cdf, bounds, p, x):
             return np.nan_to_num(((cdf(x, *np.moveaxis(theta[..., None], -2, 0)) - p) ** 2).sum(axis=-1), nan=9.0)
 
     tried = np.random.default_rng(5).uniform(lows, highs, (20_000, len(bounds)))
-    best = tried[np.argsort(cost(tried))[:8]]
+    best = tried[np.argsort(cost(tried))[:3]]
     options = {"xatol": 1e-10, "fatol": 1e-14, "maxiter": 2000}
     return min(minimize(cost, start, method="Nelder-Mead", options=options).fun for start in best)
 

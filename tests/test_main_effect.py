@@ -19,7 +19,7 @@ from scipy.stats import norm
 import mkba_uncertainty as mkba
 from mkba_uncertainty import main_effect, main_effects, sobol
 from mkba_uncertainty.analysis.curves import PinnedDraws, quantile_nodes
-from mkba_uncertainty.design import Design, sample
+from mkba_uncertainty.design import Design, points_of, sample
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import CHUNK
 from mkba_uncertainty.texts import LANGUAGES
@@ -198,6 +198,16 @@ def test_a_curve_is_the_mean_of_the_model_with_the_estimate_set(arnhem: mkba.Cas
     for x, mean in zip(curve.x, curve.mean, strict=True):
         values = arnhem.evaluate({**draws, "recidivism": np.full(256, x)}, ["net_benefit"])["net_benefit"]
         assert mean == pytest.approx(values.mean(), rel=1e-12)
+
+
+def test_values_that_are_tried_in_one_pass_give_what_they_give_one_by_one(arnhem: mkba.CaseModel) -> None:
+    correlated = mkba.build_model(mkba.load_case("arnhem-ozo"), dependence="expected")
+    at = {"recidivism": np.linspace(0.2, 0.4, 5)}  # a pass of three values, and two that are left
+    for model in (arnhem, correlated):
+        points = points_of(model, Design(16, 4, 2), range(4))
+        one_by_one, together = (PinnedDraws.of(model, points, ("bcr", "costs"), 4, times) for times in (1, 3))
+        np.testing.assert_array_equal(together.means(at), one_by_one.means(at))
+        np.testing.assert_array_equal(together.moments(), one_by_one.moments())
 
 
 @pytest.mark.parametrize(("draws", "kind"), [(4 * CHUNK, "sobol"), (CHUNK + 1000, "monte_carlo")])

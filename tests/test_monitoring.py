@@ -29,14 +29,14 @@ from mkba_uncertainty.report.page.chapters import drivers_section, estimates_sec
 from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.units import is_counted
 
-FEW = {"draws": 256, "replicates": 4}
+FEW = {"draws": 64, "replicates": 4}
 ARNHEM = mkba.load_case("arnhem-ozo")
 
 
 @cache
 def monitored(dependence: str = "independent") -> mkba.Update:
     """Arnhem after 31 of 120 relapsed."""
-    return mkba.update(ARNHEM, {"recidivism": "31/120"}, dependence=dependence, **FEW)
+    return mkba.update(ARNHEM, {"recidivism": "31/120"}, dependence=dependence, draws=256, replicates=4)
 
 
 def test_parts_are_indented_below_their_whole():
@@ -152,7 +152,7 @@ def test_dependent_estimates_move_along():
 
 def test_several_of_a_block_report_their_effective_draws():
     data = {"recidivism": "31/120", "nuisance_reduction": "60/80"}
-    found = mkba.update(ARNHEM, data, dependence="strong", **FEW)
+    found = mkba.update(ARNHEM, data, dependence="strong", draws=256, replicates=4)
     ((names, draws),) = found.effective_draws.items()
     assert names == ("recidivism", "nuisance_reduction")
     assert 800 < draws < 1024
@@ -164,15 +164,15 @@ def test_several_of_a_block_report_their_effective_draws():
     mkba.update(ARNHEM, data, draws=16, replicates=4)  # no weights where estimates are independent
 
 
-def test_the_same_on_any_number_of_workers():
-    data = {"recidivism": "31/120", "nuisance_reduction": "60/80", "jobs": "5"}
+def test_the_same_on_any_number_of_workers(tmp_path):
+    case, data = read(MINIMAL, tmp_path), {"relapse": "31/120", "shelter_cost": "1050+-60"}
     run = {"dependence": "expected", "draws": 2048, "replicates": 5}
     assert len(Design(2048, 5).batches()) == 2
-    alone = mkba.update(ARNHEM, data, **run).to_dict()
+    alone = mkba.update(case, data, **run).to_dict()
     with ThreadPoolExecutor(3) as pool:
-        assert mkba.update(ARNHEM, data, executor=pool, **run).to_dict() == alone
+        assert mkba.update(case, data, executor=pool, **run).to_dict() == alone
     with ProcessPoolExecutor(2) as pool:
-        assert mkba.update(ARNHEM, data, executor=pool, **run).to_dict() == alone
+        assert mkba.update(case, data, executor=pool, **run).to_dict() == alone
 
 
 @pytest.mark.parametrize("rng", [None, np.random.default_rng(3)])
@@ -468,7 +468,7 @@ def test_observe_needs_a_name_and_data(text):
 
 
 def test_json_is_that_of_run_with_prior_and_posterior():
-    run = ["arnhem-ozo", "--draws", "256", "--replicates", "4", "--json"]
+    run = ["arnhem-ozo", "--draws", "64", "--replicates", "4", "--json"]
     status, out, err = command("update", *run, "--observe", "recidivism=31/120", "--date", "2015")
     assert (status, err) == (0, "")
     found = json.loads(out)
@@ -495,7 +495,7 @@ def test_json_is_that_of_run_with_prior_and_posterior():
 def test_the_command_saves_and_writes(tmp_path):
     data, saved, out = tmp_path / "data.csv", tmp_path / "later.toml", tmp_path / "out"
     data.write_text("estimate,observation\nrecidivism,31/120\n")
-    run = ["update", "arnhem-ozo", "--draws", "256", "--replicates", "4", "--observations", str(data), "--lang", "en"]
+    run = ["update", "arnhem-ozo", "--draws", "64", "--replicates", "4", "--observations", str(data), "--lang", "en"]
     status, text, err = command(
         *run, "--observe", "jobs=9", "--source", "monitor", "--save", str(saved), "--out", str(out)
     )
@@ -510,7 +510,7 @@ def test_the_command_saves_and_writes(tmp_path):
     assert "--force" in err
     status, _, _ = command(*run, "--save", str(saved), "--force", "--date", "2016")
     assert status == 0
-    status, _, err = command("run", str(saved), "--draws", "256", "--replicates", "4", "--quiet")
+    status, _, err = command("run", str(saved), "--draws", "64", "--replicates", "4", "--quiet")
     assert (status, err) == (0, "")
 
 

@@ -143,7 +143,7 @@ FAMILIES += [Discrete((1.0, 2.0, 50.0), (0.5, 0.4, 0.1))]
 
 
 BETAS = [Beta(0.3, 0.4), Beta(2.0, 30.0)]
-PAIRS = [*itertools.product(FAMILIES, KINDS), *itertools.product(BETAS, [BinomialStudy(1)])]
+PAIRS = [*zip(FAMILIES, itertools.cycle(KINDS)), *itertools.product(BETAS, [BinomialStudy(1)])]
 
 
 @pytest.mark.parametrize(("family", "study"), PAIRS, ids=[f"{family.name}-{study.kind}" for family, study in PAIRS])

@@ -23,6 +23,7 @@ from mkba_uncertainty.plotting import (
     plot_scatter,
     plot_screening,
     plot_second_order,
+    plot_shapley,
     plot_sobol,
     plot_spider,
     plot_switching,
@@ -165,6 +166,15 @@ def test_sobol_bars_are_sorted_and_the_rest_is_pooled(results: dict[str, Any]) -
     assert found["first:others"].get_width() == pytest.approx(others)
     assert found["interactions"].get_width() == pytest.approx(result.outcomes["net_benefit"].interactions.value)
     assert "Costs" in plot_sobol(result, outcome="costs").get_title(loc="left")
+
+
+@pytest.mark.parametrize(("chance", "said"), [(0.001, True), (0.5, False)])
+def test_a_figure_of_shares_that_few_draws_carry_says_so(chance: float, said: bool) -> None:
+    inputs = {"x": mkba.Normal(0, 1), "b": mkba.Uniform(0, 1), "e": mkba.Normal(0, 0.1)}
+    model = mkba.Model(inputs, lambda x: {"y": 100 * x["x"] * (x["b"] > 1 - chance) + x["e"]}, ["y"])
+    found = mkba.sobol(model, second_order=True)
+    for ax in (plot_sobol(found), plot_second_order(found), plot_shapley(mkba.shapley(model, outcome="y"))):
+        assert any("A handful of draws" in one.get_text() for one in ax.findobj(Drawn)) is said
 
 
 def test_a_square_for_each_pair(results: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ How often these intervals hold the truth, by the benchmark; any less would be ne
 """
 
 
-@pytest.mark.parametrize(("replicates", "draws", "seeds"), [(8, 256, 100), (128, 64, 25)])
+@pytest.mark.parametrize(("replicates", "draws", "seeds"), [(8, 256, 60), (128, 64, 25)])
 @pytest.mark.parametrize("name", KNOWN)
 def test_intervals_of_shares_hold_the_truth_as_often_as_they_say(
     name: str, replicates: int, draws: int, seeds: int

@@ -15,7 +15,7 @@ from mkba_uncertainty.replication import Measured
 MODELS = ("ishigami", "sobol g", "lognormals")
 
 
-@pytest.mark.parametrize(("replicates", "draws", "seeds"), [(8, 256, 150), (64, 64, 50)])
+@pytest.mark.parametrize(("replicates", "draws", "seeds"), [(8, 256, 80), (64, 64, 25)])
 @pytest.mark.parametrize("known", MODELS)
 def test_intervals_of_both_orders_hold_the_truth_as_often_as_they_say(
     known: str, replicates: int, draws: int, seeds: int

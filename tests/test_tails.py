@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -197,14 +198,28 @@ def test_quantiles_and_probabilities_are_what_is_left() -> None:
     assert mkba.tornado(pole(), outcome="y").bars
 
 
-def test_shares_of_a_rare_branch_say_how_few_draws_carry_them() -> None:
+def of_draws(model: mkba.Model, *, rng: int) -> mkba.SobolResult:
+    drawn: Any = mkba.simulate(model, rng=rng).to_frame()
+    return mkba.sobol_given_data(drawn[["r", "b", "e"]], drawn[["y"]])
+
+
+@pytest.mark.parametrize(
+    "shares",
+    [
+        mkba.sobol,
+        of_draws,
+        partial(mkba.shapley, outcome="y", draws=4096),
+        partial(mkba.dependent_indices, outcome="y"),
+    ],
+)
+def test_shares_of_a_rare_branch_say_how_few_draws_carry_them(shares: Callable[..., Any]) -> None:
     for seed in range(3):
-        found = mkba.sobol(rare(0.001), rng=seed)
+        found = shares(rare(0.001), rng=seed)
         (warning,) = found.warnings
         assert "half of the variance comes from" in warning.en
         assert not found.shown()
-        assert "No shares shown of y" in found.notes()[1].en
-        assert len(found.to_frame()) == len(found.to_dict()["outcomes"]["y"]["indices"]) == 3
+        assert "No shares shown of y" in "".join(note.en for note in found.notes())
+        assert len(found.to_frame()) == 3
         assert "%" not in str(view(found, "en"))
 
 

@@ -32,11 +32,19 @@ def minimal(tmp_path: Path) -> Case:
     return read(MINIMAL, tmp_path)
 
 
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Give what is in a sound workbook."""
+    folder = tmp_path_factory.mktemp("sound")
+    save_workbook(read(MINIMAL, folder), folder / "aftercare.xlsx")
+    return (folder / "aftercare.xlsx").read_bytes()
+
+
 @pytest.fixture
-def book(minimal: Case, tmp_path: Path) -> Path:
+def book(sound: bytes, tmp_path: Path) -> Path:
     """Give a sound workbook."""
     path = tmp_path / "aftercare.xlsx"
-    save_workbook(minimal, path)
+    path.write_bytes(sound)
     return path
 
 

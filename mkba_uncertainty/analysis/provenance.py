@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -20,7 +20,10 @@ from mkba_uncertainty.version import __version__
 
 @dataclass(frozen=True)
 class Provenance:
-    """The case, the code and the design behind a result; no draws where it needed none."""
+    """The case, the code and the design behind a result; no draws where it needed none.
+
+    ``on_few`` are the outcomes of which a handful of draws decides on the variance: people read no shares of it.
+    """
 
     case: str
     case_sha256: str | None
@@ -34,6 +37,7 @@ class Provenance:
     scenario_labels: tuple[Text, ...] = ()
     dependence_label: Text | None = None
     warnings: tuple[Caution, ...] = ()
+    on_few: tuple[str, ...] = ()
     alternative: str | None = None
     alternative_label: Text | None = None
     currency: str = EURO
@@ -53,7 +57,8 @@ class Provenance:
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give the fields as JSON knows them."""
         made = asdict(self) | {"warnings": [warning.to_dict(lang) for warning in self.warnings]}
-        del made["scenario_labels"], made["dependence_label"], made["alternative_label"], made["per"]
+        for name in ("scenario_labels", "dependence_label", "alternative_label", "per", "on_few"):
+            del made[name]
         if self.alternative is None:
             del made["alternative"]
         if self.currency == EURO:
@@ -105,7 +110,7 @@ def provenance(
     model: AnyModel, design: Design, replicates: int | None = None, *, tails: Mapping[str, Tail] | None = None
 ) -> Provenance:
     """Say where a result of this model and design comes from, and which of its outcomes have heavy tails."""
-    return Provenance(
+    made = Provenance(
         case=model.name,
         case_sha256=model.case.sha256 if model.case else None,
         version=__version__,
@@ -119,9 +124,10 @@ def provenance(
         dependence_label=model.case.dependence[model.dependence].label if model.case and model.dependence else None,
         alternative=model.alternative,
         alternative_label=model.case.chosen.label if model.case and model.case.chosen else None,
-        warnings=(*_cautions(model, tails or {}), *(model.case.warnings if model.case else ())),
+        warnings=model.case.warnings if model.case else (),
         **(_of_case(model.case) if model.case else {}),
     )
+    return cautioned(made, tails or {}, model.label)
 
 
 def _of_case(case: Case) -> dict[str, Any]:
@@ -130,17 +136,20 @@ def _of_case(case: Case) -> dict[str, Any]:
     return {"currency": case.currency, "per": case.per, "workbook": workbook}
 
 
-def _cautions(model: AnyModel, tails: Mapping[str, Tail]) -> Iterator[Caution]:
+def cautioned(made: Provenance, tails: Mapping[str, Tail], label: Callable[[str], Text]) -> Provenance:
     """Say what heavy tails do to the answer, of all outcomes that it is the same for at once."""
     kinds: dict[str, list[str]] = {}
+    cautions = []
     for name, tail in tails.items():
         kind = "boundless" if tail.boundless else "carried_by_few" if tail.rests_on_few else "heavy_tail"
         kinds.setdefault(kind, []).append(name)
     for kind, names in kinds.items():
         said = both(
             f"warning.{kind}",
-            labels=joined(model.label(name) for name in names),
+            labels=joined(map(label, names)),
             carriers=min(tails[name].carriers or 0 for name in names),
             draws=partial(count, tails[names[0]].draws),
         )
-        yield Caution(said.nl, said.en, key="outcomes")
+        cautions.append(Caution(said.nl, said.en, key="outcomes"))
+    on_few = tuple(name for name, tail in tails.items() if tail.rests_on_few)
+    return replace(made, warnings=(*cautions, *made.warnings), on_few=on_few)

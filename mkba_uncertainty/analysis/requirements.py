@@ -259,16 +259,18 @@ def require_variance(model: AnyModel, design: Design, outcomes: Collection[str])
     return tails
 
 
-def require_bounded(name: str, values: Array) -> None:
-    """Refuse columns of draws, shape (k, n), of which one has no variance.
+def require_bounded(name: str, values: Array) -> list[Tail]:
+    """Refuse columns of draws, shape (k, n), of which one has no variance; otherwise give their heavy tails.
 
     Raises
     ------
     ModelError
     """
-    for tail in tails_of(values):
-        if tail and tail.boundless:
+    tails = [tail for tail in tails_of(values) if tail is not None]
+    for tail in tails:
+        if tail.boundless:
             raise boundless(name, tail)
+    return tails
 
 
 def boundless(outcome: str, tail: Tail) -> ModelError:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
-from mkba_uncertainty.arrays import Array, Places
+from mkba_uncertainty.arrays import Array, Places, Value
 from mkba_uncertainty.copula.correlation import mix
 from mkba_uncertainty.families import Family
 
@@ -103,20 +103,20 @@ def scores_given(scores: Array, covariance: Array, known: Sequence[int] | Places
     return moved
 
 
-def score_of_value(family: Family, value: float, level: ArrayLike = 1.0) -> Array:
+def score_of_value(family: Family, value: Value, level: ArrayLike = 1.0) -> Array:
     """Give the normal score of a value of a distribution.
 
     Parameters
     ----------
     family : Family
-    value : float
+    value : float or array
     level : float or array
         A value with a probability of its own has a range of scores; this says how far up in it, from 0 to 1.
 
     Returns
     -------
-    array of the shape of ``level``
+    array of the shape of both
     """
-    low, high = (float(family.cdf(x)) for x in (np.nextafter(value, -np.inf), value))
+    low, high = (np.asarray(family.cdf(x)) for x in (np.nextafter(value, -np.inf), value))
     score: Array = ndtri(np.clip(low + (high - low) * np.asarray(level), FARTHEST, 1 - FARTHEST))
     return score

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import ndtr
 
-from mkba_uncertainty.analysis.answer.confidence import Distribution
 from mkba_uncertainty.analysis.side_by_side.alternatives import Alternatives
 from mkba_uncertainty.analysis.side_by_side.comparison import INDEPENDENT, SHARED, Comparison
 from mkba_uncertainty.analysis.side_by_side.contrast import Change, Contrasts
@@ -218,22 +217,18 @@ def _in_one_unit(low: Numeric, median: Numeric, high: Numeric, lang: str, kind: 
 @style.sized(lambda result: style.rows_size(len(result.alternatives)))
 def plot_alternatives(result: Alternatives, ax: Axes, lang: str) -> None:
     """Draw for each alternative the probability that it is the best (gid ``best:<alternative>``)."""
-    each = list(result.alternatives.values())
+    each, table = list(result.alternatives.values()), result.table
     for row, one in enumerate(each):
         look = style.SOLID if one is result.best else style.PALE
         ax.barh(row, one.probability_best.value, height=0.62, zorder=2, gid=f"best:{one.name}", **look)
     ax.set_xlim(0.0, 1.0)
-    texts = [
-        (chance(one.probability_best, lang), _balance(one.net_benefit, lang, result.provenance.kind)) for one in each
-    ]
+    texts = table.of(table.rows, show=["label", "probability_best", "net_benefit"]).texts(lang)
     bold = [one is result.best for one in each]
-    style.rows(ax, [style.wrap(one.label[lang]) for one in each], say("plot.alternatives.column", lang), texts, bold)
+    labels = [style.wrap(label) for label, *_ in texts]
+    figures = [(chances, balance) for _, chances, balance in texts]
+    style.rows(ax, labels, say("plot.alternatives.column", lang), figures, bold)
     style.probability_axis(ax.xaxis, say("voi.best", lang), lang)
     style.heading(ax, say("plot.alternatives.title", lang), say("plot.alternatives.subtitle", lang))
-
-
-def _balance(found: Distribution, lang: str, kind: FigureKind) -> str:
-    return "" if found.mean is None else figure(found.mean, kind, lang)
 
 
 # --- ranges

@@ -218,15 +218,14 @@ def rows(
     """Make the y-axis a list of labelled rows, the first on top, with figures to the right of each."""
     if is_narrow(ax):
         labels = [_narrow_label(label) for label in labels]
+    bold = bold or [False] * len(labels)
     ax.set_yticks(range(len(labels)), labels, fontsize=TEXT, color=INK, linespacing=1.1)
     ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
-    for label, heavy in zip(ax.get_yticklabels(), bold, strict=False):
-        label.set_fontweight("bold" if heavy else "normal")
-    for label in ax.get_yticklabels():
-        label.set_horizontalalignment("left")
-    widths = [_width(line) for label in labels for line in label.splitlines()]
+    for label, heavy in zip(ax.get_yticklabels(), bold, strict=True):
+        label.set(fontweight=_weight(heavy), horizontalalignment="left")
+    widths = [_width(line, heavy) for label, heavy in zip(labels, bold, strict=True) for line in label.splitlines()]
     ax.tick_params(axis="y", pad=4.0 + max(widths, default=0.0))
     if header:
         _column(ax, header, texts, bold)
@@ -241,11 +240,17 @@ def _cut(label: str, longest: int) -> str:
     return re.sub(rf"\S{{{longest}}}(?=\S)", r"\g<0> ", label)
 
 
-def _width(line: str) -> float:
+def _weight(heavy: bool) -> str:
+    return "bold" if heavy else "normal"
+
+
+def _width(line: str, heavy: bool) -> float:
     """Measure a line of a label, in points."""
+    from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextPath
 
-    return float(TextPath((0, 0), line.replace("$", "S"), size=TEXT).vertices[:, 0].max(initial=0.0))
+    font = FontProperties(weight=_weight(heavy), size=TEXT)
+    return float(TextPath((0, 0), line.replace("$", "S"), prop=font, size=TEXT).vertices[:, 0].max(initial=0.0))
 
 
 def _column(ax: Axes, header: str, texts: Sequence[tuple[str, str]], bold: Sequence[bool]) -> None:
@@ -253,7 +258,7 @@ def _column(ax: Axes, header: str, texts: Sequence[tuple[str, str]], bold: Seque
     place: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False, "ha": "left"}
     for row, (large, small) in enumerate(texts):
         at: dict[str, Any] = {"xy": (1.03, row), "xycoords": ax.get_yaxis_transform()}
-        weight = "bold" if bold and bold[row] else "normal"
+        weight = _weight(bold[row])
         up = 0.0 if small.count("\n") == 0 else 5.0
         ax.annotate(large, xytext=(0, up), va="bottom", fontsize=TEXT, color=INK, fontweight=weight, **at, **place)
         ax.annotate(small, xytext=(0, up - 1), va="top", fontsize=SMALL - 0.5, color=GREY, **at, **place)

@@ -62,11 +62,17 @@ def plot_sobol(result: SobolResult, ax: Axes, lang: str, *, outcome: str | None 
     style.rows(ax, labels, say("given_data.column" if of_table else "plot.sobol.column", lang), texts)
     style.share_axis(ax.xaxis, say("plot.sobol.x", lang), lang)
     subtitle = "given_data.subtitle" if of_table else "plot.sobol.subtitle"
-    style.heading(ax, say("plot.sobol.title", lang, label=result.labels[name][lang]), say(subtitle, lang))
+    title = say("plot.sobol.title", lang, label=result.labels[name][lang])
+    style.heading(ax, title, _subtitle(result, name, subtitle, lang))
     looks = {"plot.sobol.first": style.SOLID, "plot.sobol.total": style.HATCHED, "plot.interval": style.RANGE}
     if of_table:
         del looks["plot.sobol.total"]
     style.legend(ax, style.keys(lang, looks), columns=3)
+
+
+def _subtitle(result: SobolResult | ShapleyResult, outcome: str, usual: str, lang: str) -> str:
+    """Say how to read shares, or that a handful of draws decides on what they are shares of."""
+    return say("plot.on_few" if outcome in result.provenance.on_few else usual, lang)
 
 
 def _bar(ax: Axes, at: float, index: Measured, gid: str, look: style.Look) -> None:
@@ -112,7 +118,7 @@ def plot_second_order(result: SobolResult, ax: Axes, lang: str, *, outcome: str 
     ax.tick_params(axis="x", length=0, labelcolor=style.INK)
     ax.spines[["left", "bottom"]].set_visible(False)
     title = say("plot.second_order.title", lang, label=result.labels[name][lang])
-    style.heading(ax, title, say("plot.second_order.subtitle", lang), width=72)
+    style.heading(ax, title, _subtitle(result, name, "plot.second_order.subtitle", lang), width=72)
 
 
 def _interacting(indices: OutcomeIndices) -> list[str]:
@@ -172,7 +178,8 @@ def plot_shapley(result: ShapleyResult, ax: Axes, lang: str) -> None:
     style.rows(ax, labels, say("plot.shapley.column", lang), texts)
     style.share_axis(ax.xaxis, say("plot.shapley.x", lang), lang)
     title = say("plot.shapley.title", lang, label=result.label[lang])
-    style.heading(ax, title, say("plot.shapley.dependent" if result.dependent else "plot.shapley.independent", lang))
+    subtitle = "plot.shapley.dependent" if result.dependent else "plot.shapley.independent"
+    style.heading(ax, title, _subtitle(result, result.outcome, subtitle, lang))
     looks = {"plot.shapley.alone": style.SOLID, "plot.shapley.together": style.HATCHED} if result.dependent else {}
     style.legend(ax, style.keys(lang, {**looks, "plot.interval": style.RANGE}), columns=3)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cases import MINIMAL, minimal
-from pages import Made, made
+from pages import Made, made, pictures_left_empty
 
-from mkba_uncertainty.report.page.chapters import actors_section, drivers_section, measure_section
+import mkba_uncertainty as mkba
+from mkba_uncertainty.report.page.chapters import CHAPTERS, actors_section, drivers_section, measure_section
 
 IDS = ("answer", "explorer", "drivers", "actors", "measure")
 
@@ -58,6 +60,43 @@ def test_tables_unfold_with_the_keyboard_and_scroll_in_their_own_box(
     assert table.is_visible()
     assert "Relapse" in table.inner_text()
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+
+
+APART = """() => [...document.querySelectorAll("#explorer svg text.tick[text-anchor=middle]")].map((tick) => {
+  const { left, right } = tick.getBoundingClientRect();
+  return [left, right];
+})"""
+
+
+@pytest.fixture(scope="module")
+def small_pages(tmp_path_factory: pytest.TempPathFactory) -> list[Made]:
+    """The pages of cases of many years, parties and alternatives, on few draws and with empty figures."""
+    folder = tmp_path_factory.mktemp("small")
+    chapters = [one for one in CHAPTERS if one not in (drivers_section, measure_section)]
+    models = [mkba.build_model(mkba.load_case(name)) for name in ("delta-dikes", "preschool-chicago")]
+    with pictures_left_empty():
+        return [made(model, folder, chapters=chapters, draws=64, replicates=2) for model in models]
+
+
+def test_no_page_is_wider_than_a_phone(arnhem_page: Made, small_pages: list[Made], visit: Callable[..., Any]) -> None:
+    for lang in ("nl", "en"):
+        for page in (arnhem_page, *small_pages):
+            on = visit(page, f"#lang={lang}", width=360)
+            on.unfold()
+            assert on.page.evaluate("() => document.documentElement.scrollWidth") <= 360, page.file.name
+
+
+def test_where_all_gain_the_heading_says_so(small_pages: list[Made]) -> None:
+    chicago = small_pages[1].html
+    assert "For no party is a negative balance more likely than a positive one" in chicago
+    assert "For 0 of" not in chicago
+
+
+def test_amounts_along_the_curve_stand_apart(small_pages: list[Made], visit: Callable[..., Any]) -> None:
+    for page in small_pages:
+        ticks = visit(page, "#lang=nl").page.evaluate(APART)
+        assert len(ticks) > 1
+        assert all(one[1] + 4 < other[0] for one, other in pairwise(ticks)), page.file.name
 
 
 def test_on_paper_only_what_says_something(arnhem_page: Made, visit: Callable[..., Any]) -> None:

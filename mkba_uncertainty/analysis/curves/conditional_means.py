@@ -19,7 +19,7 @@ from mkba_uncertainty.copula.conditioning import score_of_value, scores_given
 from mkba_uncertainty.design import Design, normal_scores, points_of, quantiles
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.model import AnyModel, chunks
+from mkba_uncertainty.model import CHUNK, AnyModel, chunks
 from mkba_uncertainty.replication import Executor, over_batches
 
 Key = TypeVar("Key", bound=Hashable)
@@ -29,7 +29,8 @@ Key = TypeVar("Key", bound=Hashable)
 class PinnedDraws:
     """Draws that were evaluated once, ready to pin inputs at values while all others keep their draws.
 
-    Inputs that depend on pinned ones are drawn given these (:mod:`mkba_uncertainty.copula.conditioning`).
+    Inputs that depend on pinned ones are drawn given these (:mod:`mkba_uncertainty.copula.conditioning`). Few draws are
+    held a number of times over, so that as many values are tried in one pass.
     """
 
     model: AnyModel
@@ -37,29 +38,57 @@ class PinnedDraws:
     values: dict[str, Value]
     outcomes: tuple[str, ...]
     replicates: int
-    rows: int
+    times: int = 1
 
     @classmethod
-    def of(cls, model: AnyModel, points: Array, outcomes: tuple[str, ...], replicates: int) -> PinnedDraws:
-        """Evaluate points of the unit cube, of shape (uncertain inputs, rows)."""
+    def of(
+        cls, model: AnyModel, points: Array, outcomes: tuple[str, ...], replicates: int, times: int = 1
+    ) -> PinnedDraws:
+        """Evaluate points of the unit cube, of shape (uncertain inputs, draws of all replicates)."""
         scores = normal_scores(model, points)
-        values = model.run(quantiles(model, scores), outcomes)
-        return cls(model, scores, values, outcomes, replicates, points.shape[1])
+        inputs = quantiles(model, scores)
+        if times > 1:
+            scores, inputs = np.tile(scores, times), {name: np.tile(values, times) for name, values in inputs.items()}
+        return cls(model, scores, model.run(inputs, outcomes), outcomes, replicates, times)
 
-    def drawn(self, pinned: Mapping[str, float]) -> list[Array]:
-        """Give the draws of each outcome, with inputs pinned: shape (replicates, draws)."""
+    @property
+    def rows(self) -> int:
+        """How many draws are held."""
+        return int(self.scores.shape[1])
+
+    def drawn(self, pinned: Mapping[str, Value]) -> list[Array]:
+        """Give the draws of each outcome, with inputs pinned: shape (times x replicates, draws)."""
         changed = self._conditional(pinned) | self.model.inputs_at(self.values, pinned)
         values = self.model.rerun(self.values, changed, self.outcomes)
         return [self._fold(values[name]) for name in self.outcomes]
 
-    def means(self, pinned: Mapping[str, float]) -> Array:
-        """Give the mean of each outcome within each replicate, with inputs pinned: shape (replicates, outcomes)."""
-        return np.stack([drawn.mean(axis=1) for drawn in self.drawn(pinned)], axis=1)
+    def means(self, pinned: Mapping[str, Array]) -> Array:
+        """Give the mean of each outcome within each replicate, with inputs pinned at each of n values.
+
+        Of shape (replicates, n, outcomes).
+        """
+        n = len(next(iter(pinned.values())))
+        parts = [
+            self._means({name: self._spread(column[start : start + self.times]) for name, column in pinned.items()})
+            for start in range(0, n, self.times)
+        ]
+        return np.concatenate(parts)[:n].swapaxes(0, 1)
 
     def moments(self) -> tuple[Array, Array]:
         """Give mean and variance of each outcome within each replicate, nothing pinned."""
-        drawn = [self._fold(self.values[name]) for name in self.outcomes]
+        drawn = [self._fold(self.values[name])[: self.replicates] for name in self.outcomes]
         return np.stack([y.mean(axis=1) for y in drawn], axis=1), np.stack([y.var(axis=1) for y in drawn], axis=1)
+
+    def _means(self, pinned: Mapping[str, Value]) -> Array:
+        """Give the means of one pass: shape (times, replicates, outcomes)."""
+        means = np.stack([drawn.mean(axis=1) for drawn in self.drawn(pinned)], axis=1)
+        return means.reshape(self.times, self.replicates, -1)
+
+    def _spread(self, values: Array) -> Value:
+        """Give each of the draws held its value; those that are left over have the last."""
+        if self.times == 1:
+            return float(values[0])
+        return np.repeat(np.pad(values, (0, self.times - len(values)), mode="edge"), self.rows // self.times)
 
     @cached_property
     def _levels(self) -> dict[str, Array]:
@@ -72,9 +101,9 @@ class PinnedDraws:
         }
 
     def _fold(self, outcome: Value) -> Array:
-        return np.broadcast_to(outcome, self.rows).reshape(self.replicates, -1)
+        return np.broadcast_to(outcome, self.rows).reshape(self.times * self.replicates, -1)
 
-    def _conditional(self, pinned: Mapping[str, float]) -> dict[str, Value]:
+    def _conditional(self, pinned: Mapping[str, Value]) -> dict[str, Value]:
         """Draw what depends on the pinned inputs, given their values."""
         require_exact(self.model, pinned)
         families = self.model.drawn_from
@@ -91,7 +120,7 @@ class PinnedDraws:
                 }
         return moved
 
-    def _score(self, name: str, value: float) -> Array:
+    def _score(self, name: str, value: Value) -> Array:
         """Give the score of a pinned value: where it has a range of them, as far up in this as it was drawn."""
         score = score_of_value(self.model.drawn_from[name], value, self._levels.get(name, 1.0))
         return np.broadcast_to(score, self.rows)
@@ -144,18 +173,13 @@ class _Means(Generic[Key]):
         """Go chunk by chunk; there is more than one chunk only where the batch is one large replicate."""
         drawn = points_of(self.model, self.design, batch)
         rows = drawn.shape[1]
+        longest = max((len(column) for columns in self.pins.values() for column in columns.values()), default=1)
+        times = max(1, min(longest, CHUNK // rows))
         for chunk in chunks(rows):
-            draws = PinnedDraws.of(self.model, drawn[:, chunk], self.outcomes, len(batch))
-            pinned = {
-                key: np.stack([draws.means(values) for values in _each(columns)], axis=1)
-                for key, columns in self.pins.items()
-            }
-            yield draws.rows / rows, Conditional(*draws.moments(), pinned)
-
-
-def _each(columns: Mapping[str, Array]) -> Iterator[dict[str, float]]:
-    for values in zip(*(column.tolist() for column in columns.values()), strict=True):
-        yield dict(zip(columns, values, strict=True))
+            part = drawn[:, chunk]
+            draws = PinnedDraws.of(self.model, part, self.outcomes, len(batch), times)
+            pinned = {key: draws.means(columns) for key, columns in self.pins.items()}
+            yield part.shape[1] / rows, Conditional(*draws.moments(), pinned)
 
 
 def conditional_means(

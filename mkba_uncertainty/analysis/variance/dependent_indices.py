@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import conditional_blocks, require_spread, require_variance
 from mkba_uncertainty.analysis.result import Result
-from mkba_uncertainty.analysis.variance.factors import factors_to_divide
+from mkba_uncertainty.analysis.variance.factors import factors_to_divide, on_few
 from mkba_uncertainty.arrays import Array, Rng, Value
 from mkba_uncertainty.copula.conditioning import scores_given
 from mkba_uncertainty.copula.correlation import Block
@@ -114,9 +114,17 @@ class DependentIndices(Result):
         """Give the heading."""
         return both("plot.sobol.title", label=self.label)
 
+    @property
+    def _on_few(self) -> bool:
+        return self.outcome in self.provenance.on_few
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give the table, unless a handful of draws decides on the variance."""
+        return () if self._on_few else (self.table,)
+
     def notes(self) -> Sequence[Text]:
         """Say what the indices are."""
-        return [both("shapley.indices")]
+        return [on_few(self.label) if self._on_few else both("shapley.indices")]
 
     def facts(self) -> dict[str, Any]:
         """Give the variance, and the indices of each estimate."""

@@ -128,6 +128,11 @@ def leader(labels: Mapping[str, Text], shares: Mapping[str, Measured]) -> Text:
     return both("drivers.lead", label=labels[name], share=partial(share, largest))
 
 
+def on_few(label: Text) -> Text:
+    """Say that no shares are shown of an outcome, since a handful of draws decides on its variance."""
+    return both("sobol.on_few", label=label)
+
+
 def _members(model: AnyModel, groups: Groups) -> Mapping[str, Sequence[str]]:
     if groups is None:
         return {}

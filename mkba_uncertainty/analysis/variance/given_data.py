@@ -28,7 +28,7 @@ from typing import Any, Self
 import numpy as np
 from scipy.special import ndtri
 
-from mkba_uncertainty.analysis.provenance import unsampled
+from mkba_uncertainty.analysis.provenance import cautioned, unsampled
 from mkba_uncertainty.analysis.requirements import (
     FEWEST_ROWS,
     columns_of,
@@ -103,11 +103,14 @@ def sobol_given_data(inputs: Any, outputs: Any) -> SobolResult:
     columns, outcomes = columns_of("inputs", inputs), _outcomes(outputs)
     rows = len(next(iter((columns | outcomes).values()), ()))
     _require_usable(columns, outcomes, rows)
+    tails = {name: tail for name, values in outcomes.items() for tail in require_bounded(name, values[None])}
     require_same_labels(", ".join(outcomes), inputs, outputs)
     classes = {name: Classes.of(values) for name, values in columns.items()}
+    labels = {name: Text(name, name) for name in outcomes}
+    of_table = replace(unsampled(None), warnings=tuple(_dependent(columns, rows)))
     return SobolResult(
-        provenance=replace(unsampled(None), warnings=tuple(_dependent(columns, rows))),
-        labels={name: Text(name, name) for name in outcomes},
+        provenance=cautioned(of_table, tails, labels.__getitem__),
+        labels=labels,
         factors={name: (name,) for name in columns},
         factor_labels={name: Text(name, name) for name in columns},
         outcomes={name: _indices(classes, values) for name, values in outcomes.items()},
@@ -277,5 +280,3 @@ def _require_usable(columns: Mapping[str, Array], outcomes: Mapping[str, Array],
             raise InputError("column_constant", key=name, found=float(values[0]))
     if rows < FEWEST_ROWS:
         raise InputError("rows_too_few", key="inputs", found=rows, fewest=FEWEST_ROWS)
-    for name, values in outcomes.items():
-        require_bounded(name, values[None])

@@ -13,7 +13,15 @@ from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import cut_blocks, require_spread, require_variance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.dependent_indices import DependentIndices
-from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_to_divide, leader, leaders, others
+from mkba_uncertainty.analysis.variance.factors import (
+    Groups,
+    factor_labels,
+    factors_to_divide,
+    leader,
+    leaders,
+    on_few,
+    others,
+)
 from mkba_uncertainty.analysis.variance.walks import RunWalks
 from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.design import Design, DesignKind
@@ -101,19 +109,29 @@ class ShapleyResult(Result):
         """Give the heading."""
         return both("plot.sobol.title", label=self.label)
 
+    @property
+    def _on_few(self) -> bool:
+        return self.outcome in self.provenance.on_few
+
+    def shown(self, *, detail: bool = False) -> Sequence[Table]:
+        """Give the table, unless a handful of draws decides on the variance."""
+        return () if self._on_few else (self.table,)
+
     def notes(self) -> Sequence[Text]:
         """Say what a star and the indices mean, and whether a stopping rule was met."""
+        if self._on_few:
+            return [on_few(self.label)]
         starred = [both("shapley.starred")] if self.dependent else []
         beside = self.indices.notes() if self.indices else []
         return [*starred, *beside, *([self.stopping.note()] if self.stopping else [])]
 
     def finding(self) -> Text:
         """Say how few estimates carry most of the uncertainty."""
-        return leaders(self.factor_labels, self.effects)
+        return on_few(self.label) if self._on_few else leaders(self.factor_labels, self.effects)
 
     def gist(self) -> Sequence[Text]:
         """Name the estimate that carries most."""
-        return [leader(self.factor_labels, self.effects)]
+        return [] if self._on_few else [leader(self.factor_labels, self.effects)]
 
     def remarks(self) -> Sequence[Text]:
         """Say why these are Shapley effects, and what a star means."""

@@ -14,7 +14,15 @@ from scipy.special import stdtrit
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import boundless, heavy_tails, require_uncut, require_variance
 from mkba_uncertainty.analysis.result import Result
-from mkba_uncertainty.analysis.variance.factors import Groups, factor_labels, factors_of, leader, leaders, others
+from mkba_uncertainty.analysis.variance.factors import (
+    Groups,
+    factor_labels,
+    factors_of,
+    leader,
+    leaders,
+    on_few,
+    others,
+)
 from mkba_uncertainty.analysis.variance.pages import Indices, RunPages, Sections, best_dimensions
 from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.design import Design, DesignKind
@@ -127,8 +135,6 @@ class SobolResult(Result):
         What a stopping rule came to.
     rows : int or None
         Of the table of draws, where there was no model; then there are no total orders.
-    on_few : tuple of outcome
-        Of which a handful of draws decides on the variance: people read no shares of it.
 
     Examples
     --------
@@ -151,7 +157,6 @@ class SobolResult(Result):
     left_out: dict[str, Text] = field(default_factory=dict)
     stopping: Stopping | None = None
     rows: int | None = None
-    on_few: tuple[str, ...] = ()
 
     @property
     def rest_label(self) -> Text:
@@ -235,7 +240,7 @@ class SobolResult(Result):
             [
                 Row({"label": self.labels[name], "leading": self._leading(found)})
                 for name, found in self.outcomes.items()
-                if name not in self.on_few
+                if name not in self.provenance.on_few
             ],
         )
 
@@ -247,14 +252,14 @@ class SobolResult(Result):
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
         """Give the leading outcome, its pairs that act if they were asked, and what leads in each outcome."""
-        name = self.leading_outcome
-        tables = [] if name in self.on_few else [self.table.of(self._rows(name))]
+        name, few = self.leading_outcome, self.provenance.on_few
+        tables = [] if name in few else [self.table.of(self._rows(name))]
         if tables and self.outcomes[name].second_order:
             acting = self.outcomes[name].pairs_that_act(self.provenance.replicates)
             ranked = sorted(acting.items(), key=lambda found: -abs(found[1].value))
             rows = [self._pair(name, pair, value) for pair, value in ranked]
             tables.append(self.pairs.of(rows or [Row({"label": both("sobol.no_pairs")})]))
-        return [*tables, self._leaders] if {*self.outcomes} - {*self.on_few, name} else tables
+        return [*tables, self._leaders] if {*self.outcomes} - {*few, name} else tables
 
     def title(self) -> Text:
         """Give the heading."""
@@ -265,7 +270,7 @@ class SobolResult(Result):
         left_out = [
             both("sobol.left_out", label=self.labels[name], reason=reason) for name, reason in self.left_out.items()
         ]
-        left_out += [self._on_few(name) for name in self.on_few]
+        left_out += [on_few(self.labels[name]) for name in self.provenance.on_few]
         said = (
             both("plot.sobol.subtitle")
             if self.rows is None
@@ -277,24 +282,25 @@ class SobolResult(Result):
     @property
     def _has_total_below(self) -> bool:
         """Whether a total order that people read came out below the first order, which no true one does."""
-        if self.leading_outcome in self.on_few:
+        if self._leads_on_few:
             return False
         outcome = self.outcomes[self.leading_outcome]
         shown = [outcome.indices[name] for name in [*outcome.first_orders][:MOST_SHOWN]]
         return any(one.total_order is not None and one.total_order.value < one.first_order.value for one in shown)
 
-    def _on_few(self, outcome: str) -> Text:
-        return both("sobol.on_few", label=self.labels[outcome])
+    @property
+    def _leads_on_few(self) -> bool:
+        return self.leading_outcome in self.provenance.on_few
 
     def finding(self) -> Text:
         """Say how few estimates carry most of the uncertainty."""
-        if self.leading_outcome in self.on_few:
-            return self._on_few(self.leading_outcome)
+        if self._leads_on_few:
+            return on_few(self.labels[self.leading_outcome])
         return leaders(self.factor_labels, self.outcomes[self.leading_outcome].first_orders)
 
     def gist(self) -> Sequence[Text]:
         """Name the estimate that carries most."""
-        if self.leading_outcome in self.on_few:
+        if self._leads_on_few:
             return []
         return [leader(self.factor_labels, self.outcomes[self.leading_outcome].first_orders)]
 
@@ -442,7 +448,6 @@ def _answer(
         factors=factors,
         factor_labels=factor_labels(model, factors),
         outcomes=outcomes,
-        on_few=tuple(name for name in outcomes if name in tails and tails[name].rests_on_few),
         left_out={name: Text(error.message("nl"), error.message("en")) for name, error in problems.items()},
     )
 

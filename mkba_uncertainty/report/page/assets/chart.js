@@ -4,6 +4,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = { left: 46, right: 16, top: 26, bottom: 26 };
 const CURVE_POINTS = 240;
 const EDGE = 0.002;
+const LETTER = 7;
 
 /** An SVG element with attributes and, if given, a text. */
 function drawn(name, attributes, text) {
@@ -21,6 +22,16 @@ function niceTicks(low, high, count) {
   const ticks = [];
   for (let place = Math.ceil(low / step); place * step <= high; place++) ticks.push(place * step);
   return { ticks, step };
+}
+
+/** Round values in words, as many as stand apart on an axis of this width. */
+function ticksInWords(range, width, writer, count = Math.max(2, Math.floor(width / 80))) {
+  const { ticks, step } = niceTicks(range.low, range.high, count);
+  const largest = Math.max(...ticks.map(Math.abs));
+  const words = ticks.map((tick) => writer.tick(tick, step, largest));
+  const needed = LETTER * Math.max(...words.map((word) => word.length));
+  const room = (width * step) / (range.high - range.low);
+  return needed < room || count <= 2 ? { ticks, words } : ticksInWords(range, width, writer, count - 1);
 }
 
 /** The range of amounts to show: nearly all draws of all samples, zero, and the marks that are not far off. */
@@ -66,8 +77,7 @@ function curvePath(sample, { x, y }, range) {
  */
 function drawExceedance(svg, { now, before, threshold, published, range, width, height, writer }) {
   const at = scales(range, width, height);
-  const { ticks, step } = niceTicks(range.low, range.high, Math.max(2, Math.floor(width / 80)));
-  const largest = Math.max(...ticks.map(Math.abs));
+  const { ticks, words } = ticksInWords(range, width - MARGIN.left - MARGIN.right, writer);
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.replaceChildren();
   const add = (name, attributes, text) => svg.appendChild(drawn(name, attributes, text));
@@ -78,11 +88,11 @@ function drawExceedance(svg, { now, before, threshold, published, range, width, 
     add("line", { x1: MARGIN.left, x2: at.right, y1: at.y(level), y2: at.y(level), class: "grid" });
     add("text", { x: MARGIN.left - 6, y: at.y(level) + 4, class: "tick", "text-anchor": "end" }, `${100 * level}%`);
   }
-  for (const tick of ticks) {
+  for (const [place, tick] of ticks.entries()) {
     add(
       "text",
       { x: at.x(tick), y: at.bottom + 18, class: "tick", "text-anchor": "middle" },
-      writer.tick(tick, step, largest),
+      words[place],
     );
     add("line", { x1: at.x(tick), x2: at.x(tick), y1: at.bottom, y2: at.bottom + 4, class: "axis" });
   }

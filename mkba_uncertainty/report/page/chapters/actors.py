@@ -75,7 +75,7 @@ def _loss(result: Confidence, actor: str) -> Measured:
 def _heading(result: Confidence) -> Text:
     parties = _parties(result)
     losing = sum(_loss(result, name).value > 0.5 for name in parties)
-    return both("actors.heading", count=losing, every=len(parties))
+    return both("actors.heading" if losing else "actors.heading.none", count=losing, every=len(parties))
 
 
 def _flow_heading(result: Confidence) -> Text:
