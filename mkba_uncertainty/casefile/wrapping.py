@@ -56,6 +56,20 @@ class Wrapped(Laid):
     candidates : sequence of Candidate
     audit : Audit
         Whether the workbook computes here what it computed in Excel.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> from openpyxl import Workbook
+    >>> import mkba_uncertainty as mkba
+    >>> book, folder = Workbook(), Path(mkdtemp())
+    >>> for row in (("Costs", 1000), ("Visitors", 300), ("Price", 5), ("Balance", "=B2*B3-B1")):
+    ...     book.active.append(row)
+    >>> book.save(folder / "model.xlsx")
+    >>> found = mkba.wrap(folder / "model.xlsx", folder / "model.toml", outcomes=["B4"])
+    >>> [(one.name, round(one.effect, 3)) for one in found.candidates]
+    [('visitors', 0.03), ('price', 0.03), ('costs', -0.02)]
     """
 
     file: Path
@@ -155,6 +169,20 @@ def wrap(
     InputError
         If there is no such cell, an outcome hangs on no number, or on one through what cannot be computed; or the file
         exists.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> from openpyxl import Workbook
+    >>> import mkba_uncertainty as mkba
+    >>> book, folder = Workbook(), Path(mkdtemp())
+    >>> for row in (("Costs", 1000), ("Visitors", 300), ("Price", 5), ("Balance", "=B2*B3-B1")):
+    ...     book.active.append(row)
+    >>> book.save(folder / "model.xlsx")
+    >>> found = mkba.wrap(folder / "model.xlsx", folder / "model.toml", outcomes=["B4"])
+    >>> mkba.load_case(found.file).estimates["visitors"].point
+    300.0
     """
     file, path = Path(file), Path(workbook)
     require_new(file, ".toml", force=force)

@@ -39,6 +39,20 @@ class SpreadsheetModel(GraphModel):
         What stands in the workbook.
     file : str
         The workbook, for messages.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> from openpyxl import Workbook
+    >>> import mkba_uncertainty as mkba
+    >>> book, folder = Workbook(), Path(mkdtemp())
+    >>> for row in (("Costs", 1000), ("Visitors", 300), ("Price", 5), ("Balance", "=B2*B3-B1")):
+    ...     book.active.append(row)
+    >>> book.save(folder / "model.xlsx")
+    >>> model = mkba.load_spreadsheet(folder / "model.xlsx", {"B2": mkba.Pert(200, 300, 350)}, {"balance": "B4"})
+    >>> model.outcomes, dict(model.points)
+    (('balance',), {'B2': 300.0})
     """
 
     inputs: Mapping[str, Family]
@@ -161,6 +175,20 @@ def load_spreadsheet(
     InputError
         If there is no such cell, an input is no number, an outcome hangs on no input, or something between them
         cannot be computed; it says which cell and why.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> from openpyxl import Workbook
+    >>> import mkba_uncertainty as mkba
+    >>> book, folder = Workbook(), Path(mkdtemp())
+    >>> for row in (("Costs", 1000), ("Visitors", 300), ("Price", 5), ("Balance", "=B2*B3-B1")):
+    ...     book.active.append(row)
+    >>> book.save(folder / "model.xlsx")
+    >>> model = mkba.load_spreadsheet(folder / "model.xlsx", {"B2": mkba.Uniform(100, 300)}, {"balance": "B4"})
+    >>> round(mkba.confidence(model).probabilities["balance > 0"].value, 2)
+    0.5
     """
     calculation = Calculation(read_book(Path(path)))
     cells: dict[Address, str] = {}

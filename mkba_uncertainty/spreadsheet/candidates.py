@@ -14,7 +14,7 @@ from mkba_uncertainty.graph import Graph
 from mkba_uncertainty.spreadsheet.book import Book
 from mkba_uncertainty.spreadsheet.calculation import Calculation
 from mkba_uncertainty.spreadsheet.cone import Cone, as_numbers
-from mkba_uncertainty.spreadsheet.connecting import refusal
+from mkba_uncertainty.spreadsheet.connecting import refusal, shown
 from mkba_uncertainty.spreadsheet.evaluation import Unsupported
 from mkba_uncertainty.spreadsheet.labelling import Names, label_of
 from mkba_uncertainty.spreadsheet.marking import Marked
@@ -75,13 +75,10 @@ def candidates(
     Raises
     ------
     InputError
-        If an outcome hangs on no number, or on one through something that cannot be computed.
+        If an outcome is no number, hangs on none, or on one through something that cannot be computed.
     """
     book, marks = calculation.book, marks or {}
     cells = list(_numbers_before(calculation, outcomes))
-    if not cells and not marks:
-        name, cell = next(iter(outcomes.items()))
-        raise InputError("outcome_hangs_on_nothing", key=name, found=str(cell))
     effects = _effects(calculation, cells, outcomes)
     known = {parsed: name for name, parsed in _named_cells(calculation)}
     names = Names(set(marks))
@@ -162,7 +159,10 @@ def _effects(calculation: Calculation, cells: Iterable[Address], outcomes: Mappi
     first, place = next(iter(outcomes.items()))
     points = {str(cell): _number(cell, calculation.book) for cell in cells}
     try:
-        graph = Cone(calculation, {cell: str(cell) for cell in cells}).graph({first: place})
+        cone = Cone(calculation, {cell: str(cell) for cell in cells})
+        for name, cell in outcomes.items():
+            _require_outcome(name, cell, cone)
+        graph = cone.graph({first: place})
         points |= {name: value for name, value in calculation.points.items() if name in graph.inputs}
         effects: dict[str, float] = {}
         for start in range(0, len(points), AT_ONCE):
@@ -170,6 +170,14 @@ def _effects(calculation: Calculation, cells: Iterable[Address], outcomes: Mappi
     except Unsupported as unsupported:
         raise refusal(unsupported, first) from None
     return effects
+
+
+def _require_outcome(name: str, cell: Address, cone: Cone) -> None:
+    value = cone.calculation.cell(cell)
+    if not np.isfinite(as_numbers(value)):
+        raise InputError("outcome_no_number", key=name, cell=str(cell), found=shown(value))
+    if cone.node_of(cell) is None:
+        raise InputError("outcome_hangs_on_nothing", key=name, found=str(cell))
 
 
 def _effects_of(graph: Graph, points: Mapping[str, float], some: list[str], outcome: str) -> dict[str, float]:

@@ -1,0 +1,277 @@
+"""A case file that is written for a workbook: what its outcome hangs on, named and ranked, sound as it stands."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from command_line import answer, assert_refused
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+
+import mkba_uncertainty as mkba
+from mkba_uncertainty.casefile import problems
+from mkba_uncertainty.errors import InputError, MkbaError
+
+ROWS = (
+    ("Costs", 1000),
+    ("Visitors", 300),
+    ("Price", 5),
+    ("Threshold", 10),
+    ("Elsewhere", 77),
+    ("Balance", "=B2*B3-B1+IF(B3>B4,50,0)"),
+    ("Text", '="so much: "&B2'),
+    ("Constant", "=1+1"),
+    ("Of no use", "=B5*2"),
+)
+
+
+def workbook(folder: Path, rows: tuple = ROWS, *, name: str = "model.xlsx", title: str = "Model") -> Path:
+    book = Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    path = folder / name
+    book.save(path)
+    return path
+
+
+def wrapped(path: Path, *outcomes: str, **more: object) -> mkba.Wrapped:
+    return mkba.wrap(path, path.with_suffix(".toml"), outcomes=outcomes or ["B6"], **more)
+
+
+def refused(error: type[MkbaError], code: str, path: Path, *outcomes: str, **more: object) -> None:
+    with pytest.raises(error) as caught:
+        wrapped(path, *outcomes, **more)
+    assert caught.value.code == code
+    assert not path.with_suffix(".toml").exists()
+
+
+def test_what_the_outcome_hangs_on_and_only_that_is_ranked_by_what_1_percent_does(tmp_path):
+    found = wrapped(workbook(tmp_path)).candidates
+    assert [str(one.cell) for one in found] == ["Model!B2", "Model!B3", "Model!B1", "Model!B4"]
+    assert [one.name for one in found] == ["visitors", "price", "costs", "threshold"]
+    assert [one.value for one in found] == [300, 5, 1000, 10]
+    balance = 300 * 5 - 1000
+    np.testing.assert_allclose(
+        [one.effect for one in found], [3 * 5 / balance, 0.05 * 300 / balance, -10 / balance, 0], rtol=1e-12
+    )
+
+
+def test_a_step_counts_where_1_percent_passes_it(tmp_path):
+    found = wrapped(workbook(tmp_path, (("A", 100), ("B", 100.5), ("Y", "=IF(B1>B2,3,2)"))), "B3").candidates
+    assert {one.name: one.effect for one in found} == {"a": 0.5, "b": 0.0}
+
+
+def test_of_an_outcome_and_a_number_of_0_the_change_itself_counts(tmp_path):
+    (found,) = wrapped(workbook(tmp_path, (("A", 0), ("Y", "=3*B1"))), "B2").candidates
+    assert found.effect == pytest.approx(0.03, rel=1e-12)
+
+
+def test_names_and_the_input_style_come_first_and_years_above_columns_last(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Model"
+    for row in (("", 2024, 2025, 2026), ("Cost per year", 7, 8, 9.5), ("Rate", 0.03), ("Styled", 2), ("Named", 1)):
+        sheet.append(row)
+    sheet["B4"].style = "Input"
+    sheet["B6"] = "=(SUM(B2:D2)*B4+B5+B3)/(D1-B1+C1)"
+    book.defined_names["share_kept"] = DefinedName("share_kept", attr_text="Model!$B$5")
+    book.save(tmp_path / "model.xlsx")
+    found = wrapped(tmp_path / "model.xlsx").candidates
+    assert [str(one.cell)[6:] for one in found][:2] == ["B4", "B5"]
+    assert {str(one.cell)[6:] for one in found[-3:]} == {"B1", "C1", "D1"}
+    assert (found[1].name, found[1].label) == ("share_kept", "share kept")
+    assert {one.name for one in found if one.cell.row == 2} == {"cost_per_year", "cost_per_year_2", "cost_per_year_3"}
+
+
+def test_more_than_20_numbers_are_listed_below(tmp_path):
+    rows = (*((f"Item {k}", float(2**k)) for k in range(25)), ("Sum", "=SUM(B1:B25)"))
+    found = wrapped(workbook(tmp_path, rows), "B26")
+    text = found.file.read_text("utf-8")
+    assert list(tomllib.loads(text)["estimates"]) == [f"item_{k}" for k in range(24, 4, -1)]
+    assert [line.split()[1] for line in text.splitlines() if line.startswith("#   Model!")] == [
+        f"Model!B{k}" for k in range(5, 0, -1)
+    ]
+
+
+def test_units_are_those_of_the_number_format(tmp_path):
+    path = workbook(tmp_path, (("Share", 0.2), ("Growth", 1.5), ("Price", 5), ("Count", 3), ("Y", "=B1*B2*B3*B4")))
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    for cell, number_format in (("B1", "0%"), ("B2", "0.0%"), ("B3", "[$€-2] #,##0")):
+        book.active[cell].number_format = number_format
+    book.save(path)
+    tables = tomllib.loads(wrapped(path, "B5", currency="USD").file.read_text("utf-8"))
+    units = {name: table["unit"] for name, table in tables["estimates"].items()}
+    assert units == {"share": "share", "growth": "1", "price": "USD", "count": "1"}
+    assert tables["case"]["currency"] == "USD"
+
+
+def test_the_file_is_sound_and_runs_once_a_hash_is_taken_away(tmp_path):
+    path = workbook(tmp_path)
+    before = path.read_bytes()
+    file = wrapped(path).file
+    case, errors = problems(file)
+    assert (errors, case.warnings) == ([], ())
+    file.write_text(file.read_text("utf-8").replace("# distribution", "distribution", 1), "utf-8")
+    found = answer("run", str(file), "--draws", "256")
+    assert found["outcomes"]["balance"]["quantiles"]["0.5"]["value"] == pytest.approx(
+        500, abs=30
+    )  # 240 to 360
+    assert path.read_bytes() == before
+
+
+def test_the_way_to_a_workbook_in_another_folder_is_from_that_of_the_file(tmp_path):
+    (tmp_path / "models").mkdir()
+    (tmp_path / "cases").mkdir()
+    path = workbook(tmp_path / "models")
+    file = tmp_path / "cases" / "case.toml"
+    mkba.wrap(path, file, outcomes=["B6"])
+    assert tomllib.loads(file.read_text("utf-8"))["model"]["workbook"] == "../models/model.xlsx"
+    assert mkba.load_case(file).estimates["visitors"].point == 300
+
+
+def test_odd_labels_and_sheets_give_a_file_that_parses(tmp_path):
+    rows = (
+        ('Say "hé" \\ # \t it\'s\nso', 3),
+        ("日本 + é", 4),
+        ("42", 5),
+        ("[estimates.x]", 6),
+        ("Y = 1", "=SUM(B1:B4)"),
+    )
+    path = workbook(tmp_path, rows, title="It's #1")
+    found = wrapped(path, "'It''s #1'!B5")
+    case, errors = problems(found.file)
+    assert (errors, case.warnings) == ([], ())
+    assert case.estimates[found.candidates[0].name].label.en == found.candidates[0].label
+    assert len({one.name for one in found.candidates}) == 4
+
+
+def test_a_file_that_exists_is_left_but_for_force(tmp_path):
+    path = workbook(tmp_path)
+    file = path.with_suffix(".toml")
+    file.write_text("mine")
+    with pytest.raises(MkbaError):
+        wrapped(path)
+    assert file.read_text() == "mine"
+    wrapped(path, force=True)
+    assert "[estimates.visitors]" in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "code"),
+    [
+        (["Mdel!B6"], "cell_unknown_sheet"),
+        (["nonsense"], "cell_unknown"),
+        (["B1:B2"], "cell_block"),
+        (["B8"], "outcome_hangs_on_nothing"),
+        (["B6", "B8"], "outcome_hangs_on_nothing"),
+        (["A1"], "outcome_no_number"),
+        (["B7"], "outcome_no_number"),
+        (["B99"], "outcome_no_number"),
+    ],
+)
+def test_what_is_no_outcome_is_refused_and_nothing_is_written(tmp_path, outcomes, code):
+    refused(InputError, code, workbook(tmp_path), *outcomes)
+
+
+def test_the_command_answers_with_outcomes_candidates_and_audit(tmp_path):
+    path = workbook(tmp_path)
+    found = answer("wrap", str(path), str(tmp_path / "a.toml"), "--outcome", "B6", "--lang", "nl")
+    assert {"file", "outcomes", "candidates", "audit"} <= set(found)
+    assert found["outcomes"] == {"balance": "Model!B6"}
+    assert {"cell", "name", "value", "effect"} <= set(found["candidates"][0])
+    assert found["audit"]["formulas"] == 4
+    assert 'language = "nl"' in (tmp_path / "a.toml").read_text("utf-8")
+    assert "# Een casus" in (tmp_path / "a.toml").read_text("utf-8")
+    assert_refused(["wrap", str(path), str(tmp_path / "b.toml")], ["--outcome"])
+
+
+# What the workbook marks itself
+
+MARKED = (
+    ("Costs", "=RiskPert(500,1000,1200,RiskStatic(900),RiskCorrmat(D1:E2,1))"),
+    ("Visitors", "=NORMINV(RAND(),300,40)"),
+    ("Price", '=RiskUniform(4,6,RiskName("Entry price"),RiskCorrmat(D1:E2,2))'),
+    ("Luck", "=0.8+0.4*RAND()"),
+    ("Balance", '=RiskOutput("Balance")+B2*B3*B4-B1'),
+    ("Half", "=B5/2"),
+)
+
+
+def marked(folder: Path) -> Path:
+    rows = [list(row) for row in MARKED]
+    rows[0] += [None, 1, 0.5]
+    rows[1] += [None, 0.5, 1]
+    return workbook(folder, tuple(rows))
+
+
+def test_marks_become_estimates_with_their_distributions(tmp_path):
+    file = wrapped(marked(tmp_path), "B6", marked=True).file
+    tables = tomllib.loads(file.read_text("utf-8"))
+    assert list(tables["estimates"]) == ["costs", "visitors", "entry_price"]
+    assert tables["estimates"]["costs"]["cell"] == "Model!B1"
+    assert tables["estimates"]["costs"]["value"] == 900
+    assert tables["dependence"]["expected"]["correlations"] == [{"between": ["costs", "entry_price"], "rank": 0.5}]
+    assert {name: table["cell"] for name, table in tables["outcomes"].items()} == {
+        "half": "Model!B6",
+        "balance": "Model!B5",
+    }
+    case = mkba.load_case(file)
+    assert {name: one.distribution for name, one in case.estimates.items()} == {
+        "costs": mkba.Pert(500, 1000, 1200),
+        "visitors": mkba.Normal(300, 40),
+        "entry_price": mkba.Uniform(4, 6),
+        "luck": mkba.Uniform(0, 1),
+    }
+
+
+def test_the_file_computes_what_the_workbook_alone_does(tmp_path):
+    path = marked(tmp_path)
+    alone = mkba.build_model(mkba.load_case(path), dependence="expected")
+    bound = mkba.build_model(mkba.load_case(wrapped(path, marked=True).file), dependence="expected")
+    assert set(bound.inputs) == set(alone.inputs)
+    assert bound.correlation == alone.correlation
+    u = np.linspace(0.05, 0.95, 7)
+    draws = {name: family.ppf(u) for name, family in alone.inputs.items()}
+    expected = draws["visitors"] * draws["entry_price"] * (0.8 + 0.4 * draws["luck"]) - draws["costs"]
+    for model in (alone, bound):
+        np.testing.assert_allclose(model.evaluate(draws, ["balance"])["balance"], expected, rtol=1e-12)
+
+
+def test_the_distribution_of_the_file_takes_the_place_of_the_mark(tmp_path):
+    file = wrapped(marked(tmp_path), marked=True).file
+    text = file.read_text("utf-8")
+    tables = tomllib.loads(text)
+    file.write_text(text.replace('family = "normal", mu = 300, sigma = 40', 'family = "normal", mu = 100, sigma = 1'))
+    assert tables["model"]["marked"] is True
+    assert mkba.load_case(file).estimates["visitors"].distribution == mkba.Normal(100, 1)
+    saved = file.with_name("saved.toml")
+    mkba.save_case(mkba.load_case(file), saved)
+    assert list(tomllib.loads(saved.read_text("utf-8"))["estimates"]) == ["costs", "visitors", "entry_price"]
+    assert mkba.load_case(saved).estimates == mkba.load_case(file).estimates
+
+
+def test_a_parameter_that_the_file_makes_uncertain_is_refused(tmp_path):
+    path = workbook(tmp_path, (("Mean", 3), ("X", "=1+RiskNormal(B1,1)"), ("Y", "=B2*2+B1")))
+    file = wrapped(path, "B3", marked=True).file
+    mean = '[estimates.mean]\nlabel = "Mean"\ncell = "Model!B1"\nrole = "expert"\nunit = "1"\nbasis = "judgement"\n'
+    file.write_text(f'{file.read_text("utf-8")}\n{mean}source = {{ document = "workbook", place = "-" }}\n')
+    case, errors = problems(file)
+    assert case is None
+    assert [error.code for error in errors] == ["risk_uncertain_parameter"]
+
+
+def test_a_formula_that_is_more_than_a_mark_is_no_cell_of_an_estimate(tmp_path):
+    file = wrapped(marked(tmp_path), marked=True).file
+    file.write_text(file.read_text("utf-8").replace('cell = "Model!B2"', 'cell = "Model!B4"'))
+    assert [error.code for error in problems(file)[1]] == ["cell_formula"]
+
+
+def test_a_workbook_that_marks_nothing_is_refused(tmp_path):
+    refused(InputError, "nothing_marked", workbook(tmp_path), "B6", marked=True)
+    assert_refused(["wrap", str(workbook(tmp_path)), str(tmp_path / "a.toml"), "--marked"], ["no functions of @RISK"])
