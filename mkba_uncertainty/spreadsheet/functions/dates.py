@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.spreadsheet.functions.registry import Function, scalar, whole
+from mkba_uncertainty.spreadsheet.functions.registry import Function, number_of, scalar, whole
 from mkba_uncertainty.spreadsheet.values import (
     Area,
     Cell,
@@ -26,7 +26,7 @@ from mkba_uncertainty.spreadsheet.values import (
     each_draw,
     is_area,
     is_plain,
-    numbers,
+    number_of_text,
     text_of,
 )
 
@@ -152,15 +152,12 @@ def _month(text: str) -> int | None:
 
 def _moment(value: Scalar) -> float:
     """Read a moment, which may stand as a text."""
-    found = numbers(value)
-    if isinstance(value, str) and found.codes:
-        moment = moment_of_text(value)
-        if moment is None:
-            raise Failure(Error.VALUE)
-        return moment
-    if found.codes:
-        raise Failure(Error(int(found.codes)))
-    return float(found.values)
+    if not isinstance(value, str) or number_of_text(value) is not None:
+        return number_of(value)
+    moment = moment_of_text(value)
+    if moment is None:
+        raise Failure(Error.VALUE)
+    return moment
 
 
 def _day(value: Scalar) -> int:

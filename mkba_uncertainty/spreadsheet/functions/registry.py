@@ -146,7 +146,14 @@ def _scalar_result(found: Any) -> Scalar:
     return cell_of(float(found))  # type: ignore[return-value]
 
 
-def _number(value: Scalar) -> float:
+def number_of(value: Scalar) -> float:
+    """Read a scalar as a number.
+
+    Raises
+    ------
+    Failure
+        If it is none.
+    """
     found = numbers(value)
     if found.codes:
         raise Failure(Error(int(found.codes)))
@@ -162,8 +169,8 @@ def _logical(value: Scalar) -> bool:
 
 _READERS: dict[str, Callable[[Scalar], Any]] = {
     "str": text_of,
-    "float": _number,
-    "int": lambda value: int(np.trunc(_number(value))),
+    "float": number_of,
+    "int": lambda value: int(np.trunc(number_of(value))),
     "bool": _logical,
     "Scalar": lambda value: value,
 }

@@ -7,7 +7,7 @@ import re
 from mkba_uncertainty.spreadsheet.functions.arithmetic import round_
 from mkba_uncertainty.spreadsheet.functions.dates import moment_of_text
 from mkba_uncertainty.spreadsheet.functions.formats import text_written, written
-from mkba_uncertainty.spreadsheet.functions.registry import scalar, whole
+from mkba_uncertainty.spreadsheet.functions.registry import number_of, scalar, whole
 from mkba_uncertainty.spreadsheet.values import (
     Area,
     Cell,
@@ -37,13 +37,6 @@ def _required(condition: bool) -> None:
 def _limited(text: str) -> str:
     _required(len(text) <= LONGEST)
     return text
-
-
-def _number(value: Scalar) -> float:
-    found = numbers(value)
-    if found.codes:
-        raise Failure(Error(int(found.codes)))
-    return float(found.values)
 
 
 # Joined
@@ -192,7 +185,7 @@ def substitute(text: str, old: str, new: str, which: Scalar = None) -> Scalar:
     """Put one text for another, everywhere or in one place."""
     if which is None:
         return _limited(text.replace(old, new)) if old else text
-    count = int(_number(which))
+    count = int(number_of(which))
     _required(count >= 1)
     parts = text.split(old) if old else [text]
     if count >= len(parts):
@@ -209,7 +202,7 @@ def replace(text: str, start: int, count: int, new: str) -> Scalar:
 
 def _cut_at(text: str, sign: str, place: Scalar, caseless: int, at_end: int) -> tuple[int, int] | None:
     """Give where the separator that is asked for begins and ends; None if it is not there."""
-    which = 1 if place is None else int(_number(place))
+    which = 1 if place is None else int(number_of(place))
     if not which or abs(which) > max(len(text), 1):
         raise Failure(Error.VALUE)
     if not sign:
@@ -339,7 +332,7 @@ def text(given: Scalar, form: str) -> Scalar:
         return text_of(given)
     if isinstance(given, str) and number_of_text(given) is None:
         return text_written(given, form)
-    return written(_number(given), form)
+    return written(number_of(given), form)
 
 
 def _fixed(number: float, digits: int, thousands: bool) -> str:
