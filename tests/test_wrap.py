@@ -119,9 +119,7 @@ def test_the_file_is_sound_and_runs_once_a_hash_is_taken_away(tmp_path):
     assert (errors, case.warnings) == ([], ())
     file.write_text(file.read_text("utf-8").replace("# distribution", "distribution", 1), "utf-8")
     found = answer("run", str(file), "--draws", "256")
-    assert found["outcomes"]["balance"]["quantiles"]["0.5"]["value"] == pytest.approx(
-        500, abs=30
-    )  # 240 to 360
+    assert found["outcomes"]["balance"]["quantiles"]["0.5"]["value"] == pytest.approx(500, abs=30)  # 240 to 360
     assert path.read_bytes() == before
 
 
