@@ -298,7 +298,7 @@ TABLE: dict[str, list[Row]] = {
         ("=ERROR.TYPE(SQRT(-1))", 6, DOCUMENTED),
     ],
     "TYPE": ["=TYPE(A1)", "=TYPE(B2)", ("=TYPE(B3)", 4, DOCUMENTED), "=TYPE(C2)", "=TYPE({1,2})"],
-    "N": ["=N(A1)", "=N(B2)", "=N(B3)", "=N(B4)", "=N(C4)", "=N(B5)"],
+    "N": ["=N(A1)", "=N(B2)", "=N(B3)", "=N(B4)", "=N(C4)", "=N(B5)", "{=SUM(N(A1:A9>0))}"],
     "T": ["=T(A1)", "=T(B2)", "=T(B3)", "=T(B4)", "=T(C4)"],
     # aggregates
     "SUM": [

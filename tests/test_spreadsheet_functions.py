@@ -9,21 +9,23 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import random_formulas
 import spreadsheet_rows
 import spreadsheet_table
 from libreoffice import SIDE, place, recalculated
-from sheets import computed
+from sheets import Sheets, computed
 from spreadsheet_table import Row
 
-from mkba_uncertainty.spreadsheet import Error, Reference, Scalar, Unsupported, as_area
+from mkba_uncertainty.spreadsheet import Error, Evaluation, Reference, Scalar, Unsupported, as_area, parse
 from mkba_uncertainty.spreadsheet.functions import known_functions
 
 CELLS = spreadsheet_table.CELLS | spreadsheet_rows.CELLS
 TABLE = spreadsheet_table.TABLE | spreadsheet_rows.TABLE
 ROWS: list[Row] = [row for rows in TABLE.values() for row in rows]
 OURS = [row for row in ROWS if isinstance(row, str)]
+SHEET = Sheets(CELLS)
 RANDOM = random_formulas.formulas(400)
 
 
@@ -60,13 +62,12 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Scal
     return dict(zip([*OURS, *RANDOM], shared("libreoffice", make, tmp_path_factory), strict=True))
 
 
-def shown(formula: str, cells: Any = None) -> list[Scalar]:
+def shown(formula: str) -> list[Scalar]:
     """Give what we make of a formula: one cell, or the cells of the block that an array formula fills."""
     array = formula.startswith("{")
-    number = OURS.index(formula) if formula in OURS else 0
-    found = computed(
-        formula[1:-1] if array else formula, CELLS if cells is None else cells, array=array, at=place(number)
-    )
+    at = place(OURS.index(formula) if formula in OURS else 0)
+    with np.errstate(all="ignore"):
+        found = Evaluation(SHEET, SHEET, at, array).result(parse(formula[1:-1] if array else formula, at, SHEET))
     if not array:
         return [0.0 if found is None else found]
     area = as_area(found)

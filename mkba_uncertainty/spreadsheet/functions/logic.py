@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mkba_uncertainty.arrays import Value
 from mkba_uncertainty.spreadsheet.functions.gathered import Entry, gathered
-from mkba_uncertainty.spreadsheet.functions.registry import scalar, whole
+from mkba_uncertainty.spreadsheet.functions.references import special
+from mkba_uncertainty.spreadsheet.functions.registry import ARRAY, VALUE, scalar, whole
+from mkba_uncertainty.spreadsheet.tree import Call, Reference
 from mkba_uncertainty.spreadsheet.values import (
     Area,
     Cell,
@@ -28,7 +31,11 @@ from mkba_uncertainty.spreadsheet.values import (
     logicals,
     mixed,
     numbers,
+    over_cells,
 )
+
+if TYPE_CHECKING:
+    from mkba_uncertainty.spreadsheet.evaluation import Evaluation
 
 scalar("TRUE")(lambda: True)
 scalar("FALSE")(lambda: False)
@@ -164,10 +171,28 @@ def _type(cell: Cell) -> Cell:
     return found if np.ndim(found) else float(found)
 
 
-@whole("N", takes="r")
-def n(value: Cell | Area) -> Cell:
+@special("N")
+def n(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
     """Give a number: a logical value as 1 or 0, a text as 0."""
-    cell = cells_of(value)[0]
+    return _of_first(evaluation, call, want, _as_number)
+
+
+@special("T")
+def t(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
+    """Give a text as it is, anything else as no text."""
+    return _of_first(evaluation, call, want, _as_text)
+
+
+def _of_first(evaluation: Evaluation, call: Call, want: str, function: Callable[[Cell], Cell]) -> Cell | Area:
+    """Compute with the first cell of a reference, but with all of what is computed."""
+    argument = call.arguments[0]
+    if isinstance(argument, Reference):
+        return function(evaluation.cells.cell(argument.first))
+    value = evaluation.value(argument, ARRAY if want == ARRAY else VALUE)
+    return over_cells(function, [value], {0: value}) if is_area(value) else function(cells_of(value)[0])
+
+
+def _as_number(cell: Cell) -> Cell:
     return each_draw(_number, cell) if isinstance(cell, Mixed | str) else cell_of(numbers(cell))
 
 
@@ -175,10 +200,7 @@ def _number(value: Scalar) -> Scalar:
     return value if isinstance(value, Error) else 0.0 if isinstance(value, str) else float(value or 0.0)
 
 
-@whole("T", takes="r")
-def t(value: Cell | Area) -> Cell:
-    """Give a text as it is, anything else as no text."""
-    cell = cells_of(value)[0]
+def _as_text(cell: Cell) -> Cell:
     return "" if isinstance(cell, np.ndarray) else each_draw(_text, cell)
 
 
