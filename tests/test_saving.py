@@ -23,7 +23,7 @@ from mkba_uncertainty.families import Family
 from mkba_uncertainty.formula import Formula, parse
 from mkba_uncertainty.texts import Text
 
-ELSEWHERE = {"file", "sha256", "warnings", "name", "part_of", "chosen"}
+ELSEWHERE = {"file", "sha256", "warnings", "name", "part_of", "chosen", "binding"}
 """Fields that say where something stands, not what it is."""
 
 
