@@ -98,10 +98,9 @@ from .model import (
     AnyModel as AnyModel,
     CaseModel as CaseModel,
     Model as Model,
-    SpreadsheetModel as SpreadsheetModel,
     build_model as build_model,
-    load_spreadsheet as load_spreadsheet,
 )
+from .model.of_spreadsheet import SpreadsheetModel as SpreadsheetModel, load_spreadsheet as load_spreadsheet
 from .plotting.figures import plot as plot
 from .replication import Measured as Measured
 from .simulation import Ensemble as Ensemble, simulate as simulate

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.case import Case
-from mkba_uncertainty.spreadsheet import Audit, Calculation, audit, find_cell
-from mkba_uncertainty.spreadsheet.precedents import cells_before
+
+if TYPE_CHECKING:
+    from mkba_uncertainty.spreadsheet import Audit
 
 
 def audit_of(case: Case) -> Audit | None:
     """Compare every formula with what is stored; None of a case whose model is no workbook."""
-    return None if case.binding is None else audit(Calculation(case.binding.calculation.book))
+    if case.binding is None:
+        return None
+    from mkba_uncertainty.spreadsheet import Calculation, audit
+
+    return audit(Calculation(case.binding.calculation.book))
 
 
 def audit_facts(case: Case, found: Audit) -> dict[str, Any]:
     """Give what JSON shows of an audit, with which cells an outcome of the case hangs on."""
+    from mkba_uncertainty.spreadsheet import cells_before, find_cell
+
     assert case.binding is not None
     calculation = case.binding.calculation
     cells = [outcome.cell for outcome in case.binding.outcomes.values() if outcome.cell is not None]

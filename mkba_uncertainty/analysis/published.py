@@ -16,7 +16,6 @@ from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import ROUNDING
 from mkba_uncertainty.case import Alternative, Case, Claim, Estimate, Remark, Source, plain_unit, reformulated
 from mkba_uncertainty.model import ModelOfCase, build_model
-from mkba_uncertainty.spreadsheet import Audit
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.currencies import EURO, currency_names
@@ -24,6 +23,8 @@ from mkba_uncertainty.texts.figures import Between, Money, estimate_text, exact,
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from mkba_uncertainty.spreadsheet import Audit
 
 TOTALS = ("costs", "benefits", "net_benefit", "financial_net")
 """Published figures that come first."""

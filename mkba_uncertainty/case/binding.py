@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mkba_uncertainty.case.estimate import Source
 from mkba_uncertainty.case.time import Side
 from mkba_uncertainty.graph import Graph
-from mkba_uncertainty.spreadsheet import Calculation
 from mkba_uncertainty.texts import Text
+
+if TYPE_CHECKING:
+    from mkba_uncertainty.spreadsheet import Calculation
 
 DERIVED = ("net_benefit", "bcr")
 """The outcomes that follow where a binding has ``costs`` and ``benefits``."""

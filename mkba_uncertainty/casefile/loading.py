@@ -124,7 +124,6 @@ def _tables(path: Path) -> tuple[bytes, str, dict[str, Any]]:
 
 def examine(data: dict[str, Any], text: str, path: Path, sha256: str) -> tuple[Case | None, list[CaseError]]:
     """Make a case of the tables of a file, or say all that is wrong with them; ``text`` tells the lines."""
-    from mkba_uncertainty.casefile.binding import build_binding
     from mkba_uncertainty.casefile.building import build_case
     from mkba_uncertainty.casefile.collecting import EnoughProblems, Problems
     from mkba_uncertainty.casefile.lines import thousands_points
@@ -138,7 +137,12 @@ def examine(data: dict[str, Any], text: str, path: Path, sha256: str) -> tuple[C
         found.warn_at(line, None, "thousands_point", **facts)
     case = None
     with contextlib.suppress(EnoughProblems):
-        case = build_binding(data, path, found) if "model" in data else build_case(data, path.stem, found)
+        if "model" in data:
+            from mkba_uncertainty.casefile.binding import build_binding
+
+            case = build_binding(data, path, found)
+        else:
+            case = build_case(data, path.stem, found)
     if case is None or found.found:
         misread = [CaseError("thousands_point", file=str(path), line=line, **facts) for line, facts in points]
         return None, sorted([*misread, *found.found], key=lambda error: error.line or 0)

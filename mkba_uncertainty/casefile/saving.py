@@ -34,7 +34,6 @@ from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.families import Family, Observation, Point
 from mkba_uncertainty.formula import Formula
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.spreadsheet import find_cell
 from mkba_uncertainty.store import atomic_file, read_bytes, require_new
 from mkba_uncertainty.texts import LANGUAGES, both
 
@@ -253,6 +252,8 @@ def _in_language(tables: Tables, case: Case, write: Callable[[str], Any]) -> Tab
 
 def _bound_tables(case: Case, binding: Binding, head: Tables, whole: Tables) -> Tables:
     """Give the tables of a case whose model is a workbook."""
+    from mkba_uncertainty.spreadsheet import find_cell
+
     book = binding.calculation.book
     model = {"workbook": binding.workbook, "sha256": binding.sha256, "marked": bool(binding.within)}
     whole["estimates"] = {name: table for name, table in whole["estimates"].items() if name not in binding.within}

@@ -25,7 +25,6 @@ from mkba_uncertainty.model.nodes import Evaluate, Ratio, WeightedSum
 from mkba_uncertainty.model.of_case import CaseModel, build_model
 from mkba_uncertainty.model.of_function import Function, Model
 from mkba_uncertainty.model.of_graph import GraphModel, ModelOfCase
-from mkba_uncertainty.model.of_spreadsheet import BindingModel, SpreadsheetModel, load_spreadsheet
 from mkba_uncertainty.model.protocol import CHUNK, AnyModel, Correlation, chunks
 from mkba_uncertainty.model.returns import internal_rates, payback
 from mkba_uncertainty.model.sticks import Part, Sticks
@@ -34,7 +33,6 @@ __all__ = [
     "CHUNK",
     "Annuity",
     "AnyModel",
-    "BindingModel",
     "CaseModel",
     "Correlation",
     "Discount",
@@ -49,7 +47,6 @@ __all__ = [
     "ProfileValue",
     "Ratio",
     "Schedule",
-    "SpreadsheetModel",
     "Sticks",
     "Stream",
     "StreamValue",
@@ -61,7 +58,6 @@ __all__ = [
     "build_model",
     "chunks",
     "internal_rates",
-    "load_spreadsheet",
     "payback",
     "spread",
 ]

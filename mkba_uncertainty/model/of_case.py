@@ -26,7 +26,6 @@ from mkba_uncertainty.families import Family
 from mkba_uncertainty.graph import Graph, require_finite
 from mkba_uncertainty.model.case_graph import build_graph
 from mkba_uncertainty.model.of_graph import ModelOfCase, published_of
-from mkba_uncertainty.model.of_spreadsheet import model_of_binding
 from mkba_uncertainty.model.post_graph import AMOUNT, POST, Limit, limits, place_of, require_within
 from mkba_uncertainty.model.protocol import AnyModel, Correlation
 from mkba_uncertainty.model.return_graph import FLOWS, return_nodes
@@ -286,6 +285,8 @@ def build_model(
     if case.binding is not None:
         if alternative is not None:
             raise InputError("alternative_of_workbook", key="alternative", found=alternative)
+        from mkba_uncertainty.model.of_spreadsheet import model_of_binding
+
         return model_of_binding(case, scenarios=scenarios, dependence=dependence)
     whole, case = case, at_price_level(only(case, alternative))
     graph = build_graph(case)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.analysis.audit import audit_facts, audit_of
 from mkba_uncertainty.analysis.provenance import unsampled
@@ -14,8 +14,10 @@ from mkba_uncertainty.casefile import problems
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.model import build_model
 from mkba_uncertainty.simulation import simulate
-from mkba_uncertainty.spreadsheet import Audit
 from mkba_uncertainty.texts import say
+
+if TYPE_CHECKING:
+    from mkba_uncertainty.spreadsheet import Audit
 
 DRAWS = 64
 
