@@ -59,9 +59,11 @@ def test_every_command_that_writes_a_folder_is_looked_at() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_manifest_lists_what_the_command_wrote(command: str, tmp_path: Path) -> None:
-    once = written(command, tmp_path)
-    assert f"{'run' if command == 'report' else command}.csv" in once
-    assert written(command, tmp_path) == once
+    assert f"{'run' if command == 'report' else command}.csv" in written(command, tmp_path)
+
+
+def test_a_folder_is_written_over(tmp_path: Path) -> None:
+    assert written("run", tmp_path) == written("run", tmp_path)
 
 
 def test_switching_values_come_with_those_of_pairs(tmp_path: Path) -> None:

@@ -178,7 +178,7 @@ SCENARIOS = {
     "weak, options equal": (0.0, 0.1),
     "options equal": (0.0, 1.0),
 }
-SEEDS, ROWS = 30, 1500
+SEEDS, ROWS = 20, 1500
 
 
 def draw(mean: float, sd: float, seed: int) -> tuple[dict[str, Array], Array]:

@@ -115,6 +115,15 @@ def test_every_curve_moves_the_others_along(model: mkba.CaseModel) -> None:
         assert bars[name] == pytest.approx(known, rel=1e-8)
 
 
+def test_break_even_says_that_it_leaves_shares_out(case: Case, tmp_path: Path) -> None:
+    uncertain = 'value = 100\nunit = "EUR"\ndistribution = { family = "uniform", low = 0, high = 4000 }'
+    assert case.file is not None
+    text = Path(case.file).read_text("utf-8").replace('value = 100\nunit = "EUR"', uncertain)
+    found = mkba.break_even(mkba.build_model(read(text, tmp_path)), draws=64)
+    assert set(found.pair) == {"cost", "other"}
+    assert [note.en for note in found.notes()] == ["Without shares that sum to 1 (Tenure): none of these moves alone."]
+
+
 def test_a_table_of_shares(model: mkba.CaseModel) -> None:
     """One share leaves a rest that the others divide; two leave all of it to the third."""
     few = {"draws": 64, "replicates": 4}

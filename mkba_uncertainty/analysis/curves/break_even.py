@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,7 +22,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, measure
 from mkba_uncertainty.table import Column, Row, Table
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import Text, both, joined
 
 NODES, SCAN = 32, 9
 LEADING_NODES = 8
@@ -57,6 +58,8 @@ class BreakEven(Result):
         Probability that the pair lies where the expected outcome has the other sign.
     cloud : array of shape (2, n)
         Some draws of the pair.
+    left_out : tuple of Text
+        Groups of shares that sum to 1: none of these moves alone.
 
     Examples
     --------
@@ -80,6 +83,7 @@ class BreakEven(Result):
     other_sign: tuple[tuple[tuple[float, float], ...], ...]
     probability_crossed: Measured
     cloud: Array
+    left_out: tuple[Text, ...] = ()
 
     @property
     def table(self) -> Table:
@@ -94,6 +98,10 @@ class BreakEven(Result):
             ],
             constants={"outcome": self.outcome, "estimate": self.pair[0], "with": self.pair[1]},
         )
+
+    def notes(self) -> Sequence[Text]:
+        """Say which estimates it does not look at."""
+        return [both("break_even.left_out", labels=joined(self.left_out))] if self.left_out else []
 
 
 def break_even(
@@ -183,6 +191,7 @@ def break_even(
         tuple(tuple(crossing.others(sign)) for crossing in crossings.values()),
         Measured(chance.value, max(chance.low - between, 0.0), min(chance.high + between, 1.0)),
         np.stack([drawn[first], drawn[second]]),
+        tuple(model.labels(model.shares).values()),
     )
 
 
