@@ -19,6 +19,9 @@ from mkba_uncertainty.texts import Text, both
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
 """Two numbers that differ by less, as a share of the larger or at all, are the same."""
 
+SOUGHT, NEAR = frozenset({"IRR", "XIRR", "RATE"}), 1e-7
+"""Functions that Excel finds step by step, until a step is a share of 0.00001 %; as far may the two be apart."""
+
 VOLATILE = frozenset({"RAND", "RANDBETWEEN", "RANDARRAY", "NOW", "TODAY"})
 """Functions that give something else each time."""
 
@@ -153,7 +156,8 @@ def difference(calculation: Calculation, cell: Address) -> Difference | None:
         If it cannot be computed.
     """
     computed, stored = calculation.computed(cell), calculation.book.stored.get(cell)
-    if cell not in calculation.book.stored or same(computed, stored):
+    sought = functions_in(calculation.tree(calculation.anchors.get(cell, cell))) & SOUGHT
+    if cell not in calculation.book.stored or same(computed, stored, relative=NEAR if sought else RELATIVE):
         return None
     return Difference(cell, stored, computed)
 
@@ -168,7 +172,7 @@ def functions_in(tree: Tree) -> set[str]:
     return {one.function for one in every(tree) if isinstance(one, Call)}
 
 
-def same(computed: Cell, stored: Cell) -> bool:
+def same(computed: Cell, stored: Cell, *, relative: float = RELATIVE) -> bool:
     """Say whether two scalars are the same, but for rounding."""
     if (
         isinstance(computed, Error)
@@ -178,5 +182,5 @@ def same(computed: Cell, stored: Cell) -> bool:
     ):
         return type(computed) is type(stored) and computed == stored
     if isinstance(computed, float) and isinstance(stored, float):
-        return math.isclose(computed, stored, rel_tol=RELATIVE, abs_tol=ABSOLUTE)
+        return math.isclose(computed, stored, rel_tol=relative, abs_tol=ABSOLUTE)
     return (computed or "") == (stored or "")
