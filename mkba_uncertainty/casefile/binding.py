@@ -139,6 +139,7 @@ def _cells(file: BindingFile, calculation: Calculation, problems: Problems) -> d
         path = ("estimates", name, "cell")
         cell = _cell(table.cell, path, calculation, problems)
         if cell is None:
+            _stand_in(name, file)
             continue
         if cell in cells:
             problems.add("cell_twice", path, found=str(cell), other=cells[cell])
@@ -149,12 +150,20 @@ def _cells(file: BindingFile, calculation: Calculation, problems: Problems) -> d
             stored = require_number(cell, calculation)
         except InputError as error:
             problems.adopt(error, path)
+            _stand_in(name, file)
             continue
         if table.value is None:
             file.estimates[name] = table.model_copy(update={"value": stored})
         elif not math.isclose(table.value, stored, rel_tol=1e-9):
             problems.warn("cell_other_value", path, cell=str(cell), found=plain(stored), value=plain(table.value))
     return cells
+
+
+def _stand_in(name: str, file: BindingFile) -> None:
+    """Give an estimate whose cell is not sound a value all the same, so that the rest can be checked."""
+    table = file.estimates[name]
+    if table.value is None and table.distribution is None:
+        file.estimates[name] = table.model_copy(update={"value": 0.0})
 
 
 def _add_marks(marking: Marking, file: BindingFile, calculation: Calculation) -> None:

@@ -79,7 +79,7 @@ def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
         labels.append(style.wrap(say(f"whatif.{question}", lang, label=contrast.label[lang])))
         texts.append(_change_texts(change, lang, kind))
     style.rows(ax, labels, say("plot.contrasts.column", lang), texts)
-    label = say_of(result.provenance.currency, f"outcome.{result.outcome}", lang)
+    label = result.label[lang]
     style.value_axis(ax.xaxis, say("plot.contrasts.x", lang, label=label.lower()), lang, kind)
     style.heading(ax, say("plot.contrasts.title", lang), say("plot.contrasts.subtitle", lang))
     published = any(contrast.published is not None for contrast in contrasts)

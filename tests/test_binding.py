@@ -1,0 +1,309 @@
+"""Cases whose model is a workbook: all that a case can do, and what is wrong with one, said with its line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from command_line import mkba as command_line
+from openpyxl import Workbook
+
+import mkba_uncertainty as mkba
+from mkba_uncertainty.casefile import problems
+from mkba_uncertainty.errors import InputError, ModelError
+
+CELLS = {
+    "Inputs": {
+        "A1": "Households", "B1": 120, "A2": "Relapse", "B2": 0.3, "A3": "Saving", "B3": 9000, "A4": "Costs",
+        "B4": 5500,
+        "A5": "Rate", "B5": 0.0225, "A6": "=B1", "B6": "=B4*1.5", "C1": "text", "C2": "=NOSUCH(1)",
+        "C3": "=[1]Other!A1",
+        "C4": "=C5", "C5": "=C4", "D1": 7,
+    },
+    "Model": {
+        "A1": "Benefits", "B1": "=Inputs!B1*(1-Inputs!B2)*Inputs!B3/(1+Inputs!B5)", "A2": "Costs",
+        "B2": "=Inputs!B1*Inputs!B6",
+        "A3": "Balance", "B3": "=B1-B2", "A4": "Ratio", "B4": "=B1/B2", "B5": '=IF(B3>0,"yes","no")',
+        "B6": "=NOSUCH(Inputs!B2)", "B7": "=OFFSET(B1,Inputs!B2,0)", "B8": "=[1]Other!A1*Inputs!B2",
+        "B9": "=B10+Inputs!B2",
+        "B10": "=B9", "B11": "=LN(Inputs!B2-0.28)", "B12": "=Inputs!D1*2", "B13": "=Inputs!C2+Inputs!C3+Inputs!B2",
+    },
+    "Hidden": {"A1": 4},
+}  # fmt: skip
+
+TEXT = """\
+[case]
+title = "A small model"
+language = "en"
+price_level = 2024
+
+[model]
+workbook = "model.xlsx"
+
+[documents.report]
+title = "Report"
+author = "Us"
+year = 2024
+
+[estimates.relapse]
+label = "Relapse"
+role = "expert"
+unit = "share"
+cell = "Inputs!B2"
+distribution = { family = "pert", low = 0.15, mode = 0.30, high = 0.50 }
+basis = "judgement"
+source = { document = "report", place = "p. 1" }
+
+[estimates.saving]
+label = "Saving"
+role = "unit_value"
+unit = "EUR"
+cell = "Inputs!B3"
+distribution = { family = "pert", low = "-30%", high = "+50%" }
+basis = "judgement"
+source = { document = "report", place = "p. 1" }
+
+[estimates.rate]
+label = "Rate"
+role = "value_choice"
+unit = "share"
+cell = "rate"
+basis = "published"
+source = { document = "report", place = "p. 1" }
+
+[outcomes.balance]
+label = "Balance"
+cell = "Model!B3"
+published = 100000
+
+[outcomes.ratio]
+label = "Ratio"
+cell = "Model!B4"
+unit = "ratio"
+
+[scenarios.high_rate]
+label = "A rate of 4 %"
+set = { rate = 0.04 }
+
+[dependence.expected]
+label = "As expected"
+correlations = [ { between = ["relapse", "saving"], rank = -0.3 } ]
+
+[claims.with_high_rate]
+label = "The balance at 4 %"
+source = { document = "report", place = "p. 2" }
+outcome = "balance"
+scenario = "high_rate"
+measure = "value"
+published = 90000
+tolerance = 500
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    from openpyxl.workbook.defined_name import DefinedName
+
+    made = Workbook()
+    made.remove(made.active)
+    for title, cells in CELLS.items():
+        sheet = made.create_sheet(title)
+        for cell, value in cells.items():
+            sheet[cell] = value
+    made["Hidden"].sheet_state = "veryHidden"
+    made["Model"].merge_cells("D1:E2")
+    made.defined_names["rate"] = DefinedName("rate", attr_text="Inputs!$B$5")
+    place = tmp_path_factory.mktemp("binding")
+    made.save(place / "model.xlsx")
+    (place / "case.toml").write_text(TEXT)
+    return place
+
+
+@pytest.fixture(scope="module")
+def model(folder):
+    return mkba.build_model(mkba.load_case(folder / "case.toml"))
+
+
+def the_function(x):
+    benefits = 120 * (1 - x["relapse"]) * x["saving"] / (1 + x["rate"])
+    return {"balance": benefits - 120 * 5500 * 1.5, "ratio": benefits / (120 * 5500 * 1.5)}
+
+
+def as_function(model):
+    return mkba.Model(dict(model.inputs), the_function, ["balance", "ratio"], dict(model.correlations))
+
+
+def test_values_come_from_the_cells_and_the_first_outcome_is_meant(model):
+    assert model.point() == {"relapse": 0.3, "saving": 9000.0, "rate": 0.0225}
+    assert model.headline == "balance"
+    np.testing.assert_allclose(model.at_point("balance"), the_function(model.point())["balance"], rtol=1e-14)
+
+
+def test_answers_are_those_of_the_same_model_in_python(model):
+    other = as_function(model)
+    ours, theirs = (mkba.confidence(one, draws=64).to_frame() for one in (model, other))
+    np.testing.assert_allclose(ours["mean"].astype(float), theirs["mean"].astype(float), rtol=1e-12)
+    ours, theirs = (mkba.sobol(one, draws=64).to_frame() for one in (model, other))
+    np.testing.assert_allclose(ours["first_order"].astype(float), theirs["first_order"].astype(float), atol=1e-12)
+    ours, theirs = (mkba.tornado(one, draws=64).to_frame().set_index("estimate")["swing"] for one in (model, other))
+    np.testing.assert_allclose(ours[theirs.index].astype(float), theirs.astype(float), rtol=1e-12)
+
+
+def test_draws_are_single_draws_and_what_changes_alone_is_what_changes_in_all_to_the_last_bit(model):
+    rng = np.random.default_rng(1)
+    draws = {name: model.family(name).ppf(rng.random(64)) for name in model.uncertain}
+    whole = model.evaluate(draws)
+    for n in range(64):
+        one = model.evaluate({name: column[n : n + 1] for name, column in draws.items()})
+        assert all(one[name][0] == whole[name][n] for name in model.outcomes)
+    for name in draws:
+        changed = {name: draws[name][::-1].copy()}
+        values = model.run({**model.fixed, **draws}, model.outcomes)
+        renewed = model.rerun(values, changed, model.outcomes)
+        again = model.run({**model.fixed, **draws, **changed}, model.outcomes)
+        assert all((renewed[outcome] == again[outcome]).all() for outcome in model.outcomes)
+
+
+def test_scenarios_dependence_and_claims(folder, model):
+    case = mkba.load_case(folder / "case.toml")
+    high = mkba.build_model(case, scenarios=["high_rate"], dependence="expected")
+    assert (high.fixed["rate"], high.correlations) == (0.04, {("relapse", "saving"): -0.3})
+    found = mkba.reconciliation(case)
+    expected = the_function({**model.point(), "rate": 0.04})["balance"]
+    np.testing.assert_allclose(found.claims[0].computed, expected, rtol=1e-12)
+    assert [line.id for line in found.lines] == ["balance"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "check", "reconcile", "run --dependence expected --scenario high_rate", "whatif", "sobol --second", "tornado",
+        "tornado --mode mean", "switching", "screen --trajectories 4", "shapley", "voi",
+        "update --observe relapse=31/120",
+        "table --vary relapse --by rate",
+    ],
+)  # fmt: skip
+def test_every_command_answers(folder, words):
+    command, *more = words.split()
+    few = [] if command in ("check", "reconcile") else ["--draws", "64", "--replicates", "4"]
+    told = json.loads(command_line(command, str(folder / "case.toml"), *more, *few, "--json", "--quiet").stdout)
+    assert told["case"] == "case"
+    assert told["workbook"]["file"] == "model.xlsx"
+
+
+def test_the_page_and_the_folder(folder, tmp_path):
+    out = tmp_path / "out"
+    few = ["--draws", "32", "--replicates", "4", "--quiet"]
+    command_line("report", str(folder / "case.toml"), "--out", str(out), *few)
+    names = {file.name for file in out.iterdir()}
+    assert {"case-report.html", "exceedance.svg", "tornado.svg", "run.csv", "manifest.json"} <= names
+    assert not names & {"waterfall.svg", "actors.svg", "cash_flow.svg"}
+    page = (out / "case-report.html").read_text()
+    assert "whose formulas do not travel with this page" in page
+    assert json.loads((out / "manifest.json").read_text())["workbook"]["sha256"]
+
+
+def test_a_binding_is_saved_as_it_stands_and_from_elsewhere(folder, tmp_path):
+    case = mkba.load_case(folder / "case.toml")
+    copy = folder / "copy.toml"
+    copy.write_text("# mine\n" + TEXT)
+    mkba.save_case(mkba.load_case(copy), copy)
+    assert copy.read_text() == "# mine\n" + TEXT
+    mkba.save_case(case.with_estimate("relapse", value=0.35), tmp_path / "other.toml")
+    back = mkba.load_case(tmp_path / "other.toml")
+    assert (back.estimates["relapse"].value, list(back.binding.outcomes)) == (0.35, ["balance", "ratio"])
+
+
+def test_benefits_and_costs_give_balance_and_ratio(folder):
+    text = TEXT.replace("outcomes.balance", "outcomes.benefits").replace("Model!B3", "Model!B1").replace("100000", "1")
+    text = (
+        text.replace("outcomes.ratio", "outcomes.costs")
+        .replace("Model!B4", "Model!B12")
+        .replace('unit = "ratio"\n', "")
+    )
+    text = text.replace('outcome = "balance"', 'outcome = "net_benefit"').replace("Inputs!B3", "Inputs!D1")
+    (folder / "derived.toml").write_text(text)
+    model = mkba.build_model(mkba.load_case(folder / "derived.toml"))
+    assert model.outcomes == ("net_benefit", "bcr", "benefits", "costs")
+    found = model.evaluate(model.point())
+    assert found["net_benefit"] == found["benefits"] - found["costs"]
+    assert found["bcr"] == found["benefits"] / found["costs"]
+
+
+WRONG = [
+    ("Inputs!B2", "Input!B2", "cell_unknown_sheet", "estimates.relapse.cell"),
+    ("Inputs!B2", "Inputs!ZZZZ9", "cell_unknown", "estimates.relapse.cell"),
+    ('cell = "rate"', 'cell = "rates"', "cell_unknown", "estimates.rate.cell"),
+    ("Inputs!B2", "Inputs!B1:B2", "cell_block", "estimates.relapse.cell"),
+    ("Inputs!B2", "Inputs!B6", "cell_formula", "estimates.relapse.cell"),
+    ("Inputs!B2", "Inputs!C1", "cell_no_number", "estimates.relapse.cell"),
+    ("Inputs!B2", "Inputs!Z99", "cell_no_number", "estimates.relapse.cell"),
+    ("Inputs!B2", "Model!E2", "cell_no_number", "estimates.relapse.cell"),
+    ("Inputs!B3", "Inputs!B2", "cell_twice", "estimates.saving.cell"),
+    ("Model!B3", "Model!B12", "outcome_hangs_on_nothing", "outcomes.balance.cell"),
+    ("Model!B3", "Inputs!D1", "outcome_hangs_on_nothing", "outcomes.balance.cell"),
+    ("Model!B3", "Model!B5", "outcome_no_number", "outcomes.balance.cell"),
+    ("Model!B3", "Model!B6", "sheet_function", "outcomes.balance.cell"),
+    ("Model!B3", "Model!B7", "sheet_moved", "outcomes.balance.cell"),
+    ("Model!B3", "Model!B8", "sheet_external", "outcomes.balance.cell"),
+    ("Model!B3", "Model!B9", "sheet_circular", "outcomes.balance.cell"),
+    ("model.xlsx", "modell.xlsx", "model_workbook_missing", "model.workbook"),
+    ("[documents.report]", "[posts.x]\nline = 1\n[documents.report]", "unknown_table", "posts"),
+    ('outcome = "balance"', 'outcome = "net_benefit"', "case_unknown_outcome", "claims.with_high_rate.outcome"),
+    ('cell = "Model!B3"\n', "", "missing_key", "outcomes.balance.cell"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "code", "key"), WRONG)
+def test_what_is_wrong_is_said_with_its_line(folder, old, new, code, key):
+    assert TEXT.count(old) == 1
+    path = folder / "wrong.toml"
+    path.write_text(TEXT.replace(old, new))
+    case, errors = problems(path)
+    assert case is None
+    first = errors[0]
+    assert (first.code, first.key) == (code, key)
+    assert first.line is not None
+    assert first.text("nl") != first.text("en")
+
+
+def test_what_cannot_be_computed_elsewhere_does_no_harm(folder):
+    (folder / "around.toml").write_text(TEXT.replace("Model!B3", "Model!B13"))
+    case, errors = problems(folder / "around.toml")
+    assert [error.code for error in errors] == ["sheet_function"]  # nothing is stored, so that it has no value at all
+    assert case is None
+
+
+def test_an_error_on_some_draws_shows_the_draw(folder):
+    (folder / "some.toml").write_text(TEXT.replace("Model!B3", "Model!B11"))
+    model = mkba.build_model(mkba.load_case(folder / "some.toml"))
+    with pytest.raises(ModelError) as caught:
+        mkba.confidence(model, draws=64)
+    assert caught.value.code == "cell_not_a_number"
+    assert (caught.value.facts["cell"], caught.value.facts["found"]) == ("Model!B11", "#NUM!")
+    assert float(caught.value.facts["draw"].split("relapse = ")[1].split(",")[0]) <= 0.28
+
+
+def test_what_deserves_a_look(folder):
+    text = TEXT.replace('workbook = "model.xlsx"', f'workbook = "model.xlsx"\nsha256 = "{"0" * 64}"')
+    text = text.replace('cell = "Inputs!B3"', 'value = 8000\ncell = "Inputs!B3"').replace(
+        'cell = "rate"', 'cell = "Hidden!A1"'
+    )
+    text = text.replace('unit = "share"\ncell = "Hidden!A1"', 'unit = "year"\ncell = "Hidden!A1"')
+    (folder / "look.toml").write_text(text)
+    case, errors = problems(folder / "look.toml")
+    assert not errors
+    keys = {warning.key for warning in case.warnings}
+    assert {"model.sha256", "estimates.saving.cell", "estimates.rate.cell"} <= keys
+
+
+def test_an_alternative_is_refused_and_so_is_another_export(folder, tmp_path):
+    case = mkba.load_case(folder / "case.toml")
+    with pytest.raises(InputError, match="no alternatives"):
+        mkba.build_model(case, alternative="more")
+    with pytest.raises(InputError, match="in a workbook already"):
+        mkba.save_workbook(case, tmp_path / "x.xlsx")
+    assert replace(case.binding, workbook="x").cells == case.binding.cells
