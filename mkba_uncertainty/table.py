@@ -28,6 +28,7 @@ from mkba_uncertainty.texts.figures import (
     shared_unit,
     way_text,
 )
+from mkba_uncertainty.texts.unit_words import with_unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -174,6 +175,11 @@ class Row:
     starred: bool = False
     data: bool = True
     units: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def with_unit(self) -> Row:
+        """The row of an estimate, its label with the words of its unit."""
+        return replace(self, cells={**self.cells, "label": with_unit(self.cells["label"], self.unit)})
 
     def kind(self, kind: ColumnKind, key: str = "") -> FigureKind:
         """Give the kind of its measured numbers in a column of this kind."""

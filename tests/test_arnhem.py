@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty.texts.figures import chance
 
 Array = NDArray[np.float64]
 
@@ -352,10 +353,14 @@ def test_answer_of_the_default_run(case: mkba.Case, independent: dict[str, Array
 def test_verdict_says_what_the_numbers_say(case: mkba.Case) -> None:
     answer = mkba.confidence(mkba.build_model(case))
     assert answer.verdict is not None
-    assert "very likely (92%)" in answer.verdict.en
-    assert "zeer waarschijnlijk (92%)" in answer.verdict.nl
+    assert "very likely (92.0%)" in answer.verdict.en
+    assert "zeer waarschijnlijk (92,0%)" in answer.verdict.nl
+    shown = next(table for table in answer.shown() if any("net_benefit" in row.cells.values() for row in table.rows))
+    row = next(at for at, row in enumerate(shown.rows) if row.cells["outcome"] == "net_benefit")
+    median, range90 = shown.texts("en")[row][-2:]
+    assert f"median {median}, 90% range {range90}" in answer.verdict.en  # one number has one text on a screen
     assert "65th percentile" in answer.verdict.en
-    assert "very unlikely (7%)" in answer.verdict.en
+    assert "very unlikely (7.1%)" in answer.verdict.en
     assert list(answer.drivers) == ["recidivism", "attribution_placements"]
 
 
@@ -366,4 +371,4 @@ def test_word_of_a_probability_at_a_boundary_is_the_modest_one(case: mkba.Case) 
     assert positive is not None
     assert positive.low < 0.9 < positive.high
     assert answer.verdict is not None
-    assert "It is likely (90%)" in answer.verdict.en
+    assert f"It is likely ({chance(positive)})" in answer.verdict.en

@@ -23,11 +23,12 @@ from mkba_uncertainty import confidence
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report import Analyses
-from mkba_uncertainty.report.page import Section, case_page, page, picture, sentences, spans, unit_words, written
+from mkba_uncertainty.report.page import Section, case_page, page, picture, sentences, spans, written
 from mkba_uncertainty.report.page.chapters import CHAPTERS
 from mkba_uncertainty.report.page.explorer import controls, decoded, json_block, nice_step, page_design, page_draws
 from mkba_uncertainty.texts import CATALOGUE, Text, both
 from mkba_uncertainty.texts.figures import about, exact, money
+from mkba_uncertainty.texts.unit_words import unit_words, with_unit
 from mkba_uncertainty.units import UNITS
 
 pytestmark = pytest.mark.usefixtures("unrendered")
@@ -203,6 +204,7 @@ def test_a_picture_is_an_image_with_a_text() -> None:
         ("USD / household", "Amerikaanse dollar per huishouden", "US dollars per household"),
         ("job / GBP", "banen per Britse pond", "jobs per British pound"),
         ("share", "%", "%"),
+        ("share / year", "aandeel per jaar", "share per year"),  # 0.04 of it is no 0.04 percent
         ("count", "", ""),
         ("(EUR) / (household * year)", "euro per huishouden per jaar", "euros per household per year"),
         ("EUR ** 2", "EUR ** 2", "EUR ** 2"),
@@ -211,6 +213,12 @@ def test_a_picture_is_an_image_with_a_text() -> None:
 )
 def test_units_in_words(unit: str, dutch: str, english: str) -> None:
     assert unit_words(unit) == Text(dutch, english)
+
+
+@pytest.mark.parametrize("unit", [None, "share", "EUR", "USD", "ratio", "count"])
+def test_a_label_has_no_unit_that_its_figures_show(unit: str | None) -> None:
+    assert with_unit(Text("Hulp", "Help"), unit) == Text("Hulp", "Help")
+    assert with_unit(Text("Hulp", "Help"), "month") == Text("Hulp (maanden)", "Help (months)")
 
 
 def test_every_unit_has_a_word() -> None:

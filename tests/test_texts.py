@@ -34,6 +34,7 @@ from mkba_uncertainty.texts.figures import (
     interval,
     kind_of,
     likelihood,
+    median,
     money,
     number,
     part,
@@ -223,7 +224,9 @@ def test_an_interval_and_the_90_percent_range() -> None:
     assert interval(exact(0.3), "nl", "share") == ""
     assert interval(about(0.3, 1e-5), "nl", "share") == ""  # the number says it all
     quantiles = {level: about(1e6 * at, 1e3) for level, at in ((0.05, 0.21), (0.5, 1.4), (0.95, 2.63))}
-    assert range90({**quantiles, 0.05: about(0.28e6, 1e3)}, "en") == "€0.3M to €2.6M"
+    assert (median(quantiles), range90(quantiles)) == ("€1.40M", "€0.21M to €2.63M")
+    small = {level: about(1e4 * at, 1e2) for level, at in ((0.05, 2.1), (0.5, 8.4), (0.95, 12.6))}
+    assert (median(small, "nl"), range90(small, "nl")) == ("€ 84,0 duizend", "€ 21,0 duizend tot € 126 duizend")
     assert range_text(1.2e6, 1.2e6, "en") == "€1.20M"
 
 

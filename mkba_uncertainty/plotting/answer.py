@@ -15,7 +15,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.plotting.parts import Spread
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, chance, exact, figure, kind_of, likelihood, range90
+from mkba_uncertainty.texts.figures import FigureKind, chance, exact, figure, kind_of, likelihood, median, range90
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -118,9 +118,8 @@ def _leader_start(across: float, left: float) -> tuple[float, float]:
 
 def _subtitle(result: Confidence, lang: str, kind: FigureKind) -> str:
     quantiles = result.outcomes[result.curve_outcome].quantiles
-    middle = figure(quantiles[parts.MEDIAN].value, kind, lang)
-    ends = range90(quantiles, lang, kind)
-    return say("plot.exceedance.subtitle", lang, median=middle, range=ends) + say("plot.exceedance.band", lang)
+    said = {"median": median(quantiles, lang, kind), "range": range90(quantiles, lang, kind)}
+    return say("plot.exceedance.subtitle", lang, **said) + say("plot.exceedance.band", lang)
 
 
 def _axis_label(result: Confidence, lang: str) -> str:

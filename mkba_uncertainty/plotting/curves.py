@@ -17,6 +17,7 @@ from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import FigureKind, chance, estimate_text, figure, kind_of, share, signed_share
+from mkba_uncertainty.texts.unit_words import with_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -204,8 +205,8 @@ def plot_switching(result: Switching, ax: Axes, lang: str) -> None:
     style.zero_line(ax)
     for row, value in enumerate(shown):
         _draw_switch(ax, row, value, result.mean.value)
-    labels, texts = [style.wrap(value.label[lang]) for value in shown], [_texts(value, lang, kind) for value in shown]
-    style.rows(ax, labels, say("plot.switching.column", lang), texts)
+    labels = [style.wrap(with_unit(value.label, value.unit)[lang]) for value in shown]
+    style.rows(ax, labels, say("plot.switching.column", lang), [_texts(value, lang, kind) for value in shown])
     style.share_axis(ax.xaxis, say("plot.switching.x", lang), lang)
     ax.use_sticky_edges = False
     ax.margins(x=0.05)

@@ -10,6 +10,7 @@ from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import estimate_on_way, estimate_range, figure, kind_of
+from mkba_uncertainty.texts.unit_words import with_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,30 +29,44 @@ CHOICE_LOW: style.Look = {"facecolor": "white", "edgecolor": style.VERMILLION, "
 CHOICE_HIGH: style.Look = {"facecolor": "white", "edgecolor": style.INK, "linewidth": 1.0, "hatch": "xxxx"}
 
 
-@style.sized(lambda result: style.rows_size(min(len(result.bars), MOST + 1) + len(result.choices), 0.42))
+def _moving(bars: Sequence[Bar]) -> list[Bar]:
+    return [bar for bar in bars if bar.moves]
+
+
+def _size(result: Tornado) -> style.Size:
+    moving = len(_moving(result.bars))
+    return style.rows_size(min(len(result.bars), moving + 1, MOST + 1) + len(_moving(result.choices)), 0.42)
+
+
+@style.sized(_size)
 def plot_tornado(result: Tornado, ax: Axes, lang: str) -> None:
     """Draw how far the outcome swings with each estimate, widest first; choices below them, hatched.
 
     For each estimate or choice two bars from the base: to the outcome at its low value (gid ``low:<name>``) and at its
     high value (``high:<name>``). Where the outcome turns on the way these are half as high, one above the other, before
     all that it passes (``span:<name>``). Of many estimates the last row sums up the rest.
+    What moves nothing has no row of its own.
     """
-    shown, rest = result.bars[:MOST], result.bars[MOST:]
+    shown = _moving(result.bars)[:MOST]
+    rest, choices = result.bars[len(shown) :], _moving(result.choices)
     kind = kind_of(result.unit)
     labels: list[str] = []
     texts: list[tuple[str, str]] = []
     for bar in shown:
         _draw(ax, len(labels), bar, result.base)
-        labels.append(style.wrap(bar.label[lang]))
+        labels.append(_label(bar, lang))
         texts.append(_texts(result, bar, lang))
-    if rest:
+    if rest and not rest[0].moves:
+        labels.append(say("tornado.idle", lang, count=len(rest)))
+        texts.append(("", ""))
+    elif rest:
         labels.append(say("plot.others", lang, count=len(rest)))
         texts.append((say("plot.tornado.at_most", lang, swing=_texts(result, rest[0], lang)[0]), ""))
-    if result.choices:
+    if choices:
         ax.axhline(len(labels) - 0.5, color=style.GREY, linewidth=0.7, linestyle="-")
-    for bar in result.choices:
+    for bar in choices:
         _draw(ax, len(labels), bar, result.base)
-        labels.append(style.wrap(bar.label[lang]))
+        labels.append(_label(bar, lang))
         texts.append(_texts(result, bar, lang))
     ax.axvline(result.base.value, color=style.INK, linewidth=0.9, linestyle="-", zorder=3, gid="base")
     ax.use_sticky_edges = False
@@ -59,7 +74,7 @@ def plot_tornado(result: Tornado, ax: Axes, lang: str) -> None:
     style.value_axis(ax.xaxis, result.label[lang], lang, kind)
     title = say("plot.tornado.title", lang, label=result.label[lang])
     style.heading(ax, title, say(f"plot.tornado.{result.mode}", lang), width=70)
-    style.legend(ax, style.keys(lang, _looks([*shown, *result.choices])), columns=2)
+    style.legend(ax, style.keys(lang, _looks([*shown, *choices])), columns=2)
 
 
 @style.sized(lambda result: (3.4 + 2.5 * len(result.outcomes), style.rows_size(_rows(result), 0.42)[1]))
@@ -82,7 +97,7 @@ def plot_tornados(result: Tornados, ax: Axes, lang: str) -> None:
         panel.use_sticky_edges = False
         panel.axvline(found.base.value, color=style.INK, linewidth=0.9, linestyle="-", zorder=3, gid=f"{outcome}:base")
         style.value_axis(panel.xaxis, style.wrap(found.label[lang], 26), lang, kind_of(found.unit), ticks=3)
-    labels = [style.wrap(bars[name].label[lang]) for name in named]
+    labels = [_label(bars[name], lang) for name in named]
     if len(estimates) > MOST:
         labels.insert(MOST, say("plot.others", lang, count=len(estimates) - MOST))
     for place, panel in enumerate(panels):
@@ -122,6 +137,10 @@ def _draw(ax: Axes, row: int, bar: Bar, base: Measured, of: str = "") -> None:
     for name, outcome, look in ends:
         where: style.Look = {"left": middle, "height": height, "zorder": 2, "gid": f"{of}{name}:{bar.estimate}"}
         ax.barh(at[name], outcome - middle, **where, **look)
+
+
+def _label(bar: Bar, lang: str) -> str:
+    return style.wrap(with_unit(bar.label, bar.unit)[lang])
 
 
 def _texts(result: Tornado, bar: Bar, lang: str) -> tuple[str, str]:

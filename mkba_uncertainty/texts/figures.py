@@ -376,9 +376,18 @@ def way_text(
     return ARROW.join(_written(_value(stop), place - 1, kind, lang, unit) for stop in stops)
 
 
-def range90(quantiles: Mapping[float, Uncertain], lang: str, kind: FigureKind = MONEY) -> str:
-    """Write the 90 % range in a sentence: from the 5 % to the 95 % quantile, in the digits that the range deserves."""
-    return range_text(quantiles[0.05].value, quantiles[0.95].value, lang, kind)
+def median(quantiles: Mapping[float, Uncertain], lang: str = "en", kind: FigureKind = MONEY) -> str:
+    """Write the median in a sentence, as the table beside it does: in the unit of the 90 % range."""
+    return figure(quantiles[0.5], kind, lang, unit=_unit_of_quantiles(quantiles))
+
+
+def range90(quantiles: Mapping[float, Uncertain], lang: str = "en", kind: FigureKind = MONEY) -> str:
+    """Write the 90 % range in a sentence, from the 5 % to the 95 % quantile, as the table beside it does."""
+    return range_text(quantiles[0.05], quantiles[0.95], lang, kind, unit=_unit_of_quantiles(quantiles))
+
+
+def _unit_of_quantiles(quantiles: Mapping[float, Uncertain]) -> Unit | None:
+    return shared_unit(quantiles[level] for level in (0.05, 0.5, 0.95))
 
 
 def range_text(

@@ -37,6 +37,7 @@ from mkba_uncertainty.texts.figures import (
     figure,
     kind_of,
     likelihood,
+    median,
     range90,
     share,
 )
@@ -743,8 +744,8 @@ def _sentences(
             "verdict.balance",
             lang,
             likelihood=likelihood(positive, lang),
-            probability=chance(positive, lang, whole=True),
-            median=figure(balance[0.5].value, kind, lang),
+            probability=chance(positive, lang),
+            median=median(balance, lang, kind),
             range=range90(balance, lang, kind),
         )
     ]
@@ -763,7 +764,7 @@ def _sentences(
                 "verdict.financial",
                 lang,
                 likelihood=likelihood(financial, lang),
-                probability=chance(financial, lang, whole=True),
+                probability=chance(financial, lang),
             )
         )
     return " ".join([*sentences, *_about_drivers(drivers, lang)])

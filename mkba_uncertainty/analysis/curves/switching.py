@@ -205,8 +205,8 @@ class Switching(Result):
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
         """Give those that flip it, and apart those that come closest."""
-        crossed = self._rows(self.crossed)
-        never = self._rows(found for found in self.values.values() if found.value is None)
+        crossed = [row.with_unit for row in self._rows(self.crossed)]
+        never = [row.with_unit for row in self._rows(found for found in self.values.values() if found.value is None)]
         flips = ("label", "point", "switching_value", "relative_change", "probability_beyond")
         tables = [
             self.table.of(crossed, show=flips),

@@ -223,7 +223,7 @@ class Tornado(Result):
         return (bars, choices) if self.choices else (bars,)
 
     def _shown(self, bars: Sequence[Bar]) -> list[Row]:
-        moving = [self._row(bar) for bar in bars if bar.moves]
+        moving = [self._row(bar).with_unit for bar in bars if bar.moves]
         idle = len(bars) - len(moving)
         return [*moving, *([Row({"label": both("tornado.idle", count=idle)}, data=False)] if idle else [])]
 

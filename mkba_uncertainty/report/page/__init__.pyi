@@ -9,4 +9,3 @@ from .pictures import compact as compact, drawn as drawn
 from .pinned_shares import PIN as PIN, page_graph as page_graph
 from .section import Section as Section
 from .silhouette import silhouette as silhouette
-from .unit_words import unit_words as unit_words

@@ -11,7 +11,7 @@ from mkba_uncertainty.report.page.markup import picture, render, whole_chance, w
 from mkba_uncertainty.report.page.pictures import drawn
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
-from mkba_uncertainty.texts.figures import chance, exact, figure, likelihood, range90, share
+from mkba_uncertainty.texts.figures import chance, exact, figure, likelihood, median, range90, share
 
 BESIDE_TEXT = (6.4, 3.8)
 """Inches of the figure, which has three fifths of the page: its letters are no smaller than those of other figures."""
@@ -52,12 +52,11 @@ def sentences(result: Confidence) -> list[Text]:
     positive, financial = (result.probabilities[event] for event in ("net_benefit > 0", "financial_net > 0"))
     assert positive is not None
     assert financial is not None
-    median = quantiles[0.5]
     first = both(
         "answer.balance",
         likelihood=written(likelihood, positive),
         probability=whole_chance(positive),
-        median=written(figure, median.value, kind),
+        median=written(median, quantiles, kind=kind),
         range=written(range90, quantiles, kind=kind),
     )
     pays = {
@@ -92,7 +91,7 @@ def _alternative(result: Confidence) -> Text:
     first = both(
         "answer.figure.text",
         positive=whole_chance(positive),
-        median=written(figure, quantiles[0.5].value, kind),
+        median=written(median, quantiles, kind=kind),
         range=written(range90, quantiles, kind=kind),
     )
     below = result.published_percentile

@@ -17,9 +17,9 @@ from mkba_uncertainty.report.page.chapters.posts import formulas, stated
 from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.silhouette import HIGH, LOW, silhouette
-from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.figures import FigureKind, estimate_range
+from mkba_uncertainty.texts.unit_words import unit_words
 from mkba_uncertainty.texts.units import is_share
 
 SHOWN = 6

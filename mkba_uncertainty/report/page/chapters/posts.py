@@ -14,9 +14,9 @@ from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.mathml import labels_of, mathml
-from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.figures import FigureKind, Money, estimate_text, figure, range_text
+from mkba_uncertainty.texts.unit_words import unit_words
 from mkba_uncertainty.texts.units import is_share
 
 

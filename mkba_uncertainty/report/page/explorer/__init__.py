@@ -20,10 +20,10 @@ from mkba_uncertainty.report.page.javascript import program
 from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.pinned_shares import page_graph
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.currencies import currency_names
 from mkba_uncertainty.texts.figures import count
+from mkba_uncertainty.texts.unit_words import unit_words
 
 __all__ = [
     "controls", "decoded", "explorer_section", "json_block", "nice_step", "page_design", "page_draws", "pooled_draws",

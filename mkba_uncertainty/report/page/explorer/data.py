@@ -16,9 +16,9 @@ from mkba_uncertainty.replication import CONFIDENCE_LEVEL
 from mkba_uncertainty.report.page.explorer.controls import Control
 from mkba_uncertainty.report.page.explorer.draws import page_design, page_draws, pooled_draws
 from mkba_uncertainty.report.page.pinned_shares import PIN, free_value, page_graph
-from mkba_uncertainty.report.page.unit_words import unit_words
 from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, with_per
 from mkba_uncertainty.texts.currencies import currency_names, forms, minor_digits
+from mkba_uncertainty.texts.unit_words import unit_words
 
 SPOKEN = ("explorer.", "number.", "likelihood.", "page.title")
 """The sentences of the catalogue that the page's script says."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mkba_uncertainty.texts import CATALOGUE, Text, both, joined
+from mkba_uncertainty.texts import CATALOGUE, Text, both, joined, with_per
 from mkba_uncertainty.texts.currencies import currency_names, is_currency
-from mkba_uncertainty.texts.units import powers
+from mkba_uncertainty.texts.units import is_share, powers
 
 
 def unit_words(unit: str) -> Text:
@@ -14,11 +14,19 @@ def unit_words(unit: str) -> Text:
     """
     if unit == "count":
         return Text("", "")
+    if is_share(unit):
+        return Text("%", "%")
     found = powers(unit)
     of, per = ([word for word, power in found.items() if power == wanted] for wanted in (1, -1))
     if len(of) != 1 or len(found) != 1 + len(per) or not all(map(_is_known, found)):
         return Text(unit, unit)
     return joined([_many(of[0]), *map(_one, per)], " per ")
+
+
+def with_unit(label: Text, unit: str | None) -> Text:
+    """Put behind a label the words of its unit, unless figures of it say that already: 22%, €1,000, a plain number."""
+    said = unit is None or unit in ("count", "ratio") or is_share(unit) or is_currency(unit)
+    return label if unit is None or said else with_per(label, unit_words(unit))
 
 
 def _is_known(word: str) -> bool:
