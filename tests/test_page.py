@@ -234,7 +234,7 @@ def test_the_answer_is_two_sentences_of_the_same_numbers(model: mkba.CaseModel) 
     positive, median = result.probabilities["net_benefit > 0"], result.outcomes["net_benefit"].quantiles[0.5]
     assert positive is not None
     assert f"({100 * positive.value:.0f}%)" in first.en
-    assert f"about {money(median.value)}," in first.en
+    assert f"about {money(median)}," in first.en
     assert "naar verwachting" not in first.nl
     assert "€1.44M" in second.en
     assert "€\N{NO-BREAK SPACE}1,44\N{NO-BREAK SPACE}mln" in second.nl

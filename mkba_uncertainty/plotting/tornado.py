@@ -97,7 +97,7 @@ def plot_tornados(result: Tornados, ax: Axes, lang: str) -> None:
         panel.use_sticky_edges = False
         panel.axvline(found.base.value, color=style.INK, linewidth=0.9, linestyle="-", zorder=3, gid=f"{outcome}:base")
         style.value_axis(panel.xaxis, style.wrap(found.label[lang], 26), lang, kind_of(found.unit), ticks=3)
-    labels = [_label(bars[name], lang) for name in named]
+    labels = [style.wrap(bars[name].label[lang]) for name in named]
     if len(estimates) > MOST:
         labels.insert(MOST, say("plot.others", lang, count=len(estimates) - MOST))
     for place, panel in enumerate(panels):
