@@ -85,7 +85,7 @@ def test_tornado_bars_reach_the_outcomes(results: dict[str, Any]) -> None:
     labels = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
     assert labels[0] == "Relapse"
     assert labels[12] == f"{len(result.bars) - 12} others"
-    assert "Value of a healthy life year" in labels[13:]
+    assert "Value of a healthy life year (euros per healthy life year)" in labels[13:]
 
 
 @pytest.mark.parametrize(
