@@ -14,7 +14,7 @@ from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.currencies import EURO
-from mkba_uncertainty.texts.figures import Money, Numeric, count, figure
+from mkba_uncertainty.texts.figures import FigureKind, Money, Numeric, count, figure, kind_of
 from mkba_uncertainty.version import __version__
 
 
@@ -44,11 +44,13 @@ class Provenance:
     per: Text | None = None
     workbook: tuple[str, str] | None = None
     """Name and hash of the workbook that is the model."""
+    unit: str | None = None
+    """The unit of what such a workbook is about, which may be no money."""
 
     @property
-    def kind(self) -> Money:
+    def kind(self) -> FigureKind:
         """The kind of its amounts."""
-        return Money(self.currency)
+        return Money(self.currency) if self.unit is None else kind_of(self.unit)
 
     def amount(self, x: Numeric) -> Callable[[str], str]:
         """Give what writes one of its amounts in a language."""
@@ -57,7 +59,7 @@ class Provenance:
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give the fields as JSON knows them."""
         made = asdict(self) | {"warnings": [warning.to_dict(lang) for warning in self.warnings]}
-        for name in ("scenario_labels", "dependence_label", "alternative_label", "per", "on_few"):
+        for name in ("scenario_labels", "dependence_label", "alternative_label", "per", "on_few", "unit"):
             del made[name]
         if self.alternative is None:
             del made["alternative"]
@@ -131,9 +133,11 @@ def provenance(
 
 
 def _of_case(case: Case) -> dict[str, Any]:
-    book = case.binding.calculation.book if case.binding else None
-    workbook = (book.path.name, book.sha256) if book else None
-    return {"currency": case.currency, "per": case.per, "workbook": workbook}
+    made = {"currency": case.currency, "per": case.per}
+    if case.binding is None:
+        return made
+    book, headline = case.binding.calculation.book, case.binding.outcomes[case.headline]
+    return {**made, "workbook": (book.path.name, book.sha256), "unit": headline.unit}
 
 
 def cautioned(made: Provenance, tails: Mapping[str, Tail], label: Callable[[str], Text]) -> Provenance:

@@ -12,7 +12,7 @@ from mkba_uncertainty.case import Case, Line
 from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Family, density
 from mkba_uncertainty.replication import Measured
-from mkba_uncertainty.texts.figures import Money, figure, range_text, shared_unit
+from mkba_uncertainty.texts.figures import FigureKind, figure, range_text, shared_unit
 
 LOW, MEDIAN, HIGH = 0.05, 0.5, 0.95
 """The levels of the quantiles that plots show as "90 % range", and the middle."""
@@ -25,10 +25,10 @@ class Spread:
     mean: Measured
     low: Measured
     high: Measured
-    kind: Money
+    kind: FigureKind
 
     @classmethod
-    def of(cls, distribution: Distribution, sign: float, kind: Money) -> Spread:
+    def of(cls, distribution: Distribution, sign: float, kind: FigureKind) -> Spread:
         """Take it from an outcome that is never meaningless, as all amounts of money are."""
         mean = distribution.mean or distribution.quantiles[MEDIAN]
         low, high = (distribution.quantiles[level] for level in (LOW, HIGH))

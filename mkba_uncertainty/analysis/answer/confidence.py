@@ -301,9 +301,9 @@ class Confidence(Result):
     def _event(self, event: str) -> Row:
         probability = self.probabilities[event]
         if probability is None:
-            return Row({"label": self._asked(event), "probability": both("table.meaningless")})
+            return Row({"event": event, "label": self._asked(event), "probability": both("table.meaningless")})
         word = Text(*(likelihood(probability, lang) for lang in LANGUAGES))
-        return Row({"label": self._asked(event), "probability": probability, "word": word})
+        return Row({"event": event, "label": self._asked(event), "probability": probability, "word": word})
 
     def _asked(self, event: str) -> Text:
         """Say what is asked."""

@@ -227,13 +227,13 @@ class Update(Result):
 
     def _worths(self) -> Iterator[Row]:
         if self.remaining is not None:
-            (before, after), currency = self.remaining, self.provenance.currency
+            (before, after), unit = self.remaining, self.provenance.unit or self.provenance.currency
             told = partial(_told, self.remaining)
             everything = {"label": both("voi.everything"), "before": told(before.evpi), "after": told(after.evpi)}
-            yield Row(everything, currency, bold=True)
+            yield Row(everything, unit, bold=True)
             for name, worth in after.evppi.items():
                 was, label = before.evppi[name], self.learnt[name].label
-                yield Row({"label": label, "before": told(was), "after": told(worth)}, currency)
+                yield Row({"label": label, "before": told(was), "after": told(worth)}, unit)
 
     @property
     def warnings(self) -> Sequence[Text]:

@@ -22,7 +22,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     on_same_draws,
 )
 from mkba_uncertainty.arrays import ROUNDING, Rng, Values
-from mkba_uncertainty.case import CHOICES, HEADLINES, RATIOS, Case
+from mkba_uncertainty.case import CHOICES, DERIVED, NET_BENEFIT, RATIOS, Case
 from mkba_uncertainty.design import Design, DesignKind, transform
 from mkba_uncertainty.errors import Caution, InputError, few
 from mkba_uncertainty.model import ModelOfCase, Sticks, build_model
@@ -30,7 +30,16 @@ from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, say
 from mkba_uncertainty.texts.currencies import currency_names
-from mkba_uncertainty.texts.figures import Between, about, chance, estimate_text, figure, likelihood, range_text
+from mkba_uncertainty.texts.figures import (
+    Between,
+    about,
+    chance,
+    estimate_text,
+    figure,
+    kind_of,
+    likelihood,
+    range_text,
+)
 from mkba_uncertainty.texts.units import powers
 
 SHARED, INDEPENDENT = "shared", "independent"
@@ -56,13 +65,15 @@ class Comparison(Result):
     unlike : tuple of Caution
         What makes the two hard to compare: other discount rates and norms, horizons, prices, populations; and other
         distributions of estimates that have the same name.
+    outcome : str
+        What is subtracted beside the ratios: the net benefit, or the headline of workbooks that have it in common.
     differences : dict of reading to Drawn or None
         The benefit-cost ratio of the first case minus that of the second, and the probability that it exceeds it.
         ``"shared"``: the errors in estimates of the same name are the same in both cases. ``"independent"``: they
         have nothing to do with each other; not for two alternatives of one case. None where a ratio is meaningless,
-        since costs are not always positive.
+        since costs are not always positive. Empty between workbooks of which not both give the ratio.
     balances : dict of reading to Drawn or None
-        The same of the net benefit. None between amounts in two currencies, or for one participant and for all.
+        The same of ``outcome``. None between amounts in two currencies, or for one participant and for all.
     curves : dict of name to dict of level to Measured
         Quantiles of the benefit-cost ratio of each case, for its plot; empty where the ratio is meaningless.
 
@@ -77,6 +88,7 @@ class Comparison(Result):
     cases: dict[str, Confidence]
     shared: dict[str, Text]
     unlike: tuple[Caution, ...]
+    outcome: str
     differences: dict[str, Drawn | None]
     balances: dict[str, Drawn | None]
     curves: dict[str, dict[float, Measured]]
@@ -108,18 +120,17 @@ class Comparison(Result):
     def _differences(self) -> Iterator[Row]:
         names = currency_names(self.currency)
         for outcome, differences in self._compared.items():
-            unit = (
-                self._first.units["net_benefit"] if outcome == "net_benefit" else None
-            )  # small ratios need their digits
+            unit = self._first.units[outcome] if outcome == self.outcome else None  # small ratios need their digits
+            called = both(f"outcome.{outcome}", **names) if outcome in DERIVED else self._first.labels[outcome]
             for reading, found in differences.items():
                 named = {"case": DIFFERENCE, "errors": reading, "outcome": outcome}
                 errors = [] if self._of_one_case else [both(f"compare.{reading}_errors")]
-                label = joined([both(f"outcome.{outcome}", **names), *errors])
+                label = joined([called, *errors])
                 yield Row({"label": label, **(found.cells | _shown(found) if found else {}), **named}, unit=unit)
 
     @property
     def _compared(self) -> dict[str, dict[str, Drawn | None]]:
-        return {"net_benefit": self.balances, "bcr": self.differences}
+        return {self.outcome: self.balances, **({"bcr": self.differences} if self.differences else {})}
 
     @property
     def _first(self) -> Confidence:
@@ -127,7 +138,7 @@ class Comparison(Result):
 
     @property
     def _of_one_case(self) -> bool:
-        return INDEPENDENT not in self.differences
+        return INDEPENDENT not in self.balances
 
     @property
     def currency(self) -> str | None:
@@ -170,17 +181,20 @@ class Comparison(Result):
         shared, independent = (self.balances.get(reading) for reading in (SHARED, INDEPENDENT))
         if shared is None:
             return
-        facts = self._said(shared, independent)
+        facts = self._said(shared, independent) | {"label": self._first.labels[self.outcome]}
+        said = "compare.balance" if self.outcome == NET_BENEFIT else "compare.outcome"
         if shared.tie.value == 1:
-            yield both("compare.balance.tie", **facts)
+            yield both(f"{said}.tie", **facts)
             return
-        yield both("compare.balance" if independent else "compare.balance.of_one_case", **facts)
-        shown, kind = _shown(shared), self._first.provenance.kind
+        yield both(said if independent else "compare.balance.of_one_case", **facts)
+        shown, kind = _shown(shared), kind_of(self._first.units[self.outcome])
         facts["median"] = partial(figure, shown["median"], kind)
         facts["range"] = partial(range_text, shown["low"], shown["high"], kind=kind)
-        yield both("compare.balance.difference", **facts)
+        yield both(f"{said}.difference", **facts)
 
     def _ratio(self) -> Sequence[Text]:
+        if not self.differences:
+            return []
         shared, independent = (self.differences.get(reading) for reading in (SHARED, INDEPENDENT))
         if shared is None:
             return [both("compare.meaningless", **currency_names(self.currency))]
@@ -216,16 +230,17 @@ class Comparison(Result):
             outcomes.append(Range(low, high, "table.range90", "outcome"))
             events.append(Column(f"{name} probability", called, "chance"))
         tables = [
-            Table(outcomes, self._beside([answer.table.rows[: len(HEADLINES)] for answer in self.cases.values()])),
+            Table(outcomes, self._beside("outcome", [answer.table.rows for answer in self.cases.values()])),
             self.table.of(row for row in self._differences() if "mean" in row.cells),
-            Table(events, self._beside([answer.events.rows for answer in self.cases.values()])),
+            Table(events, self._beside("event", [answer.events.rows for answer in self.cases.values()])),
         ]
         return [table for table in tables if table.rows]
 
-    def _beside(self, rows: Sequence[Sequence[Row]]) -> list[Row]:
-        """Put what each case has in one row, under its name."""
+    def _beside(self, key: str, rows: Sequence[Sequence[Row]]) -> list[Row]:
+        """Put what both cases have of headlines in one row, under its name; ``key`` says what a row is about."""
         made = []
-        for pair in zip(*rows, strict=True):
+        first, second = ({str(row.cells[key]): row for row in each} for each in rows)
+        for pair in ((first[name], second[name]) for name in first if name in second and ":" not in name):
             named = list(zip(self.cases, pair, strict=True))
             cells = {f"{name} {key}": cell for name, row in named for key, cell in row.cells.items()}
             units = {f"{name} {key}": row.unit for name, row in named for key in row.cells}
@@ -356,10 +371,13 @@ def compare(
     sides = {SHARED: _sides(_with_first(first, shared), _with_first(second, shared), len(shared))}
     if first.case.name != second.case.name:  # alternatives of one case have the same estimates, errors and all
         sides[INDEPENDENT] = _sides(first, second, 0)
-    groups = [figures(*pair) for figures in (_ratios, _balances) for pair in sides.values()]
+    outcome = _common_headline(first, second)
+    groups: list[Figures] = [{DIFFERENCE: Figure(one, outcome, other)} for one, other in sides.values()]
+    if "bcr" in first.outcomes and "bcr" in second.outcomes:
+        groups += [_ratios(*pair) for pair in sides.values()]
     found = [drawn(summary) for summary in on_same_draws(groups, design, executor, CURVE_LEVELS)]
-    ratios, balances = (dict(zip(sides, part, strict=True)) for part in (found[: len(sides)], found[len(sides) :]))
-    alike = first.case.currency == second.case.currency and first.case.per == second.case.per
+    balances, ratios = (dict(zip(sides, part, strict=False)) for part in (found, found[len(sides) :]))
+    alike = first.unit(outcome) == second.unit(outcome) and first.case.per == second.case.per
     answers = {model.name: answer_of(model, design, executor) for model in (first, second)}
     own = answers[first.name].provenance
     warnings = [warning for answer in answers.values() for warning in answer.provenance.warnings]
@@ -375,11 +393,12 @@ def compare(
         cases=answers,
         unlike=tuple(_unlike(first, second)),
         shared={name: first.label(name) for name in estimates},
+        outcome=outcome,
         differences={reading: _meaningful(each[DIFFERENCE]) for reading, each in ratios.items()},
         balances={reading: each[DIFFERENCE] if alike else None for reading, each in balances.items()},
         curves={
             name: ratio.quantiles if _meaningful(ratio) else {}
-            for name, ratio in zip(answers, ratios[SHARED].values(), strict=False)
+            for name, ratio in zip(answers, ratios.get(SHARED, {}).values(), strict=False)
         },
     )
 
@@ -396,6 +415,14 @@ def _models(cases: Sequence[Case], alternatives: Sequence[str], **under: Any) ->
     if models[0].name == models[1].name:
         raise InputError("compare_same_name", key="cases", found=cases[0].name)
     return models
+
+
+def _common_headline(first: ModelOfCase, second: ModelOfCase) -> str:
+    """Give the headline of one that the other has as well."""
+    for one, other in ((first, second), (second, first)):
+        if one.headline in other.outcomes:
+            return one.headline
+    raise InputError("compare_nothing_alike", key="cases", first=first.headline, second=second.headline)
 
 
 def _unlike(first: ModelOfCase, second: ModelOfCase) -> Iterator[Caution]:
@@ -425,7 +452,8 @@ def _unlike(first: ModelOfCase, second: ModelOfCase) -> Iterator[Caution]:
         yield caution("fixed", f"estimates.{name}", fixed.name, other.name, label=first.case.estimates[name].label)
     for key in ("currency", "horizon", "price_level"):
         one, other = getattr(first.case, key), getattr(second.case, key)
-        if one != other:
+        of_workbook = key == "horizon" and (first.case.binding or second.case.binding)
+        if one != other and not of_workbook and None not in (one, other):
             yield caution(key, f"case.{key}", one, other)
     conventions = [both(f"compare.discounting.{model.case.discounting}") for model in (first, second)]
     if conventions[0] != conventions[1]:
@@ -499,10 +527,6 @@ def _sides(first: ModelOfCase, second: ModelOfCase, common: int) -> tuple[Side, 
 
 def _ratios(one: Side, other: Side) -> Figures:
     return {FIRST: Figure(one, "bcr"), SECOND: Figure(other, "bcr"), DIFFERENCE: Figure(one, "bcr", other)}
-
-
-def _balances(one: Side, other: Side) -> Figures:
-    return {DIFFERENCE: Figure(one, "net_benefit", other)}
 
 
 def _part_of(model: ModelOfCase, rows: Sequence[int], dimensions: int, design: Design, batch: range) -> Values:
