@@ -138,5 +138,5 @@ def test_ends_of_a_bar_show_its_swing() -> None:
     bars = Table([Column("label", "table.outcome"), ends, Column("swing", "table.swing", Money())], [])
     low, high = measured(1_234_567, 3_000), measured(1_234_602.23, 3_000)
     row = Row({"label": "x", "low": low, "high": high, "swing": measured(35.23, 0.01)})
-    assert bars.of([row]).texts("en") == [["x", "€1,234,567 → €1,234,602", "€35.23"]]
-    assert bars.of([row]).texts("nl") == [["x", "€ 1.234.567 → € 1.234.602", "€ 35,23"]]
+    assert bars.of([row]).texts("en") == [["x", "€1,234,567.00 → €1,234,602.23", "€35.23"]]
+    assert bars.of([row]).texts("nl") == [["x", "€ 1.234.567,00 → € 1.234.602,23", "€ 35,23"]]
