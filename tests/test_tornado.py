@@ -47,6 +47,9 @@ def test_what_moves_nothing_stands_in_one_row(tmp_path: Path) -> None:
     assert labels == [["b", "a", "c", "2 others do not move it"], ["c", "4 others do not move it"]]
     assert len(found.to_frame()) == 10
     assert [len(each["bars"]) for each in found.facts()["outcomes"].values()] == [5, 5]
+    ax = mkba.plot(found.outcomes["z"])
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["c", "4 others do not move it"]
+    assert {gid for gid in marked(ax) if gid.startswith(("low:", "high:"))} == {"low:c", "high:c"}
 
 
 @pytest.mark.parametrize(("spread", "exact"), [("0.01", True), ("0.1", False)])

@@ -35,7 +35,7 @@ def _moving(bars: Sequence[Bar]) -> list[Bar]:
 
 def _size(result: Tornado) -> style.Size:
     moving = len(_moving(result.bars))
-    return style.rows_size(min(len(result.bars), moving + 1, MOST + 1) + len(_moving(result.choices)), 0.42)
+    return style.rows_size(min(len(result.bars), moving + 1, MOST + 1) + len(_moving(result.choices)), 0.48)
 
 
 @style.sized(_size)
