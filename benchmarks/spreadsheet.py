@@ -1,11 +1,11 @@
 """Time draws of a workbook against engines that recalculate it a draw at a time, and analyses against each other.
 
-Run: ``pip install openpyxl ironcalc formualizer``, then ``python benchmarks/spreadsheet.py`` in an environment in which the
-package is installed. An engine that is not installed is left out. All is timed in one process, in turns; quoted are
+Run: ``pip install openpyxl ironcalc formualizer``, then ``python benchmarks/spreadsheet.py`` in an environment in which
+the package is installed. An engine that is not installed is left out. All is timed in one process, in turns; quoted are
 medians. The workbook has 16 sheets, 50 uncertain cells and 1,893 formulas: eleven benefits and the costs over twenty
 years, with lookups, price indices, conditions and text.
-Required: 8,192 draws at least 200 times as fast as the fastest engine; value of information within 5 times of the Sobol'
-run; opening under 2 s.
+Required: 8,192 draws at least 200 times as fast as the fastest engine; value of information within 5 times of the
+Sobol' run; opening under 2 s.
 """
 
 from __future__ import annotations
@@ -165,7 +165,9 @@ def main() -> None:
     base = statistics.median(times["ours"])
     for name, found in times.items():
         print(f"| {name} | {statistics.median(found):.3g} | {statistics.median(found) / base:.0f} |")
-    print(f"sobol of all 50 inputs, 8 x 256: {sobol:.1f} s; value of information of all: {voi:.1f} s ({voi / sobol:.1f})")
+    print(
+        f"sobol of all 50 inputs, 8 x 256: {sobol:.1f} s; value of information: {voi:.1f} s ({voi / sobol:.1f} times)"
+    )
 
 
 ENGINES = {"ironcalc": ironcalc, "formualizer": formualizer}
