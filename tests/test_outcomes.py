@@ -279,7 +279,7 @@ def test_the_page_shows_them_and_its_controls_leave_them_alone(tmp_path: Path) -
     model = mkba.build_model(case(tmp_path, [-40.0, "works * big"], CLAIMS))
     html = case_page(model, draws=16, replicates=2, chapters=[explorer_section, actors_section])
     assert "Interne rentevoet" in html
-    assert "veranderen deze niet" in html
+    assert "los van de knoppen" in html
     assert '"outcomes":["costs"' in html
     assert '"irr"' not in html
 
