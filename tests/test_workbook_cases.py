@@ -10,6 +10,7 @@ from command_line import answer, assert_refused, mkba as command_line
 from openpyxl import Workbook
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty.casefile import problems
 
 FEW = ["--draws", "64", "--replicates", "4", "--quiet"]
 ROWS = (
@@ -65,6 +66,25 @@ def test_what_the_workbook_has_no_place_for_is_refused(marked, tmp_path):
     saving = ["--observe", "relapse=0.25+-0.05", "--save", str(tmp_path / "x.toml"), *FEW]
     assert_refused(["update", model, *saving], ["never written to", "mkba wrap"])
     assert not list(tmp_path.iterdir())
+
+
+def test_a_case_that_was_written_as_a_workbook_is_imported_first(tmp_path):
+    for lang in ("nl", "en"):
+        mkba.save_workbook(mkba.load_case("delta-dikes"), tmp_path / f"{lang}.xlsx", lang=lang)
+        assert_refused(["run", str(tmp_path / f"{lang}.xlsx"), *FEW], ["mkba import"])
+
+
+@pytest.mark.parametrize(("name", "found"), [("model.csv", "workbook_text_file"), ("folder", "model_workbook_missing")])
+def test_what_is_no_workbook_is_said_with_the_line_that_names_it(marked, tmp_path, name, found):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "model.csv").write_text("a,b\n1,2\n")
+    file = mkba.wrap(marked, tmp_path / "case.toml", outcomes=["Model!B5"], marked=True).file
+    text = file.read_text("utf-8")
+    [line] = [line for line in text.splitlines() if line.startswith("workbook = ")]
+    file.write_text(text.replace(line, f'workbook = "{name}"'), "utf-8")
+    [error] = problems(file)[1]
+    assert (error.code, error.key, error.file) == (found, "model.workbook", str(file))
+    assert text.splitlines()[error.line - 1] == line
 
 
 def test_workbooks_are_compared_by_the_headline_that_they_share(marked, tmp_path):

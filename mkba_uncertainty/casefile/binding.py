@@ -101,13 +101,16 @@ def build_binding(data: dict[str, Any], path: Path, problems: Problems) -> Case 
 def _workbook(file: BindingFile, path: Path, problems: Problems) -> Calculation | None:
     """Read the workbook; its path counts from the folder of the file."""
     found = path.parent / file.model.workbook
-    if not found.exists():
+    if not found.is_file():
         problems.add("model_workbook_missing", ("model", "workbook"), found=shown(file.model.workbook))
         return None
     try:
         book = read_book(found)
     except CaseError as error:
-        problems.add_error(error)
+        if error.key is None:
+            problems.adopt(error, ("model", "workbook"))
+        else:  # it says where in the workbook
+            problems.add_error(error)
         return None
     if file.model.sha256 not in (None, book.sha256):
         problems.warn("workbook_changed", ("model", "sha256"), found=book.sha256)

@@ -24,7 +24,7 @@ from mkba_uncertainty.spreadsheet import (
     read_book,
     refuse,
 )
-from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts import LANGUAGES, Text, both, say
 
 PLAIN = "1"
 """The unit of a number of which nobody says what it is."""
@@ -55,7 +55,7 @@ def case_of_workbook(path: Path, outcomes: Iterable[str] = ()) -> Case:
         marking = mark(Calculation(book))
         places = _outcomes(marking, book, outcomes)
         if not marking.inputs:
-            raise InputError("nothing_marked")
+            raise InputError("workbook_is_case" if _is_case(book) else "nothing_marked")
         if not places:
             raise InputError("no_outcome_marked")
         calculation = Calculation(book, dict(marking.trees), {name: one.point for name, one in marking.inputs.items()})
@@ -91,6 +91,14 @@ def case_of_workbook(path: Path, outcomes: Iterable[str] = ()) -> Case:
         ),
         file=str(path),
         sha256=book.sha256,
+    )
+
+
+def _is_case(book: Book) -> bool:
+    """Say whether this is a case that was written as a workbook, whose formulas are in its texts."""
+    return any(
+        {say("workbook.sheet.estimates", lang), say("workbook.sheet.posts", lang)} <= {*book.sheets}
+        for lang in LANGUAGES
     )
 
 
