@@ -209,7 +209,7 @@ def test_as_a_module_it_is_the_command() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("city.xlsx", b"PK\x03\x04\x14\x00\xc7", "a workbook, not a case file. With mkba import "),
+        ("city.xlsx", b"PK\x03\x04\x14\x00\xc7", "not a readable Excel workbook (.xlsx). Save it in Excel"),
         (
             "city.ods",
             b"PK\x03\x04\x14\x00\xc7",

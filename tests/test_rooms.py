@@ -13,6 +13,7 @@ IMPORT = re.compile(r"^ *(?:from|import) (mkba_uncertainty[\w.]*)(?: import (\([
 FREE = {
     "mkba_uncertainty.texts.figures": "a thing of its own: the one writer of numbers",
     "mkba_uncertainty.texts.units": "a thing of its own: units in words",
+    "mkba_uncertainty.texts.unit_words": "a thing of its own: what a number is of",
     "mkba_uncertainty.texts.currencies": "a thing of its own: money of all countries",
     "mkba_uncertainty.cli.app": "its room gives `main` alone, so that Ctrl-C is caught before commands are imported",
 }

@@ -42,8 +42,8 @@ def decode(raw: bytes, file: str) -> str:
     """
     if raw.startswith(PACKED):
         path = Path(file)
-        code = "file_is_workbook" if path.suffix.lower() == ".xlsx" else "file_is_other_workbook"
-        raise CaseError(code, file=file, workbook=str(path.with_suffix(".xlsx")), case=f"{path.stem}.toml")
+        facts = {"workbook": str(path.with_suffix(".xlsx")), "case": f"{path.stem}.toml"}
+        raise CaseError("file_is_workbook", file=file, **facts)
     try:
         return raw.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
