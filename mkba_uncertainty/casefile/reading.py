@@ -42,8 +42,8 @@ def decode(raw: bytes, file: str) -> str:
     """
     if raw.startswith(PACKED):
         path = Path(file)
-        facts = {"workbook": str(path.with_suffix(".xlsx")), "case": f"{path.stem}.toml"}
-        raise CaseError("file_is_workbook", file=file, **facts)
+        workbook, case = str(path.with_suffix(".xlsx")), f"{path.stem}.toml"
+        raise CaseError("file_is_workbook", file=file, workbook=workbook, case=case)
     try:
         return raw.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
