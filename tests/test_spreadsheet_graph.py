@@ -146,3 +146,41 @@ def test_a_formula_that_comes_to_something_else_than_excel_stored_is_an_error_on
         "cell_differs", {"cell": "Model!B1", "stored": "7.0", "computed": "1.0"},
     )  # fmt: skip
     np.testing.assert_array_equal(drawn(cells, stored={"B1": 1.0, "C1": 5.0, "Z1": 6.0}), 2 * U + 5)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"C1": "=IF(A1>0.4,B9,5)", "D1": 10, "Z1": "=AVERAGE(C1:D1)"}, np.where(U > 0.4, 5.0, 7.5)),
+        ({"C1": "=IF(A1>0.4,B9,5)", "Z1": '=IF(C1="",100,1)'}, np.ones(4)),
+        ({"B1": "=IF(A1>0.4,3,)", "Z1": "=COUNT(B1)+A1*0"}, np.ones(4)),
+        ({"Z1": "=IF(A1>0.4,B9,5)"}, np.where(U > 0.4, 0.0, 5.0)),
+    ],
+)
+def test_a_formula_that_comes_to_a_blank_on_some_draws_holds_0_there(cells, expected):
+    np.testing.assert_array_equal(drawn(cells), expected)
+
+
+def test_years_of_a_workbook_that_counts_from_1904():
+    expected = [2018.0 if day < 41999 - 366 + 366 else 2019.0 for day in (41900.0, 42200.0)]
+    graph = graph_of({"A1": 41900.0, "Z1": "=YEAR(A1)"}, date1904=True)
+    found = graph.evaluate({"A1": np.array([41900.0, 42200.0])}, ["y"])["y"]
+    assert found.tolist() == [2018.0, 2019.0] == expected  # 1904-01-01 is day 0: 41900 days on is 2018-09-18
+
+
+@pytest.mark.parametrize("formula", ["=RAND()", "=RiskPert(1,2,3)", "=RANDBETWEEN(1,6)", "=luck+0"])
+def test_what_a_workbook_draws_itself_is_no_constant(formula):
+    cells = {"B1": formula, "Z1": "=A1+10*B1"}
+    with pytest.raises(InputError) as caught:
+        graph_of(cells, stored={"B1": 0.9, "Z1": 9.5}, names={"luck": "RAND()"})
+    assert (caught.value.code, caught.value.facts["cell"]) == ("sheet_random", "Model!B1")
+
+
+def test_a_block_that_is_all_but_a_whole_column_costs_no_more_than_what_is_in_use():
+    np.testing.assert_array_equal(
+        drawn({"A2": 3, "B1": 2, "Z1": "=SUM(A1:A1048570)+SUMPRODUCT(A2:A900000,B1:B899999)"}), U + 9
+    )
+
+
+def test_a_running_total_to_the_row_above_is_no_circle():
+    np.testing.assert_array_equal(drawn({"A2": 2, "A3": "=SUM(A$1:INDEX(A:A,ROW()-1))", "Z1": "=A3"}), U + 2)

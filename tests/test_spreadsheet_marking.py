@@ -129,3 +129,30 @@ def test_what_is_not_known_or_makes_no_distribution_is_refused_where_it_stands(f
 def test_a_chance_with_uncertain_parameters_is_uncertain_by_itself():
     found = marked({"B1": "=NORMINV(RAND(),C1,1)", "C1": "=NORMINV(RAND(),0,1)"})
     assert [type(one.family).__name__ for one in found.inputs.values()] == ["Uniform", "Normal"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "code"),
+    [
+        ("=RiskPert(1,2,9,0.5)", "risk_parameters"),
+        ("=VoseBeta(2,3,0.5)", "risk_parameters"),
+        ("=RANDBETWEEN(0,1E9)", "risk_parameters"),
+        ("=RiskBinomial(1E9,0.5)", "risk_parameters"),
+        ('=RiskNormal(0,1,RiskTruncate("x",))', "risk_parameters"),
+        ("=RiskNormal(0,1,RiskTruncate(12,8))", "risk_parameters"),
+        ("=RiskNormal(0,1,RiskCorrmat(E1:F2,3))", "risk_parameters"),
+    ],
+)
+def test_surplus_and_wrong_parameters_are_refused_and_never_read_as_something_else(formula, code):
+    cells = {"B1": formula, "E1": 1, "F1": 0.5, "E2": 0.5, "F2": 1}
+    found = marked(cells)
+    if "Corrmat" in formula:
+        assert found.correlations == {}
+    else:
+        assert found.refused[address("B1")].code == code
+
+
+def test_a_mark_in_an_array_formula_is_refused_and_one_in_a_name_is_found():
+    found = marked({"B1": "=RAND()"}, arrays={"B1": "B1:B3"})
+    assert found.refused[address("B1")].code == "sheet_random"
+    assert len(marked({"B1": "=luck*2"}, names={"luck": "RAND()"}).inputs) == 1

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mkba_uncertainty.case import DERIVED, Binding, BoundOutcome, Case, Document, Estimate, bound_outcomes
+from mkba_uncertainty.case import DERIVED, Binding, BoundOutcome, Case, Dependence, Document, Estimate, bound_outcomes
 from mkba_uncertainty.casefile.alternatives import make_dependence, make_scenarios
 from mkba_uncertainty.casefile.building import currency_of, make_claim, make_remarks
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.estimates import make_estimates
 from mkba_uncertainty.casefile.lines import KeyPath
-from mkba_uncertainty.casefile.marked import DOCUMENT, NOTHING, document_table, estimate_table
+from mkba_uncertainty.casefile.marked import DOCUMENT, EXPECTED, NOTHING, document_table, estimate_table
 from mkba_uncertainty.casefile.schema import BindingFile, BoundEstimateTable, DocumentTable, note_of
 from mkba_uncertainty.casefile.validation import Draft, validate
 from mkba_uncertainty.errors import CaseError, InputError
@@ -75,7 +75,7 @@ def build_binding(data: dict[str, Any], path: Path, problems: Problems) -> Case 
         quantities={},
         posts={},
         scenarios=make_scenarios(draft, estimates),
-        dependence=make_dependence(draft),
+        dependence=_with_marked(make_dependence(draft), marking),
         published={name: outcome.published for name, outcome in outcomes.items() if outcome.published is not None},
         claims={key: make_claim(key, table, draft) for key, table in file.claims.items()},
         findings=make_remarks("findings", draft),
@@ -160,6 +160,13 @@ def _cells(file: BindingFile, calculation: Calculation, problems: Problems) -> d
         elif not math.isclose(table.value, stored, rel_tol=1e-9):
             problems.warn("cell_other_value", path, cell=str(cell), found=plain(stored), value=plain(table.value))
     return cells
+
+
+def _with_marked(views: dict[str, Dependence], marking: Marking) -> dict[str, Dependence]:
+    """Add the correlations that the workbook marks, where the file has no view of that name."""
+    if not marking.correlations or EXPECTED in views:
+        return views
+    return {**views, EXPECTED: Dependence(EXPECTED, both("casefile.as_marked"), marking.correlations)}
 
 
 def _stand_in(name: str, file: BindingFile) -> None:

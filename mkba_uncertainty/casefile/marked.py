@@ -32,6 +32,9 @@ PLAIN = "1"
 DOCUMENT = "workbook"
 """The source of what a workbook says itself."""
 
+EXPECTED = "expected"
+"""The view of dependence that a workbook says itself."""
+
 NOTHING = Marking({}, {}, {}, {}, {})
 """What a workbook marks whose marks are not asked for."""
 
@@ -54,12 +57,14 @@ def case_of_workbook(path: Path, outcomes: Iterable[str] = ()) -> Case:
     try:
         marking = mark(Calculation(book))
         places = _outcomes(marking, book, outcomes)
+        if not marking.inputs and marking.refused:
+            raise next(iter(marking.refused.values()))
         if not marking.inputs:
             raise InputError("workbook_is_case" if _is_case(book) else "nothing_marked")
         if not places:
             raise InputError("no_outcome_marked")
         calculation = Calculation(book, dict(marking.trees), {name: one.point for name, one in marking.inputs.items()})
-        refuse(marking, Calculation(book), (cell for _, cell in places.values()))
+        refuse(marking, calculation, (cell for _, cell in places.values()))
         graph = connect(calculation, {}, {name: cell for name, (_, cell) in places.items()})
     except InputError as error:
         raise CaseError(error.code, file=str(path), key=error.key, **error.facts) from None
@@ -149,5 +154,5 @@ def _dependence(marking: Marking) -> dict[str, Dependence]:
     independent = Dependence(INDEPENDENT, both("casefile.independent"))
     if not marking.correlations:
         return {INDEPENDENT: independent}
-    expected = Dependence("expected", both("casefile.as_marked"), marking.correlations)
-    return {INDEPENDENT: independent, "expected": expected}
+    expected = Dependence(EXPECTED, both("casefile.as_marked"), marking.correlations)
+    return {INDEPENDENT: independent, EXPECTED: expected}

@@ -15,8 +15,14 @@ import numpy as np
 from mkba_uncertainty.spreadsheet.book import Book, Formula
 from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
 from mkba_uncertainty.spreadsheet.parsing import Unreadable, parse
-from mkba_uncertainty.spreadsheet.tree import COLUMNS, ROWS, Address, Reference, Tree
-from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, as_area
+from mkba_uncertainty.spreadsheet.tree import Address, Reference, Tree
+from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, as_area, without_blanks
+
+LARGE = 4096
+"""Blocks of more cells are cut to what is in use."""
+
+KEPT = 256
+"""So many blocks are kept."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,17 +120,20 @@ class Calculation:
         """Give the values of a block of one sheet; of whole rows and columns as far as anything stands in the book."""
         reference = self.used(reference)
         if reference not in self._areas:
+            while len(self._areas) >= KEPT:  # blocks of running totals would take memory without end
+                self._areas.pop(next(iter(self._areas)))
             height, width = reference.shape
             made = np.fromiter((self.cell(cell) for cell in reference.addresses()), dtype=object, count=height * width)
             self._areas[reference] = made.reshape(height, width)
         return self._areas[reference]
 
     def used(self, reference: Reference) -> Reference:
-        """Cut whole rows and columns where nothing stands any more on any sheet."""
-        if reference.shape[0] < ROWS and reference.shape[1] < COLUMNS:
+        """Cut a large block where nothing stands any more on any sheet; blocks of one size stay of one size."""
+        height, width = reference.shape
+        if height * width <= LARGE:
             return reference
-        bottom, right = self.book.extent
-        return replace(reference, bottom=min(reference.bottom, bottom), right=min(reference.right, right))
+        height, width = min(height, self.book.extent[0]), min(width, self.book.extent[1])
+        return replace(reference, bottom=reference.top + height - 1, right=reference.left + width - 1)
 
     def computed(self, cell: Address) -> Cell:
         """Compute the formula that a cell has its value from.
@@ -161,5 +170,4 @@ def filled(area: Area, down: int, right: int) -> Cell:
     down, right = (0 if height == 1 else down), (0 if width == 1 else right)
     if down >= height or right >= width:
         return Error.NA
-    found = area[down, right]
-    return 0.0 if found is None else found
+    return without_blanks(area[down, right])

@@ -54,6 +54,8 @@ def compiled(
                 return _two(SIGNS[sign], step(left), step(right))
             case Call(function="IF", arguments=(condition, yes, no)):
                 return _if(step(condition), step(yes), step(no))
+            case Call() if constants.book.date1904:
+                return otherwise(part)
             case Call(function=name, arguments=arguments) if name in FUNCTIONS and name not in SPECIAL:
                 return _call(part, [step(one) for one in arguments]) if _takes_values(part) else otherwise(part)
         return otherwise(part)

@@ -20,7 +20,7 @@ from mkba_uncertainty.spreadsheet.compiling import compiled
 from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
 from mkba_uncertainty.spreadsheet.precedents import blocks_of
 from mkba_uncertainty.spreadsheet.tree import Address, Drawn, Reference, Tree, every
-from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, Kind, Mixed, as_area
+from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, Kind, Mixed, as_area, without_blanks
 
 LARGE = 4096
 """Blocks of more cells are looked through by the cells in use, not cell by cell."""
@@ -55,8 +55,7 @@ class CellFormula:
         """Compute the formula."""
         if self.array:
             return as_area(self._evaluation(values).result(self.tree))
-        found = self._compiled(values)
-        return 0.0 if found is None else found
+        return without_blanks(self._compiled(values))
 
     def _evaluation(self, values: Found) -> Evaluation:
         return Evaluation(_Drawn(self, values), self.constants.book, self.at, self.array)

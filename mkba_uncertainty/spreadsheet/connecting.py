@@ -17,7 +17,8 @@ from mkba_uncertainty.spreadsheet.calculation import Calculation
 from mkba_uncertainty.spreadsheet.cone import CellFormula, Cone, Outcome, as_numbers
 from mkba_uncertainty.spreadsheet.evaluation import Unsupported
 from mkba_uncertainty.spreadsheet.parsing import Unreadable, parse
-from mkba_uncertainty.spreadsheet.tree import Address, Reference
+from mkba_uncertainty.spreadsheet.precedents import cells_before
+from mkba_uncertainty.spreadsheet.tree import Address, Call, Reference, every, is_chance
 from mkba_uncertainty.spreadsheet.values import Cell, one_draw
 
 TRIAL = 3
@@ -79,11 +80,23 @@ def connect(calculation: Calculation, inputs: Mapping[Address, str], outcomes: M
                 raise InputError("outcome_hangs_on_nothing", key=name, found=str(cell))
         except Unsupported as unsupported:
             raise refusal(unsupported, name) from None
+    _refuse_chance(calculation, inputs, outcomes)
     graph = cone.graph(outcomes)
     _compare(graph, calculation)
     points = {name: as_numbers(calculation.cell(cell)) for cell, name in inputs.items()}
     _try(graph, {**calculation.points, **points})
     return graph
+
+
+def _refuse_chance(calculation: Calculation, inputs: Mapping[Address, str], outcomes: Mapping[str, Address]) -> None:
+    """Refuse what a workbook draws itself and nobody took over: what is stored of it is one draw, not a constant."""
+    for name, outcome in outcomes.items():
+        for cell in cells_before(calculation, [outcome]):
+            if cell in calculation.book.formulas and cell not in inputs:
+                parts = every(calculation.tree(cell))
+                drawn = next((part.function for part in parts if isinstance(part, Call) and is_chance(part)), None)
+                if drawn is not None:
+                    raise InputError("sheet_random", key=name, cell=str(cell), found=drawn)
 
 
 def _compare(graph: Graph, calculation: Calculation) -> None:

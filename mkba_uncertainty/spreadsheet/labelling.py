@@ -21,8 +21,9 @@ def label_of(book: Book, cell: Address) -> str | None:
 
     Where other numbers stand between, it is one of a table, and both say which.
     """
-    beside = _nearest(book, [Address(cell.sheet, cell.row, column) for column in range(cell.column - 1, 0, -1)])
-    above = _nearest(book, [Address(cell.sheet, row, cell.column) for row in range(cell.row - 1, 0, -1)])
+    sheet, row, column = cell
+    beside = _nearest(book, [Address(sheet, row, column - step) for step in range(1, min(FAR, column - 1) + 1)])
+    above = _nearest(book, [Address(sheet, row - step, column) for step in range(1, min(FAR, row - 1) + 1)])
     if beside is None or above is None:
         text, _ = beside or above or (None, True)
         return text
@@ -33,7 +34,7 @@ def label_of(book: Book, cell: Address) -> str | None:
 def _nearest(book: Book, places: list[Address]) -> tuple[str, bool] | None:
     """Give the first text among the nearest cells, and whether nothing stands before it."""
     alone = True
-    for place in places[:FAR]:
+    for place in places:
         text = book.constants.get(place)
         if isinstance(text, str) and re.search(r"[^\W\d_]", text):
             return " ".join(text.split())[:LONGEST].rstrip(" :="), alone

@@ -28,12 +28,11 @@ from mkba_uncertainty.families import (
     Truncated,
     Uniform,
 )
-from mkba_uncertainty.spreadsheet.book import Book
 from mkba_uncertainty.spreadsheet.calculation import Calculation
 from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported, by_sheet
 from mkba_uncertainty.spreadsheet.labelling import Names, label_of
 from mkba_uncertainty.spreadsheet.precedents import cells_before, references_in
-from mkba_uncertainty.spreadsheet.tree import Address, Call, Constant, Drawn, Tree, every, rebuilt
+from mkba_uncertainty.spreadsheet.tree import Address, Call, Constant, Drawn, Tree, every, is_chance, rebuilt
 from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, as_area, cells_of
 
 RISK, VOSE = "RISK", "VOSE"
@@ -92,7 +91,7 @@ class Marking:
 # Distributions
 
 _DISTRIBUTIONS: Mapping[str, Callable[..., Family]] = {
-    "RISKPERT": Pert,
+    "RISKPERT": lambda low, mode, high: Pert(low, mode, high),
     "RISKTRIANG": Triangular,
     "RISKUNIFORM": Uniform,
     "RISKNORMAL": Normal,
@@ -100,9 +99,9 @@ _DISTRIBUTIONS: Mapping[str, Callable[..., Family]] = {
     "RISKLOGNORM2": LogNormal,
     "RISKGAMMA": Gamma,
     "RISKEXPON": lambda mean: Gamma(1.0, mean),
-    "RISKBETA": Beta,
+    "RISKBETA": lambda alpha, beta: Beta(alpha, beta),
     "RISKBETAGENERAL": Beta,
-    "VOSEPERT": Pert,
+    "VOSEPERT": lambda low, mode, high: Pert(low, mode, high),
     "VOSETRIANGLE": Triangular,
     "VOSEUNIFORM": Uniform,
     "VOSENORMAL": Normal,
@@ -110,7 +109,7 @@ _DISTRIBUTIONS: Mapping[str, Callable[..., Family]] = {
     "VOSELOGNORMALE": LogNormal,
     "VOSEGAMMA": Gamma,
     "VOSEEXPON": lambda mean: Gamma(1.0, mean),
-    "VOSEBETA": Beta,
+    "VOSEBETA": lambda alpha, beta: Beta(alpha, beta),
     "VOSEBETA4": Beta,
 }
 """Those whose parameters are numbers, in this order."""
@@ -132,9 +131,22 @@ def _histogram(low: list[float], high: list[float], weights: list[float]) -> Fam
 def _binomial(size: float, chance: float) -> Family:
     from scipy.stats import binom
 
+    if size > MOST_VALUES:
+        raise ValueError(f"{size:.0f} > {MOST_VALUES}")
     counts = np.arange(int(size) + 1)
     masses = binom.pmf(counts, int(size), chance)
     return _discrete(counts[masses > 0].astype(float).tolist(), masses[masses > 0].tolist())
+
+
+MOST_VALUES = 10_000
+"""A distribution of whole numbers has no more of them."""
+
+
+def _whole_numbers(low: float, high: float) -> Family:
+    first, last = int(np.ceil(low)), int(np.floor(high))
+    if last - first >= MOST_VALUES:
+        raise ValueError(f"{last - first + 1} > {MOST_VALUES}")
+    return _discrete([float(k) for k in range(first, last + 1)])
 
 
 def _discrete(values: Sequence[float], weights: Sequence[float] | None = None) -> Family:
@@ -156,10 +168,10 @@ _TABLES: Mapping[str, Callable[..., Family]] = {
 _COUNTS: Mapping[str, Callable[..., Family]] = {
     "RISKBINOMIAL": _binomial,
     "VOSEBINOMIAL": _binomial,
-    "RISKINTUNIFORM": lambda low, high: _discrete([float(k) for k in range(int(low), int(high) + 1)]),
+    "RISKINTUNIFORM": _whole_numbers,
     "RISKBERNOULLI": lambda p: _discrete([0.0, 1.0], [1.0 - p, p]),
     "VOSEBERNOULLI": lambda p: _discrete([0.0, 1.0], [1.0 - p, p]),
-    "RANDBETWEEN": lambda low, high: _discrete([float(k) for k in range(int(np.ceil(low)), int(np.floor(high)) + 1)]),
+    "RANDBETWEEN": _whole_numbers,
 }
 
 _INVERSES: Mapping[str, Callable[..., Family]] = {
@@ -181,12 +193,6 @@ _CORRELATED = ("RISKCORRMAT",)
 _OUTER = ("RISKTRUNCATE", "RISKSHIFT", "RISKSTATIC")
 
 
-def is_marked(book: Book) -> bool:
-    """Say whether a workbook marks anything as uncertain."""
-    texts = (formula.text.upper() for formula in book.formulas.values())
-    return any("RAND(" in text or "RANDBETWEEN(" in text or "RISK" in text or "VOSE" in text for text in texts)
-
-
 def mark(calculation: Calculation, bound: Mapping[Address, str] | None = None) -> Marking:
     """Find all that a workbook marks.
 
@@ -198,9 +204,11 @@ def mark(calculation: Calculation, bound: Mapping[Address, str] | None = None) -
     """
     bound = bound or {}
     found = _Found(calculation, Names(set(bound.values())), bound)
+    signs = ("RAND", RISK, VOSE)
+    named = [one.name.upper() for one in calculation.book.names if any(sign in one.text.upper() for sign in signs)]
     for cell, formula in calculation.book.formulas.items():
         text = formula.text.upper()
-        if cell not in bound and formula.kind != "table" and any(word in text for word in ("RAND", RISK, VOSE)):
+        if cell not in bound and formula.kind != "table" and any(word in text for word in (*signs, *named)):
             found.read(cell)
     return Marking(found.inputs, found.trees, found.outcomes, found.correlations(), found.refused)
 
@@ -226,7 +234,11 @@ def refuse(marking: Marking, calculation: Calculation, outcomes: Iterable[Addres
     InputError
         That of the first such mark.
     """
-    for cell in cells_before(calculation, outcomes):
+    try:
+        before = cells_before(calculation, outcomes)
+    except Unsupported as unsupported:
+        raise InputError(f"sheet_{unsupported.why}", cell=str(unsupported.at), found=unsupported.found) from None
+    for cell in before:
         if cell in marking.refused:
             raise marking.refused[cell]
 
@@ -253,9 +265,15 @@ class _Found:
             self.refused[cell] = error
         except Unsupported as unsupported:
             self.refused[cell] = InputError(f"sheet_{unsupported.why}", cell=str(cell), found=unsupported.found)
+        except (FamilyError, TypeError, ValueError, IndexError) as error:
+            found = self.calculation.book.formulas[cell].text[:60]
+            self.refused[cell] = InputError("risk_parameters", key=str(cell), found=found, why=str(error))
 
     def _read(self, cell: Address) -> None:
         tree = self.calculation.tree(cell)
+        marks = [part.function for part in every(tree) if isinstance(part, Call) and is_chance(part)]
+        if marks and self.calculation.book.formulas[cell].fills is not None:
+            raise InputError("sheet_random", cell=str(cell), found=marks[0])
         changed = rebuilt(tree, lambda part: self._replaced(part, cell, whole=part is tree))
         if changed is not tree:
             self.trees[cell] = changed

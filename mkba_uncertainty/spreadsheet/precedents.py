@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported, by_sheet
 from mkba_uncertainty.spreadsheet.functions.references import PLACES
@@ -68,9 +68,15 @@ def references_in(tree: Tree, evaluation: Evaluation) -> Iterator[Reference]:
         found = evaluation.references(tree)
         yield from () if isinstance(found, Error) else found
     parts = parts_of(tree)
+    if isinstance(tree, Joined):  # of INDEX only a corner counts
+        parts = tuple(one for part in parts for one in (part.arguments[1:] if _is_index(part) else (part,)))
     if isinstance(tree, Call) and tree.function in PLACES:
         parts = tuple(part for part in parts if not isinstance(part, Reference))
     elif isinstance(tree, Call) and tree.function == "OFFSET" and isinstance(parts[0], Reference):
         parts = parts[1:]
     for part in parts:
         yield from references_in(part, evaluation)
+
+
+def _is_index(tree: Tree) -> TypeGuard[Call]:
+    return isinstance(tree, Call) and tree.function == "INDEX"

@@ -140,6 +140,16 @@ def every(tree: Tree) -> Iterator[Tree]:
         yield from every(part)
 
 
+def is_chance(call: Call) -> bool:
+    """Say whether a function gives another number each time, by chance: of a sheet, of @RISK or of ModelRisk."""
+    own = call.function.startswith(("RISK", "VOSE")) and call.function not in _SAYING
+    return own or call.function in ("RAND", "RANDBETWEEN", "RANDARRAY")
+
+
+_SAYING = ("RISKOUTPUT", "VOSEOUTPUT", "RISKNAME", "VOSEINPUT")
+"""Functions that name something, and count as 0."""
+
+
 def rebuilt(tree: Tree, replaced: Callable[[Tree], Tree | None]) -> Tree:
     """Give a tree with other parts where ``replaced`` gives one, the tree itself where nothing changed."""
     if (other := replaced(tree)) is not None:

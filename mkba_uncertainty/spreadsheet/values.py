@@ -203,6 +203,17 @@ def settle(value: Mixed) -> Draws:
     return value
 
 
+def without_blanks(cell: Cell) -> Cell:
+    """Give what a cell with a formula holds: 0 where that comes to a blank."""
+    if isinstance(cell, Mixed):
+        return settle(
+            Mixed(
+                np.where(cell.kinds == Kind.BLANK, Kind.NUMBER, cell.kinds).astype(np.uint8), cell.numbers, cell.texts
+            )
+        )
+    return 0.0 if cell is None else cell
+
+
 def of_scalars(values: Sequence[Scalar]) -> Draws:
     """Make draws of one scalar each."""
     texts: dict[str, int] = {}
