@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from command_line import answer, assert_refused, mkba as command_line
 from openpyxl import Workbook
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty.case import Document
 from mkba_uncertainty.casefile import problems
 
 FEW = ["--draws", "64", "--replicates", "4", "--quiet"]
@@ -56,6 +58,11 @@ def test_every_command_answers_of_the_workbook_itself(marked, words):
         done = command_line(command, str(marked), *more, *few, "--lang", lang)
         assert done.returncode == 0, done.stderr
         assert "€" not in done.stdout  # nobody says that the numbers are euros
+
+
+def test_the_workbook_is_the_source_with_the_year_in_which_it_was_saved(marked):
+    year = datetime.fromtimestamp(marked.stat().st_mtime, UTC).year
+    assert mkba.load_case(marked).documents["workbook"] == Document("model.xlsx", "-", year)
 
 
 def test_what_the_workbook_has_no_place_for_is_refused(marked, tmp_path):
