@@ -25,6 +25,7 @@ COMMANDS = {
     "sobol": ("CASE", "--second"),
     "structure": ("CASE",),
     "switching": ("CASE",),
+    "table": ("CASE", "--vary", "relapse"),
     "tornado": ("CASE", "--mode", "mean"),
     "update": ("CASE", "--observe", "relapse=31/120", "--date", "2026-01-02"),
     "voi": ("CASE", "--study", "relapse=binomial:100"),
