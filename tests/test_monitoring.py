@@ -91,7 +91,7 @@ def test_intervals_after_the_data_hold_the_truth():
 
 
 def test_a_case_before_is_its_run():
-    found = monitored()
+    found = mkba.update(ARNHEM, {"recidivism": "31/120"}, **FEW)
     run = mkba.confidence(mkba.build_model(ARNHEM), **FEW)
     assert found.before == run
     alone = mkba.confidence(mkba.build_model(found.case), **FEW)

@@ -21,7 +21,6 @@ from .marking import (
     Marked as Marked,
     Marking as Marking,
     holds_mark as holds_mark,
-    is_marked as is_marked,
     mark as mark,
     refuse as refuse,
 )
