@@ -25,7 +25,7 @@ def unit_words(unit: str) -> Text:
 
 def with_unit(label: Text, unit: str | None) -> Text:
     """Put behind a label the words of its unit, unless figures of it say that already: 22%, €1,000, a plain number."""
-    said = unit is None or unit in ("count", "ratio") or is_share(unit) or is_currency(unit)
+    said = unit is None or unit in ("1", "count", "ratio") or is_share(unit) or is_currency(unit)
     return label if unit is None or said else with_per(label, unit_words(unit))
 
 
