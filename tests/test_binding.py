@@ -250,6 +250,7 @@ WRONG = [
     ("Model!B3", "Model!B7", "sheet_moved", "outcomes.balance.cell"),
     ("Model!B3", "Model!B8", "sheet_external", "outcomes.balance.cell"),
     ("Model!B3", "Model!B9", "sheet_circular", "outcomes.balance.cell"),
+    ('unit = "EUR"', 'unit = "EUR"\nprice_level = 2015', "cell_price_level", "estimates.saving.price_level"),
     ("model.xlsx", "modell.xlsx", "model_workbook_missing", "model.workbook"),
     ("[documents.report]", "[posts.x]\nline = 1\n[documents.report]", "unknown_table", "posts"),
     ('outcome = "balance"', 'outcome = "net_benefit"', "case_unknown_outcome", "claims.with_high_rate.outcome"),

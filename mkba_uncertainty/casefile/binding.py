@@ -141,6 +141,8 @@ def _cells(file: BindingFile, calculation: Calculation, problems: Problems) -> d
     for name, table in file.estimates.items():
         path = ("estimates", name, "cell")
         cell = _cell(table.cell, path, calculation, problems)
+        if table.price_level is not None:
+            problems.add("cell_price_level", ("estimates", name, "price_level"), found=table.price_level)
         if cell is None:
             _stand_in(name, file)
             continue

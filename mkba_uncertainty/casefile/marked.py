@@ -10,7 +10,7 @@ from typing import Any
 from mkba_uncertainty.case import Binding, BoundOutcome, Case, Dependence, Document, Estimate, Source
 from mkba_uncertainty.casefile.alternatives import INDEPENDENT
 from mkba_uncertainty.casefile.saving import distribution_table
-from mkba_uncertainty.errors import CaseError, InputError
+from mkba_uncertainty.errors import CaseError, Caution, InputError
 from mkba_uncertainty.spreadsheet import (
     Address,
     Book,
@@ -96,6 +96,7 @@ def case_of_workbook(path: Path, outcomes: Iterable[str] = ()) -> Case:
         ),
         file=str(path),
         sha256=book.sha256,
+        warnings=_cautions(marking),
     )
 
 
@@ -105,6 +106,14 @@ def _is_case(book: Book) -> bool:
         {say("workbook.sheet.estimates", lang), say("workbook.sheet.posts", lang)} <= {*book.sheets}
         for lang in LANGUAGES
     )
+
+
+def _cautions(marking: Marking) -> tuple[Caution, ...]:
+    """Say that the workbook correlates inputs, which the default leaves out."""
+    if not marking.correlations:
+        return ()
+    said = both("warning.marked_correlations", view=EXPECTED)
+    return (Caution(said.nl, said.en),)
 
 
 def _outcomes(marking: Marking, book: Book, asked: Iterable[str]) -> dict[str, tuple[str, Address]]:

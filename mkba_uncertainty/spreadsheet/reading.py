@@ -440,7 +440,9 @@ class _SheetReader:
         text = text.strip().removeprefix("=")
         match attributes.get("t"):
             case "shared":
-                text, origin = self.shared.setdefault(attributes["si"], (text, cell))
+                if text:  # the first of those that share it; some writers begin anew under the same number
+                    self.shared[attributes["si"]] = (text, cell)
+                text, origin = self.shared.get(attributes["si"], (text, cell))
                 text = shifted(text, cell.row - origin.row, cell.column - origin.column)
             case "array":
                 return self._filling(Formula(text, self._block(attributes), "array"), cell)
