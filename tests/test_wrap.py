@@ -116,7 +116,7 @@ def test_the_file_is_sound_and_runs_once_a_hash_is_taken_away(tmp_path):
     before = path.read_bytes()
     file = wrapped(path).file
     case, errors = problems(file)
-    assert (errors, case.warnings) == ([], ())
+    assert (errors, [caution.key for caution in case.warnings]) == ([], ["estimates"])
     file.write_text(file.read_text("utf-8").replace("# distribution", "distribution", 1), "utf-8")
     found = answer("run", str(file), "--draws", "256")
     assert found["outcomes"]["balance"]["quantiles"]["0.5"]["value"] == pytest.approx(500, abs=30)  # 240 to 360
@@ -144,7 +144,7 @@ def test_odd_labels_and_sheets_give_a_file_that_parses(tmp_path):
     path = workbook(tmp_path, rows, title="It's #1")
     found = wrapped(path, "'It''s #1'!B5")
     case, errors = problems(found.file)
-    assert (errors, case.warnings) == ([], ())
+    assert (errors, [caution.key for caution in case.warnings]) == ([], ["estimates"])
     assert case.estimates[found.candidates[0].name].label.en == found.candidates[0].label
     assert len({one.name for one in found.candidates}) == 4
 
@@ -273,3 +273,14 @@ def test_a_formula_that_is_more_than_a_mark_is_no_cell_of_an_estimate(tmp_path):
 def test_a_workbook_that_marks_nothing_is_refused(tmp_path):
     refused(InputError, "nothing_marked", workbook(tmp_path), "B6", marked=True)
     assert_refused(["wrap", str(workbook(tmp_path)), str(tmp_path / "a.toml"), "--marked"], ["no functions of @RISK"])
+
+
+def test_switches_come_last_a_discount_rate_is_a_choice_and_a_ratio_has_no_money(tmp_path):
+    ratio = ("Benefit/Cost ratio", "=IF(B1=2,B3,1)/(1+B2)/100")
+    rows = [("Choice", 2), ("Discount rate", 0.04), ("Amount", 300), ratio]
+    found = wrapped(workbook(tmp_path, rows, title="A b"), "A b!B4")
+    assert [one.label for one in found.candidates] == ["Amount", "Discount rate", "Choice"]
+    case = mkba.load_case(found.file)
+    assert [each.role for each in case.estimates.values()] == ["expert", "value_choice", "expert"]
+    assert [each.unit for each in case.binding.outcomes.values()] == ["ratio"]
+    assert "Nothing is uncertain here" in mkba.confidence(mkba.build_model(case), draws=16).verdict.en

@@ -56,6 +56,8 @@ def build_binding(data: dict[str, Any], path: Path, problems: Problems) -> Case 
     marking = mark(calculation, cells) if file.model.marked else NOTHING
     _add_marks(marking, file, calculation)
     estimates = make_estimates(draft)
+    if not any(estimate.is_uncertain for estimate in estimates.values()):
+        problems.warn("nothing_has_a_range", ("estimates",))
     currency = currency_of(draft)
     outcomes = _outcomes(draft, file, currency)
     graph = None

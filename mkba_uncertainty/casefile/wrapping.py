@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -275,20 +276,26 @@ def _marked(marking: Marking, book: Book, lang: str) -> Tables:
 
 def _outcome(name: str, label: str, cell: Address, book: Book) -> str:
     number_format = book.number_formats.get(cell, "")
-    unit = '\nunit = "ratio"' if name in ("bcr", "ratio") or "%" in number_format else ""
+    is_ratio = re.search(r"\bbcr\b|\bratio|verhouding|benefit.?cost|per euro", f"{name} {label}", re.IGNORECASE)
+    unit = '\nunit = "ratio"' if is_ratio or "%" in number_format else ""
     return f"[outcomes.{name}]\nlabel = {_quoted(label)}\ncell = {_quoted(str(cell))}{unit}\n"
 
 
+def _range_to_fill_in(value: float) -> str:
+    low, high = sorted((value * 0.8, value * 1.2))
+    return f'# distribution = {{ family = "pert", low = {low:.6g}, mode = {value:.6g}, high = {high:.6g} }}\n'
+
+
 def _estimate(one: Candidate, currency: str, lang: str) -> str:
+    norm = 0 <= one.value < 1 and re.search(r"discount|disconto", one.label, re.IGNORECASE) is not None
     about = {"nl": "1% meer verandert de uitkomst", "en": "1 % more changes the outcome by"}[lang]
     return (
         f"[estimates.{one.name}]  # {one.value:.6g}; {about} {one.effect:+.2%}\n"
         f"label = {_quoted(one.label)}\n"
         f"cell = {_quoted(str(one.cell))}\n"
-        'role = "expert"\n'
+        f'role = "{"value_choice" if norm else "expert"}"\n'
         f"unit = {_quoted(unit_of(one.number_format, one.value, currency))}\n"
-        f'# distribution = {{ family = "pert", low = {one.value * 0.8:.6g}, mode = {one.value:.6g}, '
-        f"high = {one.value * 1.2:.6g} }}\n"
+        f"{'' if norm else _range_to_fill_in(one.value)}"
         'basis = "judgement"\n'
         f'source = {{ document = "workbook", place = {_quoted(str(one.cell))} }}\n'
     )

@@ -114,7 +114,7 @@ class Book:
     @property
     def names_of_cells(self) -> tuple[str, ...]:
         """Give the names of the workbook that people gave, for messages."""
-        return tuple(name.name for name in self.names if not name.hidden)
+        return tuple(name.name for name in self.names if not name.hidden and not name.name.startswith("_xlnm"))
 
     def sheet(self, title: str) -> str | None:
         """Give a sheet as it is written, whatever the case of its letters; None if there is none."""

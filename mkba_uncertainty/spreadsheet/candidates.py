@@ -19,7 +19,7 @@ from mkba_uncertainty.spreadsheet.evaluation import Unsupported
 from mkba_uncertainty.spreadsheet.labelling import Names, label_of
 from mkba_uncertainty.spreadsheet.marking import Marked
 from mkba_uncertainty.spreadsheet.precedents import cells_before
-from mkba_uncertainty.spreadsheet.tree import Address
+from mkba_uncertainty.spreadsheet.tree import Address, Operation, Reference, every
 
 STEP = 0.01
 """Each number is made so much larger, as a share of itself, to see what that does."""
@@ -61,7 +61,8 @@ def candidates(
 ) -> list[Candidate]:
     """Give the numbers that outcomes hang on: first those that the workbook marks as inputs, then by what they do.
 
-    Numbers that count on from their neighbour, such as the years above columns, come last.
+    Numbers that count on from their neighbour, such as the years above columns, come last, as do those that a formula
+    compares with ``=``: they choose, and 1 % more of them is another choice.
 
     Parameters
     ----------
@@ -89,8 +90,10 @@ def candidates(
     ]
     chosen = {cell for cell in cells if cell in known or cell in book.input_style}
 
+    switches = _switches(calculation, outcomes)
+
     def rank(cell: Address) -> tuple[bool, bool, float]:
-        return _counts_on(cell, book), cell not in chosen, -abs(effects[str(cell)])
+        return cell in switches or _counts_on(cell, book), cell not in chosen, -abs(effects[str(cell)])
 
     for cell in sorted(cells, key=rank):
         label = known.get(cell) or label_of(book, cell) or str(cell)
@@ -113,6 +116,14 @@ def _number(cell: Address, book: Book) -> float:
     value = book.constants[cell]
     assert isinstance(value, float)
     return value
+
+
+def _switches(calculation: Calculation, outcomes: Mapping[str, Address]) -> set[Address]:
+    """Give the cells that formulas before the outcomes compare with something by ``=`` or ``<>``."""
+    formulas = (cell for cell in cells_before(calculation, outcomes.values()) if cell in calculation.book.formulas)
+    parts = (part for cell in formulas for part in every(calculation.tree(cell)))
+    compared = (part.operands for part in parts if isinstance(part, Operation) and part.sign in ("=", "<>"))
+    return {one.first for operands in compared for one in operands if isinstance(one, Reference) and one.is_cell}
 
 
 def _counts_on(cell: Address, book: Book) -> bool:

@@ -18,7 +18,7 @@ from mkba_uncertainty.spreadsheet.cone import CellFormula, Cone, Outcome, as_num
 from mkba_uncertainty.spreadsheet.evaluation import Unsupported
 from mkba_uncertainty.spreadsheet.parsing import Unreadable, parse
 from mkba_uncertainty.spreadsheet.precedents import cells_before
-from mkba_uncertainty.spreadsheet.tree import Address, Call, Reference, every, is_chance
+from mkba_uncertainty.spreadsheet.tree import Address, Call, Reference, every, is_chance, quoted
 from mkba_uncertainty.spreadsheet.values import Cell, one_draw
 
 TRIAL = 3
@@ -33,12 +33,12 @@ def find_cell(text: str, book: Book) -> Address:
     InputError
         If there is no such sheet, cell or name, or it is more than one cell; it offers the nearest.
     """
-    sheet, mark, _ = text.rpartition("!")
+    sheet, mark, place = text.rpartition("!")
     title = sheet.strip("'").replace("''", "'")
     if mark and book.sheet(title) is None:
         raise unknown("cell_unknown_sheet", None, title, book.sheets)
     try:
-        found = parse(text, Address(book.sheets[0], 1, 1), book)
+        found = parse(f"{quoted(title)}!{place}" if mark else text, Address(book.sheets[0], 1, 1), book)
     except Unreadable:
         found = None
     if isinstance(found, Reference) and not found.is_cell:

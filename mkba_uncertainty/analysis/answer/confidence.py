@@ -666,6 +666,17 @@ def _verdict(
 ) -> Text | None:
     """Say it of the headline, whatever that is."""
     assert model.case is not None
+    if not model.uncertain and model.headline in outcomes:
+        value, kind = outcomes[model.headline].point, kind_of(model.unit(model.headline))
+        return (
+            None
+            if value is None
+            else both(
+                "verdict.nothing_uncertain",
+                label=model.label(model.headline),
+                value=partial(figure, exact(value), kind),
+            )
+        )
     if model.headline == NET_BENEFIT:
         return verdict(outcomes, probabilities, percentile, drivers, Money(model.case.currency))
     (event, (name, limit)), *_ = model.events([model.headline]).items()
@@ -692,10 +703,10 @@ def about_headline(
             "verdict.outcome",
             lang,
             likelihood=likelihood(asked, lang),
-            probability=chance(asked, lang, whole=True),
+            probability=chance(asked, lang),
             label=label[lang],
             limit=f"{limit:g}",
-            median=figure(found.quantiles[0.5].value, kind, lang),
+            median=median(found.quantiles, lang, kind),
             range=range90(found.quantiles, lang, kind),
         )
         return " ".join([first, *_about_published(percentile, lang), *_about_drivers(drivers, lang)])
