@@ -27,4 +27,4 @@ def audit_facts(case: Case, found: Audit) -> dict[str, Any]:
     calculation = case.binding.calculation
     cells = [outcome.cell for outcome in case.binding.outcomes.values() if outcome.cell is not None]
     before = cells_before(calculation, [find_cell(cell, calculation.book) for cell in cells])
-    return found.to_dict(lambda cell: calculation.anchors.get(cell, cell) in before)
+    return found.to_dict(lambda cell: calculation.anchor_of(cell) in before)

@@ -156,7 +156,7 @@ def difference(calculation: Calculation, cell: Address) -> Difference | None:
         If it cannot be computed.
     """
     computed, stored = calculation.computed(cell), calculation.book.stored.get(cell)
-    sought = functions_in(calculation.tree(calculation.anchors.get(cell, cell))) & SOUGHT
+    sought = functions_in(calculation.tree(calculation.anchor_of(cell))) & SOUGHT
     if cell not in calculation.book.stored or same(computed, stored, relative=NEAR if sought else RELATIVE):
         return None
     return Difference(cell, stored, computed)
@@ -164,7 +164,7 @@ def difference(calculation: Calculation, cell: Address) -> Difference | None:
 
 def is_volatile(calculation: Calculation, cell: Address) -> bool:
     """Say whether a formula gives something else each time."""
-    return bool(functions_in(calculation.tree(calculation.anchors.get(cell, cell))) & VOLATILE)
+    return bool(functions_in(calculation.tree(calculation.anchor_of(cell))) & VOLATILE)
 
 
 def functions_in(tree: Tree) -> set[str]:

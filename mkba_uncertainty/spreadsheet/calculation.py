@@ -52,9 +52,13 @@ class Calculation:
         filled = [(cell, formula.fills) for cell, formula in self.book.formulas.items() if formula.fills is not None]
         return {part: cell for cell, fills in filled for part in fills.addresses()}
 
+    def anchor_of(self, cell: Address) -> Address:
+        """Give the cell that holds the formula of this one: itself, unless an array formula fills it."""
+        return self.anchors.get(cell, cell)
+
     def formula_of(self, cell: Address) -> Formula | None:
         """Give the formula that a cell has its value from, its own or that of the array formula that fills it."""
-        return self.book.formulas.get(self.anchors.get(cell, cell))
+        return self.book.formulas.get(self.anchor_of(cell))
 
     def tree(self, cell: Address) -> Tree:
         """Give the tree of the formula that a cell holds.
@@ -103,7 +107,7 @@ class Calculation:
                 self._values[waiting.pop()] = self.computed(cell)
             else:
                 entered.add(cell)
-                blocks = blocks_of(self, self.anchors.get(cell, cell))
+                blocks = blocks_of(self, self.anchor_of(cell))
                 before = (part for block in blocks for part in block.addresses() if self._is_open(part))
                 waiting += [part for part in before if part not in entered]
 
@@ -143,7 +147,7 @@ class Calculation:
         Unsupported
             If it, or a formula whose value was not stored and that it needs, cannot be computed.
         """
-        anchor = self.anchors.get(cell, cell)
+        anchor = self.anchor_of(cell)
         area = self._computed_area(anchor)
         down, right = cell.row - anchor.row, cell.column - anchor.column
         return filled(area, down, right)

@@ -170,8 +170,8 @@ class Cone:
             return self.inputs[cell]
         if self.calculation.formula_of(cell) is None:
             return None
-        self._follow(self._anchor(cell))
-        return str(cell) if self._uncertain[self._anchor(cell)] else None
+        self._follow(self.calculation.anchor_of(cell))
+        return str(cell) if self._uncertain[self.calculation.anchor_of(cell)] else None
 
     def graph(self, outcomes: Mapping[str, Address]) -> Graph:
         """Give the graph from the inputs to the outcomes that inputs feed; outcomes are nodes by their own names.
@@ -186,9 +186,6 @@ class Cone:
         made = {node.name for node in self.nodes}
         needed = dict.fromkeys(name for node in [*self.nodes, *last] for name in node.needs if name not in made)
         return Graph(tuple(needed), (*self.nodes, *last))
-
-    def _anchor(self, cell: Address) -> Address:
-        return self.calculation.anchors.get(cell, cell)
 
     def _follow(self, outcome: Address) -> None:
         """Make the nodes of a formula and of all before it, those first."""
@@ -211,7 +208,9 @@ class Cone:
 
     def _before(self, cell: Address) -> list[Address]:
         """Give the formulas that a formula uses."""
-        return list(dict.fromkeys(self._anchor(one) for one in self._used(cell) if one not in self.inputs))
+        return list(
+            dict.fromkeys(self.calculation.anchor_of(one) for one in self._used(cell) if one not in self.inputs)
+        )
 
     def _used(self, cell: Address) -> tuple[Address, ...]:
         """Give the cells that a formula uses and that are inputs or have a formula."""
@@ -255,4 +254,4 @@ class Cone:
     def _name(self, cell: Address) -> str | None:
         if cell in self.inputs:
             return self.inputs[cell]
-        return str(cell) if self._uncertain[self._anchor(cell)] else None
+        return str(cell) if self._uncertain[self.calculation.anchor_of(cell)] else None

@@ -38,14 +38,14 @@ def cells_before(calculation: Calculation, outcomes: Iterable[Address]) -> dict[
     Unsupported
         If nobody knows what a formula among them hangs on.
     """
-    waiting = [calculation.anchors.get(cell, cell) for cell in outcomes]
+    waiting = [calculation.anchor_of(cell) for cell in outcomes]
     found = dict.fromkeys(waiting)
     while waiting:
         cell = waiting.pop()
         if cell not in calculation.book.formulas:
             continue
         for part in (part for block in blocks_of(calculation, cell) for part in block.addresses()):
-            before = calculation.anchors.get(part, part)
+            before = calculation.anchor_of(part)
             if before not in found:
                 found[before] = None
                 waiting.append(before)
