@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.graph import Graph
+from mkba_uncertainty.graph import Graph, Node
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.spreadsheet.audit import difference, is_volatile
 from mkba_uncertainty.spreadsheet.book import Book
@@ -107,7 +107,7 @@ def _compare(graph: Graph, calculation: Calculation) -> None:
         with contextlib.suppress(Unsupported):  # it is tried on draws, which tells why
             found = None if is_volatile(plain, at) else difference(plain, at)
             if found is not None:
-                outcome = next(name for name in _outcomes(graph) if node in graph.path([name]))
+                outcome = _outcome_of(node, graph)
                 stored, computed = shown(found.stored), shown(found.computed)
                 raise InputError("cell_differs", key=outcome, cell=str(at), stored=stored, computed=computed)
 
@@ -120,7 +120,7 @@ def _try(graph: Graph, points: Mapping[str, Any]) -> None:
                 values[node.name] = node.function(values)
             except Unsupported as unsupported:
                 at = unsupported.at or getattr(node.function, "at", None)
-                outcome = next(name for name in _outcomes(graph) if node in graph.path([name]))
+                outcome = _outcome_of(node, graph)
                 raise refusal(Unsupported(unsupported.why, unsupported.found, at), outcome) from None
     for name, cell in _outcomes(graph).items():
         if not np.isfinite(values[name]).all():
@@ -129,6 +129,11 @@ def _try(graph: Graph, points: Mapping[str, Any]) -> None:
 
 def _outcomes(graph: Graph) -> dict[str, str]:
     return {node.name: node.function.cell for node in graph.nodes if isinstance(node.function, Outcome)}
+
+
+def _outcome_of(node: Node, graph: Graph) -> str:
+    """Give the first outcome that a node feeds."""
+    return next(name for name in _outcomes(graph) if node in graph.path([name]))
 
 
 def shown(value: Cell) -> str:
