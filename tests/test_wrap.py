@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -268,6 +269,21 @@ def test_a_formula_that_is_more_than_a_mark_is_no_cell_of_an_estimate(tmp_path):
     file = wrapped(marked(tmp_path), marked=True).file
     file.write_text(file.read_text("utf-8").replace('cell = "Model!B2"', 'cell = "Model!B4"'))
     assert [error.code for error in problems(file)[1]] == ["cell_formula"]
+
+
+def test_what_stands_within_a_mark_does_no_harm_to_the_outcome_as_it_does_none_in_the_workbook_alone(tmp_path):
+    mark = "=RiskUniform(4,6,RiskCategory(INDIRECT(NOSUCH(1))))"
+    path = workbook(tmp_path, (("X", mark), ("Y", '=RiskOutput("Y")+B1*2')))
+    bound, alone = mkba.load_case(wrapped(path, "B2", marked=True).file), mkba.load_case(path)
+    assert bound.estimates["x"].distribution == alone.estimates["x"].distribution == mkba.Uniform(4, 6)
+
+
+def test_the_year_of_the_file_is_said_to_be_a_guess_at_that_of_the_prices(tmp_path):
+    path = workbook(tmp_path)
+    os.utime(path, (0, 86400 * 365 * 40))  # about the end of 2009
+    for lang, guess in (("en", "a guess"), ("nl", "een gok")):
+        text = wrapped(path, lang=lang, force=True).file.read_text("utf-8")
+        assert f"\nprice_level = 2009  # {guess}" in text
 
 
 def test_a_workbook_that_marks_nothing_is_refused(tmp_path):

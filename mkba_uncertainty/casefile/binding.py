@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mkba_uncertainty.case import DERIVED, Binding, BoundOutcome, Case, Dependence, Document, Estimate, bound_outcomes
+from mkba_uncertainty.case import DERIVED, Binding, BoundOutcome, Case, Dependence, Document, bound_outcomes
 from mkba_uncertainty.casefile.alternatives import make_dependence, make_scenarios
 from mkba_uncertainty.casefile.building import currency_of, make_claim, make_remarks
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
@@ -21,12 +21,12 @@ from mkba_uncertainty.graph import Graph
 from mkba_uncertainty.spreadsheet import (
     Address,
     Calculation,
-    Drawn,
     Marking,
     connect,
     find_cell,
     holds_mark,
     mark,
+    marked_calculation,
     read_book,
     refuse,
     require_number,
@@ -62,7 +62,8 @@ def build_binding(data: dict[str, Any], path: Path, problems: Problems) -> Case 
     outcomes = _outcomes(draft, file, currency)
     graph = None
     if not problems.found:
-        calculation = _with_marks(marking, cells, estimates, calculation)
+        alone = {cell: (name, estimates[name].point) for cell, name in cells.items() if holds_mark(cell, calculation)}
+        calculation = marked_calculation(calculation.book, marking, alone)
         graph = _graph(outcomes, cells, calculation, marking, problems)
     return Case(
         name=path.stem,
@@ -186,15 +187,6 @@ def _add_marks(marking: Marking, file: BindingFile, calculation: Calculation) ->
         file.estimates[name] = BoundEstimateTable.model_validate(estimate_table(one))
     if marking.inputs and DOCUMENT not in file.documents:
         file.documents[DOCUMENT] = DocumentTable.model_validate(document_table(calculation.book))
-
-
-def _with_marks(
-    marking: Marking, cells: Mapping[Address, str], estimates: Mapping[str, Estimate], calculation: Calculation
-) -> Calculation:
-    """Put estimates in the place of marks."""
-    alone = {cell: Drawn(name) for cell, name in cells.items() if holds_mark(cell, calculation)}
-    points = {name: estimates[name].point for name in (*marking.inputs, *(one.name for one in alone.values()))}
-    return Calculation(calculation.book, {**marking.trees, **alone}, points)
 
 
 def _outcomes(draft: Draft, file: BindingFile, currency: str) -> dict[str, BoundOutcome]:

@@ -21,6 +21,7 @@ from mkba_uncertainty.spreadsheet import (
     find_cell,
     label_of,
     mark,
+    marked_calculation,
     read_book,
     refuse,
 )
@@ -63,7 +64,7 @@ def case_of_workbook(path: Path, outcomes: Iterable[str] = ()) -> Case:
             raise InputError("workbook_is_case" if _is_case(book) else "nothing_marked")
         if not places:
             raise InputError("no_outcome_marked")
-        calculation = Calculation(book, dict(marking.trees), {name: one.point for name, one in marking.inputs.items()})
+        calculation = marked_calculation(book, marking)
         refuse(marking, calculation, (cell for _, cell in places.values()))
         graph = connect(calculation, {}, {name: cell for name, (_, cell) in places.items()})
     except InputError as error:

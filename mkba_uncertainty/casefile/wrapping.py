@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from mkba_uncertainty.casefile.collecting import printable
-from mkba_uncertainty.casefile.marked import DOCUMENT, NOTHING, document_table, estimate_table
-from mkba_uncertainty.casefile.saving import Tables, in_language, once, table_lines
+from mkba_uncertainty.casefile.marked import DOCUMENT, EXPECTED, NOTHING, document_table, estimate_table
+from mkba_uncertainty.casefile.saving import LONG, Tables, once, table_lines
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.spreadsheet import (
     Address,
@@ -28,6 +29,7 @@ from mkba_uncertainty.spreadsheet import (
     holds_mark,
     label_of,
     mark,
+    marked_calculation,
     read_book,
     refuse,
     unit_of,
@@ -188,20 +190,21 @@ def wrap(
     file, path = Path(file), Path(workbook)
     require_new(file, ".toml", force=force)
     book = read_book(path)
-    marking = mark(Calculation(book)) if marked else NOTHING
+    calculation = Calculation(book)
+    marking = mark(calculation) if marked else NOTHING
     if marked and not marking.inputs:
         raise InputError("nothing_marked")
     places = _outcomes(outcomes, marking, book)
     if not places:
         raise InputError("no_outcome_marked")
-    refuse(marking, Calculation(book), (cell for _, cell in places.values()))
-    calculation = Calculation(book, dict(marking.trees), {name: one.point for name, one in marking.inputs.items()})
     cells = {name: cell for name, (_, cell) in places.items()}
-    found = candidates(calculation, cells, marking.inputs)
+    with_marks = marked_calculation(book, marking)
+    refuse(marking, with_marks, cells.values())
+    found = candidates(with_marks, cells, marking.inputs)
     relative = os.path.relpath(path.resolve(), file.resolve().parent).replace(os.sep, "/")
-    text = _text(file.name, relative, places, marking, book, found, lang, currency)
+    text = _text(file.name, relative, places, marking, calculation, found, lang, currency)
     atomic_file(file, text.encode())
-    return Wrapped(file, cells, found, audit(Calculation(book)))
+    return Wrapped(file, cells, found, audit(calculation))
 
 
 def _outcomes(asked: Iterable[str], marking: Marking, book: Book) -> dict[str, tuple[str, Address]]:
@@ -221,19 +224,21 @@ def _text(
     workbook: str,
     outcomes: Mapping[str, tuple[str, Address]],
     marking: Marking,
-    book: Book,
+    calculation: Calculation,
     found: Sequence[Candidate],
     lang: str,
     currency: str,
 ) -> str:
+    book = calculation.book
     document = document_table(book)
-    within = any(not holds_mark(cell, Calculation(book)) for cell in marking.trees)
-    about = in_language(_about("marked" if marking.inputs else "wrapped"), lang, file=printable(file))
-    head = f"""{about}
+    within = any(not holds_mark(cell, calculation) for cell in marking.trees)
+    about = say("wrap.about_marked" if marking.inputs else "wrap.about", lang, file=printable(file))
+    head = f"""{_comment(about)}
+
 [case]
 title = {_quoted(book.path.stem)}
 language = "{lang}"
-price_level = {document["year"]}
+price_level = {document["year"]}  # {say("wrap.price_level", lang)}
 currency = "{currency}"
 
 [model]
@@ -247,30 +252,25 @@ sha256 = "{book.sha256}"
     fixed = [one for one in found if one.mark is None]
     shown = 0 if marking.inputs else SHOWN
     if marking.inputs:
-        parts.append("\n".join(table_lines(once(_marked(marking, book, lang)))))
+        parts.append("\n".join(table_lines(once(_marked(marking, calculation, lang)))))
     parts += [_estimate(one, currency, lang) for one in fixed[:shown]]
     if rest := fixed[shown : shown + LISTED]:
-        parts.append("\n".join([in_language(_REST, lang).rstrip(), *(_listed(one) for one in rest)]) + "\n")
+        parts.append("\n".join([_comment(say("wrap.rest", lang)), *(_listed(one) for one in rest)]) + "\n")
     return "\n".join(parts)
 
 
-def _about(name: str) -> str:
-    """Give the explanation at the head of a file."""
-    return Path(__file__).with_name(f"{name}.toml").read_text("utf-8")
+def _comment(text: str) -> str:
+    """Write a text as comment lines."""
+    return fill(text, LONG, initial_indent="# ", subsequent_indent="# ", break_long_words=False)
 
 
-_REST = """\
-#nl Andere getallen waar de uitkomst van afhangt, met wat 1% meer ervan doet. Maak er een tabel van zoals hierboven.
-#en Other numbers that the outcome hangs on, with what 1 % more of each does. Make a table of it like those above."""
-
-
-def _marked(marking: Marking, book: Book, lang: str) -> Tables:
+def _marked(marking: Marking, calculation: Calculation, lang: str) -> Tables:
     """Write what is marked: estimates that have a cell of their own, and how all hang together."""
-    own = {name: one for name, one in marking.inputs.items() if holds_mark(one.cell, Calculation(book))}
+    own = {name: one for name, one in marking.inputs.items() if holds_mark(one.cell, calculation)}
     tables: Tables = {"estimates": {name: estimate_table(one) for name, one in own.items()}}
     if marking.correlations:
         pairs = [{"between": list(pair), "rank": rank} for pair, rank in marking.correlations.items()]
-        tables["dependence"] = {"expected": {"label": say("casefile.as_marked", lang), "correlations": pairs}}
+        tables["dependence"] = {EXPECTED: {"label": say("casefile.as_marked", lang), "correlations": pairs}}
     return tables
 
 
@@ -288,16 +288,16 @@ def _range_to_fill_in(value: float) -> str:
 
 def _estimate(one: Candidate, currency: str, lang: str) -> str:
     norm = 0 <= one.value < 1 and re.search(r"discount|disconto", one.label, re.IGNORECASE) is not None
-    about = {"nl": "1% meer verandert de uitkomst", "en": "1 % more changes the outcome by"}[lang]
+    does = say("wrap.does", lang)
     return (
-        f"[estimates.{one.name}]  # {one.value:.6g}; {about} {one.effect:+.2%}\n"
+        f"[estimates.{one.name}]  # {one.value:.6g}; {does} {one.effect:+.2%}\n"
         f"label = {_quoted(one.label)}\n"
         f"cell = {_quoted(str(one.cell))}\n"
         f'role = "{"value_choice" if norm else "expert"}"\n'
         f"unit = {_quoted(unit_of(one.number_format, one.value, currency))}\n"
         f"{'' if norm else _range_to_fill_in(one.value)}"
         'basis = "judgement"\n'
-        f'source = {{ document = "workbook", place = {_quoted(str(one.cell))} }}\n'
+        f'source = {{ document = "{DOCUMENT}", place = {_quoted(str(one.cell))} }}\n'
     )
 
 

@@ -22,6 +22,7 @@ from .marking import (
     Marking as Marking,
     holds_mark as holds_mark,
     mark as mark,
+    marked_calculation as marked_calculation,
     refuse as refuse,
 )
 from .parsing import (

@@ -28,6 +28,7 @@ from mkba_uncertainty.families import (
     Truncated,
     Uniform,
 )
+from mkba_uncertainty.spreadsheet.book import Book
 from mkba_uncertainty.spreadsheet.calculation import Calculation
 from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported, by_sheet
 from mkba_uncertainty.spreadsheet.labelling import Names, label_of
@@ -211,6 +212,23 @@ def mark(calculation: Calculation, bound: Mapping[Address, str] | None = None) -
         if cell not in bound and formula.kind != "table" and any(word in text for word in (*signs, *named)):
             found.read(cell)
     return Marking(found.inputs, found.trees, found.outcomes, found.correlations(), found.refused)
+
+
+def marked_calculation(
+    book: Book, marking: Marking, others: Mapping[Address, tuple[str, float]] | None = None
+) -> Calculation:
+    """Compute cells with inputs in the place of marks, each at its point.
+
+    Parameters
+    ----------
+    book : Book
+    marking : Marking
+    others : mapping of Address to (name, point), optional
+        Inputs in the place of all that a cell holds.
+    """
+    others = others or {}
+    trees = {**marking.trees, **{cell: Drawn(name) for cell, (name, _) in others.items()}}
+    return Calculation(book, trees, {name: one.point for name, one in marking.inputs.items()} | dict(others.values()))
 
 
 def holds_mark(cell: Address, calculation: Calculation) -> bool:
