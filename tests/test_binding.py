@@ -233,6 +233,29 @@ def test_benefits_and_costs_give_balance_and_ratio(folder):
     assert found["bcr"] == found["benefits"] / found["costs"]
 
 
+def test_a_cell_that_counts_in_thousands_gives_amounts_of_one(folder, model):
+    text = TEXT.replace('cell = "Model!B3"\n', 'cell = "Model!B3"\nunit = "thousand EUR"\n')
+    text = text.replace('unit = "EUR"', 'unit = "million EUR"')
+    (folder / "thousands.toml").write_text(text)
+    case, _ = problems(folder / "thousands.toml")
+    counted = mkba.build_model(case)
+    assert (counted.unit("balance"), counted.published["balance"]) == ("EUR", 100000)
+    assert counted.at_point("balance") == 1000 * model.at_point("balance")
+    assert counted.at_point("ratio") == model.at_point("ratio")
+    assert counted.unit("saving") == "million EUR"
+    bars, plain = (mkba.tornado(one, draws=64, outcome="balance").bars for one in (counted, model))
+    assert [bar.swing.value for bar in bars] == pytest.approx([1000 * bar.swing.value for bar in plain], rel=1e-9)
+    mkba.save_case(case.with_estimate("relapse", value=0.35), folder / "saved.toml")
+    assert 'unit = "thousand EUR"' in (folder / "saved.toml").read_text()
+
+
+def test_a_published_figure_in_thousands_is_minded(folder):
+    text = TEXT.replace('cell = "Model!B3"\n', 'cell = "Model!B3"\nunit = "thousand EUR"\n')
+    (folder / "minded.toml").write_text(text.replace("published = 100000", "published = -255000"))
+    case, _ = problems(folder / "minded.toml")
+    assert next(w for w in case.warnings if w.key == "outcomes.balance.published").en.endswith("Write -255000000.")
+
+
 WRONG = [
     ("Inputs!B2", "Input!B2", "cell_unknown_sheet", "estimates.relapse.cell"),
     ("Inputs!B2", "Inputs!ZZZZ9", "cell_unknown", "estimates.relapse.cell"),
@@ -251,6 +274,9 @@ WRONG = [
     ("Model!B3", "Model!B8", "sheet_external", "outcomes.balance.cell"),
     ("Model!B3", "Model!B9", "sheet_circular", "outcomes.balance.cell"),
     ('unit = "EUR"', 'unit = "EUR"\nprice_level = 2015', "cell_price_level", "estimates.saving.price_level"),
+    ('unit = "EUR"', 'unit = "milion EUR"', "unit_syntax", "estimates.saving.unit"),
+    ('unit = "ratio"', 'unit = "kEUR"', "outcome_unit", "outcomes.ratio.unit"),
+    ('unit = "ratio"', 'unit = "thousand"', "outcome_unit", "outcomes.ratio.unit"),
     ("model.xlsx", "modell.xlsx", "model_workbook_missing", "model.workbook"),
     ("[documents.report]", "[posts.x]\nline = 1\n[documents.report]", "unknown_table", "posts"),
     ('outcome = "balance"', 'outcome = "net_benefit"', "case_unknown_outcome", "claims.with_high_rate.outcome"),

@@ -209,6 +209,7 @@ def test_a_picture_is_an_image_with_a_text() -> None:
         ("(EUR) / (household * year)", "euro per huishouden per jaar", "euros per household per year"),
         ("EUR ** 2", "EUR ** 2", "EUR ** 2"),
         ("1 / year", "1 / year", "1 / year"),
+        ("million EUR / year", "miljoen euro per jaar", "million euros per year"),
     ],
 )
 def test_units_in_words(unit: str, dutch: str, english: str) -> None:

@@ -10,6 +10,7 @@ from mkba_uncertainty.case.estimate import Source
 from mkba_uncertainty.case.time import Side
 from mkba_uncertainty.graph import Graph
 from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts.units import counted_in
 
 if TYPE_CHECKING:
     from mkba_uncertainty.spreadsheet import Calculation
@@ -29,17 +30,28 @@ def bound_outcomes(named: Iterable[str]) -> tuple[str, ...]:
 class BoundOutcome:
     """An outcome of a workbook: the cell that holds it, in which unit, and what was published of it.
 
-    ``cell`` is None of one that follows from others.
+    ``cell`` is None of one that follows from others. ``counted`` is the unit of the cell, which may count in thousands;
+    the answers and the published figure never do.
     """
 
     name: str
     label: Text
-    unit: str
+    counted: str
     cell: str | None
     side: Side | None = None
     published: float | None = None
     source: Source | None = None
     note: Text | None = None
+
+    @property
+    def unit(self) -> str:
+        """Give the unit of the answers: euros of a cell in thousands of them."""
+        return counted_in(self.counted)[1]
+
+    @property
+    def multiple(self) -> float:
+        """Give how many one in the cell stands for."""
+        return counted_in(self.counted)[0]
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from mkba_uncertainty.casefile.building import currency_of, make_claim, make_rem
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.estimates import make_estimates
 from mkba_uncertainty.casefile.lines import KeyPath
-from mkba_uncertainty.casefile.marked import DOCUMENT, EXPECTED, NOTHING, document_table, estimate_table
+from mkba_uncertainty.casefile.marked import DOCUMENT, EXPECTED, NOTHING, PLAIN, document_table, estimate_table
 from mkba_uncertainty.casefile.schema import BindingFile, BoundEstimateTable, DocumentTable, note_of
 from mkba_uncertainty.casefile.validation import Draft, validate
-from mkba_uncertainty.errors import CaseError, InputError
+from mkba_uncertainty.errors import CaseError, FormulaError, InputError
 from mkba_uncertainty.graph import Graph
 from mkba_uncertainty.spreadsheet import (
     Address,
@@ -33,6 +33,8 @@ from mkba_uncertainty.spreadsheet import (
 )
 from mkba_uncertainty.texts import both
 from mkba_uncertainty.texts.currencies import currency_names
+from mkba_uncertainty.texts.units import counted_in
+from mkba_uncertainty.units import UNITS, check_unit
 
 
 def build_binding(data: dict[str, Any], path: Path, problems: Problems) -> Case | None:
@@ -191,11 +193,14 @@ def _add_marks(marking: Marking, file: BindingFile, calculation: Calculation) ->
 
 def _outcomes(draft: Draft, file: BindingFile, currency: str) -> dict[str, BoundOutcome]:
     """Convert the outcomes; before them what follows from costs and benefits."""
+    for name, table in file.outcomes.items():
+        if table.unit is not None and not _is_unit(table.unit):
+            draft.problems.add("outcome_unit", ("outcomes", name, "unit"), found=table.unit, units=", ".join(UNITS))
     named = {
         name: BoundOutcome(
             name=name,
             label=table.label.build(),
-            unit=table.unit or currency,
+            counted=table.unit or currency,
             cell=table.cell,
             side=table.side,
             published=table.published,
@@ -210,6 +215,26 @@ def _outcomes(draft: Draft, file: BindingFile, currency: str) -> dict[str, Bound
         name: named[name] if name in named else BoundOutcome(name, labels[name], units[name], None)
         for name in bound_outcomes(named)
     }
+
+
+def _is_unit(text: str) -> bool:
+    try:
+        return text in ("ratio", PLAIN) or bool(check_unit(counted_in(text)[1]))
+    except FormulaError:
+        return False
+
+
+def _mind_published(
+    outcomes: Mapping[str, BoundOutcome], cells: Mapping[str, Address], calculation: Calculation, problems: Problems
+) -> None:
+    """Mind a published figure that counts in thousands as its cell does, where the answers do not."""
+    for name, cell in cells.items():
+        published, multiple, value = outcomes[name].published, outcomes[name].multiple, calculation.cell(cell)
+        if published is None or multiple == 1 or not isinstance(value, float):
+            continue
+        if math.isclose(published, value, rel_tol=0.1):
+            facts = {"found": plain(published), "value": plain(published * multiple)}
+            problems.warn("published_as_counted", ("outcomes", name, "published"), **facts)
 
 
 def _graph(
@@ -231,10 +256,11 @@ def _graph(
     try:
         if marking.refused:
             refuse(marking, calculation, found.values())
-        graph = connect(calculation, cells, found)
+        graph = connect(calculation, cells, found, {name: outcomes[name].multiple for name in found})
     except InputError as error:
         problems.adopt(error, ("outcomes", str(error.key), "cell"))
         return None
+    _mind_published(outcomes, found, calculation, problems)
     for cell, name in cells.items():
         if name not in graph.inputs:
             problems.warn("cell_feeds_nothing", ("estimates", name, "cell"), cell=str(cell), found=name)

@@ -9,13 +9,13 @@ from mkba_uncertainty.case import CHOICES, DISCOUNT_RATE, Estimate, Expert, Midd
 from mkba_uncertainty.case.minding import OUTER, minds
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import KeyPath
-from mkba_uncertainty.casefile.schema import DistributionTable, EstimateTable, SeriesTable, note_of
+from mkba_uncertainty.casefile.schema import BoundEstimateTable, DistributionTable, EstimateTable, SeriesTable, note_of
 from mkba_uncertainty.casefile.validation import Draft
 from mkba_uncertainty.errors import FamilyError, FormulaError
 from mkba_uncertainty.families import Family, Point, Updated, is_relative
 from mkba_uncertainty.formula import is_name
 from mkba_uncertainty.texts.currencies import may_be_currency
-from mkba_uncertainty.texts.units import is_share, powers
+from mkba_uncertainty.texts.units import counted_in, is_share, powers
 from mkba_uncertainty.units import check_unit
 
 
@@ -110,7 +110,7 @@ def check_share(
 def price_level(table: EstimateTable | SeriesTable, path: KeyPath, draft: Draft) -> int | None:
     """Amounts of money are in prices of the case's year unless they say otherwise; other units have no prices."""
     try:
-        check_unit(table.unit)
+        check_unit(counted_in(table.unit)[1] if isinstance(table, BoundEstimateTable) else table.unit)
     except FormulaError as error:
         draft.problems.adopt(error, (*path, "unit"))
         return None

@@ -19,6 +19,7 @@ from mkba_uncertainty.case import (
     Alternative,
     Band,
     Binding,
+    BoundOutcome,
     Case,
     Estimate,
     Quantity,
@@ -51,6 +52,7 @@ _IN_FILE = {
     (Alternative, "values"): "set",
     (Band, "start"): "from",
     (Estimate, "middle"): "point",
+    (BoundOutcome, "counted"): "unit",
     (Case, "discounting"): "convention",
     (Case, "rates"): "discounting",
 }

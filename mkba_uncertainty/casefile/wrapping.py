@@ -232,7 +232,7 @@ def _text(
     book = calculation.book
     document = document_table(book)
     within = any(not holds_mark(cell, calculation) for cell in marking.trees)
-    about = say("wrap.about_marked" if marking.inputs else "wrap.about", lang, file=printable(file))
+    about = say("wrap.about_marked" if marking.inputs else "wrap.about", lang, file=printable(file), currency=currency)
     head = f"""{_comment(about)}
 
 [case]

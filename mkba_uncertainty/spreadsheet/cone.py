@@ -122,13 +122,17 @@ class Filled:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A node's function: a cell as numbers, NaN where it is none; a logical value counts as 1 or 0."""
+    """A node's function: a cell as numbers, NaN where it is none; a logical value counts as 1 or 0.
+
+    One in the cell stands for a ``multiple``.
+    """
 
     cell: str
+    multiple: float = 1.0
 
     def __call__(self, values: Found) -> Value:
         """Read the cell."""
-        return as_numbers(values[self.cell])  # type: ignore[arg-type]
+        return as_numbers(values[self.cell]) * self.multiple  # type: ignore[arg-type]
 
 
 def as_numbers(cell: Cell) -> Value:
@@ -173,7 +177,7 @@ class Cone:
         self._follow(self.calculation.anchor_of(cell))
         return str(cell) if self._uncertain[self.calculation.anchor_of(cell)] else None
 
-    def graph(self, outcomes: Mapping[str, Address]) -> Graph:
+    def graph(self, outcomes: Mapping[str, Address], multiples: Mapping[str, float] | None = None) -> Graph:
         """Give the graph from the inputs to the outcomes that inputs feed; outcomes are nodes by their own names.
 
         Raises
@@ -182,7 +186,7 @@ class Cone:
             If a cell in between cannot be computed.
         """
         found = {name: node for name, cell in outcomes.items() if (node := self.node_of(cell)) is not None}
-        last = [Node(name, (node,), Outcome(node)) for name, node in found.items()]
+        last = [Node(name, (node,), Outcome(node, (multiples or {}).get(name, 1.0))) for name, node in found.items()]
         made = {node.name for node in self.nodes}
         needed = dict.fromkeys(name for node in [*self.nodes, *last] for name in node.needs if name not in made)
         return Graph(tuple(needed), (*self.nodes, *last))

@@ -64,8 +64,15 @@ def require_number(cell: Address, calculation: Calculation) -> float:
     return found
 
 
-def connect(calculation: Calculation, inputs: Mapping[Address, str], outcomes: Mapping[str, Address]) -> Graph:
+def connect(
+    calculation: Calculation,
+    inputs: Mapping[Address, str],
+    outcomes: Mapping[str, Address],
+    multiples: Mapping[str, float] | None = None,
+) -> Graph:
     """Give the graph from inputs to outcomes, after every cell in it was computed on a few draws.
+
+    Outcomes whose cells count in ``multiples``, such as thousands, are numbers of one.
 
     Raises
     ------
@@ -81,7 +88,7 @@ def connect(calculation: Calculation, inputs: Mapping[Address, str], outcomes: M
         except Unsupported as unsupported:
             raise refusal(unsupported, name) from None
     _refuse_chance(calculation, inputs, outcomes)
-    graph = cone.graph(outcomes)
+    graph = cone.graph(outcomes, multiples)
     _compare(graph, calculation)
     points = {name: as_numbers(calculation.cell(cell)) for cell, name in inputs.items()}
     _try(graph, {**calculation.points, **points})

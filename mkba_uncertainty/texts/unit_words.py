@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mkba_uncertainty.texts import CATALOGUE, Text, both, joined, with_per
 from mkba_uncertainty.texts.currencies import currency_names, is_currency
-from mkba_uncertainty.texts.units import is_share, powers
+from mkba_uncertainty.texts.units import MULTIPLES, is_share, powers
 
 
 def unit_words(unit: str) -> Text:
@@ -12,6 +12,9 @@ def unit_words(unit: str) -> Text:
 
     A share is shown in percent, so its unit is the sign; a plain count has none.
     """
+    multiple, _, rest = unit.partition(" ")
+    if multiple in MULTIPLES:
+        return joined([both(f"unit.{multiple}"), unit_words(rest)], " ")
     if unit == "count":
         return Text("", "")
     if is_share(unit):

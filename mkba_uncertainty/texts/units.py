@@ -8,6 +8,15 @@ from functools import lru_cache
 
 from mkba_uncertainty.texts.currencies import may_be_currency
 
+MULTIPLES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+"""Words before the unit of a cell that does not count by the one: ``million EUR``."""
+
+
+def counted_in(unit: str) -> tuple[float, str]:
+    """Give how many one stands for in a unit, and of what: 1e6 and ``EUR`` for ``million EUR``."""
+    word, _, rest = unit.partition(" ")
+    return (MULTIPLES[word], rest) if word in MULTIPLES and rest else (1.0, unit)
+
 
 @lru_cache(maxsize=1024)
 def powers(unit: str) -> Mapping[str, float]:
