@@ -3,13 +3,14 @@
 The mistakes stand in ``mistakes.py``.
 """
 
+import tomllib
 from pathlib import Path
 
 import pytest
-from cases import MINIMAL, changed, read
+from cases import FULL, MINIMAL, changed, read
 from mistakes import MISTAKES, NOT_TOML, mistaken
 
-from mkba_uncertainty.casefile import load_case, problems
+from mkba_uncertainty.casefile import examine, load_case, problems
 from mkba_uncertainty.errors import CaseError
 
 MALFORMED = Path(__file__).parent / "malformed"
@@ -49,6 +50,41 @@ def test_what_is_not_toml(name):
 def test_a_file_that_is_not_toml_may_hold_more_that_is_wrong():
     assert "more may follow" in only_problem(MALFORMED / "decimal_comma.toml").message("en")
     assert "more may follow" not in only_problem(MALFORMED / "empty.toml").message("en")
+
+
+SINGLE = ("case", "discounting", "published")
+"""The tables without entries of a name of their own."""
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [(table, name) for table, entries in tomllib.loads(FULL).items() if table not in SINGLE for name in entries],
+)
+def test_of_what_hangs_on_an_unsound_entry_nothing_is_said(table, name):
+    data = tomllib.loads(FULL)
+    entry = data[table][name]
+    data[table][name] = {**entry, "colour": "red"} if isinstance(entry, dict) else []
+    _, errors = examine(data, FULL, Path("full.toml"), "")
+    assert [error.key.removesuffix(".colour") for error in errors] == [f"{table}.{name}"]
+
+
+@pytest.mark.parametrize("members", [{"members": ["rented", "owned"]}, {"parts": {"rented": "R", "owned": "O"}}])
+def test_what_may_be_the_members_of_unsound_shares_is_known(members):
+    data = tomllib.loads(FULL)
+    del data["shares"]["housing"]["members"]
+    data["shares"]["housing"] |= members
+    _, errors = examine(data, FULL, Path("full.toml"), "")
+    assert {error.key for error in errors} <= {f"shares.housing.{key}" for key in ("members", *members)}
+
+
+@pytest.mark.parametrize(
+    ("key", "found"), [("horizon", "four"), ("first_year", "soon"), ("currency", 7), ("language", "de")]
+)
+def test_of_what_hangs_on_an_unsound_key_of_the_case_nothing_is_said(key, found):
+    data = tomllib.loads(FULL)
+    data["case"][key] = found
+    _, errors = examine(data, FULL, Path("full.toml"), "")
+    assert [error.key for error in errors] == [f"case.{key}"]
 
 
 def test_every_file_is_in_the_table():

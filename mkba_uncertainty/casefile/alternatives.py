@@ -18,7 +18,6 @@ from mkba_uncertainty.case import (
     Post,
     Quantity,
     Scenario,
-    Series,
     Variant,
 )
 from mkba_uncertainty.casefile.collecting import Problems, plain
@@ -155,9 +154,8 @@ def check_attainable(case: Case, problems: Problems) -> None:
 def make_variants(
     draft: Draft,
     quantities: Mapping[str, Quantity],
-    series: Mapping[str, Series],
     posts: Mapping[str, Post],
-    currency: str,
+    currency: str | None,
     units: Mapping[str, str],
 ) -> dict[str, Variant]:
     """Convert the variants; the base, which is the case as it stands, is always there, and comes first.
@@ -165,12 +163,12 @@ def make_variants(
     Parameters
     ----------
     draft : Draft
-    quantities, series, posts : mapping
+    quantities, posts : mapping
         As the case has them.
-    currency : str
-        Of the case.
+    currency : str or None
+        Of the case; None where that is not sound.
     units : mapping of name to unit
-        Of the estimates and quantities that have a sound one.
+        Of the estimates, quantities and series that have a sound one.
     """
     variants = {BASE: Variant(BASE, both("casefile.base"))}
     for name, table in draft.file.variants.items():
@@ -184,7 +182,7 @@ def make_variants(
             label=table.label.build(),
             values=dict(table.values),
             quantities=_changed_quantities(table, path, draft, quantities, units),
-            posts=_changed_posts(table, path, draft, series, posts, currency, units),
+            posts=_changed_posts(table, path, draft, posts, currency, units),
             note=note_of(table.note),
         )
     return variants
@@ -217,9 +215,8 @@ def _changed_posts(
     table: VariantTable,
     path: KeyPath,
     draft: Draft,
-    series: Mapping[str, Series],
     posts: Mapping[str, Post],
-    currency: str,
+    currency: str | None,
     units: Mapping[str, str],
 ) -> dict[str, Formula]:
     """Read formulas of the amounts of posts that exist."""
@@ -228,7 +225,7 @@ def _changed_posts(
         draft.knows("posts", name, (*path, name))
         formula = formulas[name] = read_formula(text, (*path, name), draft)
         if name in posts:
-            unit = unit_of_amount(posts[name], series, currency)
+            unit = unit_of_amount(posts[name], units, currency)
             demand_unit(formula, unit, (*path, name), units, draft.problems)
     return formulas
 
@@ -264,13 +261,18 @@ def make_alternatives(draft: Draft) -> dict[str, Alternative]:
 
 
 def posts_of(draft: Draft, alternative: str | None) -> set[str]:
-    """Give the posts of an alternative, the first where none is named; all of them where there is none."""
+    """Give the posts of an alternative, the first where none is named; all of them where there is no sound one."""
     tables = draft.file.alternatives
-    table = tables.get(alternative) if alternative else next(iter(tables.values()), None)
+    table = tables.get(alternative or _first(draft) or "")
     posts = draft.names("posts")
     if table is None:
         return posts
     return {name for name in posts if (table.posts is None or name in table.posts) and name not in table.without}
+
+
+def _first(draft: Draft) -> str | None:
+    """Give the first alternative; None without any, or where one is not sound, which may be the first."""
+    return None if draft.lacks("alternatives") else next(iter(draft.file.alternatives), None)
 
 
 def _mind_norms(name: str, table: AlternativeTable, draft: Draft) -> None:
@@ -313,7 +315,7 @@ def _check_twice(name: str, table: AlternativeTable, draft: Draft) -> None:
                     facts = {"found": change[1], "first": seen[change], "variant": variant}
                     draft.problems.add("alternative_set_twice", (*path, "variants", place), **facts)
                 seen[change] = variant
-    if name == next(iter(draft.file.alternatives)):
+    if name == _first(draft):
         lines = (f"line:{line}" for line, one in draft.file.lines.items() if one.published is not None)
         for outcome in chain(draft.file.published, lines):
             if outcome in table.published:

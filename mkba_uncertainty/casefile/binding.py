@@ -32,7 +32,7 @@ from mkba_uncertainty.spreadsheet import (
     require_number,
 )
 from mkba_uncertainty.texts import both
-from mkba_uncertainty.texts.currencies import currency_names
+from mkba_uncertainty.texts.currencies import EURO, currency_names
 from mkba_uncertainty.texts.units import counted_in
 from mkba_uncertainty.units import UNITS, check_unit
 
@@ -60,7 +60,7 @@ def build_binding(data: dict[str, Any], path: Path, problems: Problems) -> Case 
     estimates = make_estimates(draft)
     if not any(estimate.is_uncertain for estimate in estimates.values()):
         problems.warn("nothing_has_a_range", ("estimates",))
-    currency = currency_of(draft)
+    currency = currency_of(draft) or EURO
     outcomes = _outcomes(draft, file, currency)
     graph = None
     if not problems.found:

@@ -63,7 +63,7 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
     posts = make_posts(draft)
     currency = currency_of(draft)
     units = check_units(estimates, quantities, series, posts, currency, problems)
-    variants = make_variants(draft, quantities, series, posts, currency, units)
+    variants = make_variants(draft, quantities, posts, currency, units)
     _check_published(draft)
     case = Case(
         name=name,
@@ -82,7 +82,7 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
         dependence=make_dependence(draft),
         variants=variants,
         alternatives=make_alternatives(draft),
-        currency=currency,
+        currency=currency or EURO,
         per=note_of(file.case.per),
         language=file.case.language,
         first_year=file.case.first_year,
@@ -104,14 +104,16 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
     return case
 
 
-def currency_of(draft: Draft) -> str:
+def currency_of(draft: Draft) -> str | None:
     """Give the currency of the case; of one that does not exist, what was probably meant, to check the rest with."""
+    if draft.lacks("case", "currency"):
+        return None
     found = draft.file.case.currency
     if is_currency(found):
         return found
     near = nearest(found, FAMILIAR) or nearest(found, currencies())
     draft.problems.add("unknown_currency", ("case", "currency"), found=shown(found), nearest=near)
-    return near or EURO
+    return near
 
 
 def make_claim(name: str, table: ClaimTable, draft: Draft) -> Claim:

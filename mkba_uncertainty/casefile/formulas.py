@@ -90,7 +90,7 @@ def check_units(
     quantities: Mapping[str, Quantity],
     series: Mapping[str, Series],
     posts: Mapping[str, Post],
-    currency: str,
+    currency: str | None,
     problems: Problems,
 ) -> dict[str, str]:
     """Check units through all formulas; those that rest on something without a sound unit are passed over.
@@ -111,9 +111,8 @@ def check_units(
         if quantity.formula.names <= units.keys():
             _add_unit(quantity, units, problems)
     for post in posts.values():
-        demand_unit(
-            post.amount, unit_of_amount(post, series, currency), ("posts", post.name, "amount"), units, problems
-        )
+        its_unit = unit_of_amount(post, units, currency)
+        demand_unit(post.amount, its_unit, ("posts", post.name, "amount"), units, problems)
         for key, formula in post.timing.formulas.items():
             if number_of(formula) is None:  # a bare number counts years, or is a share
                 unit = "share" if key in ("growth", "decline") else "year"
@@ -141,19 +140,26 @@ def _add_unit(quantity: Quantity, units: dict[str, str], problems: Problems) -> 
         units[quantity.name] = stated
 
 
-def unit_of_amount(post: Post, series: Mapping[str, Series], currency: str) -> str:
-    """Give the unit that the amount of a post must have: times how many start, where it has cohorts, it is a flow."""
+def unit_of_amount(post: Post, units: Mapping[str, str], currency: str | None) -> str | None:
+    """Give the unit that the amount of a post must have: times how many start, where it has cohorts, it is a flow.
+
+    None where that rests on a currency or a series that is not sound.
+    """
     timing = post.timing
+    if currency is None or (timing.cohorts is not None and timing.cohorts not in units):
+        return None
     if timing.present_value_at is not None:
         return currency
-    if timing.cohorts is not None and timing.cohorts in series:
-        return f"{currency} / year / ({series[timing.cohorts].unit})"
+    if timing.cohorts is not None:
+        return f"{currency} / year / ({units[timing.cohorts]})"
     return f"{currency} / year" if timing.lasts and timing.every is None else currency
 
 
-def demand_unit(formula: Formula, unit: str, path: KeyPath, units: Mapping[str, str], problems: Problems) -> bool:
-    """See that a formula has a unit, if it can be read and all that it rests on has one."""
-    if formula is NOTHING or not formula.names <= units.keys():
+def demand_unit(
+    formula: Formula, unit: str | None, path: KeyPath, units: Mapping[str, str], problems: Problems
+) -> bool:
+    """See that a formula has a unit, if that is known, it can be read, and all that it rests on has one."""
+    if unit is None or formula is NOTHING or not formula.names <= units.keys():
         return False
     try:
         require_unit(formula, units, unit)

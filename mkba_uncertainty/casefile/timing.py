@@ -202,10 +202,19 @@ def _factor_of(table: SeriesTable, path: KeyPath, draft: Draft) -> Family | None
 
 
 def _values(table: SeriesTable, path: KeyPath, draft: Draft) -> tuple[float, ...] | dict[int, float]:
-    """See that values follow each other from the first year on, to the horizon unless something stands beyond."""
-    case, years = draft.file.case, sorted(int(year) for year in table.values)
+    """Convert the values: a list of them, or by year of the calendar."""
+    years = sorted(int(year) for year in table.values)
     numbered = years == list(range(len(years)))
-    first = 0 if numbered or case.first_year is None else case.first_year
+    if not draft.lacks("case", "horizon", "first_year"):
+        _check_years(years, table, path, draft)
+    values = {int(year): value for year, value in table.values.items()}
+    return tuple(values[year] for year in years) if numbered else {year: values[year] for year in years}
+
+
+def _check_years(years: list[int], table: SeriesTable, path: KeyPath, draft: Draft) -> None:
+    """See that years follow each other from the first one on, to the horizon unless something stands beyond."""
+    case = draft.file.case
+    first = 0 if case.first_year is None or years == list(range(len(years))) else case.first_year
     missing = [year for year in range(first, max(years[-1], first) + 1) if year not in years]
     early = [year for year in years if year < first]
     if early or missing:
@@ -216,8 +225,6 @@ def _values(table: SeriesTable, path: KeyPath, draft: Draft) -> tuple[float, ...
         draft.problems.add("series_short", path, found=len(years), horizon=case.horizon, last=last)
     elif len(years) > case.horizon:
         draft.problems.warn("series_long", path, found=len(years), horizon=case.horizon)
-    values = {int(year): value for year, value in table.values.items()}
-    return tuple(values[year] for year in years) if numbered else {year: values[year] for year in years}
 
 
 def factors_of(series: Mapping[str, Series]) -> dict[str, Estimate]:
@@ -271,7 +278,8 @@ def _rate(bands: list[BandTable], path: KeyPath, draft: Draft) -> Rate:
     estimates = draft.file.estimates
     for place, band in enumerate(bands):
         at = (*path, place, "rate")
-        if isinstance(band.rate, str) and draft.knows("estimates", band.rate, at):
+        known = isinstance(band.rate, str) and draft.knows("estimates", band.rate, at)
+        if known and not draft.lacks("estimates", band.rate):
             role = estimates[band.rate].role if band.rate in estimates else "expert"  # a share, or a factor
             if role != "value_choice":
                 draft.problems.add("discount_rate_role", at, found=role)

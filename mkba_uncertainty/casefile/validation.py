@@ -18,7 +18,7 @@ from pydantic_core import ErrorDetails
 from mkba_uncertainty.case import DISCOUNT_RATE, Source
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import KeyPath
-from mkba_uncertainty.casefile.schema import BindingFile, CaseFile, SourceTable
+from mkba_uncertainty.casefile.schema import BindingFile, CaseFile, SharesTable, SourceTable
 from mkba_uncertainty.texts import LANGUAGES
 
 _CODES = {
@@ -59,7 +59,7 @@ class Draft:
     file : CaseFile or BindingFile
     problems : Problems
     left_out : mapping of table name to names
-        Entries that exist but are not sound; referring to them is no mistake.
+        Entries that exist but are not sound; referring to them is no mistake. Of [case] these are keys.
     """
 
     file: CaseFile | BindingFile
@@ -74,6 +74,11 @@ class Draft:
         members = (name for shares in self.file.shares.values() for name in shares.members)
         factors = (name for name, series in self.file.series.items() if series.distribution is not None)
         return own.union(members, factors, self.left_out.get("series", ()))
+
+    def lacks(self, table: str, *names: str) -> bool:
+        """Say whether a table lacks some of these, or any entry, because that is not sound."""
+        left_out = self.left_out.get(table, frozenset())
+        return not left_out.isdisjoint(names) if names else bool(left_out)
 
     @cached_property
     def rates(self) -> frozenset[str]:
@@ -115,10 +120,10 @@ def validate(data: dict[str, Any], problems: Problems) -> Draft | None:
 
 
 def _language(data: dict[str, Any]) -> str | None:
-    """Give the language of texts in one only, if the file says it."""
+    """Give the language of texts in one only, if the file says it; any where it says one that we do not know."""
     case = data.get("case")
     found = case.get("language") if isinstance(case, dict) else None
-    return found if found in LANGUAGES else None
+    return found if found is None or found in LANGUAGES else LANGUAGES[0]
 
 
 def _without(
@@ -130,6 +135,8 @@ def _without(
         table = str(place[0])
         if len(place) > 1:
             left_out.setdefault(table, set()).add(str(place[1]))
+    for group in left_out.get("shares", ()):
+        left_out.setdefault("estimates", set()).update(_members(data["shares"][group]))
     sound = {
         table: {name: entry for name, entry in entries.items() if name not in left_out.get(table, ())}
         if isinstance(entries, dict)
@@ -141,6 +148,13 @@ def _without(
         known = kind.model_fields["case"].annotation.model_fields  # type: ignore[union-attr]
         sound["case"] = {key: value for key, value in _STAND_IN.items() if key in known} | sound["case"]
     return sound, {table: frozenset(names) for table, names in left_out.items()}
+
+
+def _members(entry: Any) -> set[str]:
+    """Give the names of what may be members of shares that are not sound, under whatever key."""
+    others = SharesTable.model_fields.keys() - {"members"}
+    found = [value for key, value in entry.items() if key not in others] if isinstance(entry, dict) else []
+    return {name for value in found if isinstance(value, dict | list) for name in value if isinstance(name, str)}
 
 
 def _note(detail: ErrorDetails, problems: Problems, file: type[BaseModel]) -> None:
