@@ -13,7 +13,10 @@ from openpyxl import Workbook
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.casefile import problems
+from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError, ModelError
+from mkba_uncertainty.report import Analyses
+from mkba_uncertainty.report.page.chapters import estimates_section
 
 CELLS = {
     "Inputs": {
@@ -254,6 +257,20 @@ def test_a_published_figure_in_thousands_is_minded(folder):
     (folder / "minded.toml").write_text(text.replace("published = 100000", "published = -255000"))
     case, _ = problems(folder / "minded.toml")
     assert next(w for w in case.warnings if w.key == "outcomes.balance.published").en.endswith("Write -255000000.")
+
+
+def test_what_has_one_label_has_its_cell_beside_it_wherever_it_is_shown_and_in_no_file(folder):
+    text = TEXT.replace('label = "Saving"', 'label = "Relapse"').replace('label = "Ratio"', 'label = "Balance"')
+    twins = folder / "twins.toml"
+    twins.write_text(text)
+    case = mkba.load_case(twins)
+    labels = {name: label.en for name, label in mkba.build_model(case).labels([*case.estimates, "balance"]).items()}
+    own = {"relapse": "Relapse (Inputs!B2)", "saving": "Relapse (Inputs!B3)", "rate": "Rate"}
+    assert labels == {**own, "balance": "Balance (Model!B3)"}
+    chapter = str(estimates_section(Analyses(mkba.build_model(case), Design(32, 4))).html)
+    assert chapter.count("Relapse<") == 0 < chapter.count("Relapse (Inputs!B2)<")
+    mkba.save_case(case, twins)
+    assert twins.read_text() == text
 
 
 WRONG = [

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.case import Binding, Case, at_price_level
+from mkba_uncertainty.case import Binding, BoundOutcome, Case, Estimate, at_price_level
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.graph import Graph, Node, shown_draw
@@ -22,7 +24,9 @@ from mkba_uncertainty.spreadsheet import Address, Calculation, connect, find_cel
 from mkba_uncertainty.spreadsheet.cone import Outcome
 from mkba_uncertainty.spreadsheet.connecting import shown
 from mkba_uncertainty.spreadsheet.values import one_draw
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import Text, with_per
+
+Labelled = TypeVar("Labelled", Estimate, BoundOutcome)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -120,9 +124,12 @@ _DERIVED = {
 
 def model_of_binding(case: Case, *, scenarios: Sequence[str], dependence: str) -> BindingModel:
     """Turn a case that binds a workbook into a model; as :func:`build_model` does with any case."""
+    assert case.binding is not None
+    outcomes = case.binding.outcomes
+    outcomes = _told_apart(outcomes, {name: outcome.cell for name, outcome in outcomes.items()})
+    binding = replace(case.binding, outcomes=outcomes)
     whole, case = case, at_price_level(case)
-    binding = case.binding
-    assert binding is not None
+    case = case.replace(estimates=_told_apart(case.estimates, binding.cells), binding=binding)
     derived = [_DERIVED[name] for name, outcome in binding.outcomes.items() if outcome.cell is None]
     model = BindingModel(
         inputs={name: estimate.distribution for name, estimate in case.estimates.items()},
@@ -141,6 +148,17 @@ def model_of_binding(case: Case, *, scenarios: Sequence[str], dependence: str) -
     for scenario in scenarios:
         model = model.pinned(case.scenarios[scenario].values).pooled(case.scenarios[scenario].pooled)
     return replace(model, published=published_of(case, model.scenarios))
+
+
+def _told_apart(entries: Mapping[str, Labelled], cells: Mapping[str, str | None]) -> dict[str, Labelled]:
+    """Put the cell beside the label where several have it in common."""
+    times = Counter(text for entry in entries.values() for text in {entry.label.nl, entry.label.en})
+    return {
+        name: replace(entry, label=with_per(entry.label, Text(cell, cell)))
+        if (cell := cells[name]) and max(times[entry.label.nl], times[entry.label.en]) > 1
+        else entry
+        for name, entry in entries.items()
+    }
 
 
 def load_spreadsheet(
