@@ -975,7 +975,19 @@ MISTAKES = {
     ),
     "alternative_text_for_number": (
         {"set = { personnel = 50000 }": '→set = { personnel = "pooled" }'},
-        f"{SMALL}.set.personnel", ["Expected: a number"],
+        f"{SMALL}.set.personnel", ["Expected: a number", "in scenarios only"],
+    ),
+    "alternative_set_to_an_estimate": (
+        {"set = { personnel = 50000 }": '→set = { personnel = "shelter_cost" }'},
+        f"{SMALL}.set.personnel", ['here stands "shelter_cost"', "Expected: a number", "a formula: of a quantity"],
+    ),
+    "variant_set_to_a_formula": (
+        {"relapse = 0.0 ": '→relapse = "1 - keep" '},
+        f"{ALL_STAY}.set.relapse", ['here stands "1 - keep"', "Expected: a number", "a formula: of a quantity"],
+    ),
+    "scenario_set_to_a_formula": (
+        {'"pooled"': '→"relapse / 2"'},
+        f"{OWN}.relapse", ['here stands "relapse / 2"', "a finite number", "a formula: of a quantity"],
     ),
     "alternative_unknown_variant": (
         {"set = { personnel = 50000 }": '→variants = ["all_stays"]'},

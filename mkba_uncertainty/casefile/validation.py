@@ -179,6 +179,8 @@ def _note(detail: ErrorDetails, problems: Problems, file: type[BaseModel]) -> No
         problems.add("empty_table" if isinstance(found, dict) else "empty_list", path)
     elif kind in ("too_short", "too_long"):
         problems.add("expected_pair", path, found=facts["actual_length"])
+    elif kind == "float_type" and path[2:3] == ("set",):
+        problems.add("expected_set_value", path, found=shown(found))
     else:
         problems.add(_CODES.get(kind, "not_sound"), path, found=shown(found))
 
