@@ -19,6 +19,7 @@ from mkba_uncertainty.case import Case, only
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.report import Analyses
 from mkba_uncertainty.report.page.chapters import answer_section
+from mkba_uncertainty.report.page.explorer import explorer_section
 
 FEW = {"draws": 64}
 
@@ -278,6 +279,34 @@ def test_an_alternative_under_a_scenario_and_its_variants(several: Case, tmp_pat
     now = mkba.build_model(read(MINIMAL, tmp_path))
     assert set(now.inputs) - set(model.inputs) == {"relapse"}
     assert model.at_point("benefits") == pytest.approx(now.at_point("benefits") / 0.7 / 2)
+
+
+def test_what_changes_nothing_in_an_alternative_is_not_listed_there(several: Case) -> None:
+    """One that only pays staff knows no relapse, and no shelter."""
+    without = {"alternative": "staff_only"}
+    model = mkba.build_model(several, **without)
+    with pytest.raises(mkba.InputError, match="no scenario of the case changes anything in this alternative"):
+        mkba.contrast(model, **FEW)
+    with pytest.raises(mkba.InputError, match="no variant of the model changes anything in this alternative"):
+        mkba.structure(several, **without, **FEW)
+    assert list(mkba.dependence(several, **without, **FEW).variants) == ["independent"]
+    analyses = Analyses(model, Design(64, 2))
+    assert [analyses[name] for name in ("whatif", "dependence", "structure")] == [None, None, None]
+    page = str(explorer_section(analyses).html)
+    assert '"scenarios":[]' in page.replace(" ", "")
+    assert '<p hidden><label for="explorer-scenario">' in page
+
+
+def test_a_scenario_that_changes_nothing_may_be_asked_for_and_says_so(several: Case) -> None:
+    """So that all alternatives can be run under one scenario."""
+    model = mkba.build_model(several, alternative="staff_only", scenarios=["more_relapse"])
+    found = mkba.confidence(model, **FEW)
+    assert "Scenario: More relapse (changes nothing here)." in [text.en for text in found.origin()]
+    assert "more_relapse" in found.to_dict()["scenario"]
+    change = mkba.contrast(model, scenarios=["more_relapse"], **FEW).contrasts["more_relapse"]
+    assert (change.point, change.sd.value) == (0, 0)
+    elsewhere = mkba.build_model(several, scenarios=["more_relapse"])
+    assert [label.en for label in mkba.confidence(elsewhere, **FEW).provenance.scenario_labels] == ["More relapse"]
 
 
 @pytest.mark.parametrize(

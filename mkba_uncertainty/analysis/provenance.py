@@ -122,7 +122,7 @@ def provenance(
         design=design.kind,
         scenario=model.scenarios,
         dependence=model.dependence,
-        scenario_labels=tuple(model.case.scenarios[name].label for name in model.scenarios) if model.case else (),
+        scenario_labels=scenario_labels(model),
         dependence_label=model.case.dependence[model.dependence].label if model.case and model.dependence else None,
         alternative=model.alternative,
         alternative_label=model.case.chosen.label if model.case and model.case.chosen else None,
@@ -130,6 +130,12 @@ def provenance(
         **(_of_case(model.case) if model.case else {}),
     )
     return cautioned(made, tails or {}, model.label)
+
+
+def scenario_labels(model: AnyModel) -> tuple[Text, ...]:
+    """Name the scenarios in force, and say of each that changes nothing in the alternative so."""
+    in_force = [model.case.scenarios[name] for name in model.scenarios] if model.case else []
+    return tuple(both("run.scenario.nothing", label=each.label) if each.is_empty else each.label for each in in_force)
 
 
 def _of_case(case: Case) -> dict[str, Any]:

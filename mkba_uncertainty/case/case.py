@@ -161,6 +161,11 @@ class Scenario:
     note: Text | None = None
     pooled: tuple[str, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it changes nothing, in an alternative that uses none of what it sets."""
+        return not (self.values or self.pooled)
+
 
 @dataclass(frozen=True)
 class Dependence:
@@ -170,6 +175,11 @@ class Dependence:
     label: Text
     correlations: Mapping[tuple[str, str], float] = field(default_factory=dict)
     note: Text | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing hangs together, by design or in an alternative that uses none of what would."""
+        return not self.correlations
 
 
 @dataclass(frozen=True)
@@ -190,6 +200,11 @@ class Variant:
     quantities: Mapping[str, Formula] = field(default_factory=dict)
     posts: Mapping[str, Formula] = field(default_factory=dict)
     note: Text | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it changes nothing, as the base, or in an alternative that uses none of what it changes."""
+        return not (self.values or self.quantities or self.posts)
 
 
 @dataclass(frozen=True)

@@ -84,13 +84,13 @@ class Analyses:
             case "correlation":
                 return self.speaks_of_each and bool(self.model.correlations)
             case "scenarios":
-                return bool(self.model.case.scenarios)
+                return not all(each.is_empty for each in self.model.case.scenarios.values())
             case "alternatives":
                 return bool(self.model.alternatives)
             case "dependence":
-                return len(self.model.case.dependence) > 1
+                return not all(each.is_empty for each in self.model.case.dependence.values())
             case "variants":
-                return len(self.model.case.variants) > 1  # one is the case as it stands
+                return not all(each.is_empty for each in self.model.case.variants.values())
 
     @cached_property
     def _found(self) -> dict[str, Result]:

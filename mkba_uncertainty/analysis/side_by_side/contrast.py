@@ -22,6 +22,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
 from mkba_uncertainty.arrays import LEVELS, Rng
 from mkba_uncertainty.case import Case, Scenario
 from mkba_uncertainty.design import Design, DesignKind
+from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.model.of_graph import has_data
 from mkba_uncertainty.names import unknown
@@ -248,7 +249,7 @@ def contrast(
     ----------
     model : ModelOfCase
     scenarios : collection of str, optional
-        All of the case by default.
+        By default all that change something, in the alternative that the model is of.
     outcome : str, optional
         By default the headline: the net benefit, or else the first outcome.
         Whose change.
@@ -262,7 +263,7 @@ def contrast(
     Raises
     ------
     InputError
-        If a scenario or outcome is unknown.
+        If a scenario or outcome is unknown, or there is no scenario that changes something.
     ModelError
         If the outcome is a ratio that is not a number on some draws.
 
@@ -277,7 +278,11 @@ def contrast(
     outcome = outcome or model.headline
     design = Design(draws, replicates, rng, kind)
     model.select([outcome])
-    names = tuple(model.case.scenarios if scenarios is None else scenarios)
+    changing = [name for name, each in model.case.scenarios.items() if not each.is_empty]
+    if scenarios is None and not changing:
+        code = "whatif_nothing_changes" if model.case.scenarios else "whatif_no_scenarios"
+        raise InputError(code, file=model.case.file or None, key="scenarios")
+    names = tuple(changing if scenarios is None else scenarios)
     for name in names:
         if name not in model.case.scenarios:
             raise unknown("unknown_scenario", "scenario", name, model.case.scenarios)

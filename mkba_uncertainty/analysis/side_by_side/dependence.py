@@ -176,7 +176,7 @@ def dependence(
     Returns
     -------
     Dependences
-        A variant for each of the case, ``independent`` included.
+        A variant for each of the case under which something hangs together, and ``independent``.
 
     Raises
     ------
@@ -195,7 +195,9 @@ def dependence(
     outcome = outcome or case.headline
     design = Design(draws, replicates, rng, kind)
     case = only(case, alternative)
-    models = {name: build_model(case, scenarios=scenarios, dependence=name) for name in case.dependence}
+    independent, *others = case.dependence
+    views = [independent, *(name for name in others if not case.dependence[name].is_empty)]
+    models = {name: build_model(case, scenarios=scenarios, dependence=name) for name in views}
     first = next(iter(models.values()))
     first.select([outcome])
     figures = [{outcome: Figure(Side(model, own_draws(model)), outcome)} for model in models.values()]

@@ -234,8 +234,8 @@ def structure(
     Raises
     ------
     InputError
-        If the case has no variants but those that alternatives choose, weights do not fit, or a scenario, dependence
-        variant or outcome is unknown.
+        If the case has no variants but those that alternatives choose, none changes anything in this alternative,
+        weights do not fit, or a scenario, dependence variant or outcome is unknown.
     ModelError
         If the outcome is not a number on some draws.
 
@@ -256,9 +256,11 @@ def structure(
     outcome = outcome or case.headline
     used = {name for each in case.alternatives.values() for name in each.variants}
     case = only(case, alternative)
-    variants = {BASE: Variant(BASE, Text(*CATALOGUE["casefile.base"])), **case.variants}
+    changing = {name: each for name, each in case.variants.items() if not each.is_empty or name in (weights or ())}
+    variants = {BASE: Variant(BASE, Text(*CATALOGUE["casefile.base"])), **changing}
     if len(variants) == 1:
-        code = "structure_variants_chosen" if used else "structure_no_variants"
+        nothing = "structure_nothing_changes" if len(case.variants) > 1 else "structure_no_variants"
+        code = "structure_variants_chosen" if used else nothing
         raise InputError(code, file=case.file or None, key="variants", found=", ".join(sorted(used)))
     stated = None if weights is None else _stated(weights, variants)
     design = Design(draws, replicates, rng, kind)

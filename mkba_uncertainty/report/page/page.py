@@ -16,6 +16,7 @@ from importlib.resources import files
 from markupsafe import Markup
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence
+from mkba_uncertainty.analysis.provenance import scenario_labels
 from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import ModelOfCase
@@ -147,8 +148,7 @@ def _facts(model: ModelOfCase) -> Text:
     if case.per is not None:
         more.append(both("page.facts.per", per=case.per))
     if model.scenarios:
-        labels = joined(case.scenarios[name].label for name in model.scenarios)
-        more.append(both("page.facts.scenario", labels=labels))
+        more.append(both("page.facts.scenario", labels=joined(scenario_labels(model))))
     return joined([facts, *more], "")
 
 

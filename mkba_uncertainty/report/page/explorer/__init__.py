@@ -46,7 +46,7 @@ def explorer_section(analyses: Analyses) -> Section:
         data=json_block(page_data(model, made, design)),
         dependence=_dependence(model),
         draws=_draws(design),
-        scenarios=model.case.scenarios,
+        scenarios=not all(each.is_empty for each in model.case.scenarios.values()),
         choices=choices,
         leading=estimates[:LEADING],
         others=estimates[LEADING:],

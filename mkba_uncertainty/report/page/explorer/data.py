@@ -75,6 +75,7 @@ def page_data(model: ModelOfCase, controls: Sequence[Control], design: Design) -
                 ],
             }
             for scenario in case.scenarios.values()
+            if not scenario.is_empty
         ],
         "texts": [[key, *_pair(_spoken(key, case.currency))] for key in CATALOGUE if key.startswith(SPOKEN)],
         "currency": written_so(case.currency),
