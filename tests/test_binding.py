@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from command_line import mkba as command_line
+from command_line import assert_refused, mkba as command_line
 from openpyxl import Workbook
 
 import mkba_uncertainty as mkba
@@ -271,6 +271,18 @@ def test_what_has_one_label_has_its_cell_beside_it_wherever_it_is_shown_and_in_n
     assert chapter.count("Relapse<") == 0 < chapter.count("Relapse (Inputs!B2)<")
     mkba.save_case(case, twins)
     assert twins.read_text() == text
+
+
+def test_what_it_is_worth_to_know_for_a_decision_about_another_outcome(folder):
+    few = [str(folder / "case.toml"), "--draws", "64", "--json", "--quiet"]
+    balance, ratio = (json.loads(command_line("voi", *few, "--outcome", name).stdout) for name in ("balance", "ratio"))
+    costs = 120 * 5500 * 1.5  # fixed, so that the ratio is 1 where the balance is 0
+    assert (balance["threshold"], ratio["threshold"], ratio["outcome"]) == (0, 1, "ratio")
+    assert ratio["evpi"]["value"] == pytest.approx(balance["evpi"]["value"] / costs, rel=1e-9)
+    assert ratio["evppi"]["saving"]["value"] == pytest.approx(balance["evppi"]["saving"]["value"] / costs, rel=1e-6)
+    assert "€" not in ratio["verdict"]["en"]
+    for words, more in (("do not go together", "--perspective=actor:city"), ("no amount", "--fixed-cost=5")):
+        assert_refused(["voi", str(folder / "case.toml"), "--outcome=ratio", "--lang=en", more], [words])
 
 
 WRONG = [

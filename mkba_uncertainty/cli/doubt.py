@@ -51,7 +51,8 @@ def voi(
     perspective: Annotated[str, option("voi_perspective", value="perspective")] = "society",
     years: Annotated[float, option("voi_years")] = 1.0,
     population: Annotated[float, option("voi_population")] = 1.0,
-    threshold: Annotated[float, option("voi_threshold")] = 0.0,
+    threshold: Annotated[float | None, option("voi_threshold")] = None,
+    outcome: Annotated[str | None, option("voi_outcome", "--outcome", value="name")] = None,
     group: Annotated[list[str], option("voi_group", value="groups")] = (),  # type: ignore[assignment]
     study: Annotated[list[str], option("voi_study", value="study")] = (),  # type: ignore[assignment]
     cost_per_household: Annotated[float, option("voi_cost")] = 0.0,
@@ -67,12 +68,12 @@ def voi(
     from mkba_uncertainty.report.screen.view import view
 
     studies = [parse_study(text) for text in study]
-    model = options.model(case)
+    model = options.model(case, [outcome] if outcome else [])
     chosen = None if choices is None else [name.strip() for name in choices.split(",")]
     with options.design() as design:
         result = value_of_information(
             model,
-            outcome=_outcome(model, perspective),
+            outcome=_outcome(model, perspective, outcome),
             options=chosen,
             groups=parse_groups(make_decision(model, options=chosen), group) or None,
             studies=studies,
@@ -88,12 +89,14 @@ def voi(
     options.answer(result.to_dict, lambda lang: view(result, lang))
 
 
-def _outcome(model: ModelOfCase, perspective: str) -> str:
-    """Give the outcome that a perspective stands for."""
+def _outcome(model: ModelOfCase, perspective: str, outcome: str | None) -> str:
+    """Give the outcome that is asked for, or that a perspective stands for."""
     from mkba_uncertainty.names import unknown
 
     if perspective == "society":
-        return model.headline
+        return outcome or model.headline
+    if outcome is not None:
+        raise InputError("outcome_and_perspective", key="outcome")
     actor = perspective.removeprefix("actor:")
     if actor not in model.case.actors:
         raise unknown("unknown_perspective", "perspective", actor, model.case.actors)

@@ -206,7 +206,7 @@ def make_decision(
     *,
     outcome: str | None = None,
     options: Sequence[str] | None = None,
-    threshold: float = 0.0,
+    threshold: float | None = None,
     years: float = 1.0,
     population: float = 1.0,
 ) -> Decision:
@@ -222,8 +222,8 @@ def make_decision(
         ``nothing``, ``base`` (the model as it is), and for a case names of its alternatives and, under the one in
         force, of its scenarios; for any other model names of outcomes, each the net benefit of an option. One option
         alone is weighed against doing nothing. By default all alternatives and doing nothing.
-    threshold : float
-        What doing nothing yields, in the unit of the outcome.
+    threshold : float, optional
+        What doing nothing yields, in the unit of the outcome: by default 0, and of a ratio 1.
     years, population : float
         See :class:`Scale`; years are discounted at the case's rate.
 
@@ -235,6 +235,8 @@ def make_decision(
     """
     outcome = outcome or model.headline
     model.select([outcome])
+    if threshold is None:
+        threshold = 1.0 if model.unit(outcome) == "ratio" else 0.0
     if not (is_number(threshold) and np.isfinite(threshold)):
         raise InputError("threshold_not_finite", key="threshold", found=threshold)
     if options is None:

@@ -22,7 +22,7 @@ from mkba_uncertainty.analysis.requirements import known_alone, require_variance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.factors import factor_labels, factors_of
 from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Rng, shares_of_best
-from mkba_uncertainty.case import BASE, Case
+from mkba_uncertainty.case import BASE, NET_BENEFIT, Case
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel
@@ -44,6 +44,7 @@ from mkba_uncertainty.texts.figures import (
     number,
     share,
 )
+from mkba_uncertainty.texts.units import is_money
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -234,7 +235,7 @@ class ValueOfInformation(Result):
         options = Table(
             [
                 Column("label", "voi.option"),
-                Column("mean", "voi.mean", self.provenance.kind),
+                Column("mean", self._expected, self.provenance.kind),
                 Column("probability_best", "voi.best", "chance"),
             ],
             [option.row(bold=option.name == self.prefer) for option in self.options.values()],
@@ -246,6 +247,12 @@ class ValueOfInformation(Result):
         exactly = Row({"n": both("voi.exactly"), "evsi": study.perfect}, data=False)
         rows = map(self._printed, [*study.rows, exactly])
         return self.table.of(rows, show=("n", "evsi", *costs, "note"), name=both("voi.study", label=study.label))
+
+    @property
+    def _expected(self) -> Text:
+        """What is expected of each option: its net benefit, of whomever, or else the outcome."""
+        is_net = self.outcome == NET_BENEFIT or self.outcome.startswith("actor:")
+        return both("voi.mean") if is_net else both("voi.expected", label=self.label)
 
     @property
     def is_little(self) -> bool:
@@ -363,7 +370,7 @@ def value_of_information(
     studies: Studies = (),
     cost_per_household: float = 0.0,
     fixed_cost: float = 0.0,
-    threshold: float = 0.0,
+    threshold: float | None = None,
     years: float = 1.0,
     population: float = 1.0,
     draws: int = 1024,
@@ -394,8 +401,8 @@ def value_of_information(
         Each mapping is one study; with several estimates in it, all are measured in the same households.
     cost_per_household, fixed_cost : float
         What a study costs, in euros.
-    threshold : float
-        What doing nothing yields.
+    threshold : float, optional
+        What doing nothing yields: by default 0, and of a ratio 1.
     years, population : float
         For how many years (discounted at the case's rate) and how many times the case's population the choice holds.
     draws, replicates, rng, kind, executor
@@ -437,6 +444,11 @@ def value_of_information(
     0.2
     """
     outcome = outcome or model.headline
+    unit = model.unit(outcome)
+    if (cost_per_household or fixed_cost) and unit is not None and not is_money(unit):
+        raise InputError(
+            "study_cost_no_money", key="cost_per_household" if cost_per_household else "fixed_cost", found=unit
+        )
     decision = make_decision(
         model, outcome=outcome, options=options, threshold=threshold, years=years, population=population
     )
@@ -521,7 +533,7 @@ def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor
     together = worth_of_groups(decision, design, members, curves, executor) if members else {}
     order = np.argsort(-means.mean(axis=0), kind="stable")
     return ValueOfInformation(
-        provenance=_provenance(decision, design, tails),
+        provenance=replace(_provenance(decision, design, tails), unit=model.unit(asked.outcome)),
         case=model.case,
         outcome=asked.outcome,
         label=model.labels([asked.outcome])[asked.outcome],
