@@ -59,6 +59,8 @@ class Column:
         Whether programs read it: a label, which stands for a name, they do not.
     screen : bool
         Whether it is shown in a terminal too, where room is scarce.
+    apart : bool
+        Whether its amounts are of another size than the others of their row: then they have units of their own.
     """
 
     key: str
@@ -67,6 +69,7 @@ class Column:
     interval: bool = True
     data: bool = True
     screen: bool = True
+    apart: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -276,9 +279,10 @@ class Table:
         return self._written(column, finer, lang)
 
     def _written(self, column: Column | Range, finer: Sequence[int], lang: str) -> list[str]:
-        return [
-            column.text(row, lang, unit=self._unit(row), finer=more) for row, more in zip(self.rows, finer, strict=True)
-        ]
+        apart = isinstance(column, Column) and column.apart
+        units = (None if apart else self._unit(row) for row in self.rows)
+        rows = zip(self.rows, units, finer, strict=True)
+        return [column.text(row, lang, unit=unit, finer=more) for row, unit, more in rows]
 
     def _followed(self, column: Column | Range) -> Column | Range:
         """Give the column whose digits a column has: a number's interval those of the number, a way of its length."""
@@ -286,8 +290,9 @@ class Table:
         return next((one for one in self.shown if isinstance(one, Column) and one.key == key), column)
 
     def _unit(self, row: Row) -> Unit | None:
-        shown = [column for column in self.shown if isinstance(row.kind(column.kind, column.keys[0]), Money)]
-        return shared_unit(cell for column in shown for key in column.keys for cell in _numbers([row], key))
+        shown = [column for column in self.shown if not (isinstance(column, Column) and column.apart)]
+        money = [column for column in shown if isinstance(row.kind(column.kind, column.keys[0]), Money)]
+        return shared_unit(cell for column in money for key in column.keys for cell in _numbers([row], key))
 
     def _alike(self, column: Column | Range, texts: Sequence[str]) -> set[str]:
         """Give the texts that stand for numbers which differ."""

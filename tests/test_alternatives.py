@@ -136,6 +136,24 @@ def test_each_is_compared_with_the_one_with_the_next_lower_mean(normals: Case) -
         assert_near(next_lower, truth, replicates=16)
     assert found["nothing"].probability_beats_next is None
     assert found["nothing"].bcr is None
+    for name, truth in {"one": 0.5, "three": 1.0, "nothing": 1.5}.items():  # behind the best, which is two
+        assert found[name].behind_best is not None
+        assert_near(found[name].behind_best, truth, replicates=16)
+    assert found["two"].behind_best == mkba.Measured(0, 0, 0)
+
+
+def test_alternatives_that_differ_by_less_than_they_print_are_told_apart(tmp_path: Path) -> None:
+    label = 'label = { nl = "-", en = "-" }\n'
+    text = f"{MINIMAL}[alternatives.now]\n{label}[alternatives.nearly]\n{label}set = {{ personnel = 100004 }}\n"
+    found = mkba.alternatives(mkba.build_model(read(text, tmp_path)), **FEW)
+    behind = found.alternatives["nearly"].behind_best
+    assert behind is not None
+    np.testing.assert_allclose((behind.low, behind.value, behind.high), 4, atol=1e-6)
+    rows = dict(zip(found.alternatives, found.table.texts("en"), strict=True))
+    assert rows["now"][1] == rows["nearly"][1]
+    assert [row[2] for row in rows.values()][:2] == ["€0", "€4"]
+    assert found.facts()["alternatives"]["nearly"]["behind_best"] == behind.to_dict()
+    assert list(found.to_frame()["behind_best"])[:2] == [0, behind.value]
 
 
 def test_those_that_are_equal_share(tmp_path: Path) -> None:

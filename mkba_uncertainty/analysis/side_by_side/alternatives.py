@@ -18,7 +18,7 @@ from mkba_uncertainty.arrays import LEVELS, Array, Rng, settled, shares_of_best
 from mkba_uncertainty.case import BASE, NOTHING, Case
 from mkba_uncertainty.design import Design, DesignKind, sample
 from mkba_uncertainty.model import AnyModel, ModelOfCase
-from mkba_uncertainty.replication import Executor, Measured, measure_probability, over_batches
+from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
 from mkba_uncertainty.summary import Section, Statistics, Summary
 from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells
 from mkba_uncertainty.texts import Text, both
@@ -38,6 +38,8 @@ class AlternativeOutcome:
     net_benefit : Distribution
     bcr : Distribution or None
         None of doing nothing.
+    behind_best : Measured or None
+        How much lower its mean balance is than that of the best, on the same draws; None where one of them has no mean.
     probability_best : Measured
         That no other has a higher balance; those that have the same share it.
     probability_beats_next : Measured or None
@@ -48,6 +50,7 @@ class AlternativeOutcome:
     label: Text
     net_benefit: Distribution
     bcr: Distribution | None
+    behind_best: Measured | None
     probability_best: Measured
     probability_beats_next: Measured | None
 
@@ -61,6 +64,7 @@ class AlternativeOutcome:
             "alternative": self.name,
             "point": net.point,
             "net_benefit": net.mean,
+            "behind_best": self.behind_best,
             **quantile_cells(net.quantiles, LEVELS),
             "bcr": ratio and ratio.mean,
             "shown_bcr": meaningless or (ratio and ratio.mean),
@@ -75,6 +79,7 @@ class AlternativeOutcome:
         return {
             NET: _as_dict(self.net_benefit),
             RATIO: self.bcr and _as_dict(self.bcr),
+            "behind_best": self.behind_best and self.behind_best.to_dict(),
             "probability_best": self.probability_best.to_dict(),
             "probability_beats_next": beats and beats.to_dict(),
         }
@@ -105,20 +110,21 @@ class Alternatives(Result):
     ['base', 'nothing']
     """
 
-    spoken: ClassVar[tuple[int, ...]] = (1, 4)
+    spoken: ClassVar[tuple[int, ...]] = (1, 5)
 
     case: Case
     alternatives: dict[str, AlternativeOutcome]
 
     @property
     def table(self) -> Table:
-        """A row an alternative: balance, ratio, probability of being the best, and of beating the next."""
+        """A row an alternative: balance, how far behind the best, ratio, chance of being that, of beating the next."""
         return Table(
             [
                 Column("label", "alternatives.column", data=False),
                 Column("alternative"),
                 Column("point"),
                 Column("net_benefit", "alternatives.balance", self.provenance.kind),
+                Column("behind_best", "alternatives.behind_best", self.provenance.kind, apart=True),
                 *(Column(f"q{level:g}") for level in LEVELS),
                 Range("q0.05", "q0.95", "table.range90", self.provenance.kind),
                 Column("bcr"),
@@ -148,7 +154,7 @@ class Alternatives(Result):
         return [self.finding()]
 
     def notes(self) -> Sequence[Text]:
-        """Say what the probabilities are."""
+        """Say which is the next, and where differences come from."""
         return [both("alternatives.note")] if self.case.alternatives else []
 
     def finding(self) -> Text:
@@ -172,8 +178,8 @@ class _Run:
     models: Mapping[str, AnyModel]
     design: Design
 
-    def __call__(self, batch: range) -> tuple[list[Section], Array, Array]:
-        """Give statistics of each, shares of being the best (R, K), and of exceeding another (R, K, K)."""
+    def __call__(self, batch: range) -> tuple[list[Section], Array, Array, Array]:
+        """Give statistics of each, mean balances and shares of being best (R, K), of exceeding another (R, K, K)."""
         drawn = sample(self.decision, self.design, batch)
         shape = (len(batch), self.design.draws)
 
@@ -190,6 +196,7 @@ class _Run:
         statistics = _statistics()
         return (
             [statistics.section(one) for one in each],
+            nets.mean(axis=2).T,
             shares_of_best(nets).mean(axis=2).T,
             np.moveaxis(exceeds.mean(axis=3), 2, 0),
         )
@@ -239,8 +246,9 @@ def alternatives(
     models: Mapping[str, AnyModel] = model.alternatives or {BASE: model}
     decision = make_decision(model, options=(*models, NOTHING))
     summaries = [Summary(_statistics()) for _ in models]
-    best, exceeds = [], []
-    for sections, shares, higher in over_batches(_Run(decision, models, design), design.batches(), executor):
+    nets_of, best, exceeds = [], [], []
+    for sections, balances, shares, higher in over_batches(_Run(decision, models, design), design.batches(), executor):
+        nets_of.append(balances)
         best.append(shares)
         exceeds.append(higher)
         for summary, section in zip(summaries, sections, strict=True):
@@ -252,7 +260,7 @@ def alternatives(
     means = np.array([*(summary.means()[0].value for summary in summaries), 0.0])
     order = np.argsort(-means, kind="stable").tolist()
     below = dict(pairwise(order))
-    shares, higher = np.concatenate(best), np.concatenate(exceeds)
+    balances, shares, higher = np.concatenate(nets_of), np.concatenate(best), np.concatenate(exceeds)
     return Alternatives(
         provenance(model, design),
         model.whole,
@@ -262,12 +270,21 @@ def alternatives(
                 label=option.label,
                 net_benefit=nets[place],
                 bcr=None if option.name == NOTHING else found[place][RATIO],
+                behind_best=_behind(balances[:, place], balances[:, order[0]])
+                if nets[place].mean and nets[order[0]].mean
+                else None,
                 probability_best=_chance(shares[:, place], total),
                 probability_beats_next=_chance(higher[:, place, below[place]], total) if place in below else None,
             )
             for place, option in enumerate(decision.options)
         },
     )
+
+
+def _behind(balances: Array, best: Array) -> Measured:
+    """Measure how far mean balances of replicates are below those of the best."""
+    lags = np.asarray(settled(best - balances, np.abs(best) + np.abs(balances)))
+    return measure(float(lags.mean()), lags)
 
 
 def _chance(by_replicate: Array, draws: int) -> Measured:
