@@ -16,6 +16,7 @@ from mkba_uncertainty.cli.app import app
 pytestmark = pytest.mark.usefixtures("unrendered")
 
 COMMANDS = {
+    "batch": ("FOLDER",),
     "compare": ("CASE", "arnhem-ozo"),
     "elicit": ("--three-point", "15,30,50", "--three-point", "1,2,60"),
     "report": ("CASE",),
@@ -36,9 +37,11 @@ SMALL = ("--draws", "64", "--replicates", "2")
 
 def written(command: str, folder: Path) -> set[str]:
     """Run a command that writes a folder, check its manifest against the folder, and give the names of the files."""
-    case, out = folder / "aftercare.toml", folder / "out"
+    case, out = folder / "cases" / "aftercare.toml", folder / "out"
+    case.parent.mkdir(exist_ok=True)
     case.write_text(MINIMAL, encoding="utf-8")
-    chosen = [str(case) if argument == "CASE" else argument for argument in COMMANDS[command]]
+    places = {"CASE": str(case), "FOLDER": str(case.parent)}
+    chosen = [places.get(argument, argument) for argument in COMMANDS[command]]
     done = CliRunner().invoke(
         app, [command, *chosen, *(() if command == "elicit" else SMALL), "--quiet", "--out", str(out)]
     )

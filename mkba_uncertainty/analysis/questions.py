@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal, get_args
 
-Panel = Literal["answer", "drivers", "doubt", "cases"]
+Panel = Literal["answer", "drivers", "doubt", "many", "cases"]
 
 PANELS: tuple[Panel, ...] = get_args(Panel)
 """Parts of the help, by what people want to know, in this order."""
@@ -197,6 +197,13 @@ QUESTIONS: tuple[Question, ...] = (
         command="update",
         panel="doubt",
         plots=("monitoring:learnt", "monitoring:before_after"),
+    ),
+    Question(
+        "analysis.side_by_side.batch:batch",
+        "Batch",
+        command="batch",
+        panel="many",
+        plots=("league:league",),
     ),
     Question("elicitation.fitting:fit", "Elicited", plots=("elicitation:fit",)),
     Question(

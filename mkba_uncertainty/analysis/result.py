@@ -61,6 +61,10 @@ class Result(Laid):
         """Give what JSON holds beside where the result comes from."""
         raise NotImplementedError
 
+    def record(self, lang: str = "en") -> dict[str, Any]:
+        """Give where it comes from, for the manifest of a folder."""
+        return self.provenance.to_dict(lang)
+
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give what ``--json`` shows, warnings in one language."""
         return {**self.provenance.to_dict(lang), **self.facts()}

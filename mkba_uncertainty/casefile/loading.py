@@ -9,7 +9,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.errors import CaseError
+from mkba_uncertainty.errors import CaseError, InputError
 
 if TYPE_CHECKING:
     from mkba_uncertainty.case import Case
@@ -76,6 +76,31 @@ def find_case(name_or_path: str | os.PathLike[str]) -> Path:
     beside = path.with_name(f"{path.name}.toml") if path.name else path
     near = str(beside) if os.path.isfile(beside) else near_file(path, ".toml") or nearest(path.stem, shipped)
     raise CaseError("unknown_case", found=shown(str(name_or_path)), nearest=near, allowed=", ".join(shipped) or "-")
+
+
+def case_files(folder: str | os.PathLike[str]) -> list[Path]:
+    """Find the cases in a folder, by name: case files, bindings, and workbooks that no binding is about.
+
+    Files whose name begins with a full stop or, as Excel's own of an open workbook, with ``~$`` are passed over, as are
+    folders within and the files of portfolios.
+
+    Raises
+    ------
+    InputError
+        If it is no folder, or holds no case.
+    """
+    place = Path(folder)
+    if not place.is_dir():
+        code = "batch_is_file" if os.path.lexists(place) else "batch_no_folder"
+        raise InputError(code, key="mkba batch", found=str(folder))
+    files = [path for path in sorted(place.iterdir()) if path.is_file() and not path.name.startswith((".", "~$"))]
+    tables = [path for path in files if path.suffix.lower() == ".toml" and not glance(path, "portfolio")]
+    bound = {path.parent / str(glance(path, "model").get("workbook", "")) for path in tables}
+    taken = {path.resolve() for path in bound}
+    books = [path for path in files if path.suffix.lower() in WORKBOOKS and path.resolve() not in taken]
+    if not tables and not books:
+        raise InputError("batch_empty", key="mkba batch", found=str(folder))
+    return sorted([*tables, *books])
 
 
 def problems(

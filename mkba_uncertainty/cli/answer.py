@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,10 +46,10 @@ def report(case: CaseArgument, *, options: RunOptions) -> None:
     analyses = Analyses(options.model(case), Design(options.draws, options.replicates, options.seed))
     file = (options.out or Path()) / page_file(analyses.model.case)
     if options.out is None:
-        with _progress(len(CHAPTERS), options) as step:
+        with options.stepping(len(CHAPTERS), "progress.report") as step:
             atomic_file(file, page_of(analyses, lang=lang, chapters=_stepping(CHAPTERS, step)).encode())
     else:
-        with _progress(len(CHAPTERS) + len(asked()), options) as step:
+        with options.stepping(len(CHAPTERS) + len(asked()), "progress.report") as step:
             write_report(analyses, options.out, lang=lang, chapters=_stepping(CHAPTERS, step), step=step)
         if not (is_installed() or options.quiet):
             typer.echo(say("folder.no_workbook", lang), err=True)
@@ -63,18 +61,6 @@ def report(case: CaseArgument, *, options: RunOptions) -> None:
             Text(say("report.written", lang, file=file), no_wrap=True, overflow="ignore"),
         ),
     )
-
-
-@contextmanager
-def _progress(steps: int, options: RunOptions) -> Iterator[Callable[[], None]]:
-    """Show a bar where somebody watches; gives what to call after each step."""
-    if not sys.stderr.isatty() or options.quiet:
-        yield lambda: None
-        return
-    from mkba_uncertainty.cli.progress import step_bar
-
-    with step_bar(steps, say("progress.report", options.lang.value)) as step:
-        yield step
 
 
 def _stepping(chapters: Sequence[Chapter], step: Callable[[], None]) -> Iterator[Chapter]:

@@ -64,6 +64,17 @@ class OutputOptions:
         if not (self.quiet or self.as_json):
             typer.echo(say(key, self.lang.value, **facts), err=True)
 
+    @contextmanager
+    def stepping(self, steps: int, key: str) -> Iterator[Callable[[], None]]:
+        """Show a bar where somebody watches; gives what to call after each step."""
+        if not sys.stderr.isatty() or self.quiet:
+            yield lambda: None
+            return
+        from mkba_uncertainty.cli.progress import step_bar
+
+        with step_bar(steps, say(key, self.lang.value)) as step:
+            yield step
+
 
 AlternativeOption = Annotated[
     str | None, option("alternative", "--alternative", value="name", autocompletion=completion.alternatives)
@@ -85,6 +96,11 @@ class DrawOptions(OutputOptions):
         "independent"
     )
     out: Annotated[Path | None, option("out", value="folder")] = None
+
+    @property
+    def tables_as(self) -> str:
+        """What tables are written as."""
+        return "csv"
 
     @contextmanager
     def design(self) -> Iterator[dict[str, Any]]:
@@ -112,7 +128,8 @@ class DrawOptions(OutputOptions):
             from mkba_uncertainty.report.files import write_results
 
             results = {command: result, **beside}
-            write_results(results, self.out, lang=self.lang.value, facts=result.provenance.to_dict(self.lang.value))
+            facts = result.record(self.lang.value)
+            write_results(results, self.out, lang=self.lang.value, facts=facts, table_format=self.tables_as)
             self.tell("out.written", folder=self.out)
 
 

@@ -260,7 +260,8 @@ def _column(ax: Axes, header: str, texts: Sequence[tuple[str, str]], bold: Seque
         at: dict[str, Any] = {"xy": (1.03, row), "xycoords": ax.get_yaxis_transform()}
         weight = _weight(bold[row])
         up = 0.0 if small.count("\n") == 0 else 5.0
-        ax.annotate(large, xytext=(0, up), va="bottom", fontsize=TEXT, color=INK, fontweight=weight, **at, **place)
+        upright = "bottom" if small else "center"
+        ax.annotate(large, xytext=(0, up), va=upright, fontsize=TEXT, color=INK, fontweight=weight, **at, **place)
         ax.annotate(small, xytext=(0, up - 1), va="top", fontsize=SMALL - 0.5, color=GREY, **at, **place)
     above: dict[str, Any] = {"xy": (1.03, 1.0), "xycoords": "axes fraction", "xytext": (0, 6), "va": "bottom"}
     ax.annotate(header, fontsize=SMALL, color=GREY, linespacing=1.2, **above, **place)

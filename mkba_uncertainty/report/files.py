@@ -27,8 +27,10 @@ def page_file(case: Case) -> str:
     return f"{case.name}-report.html"
 
 
-def write_results(results: Mapping[str, Any], folder: Path, *, lang: str, facts: Mapping[str, Any]) -> None:
-    """Write what a command found: of each result its table as CSV and its figures; whole or not at all.
+def write_results(
+    results: Mapping[str, Any], folder: Path, *, lang: str, facts: Mapping[str, Any], table_format: str = "csv"
+) -> None:
+    """Write what a command found: of each result its table and its figures; whole or not at all.
 
     Parameters
     ----------
@@ -40,6 +42,8 @@ def write_results(results: Mapping[str, Any], folder: Path, *, lang: str, facts:
         Of the figures.
     facts : mapping
         What made them, for the manifest.
+    table_format : {"csv", "parquet"}
+        Of the tables.
 
     Raises
     ------
@@ -49,7 +53,7 @@ def write_results(results: Mapping[str, Any], folder: Path, *, lang: str, facts:
     with atomic_folder(folder) as scratch:
         for result in results.values():
             _write_figures(result, scratch, lang)
-        _write_tables({name: result.to_frame() for name, result in results.items()}, scratch)
+        _write_tables({name: result.to_frame() for name, result in results.items()}, scratch, table_format)
         write_manifest(scratch, {"command": next(iter(results)), "lang": lang, **facts})
 
 
@@ -104,9 +108,9 @@ def _write_figures(result: Any, folder: Path, lang: str) -> None:
         (folder / name).write_bytes(content)
 
 
-def _write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+def _write_tables(tables: Mapping[str, pd.DataFrame], folder: Path, table_format: str = "csv") -> None:
     for name, table in tables.items():
-        table.to_csv(folder / f"{name}.csv", index=False)
+        getattr(table, f"to_{table_format}")(folder / f"{name}.{table_format}", index=False)
 
 
 def _workbook(analyses: Analyses, tables: Mapping[str, pd.DataFrame], lang: str) -> bytes:

@@ -23,6 +23,7 @@ AREAS = (
     "doubt",
     "drivers",
     "elicitation",
+    "many",
     "model",
     "page",
     "record",

@@ -1,0 +1,71 @@
+"""Many at once: the cases in a folder, and one programme in many places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mkba_uncertainty.cli.options import DrawOptions, options
+from mkba_uncertainty.cli.session import help_text, metavar, option
+from mkba_uncertainty.errors import InputError
+
+
+class TableFormat(StrEnum):
+    """What a table can be written as."""
+
+    csv = "csv"
+    parquet = "parquet"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchOptions(DrawOptions):
+    """How to run many cases: scenarios each by itself, beside the case as it is."""
+
+    scenario: Annotated[list[str], option("batch_scenario", value="name")] = ()  # type: ignore[assignment]
+    table_format: Annotated[TableFormat, option("batch_format", "--format")] = TableFormat.csv
+
+    @property
+    def tables_as(self) -> str:
+        """What tables are written as."""
+        return self.table_format.value
+
+
+@options(BatchOptions)
+def batch(
+    folder: Annotated[Path, typer.Argument(metavar=metavar("folder"), help=help_text("batch_folder"))],
+    alternative: Annotated[list[str], option("batch_alternative", "--alternative", value="name")] = [],  # noqa: B006 (read only; a tuple makes the command line expect two names)
+    detail: Annotated[bool, option("batch_detail", "--detail")] = False,
+    *,
+    options: BatchOptions,
+) -> None:
+    """Say of all cases in a folder how sure each is."""
+    from mkba_uncertainty.analysis.side_by_side.batch import batch
+    from mkba_uncertainty.casefile import case_files
+    from mkba_uncertainty.report.screen.view import view
+
+    if options.out is not None and options.out.resolve().is_relative_to(folder.resolve()):
+        raise InputError("batch_out_inside", key="--out", found=str(options.out), folder=str(folder))
+    if options.table_format is TableFormat.parquet and find_spec("pyarrow") is None:
+        raise InputError("no_pyarrow", key="--format", found=options.tables_as)
+    with options.stepping(len(case_files(folder)), "progress.batch") as step:
+        result = batch(
+            folder,
+            alternatives=alternative,
+            scenarios=options.scenario,
+            dependence=options.dependence,
+            draws=options.draws,
+            replicates=options.replicates,
+            rng=options.seed,
+            step=step,
+        )
+    options.write(result, "batch")
+    options.answer(result.to_dict, lambda lang: view(result, lang, detail=detail))
+    if result.faults:
+        faults = (fault.text(options.lang.value) for each in result.faults.values() for fault in each)
+        typer.echo("\n".join(faults), err=True)
+        raise typer.Exit(2)

@@ -1,0 +1,114 @@
+"""Many side by side, the best on top: cases of a folder, sites of a programme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkba_uncertainty.analysis.side_by_side.batch import Batch, Ran
+from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.plotting import parts, style
+from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.figures import FigureKind, chance, figure, kind_of, range_text, shared_unit
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST = 60
+"""More rows than this nobody reads: the best and the worst then stand for all."""
+
+ROOMY = 15
+"""Up to so many rows each has two lines of figures."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One in a league: its quantiles, and how likely it exceeds what it is to exceed."""
+
+    name: str
+    label: str
+    quantiles: dict[float, Measured]
+    probability: Measured | None
+
+
+def league_size(count: int) -> style.Size:
+    """Give the size, in inches, of a league of so many."""
+    return style.rows_size(min(count, MOST + 1), 0.46 if count <= ROOMY else 0.24)
+
+
+@style.sized(lambda result: league_size(len(_comparable(result))))
+def plot_league(result: Batch, ax: Axes, lang: str) -> None:
+    """Draw how sure the headline of each case is, the highest median on top.
+
+    For each the median (gid ``median:<name>``), the middle half of the draws (``half:<name>``) and the 90 % range
+    (``range:<name>``). Cases whose amounts are in another unit than most are left out, and counted.
+
+    Raises
+    ------
+    InputError
+        If no case could be run.
+    """
+    shown = _comparable(result)
+    if not shown:
+        raise InputError("plot_no_runs", key="result")
+    places = [_place(ran, lang) for ran in shown]
+    first = shown[0].answer
+    label = first.labels[shown[0].headline][lang]
+    limit = shown[0].of_headline.cells.get("threshold", 0.0)
+    draw_league(ax, places, lang, kind_of(shown[0].unit[0]), label, limit)
+    apart = len(result.runs) - len(shown)
+    left_out = say("plot.league.left_out", lang, count=apart) if apart else ""
+    style.heading(ax, say("plot.league.title", lang, label=label), say("plot.league.subtitle", lang) + left_out)
+
+
+def _comparable(result: Batch) -> list[Ran]:
+    """Give those whose headline is measured as most are, and known."""
+    league = result.league
+    return [ran for ran in league if ran.unit == league[0].unit and ran.answer.outcomes[ran.headline].quantiles]
+
+
+def _place(ran: Ran, lang: str) -> Place:
+    found, chances = ran.answer.outcomes[ran.headline], ran.of_headline.cells
+    return Place(ran.label["en"], ran.label[lang], found.quantiles, chances.get("probability"))
+
+
+def draw_league(ax: Axes, places: Sequence[Place], lang: str, kind: FigureKind, label: str, limit: float = 0.0) -> None:
+    """Draw a row each; of very many the best and the worst, with a row between them that counts the others."""
+    left_out = max(len(places) - MOST, 0)
+    best = places[: MOST // 2] if left_out else places
+    worst = places[-MOST // 2 :] if left_out else []
+    gap = [Place("", say("plot.league.others", lang, count=left_out), {}, None)] if left_out else []
+    rows, roomy = [*best, *gap, *worst], len(places) <= ROOMY
+    style.zero_line(ax)
+    texts = []
+    for row, place in enumerate(rows):
+        texts.append(_texts(place, lang, kind, roomy=roomy) if place.quantiles else ("", ""))
+        if not place.quantiles:
+            continue
+        low, first, median, third, high = (quantile.value for quantile in place.quantiles.values())
+        ax.barh(row, third - first, left=first, height=0.5, zorder=2, gid=f"half:{place.name}", **style.PALE)
+        style.whisker(ax, low, high, row, gid=f"range:{place.name}")
+        style.line(ax, [median] * 2, [row - 0.25, row + 0.25], style.INK, 2.2, zorder=4.5, gid=f"median:{place.name}")
+    labels = [style.wrap(place.label) if roomy else _on_one_line(place.label) for place in rows]
+    style.rows(ax, labels, say("plot.league.column", lang, limit=f"{limit:g}"), texts)
+    style.value_axis(ax.xaxis, label, lang, kind)
+    looks = {"plot.ranges.median": style.symbol("|"), "plot.ranges.half": style.PALE, "plot.range": style.RANGE}
+    style.legend(ax, style.keys(lang, looks), columns=3)
+
+
+def _texts(place: Place, lang: str, kind: FigureKind, *, roomy: bool) -> tuple[str, str]:
+    """Write the probability, the median and the range; of many only the first two, on a line."""
+    low, median, high = (place.quantiles[level] for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
+    unit = shared_unit((low, median, high))
+    middle = figure(median, kind, lang, unit=unit)
+    likely = "" if place.probability is None else chance(place.probability, lang)
+    if not roomy:
+        return f"{likely:<8}{middle}", ""
+    return likely or middle, "\n".join([*([middle] if likely else []), range_text(low, high, lang, kind, unit=unit)])
+
+
+def _on_one_line(label: str) -> str:
+    most = style.LABEL_WIDTH + 10
+    return label if len(label) <= most else f"{label[: most - 1]}…"
