@@ -22,8 +22,7 @@ from mkba_uncertainty.model.of_graph import GraphModel, ModelOfCase, published_o
 from mkba_uncertainty.model.protocol import Correlation
 from mkba_uncertainty.spreadsheet import Address, Calculation, connect, find_cell, read_book, require_number
 from mkba_uncertainty.spreadsheet.cone import Outcome
-from mkba_uncertainty.spreadsheet.connecting import shown
-from mkba_uncertainty.spreadsheet.values import one_draw
+from mkba_uncertainty.spreadsheet.values import one_draw, shown
 from mkba_uncertainty.texts import Text, with_per
 
 Labelled = TypeVar("Labelled", Estimate, BoundOutcome)

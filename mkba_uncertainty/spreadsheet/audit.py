@@ -12,8 +12,8 @@ from typing import Any
 
 from mkba_uncertainty.spreadsheet.calculation import Calculation
 from mkba_uncertainty.spreadsheet.evaluation import Unsupported
-from mkba_uncertainty.spreadsheet.tree import Address, Call, Tree, every
-from mkba_uncertainty.spreadsheet.values import Cell, Error
+from mkba_uncertainty.spreadsheet.tree import RANDOM, Address, Call, Tree, every
+from mkba_uncertainty.spreadsheet.values import Cell, Error, shown
 from mkba_uncertainty.texts import Text, both
 
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
@@ -22,7 +22,7 @@ RELATIVE, ABSOLUTE = 1e-9, 1e-12
 SOUGHT, NEAR = frozenset({"IRR", "XIRR", "RATE"}), 1e-7
 """Functions that Excel finds step by step, until a step is a share of 0.00001 %; as far may the two be apart."""
 
-VOLATILE = frozenset({"RAND", "RANDBETWEEN", "RANDARRAY", "NOW", "TODAY"})
+VOLATILE = frozenset({*RANDOM, "NOW", "TODAY"})
 """Functions that give something else each time."""
 
 
@@ -75,7 +75,7 @@ class Audit:
             return [both("audit.nothing_stored", formulas=self.formulas)]
         found = [both("audit.reproduced", stored=self.stored, reproduced=self.reproduced, formulas=self.formulas)]
         if self.differing:
-            some = [f"{one.cell} ({_shown(one.stored)} → {_shown(one.computed)})" for one in self.differing[:FEW]]
+            some = [f"{one.cell} ({shown(one.stored)} → {shown(one.computed)})" for one in self.differing[:FEW]]
             found.append(both("audit.differing", count=len(self.differing), cells=_listed(some, len(self.differing))))
         if self.left:
             some = [f"{one.cell} ({one.found})" for one in self.left[:FEW]]
@@ -94,8 +94,8 @@ class Audit:
             "differing": [
                 {
                     "cell": str(one.cell),
-                    "stored": _shown(one.stored),
-                    "computed": _shown(one.computed),
+                    "stored": _in_json(one.stored),
+                    "computed": _in_json(one.computed),
                     "feeds": feeds(one.cell),
                 }
                 for one in self.differing
@@ -115,14 +115,14 @@ def _listed(some: list[str], count: int) -> str:
     return ", ".join([*some, *(["..."] if count > len(some) else [])])
 
 
-def _shown(value: Cell) -> Any:
-    return value if isinstance(value, float | str | bool) and not isinstance(value, Error) else str(value)
+def _in_json(value: Cell) -> Any:
+    return str(value) if isinstance(value, Error) else value
 
 
 def audit(calculation: Calculation) -> Audit:
     """Compare every formula with what is stored."""
     book = calculation.book
-    cells = dict.fromkeys([*book.formulas, *calculation.anchors])
+    cells = calculation.with_formula
     differing, left, reproduced, volatile = [], [], 0, 0
     for cell in cells:
         try:

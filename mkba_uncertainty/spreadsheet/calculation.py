@@ -52,6 +52,11 @@ class Calculation:
         filled = [(cell, formula.fills) for cell, formula in self.book.formulas.items() if formula.fills is not None]
         return {part: cell for cell, fills in filled for part in fills.addresses()}
 
+    @cached_property
+    def with_formula(self) -> dict[Address, None]:
+        """Give all cells that have their value from a formula."""
+        return dict.fromkeys([*self.book.formulas, *self.anchors])
+
     def anchor_of(self, cell: Address) -> Address:
         """Give the cell that holds the formula of this one: itself, unless an array formula fills it."""
         return self.anchors.get(cell, cell)
@@ -108,13 +113,13 @@ class Calculation:
             else:
                 entered.add(cell)
                 blocks = blocks_of(self, self.anchor_of(cell))
-                before = (part for block in blocks for part in block.addresses() if self._is_open(part))
-                waiting += [part for part in before if part not in entered]
+                before = dict.fromkeys(part for block in blocks for part in block.among(self._not_stored))
+                waiting += [part for part in before if part not in entered and part not in self._values]
 
-    def _is_open(self, cell: Address) -> bool:
-        """Say whether a cell has a formula of which nothing is stored nor computed yet."""
-        known = cell in self._values or cell in self.book.constants or cell in self.book.stored
-        return not known and self.formula_of(cell) is not None
+    @cached_property
+    def _not_stored(self) -> dict[Address, None]:
+        """Give the cells that have a formula of which nothing is stored."""
+        return {cell: None for cell in self.with_formula if cell not in self.book.stored}
 
     def drawn(self, name: str) -> Cell:
         """Give the point value of an input that stands within a formula."""

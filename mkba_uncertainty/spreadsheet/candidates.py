@@ -14,12 +14,13 @@ from mkba_uncertainty.graph import Graph
 from mkba_uncertainty.spreadsheet.book import Book
 from mkba_uncertainty.spreadsheet.calculation import Calculation
 from mkba_uncertainty.spreadsheet.cone import Cone, as_numbers
-from mkba_uncertainty.spreadsheet.connecting import refusal, shown
+from mkba_uncertainty.spreadsheet.connecting import refusal
 from mkba_uncertainty.spreadsheet.evaluation import Unsupported
 from mkba_uncertainty.spreadsheet.labelling import Names, label_of
 from mkba_uncertainty.spreadsheet.marking import Marked
 from mkba_uncertainty.spreadsheet.precedents import cells_before
 from mkba_uncertainty.spreadsheet.tree import Address, Operation, Reference, every
+from mkba_uncertainty.spreadsheet.values import shown
 
 STEP = 0.01
 """Each number is made so much larger, as a share of itself, to see what that does."""
@@ -79,7 +80,8 @@ def candidates(
         If an outcome is no number, hangs on none, or on one through something that cannot be computed.
     """
     book, marks = calculation.book, marks or {}
-    cells = list(_numbers_before(calculation, outcomes))
+    before = _before(calculation, outcomes)
+    cells = [cell for cell in before if isinstance(book.constants.get(cell), float)]
     effects = _effects(calculation, cells, outcomes)
     known = {parsed: name for name, parsed in _named_cells(calculation)}
     names = Names(set(marks))
@@ -90,7 +92,7 @@ def candidates(
     ]
     chosen = {cell for cell in cells if cell in known or cell in book.input_style}
 
-    switches = _switches(calculation, outcomes)
+    switches = _switches(calculation, before)
 
     def rank(cell: Address) -> tuple[bool, bool, float]:
         return cell in switches or _counts_on(cell, book), cell not in chosen, -abs(effects[str(cell)])
@@ -118,10 +120,9 @@ def _number(cell: Address, book: Book) -> float:
     return value
 
 
-def _switches(calculation: Calculation, outcomes: Mapping[str, Address]) -> set[Address]:
-    """Give the cells that formulas before the outcomes compare with something by ``=`` or ``<>``."""
-    formulas = (cell for cell in cells_before(calculation, outcomes.values()) if cell in calculation.book.formulas)
-    parts = (part for cell in formulas for part in every(calculation.tree(cell)))
+def _switches(calculation: Calculation, cells: Iterable[Address]) -> set[Address]:
+    """Give the cells that formulas among these compare with something by ``=`` or ``<>``."""
+    parts = (part for cell in cells if cell in calculation.book.formulas for part in every(calculation.tree(cell)))
     compared = (part.operands for part in parts if isinstance(part, Operation) and part.sign in ("=", "<>"))
     return {one.first for operands in compared for one in operands if isinstance(one, Reference) and one.is_cell}
 
@@ -155,14 +156,12 @@ def _named_cells(calculation: Calculation) -> Iterator[tuple[str, Address]]:
             continue
 
 
-def _numbers_before(calculation: Calculation, outcomes: Mapping[str, Address]) -> Iterator[Address]:
-    """Give the cells with a plain number that formulas before the outcomes use."""
-    constants = calculation.book.constants
+def _before(calculation: Calculation, outcomes: Mapping[str, Address]) -> Iterable[Address]:
+    """Give the cells that outcomes hang on."""
     try:
-        before = cells_before(calculation, outcomes.values())
+        return cells_before(calculation, outcomes.values())
     except Unsupported as unsupported:
         raise refusal(unsupported, next(iter(outcomes))) from None
-    return (cell for cell in before if isinstance(constants.get(cell), float))
 
 
 def _effects(calculation: Calculation, cells: Iterable[Address], outcomes: Mapping[str, Address]) -> dict[str, float]:

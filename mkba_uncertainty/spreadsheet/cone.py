@@ -6,7 +6,7 @@ workbook, or is computed once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -21,9 +21,6 @@ from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
 from mkba_uncertainty.spreadsheet.precedents import blocks_of
 from mkba_uncertainty.spreadsheet.tree import Address, Drawn, Reference, Tree, every
 from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, Kind, Mixed, as_area, without_blanks
-
-LARGE = 4096
-"""Blocks of more cells are looked through by the cells in use, not cell by cell."""
 
 Found = Mapping[str, Cell | Area]
 
@@ -220,22 +217,16 @@ class Cone:
         """Give the cells that a formula uses and that are inputs or have a formula."""
         if cell not in self._precedents:
             blocks = blocks_of(self.calculation, cell)
-            self._precedents[cell] = tuple(dict.fromkeys(one for block in blocks for one in self._active(block)))
+            self._precedents[cell] = tuple(dict.fromkeys(one for block in blocks for one in block.among(self._in_use)))
         return self._precedents[cell]
 
     @cached_property
     def _precedents(self) -> dict[Address, tuple[Address, ...]]:
         return {}
 
-    def _active(self, block: Reference) -> Iterable[Address]:
-        """Give the cells of a block that are inputs or have a formula."""
-        if block.shape[0] * block.shape[1] <= LARGE:
-            return (cell for cell in block.addresses() if cell in self._in_use)
-        return (cell for cell in self._in_use if block.holds(cell))
-
     @cached_property
     def _in_use(self) -> dict[Address, None]:
-        return dict.fromkeys([*self.inputs, *self.calculation.book.formulas, *self.calculation.anchors])
+        return dict.fromkeys([*self.inputs, *self.calculation.with_formula])
 
     def _make(self, cell: Address) -> bool:
         """Make the node of a formula whose precedents are done; False where no input feeds it."""

@@ -18,8 +18,8 @@ from mkba_uncertainty.spreadsheet.cone import CellFormula, Cone, Outcome, as_num
 from mkba_uncertainty.spreadsheet.evaluation import Unsupported
 from mkba_uncertainty.spreadsheet.parsing import Unreadable, parse
 from mkba_uncertainty.spreadsheet.precedents import cells_before
-from mkba_uncertainty.spreadsheet.tree import Address, Call, Reference, every, is_chance, quoted
-from mkba_uncertainty.spreadsheet.values import Cell, one_draw
+from mkba_uncertainty.spreadsheet.tree import Address, Reference, every, is_chance, quoted
+from mkba_uncertainty.spreadsheet.values import one_draw, shown
 
 TRIAL = 3
 """Draws on which all cells between inputs and outcomes are tried."""
@@ -97,13 +97,12 @@ def connect(
 
 def _refuse_chance(calculation: Calculation, inputs: Mapping[Address, str], outcomes: Mapping[str, Address]) -> None:
     """Refuse what a workbook draws itself and nobody took over: what is stored of it is one draw, not a constant."""
-    for name, outcome in outcomes.items():
-        for cell in cells_before(calculation, [outcome]):
-            if cell in calculation.book.formulas and cell not in inputs:
-                parts = every(calculation.tree(cell))
-                drawn = next((part.function for part in parts if isinstance(part, Call) and is_chance(part)), None)
-                if drawn is not None:
-                    raise InputError("sheet_random", key=name, cell=str(cell), found=drawn)
+    for cell in cells_before(calculation, outcomes.values()):
+        if cell in calculation.book.formulas and cell not in inputs:
+            drawn = next((part.function for part in every(calculation.tree(cell)) if is_chance(part)), None)
+            if drawn is not None:
+                fed = (name for name, outcome in outcomes.items() if cell in cells_before(calculation, [outcome]))
+                raise InputError("sheet_random", key=next(fed), cell=str(cell), found=drawn)
 
 
 def _compare(graph: Graph, calculation: Calculation) -> None:
@@ -141,11 +140,6 @@ def _outcomes(graph: Graph) -> dict[str, str]:
 def _outcome_of(node: Node, graph: Graph) -> str:
     """Give the first outcome that a node feeds."""
     return next(name for name in _outcomes(graph) if node in graph.path([name]))
-
-
-def shown(value: Cell) -> str:
-    """Write a value for a message."""
-    return "-" if value is None or value == "" else str(value)
 
 
 def refusal(unsupported: Unsupported, outcome: str) -> InputError:

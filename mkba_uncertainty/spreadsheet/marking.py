@@ -33,10 +33,22 @@ from mkba_uncertainty.spreadsheet.calculation import Calculation
 from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported, by_sheet
 from mkba_uncertainty.spreadsheet.labelling import Names, label_of
 from mkba_uncertainty.spreadsheet.precedents import cells_before, references_in
-from mkba_uncertainty.spreadsheet.tree import Address, Call, Constant, Drawn, Tree, every, is_chance, rebuilt
+from mkba_uncertainty.spreadsheet.tree import (
+    NAMING_INPUTS,
+    NAMING_OUTCOMES,
+    RANDOM,
+    RISK,
+    VOSE,
+    Address,
+    Call,
+    Constant,
+    Drawn,
+    Tree,
+    every,
+    is_chance,
+    rebuilt,
+)
 from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, as_area, cells_of
-
-RISK, VOSE = "RISK", "VOSE"
 
 
 @dataclass(frozen=True)
@@ -184,8 +196,6 @@ _INVERSES: Mapping[str, Callable[..., Family]] = {
 }
 """Inverse distribution functions, whose first argument is a chance."""
 
-_OUTPUTS = ("RISKOUTPUT", "VOSEOUTPUT")
-_NAMES = ("RISKNAME", "VOSEINPUT")
 _IGNORED = frozenset(
     {"RISKCATEGORY", "RISKUNITS", "RISKCOLLECT", "RISKISDATE", "RISKISDISCRETE", "RISKSEED", "RISKSIXSIGMA"}
 )
@@ -205,7 +215,7 @@ def mark(calculation: Calculation, bound: Mapping[Address, str] | None = None) -
     """
     bound = bound or {}
     found = _Found(calculation, Names(set(bound.values())), bound)
-    signs = ("RAND", RISK, VOSE)
+    signs = (*RANDOM, RISK, VOSE)
     named = [one.name.upper() for one in calculation.book.names if any(sign in one.text.upper() for sign in signs)]
     for cell, formula in calculation.book.formulas.items():
         text = formula.text.upper()
@@ -239,9 +249,7 @@ def holds_mark(cell: Address, calculation: Calculation) -> bool:
         tree = calculation.tree(cell)
     except Unsupported:
         return False
-    if not isinstance(tree, Call) or tree.function in (*_OUTPUTS, *_NAMES):
-        return False
-    return _is_mark(tree) or (tree.function in _INVERSES and tree.arguments[:1] == (Call("RAND", ()),))
+    return is_chance(tree) or _is_inverse(tree)
 
 
 def refuse(marking: Marking, calculation: Calculation, outcomes: Iterable[Address]) -> None:
@@ -289,7 +297,7 @@ class _Found:
 
     def _read(self, cell: Address) -> None:
         tree = self.calculation.tree(cell)
-        marks = [part.function for part in every(tree) if isinstance(part, Call) and is_chance(part)]
+        marks = [part.function for part in every(tree) if is_chance(part)]
         if marks and self.calculation.book.formulas[cell].fills is not None:
             raise InputError("sheet_random", cell=str(cell), found=marks[0])
         changed = rebuilt(tree, lambda part: self._replaced(part, cell, whole=part is tree))
@@ -301,21 +309,19 @@ class _Found:
         if not isinstance(tree, Call):
             return None
         name = tree.function
-        if name in _OUTPUTS:
+        if name in NAMING_OUTCOMES:
             self._outcome(tree, cell)
             return Constant(0.0)
-        if name in _INVERSES and tree.arguments and tree.arguments[0] == Call("RAND", ()):
+        if name in NAMING_INPUTS:
+            return Constant(0.0)
+        if _is_inverse(tree):
             family = self._fixed(tree, _INVERSES[name], tree.arguments[1:], cell)
             return None if family is None else self._input(family, cell, {}, None)
         if name == "RAND":
             return self._input(Uniform(0.0, 1.0), cell, {}, None)
         if name == "RANDBETWEEN":
             return self._input(self._family(tree, _COUNTS[name], tree.arguments, cell), cell, {}, None)
-        if name.startswith((RISK, VOSE)) and name not in (*_NAMES,):
-            return self._distribution(tree, cell, whole=whole)
-        if name in _NAMES:
-            return Constant(0.0)
-        return None
+        return self._distribution(tree, cell, whole=whole) if name.startswith((RISK, VOSE)) else None
 
     def _distribution(self, tree: Call, cell: Address, *, whole: bool) -> Tree:
         """Make an input of a distribution with its properties."""
@@ -338,7 +344,7 @@ class _Found:
     def _changed(self, family: Family, properties: Mapping[str, Sequence[Tree]], cell: Address) -> Family:
         """Truncate, then shift; properties that are not known are refused."""
         for name in properties:
-            if name not in (*_OUTER, *_CORRELATED, *_NAMES, *_IGNORED):
+            if name not in (*_OUTER, *_CORRELATED, *NAMING_INPUTS, *_IGNORED):
                 raise InputError("risk_unknown", key=str(cell), found=name)
         if "RISKSHIFT" in properties:
             raise InputError("risk_unknown", key=str(cell), found="RISKSHIFT")
@@ -422,7 +428,7 @@ class _Found:
         if any(cell in self.bound for cell in before):
             return True
         trees = (self.calculation.tree(cell) for cell in before if cell in self.calculation.book.formulas)
-        return any(_is_mark(part) for one in (tree, *trees) for part in every(one))
+        return any(is_chance(part) for one in (tree, *trees) for part in every(one))
 
     def _one(self, tree: Tree, cell: Address) -> float | None:
         found = self._evaluation(cell).one(tree)
@@ -452,8 +458,9 @@ class _Found:
         return pairs
 
 
-def _is_mark(tree: Tree) -> bool:
-    return isinstance(tree, Call) and tree.function.startswith(("RAND", RISK, VOSE))
+def _is_inverse(tree: Tree) -> bool:
+    """Say whether a tree is an inverse distribution function of RAND()."""
+    return isinstance(tree, Call) and tree.function in _INVERSES and tree.arguments[:1] == (Call("RAND", ()),)
 
 
 def _entry(area: Area, first: int, second: int) -> float:

@@ -40,11 +40,14 @@ def cells_before(calculation: Calculation, outcomes: Iterable[Address]) -> dict[
     """
     waiting = [calculation.anchor_of(cell) for cell in outcomes]
     found = dict.fromkeys(waiting)
+    seen: set[Reference] = set()
     while waiting:
         cell = waiting.pop()
         if cell not in calculation.book.formulas:
             continue
-        for part in (part for block in blocks_of(calculation, cell) for part in block.addresses()):
+        blocks = dict.fromkeys(block for block in blocks_of(calculation, cell) if block not in seen)
+        seen.update(blocks)
+        for part in (part for block in blocks for part in block.addresses()):
             before = calculation.anchor_of(part)
             if before not in found:
                 found[before] = None

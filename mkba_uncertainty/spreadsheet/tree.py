@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeGuard
 
 from mkba_uncertainty.spreadsheet.values import Scalar
 
@@ -75,6 +75,13 @@ class Reference:
         inside = self.top <= cell.row <= self.bottom and self.left <= cell.column <= self.right
         return inside and cell.sheet in self.sheets
 
+    def among(self, cells: Collection[Address]) -> Iterator[Address]:
+        """Give those of some cells that lie in it; of the two lists the shorter is gone through."""
+        height, width = self.shape
+        if height * width * len(self.sheets) <= len(cells):
+            return (cell for cell in self.addresses() if cell in cells)
+        return (cell for cell in cells if self.holds(cell))
+
 
 @dataclass(frozen=True)
 class Joined:
@@ -140,14 +147,22 @@ def every(tree: Tree) -> Iterator[Tree]:
         yield from every(part)
 
 
-def is_chance(call: Call) -> bool:
-    """Say whether a function gives another number each time, by chance: of a sheet, of @RISK or of ModelRisk."""
-    own = call.function.startswith(("RISK", "VOSE")) and call.function not in _SAYING
-    return own or call.function in ("RAND", "RANDBETWEEN", "RANDARRAY")
+RANDOM = ("RAND", "RANDBETWEEN", "RANDARRAY")
+"""Functions of a sheet that give another number each time, by chance."""
+
+RISK, VOSE = "RISK", "VOSE"
+"""So begin those of @RISK and of ModelRisk."""
+
+NAMING_OUTCOMES, NAMING_INPUTS = ("RISKOUTPUT", "VOSEOUTPUT"), ("RISKNAME", "VOSEINPUT")
+"""Of these the functions that say what something is called, and count as 0."""
 
 
-_SAYING = ("RISKOUTPUT", "VOSEOUTPUT", "RISKNAME", "VOSEINPUT")
-"""Functions that name something, and count as 0."""
+def is_chance(tree: Tree) -> TypeGuard[Call]:
+    """Say whether a tree is a function that gives another number each time, by chance."""
+    if not isinstance(tree, Call):
+        return False
+    of_add_in = tree.function.startswith((RISK, VOSE)) and tree.function not in (*NAMING_OUTCOMES, *NAMING_INPUTS)
+    return of_add_in or tree.function in RANDOM
 
 
 def rebuilt(tree: Tree, replaced: Callable[[Tree], Tree | None]) -> Tree:

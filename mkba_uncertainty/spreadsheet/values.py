@@ -419,6 +419,11 @@ def logical_cell(found: Numbers) -> Cell:
 # Texts
 
 
+def shown(value: Cell) -> str:
+    """Write a cell without draws for people."""
+    return str(value) if isinstance(value, Error) else text_of(value) or "-"  # type: ignore[arg-type]
+
+
 def text_of(value: Scalar) -> str:
     """Write a scalar as ``&`` does.
 
