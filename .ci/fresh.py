@@ -1,8 +1,8 @@
 """Is what is committed of our own making still what the code makes? ``python .ci/fresh.py [--write]``.
 
 Notebooks are run again and the words and numbers that they print compared with those stored; of the pictures the texts
-are. Numbers may differ in the last of their five digits or more, as they do between processors. With ``--write`` what
-is fresh is kept.
+are, and the parts of pages that the code writes. Numbers may differ in the last of their five digits or more, as they
+do between processors. With ``--write`` what is fresh is kept.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import os
 import re
+import runpy
 import subprocess
 import sys
 import tempfile
@@ -87,6 +88,17 @@ def picture_differences(picture: Path, script: Path, *, write: bool) -> Iterator
         yield from (f"{picture.name}, {found}" for found in differences(stored, texts(made)))
 
 
+def page_differences(*, write: bool) -> Iterator[str]:
+    """Say in which pages of the documentation something stands that the code says otherwise now."""
+    made = runpy.run_path(str(ROOT / "docs/make_pages.py"))
+    for page in made["PAGES"]:
+        stored = page.read_text("utf-8")
+        fresh = made["filled"](stored)
+        yield from (f"{page.name}, {found}" for found in differences(stored, fresh))
+        if write:
+            page.write_text(fresh, "utf-8")
+
+
 def texts(picture: Path) -> str:
     """Give the texts that stand in an SVG."""
     return "\n".join(re.findall(r"<text[^>]*>([^<]*)</text>", picture.read_text("utf-8")))
@@ -97,6 +109,7 @@ def main() -> None:
     write = "--write" in sys.argv[1:]
     os.environ["MKBA_LANG"] = "en"
     found = [
+        *page_differences(write=write),
         *(
             one
             for picture, script in PICTURES.items()

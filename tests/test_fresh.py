@@ -48,3 +48,13 @@ def test_the_texts_of_a_picture_are_read(tmp_path: Path) -> None:
 
 def test_the_picture_of_the_readme_has_texts() -> None:
     assert "draws" in fresh.texts(FRESH.parents[1] / "docs" / "how-sure.svg")
+
+
+def test_pages_of_the_documentation_hold_what_the_code_writes_in_them() -> None:
+    made = runpy.run_path(str(FRESH.parents[1] / "docs" / "make_pages.py"))
+    parts = [found for page in made["PAGES"] for found in made["PART"].finditer(page.read_text("utf-8"))]
+    assert len(parts) > 20
+    assert all("`" in found[0] for found in parts)
+    made_now = made["filled"]("<!-- functions -->\n\nnone\n\n<!-- end -->\n")
+    assert "`SUM`" in made_now
+    assert "none" not in made_now
