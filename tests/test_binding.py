@@ -285,6 +285,21 @@ def test_what_it_is_worth_to_know_for_a_decision_about_another_outcome(folder):
         assert_refused(["voi", str(folder / "case.toml"), "--outcome=ratio", "--lang=en", more], [words])
 
 
+def test_that_nothing_is_stored_to_compare_with_stands_above_every_answer(folder):
+    told = json.loads(command_line("run", str(folder / "case.toml"), "--draws=32", "--json", "--quiet").stdout)
+    assert [(one["key"], "without values" in one["message"]) for one in told["warnings"]] == [("model.workbook", True)]
+    shown = command_line("run", str(folder / "case.toml"), "--draws=32", "--lang=en").stdout
+    assert shown.index("without values") < shown.index("exceeds 0")
+    checked = command_line("check", str(folder / "case.toml"), "--lang=en").stdout
+    assert checked.count("without values") == 1
+
+
+def test_what_a_workbook_does_not_have_is_said_with_where_to_put_it(folder):
+    assert_refused(["structure", str(folder / "case.toml"), "--lang=en"], ["no variants", "mkba compare"])
+    (folder / "plain.toml").write_text(TEXT.partition("[scenarios.")[0])
+    assert_refused(["whatif", str(folder / "plain.toml"), "--lang=en"], ["no scenarios", "[scenarios]"])
+
+
 WRONG = [
     ("Inputs!B2", "Input!B2", "cell_unknown_sheet", "estimates.relapse.cell"),
     ("Inputs!B2", "Inputs!ZZZZ9", "cell_unknown", "estimates.relapse.cell"),

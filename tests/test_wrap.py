@@ -117,7 +117,7 @@ def test_the_file_is_sound_and_runs_once_a_hash_is_taken_away(tmp_path):
     before = path.read_bytes()
     file = wrapped(path).file
     case, errors = problems(file)
-    assert (errors, [caution.key for caution in case.warnings]) == ([], ["estimates"])
+    assert (errors, [caution.key for caution in case.warnings]) == ([], ["model.workbook", "estimates"])
     file.write_text(file.read_text("utf-8").replace("# distribution", "distribution", 1), "utf-8")
     found = answer("run", str(file), "--draws", "256")
     assert found["outcomes"]["balance"]["quantiles"]["0.5"]["value"] == pytest.approx(500, abs=30)  # 240 to 360
@@ -145,7 +145,7 @@ def test_odd_labels_and_sheets_give_a_file_that_parses(tmp_path):
     path = workbook(tmp_path, rows, title="It's #1")
     found = wrapped(path, "'It''s #1'!B5")
     case, errors = problems(found.file)
-    assert (errors, [caution.key for caution in case.warnings]) == ([], ["estimates"])
+    assert (errors, [caution.key for caution in case.warnings]) == ([], ["model.workbook", "estimates"])
     assert case.estimates[found.candidates[0].name].label.en == found.candidates[0].label
     assert len({one.name for one in found.candidates}) == 4
 

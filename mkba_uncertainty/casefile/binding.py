@@ -119,6 +119,8 @@ def _workbook(file: BindingFile, path: Path, problems: Problems) -> Calculation 
         return None
     if file.model.sha256 not in (None, book.sha256):
         problems.warn("workbook_changed", ("model", "sha256"), found=book.sha256)
+    if book.formulas and not book.stored:
+        problems.warn("nothing_stored", ("model", "workbook"))
     return Calculation(book)
 
 

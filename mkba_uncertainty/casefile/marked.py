@@ -97,7 +97,7 @@ def case_of_workbook(path: Path, outcomes: Iterable[str] = ()) -> Case:
         ),
         file=str(path),
         sha256=book.sha256,
-        warnings=_cautions(marking),
+        warnings=_cautions(marking, book),
     )
 
 
@@ -109,12 +109,11 @@ def _is_case(book: Book) -> bool:
     )
 
 
-def _cautions(marking: Marking) -> tuple[Caution, ...]:
-    """Say that the workbook correlates inputs, which the default leaves out."""
-    if not marking.correlations:
-        return ()
-    said = both("warning.marked_correlations", view=EXPECTED)
-    return (Caution(said.nl, said.en),)
+def _cautions(marking: Marking, book: Book) -> tuple[Caution, ...]:
+    """Say that the workbook correlates inputs, which the default leaves out, and that it holds no values."""
+    said = [both("warning.marked_correlations", view=EXPECTED)] if marking.correlations else []
+    said += [] if book.stored else [both("warning.nothing_stored")]
+    return tuple(Caution(one.nl, one.en) for one in said)
 
 
 def _outcomes(marking: Marking, book: Book, asked: Iterable[str]) -> dict[str, tuple[str, Address]]:

@@ -51,7 +51,8 @@ class Soundness:
             else:
                 outcomes = len(self.case.outcomes)
                 lines.append(say("check.sound_workbook", lang, file=self.file, outcomes=outcomes, **sizes))
-                lines += [sentence[lang] for sentence in self.audit.said()]
+                if self.audit.stored:  # or else a warning says that nothing is
+                    lines += [sentence[lang] for sentence in self.audit.said()]
         return "\n".join([*lines, *(say("check.warning", lang, warning=warning.text(lang)) for warning in warnings)])
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:

@@ -280,7 +280,9 @@ def contrast(
     model.select([outcome])
     changing = [name for name, each in model.case.scenarios.items() if not each.is_empty]
     if scenarios is None and not changing:
-        code = "whatif_nothing_changes" if model.case.scenarios else "whatif_no_scenarios"
+        of_workbook = model.case.binding is not None and model.case.binding.marked == "workbook"
+        none = "whatif_of_workbook" if of_workbook else "whatif_no_scenarios"
+        code = "whatif_nothing_changes" if model.case.scenarios else none
         raise InputError(code, file=model.case.file or None, key="scenarios")
     names = tuple(changing if scenarios is None else scenarios)
     for name in names:

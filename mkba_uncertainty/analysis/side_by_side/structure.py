@@ -259,7 +259,8 @@ def structure(
     changing = {name: each for name, each in case.variants.items() if not each.is_empty or name in (weights or ())}
     variants = {BASE: Variant(BASE, Text(*CATALOGUE["casefile.base"])), **changing}
     if len(variants) == 1:
-        nothing = "structure_nothing_changes" if len(case.variants) > 1 else "structure_no_variants"
+        none = "structure_no_variants" if case.binding is None else "structure_of_workbook"
+        nothing = "structure_nothing_changes" if len(case.variants) > 1 else none
         code = "structure_variants_chosen" if used else nothing
         raise InputError(code, file=case.file or None, key="variants", found=", ".join(sorted(used)))
     stated = None if weights is None else _stated(weights, variants)
