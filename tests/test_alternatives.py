@@ -11,7 +11,7 @@ from cases import MINIMAL, changed, read
 from command_line import answer, mkba as mkba_command
 from intervals import assert_near
 from scipy.integrate import quad
-from scipy.stats import norm
+from scipy.stats import multivariate_normal, norm
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.analysis.information import make_decision
@@ -263,6 +263,84 @@ def expected_best() -> float:
     normals = [norm(mean, sd) for mean, sd in POLICIES.values()]
     found, _ = quad(lambda x: 1 - np.prod([one.cdf(x) for one in normals]), 0, 40, epsabs=1e-12)
     return float(found)
+
+
+TIED = """
+[dependence.tied]
+label = {{ nl = "Samen", en = "Tied" }}
+correlations = [{pairs}]
+"""
+
+
+def tied(folder: Path, ranks: dict[tuple[str, str], float], alternatives: dict[str, list[str]] | None = None) -> Case:
+    """Give the policies with estimates that hang together, each with its own post or with those named."""
+    text = BASE_ONLY + "".join(ESTIMATE.format(name=name, mean=mean, sd=sd) for name, (mean, sd) in POLICIES.items())
+    for name, posts in (alternatives or {}).items():
+        text = text.replace(f'posts = ["{name}"]', f"posts = {posts}".replace("'", '"'))
+    pairs = ", ".join(f'{{ between = ["{one}", "{other}"], rank = {rank} }}' for (one, other), rank in ranks.items())
+    return read(text + TIED.format(pairs=pairs), folder)
+
+
+def covariance(ranks: dict[tuple[str, str], float]) -> np.ndarray[Any, Any]:
+    """Give that of the three normals: a normal copula of normals is normal (Pearson 1907)."""
+    names = list(POLICIES)
+    scores = np.eye(3)
+    for (one, other), rank in ranks.items():
+        place = names.index(one), names.index(other)
+        scores[place] = scores[place[::-1]] = 2 * np.sin(np.pi * rank / 6)
+    sds = np.array([sd for _, sd in POLICIES.values()])
+    return np.asarray(scores * np.outer(sds, sds))
+
+
+def test_what_hangs_together_across_alternatives_does_so_where_they_are_compared(tmp_path: Path) -> None:
+    ranks = {("one", "two"): 0.8, ("two", "three"): 0.5}
+    between = covariance(ranks)
+    case = tied(tmp_path, ranks)
+    model = mkba.build_model(case, dependence="tied")
+    spread = float(np.sqrt(between[0, 0] + between[1, 1] - 2 * between[0, 1]))
+    found = mkba.alternatives(model, draws=512, replicates=16).alternatives
+    means = [mean for mean, _ in POLICIES.values()]
+    nothing = float(multivariate_normal(means, between).cdf(np.zeros(3)))
+    assert_near(found["nothing"].probability_best, nothing, replicates=16)
+    assert found["two"].probability_beats_next is not None
+    assert_near(found["two"].probability_beats_next, float(norm.cdf(0.5 / spread)), replicates=16)
+    difference = mkba.compare([case, case], alternatives=["two", "one"], dependence="tied", draws=512, replicates=16)
+    balance = difference.balances["shared"]
+    assert balance is not None
+    assert_near(balance.sd, spread, replicates=16)
+    # two known: the others are then expected on their regression lines, and the best of all is chosen
+    slopes = between[1] / between[1, 1]
+    best, _ = quad(lambda z: norm.pdf(z) * max(0, *(means + slopes * 2 * z)), -8, 8, points=[-2, 2], limit=200)
+    known = mkba.value_of_information(model, of=["two"], draws=512, replicates=16).evppi["two"].value
+    assert_near(known, best - 1.5, replicates=16)
+
+
+def test_correlations_that_hold_together_do_so_in_any_alternatives(tmp_path: Path) -> None:
+    """No alternative has both one and three, without whose tie the others would be impossible."""
+    ranks = {("one", "two"): 0.9, ("two", "three"): 0.9, ("one", "three"): 0.9}
+    case = tied(tmp_path, ranks, {"one": ["one", "two"], "two": ["two", "three"]})
+    found = mkba.alternatives(mkba.build_model(case, dependence="tied"), draws=512, replicates=16).alternatives
+    weights = np.array([[1, 1, 0], [0, 1, 1]])
+    apart = np.array([1, 0, -1])
+    spread = float(np.sqrt(apart @ covariance(ranks) @ apart))
+    assert_near(found["one"].net_benefit.sd, float(np.sqrt(weights[0] @ covariance(ranks) @ weights[0])), replicates=16)
+    assert found["one"].probability_beats_next is not None
+    assert_near(found["one"].probability_beats_next, float(norm.cdf(0.5 / spread)), replicates=16)
+
+
+def test_data_on_what_another_alternative_uses_move_what_hangs_together_with_it(tmp_path: Path) -> None:
+    """Two seen at 3.5, with an error as large as its sd: halfway its mean, and one along by regression."""
+    ranks = {("one", "two"): 0.8}
+    between = covariance(ranks)
+    seen = mkba.update(tied(tmp_path, ranks), {"two": "3.5+-2"}, alternative="two", **FEW).case
+    assert seen is not None
+    moved = 1 + between[0, 1] / between[1, 1] * 1.0
+    left = float(np.sqrt(1 - between[0, 1] ** 2 / between[1, 1] / 2))
+    model = mkba.build_model(seen, alternative="one", dependence="tied")
+    found = mkba.confidence(model, draws=512, replicates=16).outcomes["net_benefit"]
+    assert_near(found.mean, moved, replicates=16)
+    assert_near(found.sd, left, replicates=16)
+    assert set(mkba.build_model(tied(tmp_path, ranks), alternative="one").inputs) == {"discount_rate", "one"}
 
 
 def test_voi_takes_alternatives_and_scenarios_of_the_chosen_one(several: Case) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -93,8 +93,9 @@ def _value(case: Case, chosen: Alternative, estimate: str) -> float | None:
 
 
 def _trimmed(case: Case) -> Case:
-    """Leave out what no post of the case rests on."""
+    """Leave out what no post of the case rests on, and tells nothing of what one does."""
     rests_on = used(case)
+    rests_on |= _telling(case, rests_on)
     estimates = _among(case.estimates, rests_on)
     uncertain = {name for name, estimate in estimates.items() if estimate.is_uncertain}
 
@@ -124,6 +125,22 @@ def _trimmed(case: Case) -> Case:
             for name, each in case.dependence.items()
         },
     )
+
+
+def _telling(case: Case, names: Collection[str]) -> set[str]:
+    """Give the estimates that have data, or stand between, where these move some of the named ones along."""
+    with_data = {name for name, estimate in case.estimates.items() if estimate.distribution.evidence[1]}
+    found: set[str] = set()
+    for view in case.dependence.values():
+        left = set(view.correlations)
+        while left:
+            block = set(left.pop())
+            while joined := {pair for pair in left if not block.isdisjoint(pair)}:
+                left -= joined
+                block |= {name for pair in joined for name in pair}
+            if not (block.isdisjoint(names) or block.isdisjoint(with_data)):
+                found |= block
+    return found
 
 
 def _among(entries: Mapping[str, Entry], names: Iterable[str]) -> dict[str, Entry]:

@@ -12,7 +12,7 @@ import numpy as np
 from mkba_uncertainty.arrays import Value, Values, is_number
 from mkba_uncertainty.case import BASE, DISCOUNT_RATE, NOTHING, Case
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.families import Family
+from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.model import AnyModel, Correlation, Sticks
 from mkba_uncertainty.model.cashflow import annuity
 from mkba_uncertainty.names import unknown
@@ -252,10 +252,11 @@ def make_decision(
     made = tuple(_option(model, name, outcome) for name in names)
     rate = model.fixed.get(DISCOUNT_RATE, 0.0) if model.case else 0.0
     others = [option.model for option in made if option.model is not None and option.model is not model]
+    inputs = _all_inputs(model, others) if others else model.inputs
     return Decision(
-        inputs=_all_inputs(model, others) if others else model.inputs,
+        inputs=inputs,
         outcomes=tuple(option.key for option in made),
-        correlation={pair: rank for each in (*others, model) for pair, rank in each.correlations.items()},
+        correlation=_all_correlations(model, inputs) if others else model.correlations,
         name=model.name,
         model=model,
         options=made,
@@ -315,6 +316,15 @@ def _all_inputs(model: AnyModel, others: Sequence[AnyModel]) -> dict[str, Family
     for other in others:
         inputs |= {name: other.inputs[name] for name in other.uncertain if name not in inputs}
     return inputs | {name: family for name, family in model.inputs.items() if name not in inputs}
+
+
+def _all_correlations(model: AnyModel, inputs: Mapping[str, Family]) -> dict[tuple[str, str], float]:
+    """Give what the view in force says of these inputs: also of two that no alternative has both of."""
+    assert model.whole is not None
+    assert model.dependence is not None
+    asked = model.whole.dependence[model.dependence].correlations
+    uncertain = {name for name, family in inputs.items() if not isinstance(family, Point)}
+    return {pair: rank for pair, rank in asked.items() if uncertain.issuperset(pair)}
 
 
 def _outcomes(options: Sequence[Option]) -> tuple[str, ...]:

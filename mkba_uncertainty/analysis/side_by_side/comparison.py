@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from mkba_uncertainty.analysis.answer.confidence import CURVE_LEVELS, Confidence, answer_of
+from mkba_uncertainty.analysis.information.decision import make_decision
 from mkba_uncertainty.analysis.requirements import require_unmoved
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.side_by_side.same_draws import (
@@ -20,6 +21,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     Side,
     drawn,
     on_same_draws,
+    own_draws,
 )
 from mkba_uncertainty.arrays import ROUNDING, Rng, Values
 from mkba_uncertainty.case import CHOICES, DERIVED, NET_BENEFIT, RATIOS, Case
@@ -368,10 +370,16 @@ def compare(
     design = Design(draws, replicates, rng, kind)
     shared = [name for name in first.uncertain if name in second.uncertain]
     estimates = dict.fromkeys(first.breaks.get(name, name) for name in shared)  # shares as the group that they are
-    sides = {SHARED: _sides(_with_first(first, shared), _with_first(second, shared), len(shared))}
-    if first.case.name != second.case.name:  # alternatives of one case have the same estimates, errors and all
-        sides[INDEPENDENT] = _sides(first, second, 0)
     outcome = _common_headline(first, second)
+    if first.case.name == second.case.name:  # alternatives of one case have the same estimates, errors and all
+        chosen = [str(model.alternative) for model in (first, second)]
+        draw = own_draws(make_decision(first, outcome=outcome, options=chosen))
+        sides = {SHARED: (Side(first, draw), Side(second, draw))}
+    else:
+        sides = {
+            SHARED: _sides(_with_first(first, shared), _with_first(second, shared), len(shared)),
+            INDEPENDENT: _sides(first, second, 0),
+        }
     groups: list[Figures] = [{DIFFERENCE: Figure(one, outcome, other)} for one, other in sides.values()]
     if "bcr" in first.outcomes and "bcr" in second.outcomes:
         groups += [_ratios(*pair) for pair in sides.values()]
