@@ -1,5 +1,6 @@
 """Other currencies than the euro, amounts for each of something, and cases in one language."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -163,6 +164,19 @@ ONE = changed(
 def test_a_text_in_the_language_of_the_case_stands_for_both(tmp_path: Path) -> None:
     label = read(ONE, tmp_path).estimates["relapse"].label
     assert (label.nl, label.en) == ("Terugval", "Terugval")
+
+
+def test_of_many_texts_in_one_language_is_said_once_what_mends_them_all(tmp_path: Path) -> None:
+    wrong = changed({'unit = "EUR / household / year"': 'unit = "EUR / tree house"'})
+    english, count = re.subn(r'\{ nl = "[^"]*", en = ("[^"]*") \}', r"\1", wrong)
+    with pytest.raises(mkba.CaseError) as refused:
+        read(english, tmp_path)
+    texts, unit = refused.value.problems
+    assert (texts.code, texts.key) == ("text_without_language", "case.title")
+    assert texts.facts["count"] == count
+    assert "Put language =" in str(texts)
+    assert "tree house" in str(unit)
+    read(english.replace("tree house", "household").replace("[case]", '[case]\nlanguage = "en"'), tmp_path)
 
 
 def test_saving_keeps_it_as_typed(tmp_path: Path) -> None:

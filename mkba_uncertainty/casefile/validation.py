@@ -35,9 +35,10 @@ _CODES = {
     "formula_type": "expected_formula",
     "scenario_value_type": "expected_scenario_value",
     "rate_type": "expected_rate",
-    "text_without_language": "text_without_language",
 }
 """Pydantic's types of error that have one sentence of ours."""
+
+_LONE = "text_without_language"
 
 _BOUNDS = {
     "greater_than": "above",
@@ -110,6 +111,10 @@ def validate(data: dict[str, Any], problems: Problems) -> Draft | None:
         return Draft(kind.model_validate(data, context=context), problems)
     except ValidationError as error:
         details = error.errors(include_url=False)
+    if lone := [detail for detail in details if detail["type"] == _LONE]:
+        problems.add(_LONE, lone[0]["loc"], found=shown(lone[0]["input"]), count=len(lone))
+        context = {"language": LANGUAGES[0]}  # any will do to check the rest of the file
+        details = [detail for detail in details if detail["type"] != _LONE]
     for detail in details:
         _note(detail, problems, kind)
     sound, left_out = _without({detail["loc"] for detail in details}, data, kind)
