@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from command_line import answer, assert_refused, mkba
 
-from mkba_uncertainty.casefile import json_schema, reference
+from mkba_uncertainty.casefile import json_schema, meaning, reference
 from mkba_uncertainty.families import FAMILIES
 from mkba_uncertainty.texts import CATALOGUE
 
@@ -21,8 +21,8 @@ def test_each_table_and_key_has_its_meaning_and_no_meaning_is_left_over() -> Non
     tables = json.loads(json_schema())["$defs"]
     named = {name: set(table.get("properties", ())) for name, table in tables.items()}
     named |= {"TextTable": {"nl", "en"}, "Observation": {"observed", "date"}, "DistributionTable": {"family"}}
-    meant = {f"schema.{name}" for name in named} | {f"schema.{name}.{key}" for name in named for key in named[name]}
-    assert {key for key in CATALOGUE if re.match(r"schema\.[A-Z]", key)} == meant
+    homes = {*named} | {f"{name}.{key}" for name in named for key in named[name]}
+    assert {key for key in CATALOGUE if re.match(r"schema\.[A-Z]", key)} == {meaning(home) for home in homes}
     assert {key for key in CATALOGUE if key.startswith("schema.family.")} == {
         f"schema.family.{key}" for key in FAMILIES
     }

@@ -11,13 +11,12 @@ from cases import MINIMAL, changed, read
 from intervals import assert_covers, assert_near
 
 from mkba_uncertainty import confidence, contrast, structure
-from mkba_uncertainty.analysis.side_by_side import variant_model
 from mkba_uncertainty.case import BASE, Alternative, Variant
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Gamma, Normal, Pert
 from mkba_uncertainty.formula import parse
-from mkba_uncertainty.model import build_model
+from mkba_uncertainty.model import build_model, variant_model
 from mkba_uncertainty.texts import Text
 
 ARNHEM = ["base", "new_found_trajectories", "relapse_everywhere", "full_shelter_price", "children_4_percent"]

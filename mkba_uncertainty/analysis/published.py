@@ -14,8 +14,8 @@ from mkba_uncertainty.analysis.audit import audit_facts, audit_of
 from mkba_uncertainty.analysis.provenance import unsampled
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import ROUNDING
-from mkba_uncertainty.case import Alternative, Case, Claim, Estimate, Remark, Source, plain_unit, reformulated
-from mkba_uncertainty.model import ModelOfCase, build_model
+from mkba_uncertainty.case import Alternative, Case, Claim, Estimate, Remark, Source, plain_unit
+from mkba_uncertainty.model import ModelOfCase, build_model, variant_model
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.currencies import EURO, currency_names
@@ -427,5 +427,4 @@ def _under(case: Case, variant: str | None, *scenarios: str) -> dict[str, float]
     """Give the outcomes of a variant of the model under scenarios."""
     if variant is None:
         return _at_point(build_model(case, scenarios=scenarios))
-    model = build_model(reformulated(case, case.variants[variant]), scenarios=scenarios)
-    return _at_point(model.pinned(model.case.variants[variant].values))
+    return _at_point(variant_model(case, case.variants[variant], scenarios))

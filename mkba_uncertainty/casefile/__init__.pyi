@@ -10,5 +10,5 @@ from .loading import (
     shipped_cases as shipped_cases,
 )
 from .saving import distribution_text as distribution_text, toml_value as toml_value
-from .schema import json_schema as json_schema
+from .schema import json_schema as json_schema, meaning as meaning
 from .wrapping import wrap as wrap

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkba_uncertainty.casefile.loading import examine
 from mkba_uncertainty.casefile.saving import in_language, template_text, toml_value
-from mkba_uncertainty.casefile.schema import BindingFile, CaseFile, DistributionTable, TextTable, json_schema
+from mkba_uncertainty.casefile.schema import BindingFile, CaseFile, DistributionTable, TextTable, json_schema, meaning
 from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.families import FAMILIES, parameter_sets
 from mkba_uncertainty.names import nearest
@@ -58,7 +58,7 @@ class Key:
     @property
     def meaning(self) -> Text:
         """What it means."""
-        return both(f"schema.{self.home}")
+        return both(meaning(self.home))
 
     @property
     def absent(self) -> Text:

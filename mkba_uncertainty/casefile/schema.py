@@ -30,7 +30,7 @@ from mkba_uncertainty.case import POOLED, Basis, Beyond, Convention, Language, M
 from mkba_uncertainty.families import FAMILIES, Family, Studies, Updated, parameter_sets, relative_family
 from mkba_uncertainty.families.relative import CENTRES, places, widths
 from mkba_uncertainty.families.studies import CHOICES
-from mkba_uncertainty.texts import Text, say
+from mkba_uncertainty.texts import CATALOGUE, Text, say
 from mkba_uncertainty.texts.currencies import EURO
 
 
@@ -540,14 +540,23 @@ _TRUNCATE = {
 }
 
 
+def meaning(home: str) -> str:
+    """Give the key of the text that says what a table or one of its keys means.
+
+    What is not said of a table of a binding means what it means in any case.
+    """
+    own = f"schema.{home}"
+    return own if own in CATALOGUE else own.replace("schema.Bound", "schema.")
+
+
 def json_schema() -> str:
     """Write the JSON Schema of a case file: the text of ``distributions/case.schema.json``."""
     schema = TypeAdapter(CaseFile | BindingFile).json_schema()
     for name, table in schema["$defs"].items():
-        table["description"] = say(f"schema.{name}")
+        table["description"] = say(meaning(name))
         for option in table.get("anyOf", [table]):
             for key, value in option.get("properties", {}).items():
-                value["description"] = say(f"schema.{name}.{key}")
+                value["description"] = say(meaning(f"{name}.{key}"))
     own = {"DistributionTable": _distribution(), "NumberOrPercent": _NUMBER_OR_PERCENT, "Truncate": _TRUNCATE}
     schema["$defs"] |= own
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A case of mkba_uncertainty"}

@@ -22,7 +22,7 @@ from mkba_uncertainty.model.cashflow import (
 )
 from mkba_uncertainty.model.discounting import Discount
 from mkba_uncertainty.model.nodes import Evaluate, Ratio, WeightedSum
-from mkba_uncertainty.model.of_case import CaseModel, build_model
+from mkba_uncertainty.model.of_case import CaseModel, build_model, variant_model
 from mkba_uncertainty.model.of_function import Function, Model
 from mkba_uncertainty.model.of_graph import GraphModel, ModelOfCase
 from mkba_uncertainty.model.protocol import CHUNK, AnyModel, Correlation, chunks
@@ -60,4 +60,5 @@ __all__ = [
     "internal_rates",
     "payback",
     "spread",
+    "variant_model",
 ]

@@ -15,11 +15,13 @@ from mkba_uncertainty.case import (
     HEADLINES,
     PART,
     Case,
+    Variant,
     at_price_level,
     further_part,
     only,
     plain_unit,
     reasons,
+    reformulated,
 )
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family
@@ -311,3 +313,11 @@ def build_model(
     for scenario in scenarios:
         model = model.pinned(case.scenarios[scenario].values).pooled(case.scenarios[scenario].pooled)
     return replace(model, published=published_of(case, model.scenarios))
+
+
+def variant_model(
+    case: Case, variant: Variant, scenarios: Sequence[str] = (), dependence: str = "independent"
+) -> ModelOfCase:
+    """Build the model of a case as a variant has it: its formulas in place, its values fixed."""
+    model = build_model(reformulated(case, variant), scenarios=scenarios, dependence=dependence)
+    return model.pinned(model.case.variants[variant.name].values if variant.name in case.variants else variant.values)

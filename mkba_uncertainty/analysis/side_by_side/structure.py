@@ -26,10 +26,10 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     own_draws,
 )
 from mkba_uncertainty.arrays import Array, Rng
-from mkba_uncertainty.case import BASE, Case, Variant, only, reformulated
+from mkba_uncertainty.case import BASE, Case, Variant, only
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.model import ModelOfCase, build_model
+from mkba_uncertainty.model import variant_model
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure
 from mkba_uncertainty.summary import Summary
@@ -321,14 +321,6 @@ def structure(
         between=between,
         between_share=between_share,
     )
-
-
-def variant_model(
-    case: Case, variant: Variant, scenarios: Sequence[str] = (), dependence: str = "independent"
-) -> ModelOfCase:
-    """Build the model of a case as a variant has it: its formulas in place, its values fixed."""
-    model = build_model(reformulated(case, variant), scenarios=scenarios, dependence=dependence)
-    return model.pinned(model.case.variants[variant.name].values if variant.name in case.variants else variant.values)
 
 
 @dataclass(frozen=True)
