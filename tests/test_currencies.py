@@ -176,7 +176,8 @@ def test_of_many_texts_in_one_language_is_said_once_what_mends_them_all(tmp_path
     assert texts.facts["count"] == count
     assert "Put language =" in str(texts)
     assert "tree house" in str(unit)
-    read(english.replace("tree house", "household").replace("[case]", '[case]\nlanguage = "en"'), tmp_path)
+    mended = english.replace("tree house", "household / year").replace("[case]", '[case]\nlanguage = "en"')
+    assert read(mended, tmp_path).language == "en"
 
 
 def test_saving_keeps_it_as_typed(tmp_path: Path) -> None:
