@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from command_line import assert_refused, mkba as command_line
 from openpyxl import Workbook
+from pages import pictures_left_empty
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.casefile import problems
@@ -200,7 +202,8 @@ def test_every_command_answers(folder, words):
 def test_the_page_and_the_folder(folder, tmp_path):
     out = tmp_path / "out"
     few = ["--draws", "32", "--replicates", "4", "--quiet"]
-    command_line("report", str(folder / "case.toml"), "--out", str(out), *few)
+    with pictures_left_empty():
+        command_line("report", str(folder / "case.toml"), "--out", str(out), *few)
     names = {file.name for file in out.iterdir()}
     assert {"case-report.html", "exceedance.svg", "tornado.svg", "run.csv", "manifest.json"} <= names
     assert not names & {"waterfall.svg", "actors.svg", "cash_flow.svg"}
@@ -218,6 +221,42 @@ def test_a_binding_is_saved_as_it_stands_and_from_elsewhere(folder, tmp_path):
     mkba.save_case(case.with_estimate("relapse", value=0.35), tmp_path / "other.toml")
     back = mkba.load_case(tmp_path / "other.toml")
     assert (back.estimates["relapse"].value, list(back.binding.outcomes)) == (0.35, ["balance", "ratio"])
+
+
+def test_what_an_expert_answers_is_written_into_a_binding_beside_its_cell_and_comments(folder):
+    commented = TEXT.replace('cell = "Inputs!B2"\n', 'cell = "Inputs!B2"  # of the pilot\n# to ask again in May\n')
+    path = folder / "answered.toml"
+    path.write_text(commented)
+    experts = [mkba.fit(three_point=(0.1, mode, 0.6), family="pert") for mode in (0.2, 0.3)]
+    answered = mkba.consult(experts).pooled
+    mkba.save_case(mkba.load_case(path).with_estimate("relapse", distribution=answered), path)
+    old = 'distribution = { family = "pert", low = 0.15, mode = 0.30, high = 0.50 }\n'
+    before, after = commented.split(old)
+    text = path.read_text()
+    assert text.startswith(before)
+    assert text.endswith(after)
+    back = mkba.load_case(path)
+    assert (back.binding.cells["relapse"], back.estimates["relapse"].distribution) == ("Inputs!B2", answered)
+    assert mkba.build_model(back).family("relapse") == answered
+
+
+def test_answers_of_experts_stand_in_a_binding_as_in_any_case(folder):
+    answers = "experts = [{ answer = 0.2, weight = 3 }, { answer = 0.4 }]"
+    path = folder / "experts.toml"
+    path.write_text(TEXT.replace("basis = ", f"{answers}\nbasis = ", 1))
+    mkba.save_case(mkba.load_case(path).with_estimate("saving", value=8000), path)
+    assert answers in path.read_text()
+    assert [(one.answer, one.weight) for one in mkba.load_case(path).estimates["relapse"].experts] == [
+        (0.2, 3),
+        (0.4, 1),
+    ]
+
+
+@pytest.mark.parametrize("executor", [ThreadPoolExecutor, ProcessPoolExecutor])
+def test_any_number_of_workers_gives_the_same_bits(model, executor):
+    options = {"draws": 64, "replicates": 9}
+    with executor(2) as pool:
+        assert mkba.confidence(model, executor=pool, **options).outcomes == mkba.confidence(model, **options).outcomes
 
 
 def test_benefits_and_costs_give_balance_and_ratio(folder):

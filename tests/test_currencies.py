@@ -97,12 +97,12 @@ def test_a_case_in_dollars_speaks_of_them_everywhere(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("population", "per"), [(1, "per participant"), (2000, "for a population of 2,000")])
 def test_what_research_may_cost_is_said_for_whom(tmp_path: Path, population: int, per: str) -> None:
-    study = {"relapse": mkba.BinomialStudy(n=20)}
+    study = {"relapse": mkba.BinomialStudy(n=2)}
     found = mkba.value_of_information(
         minimal(tmp_path, DOLLARS),
         population=population,
         studies=study,
-        cost_per_household=1.0,
+        cost_per_household=1.0 * population,  # as large a study for all of them
         threshold=26_000,
         draws=64,
         replicates=2,

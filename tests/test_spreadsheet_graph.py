@@ -104,8 +104,26 @@ def test_what_cannot_be_computed_between_input_and_outcome_is_named(cells, code,
         assert cell in (caught.value.facts.get("cell"), caught.value.facts.get("found"))
 
 
+@pytest.mark.parametrize(
+    ("cells", "left"),
+    [
+        ({"B1": "=NOSUCH(A1)"}, [("Model!B1", "function", "NOSUCH")]),
+        ({"B1": "=C1+A1", "C1": "=B1"}, [(f"Model!{cell}", "circular", None) for cell in ("B1", "C1")]),
+        ({"B1": "='[1]Other'!A1+A1"}, [("Model!B1", "external", "'[1]Other'!A1")]),
+        ({"B1": "=A1+"}, [("Model!B1", "formula", "A1+")]),
+        ({"B1": "=OFFSET(A1,A1,0)"}, []),
+        ({"B1": '=INDIRECT("A"&A1)'}, []),
+    ],
+)
+def test_what_cannot_be_computed_elsewhere_is_counted_and_does_no_harm(cells, left):
+    cells = {**cells, "Z1": "=A1*2"}
+    np.testing.assert_array_equal(drawn(cells), 2 * U)
+    found = audit(Calculation(book({**cells, "A1": 1}))).left
+    assert [(str(one.cell), one.why, known and one.found) for one, (*_, known) in zip(found, left, strict=True)] == left
+
+
 def test_a_data_table_before_an_outcome_is_refused_and_elsewhere_left():
-    whole = book({"A1": 1, "B1": 5, "Z1": "=A1+B1"}, stored={})
+    whole = book({"A1": 1, "B1": 5, "Z1": "=A1+B1", "Z2": "=A1*2"}, stored={})
     table = Formula("TABLE(,A1)", block("B1:B2"), "table")
     with_table = type(whole)(
         **{**vars(whole), "formulas": {**whole.formulas, address("B1"): table}, "constants": {address("A1"): 1.0}}
@@ -113,6 +131,9 @@ def test_a_data_table_before_an_outcome_is_refused_and_elsewhere_left():
     with pytest.raises(InputError) as caught:
         connect(Calculation(with_table), {address("A1"): "A1"}, {"y": address("Z1")})
     assert caught.value.code == "sheet_table"
+    connect(Calculation(with_table), {address("A1"): "A1"}, {"y": address("Z2")})
+    left = {str(one.cell): one.why for one in audit(Calculation(with_table)).left}
+    assert left == dict.fromkeys(("Model!B1", "Model!B2", "Model!Z1"), "table")
 
 
 def test_the_audit_compares_each_formula_with_its_own_stored_value():
