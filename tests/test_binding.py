@@ -14,11 +14,12 @@ from openpyxl import Workbook
 from pages import pictures_left_empty
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty.analysis.answer.convergence import convergence
 from mkba_uncertainty.casefile import problems
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.report import Analyses
-from mkba_uncertainty.report.page.chapters import estimates_section
+from mkba_uncertainty.report.page.chapters import estimates_section, method_section
 
 CELLS = {
     "Inputs": {
@@ -337,6 +338,23 @@ def test_what_a_workbook_does_not_have_is_said_with_where_to_put_it(folder):
     assert_refused(["structure", str(folder / "case.toml"), "--lang=en"], ["no variants", "mkba compare"])
     (folder / "plain.toml").write_text(TEXT.partition("[scenarios.")[0])
     assert_refused(["whatif", str(folder / "plain.toml"), "--lang=en"], ["no scenarios", "[scenarios]"])
+
+
+def test_the_chapters_of_a_page_say_what_is_true_of_a_workbook_and_name_the_outcome(folder):
+    ratio = TEXT.partition("[outcomes.balance]")[0] + "[outcomes.ratio]" + TEXT.partition("[outcomes.ratio]")[2]
+    (folder / "ratio.toml").write_text(ratio.partition("[claims.")[0])
+    analyses = Analyses(mkba.build_model(mkba.load_case(folder / "ratio.toml")), Design(32, 4, 1))
+    method, estimates = (str(make(analyses).html) for make in (method_section, estimates_section))
+    assert "formulas of the workbook" in method
+    assert not [word for word in ("€", "cash flow", "balance") if word in method]
+    assert "chance that ‘Ratio’ exceeds 1" in method
+    found = convergence(analyses.model, analyses.design)
+    ratios = mkba.simulate(analyses.model, draws=32, replicates=4, rng=1).outcomes["ratio"]
+    spread = float((ratios > 1).mean("draw").std(ddof=1))
+    assert found.steps[-1].probability == pytest.approx(3.1824463052842624 * spread / 2, rel=1e-9)  # t(3) at 97.5 %
+    assert "Judged by experts" not in estimates
+    assert "of the 3 numbers from the workbook, 2 have a range" in estimates.lower()
+    assert mkba.tornado(analyses.model, draws=32).finding().en.startswith("‘Ratio’ moves most")
 
 
 WRONG = [

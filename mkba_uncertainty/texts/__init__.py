@@ -76,6 +76,14 @@ def with_per(text: Text, per: Text | None) -> Text:
     return text if per is None else Text(*(f"{text[lang]} ({per[lang]})" for lang in LANGUAGES))
 
 
+def named(outcome: str, label: Text) -> dict[str, Text]:
+    """Give what a sentence may call an outcome: the balance, or else what it is called; ``Outcome`` begins one."""
+    if outcome == "net_benefit":
+        return {"outcome": both("outcome.the_balance"), "Outcome": both("outcome.The_balance")}
+    quoted = Text(*(f"‘{label[lang]}’" for lang in LANGUAGES))
+    return {"outcome": quoted, "Outcome": quoted}
+
+
 Filled: TypeAlias = Text | Callable[[str], str] | str | int
 
 

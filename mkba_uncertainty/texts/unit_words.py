@@ -15,7 +15,7 @@ def unit_words(unit: str) -> Text:
     multiple, _, rest = unit.partition(" ")
     if multiple in MULTIPLES:
         return joined([both(f"unit.{multiple}"), unit_words(rest)], " ")
-    if unit == "count":
+    if unit in ("1", "count"):
         return Text("", "")
     if is_share(unit):
         return Text("%", "%")

@@ -30,7 +30,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Convergence:
-    """The error of a run's mean, and of its probability of more than zero, against replicates.
+    """The error of a run's mean, and of its probability of more than zero (of a ratio: one), against replicates.
 
     Parameters
     ----------
@@ -91,11 +91,12 @@ def convergence(
     distribution. On average it is :func:`c4` times ``sigma``.
     """
     outcome = outcome or model.headline
+    ((_, limit),) = model.events([outcome]).values()
     means, above = [], []
     for batch in over_batches(RunBatch(model, design, (outcome,)), design.batches(), executor):
         values = batch.outcomes[outcome]
         means.append(values.mean(axis=-1))
-        above.append((values > 0).mean(axis=-1))
+        above.append((values > limit).mean(axis=-1))
     mean, share = np.concatenate(means), np.concatenate(above)
     steps = tuple(_step(mean[:count], share[:count], design.draws) for count in range(2, design.replicates + 1))
     return Convergence(outcome, design.draws, steps, _noise(design.replicates))

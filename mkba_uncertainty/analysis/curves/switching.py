@@ -21,7 +21,7 @@ from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, half_width
 from mkba_uncertainty.table import Column, Row, Table
-from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
+from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, named
 from mkba_uncertainty.texts.figures import chance, estimate_text, figure, kind_of, signed_share
 
 SCAN = 33
@@ -199,7 +199,7 @@ class Switching(Result):
                 Column("closest", "table.closest", kind_of(self.unit)),
             ],
             self._rows(self.values.values()),
-            caption=both("drivers.switching.caption"),
+            caption=both("drivers.switching.caption", **named(self.outcome, self.label)),
             constants={"outcome": self.outcome},
         )
 
@@ -253,7 +253,7 @@ class Switching(Result):
         """Name the estimate that flips the verdict most likely."""
         if not self.crossed:
             side = both(f"drivers.{'positive' if self.mean.value > 0 else 'negative'}")
-            return [both("drivers.lead.never", side=side)]
+            return [both("drivers.lead.never", side=side, **named(self.outcome, self.label))]
         first, count = self.crossed[0], len(self.crossed)
         chances = partial(chance, first.probability_crossed, whole=True)
         key = "drivers.lead.flip" if count == 1 else "drivers.lead.flips"

@@ -26,7 +26,7 @@ from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, half_width, measure
 from mkba_uncertainty.table import Column, Range, Row, Table
-from mkba_uncertainty.texts import Text, both, joined
+from mkba_uncertainty.texts import Text, both, joined, named
 from mkba_uncertainty.texts.currencies import minor_digits
 from mkba_uncertainty.texts.figures import (
     Between,
@@ -210,7 +210,7 @@ class Tornado(Result):
                 Column("distance", "table.swing", kind, data=False),
             ],
             [self._row(bar) for bar in (*self.bars, *self.choices)],
-            caption=both("drivers.tornado.caption"),
+            caption=both("drivers.tornado.caption", **self._named),
             constants={"outcome": self.outcome},
             most=MOST_SHOWN,
             rest=_at_most,
@@ -250,14 +250,18 @@ class Tornado(Result):
         without = [both("tornado.without_range", labels=joined(labels))] if labels else []
         return [both(f"plot.tornado.{self.mode}"), both("tornado.digits"), *self._turning(), *without]
 
+    @property
+    def _named(self) -> dict[str, Text]:
+        return named(self.outcome, self.label)
+
     def finding(self) -> Text:
         """Name the estimate that moves it most."""
         widest = self.bars[0]
         ends = partial(range_text, widest.minimum.value, widest.maximum.value, kind=kind_of(self.unit))
         if widest.turns_at is None:
-            return both("drivers.tornado", label=widest.label, range=ends)
+            return both("drivers.tornado", **self._named, label=widest.label, range=ends)
         turns = partial(estimate_on_way, widest.turns_at, widest.low_input, widest.high_input, unit=widest.unit)
-        return both("drivers.tornado.turns", label=widest.label, range=ends, at=turns)
+        return both("drivers.tornado.turns", **self._named, label=widest.label, range=ends, at=turns)
 
     def remarks(self) -> Sequence[Text]:
         """Say which bars turn on the way, and name the choice that moves it most."""
@@ -266,7 +270,7 @@ class Tornado(Result):
         widest = self.choices[0]
         amount = partial(figure, self.distance(widest), kind_of(self.unit))
         key = "little" if widest.swing.value < LITTLE * self.bars[0].swing.value else "choice"
-        return [*self._turning(), both(f"drivers.tornado.{key}", label=widest.label, swing=amount)]
+        return [*self._turning(), both(f"drivers.tornado.{key}", **self._named, label=widest.label, swing=amount)]
 
     def _turning(self) -> list[Text]:
         labels = [bar.label for bar in (*self.bars, *self.choices) if bar.turns]

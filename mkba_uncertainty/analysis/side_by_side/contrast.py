@@ -28,7 +28,7 @@ from mkba_uncertainty.model.of_graph import has_data
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured
 from mkba_uncertainty.table import Column, Range, Row, Table
-from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts import Text, both, named
 from mkba_uncertainty.texts.figures import about, exact, figure, kind_of_change
 
 PERCENTILES = tuple(round(0.01 * step, 2) for step in range(1, 100))
@@ -178,7 +178,7 @@ class Contrasts(Result):
                 *(Column(f"{FROM_UNCERTAIN}_{key}") for key in ("mean", "sd", *figures, *chances)),
             ],
             [row for found in self.contrasts.values() for row in found.rows],
-            caption=both("drivers.whatif.caption"),
+            caption=both("drivers.whatif.caption", **named(self.outcome, self.label)),
             constants={"outcome": self.outcome},
         )
 
@@ -204,7 +204,12 @@ class Contrasts(Result):
             fronts = [(found.label, *next(iter(found.questions.items()))) for found in self.contrasts.values()]
             label, question, largest = max(fronts, key=lambda front: abs(front[2].quantiles[0.5].value))
             change = partial(figure, largest.shown["median"], kind_of_change(self.unit))
-            return both("drivers.whatif.most", label=both(f"whatif.{question}", label=label), change=change)
+            return both(
+                "drivers.whatif.most",
+                **named(self.outcome, self.label),
+                label=both(f"whatif.{question}", label=label),
+                change=change,
+            )
         inside = sum(found.holds_published for found in claimed)
         key = "drivers.whatif.all" if inside == len(claimed) else "drivers.whatif.some"
         return both(key, count=len(claimed), inside=inside)

@@ -28,7 +28,7 @@ from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.model import ModelOfCase, build_model
 from mkba_uncertainty.replication import Executor
 from mkba_uncertainty.table import Column, Row, Table
-from mkba_uncertainty.texts import Text, both, joined
+from mkba_uncertainty.texts import Text, both, joined, named
 from mkba_uncertainty.texts.figures import kind_of, number
 
 
@@ -106,7 +106,7 @@ class Dependences(Result):
                 Column("mean", "table.mean", kind, data=False, screen=False),
             ],
             [Row({**variant.cells, "dependence": name}) for name, variant in self.variants.items()],
-            caption=both("measure.dependence.caption"),
+            caption=both("measure.dependence.caption", **named(self.outcome, self.label)),
             constants={"outcome": self.outcome},
         )
 

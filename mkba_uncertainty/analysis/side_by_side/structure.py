@@ -34,7 +34,7 @@ from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure
 from mkba_uncertainty.summary import Summary
 from mkba_uncertainty.table import Column, Row, Table
-from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, both
+from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, both, named
 from mkba_uncertainty.texts.figures import kind_of, share
 
 SAME = 1e-9
@@ -126,7 +126,7 @@ class Structure(Result):
                 Column("mean", "table.mean", kind, data=False, screen=False),
             ],
             [Row({**variant.cells, "variant": name}) for name, variant in self.variants.items()],
-            caption=both("measure.structure.caption"),
+            caption=both("measure.structure.caption", **named(self.outcome, self.label)),
             constants={"outcome": self.outcome},
         )
 

@@ -30,7 +30,7 @@ from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
 from mkba_uncertainty.table import Column, Row, Table, error_of
-from mkba_uncertainty.texts import Text, both
+from mkba_uncertainty.texts import Text, both, named
 
 MOST_SHOWN = 20
 """Factors that get a row of their own on a screen."""
@@ -94,7 +94,7 @@ class ShapleyResult(Result):
                 *beside,
             ],
             [self._row(name, effect) for name, effect in self.effects.items()],
-            caption=both("drivers.shapley.caption"),
+            caption=both("drivers.shapley.caption", **named(self.outcome, self.label)),
             constants={"outcome": self.outcome},
             most=MOST_SHOWN,
             rest=partial(others, "effect"),

@@ -33,7 +33,7 @@ from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, Measured, o
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
 from mkba_uncertainty.table import Column, Range, Row, Table, error_of
 from mkba_uncertainty.tails import Tail
-from mkba_uncertainty.texts import Text, both, joined
+from mkba_uncertainty.texts import Text, both, joined, named
 from mkba_uncertainty.texts.figures import count, part
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ class SobolResult(Result):
                 *(total if self.rows is None else []),
             ],
             [row for name in self.outcomes for row in self._rows(name)],
-            caption=both("drivers.sobol.caption"),
+            caption=both("drivers.sobol.caption", **named(self.leading_outcome, self.labels[self.leading_outcome])),
             most=MOST_SHOWN,
             rest=partial(others, "first_order"),
         )

@@ -140,7 +140,7 @@ def _facts(model: ModelOfCase) -> Text:
     case = model.case
     dependence = case.dependence[model.dependence].label
     facts = (
-        both("page.facts", year=str(case.price_level), dependence=dependence)
+        both("page.facts.workbook" if case.binding else "page.facts", year=str(case.price_level), dependence=dependence)
         if case.price_level
         else both("page.facts.no_prices", dependence=dependence)
     )

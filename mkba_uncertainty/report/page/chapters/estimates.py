@@ -34,13 +34,16 @@ def estimates_section(analyses: Analyses) -> Section:
         "estimates.html.j2",
         lead=lead(model.case),
         groups={
-            role: chosen for role in get_args(Role) if (chosen := [one for one in records if one.estimate.role == role])
+            _heading(role, model.case): chosen
+            for role in get_args(Role)
+            if (chosen := [one for one in records if one.estimate.role == role])
         },
         own_scale=any(one.hill and not one.comparable for one in records),
         documents=[reference(document) for document in model.case.documents.values()],
         formulas=formulas(analyses),
     )
-    return Section("estimates", both("estimates.title"), html)
+    title = "estimates.title" if model.case.posts else "estimates.all"
+    return Section("estimates", both(title), html)
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,9 @@ def lead(case: Case) -> list[Text]:
         len([one for one in others if one.basis == basis]) for basis in ("judgement", "published", "implied")
     )
     uncertain = sum(one.is_uncertain for one in estimates)
+    sizes = {"uncertain": uncertain, "chosen": len(chosen), "fixed": len(estimates) - uncertain - len(chosen)}
+    if case.binding is not None:
+        return [both("estimates.lead.workbook", count=len(estimates), **sizes)]
     return [
         both(
             "estimates.lead.basis",
@@ -147,13 +153,13 @@ def lead(case: Case) -> list[Text]:
             published=published,
             implied=implied,
         ),
-        both(
-            "estimates.lead.uncertain",
-            uncertain=uncertain,
-            chosen=len(chosen),
-            fixed=len(estimates) - uncertain - len(chosen),
-        ),
+        both("estimates.lead.uncertain", **sizes),
     ]
+
+
+def _heading(role: Role, case: Case) -> str:
+    """Give how estimates of a role are called; of one that stands in a cell nobody need have judged anything."""
+    return "workbook" if role == "expert" and case.binding is not None else role
 
 
 def cited(case: Case, source: Source) -> Text:

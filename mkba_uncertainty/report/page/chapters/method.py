@@ -18,8 +18,8 @@ from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.literature import REFERENCES
 from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.figures import count, exact, money, number
+from mkba_uncertainty.texts import LANGUAGES, Text, both, named
+from mkba_uncertainty.texts.figures import FigureKind, Money, count, exact, figure, number
 
 LIBRARIES = ("numpy", "scipy")
 """Of these the version may show in the last digits."""
@@ -33,6 +33,7 @@ def method_section(analyses: Analyses) -> Section:
     model, design = analyses.model, analyses.design
     made = provenance(model, design)
     found = convergence(model, design, executor=analyses.executor) if analyses.is_uncertain else None
+    ((_, limit),) = model.events([model.headline]).values()
     html = render(
         "method.html.j2",
         made=made,
@@ -43,8 +44,10 @@ def method_section(analyses: Analyses) -> Section:
         file=Path(model.case.file).name or model.case.name,
         command=command(model.case, made),
         convergence=found,
-        figure=figure(found, made.currency) if found else None,
-        steps=[_row(step, made.currency) for step in shown(found)] if found else [],
+        figure=layout(found, made.kind) if found else None,
+        steps=[_row(step, made.kind) for step in shown(found)] if found else [],
+        named=named(model.headline, model.label(model.headline)),
+        limit=f"{limit:g}",
         noise=[written(number, multiple) for multiple in found.noise] if found else [],
         references=REFERENCES,
     )
@@ -80,12 +83,17 @@ def _telling(found: Convergence) -> list[Step]:
     return list(found.steps[1:] or found.steps)
 
 
-def _row(step: Step, currency: str) -> dict[str, Text]:
+def _row(step: Step, kind: FigureKind) -> dict[str, Text]:
     return {
         "replicates": written(count, step.replicates),
-        "mean": written(money, step.mean, currency=currency),
+        "mean": written(figure, step.mean, _error(kind)),
         "probability": written(number, 100 * step.probability),
     }
+
+
+def _error(kind: FigureKind) -> FigureKind:
+    """Give how an error of numbers of a kind is written: that of a ratio is far smaller than a hundredth."""
+    return kind if isinstance(kind, Money) else "number"
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,7 @@ class Figure:
     ticks: list[tuple[float, Text]]
 
 
-def figure(found: Convergence, currency: str) -> Figure:
+def layout(found: Convergence, kind: FigureKind) -> Figure:
     """Lay out the figure."""
     steps = _telling(found)
     counts, errors = [step.replicates for step in steps], [step.mean for step in steps]
@@ -121,7 +129,7 @@ def figure(found: Convergence, currency: str) -> Figure:
         bottom=bottom,
         line="L".join(f"{across(x):.1f},{down(y):.1f}" for x, y in zip(counts, expected, strict=True)),
         dots=[(across(x), down(y)) for x, y in zip(counts, errors, strict=True)],
-        levels=[(down(level), written(money, exact(level), currency=currency)) for level in levels],
+        levels=[(down(level), written(figure, exact(level), _error(kind))) for level in levels],
         ticks=[(across(tick), written(count, tick)) for tick in ticks],
     )
 
