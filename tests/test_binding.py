@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from pages import pictures_left_empty
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.answer.convergence import convergence
+from mkba_uncertainty.analysis.answer import convergence
 from mkba_uncertainty.casefile import problems
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError, ModelError

@@ -22,6 +22,9 @@ from mkba_uncertainty.texts.figures import FigureKind, estimate_range
 from mkba_uncertainty.texts.unit_words import unit_words
 from mkba_uncertainty.texts.units import is_share
 
+NOBODY = "-"
+"""The author of a workbook of which nobody says who made it."""
+
 SHOWN = 6
 """Of a list among a distribution's parameters, so many are shown."""
 
@@ -42,7 +45,7 @@ def estimates_section(analyses: Analyses) -> Section:
         documents=[reference(document) for document in model.case.documents.values()],
         formulas=formulas(analyses),
     )
-    title = "estimates.title" if model.case.posts else "estimates.all"
+    title = "estimates.title" if model.case.posts else "estimates.title.workbook"
     return Section("estimates", both(title), html)
 
 
@@ -185,4 +188,5 @@ def _shown(value: Any) -> str:
 def reference(document: Document) -> str:
     """Write a document as a list of sources has it."""
     place = f" {document.url}" if document.url else ""
-    return f"{document.author} ({document.year}), {document.title}.{place}"
+    by = "" if document.author == NOBODY else f"{document.author} ({document.year}), "
+    return f"{by}{document.title}.{place}"

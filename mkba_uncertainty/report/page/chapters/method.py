@@ -24,7 +24,7 @@ from mkba_uncertainty.texts.figures import FigureKind, Money, count, exact, figu
 LIBRARIES = ("numpy", "scipy")
 """Of these the version may show in the last digits."""
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 230, 62, 12, 14, 40
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 230, 78, 12, 14, 40
 """The size of the figure, and what its axes leave free."""
 
 
@@ -120,6 +120,7 @@ def layout(found: Convergence, kind: FigureKind) -> Figure:
     across = _scale(counts[0], max(counts[-1], 4), LEFT + 10, right - 10)
     down = _scale(min(*errors, *expected) / 1.15, max(*errors, *expected) * 1.15, bottom, TOP)
     levels = [level for level in _round(min(errors) / 2, max(errors) * 2) if TOP - 1 <= down(level) <= bottom + 1]
+    level_kind = Money(kind.currency, whole=True) if isinstance(kind, Money) else "number"
     ticks = [count for count in (2**power for power in range(1, 64)) if counts[0] <= count <= counts[-1]]
     return Figure(
         width=WIDTH,
@@ -129,7 +130,7 @@ def layout(found: Convergence, kind: FigureKind) -> Figure:
         bottom=bottom,
         line="L".join(f"{across(x):.1f},{down(y):.1f}" for x, y in zip(counts, expected, strict=True)),
         dots=[(across(x), down(y)) for x, y in zip(counts, errors, strict=True)],
-        levels=[(down(level), written(figure, exact(level), _error(kind))) for level in levels],
+        levels=[(down(level), written(figure, exact(level), level_kind)) for level in levels],
         ticks=[(across(tick), written(count, tick)) for tick in ticks],
     )
 
