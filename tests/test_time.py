@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 from cases import FULL, HEAD, read
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty.analysis.information import make_decision
 from mkba_uncertainty.errors import CaseError
 
 RATE = 0.03
@@ -102,6 +103,56 @@ def test_bands_of_the_green_book(tmp_path: Path) -> None:
         factors.append(factors[-1] / (1.035 if year < 31 else 1.03))
     for year in (0, 1, 30, 31, 75):
         assert_allclose(found[f"post:y{year}"], 100 * factors[year], rtol=1e-13)
+
+
+def test_bands_may_begin_in_years_of_the_calendar(tmp_path: Path) -> None:
+    bands = "[discounting]\nbands = [ {{ from = {}, rate = 0.035 }}, {{ from = {}, rate = 0.0 }} ]\n"
+    yearly = {"p": ("a", "{ years = 40 }")}
+    of_calendar = model(tmp_path, yearly, 40, "first_year = 2025", bands.format(0, 2056))
+    assert_allclose(
+        values(of_calendar)["post:p"], 100 * (sum(1.035**-t for t in range(31)) + 9 * 1.035**-30), rtol=1e-13
+    )
+    of_case = model(tmp_path, yearly, 40, "first_year = 2025", bands.format(2025, 31))
+    assert_array_equal(values(of_case)["post:p"], values(of_calendar)["post:p"])
+    assert not any("discounting" in str(warning.key) for warning in of_calendar.case.warnings)
+
+
+@pytest.mark.parametrize(("case", "start"), [("", 2056), ("", 40), ("first_year = 2025", 2065), ("", 39)])
+def test_a_band_after_the_last_year_is_minded(tmp_path: Path, case: str, start: int) -> None:
+    bands = f"[discounting]\nbenefits = [ {{ from = 0, rate = 0.035 }}, {{ from = {start}, rate = 0.0 }} ]\n"
+    found = model(tmp_path, {"p": ("a", "{ years = 40 }")}, 40, case, bands).case
+    minded = [warning.en for warning in found.warnings if warning.key == "discounting.benefits.1.from"]
+    assert len(minded) == (start != 39)
+    assert all(f"begins in year {start}, after the last year of the case (39)" in each for each in minded)
+
+
+def test_a_rate_that_the_bands_replace_is_minded_where_it_is_set(tmp_path: Path) -> None:
+    five = '[scenarios.five]\nlabel = { nl = "x", en = "x" }\nset = { discount_rate = 0.05 }\n'
+    five += five.replace("scenarios.five", "alternatives.low")
+    for rate, minded in (("0.02", ["scenarios.five.set.discount_rate", "alternatives.low.set.discount_rate"]),
+                         ('"discount_rate"', [])):  # fmt: skip
+        bands = f"[discounting]\nbands = [ {{ from = 0, rate = 0.04 }}, {{ from = 2, rate = {rate} }} ]\n"
+        found = model(tmp_path, {"p": ("a", "{ years = 9 }")}, more=bands + five).whole
+        keys = [warning.key for warning in found.warnings if "discount_rate" in str(warning.key)]
+        assert keys == minded
+        changes = mkba.build_model(found, scenarios=["five"], alternative="low").at_point("benefits")
+        same = changes == pytest.approx(100 * (1 + sum(1.04**-1 * 1.02**-t for t in range(8))), rel=1e-12)
+        assert same == bool(minded)
+
+
+def test_the_years_of_a_decision_are_discounted_as_the_case_is(tmp_path: Path) -> None:
+    """By its bands, whatever ``discount_rate`` is; an actor by its own rate."""
+    bands = "bands = [ { from = 0, rate = 0.5 }, { from = 2, rate = 0.1 } ]\nactors = { city = 0.25 }"
+    five = '[scenarios.five]\nlabel = { nl = "x", en = "x" }\nset = { discount_rate = 0.05 }\n'
+    made = model(tmp_path, {"p": ("a * g", "{ years = 9 }")}, more=f"[discounting]\n{bands}\n{five}")
+    for its in (made, mkba.build_model(made.case, scenarios=["five"])):
+        society = make_decision(its, years=3.5, population=2)
+        assert_allclose(society.scale.factor, 2 * (1 + 1 / 1.5 + 1 / 1.5 / 1.1 + 0.5 / 1.5 / 1.1**2), rtol=1e-13)
+    city = make_decision(made, outcome="actor:city", years=2)
+    assert_allclose(city.scale.factor, 1 + 1 / 1.25, rtol=1e-13)
+    found = mkba.value_of_information(made, years=3.5, draws=64)
+    assert found.to_dict()["scale"]["discounting"] == [{"from": 0, "rate": 0.5}, {"from": 2, "rate": 0.1}]
+    assert "discounted at 50%, from year 2 10%" in found.notes()[-1].en
 
 
 def test_rates_and_growth_may_be_negative(tmp_path: Path) -> None:

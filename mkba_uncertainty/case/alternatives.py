@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from mkba_uncertainty.case.case import BASE, NOTHING, Alternative, Case, Line, Remark, Variant
-from mkba_uncertainty.case.time import DISCOUNT_RATE
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Point
 from mkba_uncertainty.names import unknown
@@ -167,7 +166,7 @@ def used(case: Case) -> set[str]:
     formulas += [formula for post in case.posts.values() for formula in post.timing.formulas.values()]
     formulas += [formula for variant in case.variants.values() for formula in variant.posts.values()]
     cohorts = [post.timing.cohorts for post in case.posts.values() if post.timing.cohorts]
-    waiting = [DISCOUNT_RATE, *case.rates.named, *cohorts, *(name for formula in formulas for name in formula.names)]
+    waiting = [*case.rates.named, *cohorts, *(name for formula in formulas for name in formula.names)]
     found: set[str] = set()
     while waiting:
         name = waiting.pop()

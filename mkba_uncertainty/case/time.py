@@ -151,6 +151,10 @@ class Rates:
         """Give the rate of a post for society: its own, else its side's, else the case's."""
         return self.posts.get(post) or (self.costs if side == "cost" else self.benefits) or self.bands
 
+    def of_actor(self, actor: str) -> Rate:
+        """Give the rate of an actor: its own, else the case's."""
+        return self.actors.get(actor, self.bands)
+
     @property
     def named(self) -> frozenset[str]:
         """The value choices that set them."""

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mkba_uncertainty.case import AGE, CLOCK, LAST, Case, Estimate, Post, Quantity, Series, number_of, used
+from mkba_uncertainty.case import (
+    AGE,
+    CLOCK,
+    DISCOUNT_RATE,
+    LAST,
+    Case,
+    Estimate,
+    Post,
+    Quantity,
+    Series,
+    number_of,
+    used,
+)
 from mkba_uncertainty.casefile.collecting import Problems
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import note_of
@@ -172,12 +184,25 @@ def demand_unit(
 # --- what is used
 
 
+def _settings(case: Case, estimate: str) -> list[KeyPath]:
+    """Give where something sets an estimate."""
+    return [
+        (kind, name, "set", estimate)
+        for kind in ("scenarios", "variants", "alternatives")
+        for name, each in getattr(case, kind).items()
+        if estimate in each.values
+    ]
+
+
 def check_use(case: Case, problems: Problems) -> None:
     """Warn of estimates that no post uses, and of price levels that meet in one sum without an index."""
     known = used(case)
-    unused = [name for name in {**case.estimates, **case.series} if name not in known]
+    unused = [name for name in {**case.estimates, **case.series} if name not in {*known, DISCOUNT_RATE}]
     if unused:
         problems.warn("unused", names=", ".join(unused))
+    if DISCOUNT_RATE not in known:  # which every file has
+        for path in _settings(case, DISCOUNT_RATE):
+            problems.warn("discount_rate_unused", path)
     comparable = {case.price_level, *(case.price_index if case.price_level in case.price_index else ())}
     foreign: dict[int, list[str]] = {}
     for name, estimate in case.estimates.items():

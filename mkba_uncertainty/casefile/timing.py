@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -274,7 +274,7 @@ def make_rates(draft: Draft) -> Rates:
 
 
 def _rate(bands: list[BandTable], path: KeyPath, draft: Draft) -> Rate:
-    """See that bands begin in year 0, each after the one before, and that what they name is a value choice."""
+    """See that bands follow each other from year 0 on, and that what they name is a value choice."""
     estimates = draft.file.estimates
     for place, band in enumerate(bands):
         at = (*path, place, "rate")
@@ -283,10 +283,25 @@ def _rate(bands: list[BandTable], path: KeyPath, draft: Draft) -> Rate:
             role = estimates[band.rate].role if band.rate in estimates else "expert"  # a share, or a factor
             if role != "value_choice":
                 draft.problems.add("discount_rate_role", at, found=role)
-    if bands[0].start != 0:
-        draft.problems.add("bands_from_zero", (*path, 0, "from"), found=bands[0].start)
-    for place, (before, after) in enumerate(pairwise(bands)):
-        if after.start <= before.start:
-            facts = {"found": after.start, "before": before.start}
-            draft.problems.add("bands_overlap", (*path, place + 1, "from"), **facts)
-    return tuple(Band(band.start, band.rate) for band in bands)
+    _check_starts([band.start for band in bands], path, draft)
+    return tuple(Band(_year_of_case(band.start, draft), band.rate) for band in bands)
+
+
+def _check_starts(starts: Sequence[int], path: KeyPath, draft: Draft) -> None:
+    """See that bands begin in year 0, each after the one before, and mind those that begin after the last year."""
+    case = draft.file.case
+    years = [_year_of_case(start, draft) for start in starts]
+    if years[0] != 0:
+        draft.problems.add("bands_from_zero", (*path, 0, "from"), found=starts[0])
+    for place, (before, after) in enumerate(pairwise(years)):
+        at = (*path, place + 1, "from")
+        if after <= before:
+            draft.problems.add("bands_overlap", at, found=starts[place + 1], before=starts[place])
+        elif after >= case.horizon and not draft.lacks("case", "horizon", "first_year"):
+            draft.problems.warn("band_beyond_horizon", at, found=starts[place + 1], last=case.horizon - 1)
+
+
+def _year_of_case(year: int, draft: Draft) -> int:
+    """Give a year of the case, of one that may be of the calendar: these are later than any horizon."""
+    first = draft.file.case.first_year
+    return year if first is None or year < first else year - first

@@ -84,7 +84,7 @@ def return_nodes(case: Case) -> Iterator[Node]:
     yield from returns.nodes("", "net_benefit", society, rates.bands)
     for actor in case.actors:
         shares = _shares(case, actor)
-        yield from returns.nodes(f"actor:{actor}:", f"actor:{actor}", shares, rates.actors.get(actor, rates.bands))
+        yield from returns.nodes(f"actor:{actor}:", f"actor:{actor}", shares, rates.of_actor(actor))
 
 
 Shares = dict[tuple[str, Rate], float]

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values, is_number
-from mkba_uncertainty.case import BASE, DISCOUNT_RATE, NOTHING, Case
+from mkba_uncertainty.case import BASE, NOTHING, Band, Case, Rate
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.model import AnyModel, Correlation, Sticks
-from mkba_uncertainty.model.cashflow import annuity
+from mkba_uncertainty.model.cashflow import spread
+from mkba_uncertainty.model.discounting import Discount
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import CATALOGUE, Text
 
@@ -60,13 +62,13 @@ class Scale:
         For how many years it is taken; the net benefit of the model is that of one year's start.
     population : float
         How many times the population of the model it is about.
-    discount_rate : float
-        A year later everything counts for so much less.
+    rate : tuple of Band
+        At which a later year counts for less.
     """
 
     years: float = 1.0
     population: float = 1.0
-    discount_rate: float = 0.0
+    rate: Rate = (Band(0, 0.0),)
 
     def __post_init__(self) -> None:
         """Refuse what is no scale."""
@@ -78,7 +80,13 @@ class Scale:
     @property
     def factor(self) -> float:
         """What to multiply by: years discounted to the first (Philips, Claxton and Palmer 2008), times population."""
-        return self.population * float(annuity(self.years, self.discount_rate))
+        later = Discount(self.rate).factors({}, ceil(self.years))
+        return self.population * float(sum(spread(self.years, year) * factor for year, factor in enumerate(later)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what ``--json`` shows."""
+        bands = [{"from": band.start, "rate": band.rate} for band in self.rate]
+        return {"years": self.years, "population": self.population, "discounting": bands, "factor": self.factor}
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -225,7 +233,7 @@ def make_decision(
     threshold : float, optional
         What doing nothing yields, in the unit of the outcome: by default 0, and of a ratio 1.
     years, population : float
-        See :class:`Scale`; years are discounted at the case's rate.
+        See :class:`Scale`; years are discounted at the case's rate, or at the own rate of the actor that decides.
 
     Raises
     ------
@@ -250,7 +258,6 @@ def make_decision(
     if len(names) < 2:
         raise InputError("options_too_few", key="options", found=", ".join(names) or "-")
     made = tuple(_option(model, name, outcome) for name in names)
-    rate = model.fixed.get(DISCOUNT_RATE, 0.0) if model.case else 0.0
     others = [option.model for option in made if option.model is not None and option.model is not model]
     inputs = _all_inputs(model, others) if others else model.inputs
     return Decision(
@@ -261,8 +268,19 @@ def make_decision(
         model=model,
         options=made,
         threshold=threshold,
-        scale=Scale(years, population, rate),
+        scale=Scale(years, population, _rate(model, outcome)),
     )
+
+
+def _rate(model: AnyModel, outcome: str) -> Rate:
+    """Give the rate at which an outcome counts for less when it comes later, in numbers."""
+    if model.case is None:
+        return Scale().rate
+    kind, _, about = outcome.partition(":")
+    rates = model.case.rates
+    bands = rates.of_actor(about.partition(":")[0]) if kind == "actor" else rates.bands
+    named = {**dict.fromkeys(rates.named, 0.0), **model.fixed}  # a workbook has its own rate, or none
+    return tuple(Band(band.start, named[band.rate] if isinstance(band.rate, str) else band.rate) for band in bands)
 
 
 def _option(model: AnyModel, name: str, outcome: str) -> Option:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Any
@@ -284,7 +284,7 @@ class ValueOfInformation(Result):
                 both(
                     "voi.scale",
                     years=partial(number, exact(scale.years)),
-                    rate=partial(estimate_text, scale.discount_rate, unit="share"),
+                    rate=_rates(scale),
                     population=partial(number, exact(scale.population)),
                     factor=partial(number, about(scale.factor, 0.01)),
                 )
@@ -319,7 +319,7 @@ class ValueOfInformation(Result):
         return {
             "outcome": self.outcome,
             "threshold": self.threshold,
-            "scale": {**asdict(self.scale), "factor": self.scale.factor},
+            "scale": self.scale.to_dict(),
             "prefer": {
                 "option": self.prefer,
                 "gain": self.gain.to_dict(),
@@ -349,6 +349,14 @@ class ValueOfInformation(Result):
 
 def _at_most(rest: Sequence[Row]) -> Row:
     return Row({"label": both("plot.others.at_most", count=len(rest)), "worth": rest[0].cells["worth"]})
+
+
+def _rates(scale: Scale) -> Text:
+    """Give the rates that the years are discounted at, with the year from which each later one holds."""
+    used = [band for band in scale.rate if band.start < scale.years]
+    rates = [Text(*(estimate_text(float(band.rate), lang, "share") for lang in LANGUAGES)) for band in used]
+    later = zip(rates[1:], used[1:], strict=True)
+    return joined([rates[0], *(both("voi.rate_from", rate=rate, year=band.start) for rate, band in later)])
 
 
 def _rounded_up(amount: float) -> float:
