@@ -289,7 +289,7 @@ class Numbers:
         """Give the same with an error where something holds and nothing else failed before."""
         if not np.any(where):
             return self
-        codes = np.where(where, np.uint8(error), np.uint8(0))
+        codes = np.multiply(where, np.uint8(error))
         return Numbers(self.values, first_code(self.codes, codes if codes.ndim else int(codes)))
 
 
@@ -301,8 +301,10 @@ def first_code(*codes: Codes | int) -> Codes | int:
             found = found or one
         elif not np.any(one):
             continue
+        elif not np.any(found):
+            found = one
         else:
-            found = np.where(np.asarray(found) != 0, found, one).astype(np.uint8)
+            found = found + np.equal(found, 0) * np.asarray(one, np.uint8)
     return found
 
 

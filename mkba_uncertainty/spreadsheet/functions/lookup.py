@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.arrays import Value
+from mkba_uncertainty.arrays import Array, Value
 from mkba_uncertainty.spreadsheet.functions.conditional import pattern
 from mkba_uncertainty.spreadsheet.functions.registry import whole
 from mkba_uncertainty.spreadsheet.operators import SIGNS
@@ -40,6 +40,8 @@ from mkba_uncertainty.spreadsheet.values import (
 
 EXACT, BELOW, ABOVE = 0, -1, 1
 FIRST, LAST, RISING, FALLING = 1, -1, 2, -2
+SHORT = 64
+"""Columns of no more values are compared as a whole, which is faster than to search in them."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,7 @@ def _nearest(key: Value, places: Sequence[int], values: Sequence[Value], how: Se
         return Numbers(np.nan, int(Error.NA))
     find = _by_halves if how.order in (RISING, FALLING) else _one_by_one
     found = find(key, values, how)
-    missing = found < 0
-    at = np.asarray(places, np.float64)[np.where(missing, 0, found)]
-    return Numbers(np.where(missing, np.nan, at)[()]).failing(Error.NA, missing[()])
+    return Numbers(np.asarray(places, np.float64)[found]).failing(Error.NA, np.less(found, 0))
 
 
 def _one_by_one(key: Value, values: Sequence[Value], how: Search) -> Any:
@@ -130,7 +130,10 @@ def _by_halves(key: Value, values: Sequence[Value], how: Search) -> Any:
 
     What sheets take to be sorted need not be: which of several is found then is part of what a workbook comes to.
     """
-    table = np.stack(np.broadcast_arrays(*values))
+    constant = all(isinstance(value, float) for value in values)
+    table = np.array(values) if constant else np.stack(np.broadcast_arrays(*values))
+    if constant and (how.mode, how.order) == (BELOW, RISING) and (table[:-1] <= table[1:]).all():
+        return _at_most(key, table) - 1
     before = np.less if how.order == RISING else np.greater
     shape = np.broadcast_shapes(np.shape(key), table.shape[1:])
     low, high, met = (np.full(shape, end) for end in (0, len(values), -1))
@@ -145,6 +148,13 @@ def _by_halves(key: Value, values: Sequence[Value], how: Search) -> Any:
     return np.where(met < 0, nearest, met)
 
 
+def _at_most(key: Value, table: Array) -> Any:
+    """Count the values of a sorted column that are at most as large; of a short one without branches, all at once."""
+    if len(table) > SHORT:
+        return np.searchsorted(table, key, side="right")
+    return np.add.reduce(np.less_equal.outer(table, key), axis=0, dtype=np.uint8).astype(np.intp)
+
+
 def _at(table: Any, rows: Any) -> Any:
     """Give the value in a row of each draw."""
     rows = np.clip(rows, 0, len(table) - 1)
@@ -155,10 +165,11 @@ def picked(cells: Sequence[Cell], places: Numbers) -> Cell:
     """Give the cell at a place, counted from 0, on each draw."""
     if not np.ndim(places.values) and isinstance(places.codes, int):
         return Error(places.codes) if places.codes else cells[int(places.values)]
-    good = np.equal(places.codes, 0)
+    values = np.where(np.equal(places.codes, 0), places.values, 0) if np.any(places.codes) else places.values
+    rows = np.asarray(values).astype(np.intp)
     if all(isinstance(cell, float) for cell in cells):
-        return with_errors(np.array(cells)[np.where(good, places.values, 0).astype(np.intp)], places.codes)
-    used, which = np.unique(np.where(good, places.values, 0).astype(np.intp), return_inverse=True)
+        return with_errors(np.array(cells)[rows], places.codes)
+    used, which = np.unique(rows, return_inverse=True)
     found = choose(which.reshape(-1), [cells[at] for at in used])
     return with_errors(found, places.codes)
 
