@@ -154,7 +154,7 @@ def _comparable(cell: Mixed) -> Mixed:
     words = cell.kinds == Kind.TEXT
     if words.any():
         numbers_[words] = np.array(places, dtype=np.float64)[cell.numbers[words].astype(np.intp)]
-    return Mixed(cell.kinds, numbers_, tuple(lowered))
+    return Mixed(cell.marks, numbers_, tuple(lowered))
 
 
 def _blank_as(cell: Mixed, other: Mixed) -> Mixed:
@@ -162,10 +162,10 @@ def _blank_as(cell: Mixed, other: Mixed) -> Mixed:
     blank = cell.kinds == Kind.BLANK
     if not blank.any():
         return cell
-    kinds = np.where(blank, np.where(other.kinds == Kind.BLANK, Kind.NUMBER, other.kinds), cell.kinds).astype(np.uint8)
+    marks = np.where(blank, np.where(other.kinds == Kind.BLANK, Kind.NUMBER, other.marks), cell.marks).astype(np.uint8)
     texts = cell.texts if "" in cell.texts else (*cell.texts, "")
-    numbers_ = np.where(blank & (kinds == Kind.TEXT), texts.index(""), cell.numbers)
-    return Mixed(kinds, numbers_, texts)
+    numbers_ = np.where(blank & (marks == Kind.TEXT), texts.index(""), cell.numbers)
+    return Mixed(marks, numbers_, texts)
 
 
 def _ranked(cell: Mixed, words: Mapping[str, int]) -> Any:

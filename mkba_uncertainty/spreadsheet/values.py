@@ -53,13 +53,13 @@ ERRORS = {sign: error for error, sign in _SIGNS.items()}
 
 
 class Kind(IntEnum):
-    """What one draw of a :class:`Mixed` is; the order is that in which a sheet compares them."""
+    """What one draw of a :class:`Mixed` is, in the order in which a sheet compares them; codes fit in between."""
 
     BLANK = 0
-    NUMBER = 1
-    TEXT = 2
-    LOGICAL = 3
-    ERROR = 4
+    NUMBER = 16
+    TEXT = 32
+    LOGICAL = 48
+    ERROR = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,17 +68,27 @@ class Mixed:
 
     Parameters
     ----------
-    kinds : array of shape (n,)
-        The :class:`Kind` of each draw.
+    marks : array of shape (n,)
+        The :class:`Kind` of each draw, of an error plus its code.
     numbers : array of shape (n,)
-        The number itself; 0 or 1; the place among ``texts``; the code of the error; 0 for a blank.
+        The number itself; 0 or 1; the place among ``texts``; 0 for a blank; anything for an error.
     texts : tuple of str
         All texts that occur, each once.
     """
 
-    kinds: Codes
+    marks: Codes
     numbers: Array
     texts: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> Codes:
+        """Give the :class:`Kind` of each draw."""
+        return self.marks & np.uint8(0xF0)
+
+    @property
+    def codes(self) -> Codes:
+        """Give the code of the error of each draw; 0 where there is none."""
+        return self.marks & np.uint8(0x0F)
 
     def __len__(self) -> int:
         """Give the number of draws."""
@@ -87,7 +97,7 @@ class Mixed:
     def __getitem__(self, draw: int) -> Scalar:
         """Give the value of one draw."""
         number = float(self.numbers[draw])
-        match self.kinds[draw]:
+        match self.marks[draw] & 0xF0:
             case Kind.NUMBER:
                 return number
             case Kind.TEXT:
@@ -95,7 +105,7 @@ class Mixed:
             case Kind.LOGICAL:
                 return bool(number)
             case Kind.ERROR:
-                return Error(int(number))
+                return Error(int(self.marks[draw] & 0x0F))
         return None
 
 
@@ -179,26 +189,26 @@ def mixed(value: Cell, draws: int) -> Mixed:
         return value
     if isinstance(value, np.ndarray):
         kind = Kind.LOGICAL if value.dtype == np.bool_ else Kind.NUMBER
-        return Mixed(np.full(draws, kind, np.uint8), value.astype(np.float64))
-    kind, number, texts = _coded(value)
-    return Mixed(np.full(draws, kind, np.uint8), np.full(draws, number), texts)
+        return Mixed(np.full(draws, kind, np.uint8), value.astype(np.float64, copy=False))
+    mark, number, texts = _coded(value)
+    return Mixed(np.full(draws, mark, np.uint8), np.full(draws, number), texts)
 
 
-def _coded(value: Scalar) -> tuple[Kind, float, tuple[str, ...]]:
+def _coded(value: Scalar) -> tuple[int, float, tuple[str, ...]]:
     if value is None:
         return Kind.BLANK, 0.0, ()
     if isinstance(value, str):
         return Kind.TEXT, 0.0, (value,)
-    kind = Kind.LOGICAL if isinstance(value, bool) else Kind.ERROR if isinstance(value, Error) else Kind.NUMBER
-    return kind, float(value), ()
+    if isinstance(value, Error):
+        return Kind.ERROR + value, 0.0, ()
+    return Kind.LOGICAL if isinstance(value, bool) else Kind.NUMBER, float(value), ()
 
 
 def settle(value: Mixed) -> Draws:
     """Give draws in the plainest form that holds them."""
-    kinds = value.kinds
-    if (kinds == Kind.NUMBER).all():
+    if (value.marks == int(Kind.NUMBER)).all():
         return value.numbers
-    if (kinds == Kind.LOGICAL).all():
+    if (value.marks == int(Kind.LOGICAL)).all():
         return value.numbers.astype(np.bool_)
     return value
 
@@ -206,24 +216,24 @@ def settle(value: Mixed) -> Draws:
 def without_blanks(cell: Cell) -> Cell:
     """Give what a cell with a formula holds: 0 where that comes to a blank."""
     if isinstance(cell, Mixed):
-        return settle(
-            Mixed(
-                np.where(cell.kinds == Kind.BLANK, Kind.NUMBER, cell.kinds).astype(np.uint8), cell.numbers, cell.texts
-            )
-        )
+        return settle(Mixed(_instead(cell.marks, Kind.BLANK, Kind.NUMBER), cell.numbers, cell.texts))
     return 0.0 if cell is None else cell
+
+
+def _instead(marks: Codes, kind: Kind, other: Kind) -> Codes:
+    return np.where(marks == int(kind), np.uint8(other), marks)
 
 
 def of_scalars(values: Sequence[Scalar]) -> Draws:
     """Make draws of one scalar each."""
     texts: dict[str, int] = {}
-    kinds = np.empty(len(values), np.uint8)
+    marks = np.empty(len(values), np.uint8)
     numbers = np.empty(len(values))
     for draw, value in enumerate(values):
-        kinds[draw], numbers[draw], _ = _coded(value)
+        marks[draw], numbers[draw], _ = _coded(value)
         if isinstance(value, str):
             numbers[draw] = texts.setdefault(value, len(texts))
-    return settle(Mixed(kinds, numbers, tuple(texts)))
+    return settle(Mixed(marks, numbers, tuple(texts)))
 
 
 def choose(places: NDArray[np.intp], options: Sequence[Any]) -> Draws:
@@ -232,16 +242,16 @@ def choose(places: NDArray[np.intp], options: Sequence[Any]) -> Draws:
         chosen: Array = np.choose(places, options) if len(options) < 32 else _picked(places, options)
         return chosen
     texts: dict[str, int] = {}
-    kinds, numbers = np.empty(len(places), np.uint8), np.empty(len(places))
+    marks, numbers = np.empty(len(places), np.uint8), np.empty(len(places))
     for place in np.unique(places):
         here, option = places == place, mixed(options[place], len(places))
         renumbered = np.array([texts.setdefault(text, len(texts)) for text in option.texts], dtype=np.float64)
-        kinds[here] = option.kinds[here]
+        marks[here] = option.marks[here]
         numbers[here] = option.numbers[here]
         if option.texts:
             words = here & (option.kinds == Kind.TEXT)
             numbers[words] = renumbered[option.numbers[words].astype(np.intp)]
-    return settle(Mixed(kinds, numbers, tuple(texts)))
+    return settle(Mixed(marks, numbers, tuple(texts)))
 
 
 def _picked(places: NDArray[np.intp], options: Sequence[Value]) -> Array:
@@ -259,8 +269,8 @@ def where(condition: Flags, yes: Cell, no: Cell) -> Draws:
     one, other = mixed(yes, len(condition)), mixed(no, len(condition))
     if one.texts and other.texts:
         return choose(np.where(condition, 0, 1), [yes, no])
-    kinds, numbers = np.where(condition, one.kinds, other.kinds), np.where(condition, one.numbers, other.numbers)
-    return settle(Mixed(kinds, numbers, one.texts or other.texts))
+    marks = other.marks + condition * (one.marks - other.marks)  # eight times as fast as np.where, on bytes
+    return settle(Mixed(marks, np.where(condition, one.numbers, other.numbers), one.texts or other.texts))
 
 
 def each_draw(function: Callable[..., Scalar], *cells: Cell) -> Cell:
@@ -269,7 +279,8 @@ def each_draw(function: Callable[..., Scalar], *cells: Cell) -> Cell:
     if draws is None:
         return function(*cells)
     columns = [mixed(cell, draws) for cell in cells if is_draws(cell)]
-    keys = np.column_stack([part for column in columns for part in (column.kinds.astype(np.float64), column.numbers)])
+    known = [np.where(column.codes == 0, column.numbers, 0.0) for column in columns]
+    keys = np.column_stack([*known, *(column.marks.astype(np.float64) for column in columns)])
     _, first, places = np.unique(keys, axis=0, return_index=True, return_inverse=True)
     found = [function(*(one_draw(cell, draw) for cell in cells)) for draw in first]
     return choose(places.reshape(-1), found)
@@ -297,14 +308,10 @@ def first_code(*codes: Codes | int) -> Codes | int:
     """Give on each draw the first error there is."""
     found: Codes | int = 0
     for one in codes:
-        if isinstance(found, int) and isinstance(one, int):
-            found = found or one
-        elif not np.any(one):
-            continue
-        elif not np.any(found):
-            found = one
+        if isinstance(found, np.ndarray):
+            found = found + np.equal(found, 0) * np.asarray(one, np.uint8) if np.any(one) else found
         else:
-            found = found + np.equal(found, 0) * np.asarray(one, np.uint8)
+            found = found or one
     return found
 
 
@@ -347,16 +354,9 @@ def numbers(cell: Cell) -> Numbers:
 
 
 def _numbers_of_mixed(cell: Mixed) -> Numbers:
-    values = cell.numbers.copy()
-    codes = np.where(cell.kinds == Kind.ERROR, cell.numbers, 0).astype(np.uint8)
-    words = cell.kinds == Kind.TEXT
-    if words.any():
-        read = [number_of_text(text) for text in cell.texts]
-        place = cell.numbers[words].astype(np.intp)
-        values[words] = np.array([math.nan if one is None else one for one in read])[place]
-        codes[words] = np.array([Error.VALUE if one is None else 0 for one in read], np.uint8)[place]
-    values[codes != 0] = math.nan
-    return Numbers(values, codes)
+    if not cell.texts:
+        return Numbers(cell.numbers, cell.codes)
+    return _replaced(cell, cell.numbers, [numbers(text) for text in cell.texts])
 
 
 def cell_of(found: Numbers | Value) -> Cell:
@@ -368,16 +368,9 @@ def cell_of(found: Numbers | Value) -> Cell:
         if codes:
             return Error(codes)
         return float(values) if math.isfinite(values) else Error.NUM
-    shape = np.broadcast_shapes(np.shape(values), np.shape(codes))
-    values = np.broadcast_to(np.asarray(values, dtype=np.float64), shape)
-    bad = ~np.isfinite(values)
-    if isinstance(codes, int) and not codes and not bad.any():
-        return values
-    codes = first_code(np.broadcast_to(np.asarray(codes, np.uint8), shape), np.where(bad, np.uint8(Error.NUM), 0))
-    failed = np.asarray(codes) != 0
-    if not failed.any():
-        return values
-    return Mixed(np.where(failed, Kind.ERROR, Kind.NUMBER).astype(np.uint8), np.where(failed, codes, values))
+    codes = first_code(codes, ~np.isfinite(values) * np.uint8(Error.NUM))
+    codes = codes if isinstance(codes, np.ndarray) else np.full(np.size(values), codes, np.uint8)
+    return with_errors(np.asarray(values, np.float64) if np.ndim(values) else float(values), codes)
 
 
 def logicals(cell: Cell) -> Numbers:
@@ -386,8 +379,7 @@ def logicals(cell: Cell) -> Numbers:
         upper = cell.strip().upper()
         return Numbers(float(upper == "TRUE")) if upper in ("TRUE", "FALSE") else Numbers(math.nan, int(Error.VALUE))
     if isinstance(cell, Mixed) and cell.texts:
-        words = [logicals(text) for text in cell.texts]
-        return _replaced(cell, [(one.values, one.codes) for one in words])
+        return _replaced(cell, np.asarray(_truth(cell.numbers)), [logicals(text) for text in cell.texts])
     found = numbers(cell)
     return Numbers(_truth(found.values), found.codes)
 
@@ -396,23 +388,21 @@ def _truth(values: Value) -> Value:
     return np.where(np.isnan(values), np.nan, values != 0)[()]
 
 
-def _replaced(cell: Mixed, words: Sequence[tuple[Any, Any]]) -> Numbers:
-    values, codes = (
-        np.asarray(_truth(cell.numbers)),
-        np.where(cell.kinds == Kind.ERROR, cell.numbers, 0).astype(np.uint8),
-    )
-    texts = cell.kinds == Kind.TEXT
+def _replaced(cell: Mixed, values: Array, words: Sequence[Numbers]) -> Numbers:
+    """Give numbers with what each text comes to in its place."""
+    texts = cell.kinds == int(Kind.TEXT)
     place = cell.numbers[texts].astype(np.intp)
-    values[texts] = np.array([value for value, _ in words])[place]
-    codes[texts] = np.array([code for _, code in words], np.uint8)[place]
-    return Numbers(np.where(codes != 0, np.nan, values), codes)
+    values, codes = values.copy(), cell.codes
+    values[texts] = np.array([word.values for word in words])[place]
+    codes[texts] = np.array([word.codes for word in words], np.uint8)[place]
+    return Numbers(values, codes)
 
 
 def logical_cell(found: Numbers) -> Cell:
     """Make a logical cell of trues and falses, with their errors."""
     made = cell_of(found)
     if isinstance(made, Mixed):
-        return Mixed(np.where(made.kinds == Kind.NUMBER, Kind.LOGICAL, made.kinds).astype(np.uint8), made.numbers)
+        return Mixed(_instead(made.marks, Kind.NUMBER, Kind.LOGICAL), made.numbers)
     if isinstance(made, np.ndarray):
         return made.astype(np.bool_)
     return made if isinstance(made, Error) else bool(made)
@@ -464,7 +454,7 @@ def errors_of(cell: Cell) -> Codes | int:
     if isinstance(cell, Error):
         return int(cell)
     if isinstance(cell, Mixed):
-        return np.where(cell.kinds == Kind.ERROR, cell.numbers, 0).astype(np.uint8)
+        return cell.codes
     return 0
 
 
@@ -472,8 +462,11 @@ def with_errors(cell: Cell, codes: Codes | int) -> Cell:
     """Give a cell, with an error where there is the code of one."""
     if isinstance(codes, int):
         return Error(codes) if codes else cell
-    failed = Mixed(np.full(len(codes), Kind.ERROR, np.uint8), codes.astype(np.float64))
-    return where(codes == 0, cell, failed)
+    if not codes.any():
+        return cell
+    known = mixed(cell, len(codes))
+    errors = codes + np.uint8(Kind.ERROR)
+    return Mixed(known.marks + (codes != 0) * (errors - known.marks), known.numbers, known.texts)
 
 
 def iterate(values: Iterable[Cell | Area]) -> Iterator[Cell]:

@@ -167,7 +167,7 @@ def type_(value: Cell | Area) -> Cell:
 
 
 def _type(cell: Cell) -> Cell:
-    found = np.array([1.0, 1.0, 2.0, 4.0, 16.0])[_kinds(cell)]
+    found = np.array([1.0, 1.0, 2.0, 4.0, 16.0])[_kinds(cell) // Kind.NUMBER]
     return found if np.ndim(found) else float(found)
 
 

@@ -332,7 +332,7 @@ def _ranks(cells: Sequence[Cell], order: int, name: str) -> Any:
 def _sort_key(cell: Cell) -> tuple[int, float, str]:
     one = mixed(cell, 1)
     is_text = one.kinds[0] == Kind.TEXT
-    return int(one.kinds[0]), 0.0 if is_text else float(one.numbers[0]), one.texts[0].casefold() if is_text else ""
+    return int(one.marks[0]), 0.0 if is_text else float(one.numbers[0]), one.texts[0].casefold() if is_text else ""
 
 
 def _sorted(table: Area, keys: Sequence[Any]) -> Area:
