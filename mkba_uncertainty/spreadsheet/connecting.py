@@ -18,6 +18,7 @@ from mkba_uncertainty.spreadsheet.cone import CellFormula, Cone, Outcome, as_num
 from mkba_uncertainty.spreadsheet.evaluation import Unsupported
 from mkba_uncertainty.spreadsheet.parsing import Unreadable, parse
 from mkba_uncertainty.spreadsheet.precedents import cells_before
+from mkba_uncertainty.spreadsheet.sharing import shared
 from mkba_uncertainty.spreadsheet.tree import Address, Reference, every, is_chance, quoted
 from mkba_uncertainty.spreadsheet.values import one_draw, shown
 
@@ -88,7 +89,7 @@ def connect(
         except Unsupported as unsupported:
             raise refusal(unsupported, name) from None
     _refuse_chance(calculation, inputs, outcomes)
-    graph = cone.graph(outcomes, multiples)
+    graph = shared(cone.graph(outcomes, multiples))
     _compare(graph, calculation)
     points = {name: as_numbers(calculation.cell(cell)) for cell, name in inputs.items()}
     _try(graph, {**calculation.points, **points})
