@@ -13,18 +13,18 @@ from typing import Any
 from mkba_uncertainty.spreadsheet.calculation import Calculation
 from mkba_uncertainty.spreadsheet.evaluation import Unsupported
 from mkba_uncertainty.spreadsheet.functions import FUNCTIONS
-from mkba_uncertainty.spreadsheet.functions.references import SPECIAL, chosen_by
+from mkba_uncertainty.spreadsheet.functions.references import REPLACED, SPECIAL, chosen_by, instead
 from mkba_uncertainty.spreadsheet.functions.registry import VALUE
 from mkba_uncertainty.spreadsheet.operators import ONE_SIDED, SIGNS
 from mkba_uncertainty.spreadsheet.tree import Address, Call, Constant, Drawn, Operation, Reference, Tree
 from mkba_uncertainty.spreadsheet.values import Cell, is_area, is_logical, where
 
 Found = Mapping[str, Any]
-Step = Callable[[Found], Cell]
+Step = Callable[[Found], Any]
 
 
 def compiled(
-    tree: Tree, uncertain: Mapping[Address, str], constants: Calculation, otherwise: Callable[[Tree], Step]
+    tree: Tree, uncertain: Mapping[Address, str], constants: Calculation, otherwise: Callable[[Tree, str], Step]
 ) -> Step:
     """Give a function of the values of uncertain cells.
 
@@ -36,7 +36,7 @@ def compiled(
     constants : Calculation
         All other cells.
     otherwise : callable
-        Gives the function of a part that is not compiled.
+        Gives the function of a part that is not compiled, and is to give a value, or what an argument takes.
     """
 
     def step(part: Tree) -> Step:
@@ -54,18 +54,19 @@ def compiled(
                 return _two(SIGNS[sign], step(left), step(right))
             case Call(function="IF", arguments=(condition, yes, no)):
                 return _if(step(condition), step(yes), step(no))
+            case Call(function=name, arguments=(value, *other)) if name in REPLACED:
+                return _instead(name, step(value), step(*other) if other else _always(None))
             case Call() if constants.book.date1904:
-                return otherwise(part)
+                return otherwise(part, VALUE)
             case Call(function=name, arguments=arguments) if name in FUNCTIONS and name not in SPECIAL:
-                return _call(part, [step(one) for one in arguments]) if _takes_values(part) else otherwise(part)
-        return otherwise(part)
+                takes = FUNCTIONS[name].taken
+                return _call(part, [argument(one, takes(place)) for place, one in enumerate(arguments)])
+        return otherwise(part, VALUE)
+
+    def argument(part: Tree, takes: str) -> Step:
+        return step(part) if takes == VALUE or isinstance(part, Constant | Drawn) else otherwise(part, takes)
 
     return step(tree)
-
-
-def _takes_values(call: Call) -> bool:
-    function = FUNCTIONS[call.function]
-    return all(function.taken(place) == VALUE for place in range(len(call.arguments)))
 
 
 def _always(value: Cell) -> Step:
@@ -89,6 +90,10 @@ def _if(condition: Step, yes: Step, no: Step) -> Step:
         return chosen
 
     return choose
+
+
+def _instead(function: str, value: Step, other: Step) -> Step:
+    return lambda found: instead(function, value(found), lambda: other(found))
 
 
 def _call(call: Call, arguments: list[Step]) -> Step:

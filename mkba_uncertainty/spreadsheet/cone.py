@@ -18,6 +18,7 @@ from mkba_uncertainty.graph import Graph, Node
 from mkba_uncertainty.spreadsheet.calculation import Calculation, filled
 from mkba_uncertainty.spreadsheet.compiling import compiled
 from mkba_uncertainty.spreadsheet.evaluation import Evaluation, Unsupported
+from mkba_uncertainty.spreadsheet.functions.registry import VALUE
 from mkba_uncertainty.spreadsheet.precedents import blocks_of
 from mkba_uncertainty.spreadsheet.tree import Address, Drawn, Reference, Tree, every
 from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, Kind, Mixed, as_area, without_blanks
@@ -61,8 +62,10 @@ class CellFormula:
     def _compiled(self) -> Callable[[Found], Cell]:
         return compiled(self.tree, self.uncertain, self.constants, self._otherwise)
 
-    def _otherwise(self, tree: Tree) -> Callable[[Found], Cell]:
-        return lambda values: self._evaluation(values).result(tree)  # type: ignore[return-value]  # it is one cell
+    def _otherwise(self, tree: Tree, takes: str) -> Callable[[Found], Any]:
+        if takes == VALUE:
+            return lambda values: self._evaluation(values).result(tree)
+        return lambda values: self._evaluation(values).value(tree, takes)
 
     def __getstate__(self) -> dict[str, Any]:
         """Travel to another process without what is compiled."""

@@ -11,7 +11,17 @@ from mkba_uncertainty.spreadsheet.cone import CellFormula, Found
 from mkba_uncertainty.spreadsheet.functions import FUNCTIONS
 from mkba_uncertainty.spreadsheet.functions.references import SPECIAL
 from mkba_uncertainty.spreadsheet.functions.registry import VALUE
-from mkba_uncertainty.spreadsheet.tree import Call, Constant, Drawn, Operation, Reference, Tree, every, parts_of, rebuilt
+from mkba_uncertainty.spreadsheet.tree import (
+    Call,
+    Constant,
+    Drawn,
+    Operation,
+    Reference,
+    Tree,
+    every,
+    parts_of,
+    rebuilt,
+)
 from mkba_uncertainty.spreadsheet.values import Area, Cell
 
 FIRST_ALWAYS = ("IF", "IFERROR", "IFNA")

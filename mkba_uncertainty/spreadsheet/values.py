@@ -143,6 +143,11 @@ def is_plain(value: Any) -> TypeGuard[Value]:
     return isinstance(value, float) or (isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype == np.float64)
 
 
+def are_numbers(values: Sequence[Any]) -> TypeGuard[Sequence[float]]:
+    """Say whether all are numbers without draws, faster than one by one."""
+    return set(map(type, values)) == {float}
+
+
 def is_logical(value: Any) -> TypeGuard[Flags]:
     """Say whether a cell is a logical value on each of its draws."""
     return isinstance(value, np.ndarray) and value.dtype == np.bool_

@@ -80,7 +80,9 @@ def _product(entries: Sequence[Entry]) -> Value:
 def _extreme(entries: Sequence[Entry], furthest: float, better: Any) -> Value:
     found: Any = furthest
     for entry in entries:
-        found = better(found, np.where(entry.here, entry.values, furthest)[()])
+        found = better(found, entry.values if entry.here is True else np.where(entry.here, entry.values, furthest)[()])
+    if any(entry.here is True for entry in entries):
+        return found  # type: ignore[no-any-return]
     return np.where(np.isinf(found), 0.0, found)[()]
 
 

@@ -69,6 +69,8 @@ def in_cell(cell: Cell, kinds: tuple[Kind, ...] = (Kind.NUMBER,)) -> Entry:
 
 def in_formula(cell: Cell) -> Entry:
     """Read what stands in the formula itself."""
+    if is_plain(cell):
+        return Entry(cell)
     found = numbers(cell)
     failed = np.not_equal(found.codes, 0)
     return Entry(np.where(failed, 0.0, found.values)[()], (~failed)[()], found.codes)
@@ -81,7 +83,7 @@ def gathered(arguments: Iterable[Cell | Area], kinds: tuple[Kind, ...] = (Kind.N
         for argument in arguments
         for cell in cells_of(argument)
     ]
-    return [entry for entry in entries if np.any(entry.here) or np.any(entry.codes)]
+    return [entry for entry in entries if entry.here is True or np.any(entry.here) or np.any(entry.codes)]
 
 
 def result(found: Value | Numbers, entries: Sequence[Entry]) -> Cell:

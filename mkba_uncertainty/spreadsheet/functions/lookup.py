@@ -20,6 +20,7 @@ from mkba_uncertainty.spreadsheet.values import (
     Kind,
     Mixed,
     Numbers,
+    are_numbers,
     area_of,
     as_area,
     cell_of,
@@ -65,6 +66,8 @@ class Search:
 
 def place(key: Cell, cells: Sequence[Cell], how: Search) -> Numbers:
     """Give the place of a value among cells, counted from 0; #N/A where it is not there."""
+    if is_plain(key) and are_numbers(cells):
+        return _nearest(key, range(len(cells)), cells, how)
     draws = draws_in((key, *cells))
     if draws is None or ((is_plain(key) or not is_draws(key)) and not any(isinstance(cell, Mixed) for cell in cells)):
         return _place(key, cells, how)
@@ -130,7 +133,7 @@ def _by_halves(key: Value, values: Sequence[Value], how: Search) -> Any:
 
     What sheets take to be sorted need not be: which of several is found then is part of what a workbook comes to.
     """
-    constant = all(isinstance(value, float) for value in values)
+    constant = are_numbers(values)
     table = np.array(values) if constant else np.stack(np.broadcast_arrays(*values))
     if constant and (how.mode, how.order) == (BELOW, RISING) and (table[:-1] <= table[1:]).all():
         return _at_most(key, table) - 1
@@ -167,7 +170,7 @@ def picked(cells: Sequence[Cell], places: Numbers) -> Cell:
         return Error(places.codes) if places.codes else cells[int(places.values)]
     values = np.where(np.equal(places.codes, 0), places.values, 0) if np.any(places.codes) else places.values
     rows = np.asarray(values).astype(np.intp)
-    if all(isinstance(cell, float) for cell in cells):
+    if are_numbers(cells):
         return with_errors(np.array(cells)[rows], places.codes)
     used, which = np.unique(rows, return_inverse=True)
     found = choose(which.reshape(-1), [cells[at] for at in used])

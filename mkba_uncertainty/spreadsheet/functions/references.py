@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -451,34 +451,37 @@ def switch(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
     return _in_turn(evaluation, pairs + ([rest[-1]] if len(rest) % 2 else []), want)
 
 
-@special("IFERROR")
+REPLACED: Mapping[str, Callable[[Any], Any]] = {
+    "IFERROR": lambda codes: codes != 0,
+    "IFNA": lambda codes: codes == Error.NA,
+}
+"""Functions that give a value, or another where that is an error, and where it is."""
+
+
+@special("IFERROR", "IFNA")
 def if_error(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
-    """Give a value, or another where that is an error."""
-    return _instead(evaluation, call, want, lambda codes: codes != 0)
+    """Give a value, or another where that is an error, or #N/A."""
+    inner = want if want == ARRAY else VALUE
+    value, other = (*call.arguments, Constant(None))[:2]
+    found: Cell | Area = instead(call.function, evaluation.value(value, inner), lambda: evaluation.value(other, inner))
+    return found
 
 
-@special("IFNA")
-def if_not_available(evaluation: Evaluation, call: Call, want: str) -> Cell | Area:
-    """Give a value, or another where that is #N/A."""
-    return _instead(evaluation, call, want, lambda codes: codes == Error.NA)
-
-
-def _instead(evaluation: Evaluation, call: Call, want: str, replaced: Callable[[Any], Any]) -> Cell | Area:
+def instead(function: str, value: Any, other: Callable[[], Any]) -> Any:
+    """Give a value, or another where that is an error; it is only computed where it is somewhere."""
     from mkba_uncertainty.spreadsheet.values import errors_of
 
-    inner = want if want == ARRAY else VALUE
-    value = evaluation.value(call.arguments[0], inner)
-    other = call.arguments[1] if len(call.arguments) > 1 else Constant(None)
-    if not any(np.any(replaced(np.asarray(errors_of(cell)))) for cell in cells_of(value)):
+    replaced = REPLACED[function]
+    if not any(np.any(replaced(errors_of(cell))) for cell in cells_of(value)):
         return value
 
-    def one(cell: Cell, instead: Cell) -> Cell:
+    def one(cell: Cell, other: Cell) -> Cell:
         codes = errors_of(cell)
         if isinstance(codes, int):
-            return instead if replaced(codes) else cell
-        return where(replaced(codes), instead, cell)
+            return other if replaced(codes) else cell
+        return where(replaced(codes), other, cell)
 
-    return _over([value, evaluation.value(other, inner)], one)
+    return _over([value, other()], one)
 
 
 @special("LET")
