@@ -77,6 +77,31 @@ class Graph:
             values[node.name] = node.function(values)
         return values
 
+    def results(self, inputs: Values, wanted: Collection[str]) -> dict[str, Value]:
+        """Evaluate the wanted names alone: what no later node needs is let go, so that its memory is used again."""
+        values = dict(inputs)
+        for node, spent in self._spending(wanted):
+            values[node.name] = node.function(values)
+            for name in spent:
+                del values[name]
+        return values
+
+    @cached_property
+    def _spent(self) -> dict[frozenset[str], list[tuple[Node, list[str]]]]:
+        return {}
+
+    def _spending(self, wanted: Collection[str]) -> list[tuple[Node, list[str]]]:
+        """Give the path to the wanted names, with each node what it is the last to need."""
+        key = frozenset(wanted)
+        if key not in self._spent:
+            path = self.path(wanted)
+            last = {name: node for node in path for name in node.needs if name not in key}
+            spent: dict[str, list[str]] = {node.name: [] for node in path}
+            for name, node in last.items():
+                spent[node.name].append(name)
+            self._spent[key] = [(node, spent[node.name]) for node in path]
+        return self._spent[key]
+
     def reevaluate(self, values: Values, changed: Values, wanted: Collection[str]) -> dict[str, Value]:
         """Evaluate again only the nodes that use a changed input; ``values`` is what ``evaluate`` gave.
 

@@ -66,6 +66,12 @@ class SpreadsheetModel(GraphModel):
     points: Mapping[str, float] = field(repr=False)
     file: str = ""
 
+    def results(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
+        """Evaluate outcomes and let go of the cells on the way; these are kept where there is something to refuse."""
+        with np.errstate(all="ignore"):
+            values = self.graph.results({**self.fixed, **inputs}, outcomes)
+        return values if all(np.isfinite(values[name]).all() for name in outcomes) else self.run(inputs, outcomes)
+
     def checked(
         self, values: dict[str, Value], outcomes: Collection[str], changed: Collection[str] | None
     ) -> dict[str, Value]:

@@ -113,6 +113,10 @@ class AnyModel(ABC):
             If an outcome is not one finite real number a draw.
         """
 
+    def results(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
+        """Evaluate one chunk as :meth:`run` does, for the outcomes alone."""
+        return self.run(inputs, outcomes)
+
     @abstractmethod
     def rerun(self, values: Values, changed: Values, outcomes: Collection[str]) -> dict[str, Value]:
         """Evaluate a chunk again with some inputs changed; ``values`` is what :meth:`run` gave.
@@ -338,7 +342,7 @@ class AnyModel(ABC):
         results = {name: np.empty(rows) for name in wanted}
         for chunk in chunks(rows):
             part = {name: array[chunk] if array.ndim else array[()] for name, array in arrays.items()}
-            values = self.run(part, wanted)
+            values = self.results(part, wanted)
             for name in wanted:
                 results[name][chunk] = values[name]
         return results
