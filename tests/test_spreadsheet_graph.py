@@ -205,3 +205,54 @@ def test_a_block_that_is_all_but_a_whole_column_costs_no_more_than_what_is_in_us
 
 def test_a_running_total_to_the_row_above_is_no_circle():
     np.testing.assert_array_equal(drawn({"A2": 2, "A3": "=SUM(A$1:INDEX(A:A,ROW()-1))", "Z1": "=A3"}), U + 2)
+
+
+def test_what_several_formulas_have_in_common_is_computed_once():
+    cells = {"B1": "=ROUND(A1,0)*2", "B2": "=IF(ROUND(A1,0)>0,5,A1)", "Z1": "=B1+B2"}
+    graph = graph_of(cells)
+    assert [node.name for node in graph.nodes] == ["#1", "Model!B1", "Model!B2", "Model!Z1", "y"]
+    whole = np.array([0.0, 1.0, 1.0, 1.0])
+    np.testing.assert_array_equal(drawn(cells), 2 * whole + np.where(whole > 0, 5.0, U))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("=LEN(A1&1)", "=LEN(A1&TRUE)", np.array([13.0, 11, 13, 7])),  # 1 and TRUE are not the same
+        ("=IF(B1,1,A1+ROW())", "=IF(B1,2,A1+ROW())", np.full(4, 3.0)),
+        ("=SUM(A1:A3*1)", "=SUM(A1:A3*1)", 2 * U),  # each means the cell of its own row
+    ],
+)
+def test_what_only_looks_the_same_is_not_shared(first, second, expected):
+    cells = {"A2": 10, "B1": True, "C1": first, "D1": second, "Z1": "=C1+D1"}
+    assert "#1" not in [node.name for node in graph_of(cells).nodes]
+    np.testing.assert_array_equal(drawn(cells), expected)
+
+
+def test_true_is_not_taken_for_1():
+    cells = {"B1": "=LEN(A1&1)", "B2": "=LEN(A1&1)", "B3": "=LEN(A1&TRUE)", "Z1": "=B1+B2+B3"}
+    np.testing.assert_array_equal(drawn(cells), [18.0, 15, 18, 9])
+
+
+def test_results_are_what_is_left_when_the_way_is_let_go():
+    graph = graph_of({"B1": "=A1*2", "B2": "=B1+A1", "Z1": "=B1/B2"})
+    assert graph.results({"A1": U}, ["Model!B1", "y"]).keys() == {"Model!B1", "y"}
+    np.testing.assert_array_equal(graph.results({"A1": U}, ["y"])["y"], graph.evaluate({"A1": U}, ["y"])["y"])
+
+
+@pytest.mark.parametrize("rows", [3, 64, 65, 300])
+def test_a_lookup_in_a_short_column_is_that_in_a_long_one(rows):
+    table = {f"C{row}": float(row // 2) for row in range(1, rows + 1)}
+    found = drawn({**table, "Z1": f"=IFERROR(MATCH(A1*4-2,C1:C{rows}),-1)"})
+    np.testing.assert_array_equal(found, [-1.0, 1.0, 3.0, min(rows, 5)])
+
+
+def test_errors_of_draws_keep_their_kind():
+    cells = {
+        "B1": "=IF(A1<0.5,1/0,IF(A1<0.75,NA(),IF(A1<1,SQRT(-1),A1)))",
+        "B2": "=(B1+1)*2",
+        "Z1": "=IFERROR(ERROR.TYPE(B2),B2)",
+    }
+    np.testing.assert_array_equal(drawn(cells), [2.0, 7.0, 6.0, 4.0])
+    np.testing.assert_array_equal(drawn({**cells, "Z1": "=IFERROR(IFNA(B2,9),-1)"}), [-1.0, 9.0, -1.0, 4.0])
+    np.testing.assert_array_equal(drawn({**cells, "C1": "=1/0", "C2": "=NA()", "Z1": "=ROWS(UNIQUE(C1:C2))+A1"}), 2 + U)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
 from mkba_uncertainty.graph import Graph, Node
-from mkba_uncertainty.spreadsheet.cone import CellFormula, Found
+from mkba_uncertainty.spreadsheet.cone import CellFormula
 from mkba_uncertainty.spreadsheet.functions import FUNCTIONS
 from mkba_uncertainty.spreadsheet.functions.references import SPECIAL
 from mkba_uncertainty.spreadsheet.functions.registry import VALUE
@@ -22,19 +23,9 @@ from mkba_uncertainty.spreadsheet.tree import (
     parts_of,
     rebuilt,
 )
-from mkba_uncertainty.spreadsheet.values import Area, Cell
 
 FIRST_ALWAYS = ("IF", "IFERROR", "IFNA")
 """Functions that compute their first argument always, the others where they are asked for."""
-
-
-@dataclass(frozen=True, eq=False)
-class Part(CellFormula):
-    """A node's function: a part of the formula of a cell, and of others; nothing in it stays nothing."""
-
-    def __call__(self, values: Found) -> Cell | Area:
-        """Compute the part."""
-        return self._compiled(values)
 
 
 def shared(graph: Graph) -> Graph:
@@ -44,22 +35,21 @@ def shared(graph: Graph) -> Graph:
     names: dict[Tree, str] = {}
     nodes: list[Node] = []
 
-    def of_part(part: Tree, formula: CellFormula) -> Tree | None:
-        if times[part] < 2:
+    def of_part(formula: CellFormula, part: Tree) -> Tree | None:
+        if times[part] < 2 or not all(map(_is_plain, every(part))):  # it may only equal one that is
             return None
         if part not in names:
             needs = _needs(part, formula)
             if not needs:
                 return None
             names[part] = f"#{len(names) + 1}"
-            function = Part(formula.at, part, False, formula.uncertain, formula.constants)
-            nodes.append(Node(names[part], needs, function))  # type: ignore[arg-type]
+            nodes.append(Node(names[part], needs, replace(formula, tree=part)))  # type: ignore[arg-type]
         return Drawn(names[part])
 
     for node in graph.nodes:
         if isinstance(node.function, CellFormula) and not node.function.array:
             formula = node.function
-            tree = rebuilt(formula.tree, lambda part: of_part(part, formula))  # noqa: B023
+            tree = rebuilt(formula.tree, partial(of_part, formula))
             within = (part.name for part in every(tree) if isinstance(part, Drawn))
             node = Node(node.name, (*dict.fromkeys((*node.needs, *within)),), replace(formula, tree=tree))  # type: ignore[arg-type]
         nodes.append(node)
@@ -75,7 +65,7 @@ def _needs(part: Tree, formula: CellFormula) -> tuple[str, ...]:
 
 def _parts(tree: Tree) -> Iterator[Tree]:
     """Give the parts of a formula that are computed always, and mean the same in every cell."""
-    if isinstance(tree, Operation | Call) and all(_is_plain(part) for part in every(tree)):
+    if isinstance(tree, Operation | Call) and all(map(_is_plain, every(tree))):
         yield tree
     always = parts_of(tree)[:1] if isinstance(tree, Call) and tree.function in FIRST_ALWAYS else parts_of(tree)
     if not isinstance(tree, Call) or tree.function in (*FUNCTIONS, *FIRST_ALWAYS):
