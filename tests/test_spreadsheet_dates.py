@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sheets import computed
+from books import sheet, value
 
 from mkba_uncertainty.spreadsheet import Unsupported
 
@@ -25,10 +25,10 @@ from mkba_uncertainty.spreadsheet import Unsupported
     ],
 )
 def test_days_may_be_counted_from_1904(formula: str, answer: Any) -> None:
-    assert computed(formula, {"A1": 0}, date1904=True) == answer
+    assert value(formula, sheet({"A1": 0}, date1904=True)) == answer
 
 
 @pytest.mark.parametrize("formula", ['=DATEVALUE("3/4/2021")', '=YEAR("03-04-2021")', '=TEXT(1,"[$-413]mmmm")'])
 def test_what_depends_on_the_machine_or_a_language_is_refused(formula: str) -> None:
     with pytest.raises(Unsupported):
-        computed(formula)
+        value(formula, sheet({}))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 import spreadsheet_rows
-from sheets import AT, Sheets
+from books import AT, sheet
 from spreadsheet_table import CELLS, TABLE
 
 from mkba_uncertainty.spreadsheet import (
@@ -32,27 +33,20 @@ def varied(number: float, draw: int | None) -> Any:
     return number * FACTORS if draw is None else float(number * FACTORS[draw])
 
 
-class Drawing(Sheets):
-    """A sheet whose numbers, and those of the formula, vary over draws; or one draw of it."""
-
-    def __init__(self, draw: int | None) -> None:
-        super().__init__(
-            {at: varied(cell, draw) if isinstance(cell, float) else cell for at, cell in EVERY_CELL.items()}
-        )
-        self.draw = draw
-        self.constants: list[float] = []
-
-    def drawn(self, name: str) -> Any:
-        return varied(self.constants[int(name)], self.draw)
+DRAWS = (1, 5, 8)
+SHEETS = {
+    draw: sheet({at: varied(cell, draw) if isinstance(cell, float) else cell for at, cell in EVERY_CELL.items()})
+    for draw in (None, *DRAWS)
+}
+"""Sheets whose numbers vary over draws, and some draws of these by themselves."""
 
 
-TOGETHER, APART = Drawing(None), [Drawing(draw) for draw in (1, 5, 8)]
-
-
-def value(tree: Tree, sheet: Drawing, constants: list[float], array: bool) -> list[Any]:
-    sheet.constants = constants
+def cells(tree: Tree, draw: int | None, constants: list[float], array: bool) -> list[Any]:
+    """Give what a formula comes to whose own numbers vary as well."""
+    points = {str(place): varied(number, draw) for place, number in enumerate(constants)}
+    seen = replace(SHEETS[draw], points=points)
     with np.errstate(all="ignore"):
-        return cells_of(as_area(Evaluation(sheet, sheet, AT, array).result(tree)))
+        return cells_of(as_area(Evaluation(seen, seen.book, AT, array).result(tree)))
 
 
 def moved(tree: Tree, constants: list[float]) -> Tree:
@@ -72,11 +66,11 @@ def test_a_formula_over_draws_is_that_of_each_draw(function: str) -> None:
     for formula in FORMULAS[function]:
         array = formula.startswith("{")
         constants: list[float] = []
-        tree = moved(parse(formula[1:-1] if array else formula, AT, Sheets()), constants)
+        tree = moved(parse(formula[1:-1] if array else formula, AT, SHEETS[None].book), constants)
         try:
-            together = value(tree, TOGETHER, constants, array)
+            together = cells(tree, None, constants, array)
         except Unsupported:  # draws move a reference
             continue
-        for sheet in APART:
-            expected = [repr(cell) for cell in value(tree, sheet, constants, array)]
-            assert [repr(one_draw(cell, sheet.draw)) for cell in together] == expected, (formula, sheet.draw)
+        for draw in DRAWS:
+            expected = [repr(cell) for cell in cells(tree, draw, constants, array)]
+            assert [repr(one_draw(cell, draw)) for cell in together] == expected, (formula, draw)

@@ -9,23 +9,22 @@ import time
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import random_formulas
 import spreadsheet_rows
 import spreadsheet_table
+from books import sheet, value
 from libreoffice import SIDE, place, recalculated
-from sheets import Sheets, computed
 from spreadsheet_table import Row
 
-from mkba_uncertainty.spreadsheet import Error, Evaluation, Reference, Scalar, Unsupported, as_area, parse
+from mkba_uncertainty.spreadsheet import Error, Scalar, Unsupported, as_area
 from mkba_uncertainty.spreadsheet.functions import known_functions
 
 CELLS = spreadsheet_table.CELLS | spreadsheet_rows.CELLS
 TABLE = spreadsheet_table.TABLE | spreadsheet_rows.TABLE
 ROWS: list[Row] = [row for rows in TABLE.values() for row in rows]
 OURS = [row for row in ROWS if isinstance(row, str)]
-SHEET = Sheets(CELLS)
+SHEET = sheet(CELLS)
 RANDOM = random_formulas.formulas(400)
 
 
@@ -64,11 +63,8 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Scal
 
 def shown(formula: str) -> list[Scalar]:
     """Give what we make of a formula: one cell, or the cells of the block that an array formula fills."""
-    array = formula.startswith("{")
-    at = place(OURS.index(formula) if formula in OURS else 0)
-    with np.errstate(all="ignore"):
-        found = Evaluation(SHEET, SHEET, at, array).result(parse(formula[1:-1] if array else formula, at, SHEET))
-    if not array:
+    found = value(formula, SHEET, at=place(OURS.index(formula) if formula in OURS else 0))
+    if not formula.startswith("{"):
         return [0.0 if found is None else found]
     area = as_area(found)
     return [_filled(area, down, right) for down in range(SIDE) for right in range(SIDE)]
@@ -117,10 +113,9 @@ def test_every_function_has_rows() -> None:
 
 
 def test_the_spilled_cells_of_an_anchor_are_those_that_its_formula_fills() -> None:
-    cells = {"A1": 1, "A2": 2, "A3": 4, "B1": 8}
-    filled = {"Sheet1!A1": Reference(("Sheet1",), 1, 1, 2, 1)}
-    assert computed("=SUM(ANCHORARRAY(A1))", cells, filled=filled) == 3
-    assert computed("=SUM(ANCHORARRAY(B1))", cells, filled=filled) == Error.REF
+    spilled = sheet({"A1": "={1;2}", "A3": 4, "B1": 8}, arrays={"Sheet1!A1": "Sheet1!A1:A2"})
+    assert value("=SUM(ANCHORARRAY(A1))", spilled) == 3
+    assert value("=SUM(ANCHORARRAY(B1))", spilled) == Error.REF
 
 
 @pytest.mark.parametrize(
@@ -128,10 +123,10 @@ def test_the_spilled_cells_of_an_anchor_are_those_that_its_formula_fills() -> No
 )
 def test_what_depends_on_the_machine_is_refused(formula: str) -> None:
     with pytest.raises(Unsupported):
-        computed(formula, {"A1": 1})
+        value(formula, sheet({"A1": 1}))
 
 
 def test_what_is_left_of_a_difference_is_nothing_only_where_excel_has_it_so() -> None:
-    assert computed("=1-0.9-0.1") == 0
+    assert value("=1-0.9-0.1", sheet({})) == 0
     stored = -2.2737367544323206e-12  # by Excel, in a published workbook of loans
-    assert computed("=A1-B1", {"A1": 1030.1643271779635, "B1": 1030.1643271779658}) == stored
+    assert value("=A1-B1", sheet({"A1": 1030.1643271779635, "B1": 1030.1643271779658})) == stored

@@ -7,19 +7,18 @@ from typing import Any
 import numpy as np
 import pytest
 import spreadsheet_rows
-from sheets import AT, Sheets
+from books import sheet, value
 from spreadsheet_table import CELLS as FIRST, TABLE
 
 from mkba_uncertainty.spreadsheet import (
+    Calculation,
     Error,
-    Evaluation,
     Scalar,
     Unsupported,
     as_area,
     cells_of,
     of_scalars,
     one_draw,
-    parse,
 )
 
 DRAWS = 6
@@ -41,15 +40,12 @@ def drawn(number: float, rng: np.random.Generator) -> Scalar:
 
 _RNG = np.random.default_rng(20)
 DRAWN = {at: [drawn(cell, _RNG) for _ in range(DRAWS)] for at, cell in CELLS.items() if isinstance(cell, float)}
-TOGETHER = Sheets({**CELLS, **{at: of_scalars(values) for at, values in DRAWN.items()}})
-APART = [Sheets({**CELLS, **{at: values[draw] for at, values in DRAWN.items()}}) for draw in range(DRAWS)]
+TOGETHER = sheet({**CELLS, **{at: of_scalars(values) for at, values in DRAWN.items()}})
+APART = [sheet({**CELLS, **{at: values[draw] for at, values in DRAWN.items()}}) for draw in range(DRAWS)]
 
 
-def cells(formula: str, sheet: Sheets) -> list[Any]:
-    array = formula.startswith("{")
-    tree = parse(formula[1:-1] if array else formula, AT, sheet)
-    with np.errstate(all="ignore"):
-        return cells_of(as_area(Evaluation(sheet, sheet, AT, array).result(tree)))
+def cells(formula: str, sheet: Calculation) -> list[Any]:
+    return cells_of(as_area(value(formula, sheet)))
 
 
 def exact(cell: Scalar) -> str:
@@ -65,9 +61,9 @@ def test_draws_of_several_kinds_are_each_by_itself(function: str) -> None:
         except Unsupported as unsupported:
             assert unsupported.why in ("moved", "formula"), formula  # noqa: PT017
             continue
-        for draw, sheet in enumerate(APART):
+        for draw, one in enumerate(APART):
             found = [exact(one_draw(cell, draw)) for cell in together]
-            expected = [exact(cell) for cell in cells(formula, sheet)]
+            expected = [exact(cell) for cell in cells(formula, one)]
             if len(expected) == 1:  # an error instead of an array fills all its cells
                 expected *= len(found)
             assert found == expected, (formula, {at: values[draw] for at, values in DRAWN.items() if at[0] in formula})
