@@ -6,7 +6,7 @@ makes it, and adding replicates leaves the earlier ones as they were.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, cast, get_args
@@ -18,7 +18,8 @@ from mkba_uncertainty.arrays import Array, Rng, Values, is_whole
 from mkba_uncertainty.copula.correlation import cholesky_factor, mix
 from mkba_uncertainty.copula.evidence import EvidenceBlock, effective_draws as kish
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.model import CHUNK, AnyModel
+from mkba_uncertainty.model import CHUNK, AnyModel, chunks
+from mkba_uncertainty.replication import Batches
 
 DesignKind = Literal["sobol", "latin_hypercube", "monte_carlo"]
 
@@ -94,12 +95,9 @@ class Design:
         """How many replicates are evaluated together, so that arrays fill a processor's cache."""
         return max(1, CHUNK // self.draws)
 
-    def batches(self) -> list[range]:
+    def batches(self) -> Batches:
         """Cut the replicates in batches; the same cut whatever the number of workers."""
-        return [
-            range(first, min(first + self.per_batch, self.replicates))
-            for first in range(0, self.replicates, self.per_batch)
-        ]
+        return Batches(self.replicates, self.per_batch, self.draws)
 
     def uniforms(self, replicate: int, dimensions: int, kept: int | None = None) -> Array:
         """Give the points of one replicate.
@@ -116,24 +114,30 @@ class Design:
         array of shape (dimensions, draws)
             In the open unit cube: Sobol' points lie half a grid step away from its faces.
         """
-        own = self._points(self.generator(replicate), dimensions if kept is None else kept)
-        if len(own) == dimensions:
-            return own
-        return np.concatenate([own, self._points(self.generator(replicate, ADDED), dimensions)[len(own) :]])
+        return np.concatenate(list(self.uniform_blocks(replicate, dimensions, kept)), axis=1)
 
-    def _points(self, generator: np.random.Generator, dimensions: int) -> Array:
+    def uniform_blocks(self, replicate: int, dimensions: int, kept: int | None = None) -> Iterator[Array]:
+        """Give the points of one replicate, some draws at a time: arrays of shape (dimensions, at most ``CHUNK``)."""
+        own = self._points(self.generator(replicate), dimensions if kept is None else kept)
+        if kept is None or kept == dimensions:
+            return own
+        added = self._points(self.generator(replicate, ADDED), dimensions)
+        return (np.concatenate([first, second[kept:]]) for first, second in zip(own, added, strict=True))
+
+    def _points(self, generator: np.random.Generator, dimensions: int) -> Iterator[Array]:
+        blocks = [block.stop - block.start for block in chunks(self.draws)]
         if dimensions == 0:
-            return np.empty((0, self.draws))
+            return (np.empty((0, size)) for size in blocks)
         if self.kind == "monte_carlo":
-            return _inside(generator.random((dimensions, self.draws)))
-        if self.kind == "latin_hypercube":
+            return (_inside(generator.random((dimensions, size))) for size in blocks)
+        if self.kind == "latin_hypercube":  # whose strata are those of all draws
             order = np.argsort(generator.random((dimensions, self.draws)), axis=1)
-            return _inside((order + generator.random((dimensions, self.draws))) / self.draws)
+            points = _inside((order + generator.random((dimensions, self.draws))) / self.draws)
+            return (points[:, block] for block in chunks(self.draws))
         from scipy.stats import qmc
 
         engine = qmc.Sobol(dimensions, scramble=True, bits=SOBOL_BITS, rng=generator)
-        points: Array = engine.random(self.draws).T + 0.5 ** (SOBOL_BITS + 1)
-        return points
+        return (engine.random(size).T + 0.5 ** (SOBOL_BITS + 1) for size in blocks)
 
     def generator(self, replicate: int, *purpose: int) -> np.random.Generator:
         """Give the random numbers of one replicate; each ``purpose`` has its own stream, the points have none."""
@@ -163,14 +167,30 @@ def points_of(model: AnyModel, design: Design, batch: range) -> Array:
     return drawn
 
 
+def point_blocks(model: AnyModel, design: Design, batch: range) -> Iterator[Array]:
+    """Give what :func:`points_of` gives, at most ``CHUNK`` draws at a time: a large replicate comes in several.
+
+    Only where draws are weighed by data on several inputs at once must all of a replicate be there together.
+    """
+    if design.draws <= CHUNK:
+        yield points_of(model, design, batch)
+        return
+    for replicate in batch:
+        if _several(model):
+            whole = points_of(model, design, range(replicate, replicate + 1))
+            yield from (whole[:, block] for block in chunks(design.draws))
+        else:
+            yield from design.uniform_blocks(replicate, len(model.uncertain), model.kept_dimensions)
+
+
 def _uniforms(model: AnyModel, design: Design, replicate: int) -> Array:
     return design.uniforms(replicate, len(model.uncertain), model.kept_dimensions)
 
 
-def twice_points_of(
+def twice_point_blocks(
     model: AnyModel, design: Design, batch: range, dimensions: Sequence[int] | None = None
-) -> tuple[Array, Array]:
-    """Give two sets of points, each as :func:`points_of`: the halves of one design in twice the number of inputs.
+) -> Iterator[tuple[Array, Array]]:
+    """Give two sets of points, each as :func:`point_blocks`: the halves of one design in twice the number of inputs.
 
     Parameters
     ----------
@@ -178,13 +198,20 @@ def twice_points_of(
     dimensions : sequence of int, optional
         The dimension that each uncertain input takes in the first set, then in the second; in order by default.
     """
-    both = np.concatenate([design.uniforms(replicate, 2 * len(model.uncertain)) for replicate in batch], axis=1)
-    if dimensions is not None:
-        both = both[list(dimensions)]
-    first, second = both[: len(model.uncertain)], both[len(model.uncertain) :]
-    _resample(model, design, batch, first)
-    _resample(model, design, batch, second, 1)
-    return first, second
+    count = len(model.uncertain)
+    order = slice(None) if dimensions is None else list(dimensions)
+    each = (design.uniform_blocks(replicate, 2 * count) for replicate in batch)
+    if design.draws <= CHUNK or _several(model):
+        both = np.concatenate([block for blocks in each for block in blocks], axis=1)[order]
+        first, second = both[:count], both[count:]
+        _resample(model, design, batch, first)
+        _resample(model, design, batch, second, 1)
+        yield from ((first[:, block], second[:, block]) for block in chunks(both.shape[1]))
+        return
+    for blocks in each:
+        for block in blocks:
+            both = block[order]
+            yield both[:count], both[count:]
 
 
 def _resample(model: AnyModel, design: Design, batch: range, points: Array, *purpose: int) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from itertools import islice
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,14 +21,28 @@ from mkba_uncertainty.arrays import Array
 
 CONFIDENCE_LEVEL = 0.95
 IN_FLIGHT = 8
-"""How many batches may wait or run at once in an executor: memory does not grow with their number."""
+"""How many tasks may wait or run at once in an executor: memory does not grow with their number."""
+
+TASK_ROWS = 400_000
+"""Draws in a task, from which on the cost of handing it out to another machine is negligible."""
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
+class Batches(list[range]):
+    """Replicates in batches, each of so many rows but for a last one that may be shorter."""
+
+    def __init__(self, replicates: int, per_batch: int, draws: int) -> None:
+        super().__init__(range(first, min(first + per_batch, replicates)) for first in range(0, replicates, per_batch))
+        self.rows = per_batch * draws
+
+
 class Executor(Protocol):
-    """Anything that submits like ``concurrent.futures``: a pool, or a Dask client."""
+    """Anything that submits like ``concurrent.futures``: a pool, or a Dask client.
+
+    One with a number in ``task_rows`` gets tasks of at least so many draws, such as ``TASK_ROWS``.
+    """
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Any:
         """Return a future with a ``result()``."""
@@ -93,26 +108,29 @@ def _half_width(squares: Array, count: int, confidence_level: float) -> Array:
 
 
 class Spread:
-    """What :func:`half_width` needs of statistics by replicate, taken in batch by batch; its memory does not grow."""
+    """What :func:`half_width` needs of statistics by replicate, taken in batch by batch; its memory does not grow.
+
+    ``mean`` and ``squares`` are their mean over ``count`` replicates and the sum of squared deviations from it.
+    """
 
     def __init__(self) -> None:
-        self._count = 0
-        self._mean: Array = np.zeros(())
-        self._squares: Array = np.zeros(())
+        self.count = 0
+        self.mean: Array = np.zeros(())
+        self.squares: Array = np.zeros(())
 
     def add(self, by_replicate: ArrayLike) -> None:
         """Take in the statistics of some more replicates, shape (R, ...): Chan, Golub and LeVeque 1983, formula 2.1."""
         sections = np.asarray(by_replicate, dtype=np.float64)
-        mean, fresh, count = sections.mean(axis=0), len(sections), self._count + len(sections)
-        within, apart = np.sum((sections - mean) ** 2, axis=0), mean - self._mean
-        self._squares = self._squares + within + apart**2 * (self._count * fresh / count)
-        self._mean = self._mean + apart * (fresh / count)
-        self._count = count
+        mean, fresh, count = sections.mean(axis=0), len(sections), self.count + len(sections)
+        within, apart = np.sum((sections - mean) ** 2, axis=0), mean - self.mean
+        self.squares = self.squares + within + apart**2 * (self.count * fresh / count)
+        self.mean = self.mean + apart * (fresh / count)
+        self.count = count
 
     def half_width(self, value: ArrayLike, confidence_level: float = CONFIDENCE_LEVEL) -> Array:
         """Give half the width of the sectioning interval of ``value``, shape (...)."""
-        squares = self._squares + self._count * (self._mean - np.asarray(value)) ** 2
-        return _half_width(squares, self._count, confidence_level)
+        squares = self.squares + self.count * (self.mean - np.asarray(value)) ** 2
+        return _half_width(squares, self.count, confidence_level)
 
 
 class RatioSpread:
@@ -159,7 +177,15 @@ def measure(value: float, by_replicate: ArrayLike, confidence_level: float = CON
 def measure_probability(
     value: float, by_replicate: ArrayLike, draws: int, confidence_level: float = CONFIDENCE_LEVEL
 ) -> Measured:
-    """Give a proportion its interval, within [0, 1].
+    """Give a proportion its interval, within [0, 1]: see :func:`bounded_probability`."""
+    half = float(half_width(value, by_replicate, confidence_level))
+    return bounded_probability(value, half, len(np.asarray(by_replicate)), draws, confidence_level)
+
+
+def bounded_probability(
+    value: float, half: float, replicates: int, draws: int, confidence_level: float = CONFIDENCE_LEVEL
+) -> Measured:
+    """Give a proportion with this half-width its interval, within [0, 1].
 
     A proportion of exactly 0 or 1 among ``draws`` draws gets the bound of Clopper and Pearson (1934) as if draws were
     independent; a width of 0 would claim certainty that no sample gives. Others are known no finer than :func:`finest`.
@@ -171,7 +197,7 @@ def measure_probability(
         return Measured(0.0, 0.0, float(betaincinv(1, draws, 1 - tail)))
     if value >= 1.0:
         return Measured(1.0, float(betaincinv(draws, 1, tail)), 1.0)
-    half = max(float(half_width(value, by_replicate, confidence_level)), finest(len(np.asarray(by_replicate)), draws))
+    half = max(half, finest(replicates, draws))
     return Measured(float(value), max(float(value) - half, 0.0), min(float(value) + half, 1.0))
 
 
@@ -208,24 +234,51 @@ def hazen(ordered: Array, levels: ArrayLike) -> Array:
 
 
 def over_batches(
-    function: Callable[[Task], Result], batches: Iterable[Task], executor: Executor | None = None
+    function: Callable[[Task], Result],
+    batches: Iterable[Task],
+    executor: Executor | None = None,
+    *,
+    fold: Callable[[list[Result]], list[Result]] = list,
 ) -> Iterator[Result]:
     """Run a task for every batch, here or in an executor, and give the results in the order of the batches.
 
-    The order makes every sum the same to the last bit for any number of workers; no more than ``IN_FLIGHT``
-    batches are under way at once.
+    The order makes every sum the same to the last bit for any number of workers. An executor with ``task_rows`` gets so
+    many batches at once that a task has as many draws at least; no more than ``IN_FLIGHT`` tasks are under way.
+
+    Parameters
+    ----------
+    function : callable
+        Batch -> result; picklable for an executor in other processes.
+    batches : iterable
+        With ``rows``, the draws of each, if a task may take several.
+    executor : optional
+    fold : callable
+        What makes the results of one task smaller before they travel, which leaves their sum as it was.
     """
     if executor is None:
         yield from map(function, batches)
         return
-    waiting: deque[Any] = deque()
+    task, waiting = _Together(function, fold), deque[Any]()
+    together = max(1, math.ceil(getattr(executor, "task_rows", 1) / getattr(batches, "rows", 1)))
     try:
-        for batch in batches:
-            waiting.append(executor.submit(function, batch))
+        coming = iter(batches)
+        while some := list(islice(coming, together)):
+            waiting.append(executor.submit(task, some))
             if len(waiting) >= IN_FLIGHT:
-                yield waiting.popleft().result()
+                yield from waiting.popleft().result()
         while waiting:
-            yield waiting.popleft().result()
+            yield from waiting.popleft().result()
     finally:
         for future in waiting:
             future.cancel()
+
+
+@dataclass(frozen=True)
+class _Together(Generic[Task, Result]):
+    """Several batches as one task."""
+
+    function: Callable[[Task], Result]
+    fold: Callable[[list[Result]], list[Result]]
+
+    def __call__(self, batches: Sequence[Task]) -> list[Result]:
+        return self.fold([self.function(batch) for batch in batches])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mkba_uncertainty.arrays import Array, Rng, Values
-from mkba_uncertainty.design import Design, DesignKind, sample
-from mkba_uncertainty.model import AnyModel
+from mkba_uncertainty.arrays import Array, Rng
+from mkba_uncertainty.design import Design, DesignKind, point_blocks, transform
+from mkba_uncertainty.model import AnyModel, chunks
 from mkba_uncertainty.names import select
 from mkba_uncertainty.replication import Executor, over_batches
 
@@ -57,10 +58,14 @@ class Ensemble:
         """Check names of outcomes; all that were kept for None."""
         return select(outcomes, [str(name) for name in self.outcomes])
 
-    def array(self, outcomes: Collection[str], batch: range | None = None) -> Array:
+    def array(self, outcomes: Collection[str], batch: range | None = None, draws: slice = slice(None)) -> Array:
         """Give outcomes as one array of shape (outcomes, replicates, draws); of all replicates, or of a batch."""
         chosen = slice(None) if batch is None else slice(batch.start, batch.stop)
-        return np.stack([self.outcomes[name].to_numpy()[chosen] for name in outcomes])
+        return np.stack([self.outcomes[name].to_numpy()[chosen, draws] for name in outcomes])
+
+    def blocks(self, batch: range) -> Iterator[Callable[[Collection[str]], Array]]:
+        """Give what takes outcomes from the draws of a batch, in the blocks in which they were made."""
+        return (partial(self.array, batch=batch, draws=block) for block in chunks(self.design.draws))
 
     def to_frame(self) -> object:
         """Give a row a draw, with replicate, draw, inputs and outcomes as columns."""
@@ -89,13 +94,30 @@ class RunBatch:
 
     def __call__(self, batch: range) -> Batch:
         """Run the replicates of the batch."""
-        inputs = sample(self.model, self.design, batch)
-        outcomes = self.model.evaluate(inputs, self.outcomes)
-        return Batch(self._folded(inputs, batch), self._folded(outcomes, batch))
+        blocks = list(self.blocks(batch))
+        if len(blocks) == 1:
+            return blocks[0]
+        return Batch(
+            *(
+                {name: np.concatenate([part[name] for part in parts], axis=1) for name in parts[0]}
+                for parts in ([block.inputs for block in blocks], [block.outcomes for block in blocks])
+            )
+        )
 
-    def _folded(self, values: Values, batch: range) -> dict[str, Array]:
-        shape = (len(batch), self.design.draws)
-        return {name: np.broadcast_to(value, shape[0] * shape[1]).reshape(shape) for name, value in values.items()}
+    def arrays(self, batch: range) -> Iterator[Callable[[Collection[str]], Array]]:
+        """Give what takes outcomes from the draws of a batch, block by block."""
+        return (block.array for block in self.blocks(batch))
+
+    def blocks(self, batch: range) -> Iterator[Batch]:
+        """Run them some draws at a time, so that a large replicate needs no more memory than a small one."""
+        for points in point_blocks(self.model, self.design, batch):
+            inputs, shape = transform(self.model, points), (len(batch), points.shape[1] // len(batch))
+            outcomes = self.model.evaluate(inputs, self.outcomes)
+            yield Batch(_folded(inputs, shape), _folded(outcomes, shape))
+
+
+def _folded(values: Mapping[str, Array], shape: tuple[int, int]) -> dict[str, Array]:
+    return {name: np.broadcast_to(value, shape[0] * shape[1]).reshape(shape) for name, value in values.items()}
 
 
 def every_reason(model: AnyModel, outcomes: Collection[str]) -> tuple[str, ...]:

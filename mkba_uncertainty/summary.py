@@ -5,7 +5,7 @@ So ``s(all)`` needs no draws, and memory does not grow with their number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, above
-from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Measured, finest, half_width, hazen, measure_probability
-from mkba_uncertainty.tails import Tail, ends, heavy_tails
+from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Measured, Spread, bounded_probability, finest, hazen
+from mkba_uncertainty.tails import MOST_KEPT, Tail, ends, heavy_tails
 
 Z = float(ndtri(0.5 + CONFIDENCE_LEVEL / 2))
 
@@ -22,42 +22,61 @@ GRID = 8192
 """Values at which the draws of a pooled distribution are counted once they are too many to hold."""
 
 
+HELD = 3 * GRID
+"""So many draws are held as they are, and their quantiles are exact; more are counted, so many at a time."""
+
+
 @dataclass
 class Pooled:
-    """The distribution of all draws of k outcomes: exact up to ``2 * GRID`` draws, then counts at a grid of values.
+    """The distribution of all draws of k outcomes: exact up to ``HELD`` draws, then counts at a grid of values.
 
-    The grid holds draws themselves, evenly spread over the ranks of those that came in first. The numbers of draws
-    below each of its values, and at or below it, are exact whatever comes in later, so that no error piles up. Between
+    The grid holds draws themselves, evenly spread over the ranks of the first ``HELD``. The numbers of draws below each
+    of its values, and at or below it, are exact whatever comes in later, so that no error piles up; they add up, so
+    that distributions with the same grid merge, in any grouping, in a time that does not hang on their draws. Between
     two neighbours, which have about ``1 / GRID`` of the draws between them, quantiles are interpolated.
     """
 
+    grid: Array | None = None
     draws: int = 0
     held: list[Array] = field(default_factory=list)
-    grid: Array | None = None
     ends: tuple[Array, Array] | None = None
     counts: NDArray[np.int64] | None = None
-    _is_sorted: bool = field(default=False, init=False)
 
     def add(self, values: Array) -> None:
         """Take in draws of shape (k, n)."""
         self.draws += int(values.shape[-1])
         self.held.append(values)
-        self._is_sorted = False
-        if self.draws <= 2 * GRID:
+        if self.grid is None and self.draws > HELD:
+            self.grid = grid_of(self._together()[:, :HELD])
+        if self.grid is not None and sum(part.shape[-1] for part in self.held) >= HELD:
+            self._count()
+
+    def merge(self, other: Pooled) -> None:
+        """Take in all that another of the same outcomes holds; if that has a grid, it is the one of this."""
+        if other.counts is not None:
+            assert other.ends is not None
+            self.grid = other.grid
+            self.draws += other.draws - sum(part.shape[-1] for part in other.held)
+            self.counts = other.counts.copy() if self.counts is None else self.counts + other.counts
+            self.ends = other.ends if self.ends is None else _farthest(*self.ends, *other.ends)
+        for values in other.held:
+            self.add(values)
+
+    def _count(self) -> None:
+        """Count the draws that are held, and let go of them."""
+        if self.grid is None or not self.held:
             return
-        ordered = self._ordered()
-        self.held = []
-        if self.grid is None or self.counts is None or self.ends is None:
-            self.grid = ordered[:, np.linspace(0, ordered.shape[-1] - 1, GRID).astype(np.intp)]
-            self.ends, self.counts = ends(ordered), np.zeros((len(ordered), 2, GRID), dtype=np.int64)
-        else:
-            self.ends = ends(np.sort(np.concatenate([*self.ends, ordered], axis=-1), axis=-1))
+        ordered, self.held = np.sort(self._together(), axis=-1), []
+        if self.counts is None:
+            self.counts = np.zeros((len(ordered), 2, self.grid.shape[-1]), dtype=np.int64)
+        self.ends = ends(ordered) if self.ends is None else _farthest(*self.ends, *ends(ordered))
         for counts, row, grid in zip(self.counts, ordered, self.grid, strict=True):
             counts[0] += np.searchsorted(row, grid, "left")
             counts[1] += np.searchsorted(row, grid, "right")
 
     def quantiles(self, levels: Array) -> Array:
         """Give Hazen quantiles of shape (k, q)."""
+        self._count()
         if self.grid is None or self.counts is None or self.ends is None:
             return hazen(self._ordered(), levels)
         result, (low, high) = np.empty((len(self.grid), len(levels))), self.ends
@@ -72,26 +91,61 @@ class Pooled:
 
     def farthest(self) -> tuple[Array, Array]:
         """Give the lowest and the highest draws, as many as are kept, exactly."""
+        self._count()
         return ends(self._ordered()) if self.ends is None else self.ends
 
+    def _together(self) -> Array:
+        return np.concatenate(self.held, axis=-1)
+
     def _ordered(self) -> Array:
-        if not self._is_sorted:
-            self.held, self._is_sorted = [np.sort(np.concatenate(self.held, axis=-1), axis=-1)], True
-        return self.held[0]
+        return np.sort(self._together(), axis=-1)
+
+
+def grid_of(first: Array) -> Array:
+    """Choose the grid by the first draws of a run, shape (k, n): values at evenly spread ranks."""
+    return np.sort(first, axis=-1)[:, np.linspace(0, first.shape[-1] - 1, GRID).astype(np.intp)]
+
+
+def _farthest(low: Array, high: Array, other_low: Array, other_high: Array) -> tuple[Array, Array]:
+    """Give the farthest of two lots on both sides: no more are looked at than are kept."""
+    return (
+        np.sort(np.concatenate([low, other_low], axis=-1), axis=-1)[:, :MOST_KEPT],
+        np.sort(np.concatenate([high, other_high], axis=-1), axis=-1)[:, -MOST_KEPT:],
+    )
 
 
 @dataclass(frozen=True)
 class Section:
-    """Statistics within each replicate of a batch, and its draws.
+    """Statistics within each replicate of a batch, and the distribution of its draws.
 
-    Shapes: R replicates of n draws, k outcomes, q levels, t thresholds.
+    Shapes: R replicates of so many draws, k outcomes, q levels, t thresholds.
     """
 
     mean: Array
     squares: Array
     quantiles: Array
     above: Array
-    ordered: Array
+    pooled: Pooled
+    draws: int
+
+    def by_replicate(self) -> Iterator[tuple[Array, Array, Array, Array]]:
+        """Give mean, squares, quantiles and shares above thresholds of one replicate after the other, with R = 1."""
+        every = (self.mean, self.squares, self.quantiles, self.above)
+        return (tuple(part[each : each + 1] for part in every) for each in range(len(self.mean)))  # type: ignore[misc]
+
+    def without_draws(self) -> Section:
+        """Give the same without the distribution."""
+        return replace(self, pooled=Pooled())
+
+    @classmethod
+    def together(cls, sections: Sequence[Section]) -> Section:
+        """Give the statistics of several batches as of one."""
+        pooled = Pooled(sections[0].pooled.grid)
+        for section in sections:
+            pooled.merge(section.pooled)
+        every = ("mean", "squares", "quantiles", "above")
+        parts = (np.concatenate([getattr(section, what) for section in sections]) for what in every)
+        return cls(*parts, pooled, sections[0].draws)
 
 
 @dataclass(frozen=True)
@@ -106,55 +160,97 @@ class Statistics:
         Levels of the q quantiles.
     thresholds : mapping of label to (outcome, value)
         Shares of draws in which an outcome exceeds a value.
+    grid : array of shape (k, GRID), optional
+        Where draws are counted, if the first of the run have been looked at before.
     """
 
     names: tuple[str, ...]
     levels: tuple[float, ...]
     thresholds: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    grid: Array | None = None
 
     def section(self, values: Array) -> Section:
         """Take them of draws of shape (k, R, n), within each replicate; may run in another process."""
         outcomes, replicates, draws = values.shape
-        mean = values.mean(axis=-1)
+        mean, squares = _moments(values)
         ordered = np.sort(values, axis=-1)
+        pooled = Pooled(self.grid)
+        pooled.add(ordered.reshape(outcomes, replicates * draws))
+        quantiles = np.moveaxis(hazen(ordered, self.levels), 0, 1)
+        return Section(mean, squares, quantiles, self.above(values), pooled, draws)
+
+    def above(self, values: Array) -> Array:
+        """Give the share of draws of shape (k, R, n) above each threshold: shape (R, t)."""
         shares = [
             above(values[self.names.index(outcome)], limit).mean(axis=-1) for outcome, limit in self.thresholds.values()
         ]
-        return Section(
-            mean=mean.T,
-            squares=np.sum((values - mean[..., None]) ** 2, axis=-1).T,
-            quantiles=np.moveaxis(hazen(ordered, self.levels), 0, 1),
-            above=np.array(shares).T if shares else np.empty((replicates, 0)),
-            ordered=ordered.reshape(outcomes, replicates * draws),
-        )
+        return np.array(shares).T if shares else np.empty((values.shape[1], 0))
+
+
+def _moments(values: Array) -> tuple[Array, Array]:
+    """Give the mean, and the sum of squared deviations from it, of draws of shape (k, R, n): shapes (R, k)."""
+    mean = values.mean(axis=-1)
+    return mean.T, np.sum((values - mean[..., None]) ** 2, axis=-1).T
+
+
+class Blocks:
+    """The statistics of one replicate, gathered block by block, so that its draws need not be there all at once."""
+
+    def __init__(self, statistics: Statistics) -> None:
+        self._statistics = statistics
+        self._draws = 0
+        self._mean = self._squares = self._above = np.zeros(())
+        self._pooled = Pooled(statistics.grid)
+
+    def add(self, values: Array) -> None:
+        """Take in draws of shape (k, 1, n): moments are merged as in Chan, Golub and LeVeque 1983, formula 2.1."""
+        fresh, before = values.shape[-1], self._draws
+        self._draws += fresh
+        mean, squares = _moments(values)
+        apart, share = mean - self._mean, fresh / self._draws
+        self._mean = self._mean + apart * share
+        self._squares = self._squares + squares + apart**2 * (before * share)
+        self._above = self._above + (self._statistics.above(values) - self._above) * share
+        self._pooled.add(values[:, 0])
+
+    def section(self) -> Section:
+        """Give the statistics of the whole replicate."""
+        quantiles = self._pooled.quantiles(np.array(self._statistics.levels))
+        return Section(self._mean, self._squares, quantiles[None], self._above, self._pooled, self._draws)
 
 
 class Summary:
-    """Statistics of all draws together and within each replicate, gathered batch by batch."""
+    """Statistics of all draws together and within each replicate, gathered batch by batch.
 
-    def __init__(self, statistics: Statistics) -> None:
+    Its memory does not grow with the number of replicates, unless each of them is to be kept.
+    """
+
+    def __init__(self, statistics: Statistics, *, keep: bool = True) -> None:
         self.statistics = statistics
-        self._pooled = Pooled()
-        self._sections: list[Section] = []
+        self.replicates = self.draws = 0
+        self._pooled = Pooled(statistics.grid)
+        self._means, self._sds, self._quantiles, self._above = Spread(), Spread(), Spread(), Spread()
+        self._squares: Array = np.zeros(())
+        self._kept: list[Section] | None = [] if keep else None
 
     def add(self, section: Section) -> None:
         """Take in what a batch left behind; the order of batches must be fixed."""
-        self._pooled.add(section.ordered)
-        self._sections.append(replace(section, ordered=np.empty((len(section.ordered), 0))))
-
-    @property
-    def replicates(self) -> int:
-        """Number of replicates taken in."""
-        return len(self.within("mean"))
-
-    @property
-    def draws(self) -> int:
-        """Number of draws taken in, over all replicates."""
-        return self._pooled.draws
+        self._pooled.merge(section.pooled)
+        self.replicates += len(section.mean)
+        self.draws += len(section.mean) * section.draws
+        for mean, squares, quantiles, shares in section.by_replicate():
+            self._means.add(mean)
+            self._sds.add(_sd(squares / section.draws, mean))
+            self._quantiles.add(quantiles)
+            self._above.add(shares)
+            self._squares = self._squares + squares[0]
+        if self._kept is not None:
+            self._kept.append(section.without_draws())
 
     def within(self, statistic: str) -> Array:
-        """Give a statistic of each :class:`Section` within every replicate: shape (R, ...)."""
-        return np.concatenate([getattr(section, statistic) for section in self._sections])
+        """Give a statistic of each :class:`Section` within every replicate, which must be kept: shape (R, ...)."""
+        assert self._kept is not None
+        return np.concatenate([getattr(section, statistic) for section in self._kept])
 
     def tails(self) -> list[Tail | None]:
         """Give for each outcome its tails, where these are heavy."""
@@ -170,7 +266,7 @@ class Summary:
         mean, squares = self._moments()
         independent = Z * np.sqrt(squares) / self.draws
         blurred = [tail is not None and tail.blurs_mean for tail in self.tails()]
-        half = half_width(mean, self.within("mean"))
+        half = self._means.half_width(mean)
         return _between(mean, np.where(blurred, np.maximum(half, independent), half))
 
     def sds(self) -> list[Measured]:
@@ -180,28 +276,30 @@ class Summary:
         With a heavy tail its error is skewed, and its interval too narrow: :meth:`tails` says where.
         """
         mean, squares = self._moments()
-        within = self.within("squares")
-        spreads = np.sqrt(squares / self.draws), np.sqrt(within / (self.draws // len(within)))
-        return _measured(*(np.where(sd <= SMALLEST_SPREAD * np.abs(mean), 0.0, sd) for sd in spreads))
+        sd = _sd(squares / self.draws, mean)
+        return _between(sd, self._sds.half_width(sd))
 
     def _moments(self) -> tuple[Array, Array]:
         """Give the mean of each outcome over all draws, and the sum of their squared deviations from it."""
-        means, squares = self.within("mean"), self.within("squares")
-        mean = means.mean(axis=0)
-        between = self.draws // len(means) * np.sum((means - mean) ** 2, axis=0)
-        return mean, squares.sum(axis=0) + between
+        return self._means.mean, self._squares + self.draws // self.replicates * self._means.squares
 
     def quantiles(self) -> list[dict[float, Measured]]:
         """Give for each outcome its quantile at every level."""
-        return _measured_quantiles(self._pooled, self.within("quantiles"), self.statistics.levels)
+        return _measured_quantiles(self._pooled, self._quantiles, self.statistics.levels)
 
     def probabilities(self) -> dict[str, Measured]:
         """Give the share of draws above each threshold."""
-        above = self.within("above")
+        values = self._above.mean
+        halves = self._above.half_width(values)
         return {
-            label: measure_probability(float(above[:, column].mean()), above[:, column], self.draws)
-            for column, label in enumerate(self.statistics.thresholds)
+            label: bounded_probability(float(value), float(half), self.replicates, self.draws)
+            for label, value, half in zip(self.statistics.thresholds, values, halves, strict=True)
         }
+
+
+def _sd(variance: Array, mean: Array) -> Array:
+    sd = np.sqrt(variance)
+    return np.where(sd <= SMALLEST_SPREAD * np.abs(mean), 0.0, sd)
 
 
 @dataclass(frozen=True)
@@ -228,6 +326,13 @@ class Partial:
             if (there := np.sort(row[~np.isnan(row)])).size:
                 found[replicate, outcome] = hazen(there, levels)
         return cls(found, tuple(every[~np.isnan(every)][None] for every in values))
+
+    @classmethod
+    def together(cls, parts: Sequence[Partial]) -> Partial:
+        """Give what several batches left as of one."""
+        there = zip(*(part.there for part in parts), strict=True)
+        quantiles = np.concatenate([part.quantiles for part in parts])
+        return cls(quantiles, tuple(np.concatenate(each, axis=1) for each in there))
 
 
 class PartialSummary:
@@ -256,25 +361,23 @@ class PartialSummary:
             if len(known) < 2:
                 found[name] = {}
                 continue
-            (found[name],) = _measured_quantiles(self._pooled[row], known[:, None], self.levels)
+            spread = Spread()
+            spread.add(known[:, None])
+            (found[name],) = _measured_quantiles(self._pooled[row], spread, self.levels)
         return found
 
 
-def _measured_quantiles(pooled: Pooled, within: Array, levels: tuple[float, ...]) -> list[dict[float, Measured]]:
-    """Give quantiles, shape (R, k, q) within replicates, no narrower than their level is known at the finest."""
-    asked, reach = np.array(levels), finest(len(within), pooled.draws)
+def _measured_quantiles(pooled: Pooled, within: Spread, levels: tuple[float, ...]) -> list[dict[float, Measured]]:
+    """Give quantiles, of shape (k, q) within each replicate, no narrower than their level is known at the finest."""
+    asked, reach = np.array(levels), finest(within.count, pooled.draws)
     spread = np.clip(np.concatenate([asked, asked - reach, asked + reach]), 0.0, 1.0)
     together, low, high = np.split(pooled.quantiles(spread), 3, axis=1)
-    half = half_width(together, within)
+    half = within.half_width(together)
     low, high = np.minimum(low, together - half), np.maximum(high, together + half)
     return [
         dict(zip(levels, map(Measured, *map(np.ndarray.tolist, row)), strict=True))
         for row in zip(together, low, high, strict=True)
     ]
-
-
-def _measured(values: Array, by_replicate: Array) -> list[Measured]:
-    return _between(values, half_width(values, by_replicate))
 
 
 def _between(values: Array, halves: Array) -> list[Measured]:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from scipy import stats
 
 from mkba_uncertainty.replication import (
     IN_FLIGHT,
+    Batches,
     Measured,
     half_width,
     hazen,
@@ -146,15 +148,15 @@ class Backwards:
         self.open = self.most = self.started = 0
         self.lock = threading.Lock()
 
-    def submit(self, function: object, task: int) -> Future[int]:
+    def submit(self, function: object, task: list[int]) -> Future[int]:
         with self.lock:
             self.open += 1
             self.started += 1
             self.most = max(self.most, self.open)
         return self.pool.submit(self._run, function, task)
 
-    def _run(self, function: object, task: int) -> int:
-        time.sleep(0.002 * (4 - task % 4))
+    def _run(self, function: object, task: list[int]) -> int:
+        time.sleep(0.002 * (4 - task[0] % 4))
         result = function(task)  # type: ignore[operator]
         with self.lock:
             self.open -= 1
@@ -166,6 +168,33 @@ def test_results_come_in_the_order_of_the_tasks() -> None:
     assert list(over_batches(lambda task: task**2, range(30), executor)) == [task**2 for task in range(30)]
     assert executor.most <= IN_FLIGHT
     assert list(over_batches(lambda task: task**2, range(30))) == [task**2 for task in range(30)]
+
+
+@pytest.mark.parametrize(("task_rows", "sizes"), [(0, [1] * 7), (2048, [2, 2, 2, 1]), (2049, [3, 3, 1]), (10**6, [7])])
+def test_an_executor_that_asks_for_it_gets_several_batches_at_once(task_rows: int, sizes: list[int]) -> None:
+    seen: list[int] = []
+
+    class Asking(ThreadPoolExecutor):
+        def submit(self, function: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
+            seen.append(len(arguments[0]))
+            return super().submit(function, *arguments)
+
+    with Asking(1) as pool:
+        pool.task_rows = task_rows  # type: ignore[attr-defined]
+        batches = Batches(replicates=13, per_batch=2, draws=512)
+        assert batches == [
+            range(2),
+            range(2, 4),
+            range(4, 6),
+            range(6, 8),
+            range(8, 10),
+            range(10, 12),
+            range(12, 13),
+        ]
+        summed = list(over_batches(len, batches, pool, fold=lambda found: [sum(found)]))
+    assert seen == sizes
+    assert sum(summed) == 13
+    assert len(summed) == len(sizes)
 
 
 def test_tasks_are_taken_only_as_they_are_needed() -> None:

@@ -213,6 +213,38 @@ def test_batches_do_not_pile_up_in_an_executor() -> None:
     assert 2 <= executor.most <= 8
 
 
+class AllAtOnce(ThreadPoolExecutor):
+    task_rows = 400_000
+
+
+@pytest.mark.parametrize(
+    ("replicates", "draws", "kind"), [(40, 1024, "sobol"), (3, 32_768, "sobol"), (2, 30_000, "monte_carlo")]
+)
+def test_tasks_of_many_draws_and_replicates_in_blocks_leave_the_same(replicates: int, draws: int, kind: Any) -> None:
+    """More draws than are held: they are counted where the first of the run lie, in tasks as well as here."""
+    options = {"replicates": replicates, "draws": draws, "rng": 0, "kind": kind}
+    with AllAtOnce(2) as pool:
+        alone, together = confidence(correlated(), **options), confidence(correlated(), executor=pool, **options)
+    kept = confidence(simulate(correlated(), **options))
+    assert alone.to_dict() == together.to_dict() == kept.to_dict()
+    drawn = simulate(correlated(), **options).outcomes["y"].to_numpy()
+    found = alone.outcomes["y"]
+    assert found.mean.value == pytest.approx(drawn.mean(), rel=0, abs=1e-13 * drawn.std())
+    assert found.sd.value == pytest.approx(drawn.std(), rel=1e-12)
+    for level, quantile in found.quantiles.items():
+        exact = np.quantile(drawn, level, method="hazen")
+        assert quantile.value == pytest.approx(exact, rel=0, abs=1e-3 * drawn.std())
+        assert quantile.low <= exact <= quantile.high
+
+
+def test_memory_is_flat_in_the_draws_of_a_replicate() -> None:
+    """Sixteen times the draws of a replicate would be 31 MB more if all of them were there at once."""
+    model = Model({"x1": Normal(0, 1), "x2": Normal(0, 1)}, sums, tuple(f"y{i}" for i in range(2)))
+    confidence(model, draws=64)  # imports
+    few, many = peak(model, 2, 2**16), peak(model, 2, 2**20)
+    assert many - few < 2 * 2**20
+
+
 def peak(model: Model, replicates: int, draws: int) -> int:
     """Give the most memory that a run holds at once, in bytes, beyond the intervals' own sections."""
     return peak_memory(lambda: confidence(model, replicates=replicates, draws=draws))

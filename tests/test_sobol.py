@@ -142,8 +142,8 @@ def test_values_are_salibs_on_all_rows_and_intervals_those_of_linearised_ratios(
 def test_chunks_within_a_replicate_change_nothing_but_rounding(monkeypatch: pytest.MonkeyPatch) -> None:
     model = of_ishigami().model
     whole = sobol(model, second_order=True, draws=256, replicates=3).outcomes["y"]
-    monkeypatch.setattr("mkba_uncertainty.model.protocol.CHUNK", 96)  # 256 = 96 + 96 + 64
-    monkeypatch.setattr("mkba_uncertainty.design.CHUNK", 96)
+    monkeypatch.setattr("mkba_uncertainty.model.protocol.CHUNK", 64)
+    monkeypatch.setattr("mkba_uncertainty.design.CHUNK", 64)
     cut = sobol(model, second_order=True, draws=256, replicates=3).outcomes["y"]
     for (_, one, _), (_, other, _) in zip(
         compare(of_ishigami(), result(whole)), compare(of_ishigami(), result(cut)), strict=True

@@ -7,13 +7,14 @@ from collections.abc import Callable
 import known_models
 import numpy as np
 import pytest
+from hypothesis import given, settings, strategies as st
 from intervals import assert_covers
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.replication import Measured, finest, hazen, measure, measure_probability
 from mkba_uncertainty.simulation import RunBatch
-from mkba_uncertainty.summary import GRID, Pooled, Statistics, Summary
+from mkba_uncertainty.summary import GRID, HELD, Blocks, Pooled, Section, Statistics, Summary, grid_of
 
 LEVELS = (0.005, 0.05, 0.25, 0.5, 0.75, 0.95, 0.995)
 
@@ -120,7 +121,7 @@ def test_pooled_is_exact_as_long_as_draws_are_held(count: int, shape: str) -> No
     assert_array_equal(pooled.quantiles(np.array(LEVELS)), hazen(np.sort(values), LEVELS))
 
 
-@pytest.mark.parametrize("blocks", [17, 128, 800])
+@pytest.mark.parametrize("blocks", [25, 128, 800])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_pooled_ranks_are_right_to_a_small_part_of_a_grid_step(blocks: int, shape: str) -> None:
     """Error of a quantile as a share of the draws: below a quarter of ``1 / GRID`` plus one draw.
@@ -142,7 +143,7 @@ def test_pooled_ranks_are_right_to_a_small_part_of_a_grid_step(blocks: int, shap
         assert (error <= min(4.5 * np.sqrt(step) / 2, step) + 1).all(), error
 
 
-@pytest.mark.parametrize("blocks", [24, 128, 800])
+@pytest.mark.parametrize("blocks", [25, 128, 800])
 def test_pooled_keeps_the_mass_of_values_that_recur(blocks: int) -> None:
     values = np.random.default_rng(blocks).choice([0.1, 0.3, 0.7, 1e6], (1, blocks * 1024), p=[0.3, 0.3, 0.3, 0.1])
     found = pooled_of(values).quantiles(np.array([0.01, 0.29, 0.31, 0.59, 0.61, 0.89, 0.91, 0.99]))
@@ -208,3 +209,51 @@ def peak(replicates: int) -> int:
 def test_memory_does_not_grow_with_draws() -> None:
     few, many = peak(40), peak(400)
     assert many - few < 400 * 1024  # 360 replicates of 2 x 1,024 draws would be 5.9 MB
+
+
+# --- merging
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 4), min_size=1, max_size=6))
+def test_merged_in_any_grouping_is_as_taken_in_one_by_one(seed: int, groups: list[int]) -> None:
+    rng = np.random.default_rng(seed)
+    lots = [[rng.standard_normal((2, 9000)).round(2) for _ in range(group)] for group in groups]
+    grid = grid_of(rng.standard_normal((2, HELD)).round(2))
+    one_by_one, merged = Pooled(grid), Pooled(grid)
+    for lot in lots:
+        part = Pooled(grid)
+        for values in lot:
+            one_by_one.add(values)
+            part.add(values)
+        merged.merge(part)
+    assert merged.draws == one_by_one.draws
+    levels = np.array([0.0, *LEVELS, 1.0])
+    assert_array_equal(merged.quantiles(levels), one_by_one.quantiles(levels))
+    for one, other in zip(merged.farthest(), one_by_one.farthest(), strict=True):
+        assert_array_equal(one, other)
+
+
+def test_a_replicate_in_blocks_leaves_what_it_leaves_as_a_whole() -> None:
+    values = np.random.default_rng(2).gamma(2.0, size=(2, 1, 20_000))  # few enough to be held
+    statistics = Statistics(("a", "b"), LEVELS, {"p": ("a", 1.0)})
+    blocks, whole = Blocks(statistics), statistics.section(values)
+    for first in range(0, 20_000, 7_000):
+        blocks.add(values[:, :, first : first + 7_000])
+    found = blocks.section()
+    for statistic in ("mean", "squares", "above"):
+        assert_allclose(getattr(found, statistic), getattr(whole, statistic), rtol=1e-12)
+    assert_array_equal(found.quantiles, whole.quantiles)
+    assert found.draws == whole.draws
+
+
+def test_sections_together_say_what_each_said() -> None:
+    values = np.random.default_rng(3).standard_normal((2, 6, 512))
+    statistics = Statistics(("a", "b"), LEVELS, {"p": ("a", 1.0)})
+    one, other = Summary(statistics), Summary(statistics)
+    one.add(statistics.section(values))
+    other.add(Section.together([statistics.section(values[:, first : first + 2]) for first in (0, 2, 4)]))
+    assert one.means() == other.means()
+    assert one.sds() == other.sds()
+    assert one.quantiles() == other.quantiles()
+    assert one.probabilities() == other.probabilities()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -16,12 +16,12 @@ from mkba_uncertainty.arrays import BELOW_ZERO, LEVELS, Array, Rng
 from mkba_uncertainty.case import NET_BENEFIT, Case, actor_tree, further_part
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import Caution, InputError
-from mkba_uncertainty.model import AnyModel
+from mkba_uncertainty.model import CHUNK, AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.simulation import Ensemble, RunBatch, every_reason
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
-from mkba_uncertainty.summary import Partial, PartialSummary, Section, Statistics, Summary
+from mkba_uncertainty.summary import HELD, Blocks, Partial, PartialSummary, Section, Statistics, Summary, grid_of
 from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells, quantile_columns
 from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, say
@@ -393,6 +393,10 @@ class _Left(NamedTuple):
     partial: Partial | None
 
 
+_Block = Callable[[tuple[str, ...]], Array]
+"""Gives the draws of outcomes in a block: shape (k, R, n)."""
+
+
 @dataclass(frozen=True)
 class _Summarise:
     """The task of one batch: run it, and leave only its summaries."""
@@ -403,11 +407,42 @@ class _Summarise:
     partial: tuple[str, ...]
 
     def __call__(self, batch: range) -> _Left:
-        return self.of(self.run(batch).array)
+        return self.of(self.run.arrays(batch))
 
-    def of(self, array: Callable[[tuple[str, ...]], Array]) -> _Left:
-        partial = Partial.of(array(self.partial), LEVELS) if self.partial else None
-        return _Left(self.every.section(array(self.every.names)), self.curve.section(array(self.curve.names)), partial)
+    def of(self, blocks: Iterable[_Block]) -> _Left:
+        if self.run.design.draws <= CHUNK:
+            (array,) = blocks
+            partial = Partial.of(array(self.partial), LEVELS) if self.partial else None
+            return _Left(
+                self.every.section(array(self.every.names)), self.curve.section(array(self.curve.names)), partial
+            )
+        every, curve, lacking = Blocks(self.every), Blocks(self.curve), list[Array]()
+        for array in blocks:
+            every.add(array(self.every.names))
+            curve.add(array(self.curve.names))
+            if self.partial:
+                lacking.append(array(self.partial))
+        partial = Partial.of(np.concatenate(lacking, axis=-1), LEVELS) if lacking else None
+        return _Left(every.section(), curve.section(), partial)
+
+    def on_grid_of(self, blocks: Iterator[_Block]) -> _Summarise:
+        """Choose where draws are counted by the first of the run."""
+        firsts, draws = list[_Block](), 0
+        while draws < HELD:
+            firsts.append(next(blocks))
+            draws += firsts[-1](self.curve.names)[0].size
+
+        def grid(names: tuple[str, ...]) -> Array:
+            return grid_of(np.concatenate([array(names).reshape(len(names), -1) for array in firsts], axis=1)[:, :HELD])
+
+        every, curve = (replace(each, grid=grid(each.names)) for each in (self.every, self.curve))
+        return replace(self, every=every, curve=curve)
+
+
+def _fold(parts: list[_Left]) -> list[_Left]:
+    every, curve = (Section.together([getattr(part, what) for part in parts]) for what in ("every", "curve"))
+    partial = [part.partial for part in parts if part.partial is not None]
+    return [_Left(every, curve, Partial.together(partial) if partial else None)]
 
 
 def confidence(
@@ -505,13 +540,22 @@ def _run(
     every = Statistics(tuple(name for name in evaluated if name not in lacking), LEVELS, events)
     curve = Statistics((model.headline,) if model.headline in names else every.names[:1], CURVE_LEVELS)
     task = _Summarise(RunBatch(model, design, evaluated), every, curve, lacking)
-    parts: Iterable[_Left]
-    if isinstance(subject, Ensemble):  # in the same batches, so that the answer is the same to the last bit
+    kept = isinstance(subject, Ensemble)
+    if kept:
         subject.select(evaluated)
-        parts = (task.of(partial(subject.array, batch=batch)) for batch in design.batches())
-    else:
-        parts = over_batches(task, design.batches(), executor)
-    of_every, of_curve, of_partial = Summary(every), Summary(curve), PartialSummary(lacking, LEVELS)
+    blocks = subject.blocks if isinstance(subject, Ensemble) else task.run.arrays
+    if design.draws > HELD or (executor and design.draws * design.replicates > HELD):
+        task = task.on_grid_of(array for batch in design.batches() for array in blocks(batch))
+    parts: Iterable[_Left] = (
+        (task.of(blocks(batch)) for batch in design.batches())
+        if kept
+        else over_batches(task, design.batches(), executor, fold=_fold)
+    )
+    of_every, of_curve, of_partial = (
+        Summary(every, keep=False),
+        Summary(curve, keep=False),
+        PartialSummary(lacking, LEVELS),
+    )
     for left in parts:
         of_every.add(left.every)
         of_curve.add(left.curve)

@@ -16,10 +16,10 @@ from scipy.special import ndtr
 from mkba_uncertainty.analysis.requirements import require_exact
 from mkba_uncertainty.arrays import Array, Value
 from mkba_uncertainty.copula.conditioning import score_of_value, scores_given
-from mkba_uncertainty.design import Design, normal_scores, points_of, quantiles
+from mkba_uncertainty.design import Design, normal_scores, point_blocks, quantiles
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.model import CHUNK, AnyModel, chunks
+from mkba_uncertainty.model import CHUNK, AnyModel
 from mkba_uncertainty.replication import Executor, over_batches
 
 Key = TypeVar("Key", bound=Hashable)
@@ -171,12 +171,10 @@ class _Means(Generic[Key]):
 
     def _parts(self, batch: range) -> Iterator[tuple[float, Conditional[Key]]]:
         """Go chunk by chunk; there is more than one chunk only where the batch is one large replicate."""
-        drawn = points_of(self.model, self.design, batch)
-        rows = drawn.shape[1]
+        rows = len(batch) * self.design.draws
         longest = max((len(column) for columns in self.pins.values() for column in columns.values()), default=1)
         times = max(1, min(longest, CHUNK // rows))
-        for chunk in chunks(rows):
-            part = drawn[:, chunk]
+        for part in point_blocks(self.model, self.design, batch):
             draws = PinnedDraws.of(self.model, part, self.outcomes, len(batch), times)
             pinned = {key: draws.means(columns) for key, columns in self.pins.items()}
             yield part.shape[1] / rows, Conditional(*draws.moments(), pinned)

@@ -17,7 +17,7 @@ from mkba_uncertainty.analysis.information.perfect import Curves, expected, not_
 from mkba_uncertainty.analysis.requirements import conditional_blocks, require_unmoved
 from mkba_uncertainty.arrays import Array, Value, Values
 from mkba_uncertainty.copula.conditioning import scores_given
-from mkba_uncertainty.design import Design, normal_scores, quantiles
+from mkba_uncertainty.design import MOST_DRAWS, Design, normal_scores, quantiles
 from mkba_uncertainty.replication import Executor, Measured, measure, over_batches
 
 OUTER_STREAM = 1_000_000
@@ -118,24 +118,28 @@ def worth_of_groups(
     outer = Design(max(design.draws // OUTER_SHARE, 16), design.replicates, apart, design.kind)
     parts = list(over_batches(_Outer(decision, inner, outer, groups), inner.batches(), executor))
     means = {group: np.concatenate([part[group] for part in parts]) for group in groups}
-    at_outer, at_many = _controls(decision, outer, groups, curves)
-    return {group: _group_worth(means[group], at_outer[group], at_many[group]) for group in groups}
+    best = {group: int(each.mean(axis=(0, 1, 2)).argmax()) for group, each in means.items()}
+    many = Design(min(CONTROL * outer.draws, MOST_DRAWS), outer.replicates, outer.seeds, outer.kind)
+    at_outer, at_many = (_mean_leads(decision, each, groups, curves, best) for each in (outer, many))
+    return {group: _group_worth(means[group], best[group], at_many[group] - at_outer[group]) for group in groups}
 
 
-def _controls(
-    decision: Decision, outer: Design, groups: Mapping[str, tuple[str, ...]], curves: Mapping[str, Curves]
-) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Give the sums of curves at the outer points, shape (R, J, K), and at many more."""
-    found = []
-    for design in (outer, Design(CONTROL * outer.draws, outer.replicates, outer.seeds, outer.kind)):
-        sums: dict[str, list[Array]] = {group: [] for group in groups}
-        for replicate in range(design.replicates):
-            points = design.uniforms(replicate, len(decision.uncertain))
+def _mean_leads(
+    decision: Decision,
+    design: Design,
+    groups: Mapping[str, tuple[str, ...]],
+    curves: Mapping[str, Curves],
+    best: Mapping[str, int],
+) -> dict[str, Array]:
+    """Give what choosing by the sums of curves yields more than the best option, within each replicate: shape (R,)."""
+    found = {group: np.zeros(design.replicates) for group in groups}
+    for replicate in range(design.replicates):
+        for points in design.uniform_blocks(replicate, len(decision.uncertain)):
             drawn = quantiles(decision, normal_scores(decision, points))
             for group, members in groups.items():
-                sums[group].append(_sum_of_curves({name: curves[name] for name in members}, drawn))
-        found.append({group: np.stack(each) for group, each in sums.items()})
-    return found[0], found[1]
+                sums = _sum_of_curves({name: curves[name] for name in members}, drawn)
+                found[group][replicate] += _lead(sums, best[group]).sum() / design.draws
+    return found
 
 
 def _sum_of_curves(curves: Mapping[str, Curves], drawn: Values) -> Array:
@@ -149,16 +153,15 @@ def _sum_of_curves(curves: Mapping[str, Curves], drawn: Values) -> Array:
     return total
 
 
-def _group_worth(halves: Array, at_outer: Array, at_many: Array) -> tuple[Measured, float]:
-    """Measure from inner means of shape (R, J, 2, K) and control variates of shapes (R, J, K) and (R, M, K)."""
-    best = int(halves.mean(axis=(0, 1, 2)).argmax())
+def _lead(values: Array, best: int) -> Array:
+    """Give what the best of K options here yields more than the one that is best on average: (..., K) -> (...)."""
+    return np.asarray((values - values[..., best : best + 1]).max(axis=-1))
 
-    def lead(curves: Array) -> Array:
-        return np.asarray((curves - curves[..., best : best + 1]).max(axis=-1))
 
-    whole = lead(halves.mean(axis=2)).mean(axis=1)
-    control = lead(at_many).mean(axis=1) - lead(at_outer).mean(axis=1)
-    bias = lead(halves).mean(axis=(1, 2)) - whole
+def _group_worth(halves: Array, best: int, control: Array) -> tuple[Measured, float]:
+    """Measure from inner means of shape (R, J, 2, K), and by how much the control variate is off, shape (R,)."""
+    whole = _lead(halves.mean(axis=2), best).mean(axis=1)
+    bias = _lead(halves, best).mean(axis=(1, 2)) - whole
     by_replicate = whole + control - bias
     found = measure(float(by_replicate.mean()), by_replicate)
     left = ROOT_LAW * max(float(bias.mean()), 0.0)

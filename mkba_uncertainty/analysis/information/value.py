@@ -25,6 +25,7 @@ from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Rng, shares_of_best
 from mkba_uncertainty.case import BASE, NET_BENEFIT, Case
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
+from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
@@ -593,25 +594,59 @@ def _evaluated(
     cells : dict of estimate to DrawsAlong
         Of estimates of which not all values have a probability of their own.
     """
-    names, total = tuple(decision.outcomes), design.draws * design.replicates
+    total = design.draws * design.replicates
     families = {name: decision.inputs[name] for name in estimates if atom_weights(decision.inputs[name]) is None}
-    cells: dict[str, list[DrawsAlong]] = {name: [] for name in families}
-    means, best, wins, spreads = [], [], [], []
-    for batch in over_batches(RunBatch(decision, design, names), design.batches(), executor):
-        drawn = batch.array(names)
-        means.append(drawn.mean(axis=2).T)
-        best.append(drawn.max(axis=0).mean(axis=1))
-        wins.append(shares_of_best(drawn).mean(axis=2).T)
-        flat = drawn.reshape(len(names), -1)
-        spreads.append((flat - flat[:1]).std(axis=1))
-        for name, family in families.items():
-            cells[name].append(DrawsAlong.of(family, batch.inputs[name].ravel(), flat, cells_for(total)))
-    spread = float(np.max(spreads))
-    if spread <= SMALLEST_SPREAD * float(np.abs(np.concatenate(means)).max()):
+    parts = list(over_batches(_Evaluate(decision, design, families), design.batches(), executor))
+    means, best, wins = (np.concatenate([getattr(part, what) for part in parts]) for what in ("means", "best", "wins"))
+    spread = max(part.spread for part in parts)
+    if spread <= SMALLEST_SPREAD * float(np.abs(means).max()):
         raise ModelError("nothing_to_learn", key="options")
     unseen = measure_probability(0.0, np.zeros(2), total).high
-    together = {name: DrawsAlong.together(parts) for name, parts in cells.items()}
-    return np.concatenate(means), np.concatenate(best), np.concatenate(wins), 2 * spread * unseen, together
+    cells = {name: DrawsAlong.together(part.cells[name] for part in parts) for name in families}
+    return means, best, wins, 2 * spread * unseen, cells
+
+
+@dataclass(frozen=True)
+class _Evaluated:
+    """What the draws of some replicates say of K options: see :func:`_evaluated`."""
+
+    means: Array
+    best: Array
+    wins: Array
+    spread: float
+    cells: dict[str, DrawsAlong]
+
+
+@dataclass(frozen=True)
+class _Evaluate:
+    """The task of one batch: all options on its draws, block by block."""
+
+    decision: Decision
+    design: Design
+    families: Mapping[str, Family]
+
+    def __call__(self, batch: range) -> _Evaluated:
+        names, draws = tuple(self.decision.outcomes), self.design.draws
+        means, best, wins = (
+            np.zeros(shape) for shape in ((len(batch), len(names)), len(batch), (len(batch), len(names)))
+        )
+        spread, cells = 0.0, list[dict[str, DrawsAlong]]()
+        for block in RunBatch(self.decision, self.design, names).blocks(batch):
+            drawn = block.array(names)
+            means += drawn.sum(axis=2).T / draws
+            best += drawn.max(axis=0).sum(axis=1) / draws
+            wins += shares_of_best(drawn).sum(axis=2).T / draws
+            flat = drawn.reshape(len(names), -1)
+            spread = max(spread, float((flat - flat[:1]).std(axis=1).max()))
+            count = cells_for(draws * self.design.replicates)
+            cells.append(
+                {
+                    name: DrawsAlong.of(family, block.inputs[name].ravel(), flat, count)
+                    for name, family in self.families.items()
+                }
+            )
+        together = {name: DrawsAlong.together(each[name] for each in cells) for name in self.families}
+        return _Evaluated(means, best, wins, spread, together)
 
 
 def _difference(first: Array, second: Array) -> Measured:

@@ -21,8 +21,8 @@ from mkba_uncertainty.analysis.variance.factors import factors_to_divide, on_few
 from mkba_uncertainty.arrays import Array, Rng, Value
 from mkba_uncertainty.copula.conditioning import scores_given
 from mkba_uncertainty.copula.correlation import Block
-from mkba_uncertainty.design import Design, DesignKind, normal_scores, quantiles
-from mkba_uncertainty.model import AnyModel, chunks
+from mkba_uncertainty.design import Design, DesignKind, normal_scores, quantiles, twice_point_blocks
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, Spread, over_batches
 from mkba_uncertainty.table import Column, Range, Row, Table, error_of
 from mkba_uncertainty.texts import Text, both
@@ -165,10 +165,8 @@ class RunGiven:
     def __call__(self, batch: range) -> Array:
         """Give means within each replicate: ``Y``, ``Y^2``, first orders, totals; shape (replicates, 2 + 2 D)."""
         inputs = len(self.model.uncertain)
-        points = np.concatenate([self.design.uniforms(replicate, 2 * inputs) for replicate in batch], axis=1)
         sums = np.zeros((2 + 2 * inputs, len(batch)))
-        for chunk in chunks(points.shape[1]):
-            halves = points[:inputs, chunk], points[inputs:, chunk]
+        for halves in twice_point_blocks(self.model, self.design, batch):
             one, other = (self._run(normal_scores(self.model, half)) for half in halves)
             for end, start in ((one, other), (other, one)):
                 columns = [end.outcome - self.centre, (end.outcome - self.centre) ** 2]

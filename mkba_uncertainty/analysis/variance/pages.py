@@ -15,9 +15,9 @@ from typing import Self
 import numpy as np
 
 from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Value, Values
-from mkba_uncertainty.design import Design, transform, twice_points_of
+from mkba_uncertainty.design import Design, transform, twice_point_blocks
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.model import AnyModel, chunks
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import RatioSpread
 
 PILOT = 64
@@ -88,10 +88,9 @@ class RunPages:
 
     def __call__(self, batch: range) -> Moments:
         """Give the moments within each replicate of the batch."""
-        both = twice_points_of(self.model, self.design, batch, self.dimensions)
         moments = None
-        for chunk in chunks(both[0].shape[1]):
-            a, b = (transform(self.model, points[:, chunk]) for points in both)
+        for both in twice_point_blocks(self.model, self.design, batch, self.dimensions):
+            a, b = (transform(self.model, points) for points in both)
             fresh = self._moments(a, b, len(batch))
             moments = fresh if moments is None else moments + fresh
         assert moments is not None

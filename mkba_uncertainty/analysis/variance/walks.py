@@ -17,8 +17,8 @@ from mkba_uncertainty.analysis.requirements import conditional_blocks
 from mkba_uncertainty.arrays import Array, Places, Values
 from mkba_uncertainty.copula.conditioning import learn
 from mkba_uncertainty.copula.correlation import Block
-from mkba_uncertainty.design import Design, normal_scores, quantiles, twice_points_of
-from mkba_uncertainty.model import CHUNK, AnyModel
+from mkba_uncertainty.design import Design, normal_scores, quantiles, twice_point_blocks
+from mkba_uncertainty.model import CHUNK, AnyModel, chunks
 
 ORDERS = 1
 """The purpose, among the random numbers of a replicate, of the orders in which its walks take factors over."""
@@ -64,23 +64,26 @@ class RunWalks:
 
     def __call__(self, batch: range) -> Array:
         """Give what each factor adds to the variance, in each replicate: shape (replicates, factors)."""
-        draws = self.design.draws
-        both = twice_points_of(self.model, self.design, batch)
-        orders = np.concatenate([self._orders(replicate) for replicate in batch], axis=1)
-        parts = np.zeros((len(batch), len(self.factors)))
-        for first in range(0, both[0].shape[1], self._at_once):
-            piece = slice(first, first + self._at_once)
-            end, start = (normal_scores(self.model, points[:, piece]) for points in both)
-            sections = np.arange(both[0].shape[1])[piece] // draws
-            for factors, gains in self._gains(start, end, orders[:, piece]):
-                cells = sections * len(self.factors) + factors
-                parts += np.bincount(cells, gains, parts.size).reshape(parts.shape)
+        draws, done = self.design.draws, 0
+        parts, orders = np.zeros((len(batch), len(self.factors))), self._orders(batch)
+        for both in twice_point_blocks(self.model, self.design, batch):
+            order, rows = next(orders), both[0].shape[1]
+            sections = np.arange(done, done + rows) // draws
+            for first in range(0, rows, self._at_once):
+                piece = slice(first, first + self._at_once)
+                end, start = (normal_scores(self.model, points[:, piece]) for points in both)
+                for factors, gains in self._gains(start, end, order[:, piece]):
+                    cells = sections[piece] * len(self.factors) + factors
+                    parts += np.bincount(cells, gains, parts.size).reshape(parts.shape)
+            done += rows
         return parts / draws
 
-    def _orders(self, replicate: int) -> Places:
-        """Give an order of the factors for each draw, shape (factors, draws)."""
-        ordered = np.tile(np.arange(len(self.factors))[:, None], self.design.draws)
-        return self.design.generator(replicate, ORDERS).permuted(ordered, axis=0)
+    def _orders(self, batch: range) -> Iterator[Places]:
+        """Give an order of the factors for each draw, block by block: shape (factors, draws of the block)."""
+        generators = [self.design.generator(replicate, ORDERS) for replicate in batch]
+        for block in chunks(self.design.draws):
+            ordered = np.tile(np.arange(len(self.factors))[:, None], block.stop - block.start)
+            yield np.concatenate([each.permuted(ordered, axis=0) for each in generators], axis=1)
 
     def _gains(self, start: Array, end: Array, orders: Places) -> Iterator[tuple[Places, Array]]:
         """Give, step by step, the factor that each walk takes over and what it adds; shapes (n,)."""
