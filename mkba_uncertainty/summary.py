@@ -71,8 +71,10 @@ class Pooled:
             self.counts = np.zeros((len(ordered), 2, self.grid.shape[-1]), dtype=np.int64)
         self.ends = ends(ordered) if self.ends is None else _farthest(*self.ends, *ends(ordered))
         for counts, row, grid in zip(self.counts, ordered, self.grid, strict=True):
-            counts[0] += np.searchsorted(row, grid, "left")
-            counts[1] += np.searchsorted(row, grid, "right")
+            within = np.searchsorted(row, grid, "right")
+            met = np.flatnonzero(row[within - 1] == grid)  # few: elsewhere as many draws lie below as at or below
+            counts += within
+            counts[0, met] += np.searchsorted(row, grid[met], "left") - within[met]
 
     def quantiles(self, levels: Array) -> Array:
         """Give Hazen quantiles of shape (k, q)."""
@@ -143,9 +145,11 @@ class Section:
         pooled = Pooled(sections[0].pooled.grid)
         for section in sections:
             pooled.merge(section.pooled)
-        every = ("mean", "squares", "quantiles", "above")
-        parts = (np.concatenate([getattr(section, what) for section in sections]) for what in every)
-        return cls(*parts, pooled, sections[0].draws)
+        every = {
+            what: np.concatenate([getattr(section, what) for section in sections])
+            for what in ("mean", "squares", "quantiles", "above")
+        }
+        return cls(**every, pooled=pooled, draws=sections[0].draws)
 
 
 @dataclass(frozen=True)
