@@ -124,12 +124,24 @@ class Design:
         added = self._points(self.generator(replicate, ADDED), dimensions)
         return (np.concatenate([first, second[kept:]]) for first, second in zip(own, added, strict=True))
 
+    def blocks(self, batch: range, dimensions: int, kept: int | None = None) -> Iterator[Array]:
+        """Give the points of a batch of replicates: all at once, or where one is larger than ``CHUNK`` in blocks."""
+        each = (self.uniform_blocks(replicate, dimensions, kept) for replicate in batch)
+        blocks = (block for blocks in each for block in blocks)
+        return blocks if self.draws > CHUNK else iter([np.concatenate(list(blocks), axis=1)])
+
+    def block_rows(self, batch: range) -> list[int]:
+        """Give the draws in each of these blocks, those of several replicates together."""
+        if self.draws <= CHUNK:
+            return [len(batch) * self.draws]
+        return [block.stop - block.start for block in chunks(self.draws)] * len(batch)
+
     def _points(self, generator: np.random.Generator, dimensions: int) -> Iterator[Array]:
-        blocks = [block.stop - block.start for block in chunks(self.draws)]
+        sizes = [block.stop - block.start for block in chunks(self.draws)]
         if dimensions == 0:
-            return (np.empty((0, size)) for size in blocks)
+            return (np.empty((0, size)) for size in sizes)
         if self.kind == "monte_carlo":
-            return (_inside(generator.random((dimensions, size))) for size in blocks)
+            return (_inside(generator.random((dimensions, size))) for size in sizes)
         if self.kind == "latin_hypercube":  # whose strata are those of all draws
             order = np.argsort(generator.random((dimensions, self.draws)), axis=1)
             points = _inside((order + generator.random((dimensions, self.draws))) / self.draws)
@@ -137,7 +149,7 @@ class Design:
         from scipy.stats import qmc
 
         engine = qmc.Sobol(dimensions, scramble=True, bits=SOBOL_BITS, rng=generator)
-        return (engine.random(size).T + 0.5 ** (SOBOL_BITS + 1) for size in blocks)
+        return (engine.random(size).T + 0.5 ** (SOBOL_BITS + 1) for size in sizes)
 
     def generator(self, replicate: int, *purpose: int) -> np.random.Generator:
         """Give the random numbers of one replicate; each ``purpose`` has its own stream, the points have none."""
@@ -168,19 +180,14 @@ def points_of(model: AnyModel, design: Design, batch: range) -> Array:
 
 
 def point_blocks(model: AnyModel, design: Design, batch: range) -> Iterator[Array]:
-    """Give what :func:`points_of` gives, at most ``CHUNK`` draws at a time: a large replicate comes in several.
+    """Give what :func:`points_of` gives, block by block: a replicate larger than ``CHUNK`` comes in several.
 
     Only where draws are weighed by data on several inputs at once must all of a replicate be there together.
     """
-    if design.draws <= CHUNK:
-        yield points_of(model, design, batch)
-        return
-    for replicate in batch:
-        if _several(model):
-            whole = points_of(model, design, range(replicate, replicate + 1))
-            yield from (whole[:, block] for block in chunks(design.draws))
-        else:
-            yield from design.uniform_blocks(replicate, len(model.uncertain), model.kept_dimensions)
+    if _several(model):
+        whole = points_of(model, design, batch)
+        return (whole[:, block] for block in chunks(whole.shape[1]))
+    return design.blocks(batch, len(model.uncertain), model.kept_dimensions)
 
 
 def _uniforms(model: AnyModel, design: Design, replicate: int) -> Array:
@@ -200,18 +207,14 @@ def twice_point_blocks(
     """
     count = len(model.uncertain)
     order = slice(None) if dimensions is None else list(dimensions)
-    each = (design.uniform_blocks(replicate, 2 * count) for replicate in batch)
-    if design.draws <= CHUNK or _several(model):
-        both = np.concatenate([block for blocks in each for block in blocks], axis=1)[order]
-        first, second = both[:count], both[count:]
-        _resample(model, design, batch, first)
-        _resample(model, design, batch, second, 1)
-        yield from ((first[:, block], second[:, block]) for block in chunks(both.shape[1]))
-        return
-    for blocks in each:
-        for block in blocks:
-            both = block[order]
-            yield both[:count], both[count:]
+    blocks = (block[order] for block in design.blocks(batch, 2 * count))
+    if not _several(model):
+        return ((both[:count], both[count:]) for both in blocks)
+    both = np.concatenate(list(blocks), axis=1)
+    first, second = both[:count], both[count:]
+    _resample(model, design, batch, first)
+    _resample(model, design, batch, second, 1)
+    return ((first[:, block], second[:, block]) for block in chunks(both.shape[1]))
 
 
 def _resample(model: AnyModel, design: Design, batch: range, points: Array, *purpose: int) -> None:
@@ -272,6 +275,11 @@ def transform(model: AnyModel, uniforms: Array) -> dict[str, Array]:
 def sample(model: AnyModel, design: Design, batch: range) -> Values:
     """Draw the uncertain inputs of a batch of replicates: arrays of shape (replicates in the batch x draws,)."""
     return transform(model, points_of(model, design, batch))
+
+
+def sample_blocks(model: AnyModel, design: Design, batch: range) -> Iterator[Values]:
+    """Give what :func:`sample` gives, block by block."""
+    return (transform(model, points) for points in point_blocks(model, design, batch))
 
 
 def _correlated(model: AnyModel, scores: Array) -> Array:

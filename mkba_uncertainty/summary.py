@@ -5,8 +5,9 @@ So ``s(all)`` needs no draws, and memory does not grow with their number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,10 @@ class Pooled:
         """Take in all that another of the same outcomes holds; if that has a grid, it is the one of this."""
         if other.counts is not None:
             assert other.ends is not None
-            self.grid = other.grid
+            assert other.grid is not None
+            self.grid = other.grid if self.grid is None else self.grid
+            if self.grid is not other.grid and not np.array_equal(self.grid, other.grid, equal_nan=True):
+                raise AssertionError("counts at another grid do not add up")
             self.draws += other.draws - sum(part.shape[-1] for part in other.held)
             self.counts = other.counts.copy() if self.counts is None else self.counts + other.counts
             self.ends = other.ends if self.ends is None else _farthest(*self.ends, *other.ends)
@@ -191,6 +195,25 @@ class Statistics:
         return np.array(shares).T if shares else np.empty((values.shape[1], 0))
 
 
+def on_first(statistics: Sequence[Statistics], batches: Iterable[Iterable[Sequence[Array]]]) -> tuple[Statistics, ...]:
+    """Take the same statistics, with draws counted where the first of the run lie, so that batches agree on it.
+
+    Parameters
+    ----------
+    statistics : sequence of Statistics
+    batches : iterable of iterable of sequence of array of shape (k, R, n)
+        The draws of each of the statistics, block by block.
+    """
+    parts, held = list[list[Array]](), 0
+    for block in chain.from_iterable(batches):
+        parts.append([values.reshape(len(values), -1) for values in block])
+        held += parts[-1][0].shape[1]
+        if held >= HELD:
+            break
+    firsts = (np.concatenate(each, axis=1)[:, :HELD] for each in zip(*parts, strict=True))
+    return tuple(replace(each, grid=grid_of(first)) for each, first in zip(statistics, firsts, strict=True))
+
+
 def _moments(values: Array) -> tuple[Array, Array]:
     """Give the mean, and the sum of squared deviations from it, of draws of shape (k, R, n): shapes (R, k)."""
     mean = values.mean(axis=-1)
@@ -198,16 +221,30 @@ def _moments(values: Array) -> tuple[Array, Array]:
 
 
 class Blocks:
-    """The statistics of one replicate, gathered block by block, so that its draws need not be there all at once."""
+    """The statistics of a batch, gathered block by block, so that its draws need not be there all at once.
+
+    There are several blocks only where the batch is one replicate.
+    """
 
     def __init__(self, statistics: Statistics) -> None:
         self._statistics = statistics
+        self._only: Array | None = None
         self._draws = 0
         self._mean = self._squares = self._above = np.zeros(())
         self._pooled = Pooled(statistics.grid)
 
     def add(self, values: Array) -> None:
-        """Take in draws of shape (k, 1, n): moments are merged as in Chan, Golub and LeVeque 1983, formula 2.1."""
+        """Take in draws of shape (k, R, n)."""
+        if not self._draws and self._only is None:
+            self._only = values
+            return
+        if self._only is not None:
+            first, self._only = self._only, None
+            self._merge(first)
+        self._merge(values)
+
+    def _merge(self, values: Array) -> None:
+        """Merge moments as in Chan, Golub and LeVeque 1983, formula 2.1."""
         fresh, before = values.shape[-1], self._draws
         self._draws += fresh
         mean, squares = _moments(values)
@@ -218,7 +255,9 @@ class Blocks:
         self._pooled.add(values[:, 0])
 
     def section(self) -> Section:
-        """Give the statistics of the whole replicate."""
+        """Give the statistics of the whole batch."""
+        if self._only is not None:
+            return self._statistics.section(self._only)
         quantiles = self._pooled.quantiles(np.array(self._statistics.levels))
         return Section(self._mean, self._squares, quantiles[None], self._above, self._pooled, self._draws)
 

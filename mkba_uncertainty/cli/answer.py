@@ -75,6 +75,7 @@ def run(
     case: CaseArgument,
     detail: Annotated[bool, option("detail", "--detail")] = False,
     outcome: Annotated[list[str], option("run_outcomes", "--outcome", value="name")] = [],  # noqa: B006 (read only; a tuple makes the command line expect two names)
+    headlines: Annotated[bool, option("headlines", "--headlines")] = False,
     *,
     options: StoppingOptions,
 ) -> None:
@@ -87,7 +88,7 @@ def run(
 
     model = options.model(case, outcome)
     with options.design() as design:
-        names = tuple(dict.fromkeys((*model.outcomes, *outcome)))
+        names = tuple(dict.fromkeys((*(model.headlines if headlines else model.outcomes), *outcome)))
         result = confidence(model, outcomes=names, **design, **options.stopping())
         beside = alternatives(model, **design) if {"net_benefit", "bcr"} <= set(model.outcomes) else None
         variants = dependence(model.case, scenarios=model.scenarios, **design)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -16,12 +16,12 @@ from mkba_uncertainty.arrays import BELOW_ZERO, LEVELS, Array, Rng
 from mkba_uncertainty.case import NET_BENEFIT, Case, actor_tree, further_part
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import Caution, InputError
-from mkba_uncertainty.model import CHUNK, AnyModel
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.simulation import Ensemble, RunBatch, every_reason
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
-from mkba_uncertainty.summary import HELD, Blocks, Partial, PartialSummary, Section, Statistics, Summary, grid_of
+from mkba_uncertainty.summary import HELD, Blocks, Partial, PartialSummary, Section, Statistics, Summary, on_first
 from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells, quantile_columns
 from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, say
@@ -410,12 +410,6 @@ class _Summarise:
         return self.of(self.run.arrays(batch))
 
     def of(self, blocks: Iterable[_Block]) -> _Left:
-        if self.run.design.draws <= CHUNK:
-            (array,) = blocks
-            partial = Partial.of(array(self.partial), LEVELS) if self.partial else None
-            return _Left(
-                self.every.section(array(self.every.names)), self.curve.section(array(self.curve.names)), partial
-            )
         every, curve, lacking = Blocks(self.every), Blocks(self.curve), list[Array]()
         for array in blocks:
             every.add(array(self.every.names))
@@ -425,17 +419,11 @@ class _Summarise:
         partial = Partial.of(np.concatenate(lacking, axis=-1), LEVELS) if lacking else None
         return _Left(every.section(), curve.section(), partial)
 
-    def on_grid_of(self, blocks: Iterator[_Block]) -> _Summarise:
+    def on_first(self, batches: Iterable[Iterable[_Block]]) -> _Summarise:
         """Choose where draws are counted by the first of the run."""
-        firsts, draws = list[_Block](), 0
-        while draws < HELD:
-            firsts.append(next(blocks))
-            draws += firsts[-1](self.curve.names)[0].size
-
-        def grid(names: tuple[str, ...]) -> Array:
-            return grid_of(np.concatenate([array(names).reshape(len(names), -1) for array in firsts], axis=1)[:, :HELD])
-
-        every, curve = (replace(each, grid=grid(each.names)) for each in (self.every, self.curve))
+        statistics = self.every, self.curve
+        drawn = (([array(each.names) for each in statistics] for array in blocks) for blocks in batches)
+        every, curve = on_first(statistics, drawn)
         return replace(self, every=every, curve=curve)
 
 
@@ -545,7 +533,7 @@ def _run(
         subject.select(evaluated)
     blocks = subject.blocks if isinstance(subject, Ensemble) else task.run.arrays
     if design.draws > HELD or (executor and design.draws * design.replicates > HELD):
-        task = task.on_grid_of(array for batch in design.batches() for array in blocks(batch))
+        task = task.on_first(map(blocks, design.batches()))
     parts: Iterable[_Left] = (
         (task.of(blocks(batch)) for batch in design.batches())
         if kept

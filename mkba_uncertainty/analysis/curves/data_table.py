@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
@@ -17,13 +17,13 @@ from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_everywhere, require_variance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import Array, Rng, is_number
-from mkba_uncertainty.design import Design, DesignKind, points_of
+from mkba_uncertainty.design import Design, DesignKind, point_blocks
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.model import AnyModel, chunks
+from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import listed, unknown
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.stopping import parse_condition
-from mkba_uncertainty.summary import Section, Statistics, Summary
+from mkba_uncertainty.summary import HELD, Blocks, Section, Statistics, Summary, on_first
 from mkba_uncertainty.table import Column, Range, Row, Table, error_of
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.figures import FigureKind, chance, estimate_text, figure, kind_of
@@ -262,9 +262,15 @@ class _Cells:
     statistics: Statistics
 
     def __call__(self, batch: range) -> Section:
-        points = points_of(self.model, self.design, batch)
-        parts = [self._drawn(points[:, chunk], len(batch)) for chunk in chunks(points.shape[1])]
-        return self.statistics.section(np.concatenate(parts, axis=-1))
+        gathered = Blocks(self.statistics)
+        for (values,) in self.blocks(batch):
+            gathered.add(values)
+        return gathered.section()
+
+    def blocks(self, batch: range) -> Iterator[tuple[Array]]:
+        """Give the draws of the cells, block by block: arrays of shape (cells, R, n)."""
+        for points in point_blocks(self.model, self.design, batch):
+            yield (self._drawn(points, len(batch)),)
 
     def _drawn(self, points: Array, replicates: int) -> Array:
         draws = PinnedDraws.of(self.model, points, (self.outcome,), replicates)
@@ -351,8 +357,10 @@ def data_table(
     cells = tuple(dict(zip(names, values, strict=True)) for values in product(*(axis.at for axis in axes)))
     _require_whole(model, cells)
     tails = require_variance(model, design, [asked.outcome]) if asked.what == "mean" else {}
-    summary = Summary(asked.statistics(len(cells)))
-    task = _Cells(model, design, asked.outcome, cells, summary.statistics)
+    task = _Cells(model, design, asked.outcome, cells, asked.statistics(len(cells)))
+    if design.draws > HELD:
+        task = replace(task, statistics=on_first([task.statistics], map(task.blocks, design.batches()))[0])
+    summary = Summary(task.statistics)
     for section in over_batches(task, design.batches(), executor):
         summary.add(section)
     _require_moved(summary, asked.outcome, axes, shape)

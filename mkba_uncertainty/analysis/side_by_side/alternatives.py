@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -14,12 +14,12 @@ from mkba_uncertainty.analysis.answer.confidence import Distribution, distributi
 from mkba_uncertainty.analysis.information.decision import Decision, make_decision
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.result import Result
-from mkba_uncertainty.arrays import LEVELS, Array, Rng, settled, shares_of_best
+from mkba_uncertainty.arrays import LEVELS, Array, Rng, Values, settled, shares_of_best
 from mkba_uncertainty.case import BASE, NOTHING, Case
-from mkba_uncertainty.design import Design, DesignKind, sample
+from mkba_uncertainty.design import Design, DesignKind, point_blocks, transform
 from mkba_uncertainty.model import AnyModel, ModelOfCase
 from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
-from mkba_uncertainty.summary import Section, Statistics, Summary
+from mkba_uncertainty.summary import HELD, Blocks, Section, Statistics, Summary, on_first
 from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells
 from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.figures import chance, figure
@@ -170,6 +170,15 @@ class Alternatives(Result):
         return {"alternatives": {name: each.to_dict() for name, each in self.alternatives.items()}}
 
 
+class _Left(NamedTuple):
+    """What a batch leaves: statistics of each, mean balances and shares of being best (R, K), exceeding (R, K, K)."""
+
+    sections: list[Section]
+    balances: Array
+    best: Array
+    exceeds: Array
+
+
 @dataclass(frozen=True)
 class _Run:
     """The task of one batch: every alternative on the same draws."""
@@ -177,33 +186,31 @@ class _Run:
     decision: Decision
     models: Mapping[str, AnyModel]
     design: Design
+    statistics: tuple[Statistics, ...]
 
-    def __call__(self, batch: range) -> tuple[list[Section], Array, Array, Array]:
-        """Give statistics of each, mean balances and shares of being best (R, K), of exceeding another (R, K, K)."""
-        drawn = sample(self.decision, self.design, batch)
-        shape = (len(batch), self.design.draws)
+    def __call__(self, batch: range) -> _Left:
+        gathered, sums = [Blocks(each) for each in self.statistics], list[tuple[Array, ...]]()
+        for block in self.blocks(batch):
+            for each, values in zip(gathered, block, strict=True):
+                each.add(values)
+            nets = np.stack([*(values[0] for values in block), np.zeros(block[0].shape[1:])])
+            size = np.abs(nets)
+            apart = np.asarray(settled(nets[:, None] - nets[None], size[:, None] + size[None]))
+            exceeds = (np.sign(apart) + 1) / 2
+            exceeding = np.moveaxis(exceeds.sum(axis=3), 2, 0)
+            sums.append((nets.sum(axis=2).T, shares_of_best(nets).sum(axis=2).T, exceeding))
+        means = (np.sum(each, axis=0) / self.design.draws for each in zip(*sums, strict=True))
+        return _Left([each.section() for each in gathered], *means)
 
-        def values(model: AnyModel) -> Array:
-            found = model.evaluate({name: drawn[name] for name in model.uncertain}, (NET, RATIO))
-            flat = [np.broadcast_to(found[name], shape[0] * shape[1]) for name in (NET, RATIO)]
-            return np.stack(flat).reshape(2, *shape)
+    def blocks(self, batch: range) -> Iterator[list[Array]]:
+        """Give balance and ratio of each alternative, block by block: arrays of shape (2, R, n)."""
+        for points in point_blocks(self.decision, self.design, batch):
+            drawn, shape = transform(self.decision, points), (len(batch), points.shape[1] // len(batch))
+            yield [self._values(model, drawn, shape) for model in self.models.values()]
 
-        each = [values(model) for model in self.models.values()]
-        nets = np.stack([*(one[0] for one in each), np.zeros(shape)])
-        size = np.abs(nets)
-        apart = np.asarray(settled(nets[:, None] - nets[None], size[:, None] + size[None]))
-        exceeds = (np.sign(apart) + 1) / 2
-        statistics = _statistics()
-        return (
-            [statistics.section(one) for one in each],
-            nets.mean(axis=2).T,
-            shares_of_best(nets).mean(axis=2).T,
-            np.moveaxis(exceeds.mean(axis=3), 2, 0),
-        )
-
-
-def _statistics() -> Statistics:
-    return Statistics((NET, RATIO), LEVELS)
+    def _values(self, model: AnyModel, drawn: Values, shape: tuple[int, int]) -> Array:
+        found = model.evaluate({name: drawn[name] for name in model.uncertain}, (NET, RATIO))
+        return np.stack([np.broadcast_to(found[name], shape[0] * shape[1]).reshape(shape) for name in (NET, RATIO)])
 
 
 def alternatives(
@@ -245,9 +252,12 @@ def alternatives(
     design = Design(draws, replicates, rng, kind)
     models: Mapping[str, AnyModel] = model.alternatives or {BASE: model}
     decision = make_decision(model, options=(*models, NOTHING))
-    summaries = [Summary(_statistics()) for _ in models]
+    run = _Run(decision, models, design, (Statistics((NET, RATIO), LEVELS),) * len(models))
+    if design.draws > HELD:
+        run = replace(run, statistics=on_first(run.statistics, map(run.blocks, design.batches())))
+    summaries = [Summary(each) for each in run.statistics]
     nets_of, best, exceeds = [], [], []
-    for sections, balances, shares, higher in over_batches(_Run(decision, models, design), design.batches(), executor):
+    for sections, balances, shares, higher in over_batches(run, design.batches(), executor):
         nets_of.append(balances)
         best.append(shares)
         exceeds.append(higher)

@@ -537,10 +537,11 @@ def _ratios(one: Side, other: Side) -> Figures:
     return {FIRST: Figure(one, "bcr"), SECOND: Figure(other, "bcr"), DIFFERENCE: Figure(one, "bcr", other)}
 
 
-def _part_of(model: ModelOfCase, rows: Sequence[int], dimensions: int, design: Design, batch: range) -> Values:
-    """Draw the inputs of a model from some of the dimensions of a design."""
-    points = np.concatenate([design.uniforms(replicate, dimensions) for replicate in batch], axis=1)
-    return transform(model, points[list(rows)])
+def _part_of(
+    model: ModelOfCase, rows: Sequence[int], dimensions: int, design: Design, batch: range
+) -> Iterator[Values]:
+    """Draw the inputs of a model from some of the dimensions of a design, block by block."""
+    return (transform(model, points[list(rows)]) for points in design.blocks(batch, dimensions))
 
 
 def _with_first(model: ModelOfCase, names: Sequence[str]) -> ModelOfCase:

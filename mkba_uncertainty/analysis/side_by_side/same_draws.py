@@ -6,8 +6,8 @@ or by how much it exceeds that of another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -15,17 +15,17 @@ import numpy as np
 
 from mkba_uncertainty.analysis.requirements import require_everywhere
 from mkba_uncertainty.arrays import BELOW_ZERO, LEVELS, Array, Values, settled
-from mkba_uncertainty.design import Design, sample
+from mkba_uncertainty.design import Design, sample_blocks
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, measure_probability, over_batches
-from mkba_uncertainty.summary import Section, Statistics, Summary
+from mkba_uncertainty.summary import HELD, Blocks, Section, Statistics, Summary, on_first
 from mkba_uncertainty.table import Column, Range, quantile_cells, quantile_columns
 from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts.figures import FigureKind, range_text
 
-Draw = Callable[[Design, range], Values]
-"""What draws inputs for a batch of replicates."""
+Draw = Callable[[Design, range], Iterator[Values]]
+"""What draws inputs for a batch of replicates, block by block."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ class Side:
 
 def own_draws(model: AnyModel) -> Draw:
     """Give what draws the inputs of a model as a run of it by itself does."""
-    return partial(sample, model)
+    return partial(sample_blocks, model)
 
 
 @dataclass(frozen=True)
@@ -70,22 +70,14 @@ class _Run:
 
     def __call__(self, batch: range) -> list[Section]:
         """Give the statistics of each group."""
-        found = self._outcomes(batch)
-        shape = (len(batch), self.design.draws)
+        gathered = [Blocks(each) for each in self.statistics]
+        for block in self.blocks(batch):
+            for each, values in zip(gathered, block, strict=True):
+                each.add(values)
+        return [each.section() for each in gathered]
 
-        def values(figure: Figure) -> Array:
-            value = found[figure.side][figure.outcome]
-            if figure.minus is not None:
-                other = found[figure.minus][figure.outcome]
-                value = np.asarray(settled(value - other, np.abs(value) + np.abs(other)))
-            return np.broadcast_to(value, shape[0] * shape[1]).reshape(shape)
-
-        return [
-            statistics.section(np.stack([values(figure) for figure in figures.values()]))
-            for figures, statistics in zip(self.groups, self.statistics, strict=True)
-        ]
-
-    def _outcomes(self, batch: range) -> dict[Side, dict[str, Array]]:
+    def blocks(self, batch: range) -> Iterator[list[Array]]:
+        """Give the draws of each group, block by block: arrays of shape (figures, R, n)."""
         wanted: dict[Side, set[str]] = {}
         for figures in self.groups:
             for figure in figures.values():
@@ -93,6 +85,12 @@ class _Run:
                     if side is not None:
                         wanted.setdefault(side, set()).add(figure.outcome)
         drawn = {draw: draw(self.design, batch) for draw in dict.fromkeys(side.draw for side in wanted)}
+        for rows, *values in zip(self.design.block_rows(batch), *drawn.values(), strict=True):
+            yield self._block(wanted, dict(zip(drawn, values, strict=True)), (len(batch), rows // len(batch)))
+
+    def _block(
+        self, wanted: Mapping[Side, set[str]], drawn: Mapping[Draw, Values], shape: tuple[int, int]
+    ) -> list[Array]:
         found = {
             side: side.model.evaluate({name: drawn[side.draw][name] for name in side.model.uncertain}, outcomes)
             for side, outcomes in wanted.items()
@@ -100,7 +98,15 @@ class _Run:
         for side, values in found.items():
             for outcome, each in values.items():
                 require_everywhere(side.model, outcome, each)
-        return found
+
+        def values_of(figure: Figure) -> Array:
+            value = found[figure.side][figure.outcome]
+            if figure.minus is not None:
+                other = found[figure.minus][figure.outcome]
+                value = np.asarray(settled(value - other, np.abs(value) + np.abs(other)))
+            return np.broadcast_to(value, shape[0] * shape[1]).reshape(shape)
+
+        return [np.stack([values_of(figure) for figure in figures.values()]) for figures in self.groups]
 
 
 def on_same_draws(
@@ -131,8 +137,11 @@ def on_same_draws(
         )
         for figures in groups
     ]
-    summaries = [Summary(each) for each in statistics]
-    for sections in over_batches(_Run(groups, statistics, design), design.batches(), executor):
+    run = _Run(groups, statistics, design)
+    if design.draws > HELD:
+        run = replace(run, statistics=on_first(run.statistics, map(run.blocks, design.batches())))
+    summaries = [Summary(each) for each in run.statistics]
+    for sections in over_batches(run, design.batches(), executor):
         for summary, section in zip(summaries, sections, strict=True):
             summary.add(section)
     return summaries
