@@ -379,7 +379,10 @@ WRONG = [
     ('unit = "ratio"', 'unit = "kEUR"', "outcome_unit", "outcomes.ratio.unit"),
     ('unit = "ratio"', 'unit = "thousand"', "outcome_unit", "outcomes.ratio.unit"),
     ("model.xlsx", "modell.xlsx", "model_workbook_missing", "model.workbook"),
-    ("[documents.report]", "[posts.x]\nline = 1\n[documents.report]", "unknown_table", "posts"),
+    ("[documents.report]", "[posts.x]\nline = 1\n[documents.report]", "not_of_workbook", "posts"),
+    ("[documents.report]", "[published]\nbalance = 1\n[documents.report]", "published_of_workbook", "published"),
+    ("price_level = 2024", "price_level = 2024\nhorizon = 4", "not_of_workbook", "case.horizon"),
+    ("[documents.report]", "[postz.x]\nline = 1\n[documents.report]", "unknown_table", "postz"),
     ('outcome = "balance"', 'outcome = "net_benefit"', "case_unknown_outcome", "claims.with_high_rate.outcome"),
     ('cell = "Model!B3"\n', "", "missing_key", "outcomes.balance.cell"),
 ]

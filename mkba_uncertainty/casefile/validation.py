@@ -172,6 +172,8 @@ def _note(detail: ErrorDetails, problems: Problems, file: type[BaseModel]) -> No
     elif kind == "missing":
         code = "missing_table" if len(path) == 1 else "missing_source" if path[-1] == "source" else "missing_key"
         problems.add(code, path, found=path[-1])
+    elif kind == "extra_forbidden" and file is BindingFile and _of_posts(path):
+        problems.add("published_of_workbook" if path == ("published",) else "not_of_workbook", path, found=path[-1])
     elif kind == "extra_forbidden":
         allowed = [*_keys(path[:-1], file)]
         problems.add_unknown("unknown_key" if len(path) > 1 else "unknown_table", path, str(path[-1]), allowed)
@@ -188,6 +190,11 @@ def _note(detail: ErrorDetails, problems: Problems, file: type[BaseModel]) -> No
         problems.add("expected_set_value", path, found=shown(found))
     else:
         problems.add(_CODES.get(kind, "not_sound"), path, found=shown(found))
+
+
+def _of_posts(path: KeyPath) -> bool:
+    """Say whether this may stand in a case whose model is not a workbook."""
+    return path[0] in CaseFile.model_fields and str(path[-1]) in _keys(path[:-1], CaseFile)
 
 
 def _keys(path: KeyPath, file: type[BaseModel]) -> Iterator[str]:
