@@ -32,8 +32,15 @@ def test_a_gaussian_sum() -> None:
     assert_near(positive, truth.sf(0))
     assert positive.width < 0.01
     assert y.point == -0.5
-    assert answer.verdict is None
+    assert "as likely as not (46" in answer.verdict.en
+    assert "exceeds 0" in answer.verdict.en
+    assert repr(answer.verdict.en) in str(answer)
     assert answer.published_percentile is None
+
+
+def test_of_a_headline_that_is_not_asked_for_there_is_no_verdict() -> None:
+    model = mkba.Model({"x": mkba.Normal(0, 1)}, lambda x: {"y": x["x"], "z": x["x"]}, ["y", "z"])
+    assert mkba.confidence(model, draws=64, outcomes=["z"]).verdict is None
 
 
 def test_an_ensemble_gives_the_same_as_its_model() -> None:

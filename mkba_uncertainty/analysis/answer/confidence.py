@@ -117,7 +117,7 @@ class Confidence(Result):
         For a case: the estimates that carry most of the uncertainty of the net benefit, and the share of its variance
         that each would take away by itself (the first-order index); largest first.
     verdict : Text or None
-        The answer in a few sentences; None for a model that is no case.
+        The answer in a few sentences; None where the headline was not among the outcomes.
     curve : dict of level to Measured
         Quantiles of the first headline outcome, for its exceedance curve.
     curve_outcome : str
@@ -637,7 +637,7 @@ def _answer(
         published_percentile=percentile,
         losses={name: _opposite(kept) for name, kept in losses.items()},
         drivers=drivers,
-        verdict=None if model.case is None else _verdict(model, found, probabilities, percentile, named),
+        verdict=_verdict(model, found, probabilities, percentile, named),
         curve=curve.quantiles()[0],
         curve_outcome=curve.statistics.names[0],
     )
@@ -697,7 +697,6 @@ def _verdict(
     drivers: Sequence[tuple[Text, Measured]],
 ) -> Text | None:
     """Say it of the headline, whatever that is."""
-    assert model.case is not None
     if not model.uncertain and model.headline in outcomes:
         value, kind = outcomes[model.headline].point, kind_of(model.unit(model.headline))
         return (
@@ -709,7 +708,7 @@ def _verdict(
                 value=partial(figure, exact(value), kind),
             )
         )
-    if model.headline == NET_BENEFIT:
+    if model.case is not None and model.headline == NET_BENEFIT:
         return verdict(outcomes, probabilities, percentile, drivers, Money(model.case.currency))
     (event, (name, limit)), *_ = model.events([model.headline]).items()
     asked = probabilities.get(event)
