@@ -112,6 +112,74 @@ def test_units_are_those_of_the_number_format(tmp_path):
     assert tables["case"]["currency"] == "USD"
 
 
+def test_roles_and_units_are_guessed_by_labels_and_by_what_is_discounted_at(tmp_path):
+    rows = (
+        ("Rate (%)", 0.03),
+        ("Rente", 0.02),
+        ("Groei", 0.01),
+        ("Value of a QALY", 50_000),
+        ("Uitvoeringskosten", 4000),
+        ("Uptake, full", 0.9),
+        ("Aandeel", 1),
+        ("Cost index", 105),
+        ("People", 12),
+        ("Reach", 0.5),
+        ("Y", "=NPV(B1,B4,B5)*B6+B7/(1+B2)^2+B8/B9^2*(1+B3)^3+B10"),
+    )
+    found = tomllib.loads(wrapped(workbook(tmp_path, rows), "B11").file.read_text("utf-8"))["estimates"]
+    assert {name: (table["role"], table["unit"]) for name, table in found.items()} == {
+        "rate": ("value_choice", "share"),
+        "rente": ("value_choice", "share"),
+        "groei": ("assumption", "1"),
+        "value_of_a_qaly": ("unit_value", "EUR"),
+        "uitvoeringskosten": ("assumption", "EUR"),
+        "uptake_full": ("assumption", "share"),
+        "aandeel": ("assumption", "share"),
+        "cost_index": ("assumption", "1"),
+        "people": ("assumption", "1"),
+        "reach": ("assumption", "1"),
+    }
+
+
+def test_the_range_that_is_offered_for_a_share_stays_below_1(tmp_path):
+    path = workbook(tmp_path, (("Uptake", 0.9), ("Reach", 0.9), ("Y", "=B1*B2")))
+    lines = wrapped(path, "B3").file.read_text("utf-8").splitlines()
+    highs = [line.rpartition("high = ")[2] for line in lines if line.startswith("# distribution")]
+    assert highs == ["1 }", "1.08 }"]
+
+
+def test_years_that_step_evenly_are_left_out_and_named_and_other_numbers_are_not(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Model"
+    for row in (("", 2025, 2030, 2035), ("Turn", 1, 2, 3), ("People", 1900, 2000, 2100), ("Price", 7, 8.5, 9)):
+        sheet.append(row)
+    sheet["B5"] = "=SUM(B2:D4)/(D1-B1+C1)"
+    book.save(tmp_path / "model.xlsx")
+    found = wrapped(tmp_path / "model.xlsx", "B5")
+    text = found.file.read_text("utf-8")
+    cells = {table["cell"][6:] for table in tomllib.loads(text)["estimates"].values()}
+    assert cells == {f"{column}{row}" for column in "BCD" for row in (2, 3, 4)}
+    assert "Model!B1, Model!C1, Model!D1." in text
+    assert len(found.shown()[0].rows) == 9
+    assert "the first 9 stand" in found.lead()[-1].en
+    assert mkba.load_case(found.file).estimates
+
+
+def test_where_the_outcome_hangs_on_years_alone_they_are_estimates(tmp_path):
+    path = workbook(tmp_path, (("Start", 2024), ("Middle", 2025), ("End", 2026), ("Y", "=B3-B1+B2")))
+    assert {*mkba.load_case(wrapped(path, "B4").file).estimates} == {"start", "middle", "end"}
+
+
+def test_long_labels_and_names_are_cut_behind_a_word(tmp_path):
+    label = "Falls per person per year without programme and without any other exercise"
+    (found,) = wrapped(workbook(tmp_path, ((label, 3), ("Y", "=B1*2"))), "B2").candidates
+    assert (found.name, found.label) == ("falls_per_person_per_year_without", label[:59])
+    word = "meerjarenprogrammafinancieringsarrangementskosten"
+    (found,) = wrapped(workbook(tmp_path, ((word, 3), ("Y", "=B1*2"))), "B2", force=True).candidates
+    assert found.name == word[:40]
+
+
 def test_the_file_is_sound_and_runs_once_a_hash_is_taken_away(tmp_path):
     path = workbook(tmp_path)
     before = path.read_bytes()
@@ -297,6 +365,6 @@ def test_switches_come_last_a_discount_rate_is_a_choice_and_a_ratio_has_no_money
     found = wrapped(workbook(tmp_path, rows, title="A b"), "A b!B4")
     assert [one.label for one in found.candidates] == ["Amount", "Discount rate", "Choice"]
     case = mkba.load_case(found.file)
-    assert [each.role for each in case.estimates.values()] == ["expert", "value_choice", "expert"]
+    assert [each.role for each in case.estimates.values()] == ["assumption", "value_choice", "assumption"]
     assert [each.unit for each in case.binding.outcomes.values()] == ["ratio"]
     assert "Nothing is uncertain here" in mkba.confidence(mkba.build_model(case), draws=16).verdict.en

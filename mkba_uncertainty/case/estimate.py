@@ -12,7 +12,7 @@ from mkba_uncertainty.texts import Text
 from mkba_uncertainty.texts.units import is_share
 from mkba_uncertainty.units import is_counted
 
-Role = Literal["expert", "observed", "unit_value", "lever", "value_choice"]
+Role = Literal["expert", "observed", "assumption", "unit_value", "lever", "value_choice"]
 Basis = Literal["published", "implied", "judgement"]
 Middle = Literal["mode", "mean", "median"]
 

@@ -127,7 +127,7 @@ def _estimate(one: Marked) -> Estimate:
     return Estimate(
         name=one.name,
         label=Text(one.label, one.label),
-        role="expert",
+        role="assumption",
         unit=PLAIN,
         value=one.point,
         distribution=one.family,
@@ -148,7 +148,7 @@ def estimate_table(one: Marked) -> dict[str, Any]:
     return {
         "label": dict.fromkeys(LANGUAGES, one.label),
         "cell": str(one.cell),
-        "role": "expert",
+        "role": "assumption",
         "unit": PLAIN,
         "value": one.point,
         "distribution": distribution_table(one.family),

@@ -12,7 +12,7 @@ from textwrap import fill
 from typing import Any
 
 from mkba_uncertainty.casefile.collecting import printable
-from mkba_uncertainty.casefile.marked import DOCUMENT, EXPECTED, NOTHING, document_table, estimate_table
+from mkba_uncertainty.casefile.marked import DOCUMENT, EXPECTED, NOTHING, PLAIN, document_table, estimate_table
 from mkba_uncertainty.casefile.saving import LONG, Tables, once, table_lines
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.spreadsheet import (
@@ -32,7 +32,6 @@ from mkba_uncertainty.spreadsheet import (
     marked_calculation,
     read_book,
     refuse,
-    unit_of,
 )
 from mkba_uncertainty.store import atomic_file, require_new
 from mkba_uncertainty.table import Column, Laid, Row, Table
@@ -45,6 +44,13 @@ SHOWN = 20
 
 LISTED = 200
 """No more numbers are listed."""
+
+DISCOUNT = r"discount|disconto"
+SHARE = r"\b(share|fraction|proportion|probability|percentage|uptake|aandeel|fractie|kans)\b|%"
+PRICE = r"\b(costs?|prices?|values?|wages?|salary|tariff|fees?)\b|(kosten|prijs|waarde|loon|salaris|tarief)\b"
+EACH = r"\b(of an?|van een)\b|price|wage|salary|tariff|\bfee|prijs|loon|salaris|tarief"
+NO_PRICE = r"\b(number|factor|index|ratio|growth|increase|aantal|groei|stijging)\b"
+"""Words of labels, in either language, by which role and unit of a number are guessed."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,12 @@ class Wrapped(Laid):
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
         """Give those that stand in the file."""
-        return (self.table if detail else self.table.of(self.table.rows[:SHOWN]),)
+        return (self.table if detail else self.table.of(self.table.rows[: self._shown]),)
+
+    @property
+    def _shown(self) -> int:
+        """How many stand in the file: years come last, and do not."""
+        return min(sum(not one.is_year for one in self.candidates), SHOWN)
 
     def title(self) -> Text:
         """Give the heading."""
@@ -120,7 +131,7 @@ class Wrapped(Laid):
         count, marked = len(self.candidates), sum(one.mark is not None for one in self.candidates)
         if marked:
             return [*self.audit.said(), both("wrap.marked", count=marked, file=str(self.file))]
-        return [*self.audit.said(), both("wrap.next", count=count, shown=min(count, SHOWN), file=str(self.file))]
+        return [*self.audit.said(), both("wrap.next", count=count, shown=self._shown, file=str(self.file))]
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give what ``--json`` shows."""
@@ -249,13 +260,15 @@ sha256 = "{book.sha256}"
     tables: Tables = {"documents": {DOCUMENT: document}}
     parts = [head.rstrip() + "\n", "\n".join(table_lines(tables))]
     parts += [_outcome(name, label, cell, book) for name, (label, cell) in outcomes.items()]
-    fixed = [one for one in found if one.mark is None]
+    fixed = [one for one in found if one.mark is None and not one.is_year]
     shown = 0 if marking.inputs else SHOWN
     if marking.inputs:
         parts.append("\n".join(table_lines(once(_marked(marking, calculation, lang)))))
     parts += [_estimate(one, currency, lang) for one in fixed[:shown]]
     if rest := fixed[shown : shown + LISTED]:
         parts.append("\n".join([_comment(say("wrap.rest", lang)), *(_listed(one) for one in rest)]) + "\n")
+    if years := [str(one.cell) for one in sorted(found, key=lambda one: one.cell) if one.is_year]:
+        parts.append(_comment(say("wrap.years", lang, cells=", ".join(years[:LISTED]))) + "\n")
     return "\n".join(parts)
 
 
@@ -281,21 +294,48 @@ def _outcome(name: str, label: str, cell: Address, book: Book) -> str:
     return f"[outcomes.{name}]\nlabel = {_quoted(label)}\ncell = {_quoted(str(cell))}{unit}\n"
 
 
-def _range_to_fill_in(value: float) -> str:
+def _says(one: Candidate, words: str) -> bool:
+    return re.search(words, one.label, re.IGNORECASE) is not None
+
+
+def _is_norm(one: Candidate) -> bool:
+    return one.discounts or (0 <= one.value < 1 and _says(one, DISCOUNT))
+
+
+def _unit(one: Candidate, currency: str) -> str:
+    """Guess the unit of a number by its format and label: a share, money, or a plain number."""
+    if 0 <= one.value <= 1 and ("%" in one.number_format or _is_norm(one) or _says(one, SHARE)):
+        return "share"
+    if re.search(r"[€$£¥]|\[\$|EUR|USD|GBP", one.number_format):
+        return currency
+    is_price = abs(one.value) > 1 and _says(one, PRICE) and not _says(one, f"{SHARE}|{NO_PRICE}")
+    return currency if is_price and "%" not in one.number_format else PLAIN
+
+
+def _role(one: Candidate, unit: str, currency: str) -> str:
+    """Guess the role of a number: a norm, a unit value, or else what the maker of the workbook assumed."""
+    if _is_norm(one):
+        return "value_choice"
+    return "unit_value" if unit == currency and _says(one, rf"{EACH}|\bper\b") else "assumption"
+
+
+def _range_to_fill_in(value: float, unit: str) -> str:
     low, high = sorted((value * 0.8, value * 1.2))
+    high = min(high, 1.0) if unit == "share" else high
     return f'# distribution = {{ family = "pert", low = {low:.6g}, mode = {value:.6g}, high = {high:.6g} }}\n'
 
 
 def _estimate(one: Candidate, currency: str, lang: str) -> str:
-    norm = 0 <= one.value < 1 and re.search(r"discount|disconto", one.label, re.IGNORECASE) is not None
+    unit = _unit(one, currency)
+    role = _role(one, unit, currency)
     does = say("wrap.does", lang)
     return (
         f"[estimates.{one.name}]  # {one.value:.6g}; {does} {one.effect:+.2%}\n"
         f"label = {_quoted(one.label)}\n"
         f"cell = {_quoted(str(one.cell))}\n"
-        f'role = "{"value_choice" if norm else "expert"}"\n'
-        f"unit = {_quoted(unit_of(one.number_format, one.value, currency))}\n"
-        f"{'' if norm else _range_to_fill_in(one.value)}"
+        f'role = "{role}"\n'
+        f"unit = {_quoted(unit)}\n"
+        f"{'' if role == 'value_choice' else _range_to_fill_in(one.value, unit)}"
         'basis = "judgement"\n'
         f'source = {{ document = "{DOCUMENT}", place = {_quoted(str(one.cell))} }}\n'
     )

@@ -8,7 +8,6 @@ from .calculation import Calculation as Calculation
 from .candidates import (
     Candidate as Candidate,
     candidates as candidates,
-    unit_of as unit_of,
 )
 from .connecting import (
     connect as connect,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,11 +18,14 @@ from mkba_uncertainty.spreadsheet.evaluation import Unsupported
 from mkba_uncertainty.spreadsheet.labelling import Names, label_of
 from mkba_uncertainty.spreadsheet.marking import Marked
 from mkba_uncertainty.spreadsheet.precedents import cells_before
-from mkba_uncertainty.spreadsheet.tree import Address, Operation, Reference, every
+from mkba_uncertainty.spreadsheet.tree import Address, Call, Constant, Operation, Reference, Tree, every
 from mkba_uncertainty.spreadsheet.values import shown
 
 STEP = 0.01
 """Each number is made so much larger, as a share of itself, to see what that does."""
+
+YEARS, YEARS_APART = (1900, 2200), 10
+"""Whole numbers between these that step evenly, by no more than so much, are years."""
 
 AT_ONCE = 512
 """So many numbers are tried in one pass."""
@@ -45,6 +47,10 @@ class Candidate:
     number_format : str
     mark : Marked, optional
         Of an input that the workbook marks within a formula.
+    discounts : bool
+        Whether a formula discounts at it: in ``NPV``, ``XNPV`` or ``PV``, or as ``x / (1 + rate) ^ n``.
+    is_year : bool
+        Whether it is one of a row or column of years, and nobody marks it.
     """
 
     cell: Address
@@ -55,6 +61,8 @@ class Candidate:
     marked: bool
     number_format: str
     mark: Marked | None = None
+    discounts: bool = False
+    is_year: bool = False
 
 
 def candidates(
@@ -62,7 +70,7 @@ def candidates(
 ) -> list[Candidate]:
     """Give the numbers that outcomes hang on: first those that the workbook marks as inputs, then by what they do.
 
-    Numbers that count on from their neighbour, such as the years above columns, come last, as do those that a formula
+    Numbers that count on from their neighbours, such as the years above columns, come last, as do those that a formula
     compares with ``=``: they choose, and 1 % more of them is another choice.
 
     Parameters
@@ -92,10 +100,15 @@ def candidates(
     ]
     chosen = {cell for cell in cells if cell in known or cell in book.input_style}
 
-    switches = _switches(calculation, before)
+    parts = [part for cell in before if cell in calculation.book.formulas for part in every(calculation.tree(cell))]
+    switches, rates = _switches(parts), _rates(parts)
+    years = {cell for cell in cells if cell not in chosen and _runs(cell, book, _are_years)}
+    if len(years) == len(cells):  # then the model is about them
+        years = set()
 
-    def rank(cell: Address) -> tuple[bool, bool, float]:
-        return cell in switches or _counts_on(cell, book), cell not in chosen, -abs(effects[str(cell)])
+    def rank(cell: Address) -> tuple[int, bool, float]:
+        last = 2 if cell in years else cell in switches or _runs(cell, book, _counts)
+        return last, cell not in chosen, -abs(effects[str(cell)])
 
     for cell in sorted(cells, key=rank):
         label = known.get(cell) or label_of(book, cell) or str(cell)
@@ -108,6 +121,8 @@ def candidates(
                 effect=effects[str(cell)],
                 marked=cell in chosen,
                 number_format=book.number_formats.get(cell, ""),
+                discounts=cell in rates,
+                is_year=cell in years,
             )
         )
     return found
@@ -120,29 +135,60 @@ def _number(cell: Address, book: Book) -> float:
     return value
 
 
-def _switches(calculation: Calculation, cells: Iterable[Address]) -> set[Address]:
-    """Give the cells that formulas among these compare with something by ``=`` or ``<>``."""
-    parts = (part for cell in cells if cell in calculation.book.formulas for part in every(calculation.tree(cell)))
+def _switches(parts: Iterable[Tree]) -> set[Address]:
+    """Give the cells that parts of formulas compare with something by ``=`` or ``<>``."""
     compared = (part.operands for part in parts if isinstance(part, Operation) and part.sign in ("=", "<>"))
     return {one.first for operands in compared for one in operands if isinstance(one, Reference) and one.is_cell}
 
 
-def _counts_on(cell: Address, book: Book) -> bool:
-    """Say whether a whole number is one more or one less than a neighbour on both sides, or than two on one side."""
-    return any(_steps_along(cell, down, right, book) for down, right in ((0, 1), (1, 0)))
+def _rates(parts: Iterable[Tree]) -> set[Address]:
+    """Give the cells that parts of formulas discount at."""
+    rates: list[Tree] = []
+    for part in parts:
+        match part:
+            case Call("NPV" | "XNPV" | "PV", (rate, *_)):
+                rates.append(rate)
+            case Operation("/", (_, below)):
+                powers = (one.operands[0] for one in every(below) if isinstance(one, Operation) and one.sign == "^")
+                rates += [factor for factor in powers if isinstance(factor, Operation)]
+            case Operation("^", (Operation() as factor, Operation("-", (_,)))):
+                rates.append(factor)
+    return {cell for rate in rates if (cell := _rate_of(rate))}
 
 
-def _steps_along(cell: Address, down: int, right: int, book: Book) -> bool:
-    value = _number(cell, book)
-    for direction in (1, -1):
-        before, after, next_after = (
+def _rate_of(tree: Tree) -> Address | None:
+    """Give the cell of a rate, or of ``1 + rate``; None where that is something else."""
+    match tree:
+        case Operation("+", (Constant(1.0), rate) | (rate, Constant(1.0))):
+            return _rate_of(rate)
+        case Reference() if tree.is_cell:
+            return tree.first
+    return None
+
+
+def _runs(cell: Address, book: Book, alike: Callable[[list[float]], bool]) -> bool:
+    """Say whether a number and two neighbours, in its row or its column, are alike."""
+    for down, right in ((0, 1), (1, 0)):
+        line = [
             book.constants.get(Address(cell.sheet, cell.row + place * down, cell.column + place * right))
-            == value + place
-            for place in (-direction, direction, 2 * direction)
-        )
-        if after and (before or next_after):
+            for place in range(-2, 3)
+        ]
+        threes = ([one for one in line[start : start + 3] if isinstance(one, float)] for start in range(3))
+        if any(len(three) == 3 and alike(three) for three in threes):
             return True
     return False
+
+
+def _counts(three: list[float]) -> bool:
+    """Say whether numbers count up or down, one by one."""
+    return abs(three[1] - three[0]) == 1 and three[2] - three[1] == three[1] - three[0]
+
+
+def _are_years(three: list[float]) -> bool:
+    """Say whether numbers are years that step evenly."""
+    first, second, third = three
+    evenly = third - second == second - first and 0 < abs(second - first) <= YEARS_APART
+    return evenly and all(YEARS[0] <= one <= YEARS[1] and one.is_integer() for one in three)
 
 
 def _named_cells(calculation: Calculation) -> Iterator[tuple[str, Address]]:
@@ -201,10 +247,3 @@ def _effects_of(graph: Graph, points: Mapping[str, float], some: list[str], outc
     change = found[1:] - found[0]
     effects = np.nan_to_num(change / abs(found[0]) if found[0] else change)
     return dict(zip(some, effects.tolist(), strict=True))
-
-
-def unit_of(number_format: str, value: float, currency: str) -> str:
-    """Guess the unit of a number by its format: a percentage from 0 to 1 is a share, a sign of money the currency."""
-    if "%" in number_format:
-        return "share" if 0 <= value <= 1 else "1"
-    return currency if re.search(r"[€$£¥]|\[\$|EUR|USD|GBP", number_format) else "1"

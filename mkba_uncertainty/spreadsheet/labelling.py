@@ -13,7 +13,8 @@ from mkba_uncertainty.spreadsheet.tree import Address
 FAR = 12
 """Cells to the left or above that are looked at for a text."""
 
-LONGEST = 60
+LONGEST, LONGEST_NAME = 60, 40
+"""Characters of a label, and of a name; what is longer is cut behind a word."""
 
 
 def label_of(book: Book, cell: Address) -> str | None:
@@ -37,7 +38,7 @@ def _nearest(book: Book, places: list[Address]) -> tuple[str, bool] | None:
     for place in places:
         text = book.constants.get(place)
         if isinstance(text, str) and re.search(r"[^\W\d_]", text):
-            return " ".join(text.split())[:LONGEST].rstrip(" :="), alone
+            return _cut(" ".join(text.split()), LONGEST, " ").rstrip(" :="), alone
         alone = alone and text is None and place not in book.formulas
     return None
 
@@ -45,8 +46,13 @@ def _nearest(book: Book, places: list[Address]) -> tuple[str, bool] | None:
 def slug(label: str) -> str:
     """Write a label as a name: plain small letters, digits and underscores."""
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40].strip("_")
+    name = _cut(re.sub(r"[^a-z0-9]+", "_", plain).strip("_"), LONGEST_NAME, "_")
     return name if name[:1].isalpha() else f"input_{name}".rstrip("_")
+
+
+def _cut(text: str, longest: int, between: str) -> str:
+    """Leave out the last words of a text that is too long; a word that is so itself is broken off."""
+    return text if len(text) <= longest else text[: longest + 1].rpartition(between)[0] or text[:longest]
 
 
 @dataclass

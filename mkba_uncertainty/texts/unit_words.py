@@ -10,7 +10,7 @@ from mkba_uncertainty.texts.units import MULTIPLES, is_share, powers
 def unit_words(unit: str) -> Text:
     """Say a unit in both languages; a unit that is more than a quotient of known words stays as it is.
 
-    A share is shown in percent, so its unit is the sign; a plain count has none.
+    A share is shown in percent, so its unit is the sign; a plain number or count has none.
     """
     multiple, _, rest = unit.partition(" ")
     if multiple in MULTIPLES:
