@@ -131,8 +131,8 @@ class Dependences(Result):
         """Say how far the probability goes apart."""
         chances = [variant.probability for variant in self.variants.values()]
         if len({chance.value for chance in chances}) == 1:
-            return both("measure.dependence.same")
-        return both("measure.dependence", range=chances_from_to(chances))
+            return both("measure.dependence.same", **named(self.outcome, self.label))
+        return both("measure.dependence", **named(self.outcome, self.label), range=chances_from_to(chances))
 
     def facts(self) -> dict[str, Any]:
         """Give the variants by name."""

@@ -163,7 +163,7 @@ class Structure(Result):
     def remarks(self) -> Sequence[Text]:
         """Say how far the probability goes apart."""
         chances = [variant.probability for variant in self.variants.values()]
-        return [both("measure.structure.range", range=chances_from_to(chances))]
+        return [both("measure.structure.range", **named(self.outcome, self.label), range=chances_from_to(chances))]
 
     def facts(self) -> dict[str, Any]:
         """Give the variants by name, and the split of the variance."""

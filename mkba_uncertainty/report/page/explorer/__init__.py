@@ -38,7 +38,8 @@ def explorer_section(analyses: Analyses) -> Section:
     model, design = analyses.model, analyses.design
     if model.case.binding is not None:
         file = Path(model.case.file).name
-        return Section("explorer", both("explorer.title"), chapter([both("explorer.workbook", file=file)], []))
+        keys = ["explorer.workbook", *(["explorer.workbook.scenarios"] if model.case.scenarios else [])]
+        return Section("explorer", both("explorer.title"), chapter([both(key, file=file) for key in keys], []))
     made = controls(model, rng=design.seeds)
     choices, estimates, fixed = ([one for one in made if one.group == group] for group in GROUPS)
     html = render(
