@@ -38,6 +38,13 @@ TABLE: dict[str, list[Row]] = {
     "GEOMEAN": ["=GEOMEAN(N1:N8)", "=GEOMEAN(4,9)", *invalid("=GEOMEAN(1,0)", "=GEOMEAN(A1:A3)")],
     "HARMEAN": ["=HARMEAN(N1:N8)", "=HARMEAN(4,5)", *invalid("=HARMEAN(1,-2)")],
     "MODE": ["=MODE(Q1:Q7)", ("=MODE(3,1,1,3)", 3, EARLIEST), ("=MODE(N1:N8)", Error.NA, DOCUMENTED)],
+    "MODE.MULT": [
+        "{=MODE.MULT({1,2,3,4,3,2,1,2,3,5,6,1})}",
+        "=SUM(MODE.MULT(A1:A9,{7,7}))",
+        ("=INDEX(MODE.MULT(3,1,1,3),1)", 3, EARLIEST),
+        ("=MODE.MULT(N1:N8)", Error.NA, DOCUMENTED),
+        "=MODE.MULT(3,1,1/0,1)",
+    ],
     "MODE.SNGL": ["=MODE.SNGL(A1:A9)", "=MODE.SNGL(C1:C2)"],
     "PERCENTILE": [
         "=PERCENTILE(N1:N8,0.3)",

@@ -153,6 +153,23 @@ def _most_common(values: list[float]) -> float:
     return value if times > 1 else np.nan
 
 
+@whole("MODE.MULT", takes="+r")
+def _modes(first: Cell | Area, *others: Cell | Area) -> Area:
+    """Give all numbers that occur most, one below the other; draws do not say how many these are."""
+    from mkba_uncertainty.spreadsheet.evaluation import Unsupported
+
+    entries = gathered([first, *others])
+    if any(np.ndim(entry.values) or np.ndim(entry.here) or np.ndim(entry.codes) for entry in entries):
+        raise Unsupported("moved", "MODE.MULT")
+    if code := first_code(*(entry.codes for entry in entries)):
+        raise Failure(Error(int(code)))
+    times = Counter(float(entry.values) for entry in entries)
+    most = max(times.values(), default=0)
+    if most < 2:
+        raise Failure(Error.NA)
+    return area_of([[value] for value, often in times.items() if often == most])
+
+
 # Quantiles
 
 
