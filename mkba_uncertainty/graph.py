@@ -57,17 +57,16 @@ class Graph:
 
         What is changed may be a node too: it has its value, and nobody asks what it is made of.
         """
-        key = frozenset(wanted), frozenset(self.inputs if changed is None else changed)
+        known = frozenset(self.inputs if changed is None else changed)
+        key = frozenset(wanted), known
         if key not in self._paths:
-            needed = set(wanted)
+            needed, path = set(wanted), []
             for node in reversed(self.nodes):
-                if node.name in needed - key[1]:
+                if node.name in needed and node.name not in known:
                     needed.update(node.needs)
-            self._paths[key] = tuple(
-                node
-                for node in self.nodes
-                if node.name in needed - key[1] and (changed is None or not self.uses[node.name].isdisjoint(key[1]))
-            )
+                    if changed is None or not self.uses[node.name].isdisjoint(known):
+                        path.append(node)
+            self._paths[key] = tuple(reversed(path))
         return self._paths[key]
 
     def evaluate(self, inputs: Values, wanted: Collection[str]) -> dict[str, Value]:
