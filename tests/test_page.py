@@ -208,7 +208,9 @@ def test_a_picture_is_an_image_with_a_text() -> None:
         ("count", "", ""),
         ("(EUR) / (household * year)", "euro per huishouden per jaar", "euros per household per year"),
         ("EUR ** 2", "EUR ** 2", "EUR ** 2"),
-        ("1 / year", "1 / year", "1 / year"),
+        ("1 / year", "per jaar", "per year"),
+        ("1 / metre", "per meter", "per metre"),
+        ("1", "1", "1"),
         ("million EUR / year", "miljoen euro per jaar", "million euros per year"),
     ],
 )

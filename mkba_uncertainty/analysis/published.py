@@ -96,7 +96,7 @@ class ClaimCheck:
         claim, unit = self.claim, self._unit
         cells = {
             "id": claim.name,
-            **_named(claim.label, self.alternative),
+            **_named(claim.label, self.alternative if claim.outcome else None),
             "measure": claim.measure,
             "published": claim.published,
             "computed": self.computed,

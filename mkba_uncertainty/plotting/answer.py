@@ -207,10 +207,10 @@ def plot_waterfall(result: Confidence, ax: Axes, lang: str) -> None:
 
 
 MOST_YEARS = 18
-"""More than this are as wide as these together, and not every one is named."""
+"""Of more than this not every one is named."""
 
 
-@style.sized(lambda result: (max(6.5, 2.0 + 0.6 * min(parts.case_of(result).horizon, MOST_YEARS)), 4.6))
+@style.sized(lambda result: (min(max(6.5, 2.0 + 0.6 * parts.case_of(result).horizon), 8.5), 4.6))
 def plot_cash_flow(result: Confidence, ax: Axes, lang: str) -> None:
     """Draw when costs and benefits fall, undiscounted: figure 3.4 of the Arnhem report, with ranges.
 

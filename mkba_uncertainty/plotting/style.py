@@ -66,6 +66,9 @@ RANGE = stroke(INK, 1.3)
 TITLE, TEXT, SMALL, TINY = 11.0, 9.0, 8.0, 6.5
 """Sizes of type, in points."""
 
+ROW = 0.46
+"""The height of a row, in inches."""
+
 LABEL_WIDTH, NARROW_LABEL_WIDTH = 30, 19
 """Characters a line of a row's label, on a desk and on a phone."""
 
@@ -116,7 +119,7 @@ def sized(size: Callable[[Any], Size]) -> Callable[[Callable[Concatenate[R, Axes
     return lambda draw: Plot(draw, size)
 
 
-def rows_size(rows: int, height: float = 0.46) -> Size:
+def rows_size(rows: int, height: float = ROW) -> Size:
     """Give the size, in inches, of a figure of labelled rows."""
     return 8.5, 1.9 + height * rows
 
@@ -218,6 +221,7 @@ def rows(
     """Make the y-axis a list of labelled rows, the first on top, with figures to the right of each."""
     if is_narrow(ax):
         labels = [_narrow_label(label) for label in labels]
+        _make_room(ax, labels)
     bold = bold or [False] * len(labels)
     ax.set_yticks(range(len(labels)), labels, fontsize=TEXT, color=INK, linespacing=1.1)
     ax.set_ylim(len(labels) - 0.4, -0.6)
@@ -229,6 +233,15 @@ def rows(
     ax.tick_params(axis="y", pad=4.0 + max(widths, default=0.0))
     if header:
         _column(ax, header, texts, bold)
+
+
+def _make_room(ax: Axes, labels: Sequence[str]) -> None:
+    """Make a figure higher where a label has more lines than its row has room for."""
+    figure = ax.get_figure(root=True)
+    lines = max((label.count("\n") + 1 for label in labels), default=1)
+    lacking = (lines + 0.5) * 1.1 * TEXT / 72 - ROW
+    if figure is not None and lacking > 0:
+        figure.set_figheight(figure.get_figheight() + lacking * len(labels))
 
 
 def _narrow_label(label: str) -> str:
@@ -297,10 +310,19 @@ def value_axis(axis: Axis, label: str, lang: str, kind: FigureKind, ticks: int |
     across = axis is axis.axes.xaxis
     most = ticks or (2 if across and is_narrow(axis.axes) else 6)
     axis.set_major_locator(MaxNLocator(nbins=most, steps=[1, 2, 5, 10]))
-    axis.set_major_formatter(lambda value, _: tick_text(float(value), axis.get_majorticklocs().tolist(), lang, kind))
+    axis.set_major_formatter(lambda value, _: _tick(axis, float(value), lang, kind))
     _label(axis, label)
     if isinstance(kind, Money):
         axis.label.set_label(MONEY_AXIS)
+
+
+def _tick(axis: Axis, value: float, lang: str, kind: FigureKind) -> str:
+    """Write a tick; of three or more amounts side by side on a phone the outer ones alone."""
+    ticks = axis.get_majorticklocs().tolist()
+    low, high = sorted(axis.get_view_interval())
+    seen = [tick for tick in ticks if low <= tick <= high]
+    crowded = isinstance(kind, Money) and axis is axis.axes.xaxis and is_narrow(axis.axes) and len(seen) > 2
+    return "" if crowded and value in seen[1:-1] else tick_text(value, ticks, lang, kind)
 
 
 def share_axis(axis: Axis, label: str, lang: str) -> None:

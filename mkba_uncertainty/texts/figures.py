@@ -71,7 +71,7 @@ _FINEST_OF: dict[FigureKind, int] = {"share": -3, "part": -3, "change": -3, "cha
 
 # An axis shows the first of these units that its largest tick reaches and that shows its step in full:
 # unit, smallest largest tick, power of ten of the finest step.
-_AXIS_UNITS: tuple[tuple[Unit, float, int], ...] = (("billion", 1e9, 7), ("million", 1e5, 4), ("thousand", 1e4, 3))
+_AXIS_UNITS: tuple[tuple[Unit, float, int], ...] = (("billion", 1e9, 7), ("million", 1e6, 4), ("thousand", 1e4, 3))
 
 # A number of more digits than this was computed, not typed.
 _TYPED_DIGITS = 9

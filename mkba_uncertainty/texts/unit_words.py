@@ -21,9 +21,10 @@ def unit_words(unit: str) -> Text:
         return Text("%", "%")
     found = powers(unit)
     of, per = ([word for word, power in found.items() if power == wanted] for wanted in (1, -1))
-    if len(of) != 1 or len(found) != 1 + len(per) or not all(map(_is_known, found)):
+    if len(of) > 1 or len(found) != len(of) + len(per) or not found or not all(map(_is_known, found)):
         return Text(unit, unit)
-    return joined([_many(of[0]), *map(_one, per)], " per ")
+    said = joined([*map(_many, of), *map(_one, per)], " per ")
+    return said if of else joined([Text("per", "per"), said], " ")
 
 
 def with_unit(label: Text, unit: str | None) -> Text:

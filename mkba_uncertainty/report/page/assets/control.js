@@ -58,6 +58,7 @@ class Control {
     this.element.classList.toggle("fixed", fixed !== null);
     this.complain(null);
     if (field !== document.activeElement || (fixed && fixed.by !== "reader")) field.value = text;
+    field.size = Math.max(field.size, text.length);
   }
 
   outside() {

@@ -21,7 +21,7 @@ const FINEST_BESIDE = { euro: -2, thousand: 2, million: 4, billion: 7 };
 /** An axis shows the first of these units that its largest tick reaches and that shows its step in full. */
 const TICKS = [
   { unit: "billion", from: 1e9, finest: 7 },
-  { unit: "million", from: 1e5, finest: 4 },
+  { unit: "million", from: 1e6, finest: 4 },
   { unit: "thousand", from: 1e4, finest: 3 },
 ];
 

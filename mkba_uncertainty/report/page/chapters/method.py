@@ -19,12 +19,13 @@ from mkba_uncertainty.report.page.literature import REFERENCES
 from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both, named
-from mkba_uncertainty.texts.figures import FigureKind, Money, count, exact, figure, number
+from mkba_uncertainty.texts.figures import FigureKind, Money, about, count, figure, number
 
 LIBRARIES = ("numpy", "scipy")
 """Of these the version may show in the last digits."""
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 230, 78, 12, 14, 40
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 230, 62, 12, 14, 40
+CHARACTER = 7  # a generous width
 """The size of the figure, and what its axes leave free."""
 
 
@@ -117,20 +118,22 @@ def layout(found: Convergence, kind: FigureKind) -> Figure:
     counts, errors = [step.replicates for step in steps], [step.mean for step in steps]
     expected = found.expected()[-len(steps) :]
     right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
-    across = _scale(counts[0], max(counts[-1], 4), LEFT + 10, right - 10)
+    levels = _round(min(errors) / 2, max(errors) * 2)
+    level_kind = kind if isinstance(kind, Money) else "number"
+    labels = {level: written(figure, about(level, level / 10), level_kind) for level in levels}
+    left = max(LEFT, 10 + CHARACTER * max(len(label[lang]) for label in labels.values() for lang in LANGUAGES))
+    across = _scale(counts[0], max(counts[-1], 4), left + 10, right - 10)
     down = _scale(min(*errors, *expected) / 1.15, max(*errors, *expected) * 1.15, bottom, TOP)
-    levels = [level for level in _round(min(errors) / 2, max(errors) * 2) if TOP - 1 <= down(level) <= bottom + 1]
-    level_kind = Money(kind.currency, whole=True) if isinstance(kind, Money) else "number"
     ticks = [count for count in (2**power for power in range(1, 64)) if counts[0] <= count <= counts[-1]]
     return Figure(
         width=WIDTH,
         height=HEIGHT,
-        left=LEFT,
+        left=left,
         right=right,
         bottom=bottom,
         line="L".join(f"{across(x):.1f},{down(y):.1f}" for x, y in zip(counts, expected, strict=True)),
         dots=[(across(x), down(y)) for x, y in zip(counts, errors, strict=True)],
-        levels=[(down(level), written(figure, exact(level), level_kind)) for level in levels],
+        levels=[(down(level), labels[level]) for level in levels if TOP - 1 <= down(level) <= bottom + 1],
         ticks=[(across(tick), written(count, tick)) for tick in ticks],
     )
 
