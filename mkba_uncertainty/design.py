@@ -91,6 +91,12 @@ class Design:
         return int(cast(int, self.rng)) if is_whole(self.rng) else None
 
     @property
+    def task_identity(self) -> tuple[object, ...]:
+        """What it is, whichever of its forms the seed was given in."""
+        seeds = self.seeds
+        return self.draws, self.replicates, self.kind, seeds.entropy, seeds.spawn_key, seeds.pool_size
+
+    @property
     def per_batch(self) -> int:
         """How many replicates are evaluated together, so that arrays fill a processor's cache."""
         return max(1, CHUNK // self.draws)

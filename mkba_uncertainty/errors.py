@@ -275,3 +275,13 @@ class ModelError(MkbaError, ArithmeticError):
 
 class StoreError(MkbaError, OSError):
     """A folder or file that could not be written."""
+
+
+class ClusterError(MkbaError, ConnectionError):
+    """A cluster that was lost during a run, or cannot do the work.
+
+    Parameters
+    ----------
+    code, file, line, key, **facts
+        As for :class:`MkbaError`.
+    """

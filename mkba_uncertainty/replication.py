@@ -26,6 +26,9 @@ IN_FLIGHT = 8
 TASK_ROWS = 400_000
 """Draws in a task, from which on the cost of handing it out to another machine is negligible."""
 
+TASK_ROWS = 400_000
+"""A task has at least so many rows, unless its executor asks otherwise."""
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -46,6 +49,21 @@ class Executor(Protocol):
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Any:
         """Return a future with a ``result()``."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A future that is asked no more than once: what an executor gives that does something with a result.
+
+    Parameters
+    ----------
+    result : callable
+        Gives the result; it may be what runs the task.
+    cancel : callable
+    """
+
+    result: Callable[[], Any]
+    cancel: Callable[[], object] = bool
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ MANIFEST = "manifest.json"
 
 LARGEST = 5_000_000
 """Bytes; a hundred times a large case."""
+
+_NO_LINK, _NO_WAITING = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
 
 
 def require_new(path: Path, ending: str, *, force: bool | None = None) -> None:
@@ -120,16 +124,60 @@ def atomic_file(path: Path, content: bytes) -> None:
         If it cannot be written; what was there is still there.
     """
     with _told(path, OSError, ValueError):  # the latter: a name that no file can have
-        path = path.resolve()  # through a link to the file itself
-        scratch = _beside(path)
-        try:
-            with scratch.open("xb") as stream:
-                if path.exists():
-                    shutil.copymode(path, scratch)
-                stream.write(content)
-            os.replace(scratch, path)
-        finally:
-            scratch.unlink(missing_ok=True)
+        _replace(path.resolve(), content)  # through a link to the file itself
+
+
+def read_own(path: Path, largest: int) -> bytes:
+    """Read a file that this program wrote, of at most so many bytes.
+
+    Raises
+    ------
+    OSError
+        If something else has its name: a link, folder or device, or a file that is larger.
+    """
+    with open(os.open(path, os.O_RDONLY | _NO_LINK | _NO_WAITING), "rb") as stream:
+        found = os.fstat(stream.fileno())
+        if not stat.S_ISREG(found.st_mode) or found.st_size > largest:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+        return stream.read(largest)
+
+
+def write_own(path: Path, content: bytes) -> None:
+    """Write a file as :func:`atomic_file` does, but in the place of a link that has its name.
+
+    Raises
+    ------
+    StoreError
+    """
+    with _told(path, OSError):
+        _replace(path, content)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder if it is not there, and see that files can be written in it.
+
+    Raises
+    ------
+    StoreError
+        If they cannot.
+    """
+    with _told(folder, OSError, ValueError):
+        folder.mkdir(parents=True, exist_ok=True)
+        scratch = _beside(folder / "trial")
+        scratch.touch(exist_ok=False)
+        scratch.unlink()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    scratch = _beside(path)
+    try:
+        with scratch.open("xb") as stream:
+            if path.exists():
+                shutil.copymode(path, scratch)
+            stream.write(content)
+        os.replace(scratch, path)
+    finally:
+        scratch.unlink(missing_ok=True)
 
 
 @contextmanager

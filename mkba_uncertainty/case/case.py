@@ -401,7 +401,7 @@ class Case:
     shares: Mapping[str, Shares] = field(default_factory=dict)
     binding: Binding | None = None
     description: Text | None = None
-    file: str = ""
+    file: str = field(default="", compare=False)
     sha256: str = ""
     warnings: tuple[Caution, ...] = ()
 

@@ -64,7 +64,7 @@ class SpreadsheetModel(GraphModel):
     name: str
     graph: Graph = field(repr=False)
     points: Mapping[str, float] = field(repr=False)
-    file: str = ""
+    file: str = field(default="", compare=False)
 
     def results(self, inputs: Values, outcomes: Collection[str]) -> dict[str, Value]:
         """Evaluate outcomes and let go of the cells on the way; these are kept where there is something to refuse."""

@@ -99,6 +99,11 @@ class Book:
     pivots: bool = False
     connections: bool = False
 
+    @property
+    def task_identity(self) -> str:
+        """The hash of its file, of which it holds what was read."""
+        return self.sha256
+
     @cached_property
     def _sheets(self) -> dict[str, str]:
         return {sheet.casefold(): sheet for sheet in self.sheets}

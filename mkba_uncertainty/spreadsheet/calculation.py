@@ -46,6 +46,11 @@ class Calculation:
     _areas: dict[Reference, Area] = field(default_factory=dict, repr=False)
     _busy: dict[Address, None] = field(default_factory=dict, repr=False)
 
+    @property
+    def task_identity(self) -> tuple[Book, Mapping[str, float]]:
+        """What its values follow from: trees are read when they are needed, and hold nothing else."""
+        return self.book, self.points
+
     @cached_property
     def anchors(self) -> dict[Address, Address]:
         """Give for each cell that an array formula fills the cell that holds the formula."""

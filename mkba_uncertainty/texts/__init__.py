@@ -23,6 +23,7 @@ AREAS = (
     "doubt",
     "drivers",
     "elicitation",
+    "long_runs",
     "many",
     "model",
     "page",
