@@ -64,6 +64,7 @@ from .elicitation import (
 )
 from .errors import (
     CaseError as CaseError,
+    ClusterError as ClusterError,
     FamilyError as FamilyError,
     FormulaError as FormulaError,
     InputError as InputError,
@@ -104,6 +105,7 @@ from .model import (
 from .model.of_spreadsheet import SpreadsheetModel as SpreadsheetModel, load_spreadsheet as load_spreadsheet
 from .plotting.figures import plot as plot
 from .replication import Measured as Measured
+from .resuming import Resuming as Resuming
 from .simulation import Ensemble as Ensemble, simulate as simulate
 from .version import __version__ as __version__
 from .workbook import load_workbook as load_workbook, save_workbook as save_workbook

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.errors import ClusterError, InputError
-from mkba_uncertainty.replication import Pending
+from mkba_uncertainty.replication import TASK_ROWS, Pending
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -38,6 +38,8 @@ class Cluster:
     address : str
         For messages.
     """
+
+    task_rows = TASK_ROWS
 
     def __init__(self, client: Client, address: str) -> None:
         self._client, self._address = client, address
@@ -125,8 +127,7 @@ def connected(address: str) -> Iterator[Cluster]:
             asyncio.run(_reach(address))  # a client that fails at its birth hangs when it is disposed of
             client = Client(address, timeout=CONNECTING, set_as_default=False)
         except Exception as error:  # of many kinds, by what stands there instead
-            facts = {"found": address, "seconds": CONNECTING, "reason": type(error).__name__}
-            raise InputError("dask_unreachable", key="dask", **facts) from error
+            raise InputError("dask_unreachable", key="dask", found=address, seconds=CONNECTING) from error
         try:
             _await_worker(client, address)
             yield Cluster(client, address)

@@ -20,9 +20,9 @@ OWN = __name__.partition(".")[0]
 def digest(*things: Any) -> str:
     """Give a digest of data and functions, whatever their identity in memory.
 
-    What has an attribute ``task_identity`` says by that what it is. Else a dataclass is its fields, but for those that it
-    does not compare by and those that begin with an underscore; a mapping is its pairs in order; a function its code,
-    what it closes over and the file that it stands in. Anything else is what pickle would take along.
+    What has an attribute ``task_identity`` says by that what it is. Else a dataclass is its fields, but for those that
+    it does not compare by and those that begin with an underscore; a mapping is its pairs in order; a function its
+    code, what it closes over and the file that it stands in. Anything else is what pickle would take along.
 
     Raises
     ------
@@ -76,7 +76,9 @@ class _Digests:
             yield from (thing.co_code, thing.co_consts, thing.co_names, thing.co_varnames)
         else:
             made = thing.__reduce_ex__(2)
-            yield from [made] if isinstance(made, str) else (list(part) if _is_iterator(part) else part for part in made)
+            yield from (
+                [made] if isinstance(made, str) else (list(part) if _is_iterator(part) else part for part in made)
+            )
 
 
 def _is_iterator(part: Any) -> bool:

@@ -24,8 +24,6 @@ MANIFEST = "manifest.json"
 LARGEST = 5_000_000
 """Bytes; a hundred times a large case."""
 
-_NO_LINK, _NO_WAITING = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
-
 
 def require_new(path: Path, ending: str, *, force: bool | None = None) -> None:
     """Refuse a name of another ending, and a file that exists; ``force`` None: there is no way to replace it.
@@ -135,10 +133,10 @@ def read_own(path: Path, largest: int) -> bytes:
     OSError
         If something else has its name: a link, folder or device, or a file that is larger.
     """
-    with open(os.open(path, os.O_RDONLY | _NO_LINK | _NO_WAITING), "rb") as stream:
-        found = os.fstat(stream.fileno())
-        if not stat.S_ISREG(found.st_mode) or found.st_size > largest:
-            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    found = os.lstat(path)
+    if not stat.S_ISREG(found.st_mode) or found.st_size > largest:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    with path.open("rb") as stream:
         return stream.read(largest)
 
 

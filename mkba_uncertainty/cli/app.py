@@ -14,7 +14,7 @@ import typer
 from mkba_uncertainty.analysis.questions import PANELS, commands
 from mkba_uncertainty.cli import FAILED, language
 from mkba_uncertainty.cli.session import LANG, Command, Group, help_text, metavar, option
-from mkba_uncertainty.errors import MkbaError
+from mkba_uncertainty.errors import ClusterError, MkbaError
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.version import __version__
 
@@ -81,6 +81,8 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its arrays are small: threads cost more than they bring
     try:
         app(arguments, prog_name="mkba")
+    except ClusterError as error:
+        _fail(error.text(language(arguments) or LANG), FAILED)
     except MkbaError as error:
         _fail(error.text(language(arguments) or LANG), BAD_INPUT)
     except BrokenPipeError:

@@ -7,7 +7,7 @@ import inspect
 import json
 import sys
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +17,8 @@ import typer
 
 from mkba_uncertainty.cli import completion
 from mkba_uncertainty.cli.session import LANG, help_text, metavar, option
-from mkba_uncertainty.texts import say
+from mkba_uncertainty.errors import MkbaError, StoreError
+from mkba_uncertainty.texts import Text, both, say
 
 if TYPE_CHECKING:
     from mkba_uncertainty.model import ModelOfCase
@@ -75,6 +76,12 @@ class OutputOptions:
         with step_bar(steps, say(key, self.lang.value)) as step:
             yield step
 
+    def mind(self, *texts: Text) -> None:
+        """Say beside the answer what deserves a look, whatever reads the answer."""
+        if not self.quiet:
+            for text in texts:
+                typer.echo(text[self.lang.value], err=True)
+
 
 AlternativeOption = Annotated[
     str | None, option("alternative", "--alternative", value="name", autocompletion=completion.alternatives)
@@ -109,9 +116,17 @@ class DrawOptions(OutputOptions):
         from mkba_uncertainty.design import Design
 
         batches = len(Design(self.draws, self.replicates, self.seed).batches())
-        watched = sys.stderr.isatty() and not self.quiet and batches > 1
-        with progress_bar(batches, say("progress.run", self.lang.value)) if watched else _nobody() as executor:
+        with ExitStack() as stack:
+            executor = stack.enter_context(self.executor())
+            if sys.stderr.isatty() and not self.quiet and batches > 1:
+                label = say("progress.run", self.lang.value)
+                executor = stack.enter_context(progress_bar(batches, label, executor))
             yield {"draws": self.draws, "replicates": self.replicates, "rng": self.seed, "executor": executor}
+
+    @contextmanager
+    def executor(self) -> Iterator[Executor | None]:
+        """Give where tasks run; here for None."""
+        yield None
 
     def of_a_model(self) -> dict[str, bool]:
         """Say of each option on how to run a model whether it is other than by default."""
@@ -156,7 +171,49 @@ class RunOptions(DrawOptions):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoppingOptions(RunOptions):
+class LongOptions(DrawOptions):
+    """How to run models for long: where, and what of it is kept."""
+
+    dask: Annotated[str | None, option("dask", value="address")] = None
+    resume: Annotated[Path | None, option("resume", value="folder")] = None
+
+    @contextmanager
+    def executor(self) -> Iterator[Executor | None]:
+        """Give where tasks run, and keep what they leave behind if that was asked."""
+        with self._cluster() as cluster:
+            if self.resume is None:
+                yield cluster
+                return
+            from mkba_uncertainty.resuming import Resuming
+
+            resuming = Resuming(self.resume, cluster)
+            try:
+                yield resuming
+            except MkbaError:
+                raise
+            except Exception as error:  # what was kept can be read, and yet be nothing that this run leaves behind
+                if not resuming.taken:
+                    raise
+                raise StoreError("resume_misfit", file=str(self.resume), found=type(error).__name__) from error
+            finally:
+                self.mind(*resuming.notes())
+                self.tell("resume.kept", folder=self.resume)
+
+    @contextmanager
+    def _cluster(self) -> Iterator[Executor | None]:
+        if self.dask is None:
+            yield None
+            return
+        from mkba_uncertainty.cluster import connected
+
+        with connected(self.dask) as cluster:
+            if found := cluster.differences():
+                self.mind(both("dask.versions", found=found))
+            yield cluster
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoppingOptions(LongOptions, RunOptions):
     """How to run a model, when to stop, and how to answer."""
 
     until: Annotated[str | None, option("until", value="until")] = None
@@ -165,11 +222,6 @@ class StoppingOptions(RunOptions):
     def stopping(self) -> dict[str, Any]:
         """Give the options of the stopping rule."""
         return {"until": self.until, "max_replicates": self.max_replicates}
-
-
-@contextmanager
-def _nobody() -> Iterator[Executor | None]:
-    yield None
 
 
 def options(kind: type[OutputOptions]) -> Callable[[Callable[..., None]], Callable[..., None]]:
