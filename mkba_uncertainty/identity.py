@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
@@ -75,7 +76,8 @@ class _Digests:
         elif isinstance(thing, CodeType):
             yield from (thing.co_code, thing.co_consts, thing.co_names, thing.co_varnames)
         else:
-            made = thing.__reduce_ex__(2)
+            reduced = copyreg.dispatch_table.get(type(thing))
+            made: Any = reduced(thing) if reduced else thing.__reduce_ex__(2)
             yield from (
                 [made] if isinstance(made, str) else (list(part) if _is_iterator(part) else part for part in made)
             )

@@ -14,6 +14,7 @@ in a closed list. A stranger can write such a file; it holds numbers, and can ta
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import fields
 from hashlib import sha256
 from importlib import import_module
@@ -24,7 +25,7 @@ import numpy as np
 
 from mkba_uncertainty.arrays import Array
 
-LARGEST = 250_000_000
+LARGEST = 100_000_000
 LARGEST_TREE = 2_000_000
 """Bytes; what a task leaves behind is far below these."""
 
@@ -32,6 +33,7 @@ FORM = b"mkba-uncertainty 1 "
 
 CLASSES = {
     "Batch": "simulation",
+    "Measured": "replication",
     "Section": "summary",
     "Partial": "summary",
     "Pooled": "summary",
@@ -133,10 +135,9 @@ def _array(rest: BytesIO, kind: str, shape: list[int], order: list[int], scalar:
     dtype = np.dtype(kind)
     if dtype.kind not in "biuf":
         raise UnusableError("dtype")
-    size = dtype.itemsize
-    for length in shape:
-        size *= length
-    laid = np.frombuffer(bytearray(rest.read(max(size, 0))), dtype).reshape(shape)
+    if not all(type(length) is int and length >= 0 for length in shape):
+        raise UnusableError("shape")
+    laid = np.frombuffer(bytearray(rest.read(dtype.itemsize * math.prod(shape))), dtype).reshape(shape)
     array = laid.transpose(np.argsort(order).tolist())
     return array[()] if scalar else array
 

@@ -50,7 +50,7 @@ class Resuming:
     Notes
     -----
     Of a model of your own function count its code, what it closes over and the file that it stands in; not what that
-    file imports. Remove the folder after a change to that. A task that leaves over 250 MB behind is not kept.
+    file imports. Remove the folder after a change to that. A task that leaves over 100 MB behind is not kept.
 
     Examples
     --------

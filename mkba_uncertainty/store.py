@@ -137,7 +137,7 @@ def read_own(path: Path, largest: int) -> bytes:
     if not stat.S_ISREG(found.st_mode) or found.st_size > largest:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     with path.open("rb") as stream:
-        return stream.read(largest)
+        return stream.read(found.st_size)
 
 
 def write_own(path: Path, content: bytes) -> None:

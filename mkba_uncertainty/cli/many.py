@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from mkba_uncertainty.cli.options import DrawOptions, options
+from mkba_uncertainty.cli.options import LongOptions, options
 from mkba_uncertainty.cli.session import help_text, metavar, option
 from mkba_uncertainty.errors import InputError
 
@@ -23,7 +23,7 @@ class TableFormat(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BatchOptions(DrawOptions):
+class BatchOptions(LongOptions):
     """How to run many cases: scenarios each by itself, beside the case as it is."""
 
     scenario: Annotated[list[str], option("batch_scenario", value="name")] = ()  # type: ignore[assignment]
@@ -52,7 +52,7 @@ def batch(
         raise InputError("batch_out_inside", key="--out", found=str(options.out), folder=str(folder))
     if options.table_format is TableFormat.parquet and find_spec("pyarrow") is None:
         raise InputError("no_pyarrow", key="--format", found=options.tables_as)
-    with options.stepping(len(case_files(folder)), "progress.batch") as step:
+    with options.stepping(len(case_files(folder)), "progress.batch") as step, options.executor() as executor:
         result = batch(
             folder,
             alternatives=alternative,
@@ -61,6 +61,7 @@ def batch(
             draws=options.draws,
             replicates=options.replicates,
             rng=options.seed,
+            executor=executor,
             step=step,
         )
     options.write(result, "batch")
