@@ -64,7 +64,6 @@ from .elicitation import (
 )
 from .errors import (
     CaseError as CaseError,
-    ClusterError as ClusterError,
     FamilyError as FamilyError,
     FormulaError as FormulaError,
     InputError as InputError,

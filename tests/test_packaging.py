@@ -47,6 +47,7 @@ def test_what_the_package_imports_is_declared() -> None:
     foreign = {name.lower() for name in imported} - {name.lower() for name in sys.stdlib_module_names}
     declared.add("sklearn")  # what scikit-learn is imported as
     declared.add("pydantic_core")  # comes with pydantic, of exactly the version that it needs
+    declared.add("distributed")  # comes with dask[distributed]
     assert foreign - {"mkba_uncertainty"} <= declared
 
 

@@ -18,7 +18,6 @@ from command_line import PROGRAM, answer, mkba as command
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import kept, resuming
-from mkba_uncertainty.analysis.variance.dependent_indices import dependent_indices
 
 DRAWS: dict[str, Any] = {"draws": 64, "replicates": 4}
 
@@ -36,7 +35,7 @@ ANALYSES: dict[str, Callable[..., Any]] = {
     "large": lambda model, **options: mkba.confidence(model, **{**options, "draws": 32768}),
     "sobol": lambda model, **options: mkba.sobol(model, second_order=True, **options),
     "shapley": lambda model, **options: mkba.shapley(model, **options),
-    "indices": lambda model, **options: dependent_indices(model, outcome="net_benefit", **options),
+    "indices": lambda model, **options: mkba.dependent_indices(model, outcome="net_benefit", **options),
     "voi": lambda model, **options: mkba.value_of_information(
         model, groups={"both": ["relapse", "personnel"]}, **{**options, "draws": 256}
     ),
