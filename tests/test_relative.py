@@ -85,10 +85,11 @@ def test_a_value_that_is_left_out_is_that_of_the_distribution(point: str, value:
     assert case.with_estimate("relapse", value=0.2).estimates["relapse"].middle is None
 
 
+@pytest.mark.parametrize("use", ["mean", "new_place"])
 @pytest.mark.parametrize(("count", "minded"), [(5, True), (7, True), (8, False)])
-def test_few_studies_of_a_new_place_are_minded(count: int, minded: bool, tmp_path: Path) -> None:
+def test_few_studies_are_minded(count: int, minded: bool, use: str, tmp_path: Path) -> None:
     effects = ", ".join(f"{{ estimate = {1000 + place}, se = 100 }}" for place in range(count))
-    studies = f'"studies", use = "new_place", effects = [{effects}], truncate = {{ low = 0 }}'
+    studies = f'"studies", use = "{use}", effects = [{effects}], truncate = {{ low = 0 }}'
     case = read(changed({'"normal", mu = 1000, sigma = 100': studies, "value = 1000\n": ""}), tmp_path)
     assert ["few_studies" if f"{count} studies" in one.en else one.en for one in case.warnings] == [
         "few_studies"

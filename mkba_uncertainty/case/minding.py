@@ -22,7 +22,7 @@ OUTER = (0.001, 0.999)
 """A value beyond these quantiles of its distribution is hardly the one that is used."""
 
 FEW_STUDIES = 7
-"""So many hardly say how much a new place differs."""
+"""So many hardly say how much places differ."""
 
 SELDOM = 1e-4
 """A chance of being below zero that a run of the usual size meets once at most, on average."""
@@ -46,8 +46,9 @@ def minds(estimate: Estimate) -> Iterator[Mind]:
     if estimate.middle is None:
         yield from _parted(estimate)
     known = _whole(estimate.distribution.evidence[0])
-    if isinstance(known, Studies) and known.use == "new_place" and len(known.effects) <= FEW_STUDIES:
-        yield Mind("few_studies", "distribution", {"estimate": estimate.name, "count": len(known.effects)})
+    if isinstance(known, Studies) and len(known.effects) <= FEW_STUDIES:
+        code = "few_studies" if known.use == "new_place" else "few_studies_mean"
+        yield Mind(code, "distribution", {"estimate": estimate.name, "count": len(known.effects)})
     low, _ = estimate.distribution.support
     if low < 0 and not estimate.difference and _cannot_be_negative(estimate):
         below = float(estimate.distribution.cdf(np.nextafter(0.0, -1.0)))
