@@ -23,7 +23,6 @@ from mkba_uncertainty.formula import (
     Unary,
     check_names,
     fold,
-    names_in,
     render,
 )
 from mkba_uncertainty.names import nearest
@@ -284,7 +283,10 @@ def _readings(term: Tree, units: Mapping[str, str]) -> list[Any]:
 
 
 def _years_counted(term: Tree, units: Mapping[str, str]) -> int:
-    """Count the factors of a term that count years: one in ``rise * t``, two in ``rise * t ** 2``."""
+    """Count the factors of a term that count years: one in ``rise * (t + 1)``, two in ``rise * t ** 2``.
+
+    What only changes over them, ``1.1 ** age`` or ``min(age / 3, 1)``, counts none.
+    """
     count = 0
     for factor, sign in _factors(term, 1):
         match factor:
@@ -292,8 +294,8 @@ def _years_counted(term: Tree, units: Mapping[str, str]) -> int:
                 times = max(int(power), 0)
             case _:
                 base, times = factor, 1
-        names = names_in(base)
-        if sign == 1 and names and all(units[name] == YEARS for name in names):
+        terms = [term for term in _terms(base) if not isinstance(term, Number)]
+        if sign == 1 and terms and all(isinstance(term, Name) and units[term.id] == YEARS for term in terms):
             count += times
     return count
 

@@ -345,6 +345,16 @@ def test_cohorts_are_the_double_sum(tmp_path: Path, amount: str) -> None:
     assert_allclose(found["post:p"], sum(expected / (1 + RATE) ** np.arange(10)), rtol=1e-12)
 
 
+@pytest.mark.parametrize("growth", ["1.1 ** age", "min((age + 1) / 3, 1)", "exp(-0.1 * t)"])
+def test_what_changes_over_the_years_is_no_year(tmp_path: Path, growth: str) -> None:
+    """So much each second year is no amount a year, nor is a flow of people times another a year."""
+    people = series("intake", "[1, 1]", "person / year", 'beyond = "zero"')
+    for amount, timing in (("a", "every = 2"), ("each", 'years = 2, cohorts = "intake"')):
+        for formula in (amount, f"{amount} * {growth}"):
+            with pytest.raises(CaseError, match="EUR"):
+                model(tmp_path, {"p": (formula, f"{{ {timing} }}")}, more=people)
+
+
 def test_an_estimate_called_t_keeps_its_own_meaning_and_is_minded(tmp_path: Path) -> None:
     own = (
         '[estimates.t]\nlabel = { nl = "t", en = "t" }\nrole = "expert"\nunit = "share"\nvalue = 0.5\n'
