@@ -210,6 +210,7 @@ def test_the_page_and_the_folder(folder, tmp_path):
     assert not names & {"waterfall.svg", "actors.svg", "cash_flow.svg"}
     page = (out / "case-report.html").read_text()
     assert "whose formulas do not travel with this page" in page
+    assert "The workbook itself, with one value for each number, gives" in page
     assert json.loads((out / "manifest.json").read_text())["workbook"]["sha256"]
 
 
@@ -274,6 +275,34 @@ def test_benefits_and_costs_give_balance_and_ratio(folder):
     found = model.evaluate(model.point())
     assert found["net_benefit"] == found["benefits"] - found["costs"]
     assert found["bcr"] == found["benefits"] / found["costs"]
+
+
+def test_what_the_workbook_itself_gives_stands_beside_the_answer(folder, model):
+    answer = mkba.confidence(model, draws=256, replicates=4)
+    balance = the_function(model.point())["balance"]
+    assert answer.own_answer.value == pytest.approx(balance, rel=1e-12)
+    draws = mkba.simulate(model, draws=256, replicates=4).array(("balance",))
+    assert answer.own_answer.below.value == pytest.approx((draws < balance).mean(), rel=1e-12)
+    assert "The workbook itself" in answer.lead()[-1].en
+    assert answer.to_dict()["own_answer"]["value"] == answer.own_answer.value
+    high = mkba.build_model(mkba.load_case(folder / "case.toml"), scenarios=["high_rate"])
+    assert high.own_answer == model.own_answer
+    assert mkba.confidence(as_function(model), draws=32).own_answer is None
+
+
+def test_what_follows_from_costs_and_benefits_is_not_shown_beside_the_same_of_the_workbook(folder):
+    cost = TEXT[TEXT.index("[estimates.saving]") : TEXT.index("[estimates.rate]")]
+    cost = cost.replace("saving", "cost").replace("Saving", "Cost").replace("Inputs!B3", "Inputs!B4")
+    sides = "".join(
+        f'[outcomes.{name}]\nlabel = "All {name}"\ncell = "Model!{cell}"\n\n'
+        for name, cell in (("benefits", "B1"), ("costs", "B2"))
+    )
+    (folder / "both.toml").write_text(TEXT.replace("[scenarios.", f"{cost}{sides}[scenarios."))
+    answer = mkba.confidence(mkba.build_model(mkba.load_case(folder / "both.toml")), draws=64)
+    assert list(answer.outcomes) == ["net_benefit", "bcr", "balance", "ratio", "benefits", "costs"]
+    outcomes, events = ([row.cells["label"].en for row in table.rows] for table in answer.shown())
+    assert outcomes == ["Balance", "Ratio", "All benefits", "All costs"]
+    assert events == ["Balance exceeds 0", "Ratio exceeds 1"]
 
 
 def test_a_cell_that_counts_in_thousands_gives_amounts_of_one(folder, model):

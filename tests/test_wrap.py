@@ -141,6 +141,13 @@ def test_roles_and_units_are_guessed_by_labels_and_by_what_is_discounted_at(tmp_
     }
 
 
+def test_costs_and_benefits_are_known_by_their_labels(tmp_path):
+    labels = ("Present value of costs", "Baten", "Net benefits", "Cost-benefit balance", "Benefit/cost ratio")
+    path = workbook(tmp_path, (("X", 3), *((label, "=B1*2") for label in labels)))
+    outcomes = tomllib.loads(wrapped(path, "B2", "B3", "B4", "B5", "B6").file.read_text("utf-8"))["outcomes"]
+    assert [table.get("side") for table in outcomes.values()] == ["cost", "benefit", None, None, None]
+
+
 def test_the_range_that_is_offered_for_a_share_stays_below_1(tmp_path):
     path = workbook(tmp_path, (("Uptake", 0.9), ("Reach", 0.9), ("Y", "=B1*B2")))
     lines = wrapped(path, "B3").file.read_text("utf-8").splitlines()

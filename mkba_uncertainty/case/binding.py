@@ -44,6 +44,11 @@ class BoundOutcome:
     note: Text | None = None
 
     @property
+    def is_side(self) -> bool:
+        """Whether it is all costs or all benefits."""
+        return self.side is not None or self.name in ("costs", "benefits")
+
+    @property
     def unit(self) -> str:
         """Give the unit of the answers: euros of a cell in thousands of them."""
         return counted_in(self.counted)[1]

@@ -50,7 +50,10 @@ SHARE = r"\b(share|fraction|proportion|probability|percentage|uptake|aandeel|fra
 PRICE = r"\b(costs?|prices?|values?|wages?|salary|tariff|fees?)\b|(kosten|prijs|waarde|loon|salaris|tarief)\b"
 EACH = r"\b(of an?|van een)\b|price|wage|salary|tariff|\bfee|prijs|loon|salaris|tarief"
 NO_PRICE = r"\b(number|factor|index|ratio|growth|increase|aantal|groei|stijging)\b"
-"""Words of labels, in either language, by which role and unit of a number are guessed."""
+RATIO = r"\bbcr\b|\bratio|verhouding|benefit.?cost|per euro"
+SIDES = {"cost": r"\bcosts?\b|kosten\b", "benefit": r"\bbenefits?\b|baten\b"}
+BALANCE = r"\bnet\b|balance|saldo|netto"
+"""Words of labels, in either language, by which role, unit and side are guessed."""
 
 
 @dataclass(frozen=True)
@@ -289,9 +292,12 @@ def _marked(marking: Marking, calculation: Calculation, lang: str) -> Tables:
 
 def _outcome(name: str, label: str, cell: Address, book: Book) -> str:
     number_format = book.number_formats.get(cell, "")
-    is_ratio = re.search(r"\bbcr\b|\bratio|verhouding|benefit.?cost|per euro", f"{name} {label}", re.IGNORECASE)
-    unit = '\nunit = "ratio"' if is_ratio or "%" in number_format else ""
-    return f"[outcomes.{name}]\nlabel = {_quoted(label)}\ncell = {_quoted(str(cell))}{unit}\n"
+    is_ratio = re.search(RATIO, f"{name} {label}", re.IGNORECASE) is not None or "%" in number_format
+    more = '\nunit = "ratio"' if is_ratio else ""
+    sides = [side for side, words in SIDES.items() if re.search(words, label, re.IGNORECASE)]
+    if len(sides) == 1 and not is_ratio and not re.search(BALANCE, label, re.IGNORECASE):
+        more = f'\nside = "{sides[0]}"'
+    return f"[outcomes.{name}]\nlabel = {_quoted(label)}\ncell = {_quoted(str(cell))}{more}\n"
 
 
 def _says(one: Candidate, words: str) -> bool:

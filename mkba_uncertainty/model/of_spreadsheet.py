@@ -21,7 +21,7 @@ from mkba_uncertainty.model.nodes import Ratio, WeightedSum
 from mkba_uncertainty.model.of_graph import GraphModel, ModelOfCase, published_of
 from mkba_uncertainty.model.protocol import Correlation
 from mkba_uncertainty.spreadsheet import Address, Calculation, connect, find_cell, read_book, require_number
-from mkba_uncertainty.spreadsheet.cone import Outcome
+from mkba_uncertainty.spreadsheet.cone import Outcome, as_numbers
 from mkba_uncertainty.spreadsheet.values import one_draw, shown
 from mkba_uncertainty.texts import Text, with_per
 
@@ -118,6 +118,19 @@ class BindingModel(SpreadsheetModel, ModelOfCase):
         """Give the unit of an estimate or outcome."""
         outcomes = self.binding.outcomes
         return outcomes[name].unit if name in outcomes else self.case.estimates[name].unit
+
+    @property
+    def own_answer(self) -> float | None:
+        """The headline as it stands in the workbook, or follows from it; None where that draws numbers itself."""
+        if self.binding.within or self.binding.marked == "workbook":
+            return None
+        if self.binding.outcomes[self.headline].cell is None:
+            return self._stored("benefits") - self._stored("costs")
+        return self._stored(self.headline)
+
+    def _stored(self, name: str) -> float:
+        outcome, calculation = self.binding.outcomes[name], self.binding.calculation
+        return as_numbers(calculation.cell(find_cell(outcome.cell or "", calculation.book))) * outcome.multiple
 
 
 _DERIVED = {

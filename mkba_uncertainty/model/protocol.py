@@ -154,6 +154,11 @@ class AnyModel(ABC):
             return self.case.headline
         return NET_BENEFIT if NET_BENEFIT in self.outcomes else self.outcomes[0]
 
+    @property
+    def own_answer(self) -> float | None:
+        """What the workbook that is the model gives for the headline, with one value for each number."""
+        return None
+
     def events(self, outcomes: Collection[str]) -> dict[str, tuple[str, float]]:
         """Give what people ask of outcomes, each the outcome and the value that it is to exceed."""
         limits = {name: 1.0 if self.unit(name) == "ratio" else 0.0 for name in outcomes}

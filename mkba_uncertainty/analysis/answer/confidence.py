@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -43,9 +43,16 @@ from mkba_uncertainty.texts.figures import (
 )
 
 CURVE_LEVELS = tuple(round(0.005 * step, 3) for step in range(1, 200))
-PUBLISHED = "headline > published"
+PUBLISHED, WORKBOOK = "headline > published", "headline > workbook"
 DRIVERS, DRIVER_NODES, DRIVER_DRAWS, DRIVER_REPLICATES = 2, 16, 1024, 8
 SHOWN_EVENTS = ("net_benefit > 0", "financial_net > 0")
+
+
+class OwnAnswer(NamedTuple):
+    """What a workbook itself gives for the headline, and how many of the draws come out lower."""
+
+    value: float
+    below: Measured
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,11 @@ class Distribution:
         if self.meaningless:
             return both("table.meaningless")
         return self.quantiles[0.5] if self.quantiles else both("returns.lacking")
+
+    def is_like(self, other: Distribution) -> bool:
+        """Say whether another has the same quantiles, but for rounding."""
+        ours, theirs = ([value.value for value in one.quantiles.values()] for one in (self, other))
+        return bool(ours) and len(ours) == len(theirs) and np.allclose(ours, theirs, rtol=1e-9, atol=0.0)
 
     def to_dict(self) -> dict[str, Any]:
         """Give what JSON shows."""
@@ -123,6 +135,8 @@ class Confidence(Result):
     curve_outcome : str
     stopping : Stopping or None
         What a stopping rule came to.
+    own_answer : OwnAnswer or None
+        Of a case whose model is a workbook: what that gives itself.
 
     Examples
     --------
@@ -151,6 +165,7 @@ class Confidence(Result):
     curve: dict[float, Measured]
     curve_outcome: str
     stopping: Stopping | None = None
+    own_answer: OwnAnswer | None = None
 
     @property
     def table(self) -> Table:
@@ -276,6 +291,15 @@ class Confidence(Result):
         """The published net benefit, or what else is the headline."""
         return self.published_figures.get(self.curve_outcome)
 
+    @property
+    def beside_own(self) -> Text | None:
+        """Say what the workbook itself gives, and where that lies among the draws."""
+        if self.own_answer is None:
+            return None
+        value, below = self.own_answer
+        kind = kind_of(self.units[self.curve_outcome])
+        return both("verdict.workbook", value=partial(figure, exact(value), kind), below=partial(chance, below))
+
     def depth(self, outcome: str) -> int:
         """Say how deep the row of an outcome stands: 1 for a part of the one above it."""
         kind, _, key = outcome.partition(":")
@@ -287,8 +311,7 @@ class Confidence(Result):
     @property
     def events(self) -> Table:
         """How sure the events are that people ask about."""
-        of_posts = self.case is not None and self.case.binding is None
-        shown = [event for event in self.probabilities if not of_posts or event in SHOWN_EVENTS]
+        shown = [event for event in self.probabilities if self._is_asked(event)]
         return Table(
             [
                 Column("label", "table.event"),
@@ -297,6 +320,24 @@ class Confidence(Result):
             ],
             [self._event(event) for event in shown],
         )
+
+    def _is_asked(self, event: str) -> bool:
+        """Say whether people ask about an event: hardly about costs or benefits above 0, and about nothing twice."""
+        if self.case is None:
+            return True
+        if self.case.binding is None:
+            return event in SHOWN_EVENTS
+        name = event.rpartition(" > ")[0]
+        is_side = self.case.binding.outcomes[name].is_side and name != self.curve_outcome
+        return not is_side and name not in self._repeated
+
+    @cached_property
+    def _repeated(self) -> frozenset[str]:
+        """What follows from costs and benefits, where the workbook has an outcome of its own that is the same."""
+        bound = self.case.binding.outcomes if self.case and self.case.binding else {}
+        own = [self.outcomes[name] for name in self.outcomes if name in bound and bound[name].cell]
+        follows = [name for name in self.outcomes if name in bound and not bound[name].cell]
+        return frozenset(name for name in follows if any(self.outcomes[name].is_like(one) for one in own))
 
     def _event(self, event: str) -> Row:
         probability = self.probabilities[event]
@@ -321,6 +362,7 @@ class Confidence(Result):
             groups |= {"post": "table.post", "year": "table.year"}
         further = self.returns
         heads = [name for name in self.outcomes if ":" not in name and not further_part(name)]
+        heads = [name for name in heads if name not in self._repeated]
         heads = heads or ([] if further.rows else list(self.outcomes))
         tables = [self._outcomes(heads, "table.outcome"), further, self.events]
         if self.case is not None:
@@ -347,7 +389,7 @@ class Confidence(Result):
 
     def lead(self) -> Sequence[Text]:
         """Give the answer."""
-        return [] if self.verdict is None else [self.verdict]
+        return [text for text in (self.verdict, self.beside_own) if text is not None]
 
     def notes(self) -> Sequence[Text]:
         """Say how fine the shares of the variance are, and what goes with any answer."""
@@ -371,6 +413,8 @@ class Confidence(Result):
             "published": self.published,
             "published_percentile": self.published_percentile and self.published_percentile.to_dict(),
             "tails": {name: found.tail.to_dict() for name, found in self.outcomes.items() if found.tail},
+            "own_answer": self.own_answer
+            and {"value": self.own_answer.value, "below": self.own_answer.below.to_dict()},
             "losses": {name: loss.to_dict() for name, loss in self.losses.items()},
             "drivers": {name: share.to_dict() for name, share in self.drivers.items()},
             "stopping": self.stopping and self.stopping.to_dict(),
@@ -558,6 +602,8 @@ def _events(model: AnyModel, names: Collection[str], rule: Until | None) -> dict
     if model.case is not None:
         if headline in names and headline in model.published:
             events[PUBLISHED] = (headline, model.published[headline])
+        if headline in names and model.uncertain and (own := model.own_answer) is not None:
+            events[WORKBOOK] = (headline, own)
         balances = (name for name in names if name.startswith("actor:") and not further_part(name))
         events |= {_no_loss(name): (name, BELOW_ZERO) for name in balances}
         events |= {why: (why, 0.5) for why in every_reason(model, names)}
@@ -619,6 +665,7 @@ def _answer(
     }
     above = probabilities.pop(PUBLISHED, None)
     percentile = above and _opposite(above)
+    above_own = probabilities.pop(WORKBOOK, None)
     losses = {name: kept for name in names if (kept := probabilities.pop(_no_loss(name), None))}
     net = found.get(model.headline)
     drivers = _drivers(model, design, net.sd) if model.case and net and net.sd else {}
@@ -640,6 +687,7 @@ def _answer(
         verdict=_verdict(model, found, probabilities, percentile, named),
         curve=curve.quantiles()[0],
         curve_outcome=curve.statistics.names[0],
+        own_answer=above_own and OwnAnswer(events[WORKBOOK][1], _opposite(above_own)),
     )
 
 

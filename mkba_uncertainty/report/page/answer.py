@@ -47,7 +47,7 @@ def _drivers(result: Confidence, model: ModelOfCase) -> Text | None:
 def sentences(result: Confidence) -> list[Text]:
     """Give the answer: is it worth it, and does it pay for itself; with where the published figure sits, if any."""
     if "financial_net > 0" not in result.probabilities:
-        return [_of_headline(result)]
+        return [_of_headline(result), *([result.beside_own] if result.beside_own else [])]
     quantiles, kind = result.outcomes["net_benefit"].quantiles, result.provenance.kind
     positive, financial = (result.probabilities[event] for event in ("net_benefit > 0", "financial_net > 0"))
     assert positive is not None
