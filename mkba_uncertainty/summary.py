@@ -274,6 +274,7 @@ class Summary:
         self._pooled = Pooled(statistics.grid)
         self._means, self._sds, self._quantiles, self._above = Spread(), Spread(), Spread(), Spread()
         self._squares: Array = np.zeros(())
+        self._shares: Array = np.zeros(())
         self._kept: list[Section] | None = [] if keep else None
 
     def add(self, section: Section) -> None:
@@ -287,6 +288,7 @@ class Summary:
             self._quantiles.add(quantiles)
             self._above.add(shares)
             self._squares = self._squares + squares[0]
+            self._shares = self._shares + shares[0]
         if self._kept is not None:
             self._kept.append(section.without_draws())
 
@@ -332,7 +334,7 @@ class Summary:
 
     def probabilities(self) -> dict[str, Measured]:
         """Give the share of draws above each threshold."""
-        values = self._above.mean
+        values = self._shares / self.replicates
         halves = self._above.half_width(values)
         return {
             label: bounded_probability(float(value), float(half), self.replicates, self.draws)
