@@ -184,6 +184,17 @@ def test_a_rate_of_return_that_half_of_the_draws_lack(tmp_path: Path) -> None:
         assert quantile.width < 0.05
 
 
+@pytest.mark.parametrize(("later", "of_those"), [("works * big", True), ("big", False)])
+def test_the_row_itself_says_that_its_median_is_of_the_draws_that_have_one(
+    tmp_path: Path, later: str, of_those: bool
+) -> None:
+    made = case(tmp_path, [-40.0, later])
+    found = answer(made, "irr", "payback_discounted", "actor:city:payback", "cumulative:1", draws=16)
+    for lang, words in {"nl": "(van de trekkingen die er één hebben)", "en": "(of the draws that have one)"}.items():
+        labels = [row[0] for row in found.returns.texts(lang)]
+        assert [words in label for label in labels] == [of_those, of_those, of_those, False]
+
+
 def test_an_ensemble_gives_the_same_answer_and_keeps_why(tmp_path: Path) -> None:
     model = mkba.build_model(case(tmp_path, [-40.0, "works * big"]))
     run: dict[str, Any] = {"draws": 64, "replicates": 4}

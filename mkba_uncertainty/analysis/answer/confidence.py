@@ -242,9 +242,16 @@ class Confidence(Result):
             *self._outcomes(names, "").columns[1:],
             Column("lacking", "returns.lacking_on", data=False),
         ]
-        told = [{"points": self._points(name), "lacking": self._lacking(name)} for name in names]
+        told = [
+            {"label": self._whose(name), "points": self._points(name), "lacking": self._lacking(name)} for name in names
+        ]
         rows = [replace(row, cells={**row.cells, **cells}) for row, cells in zip(rows, told, strict=True)]
         return Table(columns, rows, caption=both("returns.caption"))
+
+    def _whose(self, name: str) -> Text:
+        """Give the label, which says that median and range are only of draws that have one where some have not."""
+        some = any(share.value > 0 for share in self.outcomes[name].shares.values())
+        return both("returns.of_those", label=self.labels[name]) if some else self.labels[name]
 
     def _points(self, name: str) -> Text:
         found, kind = self.outcomes[name], kind_of(self.units[name])
