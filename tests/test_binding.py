@@ -19,7 +19,7 @@ from mkba_uncertainty.casefile import problems
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.report import Analyses
-from mkba_uncertainty.report.page.chapters import estimates_section, method_section
+from mkba_uncertainty.report.page.chapters import estimates_section, method_section, reconciliation_section
 
 CELLS = {
     "Inputs": {
@@ -212,6 +212,16 @@ def test_the_page_and_the_folder(folder, tmp_path):
     assert "whose formulas do not travel with this page" in page
     assert "The workbook itself, with one value for each number, gives" in page
     assert json.loads((out / "manifest.json").read_text())["workbook"]["sha256"]
+    assert "Does it match the publication?" in page
+
+
+def test_a_page_without_published_figures_does_not_ask_whether_it_matches_them(folder):
+    text = TEXT[: TEXT.index("[claims.")].replace("published = 100000\n", "")
+    (folder / "unpublished.toml").write_text(text)
+    model = mkba.build_model(mkba.load_case(folder / "unpublished.toml"))
+    section = reconciliation_section(Analyses(model, Design(32, 4)))
+    assert section.title.en == "Does it compute what Excel computed?"
+    assert "published" not in str(section.html)
 
 
 def test_a_binding_is_saved_as_it_stands_and_from_elsewhere(folder, tmp_path):

@@ -130,7 +130,7 @@ class BindingModel(SpreadsheetModel, ModelOfCase):
 
     def _stored(self, name: str) -> float:
         outcome, calculation = self.binding.outcomes[name], self.binding.calculation
-        return as_numbers(calculation.cell(find_cell(outcome.cell or "", calculation.book))) * outcome.multiple
+        return float(as_numbers(calculation.cell(find_cell(outcome.cell or "", calculation.book)))) * outcome.multiple
 
 
 _DERIVED = {

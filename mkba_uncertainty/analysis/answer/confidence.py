@@ -694,7 +694,7 @@ def _answer(
         verdict=_verdict(model, found, probabilities, percentile, named),
         curve=curve.quantiles()[0],
         curve_outcome=curve.statistics.names[0],
-        own_answer=above_own and OwnAnswer(events[WORKBOOK][1], _opposite(above_own)),
+        own_answer=None if above_own is None else OwnAnswer(events[WORKBOOK][1], _opposite(above_own)),
     )
 
 

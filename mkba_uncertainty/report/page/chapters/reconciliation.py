@@ -14,10 +14,12 @@ from mkba_uncertainty.texts import Text, both
 def reconciliation_section(analyses: Analyses) -> Section:
     """Make the section."""
     result = analyses.reconciliation
+    alone = result.audit is not None and not (result.lines or result.claims or result.findings)
     claims = page_table(result.claims_table, per=result.per)
     html = render(
         "reconciliation.html.j2",
         lead=[unbroken(sentence) for sentence in result.lead()],
+        explained=not alone,
         notes=result.notes(),
         implied=sum(one.basis == "implied" for one in result.case.estimates.values()),
         lines=page_table(result.table, per=result.per).html() if result.lines else None,
@@ -28,7 +30,7 @@ def reconciliation_section(analyses: Analyses) -> Section:
         ],
         findings=remarks(result.case, result.findings),
     )
-    return Section("reconciliation", both("reconciliation.title"), html)
+    return Section("reconciliation", both("reconciliation.title.workbook" if alone else "reconciliation.title"), html)
 
 
 def remarks(case: Case, found: tuple[Remark, ...]) -> list[tuple[Text, Text | None]]:
