@@ -7,8 +7,8 @@
     the numbers of all arrays, in the order of the tree
 
 In the tree a number, text, true, false or null is itself, and everything else a list that begins with what it is:
-``["array", DTYPE, SHAPE, ORDER]``, ``["dict", [KEY, VALUE], ...]``, ``["Section", FIELD, ...]``. Classes are looked up
-in a closed list. A stranger can write such a file; it holds numbers, and can take no more memory than its own size.
+``["array", DTYPE, SHAPE, ORDER, SCALAR]``, ``["dict", [KEY, VALUE], ...]``, ``["summary:Section", FIELD, ...]``. Classes
+are looked up in a closed list. A stranger can write such a file; it holds numbers, and can take no more memory than its own size.
 """
 
 from __future__ import annotations
@@ -31,18 +31,23 @@ LARGEST_TREE = 2_000_000
 
 FORM = b"mkba-uncertainty 1 "
 
-CLASSES = {
-    "Batch": "simulation",
-    "Measured": "replication",
-    "Section": "summary",
-    "Partial": "summary",
-    "Pooled": "summary",
-    "_Left": "analysis.answer.confidence",
-    "Conditional": "analysis.curves.conditional_means",
-    "Moments": "analysis.variance.pages",
-    "_Distances": "analysis.variance.screening",
-}
-"""All classes of which a task leaves an object behind, and the module of each."""
+PACKAGE = "mkba_uncertainty."
+
+CLASSES = (
+    "analysis.answer.confidence:_Left",
+    "analysis.curves.conditional_means:Conditional",
+    "analysis.information.draws_along:DrawsAlong",
+    "analysis.information.value:_Evaluated",
+    "analysis.side_by_side.alternatives:_Left",
+    "analysis.variance.pages:Moments",
+    "analysis.variance.screening:_Distances",
+    "replication:Measured",
+    "simulation:Batch",
+    "summary:Partial",
+    "summary:Pooled",
+    "summary:Section",
+)
+"""All classes of which a task leaves an object behind, each after its module."""
 
 
 class UnusableError(ValueError):
@@ -99,8 +104,8 @@ def _tree(thing: Any, numbers: list[bytes]) -> Any:
         return [type(thing).__name__, *(_tree(part, numbers) for part in thing)]
     if type(thing) is dict:
         return ["dict", *([_tree(key, numbers), _tree(value, numbers)] for key, value in thing.items())]
-    name = type(thing).__name__
-    if name not in CLASSES or _kind(name) is not type(thing):
+    name = f"{type(thing).__module__.removeprefix(PACKAGE)}:{type(thing).__name__}"
+    if name not in CLASSES:
         raise TypeError(f"a task left behind an object of {type(thing)}, which is not in the list")
     return [name, *(_tree(getattr(thing, part), numbers) for part in _names(type(thing)))]
 
@@ -143,7 +148,10 @@ def _array(rest: BytesIO, kind: str, shape: list[int], order: list[int], scalar:
 
 
 def _kind(name: str) -> Any:
-    return getattr(import_module(f"mkba_uncertainty.{CLASSES[name]}"), name)
+    if name not in CLASSES:
+        raise UnusableError("class")
+    module, _, kind = name.partition(":")
+    return getattr(import_module(PACKAGE + module), kind)
 
 
 def _names(kind: Any) -> tuple[str, ...]:

@@ -26,9 +26,6 @@ IN_FLIGHT = 8
 TASK_ROWS = 400_000
 """Draws in a task, from which on the cost of handing it out to another machine is negligible."""
 
-TASK_ROWS = 400_000
-"""A task has at least so many rows, unless its executor asks otherwise."""
-
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
