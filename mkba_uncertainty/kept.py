@@ -7,8 +7,9 @@
     the numbers of all arrays, in the order of the tree
 
 In the tree a number, text, true, false or null is itself, and everything else a list that begins with what it is:
-``["array", DTYPE, SHAPE, ORDER, SCALAR]``, ``["dict", [KEY, VALUE], ...]``, ``["summary:Section", FIELD, ...]``. Classes
-are looked up in a closed list. A stranger can write such a file; it holds numbers, and can take no more memory than its own size.
+``["array", DTYPE, SHAPE, ORDER, SCALAR]``, ``["dict", [KEY, VALUE], ...]``, ``["summary:Section", FIELD, ...]``.
+Classes are looked up in a closed list. A stranger can write such a file: it holds numbers, and takes a few times its
+own size in memory.
 """
 
 from __future__ import annotations
