@@ -81,6 +81,46 @@ def test_many_draws_of_a_long_annuity() -> None:
     assert_allclose(np.concatenate(internal_rates(flows)), expected, rtol=1e-12)
 
 
+def test_many_draws_of_a_mine_that_is_cleaned_up_two_centuries_on() -> None:
+    """With 1 a year between, first and last flow follow from two rates, and with two changes of sign there are no more.
+
+    A companion matrix for each draw would take minutes.
+    """
+    low, high = np.linspace(-0.02, 0.005, 500), np.linspace(0.01, 0.3, 500)
+    x = 1 / (1 + np.stack([low, high]))
+    between = x * (1 - x**199) / (1 - x)
+    last = -(between[0] - between[1]) / (x[0] ** 200 - x[1] ** 200)
+    flows = np.concatenate([[-between[0] - last * x[0] ** 200], np.ones((199, 500)), [last]])
+    found = internal_rates(flows)
+    assert {each.size for each in found} == {2}
+    assert_allclose(np.transpose(found), [low, high], rtol=1e-8, atol=1e-10)
+
+
+def of_companion(flows: np.ndarray) -> np.ndarray:
+    """Give the rates by the eigenvalues of the companion matrix: those that are real and positive."""
+    roots = np.roots(np.trim_zeros(flows)[::-1])
+    return np.sort(1 / roots.real[(roots.real > 0) & (np.abs(roots.imag) < 1e-9 * np.abs(roots))] - 1)
+
+
+@pytest.mark.parametrize("kind", ["any", "now and then", "replaced", "whole", "nothing in all"])
+def test_all_rates_are_those_of_the_companion_matrix(kind: str) -> None:
+    rng = np.random.default_rng(1)
+    flows = rng.normal(0, 1, (30, 80))
+    if kind == "now and then":
+        flows[rng.random(flows.shape) < 0.7] = 0
+    elif kind == "replaced":
+        flows = np.full((30, 80), 10.0)
+        flows[0] = -50
+        flows[5::5] -= rng.uniform(10, 60, (5, 80))
+    elif kind == "whole":
+        flows = np.round(2 * flows)
+    elif kind == "nothing in all":  # so that 0 is one of the rates
+        flows = np.round(8 * flows) / 8
+        flows[0] = -flows[1:].sum(axis=0)
+    for found, stream in zip(internal_rates(flows), flows.T, strict=True):
+        assert_allclose(found, of_companion(stream), rtol=1e-7, atol=1e-8)
+
+
 @pytest.mark.parametrize(
     ("flows", "expected"),
     [
