@@ -83,6 +83,15 @@ def test_a_curve_with_two_roots_gives_both_and_the_probability_between_them() ->
     assert found.probability_crossed.width < 0.01
 
 
+def test_it_says_on_which_side_of_each_value_the_outcome_is_positive() -> None:
+    found = switching(LINEAR, outcome="y", draws=256)  # 2 a - 3 b + 1
+    assert found.facts()["estimates"]["a"]["positive"] == "above"
+    up, down = (one(mkba.Normal(0, 1), lambda x, sign=sign: sign * (x - 0.3) * (x + 1.2)) for sign in (1, -1))
+    sides = [switching(model, outcome="y", of=["x"], draws=256).table.rows for model in (up, down)]
+    assert [[row.cells["positive"] for row in rows] for rows in sides] == [["below", "above"], ["above", "below"]]
+    assert sides[0][0].cells["side"].en == "below it"
+
+
 def test_a_curve_that_is_not_smooth() -> None:
     root = brentq(lambda x: np.expm1(3 * x) - 0.4, 0, 1)
     kink = switching(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -26,6 +26,9 @@ from mkba_uncertainty.texts.figures import chance, estimate_text, figure, kind_o
 
 SCAN = 33
 """Values over the range of an estimate at which its curve is looked at for a change of sign."""
+
+Side = Literal["above", "below"]
+"""A side of a switching value."""
 
 CLOSEST_SHOWN = 6
 """Estimates that flip nothing and get a row of their own on a screen."""
@@ -117,6 +120,10 @@ class SwitchingValue:
             return None
         return (value.value - self.point) / abs(self.point)
 
+    def positive_at(self, value: Measured) -> Side:
+        """Say on which side of a switching value the expected outcome is above zero."""
+        return next("above" if region.positive else "below" for region in self.regions if region.low == value.value)
+
     def others(self, sign: float) -> list[Region]:
         """Give the regions in which the expected outcome does not have ``sign``."""
         return [region for region in self.regions if region.positive != (sign > 0)]
@@ -131,6 +138,8 @@ class SwitchingValue:
                     "estimate": self.estimate,
                     "point": self.point,
                     "switching_value": value or both("drivers.switching.none"),
+                    "positive": self.positive_at(value) if value else None,
+                    "side": both(f"switching.positive.{self.positive_at(value)}") if value else None,
                     "relative_change": self.change_to(value),
                     "probability_crossed": self.probability_crossed,
                     "probability_beyond": beyond[value.value] if value else self.probability_crossed,
@@ -168,7 +177,7 @@ class Switching(Result):
     (5.0, ['benefits', 'costs'])
     """
 
-    spoken: ClassVar[tuple[int, ...]] = (2, 4, 5)
+    spoken: ClassVar[tuple[int, ...]] = (2, 3, 5, 6)
 
     outcome: str
     label: Text
@@ -193,6 +202,8 @@ class Switching(Result):
                 Column("estimate"),
                 Column("point", "table.point", "estimate"),
                 Column("switching_value", "table.switching_value", "estimate"),
+                Column("positive"),
+                Column("side", "table.positive", data=False),
                 Column("relative_change", "table.relative_change", "change"),
                 Column("probability_crossed"),
                 Column("probability_beyond", "table.beyond", "chance"),
@@ -207,7 +218,7 @@ class Switching(Result):
         """Give those that flip it, and apart those that come closest."""
         crossed = [row.with_unit for row in self._rows(self.crossed)]
         never = [row.with_unit for row in self._rows(found for found in self.values.values() if found.value is None)]
-        flips = ("label", "point", "switching_value", "relative_change", "probability_beyond")
+        flips = ("label", "point", "switching_value", "side", "relative_change", "probability_beyond")
         tables = [
             self.table.of(crossed, show=flips),
             self.table.of(
@@ -277,6 +288,7 @@ class Switching(Result):
             "estimates": {
                 name: {
                     "value": found.value and found.value.value,
+                    "positive": found.value and found.positive_at(found.value),
                     "relative_change": found.relative_change,
                     "low": found.value and found.value.low,
                     "high": found.value and found.value.high,
