@@ -38,6 +38,7 @@ from .analysis.side_by_side.batch import Batch as Batch, batch as batch
 from .analysis.side_by_side.comparison import Comparison as Comparison, compare as compare
 from .analysis.side_by_side.contrast import Contrasts as Contrasts, contrast as contrast
 from .analysis.side_by_side.dependence import Dependences as Dependences, dependence as dependence
+from .analysis.side_by_side.portfolio import Portfolio as Portfolio, portfolio as portfolio
 from .analysis.side_by_side.structure import Structure as Structure, structure as structure
 from .analysis.variance.dependent_indices import (
     DependentIndices as DependentIndices,
@@ -47,8 +48,9 @@ from .analysis.variance.given_data import sobol_given_data as sobol_given_data
 from .analysis.variance.screening import Screening as Screening, screening as screening
 from .analysis.variance.shapley import ShapleyResult as ShapleyResult, shapley as shapley
 from .analysis.variance.sobol import SobolResult as SobolResult, sobol as sobol
-from .case import Case as Case
+from .case import Case as Case, Programme as Programme
 from .casefile import load_case as load_case, shipped_cases as shipped_cases
+from .casefile.programme import load_programme as load_programme
 from .casefile.saving import new_case as new_case, save_case as save_case
 from .casefile.wrapping import Wrapped as Wrapped, wrap as wrap
 from .copula import UnattainedWarning as UnattainedWarning

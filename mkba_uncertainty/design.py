@@ -259,7 +259,12 @@ def normal_scores(model: AnyModel, uniforms: Array) -> Array:
     factor of their correlation matrix, so that the points stay quasi-random and each input keeps its distribution.
     Data on one of them move the scores of all in its block (:mod:`mkba_uncertainty.copula.evidence`).
     """
-    scores = _correlated(model, ndtri(uniforms))
+    return dependent(model, ndtri(uniforms))
+
+
+def dependent(model: AnyModel, scores: Array) -> Array:
+    """Put the model's rank correlations, and data on one of several inputs, in independent scores, in place."""
+    scores = _correlated(model, scores)
     for evidence in model.evidence:
         rows = evidence.block.places
         scores[rows] = evidence.scores(scores[rows])

@@ -19,6 +19,7 @@ COMMANDS = {
     "batch": ("FOLDER",),
     "compare": ("CASE", "arnhem-ozo"),
     "elicit": ("--three-point", "15,30,50", "--three-point", "1,2,60"),
+    "portfolio": ("PORTFOLIO",),
     "report": ("CASE",),
     "run": ("CASE",),
     "screen": ("CASE",),
@@ -40,7 +41,9 @@ def written(command: str, folder: Path) -> set[str]:
     case, out = folder / "cases" / "aftercare.toml", folder / "out"
     case.parent.mkdir(exist_ok=True)
     case.write_text(MINIMAL, encoding="utf-8")
-    places = {"CASE": str(case), "FOLDER": str(case.parent)}
+    programme = folder / "country.toml"
+    programme.write_text('[portfolio]\ncase = "cases/aftercare.toml"\n[sites.here]\n[sites.there]\n', "utf-8")
+    places = {"CASE": str(case), "FOLDER": str(case.parent), "PORTFOLIO": str(programme)}
     chosen = [places.get(argument, argument) for argument in COMMANDS[command]]
     done = CliRunner().invoke(
         app, [command, *chosen, *(() if command == "elicit" else SMALL), "--quiet", "--out", str(out)]

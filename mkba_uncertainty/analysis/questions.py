@@ -205,6 +205,13 @@ QUESTIONS: tuple[Question, ...] = (
         panel="many",
         plots=("league:league",),
     ),
+    Question(
+        "analysis.side_by_side.portfolio:portfolio",
+        "Portfolio",
+        command="portfolio",
+        panel="many",
+        plots=("league:portfolio", "league:sites"),
+    ),
     Question("elicitation.fitting:fit", "Elicited", plots=("elicitation:fit",)),
     Question(
         "elicitation.consultation:consult",

@@ -51,6 +51,7 @@ from mkba_uncertainty.case.estimate import (
     misfit,
 )
 from mkba_uncertainty.case.minding import minds
+from mkba_uncertainty.case.programme import Mistake, Others, Programme, Site, mistakes
 from mkba_uncertainty.case.shares import PART, Shares
 from mkba_uncertainty.case.time import (
     AGE,
@@ -107,8 +108,11 @@ __all__ = [
     "Line",
     "Measure",
     "Middle",
+    "Mistake",
+    "Others",
     "Post",
     "PostKind",
+    "Programme",
     "Quantity",
     "Rate",
     "Rates",
@@ -118,6 +122,7 @@ __all__ = [
     "Series",
     "Shares",
     "Side",
+    "Site",
     "Source",
     "Timing",
     "Variant",
@@ -129,6 +134,7 @@ __all__ = [
     "middle_of",
     "minds",
     "misfit",
+    "mistakes",
     "number_of",
     "only",
     "outcome_names",

@@ -38,8 +38,8 @@ from mkba_uncertainty.names import unknown
 from mkba_uncertainty.store import atomic_file, read_bytes, require_new
 from mkba_uncertainty.texts import LANGUAGES, both
 
-NEW_EXAMPLES = ("streams", "alternatives", "studies")
-"""Other small cases to start from than ``template.toml``; each is the file of that name."""
+NEW_EXAMPLES = ("streams", "alternatives", "studies", "portfolio")
+"""Other small cases to start from than ``template.toml``, and a programme; each is the file of that name."""
 
 Tables = dict[str, Any]
 
@@ -83,9 +83,9 @@ def new_case(path: str | os.PathLike[str], *, lang: str = "en", example: str | N
         Ends in ``.toml``, and does not exist.
     lang : {"nl", "en"}
         Language of the explanations; labels are in both.
-    example : {"streams", "alternatives", "studies"}, optional
+    example : {"streams", "alternatives", "studies", "portfolio"}, optional
         What it shows: yearly amounts that grow, fade and start late; policies that exclude each other; effects from
-        studies. Without it, a first case.
+        studies; or one programme in many places, which is no case. Without it, a first case.
 
     Raises
     ------

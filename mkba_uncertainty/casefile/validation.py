@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -20,6 +20,8 @@ from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import BindingFile, CaseFile, SharesTable, SourceTable
 from mkba_uncertainty.texts import LANGUAGES
+
+Tables = TypeVar("Tables", bound=BaseModel)
 
 _CODES = {
     "string_type": "expected_text",
@@ -121,6 +123,19 @@ def validate(data: dict[str, Any], problems: Problems) -> Draft | None:
     try:
         return Draft(kind.model_validate(sound, context=context), problems, left_out)
     except ValidationError:
+        return None
+
+
+def tables_of(kind: type[Tables], data: dict[str, Any], problems: Problems) -> Tables | None:
+    """Hold the tables of another file than a case against its schema; None if something is wrong with them.
+
+    A text there may stand in one language.
+    """
+    try:
+        return kind.model_validate(data, context={"language": LANGUAGES[0]})
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            _note(detail, problems, kind)
         return None
 
 

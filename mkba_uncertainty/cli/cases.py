@@ -106,6 +106,7 @@ class NewExample(StrEnum):
     streams = "streams"
     alternatives = "alternatives"
     studies = "studies"
+    portfolio = "portfolio"
 
 
 @options(OutputOptions)
@@ -119,7 +120,8 @@ def new(
     from mkba_uncertainty.casefile.saving import new_case
 
     new_case(file, lang=options.lang.value, example=example and example.value)
-    options.answer(lambda lang: {"file": str(file)}, lambda lang: say("new.written", lang, file=str(file)))
+    key = "new.written_portfolio" if example is NewExample.portfolio else "new.written"
+    options.answer(lambda lang: {"file": str(file)}, lambda lang: say(key, lang, file=str(file)))
 
 
 @options(OutputOptions)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from mkba_uncertainty.cli.options import LongOptions, options
+from mkba_uncertainty.cli.options import LongOptions, RunOptions, options
 from mkba_uncertainty.cli.session import help_text, metavar, option
 from mkba_uncertainty.errors import InputError
 
@@ -70,3 +70,33 @@ def batch(
         faults = (fault.text(options.lang.value) for each in result.faults.values() for fault in each)
         typer.echo("\n".join(faults), err=True)
         raise typer.Exit(2)
+
+
+@options(RunOptions)
+def portfolio(
+    file: Annotated[Path, typer.Argument(metavar=metavar("case_file"), help=help_text("portfolio_file"))],
+    outcome: Annotated[str | None, option("portfolio_outcome", "--outcome", value="name")] = None,
+    detail: Annotated[bool, option("portfolio_detail", "--detail")] = False,
+    *,
+    options: RunOptions,
+) -> None:
+    """Say how sure one programme in many places is."""
+    from mkba_uncertainty.analysis.side_by_side.portfolio import portfolio
+    from mkba_uncertainty.casefile.programme import load_programme
+    from mkba_uncertainty.design import Design
+    from mkba_uncertainty.report.screen.view import view
+
+    programme = load_programme(file)
+    batches = len(Design(options.draws, options.replicates, options.seed).batches())
+    with options.stepping(batches * len(programme.sites), "progress.portfolio") as step:
+        result = portfolio(
+            programme,
+            outcome=outcome,
+            **options.under(),
+            draws=options.draws,
+            replicates=options.replicates,
+            rng=options.seed,
+            step=step,
+        )
+    options.write(result, "portfolio", worth_knowing=result.knowledge)
+    options.answer(result.to_dict, lambda lang: view(result, lang, detail=detail))

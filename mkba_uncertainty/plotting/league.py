@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mkba_uncertainty.analysis.side_by_side.batch import Batch, Ran
+from mkba_uncertainty.analysis.side_by_side.portfolio import INDEPENDENT, TOTAL, Portfolio
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
+from mkba_uncertainty.plotting.side_by_side import density, hill, hills_legend, median_and_range
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import FigureKind, chance, figure, kind_of, range_text, shared_unit
@@ -112,3 +116,40 @@ def _texts(place: Place, lang: str, kind: FigureKind, *, roomy: bool) -> tuple[s
 def _on_one_line(label: str) -> str:
     most = style.LABEL_WIDTH + 10
     return label if len(label) <= most else f"{label[: most - 1]}…"
+
+
+@style.sized(lambda result: style.rows_size(2, 1.3))
+def plot_portfolio(result: Portfolio, ax: Axes, lang: str) -> None:
+    """Draw the distribution of the sum over all sites, and of the sum if their errors were independent.
+
+    For each the density as a hill, below zero (gid ``loss:<sum>``) and above it (``gain:<sum>``), the median
+    (``median:<sum>``) and the 90 % range (``range:<sum>``), where ``<sum>`` is ``total`` or ``independent``.
+    """
+    kind, design = kind_of(result.unit), result.provenance
+    style.zero_line(ax)
+    texts = []
+    for row, (name, found) in enumerate({TOTAL: result.total, INDEPENDENT: result.independent}.items()):
+        x, height = density(result.curves[name], design.draws * design.replicates)
+        at = int(np.searchsorted(x, 0.0))  # a place of its own, so that the two colours meet there
+        height, x = np.insert(height, at, np.interp(0.0, x, height, left=0.0, right=0.0)), np.insert(x, at, 0.0)
+        fills = [("loss", x <= 0, style.COST), ("gain", x >= 0, style.BENEFIT)]
+        hill(ax, row, name, (x, height), found.quantiles, fills, None)
+        texts.append(median_and_range(found.quantiles, lang, kind))
+    labels = [style.wrap(say(f"plot.portfolio.{name}", lang)) for name in (TOTAL, INDEPENDENT)]
+    style.rows(ax, labels, say("plot.comparison.column", lang), texts)
+    style.value_axis(ax.xaxis, result.label[lang], lang, kind)
+    wider = figure(result.wider, "ratio", lang)
+    style.heading(ax, say("plot.portfolio.title", lang), say("plot.portfolio.subtitle", lang, wider=wider))
+    hills_legend(ax, lang, "plot.portfolio.loss", "plot.portfolio.gain", published=False)
+
+
+@style.sized(lambda result: league_size(len(result.sites)))
+def plot_sites(result: Portfolio, ax: Axes, lang: str) -> None:
+    """Draw how sure each site is, the highest median on top; of very many the best and the worst.
+
+    For each the median (gid ``median:<site>``), the middle half of the draws (``half:<site>``) and the 90 % range
+    (``range:<site>``).
+    """
+    places = [Place(one.name, one.label[lang], one.found.quantiles, one.probability) for one in result.league]
+    draw_league(ax, places, lang, kind_of(result.unit), result.label[lang])
+    style.heading(ax, say("plot.sites.title", lang), say("plot.league.subtitle", lang))

@@ -73,9 +73,9 @@ def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
     labels, texts = [], []
     for row, contrast in enumerate(contrasts):
         question, change = next(iter(contrast.questions.items()))
-        hill = density(change.quantiles, draws)
+        shape = density(change.quantiles, draws)
         look = style.COST if change.quantiles[parts.MEDIAN].value < 0 else style.BENEFIT
-        _hill(ax, row, contrast.scenario, hill, change.quantiles, [("density", None, look)], contrast.published)
+        hill(ax, row, contrast.scenario, shape, change.quantiles, [("density", None, look)], contrast.published)
         labels.append(style.wrap(say(f"whatif.{question}", lang, label=contrast.label[lang])))
         texts.append(_change_texts(change, lang, kind))
     style.rows(ax, labels, say("plot.contrasts.column", lang), texts)
@@ -83,7 +83,7 @@ def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
     style.value_axis(ax.xaxis, say("plot.contrasts.x", lang, label=label.lower()), lang, kind)
     style.heading(ax, say("plot.contrasts.title", lang), say("plot.contrasts.subtitle", lang))
     published = any(contrast.published is not None for contrast in contrasts)
-    _hills_legend(ax, lang, "plot.contrasts.fall", "plot.contrasts.rise", published=published)
+    hills_legend(ax, lang, "plot.contrasts.fall", "plot.contrasts.rise", published=published)
 
 
 @style.sized(lambda result: style.rows_size(len(result.cases), 1.3))
@@ -110,9 +110,9 @@ def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
         height = np.insert(height, at, np.interp(EVEN, x, height, left=0.0, right=0.0))
         x = np.insert(x, at, EVEN)
         fills = [("loss", x <= EVEN, style.COST), ("gain", x >= EVEN, style.BENEFIT)]
-        _hill(ax, row, name, (x, height), quantiles, fills, answer.published_figures.get("bcr"))
+        hill(ax, row, name, (x, height), quantiles, fills, answer.published_figures.get("bcr"))
         labels.append(style.wrap(result.called[name][lang]))
-        texts.append(_median_and_range(quantiles, lang, "ratio"))
+        texts.append(median_and_range(quantiles, lang, "ratio"))
     style.rows(ax, labels, say("plot.comparison.column", lang), texts)
     style.value_axis(ax.xaxis, say_of(result.currency, "outcome.bcr", lang), lang, "ratio")
     first, second = (called[lang] for called in result.short.values())
@@ -123,7 +123,7 @@ def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
     subtitle = say_of(result.currency, key, lang, first=first, second=second, **chances)
     style.heading(ax, say_of(result.currency, "plot.comparison.title", lang), subtitle)
     published = any("bcr" in answer.published_figures for answer in result.cases.values())
-    _hills_legend(ax, lang, "plot.comparison.loss", "plot.comparison.gain", published=published)
+    hills_legend(ax, lang, "plot.comparison.loss", "plot.comparison.gain", published=published)
 
 
 def density(quantiles: Mapping[float, Measured], draws: int, points: int = 128) -> tuple[Array, Array]:
@@ -159,17 +159,17 @@ def density(quantiles: Mapping[float, Measured], draws: int, points: int = 128) 
     return x, np.asarray(smooth @ np.diff(levels))
 
 
-def _hill(
+def hill(
     ax: Axes,
     row: int,
     name: str,
-    hill: tuple[Array, Array],
+    shape: tuple[Array, Array],
     quantiles: Mapping[float, Measured],
     fills: Sequence[tuple[str, Any, style.Look]],
     published: float | None,
 ) -> None:
     """Draw a density, filled in parts, with the median, the 90 % range and what was published."""
-    base, (x, height) = row + FOOT, hill
+    base, (x, height) = row + FOOT, shape
     low, median, high = (quantiles[level].value for level in (parts.LOW, parts.MEDIAN, parts.HIGH))
     top = base - HEIGHT * height / float(height.max())
     for part, where, look in fills:
@@ -182,7 +182,8 @@ def _hill(
         style.mark(ax, published, base + BELOW, gid=f"published:{name}")
 
 
-def _hills_legend(ax: Axes, lang: str, cost: str, benefit: str, *, published: bool) -> None:
+def hills_legend(ax: Axes, lang: str, cost: str, benefit: str, *, published: bool) -> None:
+    """Put the key of hills under the axes."""
     looks = {
         cost: style.COST,
         benefit: style.BENEFIT,
@@ -201,7 +202,7 @@ def _change_texts(change: Change, lang: str, kind: FigureKind) -> tuple[str, str
     return median, f"{ends}\n{chances}"
 
 
-def _median_and_range(quantiles: Mapping[float, Measured], lang: str, kind: FigureKind) -> tuple[str, str]:
+def median_and_range(quantiles: Mapping[float, Measured], lang: str, kind: FigureKind) -> tuple[str, str]:
     """Write both as a table does: in one unit, each with the digits that its own interval supports."""
     return _in_one_unit(quantiles[parts.LOW], quantiles[parts.MEDIAN], quantiles[parts.HIGH], lang, kind)
 
@@ -283,7 +284,7 @@ def _draw_ranges(
         style.whisker(ax, low, high, row, gid=f"range:{name}")
         bar: style.Look = {"zorder": 4.5, "gid": f"median:{name}"}
         style.line(ax, [median] * 2, [row - 0.25, row + 0.25], style.INK, 2.2, **bar)
-        middle, ends = _median_and_range(variant.quantiles, lang, kind)
+        middle, ends = median_and_range(variant.quantiles, lang, kind)
         texts.append((chance(variant.probability, lang), f"{middle}\n{ends}"))
     style.rows(ax, labels, say("plot.ranges.column", lang), texts, bold)
     style.value_axis(ax.xaxis, result.label[lang], lang, kind)
