@@ -134,6 +134,27 @@ def test_where_all_is_shared_sites_are_multiples_of_one(normal: mkba.Case) -> No
     assert known.common.each_site.value == pytest.approx(known.common.everywhere.value, rel=1e-9)
 
 
+def test_a_large_replicate_comes_in_blocks(normal: mkba.Case) -> None:
+    many: dict[str, Any] = {"draws": 32_768, "replicates": 2}
+    shared = mkba.portfolio(programme(normal, 2), **many)
+    alone = mkba.confidence(mkba.build_model(normal), **many)
+    assert shared.sites["site1"].found == alone.outcomes["net_benefit"]
+    apart = mkba.portfolio(programme(normal, 2, others="local"), **many)
+    assert apart.total.sd is not None
+    assert_near(apart.total.sd, math.sqrt(2) * ONE, replicates=2)
+    assert apart.total.sd.value == pytest.approx(math.sqrt(2) * ONE, rel=0.02)
+
+
+def test_an_executor_gives_the_same_to_the_last_bit(normal: mkba.Case, tmp_path: Path) -> None:
+    options: dict[str, Any] = {"draws": 64, "replicates": 4}
+    asked = programme(normal, 3, local=["own"], exchangeable={"between": RHO})
+    here = mkba.portfolio(asked, **options).facts()
+    assert mkba.portfolio(asked, **options, executor=mkba.Resuming(tmp_path)).facts() == here
+    again = mkba.Resuming(tmp_path)
+    assert mkba.portfolio(asked, **options, executor=again).facts() == here
+    assert again.taken == 1
+
+
 def test_a_site_does_not_hang_on_the_others(normal: mkba.Case) -> None:
     sites: dict[str, Mapping[str, float]] = {"a": {"own": 3.0}, "b": {}, "c": {"effect": 4.0, "price": 2.0}}
     options: dict[str, Any] = {"exchangeable": {"between": RHO}, "local": ["own"]}
@@ -201,7 +222,7 @@ def test_memory_hangs_on_neither_draws_nor_sites_times_draws(normal: mkba.Case) 
         options: dict[str, Any] = {"draws": 1024, "replicates": replicates}
         return peak_memory(lambda: mkba.portfolio(programme(normal, 4, local=["own"]), **options))
 
-    assert peak(64) < 1.2 * peak(32)
+    assert peak(96) < 1.1 * peak(64)
 
 
 # --- the file, and the command

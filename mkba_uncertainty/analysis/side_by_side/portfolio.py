@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
@@ -31,14 +31,14 @@ from mkba_uncertainty.analysis.information.perfect import not_below_zero
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved
 from mkba_uncertainty.analysis.result import Result
-from mkba_uncertainty.arrays import LEVELS, Array, Places, Rng, Value, above
+from mkba_uncertainty.arrays import LEVELS, Array, Places, Rng, Value, Values, above
 from mkba_uncertainty.case import Programme, Site
 from mkba_uncertainty.design import Design, DesignKind, dependent
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.model import AnyModel, ModelOfCase, build_model
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, Measured, half_width, measure, over_batches
-from mkba_uncertainty.summary import Section, Statistics, Summary
+from mkba_uncertainty.summary import HELD, Blocks, Section, Statistics, Summary, on_first
 from mkba_uncertainty.table import Column, Laid, Range, Row, Table, quantile_cells, quantile_columns
 from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.figures import chance, figure, kind_of, likelihood, range_text
@@ -57,8 +57,8 @@ DEGREE = 3
 MOST_PAIRED = 60
 """With more common scores than this, products of two are left out."""
 
-ROWS_A_TERM = 20
-"""No more terms than one for so many draws."""
+ROWS_A_TERM, MOST_TERMS = 20, 400
+"""No more terms than one for so many draws, and not more than these."""
 
 PILOTS = 8
 """Sites that say which terms matter most."""
@@ -68,9 +68,6 @@ FEW_ROWS = 128
 
 FOLDS = 8
 """Parts of the replicates that are left out one by one, to see how sure a fit is."""
-
-EVALUATED = 8192
-"""Draws of the common scores, at most, at which the value of knowing them is averaged."""
 
 LINE = ndtri((np.arange(1000) + 0.5) / 1000)
 """Evenly spread scores, at which the value of knowing one estimate is averaged."""
@@ -375,9 +372,23 @@ def portfolio(
         raise InputError("portfolio_no_sum", key="outcome", found=name)
     if any(len(block.observed) > 1 for block in model.evidence):  # whose draws have weights of their own
         require_unmoved(model)
-    run = _Everywhere(model, name, design, _sites(model, programme), _common(model, programme), step=step or _nothing)
+    sites = _sites(model, programme)
+    run = _Everywhere(model, name, design, sites, _common(model, programme), _statistics(sites))
     run = replace(run, terms=_terms(run))
-    return _answer(programme, run, executor)
+    if design.draws > HELD or (executor and design.draws * design.replicates > HELD):
+        firsts = ((block.folded(len(batch)) for block in run.blocks(batch)) for batch in design.batches())
+        run = replace(run, statistics=on_first(run.statistics, firsts))
+    return _answer(programme, replace(run, step=step) if step and executor is None else run, executor)
+
+
+def _statistics(sites: Sequence[Site]) -> tuple[Statistics, ...]:
+    """Say what is taken: of the sum, and of it if sites were independent; of each site; of how many pay."""
+    sums, names = (TOTAL, INDEPENDENT), tuple(site.name for site in sites)
+    return (
+        Statistics(sums, CURVE_LEVELS, {name: (name, 0.0) for name in sums}),
+        Statistics(names, LEVELS, {name: (name, 0.0) for name in names}),
+        Statistics((PAYING,), LEVELS),
+    )
 
 
 def _nothing() -> None:
@@ -409,8 +420,12 @@ def _common(model: ModelOfCase, programme: Programme) -> Array:
 
 
 @dataclass(frozen=True)
-class _Left:
-    """What a batch leaves behind: statistics, and the sums by which outcomes are fitted to common scores, by fold."""
+class SitesLeft:
+    """What a batch leaves behind: statistics, and the sums by which outcomes are fitted to common scores, by fold.
+
+    Shapes: F folds, p terms, and k outcomes: the sum, and each site. ``gains`` are what is above zero and what is below
+    it, (F, 2, k); ``squares`` and ``products`` those of terms, (F, p, p), and of terms with outcomes, (F, p, k).
+    """
 
     sums: Section
     sites: Section
@@ -418,6 +433,33 @@ class _Left:
     gains: Array
     squares: Array
     products: Array
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Common scores, the outcome of each site, and the sum of these beside other draws: shapes (d, n), (S, n), (n,)."""
+
+    scores: Array
+    values: Array
+    apart: Array
+
+    @cached_property
+    def total(self) -> Array:
+        """The sum over the sites."""
+        return np.asarray(self.values.sum(axis=0))
+
+    def folded(self, replicates: int) -> list[Array]:
+        """Give both sums, the sites, and how many of these pay: shapes (k, R, n)."""
+        paying = np.asarray(above(self.values, 0.0), dtype=np.float64).sum(axis=0)
+        each = np.stack([self.total, self.apart]), self.values, paying[None]
+        return [values.reshape(len(values), replicates, -1) for values in each]
+
+    def by_replicate(self, batch: range) -> Iterator[tuple[int, Array, Array]]:
+        """Give each replicate with its common scores, and outcomes: the sum, then each site."""
+        values, size = np.concatenate([self.total[None], self.values]), self.total.size // len(batch)
+        for place, replicate in enumerate(batch):
+            rows = slice(place * size, (place + 1) * size)
+            yield replicate, self.scores[:, rows], values[:, rows]
 
 
 @dataclass(frozen=True)
@@ -429,6 +471,7 @@ class _Everywhere:
     design: Design
     sites: tuple[Site, ...]
     common: Array
+    statistics: tuple[Statistics, ...]
     terms: tuple[Term, ...] = ((),)
     step: Callable[[], None] = field(default=_nothing)
 
@@ -443,83 +486,66 @@ class _Everywhere:
         return np.flatnonzero(self.common < 1)
 
     @property
-    def sums(self) -> Statistics:
-        """What is taken of the sum, and of it if sites were independent."""
-        names = (TOTAL, INDEPENDENT)
-        return Statistics(names, CURVE_LEVELS, {name: (name, 0.0) for name in names})
+    def folds(self) -> int:
+        """Into how many parts replicates are divided."""
+        return min(FOLDS, self.design.replicates)
 
-    @property
-    def each(self) -> Statistics:
-        """What is taken of every site."""
-        names = tuple(site.name for site in self.sites)
-        return Statistics(names, LEVELS, {name: (name, 0.0) for name in names})
+    def __call__(self, batch: range) -> SitesLeft:
+        statistics = [Blocks(each) for each in self.statistics]
+        folds, terms, kinds = self.folds, len(self.terms), 1 + len(self.sites)
+        gains = np.zeros((folds, 2, kinds))
+        squares, products = np.zeros((folds, terms, terms)), np.zeros((folds, terms, kinds))
+        for block in self.blocks(batch):
+            for each, values in zip(statistics, block.folded(len(batch)), strict=True):
+                each.add(values)
+            for fold, scores, values in block.by_replicate(batch):
+                share = values.shape[1] / self.design.draws
+                signs = np.stack([np.maximum(values, 0.0), np.maximum(-values, 0.0)])
+                gains[fold % folds] += share * signs.mean(axis=2)
+                for rows in _few_rows(values.shape[1]):
+                    at = matrix_of(self.terms, scores[:, rows])
+                    squares[fold % folds] += at @ at.T
+                    products[fold % folds] += at @ values[:, rows].T
+        sums, sites, paying = (each.section() for each in statistics)
+        return SitesLeft(sums, sites, paying, gains, squares, products)
 
-    @property
-    def count(self) -> Statistics:
-        """What is taken of the number of sites that pay."""
-        return Statistics((PAYING,), LEVELS)
+    def blocks(self, batch: range) -> Iterator[_Block]:
+        """Give the outcomes of a batch, some draws at a time: every site on the same draws of the common scores."""
+        model, designs = self.model, map(self._design, self.sites)
+        streams: Iterable[Iterator[tuple[Array, Places]]]
+        streams = (zip(self._own(design, batch), _orders(design, batch, APART), strict=True) for design in designs)
+        if len(self.design.block_rows(batch)) > 1:
+            streams = list(streams)  # each goes on where it was; else one is there at a time
+        for points in self.design.blocks(batch, len(self.shared_rows)):
+            scores, rows = ndtri(points), points.shape[1]
+            mixed = np.zeros((len(model.uncertain), rows))
+            mixed[self.shared_rows] = np.sqrt(self.common[self.shared_rows])[:, None] * scores
+            drawn: dict[str, Value] = _drawn(model, dependent(model, mixed.copy()), model.uncertain)
+            start = model.run(drawn, (self.outcome,))
+            values, apart = np.empty((len(self.sites), rows)), np.zeros(rows)
+            for row, site, stream in zip(values, self.sites, streams, strict=True):
+                own, order = next(stream)
+                there = mixed.copy()
+                there[self.own_rows] += np.sqrt(1.0 - self.common[self.own_rows])[:, None] * own
+                row[:] = self._outcome(site, start, drawn, dependent(model, there))
+                apart += row[order]
+                self.step()
+            yield _Block(scores, values, apart)
 
-    def __call__(self, batch: range) -> _Left:
-        shape = (len(batch), self.design.draws)
-        scores = self.common_scores(batch)
-        values = np.stack(list(self.outcomes(batch, scores)))
-        apart = np.zeros(values.shape[1])
-        for site, row in zip(self.sites, values, strict=True):
-            apart += self._shuffled(site, batch, row)
-        folded = values.reshape(-1, *shape)
-        both = np.concatenate([values.sum(axis=0)[None], values])
-        squares, products = self._fitted(batch, scores, both)
-        paying = np.asarray(above(folded, 0.0), dtype=np.float64).sum(axis=0)
-        return _Left(
-            sums=self.sums.section(np.stack([both[0], apart]).reshape(2, *shape)),
-            sites=self.each.section(folded),
-            paying=self.count.section(paying[None]),
-            gains=self._gains(batch, both),
-            squares=squares,
-            products=products,
-        )
+    def _outcome(self, site: Site, start: Values, drawn: Values, scores: Array) -> Value:
+        """Evaluate a site again, of which only its own scores and what it knows differ."""
+        changed = _drawn(self.model, scores, [self.model.uncertain[row] for row in self.own_rows])
+        changed |= self.model.inputs_at({**drawn, **changed}, site.values)
+        try:
+            return self.model.rerun(start, changed, (self.outcome,))[self.outcome]
+        except ModelError as error:
+            error.key = f"sites.{site.name}: {error.key}"
+            raise
 
-    def common_scores(self, batch: range) -> Array:
-        """Give the common scores of a batch: shape (common, replicates x draws)."""
-        return np.asarray(
-            ndtri(np.concatenate([self.design.uniforms(each, len(self.shared_rows)) for each in batch], axis=1))
-        )
-
-    def outcomes(self, batch: range, scores: Array) -> Iterator[Array]:
-        """Give the outcome of each site, shape (replicates x draws,)."""
-        model, rows = self.model, scores.shape[1]
-        mixed = np.zeros((len(model.uncertain), rows))
-        mixed[self.shared_rows] = np.sqrt(self.common[self.shared_rows])[:, None] * scores
-        own = [model.uncertain[row] for row in self.own_rows]
-        drawn: dict[str, Value] = _drawn(model, dependent(model, mixed.copy()), model.uncertain)
-        start = model.run(drawn, (self.outcome,))
-        for site in self.sites:
-            there = mixed.copy()
-            there[self.own_rows] += np.sqrt(1.0 - self.common[self.own_rows])[:, None] * self._own(site, batch)
-            changed: dict[str, Value] = _drawn(model, dependent(model, there), own)
-            changed |= model.inputs_at({**drawn, **changed}, site.values)
-            try:
-                found = model.rerun(start, changed, (self.outcome,))[self.outcome]
-            except ModelError as error:
-                error.key = f"sites.{site.name}: {error.key}"
-                raise
-            yield np.broadcast_to(np.asarray(found, dtype=np.float64), (rows,))
-            self.step()
-
-    def _own(self, site: Site, batch: range) -> Array:
-        """Give a site's own scores: points that are even, in an order of their own."""
-        design, count = self._design(site), len(self.own_rows)
-        points = []
-        for replicate in batch:
-            order = design.generator(replicate, ORDER).permutation(design.draws)
-            points.append(design.uniforms(replicate, count)[:, order])
-        return np.asarray(ndtri(np.concatenate(points, axis=1)))
-
-    def _shuffled(self, site: Site, batch: range, row: Array) -> Array:
-        """Give the outcomes of a site beside other draws, within each replicate."""
-        design, found = self._design(site), row.reshape(len(batch), -1)
-        orders = (design.generator(replicate, APART).permutation(design.draws) for replicate in batch)
-        return np.asarray(np.concatenate([one[order] for one, order in zip(found, orders, strict=True)]))
+    def _own(self, design: Design, batch: range) -> Iterator[Array]:
+        """Give a site's own scores, block by block: points that are even, in an order of their own."""
+        blocks, orders = design.blocks(batch, len(self.own_rows)), _orders(design, batch, ORDER)
+        return (np.asarray(ndtri(points[:, order])) for points, order in zip(blocks, orders, strict=True))
 
     def _design(self, site: Site) -> Design:
         seeds = self.design.seeds
@@ -528,32 +554,17 @@ class _Everywhere:
         own = np.random.SeedSequence(seeds.entropy, spawn_key=key, pool_size=seeds.pool_size)
         return Design(self.design.draws, self.design.replicates, own, self.design.kind)
 
-    def _gains(self, batch: range, values: Array) -> Array:
-        """Sum, by fold, the means of what is above zero and of what is below it: shape (F, 2, k)."""
-        found = np.zeros((self.folds, 2, len(values)))
-        for place, replicate in enumerate(batch):
-            some = values[:, place * self.design.draws : (place + 1) * self.design.draws]
-            found[replicate % self.folds] += np.maximum(some, 0.0).mean(axis=1), np.maximum(-some, 0.0).mean(axis=1)
-        return found
 
-    def _fitted(self, batch: range, scores: Array, values: Array) -> tuple[Array, Array]:
-        """Sum, by fold, products of terms with each other, (F, p, p), and with outcomes of shape (k, n), (F, p, k)."""
-        folds = self.folds
-        squares = np.zeros((folds, len(self.terms), len(self.terms)))
-        products = np.zeros((folds, len(self.terms), len(values)))
-        for place, replicate in enumerate(batch):
-            first = place * self.design.draws
-            for start in range(first, first + self.design.draws, FEW_ROWS):
-                some = slice(start, min(start + FEW_ROWS, first + self.design.draws))
-                at = matrix_of(self.terms, scores[:, some])
-                squares[replicate % folds] += at @ at.T
-                products[replicate % folds] += at @ values[:, some].T
-        return squares, products
+def _orders(design: Design, batch: range, purpose: int) -> Iterator[Places]:
+    """Give for each block an order of its draws, within each replicate."""
+    generators = [design.generator(replicate, purpose) for replicate in batch]
+    for rows in design.block_rows(batch):
+        size = rows // len(batch)
+        yield np.concatenate([place * size + each.permutation(size) for place, each in enumerate(generators)])
 
-    @property
-    def folds(self) -> int:
-        """Into how many parts replicates are divided."""
-        return min(FOLDS, self.design.replicates)
+
+def _few_rows(rows: int) -> Iterator[slice]:
+    return (slice(start, start + FEW_ROWS) for start in range(0, rows, FEW_ROWS))
 
 
 def _drawn(model: AnyModel, scores: Array, names: Collection[str]) -> dict[str, Value]:
@@ -578,28 +589,23 @@ def matrix_of(terms: Sequence[Term], scores: Array) -> Array:
 def _terms(run: _Everywhere) -> tuple[Term, ...]:
     """Give the terms of the fit: those that move the sum over a few sites the most, as many as the draws can tell."""
     count, design = len(run.shared_rows), run.design
-    single: list[Term] = [((place, degree),) for degree in range(1, DEGREE + 1) for place in range(count)]
-    pairs: list[Term] = [((i, 1), (j, 1)) for i in range(count) for j in range(i)] if count <= MOST_PAIRED else []
-    most = max(design.draws * design.replicates // ROWS_A_TERM - 1, 1)
-    if len(single) + len(pairs) > most:
-        batch = design.batches()[0]
+    terms: list[Term] = [((place, degree),) for degree in range(1, DEGREE + 1) for place in range(count)]
+    terms += [((i, 1), (j, 1)) for i in range(count) for j in range(i)] if count <= MOST_PAIRED else []
+    most = min(max(design.draws * design.replicates // ROWS_A_TERM - 1, 1), MOST_TERMS)
+    if len(terms) > most:
         chosen = run.sites[:: max(len(run.sites) // PILOTS, 1)][:PILOTS]
-        scores = run.common_scores(batch)
-        total = np.sum(list(replace(run, sites=chosen, step=_nothing).outcomes(batch, scores)), axis=0)
-        total = total - total.mean()
-        candidates = [*single, *pairs]
-        weight = np.zeros(len(candidates))
-        for start in range(0, total.size, FEW_ROWS):
-            some = slice(start, start + FEW_ROWS)
-            weight += matrix_of(candidates, scores[:, some]) @ total[some]
+        block = next(replace(run, sites=chosen).blocks(design.batches()[0]))
+        total, weight = block.total - block.total.mean(), np.zeros(len(terms))
+        for rows in _few_rows(total.size):
+            weight += matrix_of(terms, block.scores[:, rows]) @ total[rows]
         best = np.argsort(-np.abs(weight), kind="stable")[:most]
-        return ((), *(candidates[place] for place in sorted(best.tolist())))
-    return ((), *single, *pairs)
+        terms = [terms[place] for place in sorted(best.tolist())]
+    return ((), *terms)
 
 
 def _answer(programme: Programme, run: _Everywhere, executor: Executor | None) -> Portfolio:
     model, design = run.model, run.design
-    sums, each, count = Summary(run.sums), Summary(run.each), Summary(run.count)
+    sums, each, count = (Summary(statistics, keep=False) for statistics in run.statistics)
     spreads = []
     gains = squares = products = np.zeros(())
     for left in over_batches(run, design.batches(), executor):
@@ -670,8 +676,7 @@ def _ratio(sums: Summary, spreads: Array) -> Measured:
 def _knowledge(run: _Everywhere, squares: Array, products: Array, gains: Array) -> Knowledge:
     """Give the value of knowing, from sums by fold."""
     fits = _fits(squares, products)
-    batches = [one for one in run.design.batches() if one.start * run.design.draws < EVALUATED]
-    at = np.concatenate([run.common_scores(one) for one in batches], axis=1)[:, :EVALUATED]
+    at = ndtri(next(run.design.blocks(run.design.batches()[0], len(run.shared_rows))))
     estimates = {name: _worth_of(run, places, fits, at) for name, places in _units(run).items()}
     ranked = dict(sorted(estimates.items(), key=_by_worth))
     labels = {name: _label(run.model, name) for name in ranked}
