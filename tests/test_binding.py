@@ -287,6 +287,27 @@ def test_benefits_and_costs_give_balance_and_ratio(folder):
     assert found["bcr"] == found["benefits"] / found["costs"]
 
 
+@pytest.mark.parametrize(("balance", "ratio"), [("B3", "B4"), ("B1", "B4"), ("B3", "B2"), ("B2", "B1")])
+def test_a_balance_and_ratio_of_its_own_come_first_and_are_minded_where_they_differ(folder, balance, ratio):
+    """Those of the workbook are B3 and B4; the other cells hold something else."""
+    cells = {"bcr": ratio, "costs": "B2", "benefits": "B1", "net_benefit": balance}
+    outcomes = "".join(
+        f'[outcomes.{name}]\nlabel = "{name}"\ncell = "Model!{cell}"\n\n' for name, cell in cells.items()
+    )
+    outcomes = outcomes.replace('"bcr"\n', '"bcr"\nunit = "ratio"\n')
+    first, last = TEXT.index("[outcomes.balance]"), TEXT.index("[scenarios.")
+    claims = TEXT[last:].replace('outcome = "balance"', 'outcome = "net_benefit"')
+    cost = TEXT[TEXT.index("[estimates.saving]") : TEXT.index("[estimates.rate]")]
+    cost = cost.replace("saving", "cost").replace("Inputs!B3", "Inputs!B4")
+    (folder / "own.toml").write_text(TEXT[:first] + cost + outcomes + claims)
+    case, errors = problems(folder / "own.toml")
+    assert not errors
+    assert list(case.binding.outcomes) == ["net_benefit", "bcr", "costs", "benefits"]
+    assert mkba.build_model(case).headline == "net_benefit"
+    keys = [warning.key for warning in case.warnings if str(warning.key).startswith("outcomes.")]
+    assert keys == ["outcomes.net_benefit.cell"] * (balance != "B3") + ["outcomes.bcr.cell"] * (ratio != "B4")
+
+
 def test_what_the_workbook_itself_gives_stands_beside_the_answer(folder, model):
     answer = mkba.confidence(model, draws=256, replicates=4)
     balance = the_function(model.point())["balance"]

@@ -20,10 +20,10 @@ DERIVED = ("net_benefit", "bcr")
 
 
 def bound_outcomes(named: Iterable[str]) -> tuple[str, ...]:
-    """Give the outcomes of a binding that names some: before them what follows from its costs and benefits."""
+    """Give the outcomes of a binding that names some: what follows from its costs and benefits first, named or not."""
     named = tuple(named)
     follows = {"costs", "benefits"} <= set(named)
-    return (*(name for name in DERIVED if follows and name not in named), *named)
+    return tuple(dict.fromkeys((*(DERIVED if follows else ()), *named)))
 
 
 @dataclass(frozen=True)

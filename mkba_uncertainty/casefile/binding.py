@@ -36,6 +36,9 @@ from mkba_uncertainty.texts.currencies import EURO, currency_names
 from mkba_uncertainty.texts.units import counted_in
 from mkba_uncertainty.units import UNITS, check_unit
 
+OTHERWISE = 1e-6
+"""A balance that differs by more, as a share of what it is the balance of, is another one."""
+
 
 def build_binding(data: dict[str, Any], path: Path, problems: Problems) -> Case | None:
     """Build the case of a file whose model is a workbook.
@@ -239,6 +242,25 @@ def _mind_published(
             problems.warn("published_as_counted", ("outcomes", name, "published"), **facts)
 
 
+def _mind_what_follows(
+    outcomes: Mapping[str, BoundOutcome], cells: Mapping[str, Address], calculation: Calculation, problems: Problems
+) -> None:
+    """Mind a balance or ratio of the workbook that is not that of its costs and benefits."""
+    stored = {name: calculation.cell(cell) for name, cell in cells.items()}
+    values = {name: outcomes[name].multiple * one for name, one in stored.items() if isinstance(one, float)}
+    if not {"costs", "benefits"} <= values.keys():
+        return
+    costs, benefits = values["costs"], values["benefits"]
+    size = abs(costs) + abs(benefits)
+    follows = {"net_benefit": (benefits - costs, size)}
+    if costs != 0:
+        follows["bcr"] = (benefits / costs, size / abs(costs))
+    for name, (expected, terms) in follows.items():
+        if name in values and abs(values[name] - expected) > OTHERWISE * terms:
+            facts = {"found": plain(values[name]), "expected": f"{expected:.12g}"}
+            problems.warn(f"{name}_differs", ("outcomes", name, "cell"), cell=str(cells[name]), **facts)
+
+
 def _graph(
     outcomes: Mapping[str, BoundOutcome],
     cells: Mapping[Address, str],
@@ -263,6 +285,7 @@ def _graph(
         problems.adopt(error, ("outcomes", str(error.key), "cell"))
         return None
     _mind_published(outcomes, found, calculation, problems)
+    _mind_what_follows(outcomes, found, calculation, problems)
     for cell, name in cells.items():
         if name not in graph.inputs:
             problems.warn("cell_feeds_nothing", ("estimates", name, "cell"), cell=str(cell), found=name)
