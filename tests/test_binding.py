@@ -308,6 +308,17 @@ def test_a_balance_and_ratio_of_its_own_come_first_and_are_minded_where_they_dif
     assert keys == ["outcomes.net_benefit.cell"] * (balance != "B3") + ["outcomes.bcr.cell"] * (ratio != "B4")
 
 
+@pytest.mark.parametrize(("point", "expected"), [("mean", (0.15 + 4 * 0.3 + 0.5) / 6), ("mode", 0.3)])
+def test_a_point_may_be_taken_from_the_distribution_instead_of_the_cell(folder, tmp_path, point, expected):
+    cell = 'cell = "Inputs!B2"\n'
+    (folder / "point.toml").write_text(TEXT.replace(cell, f'{cell}point = "{point}"\n'))
+    case = mkba.load_case(folder / "point.toml")
+    assert mkba.build_model(case).point()["relapse"] == pytest.approx(expected, rel=1e-12)
+    assert [warning.key for warning in case.warnings if "relapse" in str(warning.key)] == []
+    mkba.save_case(case.with_estimate("saving", value=8000.0), folder / "point-saved.toml")
+    assert f'point = "{point}"' in (folder / "point-saved.toml").read_text()
+
+
 def test_what_the_workbook_itself_gives_stands_beside_the_answer(folder, model):
     answer = mkba.confidence(model, draws=256, replicates=4)
     balance = the_function(model.point())["balance"]
@@ -427,6 +438,12 @@ WRONG = [
     ("Inputs!B2", "Inputs!Z99", "cell_no_number", "estimates.relapse.cell"),
     ("Inputs!B2", "Model!E2", "cell_no_number", "estimates.relapse.cell"),
     ("Inputs!B3", "Inputs!B2", "cell_twice", "estimates.saving.cell"),
+    (
+        'cell = "Inputs!B2"',
+        'value = 0.3\npoint = "mean"\ncell = "Inputs!B2"',
+        "point_and_value",
+        "estimates.relapse.point",
+    ),
     ("Model!B3", "Model!B12", "outcome_hangs_on_nothing", "outcomes.balance.cell"),
     ("Model!B3", "Inputs!D1", "outcome_hangs_on_nothing", "outcomes.balance.cell"),
     ("Model!B3", "Model!B5", "outcome_no_number", "outcomes.balance.cell"),

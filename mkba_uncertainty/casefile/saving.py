@@ -296,7 +296,7 @@ def _as_typed(estimate: Estimate, case: Case, table: Tables) -> None:
     _in_percentages(estimate, table)
     if estimate.middle is not None:
         del table["value"]
-        if estimate.middle == "mode":
+        if estimate.middle == "mode" and case.binding is None:  # where it is that of the cell if nothing is said
             del table["point"]
     if estimate.price_level == case.price_level:
         table.pop("price_level", None)
