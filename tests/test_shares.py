@@ -70,6 +70,22 @@ def test_what_is_fixed_leaves_a_dirichlet_of_the_others() -> None:
         sticks.pinned({"social": 0.6})
 
 
+def test_others_divide_the_rest_by_their_breaks_where_one_had_all_that_a_number_can_say() -> None:
+    """Beta(0.05, 0.1) is 1 to the last bit on many draws; what is fixed below it leaves the rest all the same."""
+    sticks = Sticks("g", dict.fromkeys("abc", 0.05))
+    breaks = {"g:a": np.array([1.0, 0.0, 0.0, 0.4]), "g:b": np.array([0.25, 1.0, 0.0, 0.5])}
+    expected = {
+        "a": ([0.3, 0.3, 0.3, 0.3], [0.7 * 0.25, 0.7, 0, 0.35], [0.7 * 0.75, 0, 0.7, 0.35]),
+        "b": ([0.7, 0, 0, 0.7 * 0.4 / 0.7], [0.3, 0.3, 0.3, 0.3], [0, 0.7, 0.7, 0.3]),
+        "c": ([0.7, 0, 0, 0.7 * 0.4 / 0.7], [0, 0.7, 0.7, 0.3], [0.3, 0.3, 0.3, 0.3]),
+    }
+    for name, shares in expected.items():
+        pinned = sticks.pinned({name: 0.3}).shares(breaks)
+        moved = sticks.shares(sticks.breaks_at(breaks, {name: 0.3}))
+        for found in (pinned, moved):
+            np.testing.assert_allclose(list(np.broadcast_arrays(*found.values())), shares, rtol=1e-14, atol=1e-15)
+
+
 @pytest.mark.parametrize("fixed", [{"private": 1.0}, {"private": 1.0, "social": 0.0}, {"private": 1 + 1e-10}])
 def test_one_that_is_the_whole_leaves_nothing_to_the_others(fixed: dict[str, float]) -> None:
     sticks = Sticks("housing", dict(zip(NAMES, COUNTED, strict=True))).pinned(fixed)

@@ -8,13 +8,13 @@ divide as they did: that is a Dirichlet of the others.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
-from mkba_uncertainty.arrays import Array, Value, Values
+from mkba_uncertainty.arrays import Array, Flags, Value, Values
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Beta, Family, Point
 from mkba_uncertainty.graph import Node
@@ -57,11 +57,11 @@ class Part:
         pins = [
             np.asarray(values[pin] if isinstance(pin, str) else math.nan if pin is None else pin) for pin in self.pins
         ]
-        shares = [self._broken(values, place) for place in range(len(pins))]
-        others = sum(np.where(np.isnan(pin), share, 0.0) for pin, share in zip(pins, shares, strict=True))
+        free = [np.isnan(pin) for pin in pins]
         rest = 1.0 - sum(np.where(np.isnan(pin), 0.0, pin) for pin in pins)
-        part = shares[self.place] * _over(np.maximum(rest, 0.0), others)
-        return np.where(np.isnan(pins[self.place]), part, pins[self.place])
+        shares = [self._broken(values, place) for place in range(len(pins))]
+        divided = _divided(shares, free, [values[name] for name in self.breaks])
+        return np.where(free[self.place], np.maximum(rest, 0.0) * divided[self.place], pins[self.place])
 
     def _broken(self, values: Values, place: int) -> Value:
         left: Value = 1.0
@@ -160,12 +160,30 @@ class Sticks:
         pinned : mapping of member to float or array
         """
         shares = self.shares(values)
-        others = np.asarray(sum(shares[name] for name in self.free if name not in pinned))
         rest = np.maximum(self.left - sum(pinned.values()), 0.0)
-        grown = _over(rest, others)
-        moved_along = {name: share if name in self.fixed else share * grown for name, share in shares.items()}
-        moved = [np.asarray(value) for value in (moved_along | dict(pinned)).values()]
+        others = [np.asarray(name in self.free and name not in pinned) for name in shares]
+        divided = _divided(list(shares.values()), others, [values[name] for name in self.breaks])
+        moved_along = {name: rest * part for name, part in zip(shares, divided, strict=True)}
+        moved = [np.asarray(value) for value in (moved_along | dict(self.fixed) | dict(pinned)).values()]
         return {name: _over(moved[place], sum(moved[place:])) for place, name in enumerate(self.breaks)}
+
+
+def _divided(shares: Sequence[Value], free: Sequence[Flags], breaks: Sequence[Value]) -> list[Value]:
+    """Give what the free members have of what they have together.
+
+    Where that is less than a number can be, they divide it by their breaks, and the last takes what is left.
+    """
+    together = np.asarray(sum(np.where(its, share, 0.0) for its, share in zip(free, shares, strict=True)))
+    if np.all(together > 0):
+        return [_over(share, together) for share in shares]
+    left: Value = 1.0
+    found: list[Value] = []
+    for place, (its, share) in enumerate(zip(free, shares, strict=True)):
+        last = np.equal(sum(free[place + 1 :]), 0)
+        taken = np.where(its, np.where(last, 1.0, breaks[min(place, len(breaks) - 1)]), 0.0)
+        found.append(np.where(together > 0, _over(share, together), left * taken))
+        left = left * (1.0 - taken)
+    return found
 
 
 def _over(numerator: Value, denominator: Value) -> Array:

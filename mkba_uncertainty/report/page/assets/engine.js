@@ -113,7 +113,8 @@ const freely = ({ value, free }) => (free === undefined ? value : (free ?? NaN))
 
 /**
  * One of several shares that sum to 1. Each takes a part (breaks) of what earlier ones leave; those that are fixed (pins,
- * NaN where one is free) leave the rest, which the others divide as they did.
+ * NaN where one is free) leave the rest, which the others divide as they did; where they had less than a number can be,
+ * by their breaks, and the last takes what is left.
  */
 function part(breaks, pins, place) {
   if (!Number.isNaN(pins[place])) return pins[place];
@@ -125,7 +126,10 @@ function part(breaks, pins, place) {
     else others += share;
     if (k === place) own = share;
   });
-  return others > 0 ? (own * Math.max(rest, 0)) / others : 0;
+  if (others > 0) return (own * Math.max(rest, 0)) / others;
+  const last = pins.map((pin) => Number.isNaN(pin)).lastIndexOf(true);
+  const taken = (k) => (Number.isNaN(pins[k]) ? (k === last ? 1 : breaks[k]) : 0);
+  return Math.max(rest, 0) * breaks.slice(0, place).reduce((above, _, k) => above * (1 - taken(k)), taken(place));
 }
 
 /**
