@@ -20,10 +20,10 @@ from mkba_uncertainty.copula.evidence import EvidenceBlock, effective_draws as k
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import CHUNK, AnyModel, chunks
 from mkba_uncertainty.replication import Batches
+from mkba_uncertainty.sobol_points import sobol_points
 
 DesignKind = Literal["sobol", "latin_hypercube", "monte_carlo"]
 
-SOBOL_BITS = 30
 MOST_DRAWS = 2**20
 MOST_REPLICATES = 2**20
 
@@ -152,10 +152,7 @@ class Design:
             order = np.argsort(generator.random((dimensions, self.draws)), axis=1)
             points = _inside((order + generator.random((dimensions, self.draws))) / self.draws)
             return (points[:, block] for block in chunks(self.draws))
-        from scipy.stats import qmc
-
-        engine = qmc.Sobol(dimensions, scramble=True, bits=SOBOL_BITS, rng=generator)
-        return (engine.random(size).T + 0.5 ** (SOBOL_BITS + 1) for size in sizes)
+        return sobol_points(dimensions, self.draws, sizes[0], generator)
 
     def generator(self, replicate: int, *purpose: int) -> np.random.Generator:
         """Give the random numbers of one replicate; each ``purpose`` has its own stream, the points have none."""

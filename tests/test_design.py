@@ -28,10 +28,10 @@ def nothing(values: Any) -> Any:
 
 
 @pytest.mark.parametrize("seed", [0, 1, 20260101])
-@pytest.mark.parametrize(("dimensions", "draws"), [(1, 2), (3, 64), (51, 1024)])
+@pytest.mark.parametrize(("dimensions", "draws"), [(1, 2), (3, 64), (51, 1024), (7, 4 * CHUNK), (21201, 2)])
 def test_points_are_scipys_own_with_the_seed_of_the_child(seed: int, dimensions: int, draws: int) -> None:
-    design = Design(draws, 5, seed)
-    for replicate, child in enumerate(np.random.SeedSequence(seed).spawn(5)):
+    design = Design(draws, 3, seed)
+    for replicate, child in enumerate(np.random.SeedSequence(seed).spawn(3)):
         engine = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(child))
         points = engine.random(draws) + 0.5 / 2**30  # scipy's points are whole multiples of 2^-30
         assert_array_equal(design.uniforms(replicate, dimensions), points.T)
@@ -183,6 +183,13 @@ def test_a_batch_holds_its_replicates_one_after_another() -> None:
 
 
 # --- what cannot be run
+
+
+def test_there_are_no_sobol_points_in_more_dimensions_than_direction_numbers() -> None:
+    with pytest.raises(InputError, match=r"21201 .*21202, .*latin_hypercube") as caught:
+        Design(2, 2).uniforms(0, 21202)
+    assert caught.value.code == "sobol_dimensions"
+    assert Design(2, 2, kind="latin_hypercube").uniforms(0, 21202).shape == (21202, 2)
 
 
 @pytest.mark.parametrize(
