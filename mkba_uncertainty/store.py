@@ -10,8 +10,9 @@ import os
 import secrets
 import shutil
 import stat
+import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,21 +22,48 @@ from mkba_uncertainty.names import nearest
 
 MANIFEST = "manifest.json"
 
+UNFINISHED, LOCK = ".mkba-unfinished", ".mkba-lock"
+"""What is being written in a folder, and the lock of who writes it; only a run that was killed leaves them."""
+
+ROOM = 1_000_000
+"""Bytes that are tried out before anything is computed."""
+
+_HELD: set[Path] = set()
+"""Folders that this process holds."""
+
 LARGEST = 5_000_000
 """Bytes; a hundred times a large case."""
 
 
 def require_new(path: Path, ending: str, *, force: bool | None = None) -> None:
-    """Refuse a name of another ending, and a file that exists; ``force`` None: there is no way to replace it.
+    """Refuse a name of another ending, a file that exists (``force`` None: it cannot be replaced), and a bad place.
 
     Raises
     ------
     InputError
+    StoreError
+        If no file can be written there.
     """
     if path.suffix.lower() != ending:
         raise InputError("file_ending", file=str(path), expected=ending, example=f"{path.stem or 'my-city'}{ending}")
     if not force and os.path.lexists(path):
         raise InputError("file_exists" if force is None else "file_exists_force", file=str(path))
+    require_writable(path)
+
+
+def require_writable(path: Path) -> None:
+    """See that a file can be written, before what it holds is computed.
+
+    Raises
+    ------
+    StoreError
+        If it cannot.
+    """
+    with _told(path, OSError, ValueError):
+        place = _true(path)
+        if place.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        _try(place)
 
 
 def near_file(path: Path, ending: str) -> str | None:
@@ -122,7 +150,7 @@ def atomic_file(path: Path, content: bytes) -> None:
         If it cannot be written; what was there is still there.
     """
     with _told(path, OSError, ValueError):  # the latter: a name that no file can have
-        _replace(path.resolve(), content)  # through a link to the file itself
+        _replace(_true(path), content)  # through a link to the file itself
 
 
 def read_own(path: Path, largest: int) -> bytes:
@@ -161,9 +189,7 @@ def make_folder(folder: Path) -> None:
     """
     with _told(folder, OSError, ValueError):
         folder.mkdir(parents=True, exist_ok=True)
-        scratch = _beside(folder / "trial")
-        scratch.touch(exist_ok=False)
-        scratch.unlink()
+        _try(folder / "trial")
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -179,31 +205,70 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def atomic_folder(folder: Path) -> Iterator[Path]:
-    """Give an empty folder to write in; when all went well its files move to ``folder``, else nothing does.
+def held(folder: Path) -> Iterator[Path]:
+    """Hold a folder, made if it is not there, so that no other process writes in it, and see that it can be written.
 
-    Files of the same name are replaced, one rename each, the manifest last: a manifest that matches its files says
-    that all of them are there. Other files in ``folder`` stay.
+    What a run that was killed had not finished is thrown away. A folder that was made and stays empty goes again.
+
+    Yields
+    ------
+    Path
+        The folder, without links.
 
     Raises
     ------
     StoreError
-        If the folder cannot be written.
+        If it cannot be written, or another process holds it.
     """
     if folder.exists() and not folder.is_dir():
         raise StoreError("out_is_file", file=str(folder))
-    scratch = _beside(folder)
+    with _told(folder, OSError, ValueError):
+        place = _true(folder)
+        new = not place.exists()
+        lock = None if place in _HELD else _locked(place / LOCK, folder)
+    if lock is None:
+        yield place
+        return
     try:
         with _told(folder, OSError):
-            scratch.mkdir(parents=True)
-            yield scratch
-            if not folder.exists():
-                os.rename(scratch, folder)
-                return
-            for made in sorted(scratch.iterdir(), key=lambda path: path.name == MANIFEST):
-                os.replace(made, folder / made.name)
+            _try(place / "trial")
+        shutil.rmtree(place / UNFINISHED, ignore_errors=True)
+        _HELD.add(place)
+        yield place
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        _HELD.discard(place)
+        with suppress(OSError):
+            os.unlink(place / LOCK)
+        os.close(lock)
+        if new:
+            with suppress(OSError):
+                place.rmdir()
+
+
+@contextmanager
+def atomic_folder(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to write in; when all went well its files move to ``folder``, else nothing does.
+
+    Files of the same name are replaced, one rename each; a manifest that was there is removed before the first, and
+    the new one comes last: a manifest says that all of its files are there. Other files in ``folder`` stay.
+
+    Raises
+    ------
+    StoreError
+        If the folder cannot be written, or another process writes in it.
+    """
+    with held(folder) as place, _told(folder, OSError):
+        scratch = place / UNFINISHED
+        scratch.mkdir()
+        try:
+            yield scratch
+            made = sorted(scratch.iterdir(), key=lambda path: path.name == MANIFEST)
+            if made and made[-1].name == MANIFEST:
+                (place / MANIFEST).unlink(missing_ok=True)
+            for file in made:
+                os.replace(file, place / file.name)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
@@ -225,6 +290,53 @@ def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
 def _beside(path: Path) -> Path:
     """Give a name that nobody else has, on the same disk."""
     return path.parent / f".{path.name[:50]}-{secrets.token_hex(6)}"
+
+
+def _true(path: Path) -> Path:
+    """Give the file or folder itself, behind links; those in a circle stay."""
+    return Path(os.path.realpath(path))
+
+
+def _try(path: Path) -> None:
+    """Write something large beside a file, and remove it."""
+    scratch = _beside(path)
+    try:
+        scratch.write_bytes(bytes(ROOM))
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def _locked(path: Path, folder: Path) -> int:
+    """Open a file and lock it until it is closed; whatever ends the process does that."""
+    while True:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        try:
+            _lock(lock)
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(lock), os.stat(path)):
+                    return lock
+        except (BlockingIOError, PermissionError):
+            os.close(lock)
+            raise StoreError("out_held", file=str(folder)) from None
+        os.close(lock)  # who held it has just removed it
+
+
+def _lock(opened: int) -> None:
+    """Lock an open file, if no other process has."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(opened, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise
+        except OSError:  # a disk that knows no locks
+            pass
 
 
 @contextmanager

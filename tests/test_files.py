@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from cases import MINIMAL
+from command_line import assert_refused, mkba
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -76,3 +77,37 @@ def test_a_folder_is_written_over(tmp_path: Path) -> None:
 def test_switching_values_come_with_those_of_pairs(tmp_path: Path) -> None:
     names = {f"{name}.{ending}" for name in ("switching", "break_even") for ending in ("csv", "png", "svg")}
     assert written("switching", tmp_path) == names
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_folder_is_tried_before_anything_is_read_or_computed(command: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    done = mkba(command, *COMMANDS[command], "--out", str(tmp_path / "file"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "file: this is a file. Give a folder" in done.stderr
+
+
+def test_the_page_and_files_to_save_are_tried_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "arnhem-ozo-report.html").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delattr("mkba_uncertainty.design.Design.batches")  # so that nothing can be computed
+    for arguments in (
+        ("report", "arnhem-ozo"),
+        ("update", "arnhem-ozo", "--observe", "relapse=31/120", "--save", "file/updated.toml"),
+        ("export", "arnhem-ozo", "file/case.xlsx", "--results"),
+    ):
+        assert_refused(arguments, ["this cannot be written"])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "arnhem-ozo", "--out", ""),
+        ("run", "arnhem-ozo", "--resume="),
+        ("update", "arnhem-ozo", "--observe", "relapse=31/120", "--save", ""),
+        ("batch", ""),
+    ],
+)
+def test_an_empty_name_is_no_folder_or_file(arguments: tuple[str, ...]) -> None:
+    assert_refused(arguments, ["this name is empty"])

@@ -39,13 +39,14 @@ def report(case: CaseArgument, *, options: RunOptions) -> None:
     from mkba_uncertainty.report.files import page_file, write_report
     from mkba_uncertainty.report.page.chapters import CHAPTERS
     from mkba_uncertainty.report.page.page import page_of
-    from mkba_uncertainty.store import atomic_file
+    from mkba_uncertainty.store import atomic_file, require_writable
     from mkba_uncertainty.workbook import is_installed
 
     lang = options.lang.value
     analyses = Analyses(options.model(case), Design(options.draws, options.replicates, options.seed))
     file = (options.out or Path()) / page_file(analyses.model.case)
     if options.out is None:
+        require_writable(file)
         with options.stepping(len(CHAPTERS), "progress.report") as step:
             atomic_file(file, page_of(analyses, lang=lang, chapters=_stepping(CHAPTERS, step)).encode())
     else:

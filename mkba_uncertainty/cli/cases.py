@@ -156,9 +156,11 @@ def export(
 ) -> None:
     """Write a case as a workbook."""
     from mkba_uncertainty.casefile import load_case
+    from mkba_uncertainty.store import require_new
     from mkba_uncertainty.workbook import save_workbook
 
     read = load_case(case)
+    require_new(file, ".xlsx", force=force)
     outcomes = None
     if results:
         from mkba_uncertainty.analysis.answer.confidence import confidence

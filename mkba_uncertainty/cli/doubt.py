@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from mkba_uncertainty.cli.options import (
     CaseArgument,
-    OutputOptions,
+    FolderOptions,
     RunOptions,
     StoppingOptions,
     options,
 )
 from mkba_uncertainty.cli.session import option
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.version import __version__
 
 if TYPE_CHECKING:
     from mkba_uncertainty.model import ModelOfCase
@@ -151,7 +150,7 @@ def _answer(kind: str) -> Any:
     return option(f"elicit.{kind}", value=kind)
 
 
-@options(OutputOptions)
+@options(FolderOptions)
 def elicit(
     quantiles: Annotated[list[str], _answer("quantiles")] = [],  # noqa: B006 (typer reads it, nobody changes it)
     three_point: Annotated[list[str], _answer("three_point")] = [],  # noqa: B006
@@ -168,14 +167,12 @@ def elicit(
     pool: Annotated[str | None, option("elicit.pool", value="pool")] = None,
     seed_questions: Annotated[Path | None, option("elicit.seed_questions", value="csv")] = None,
     cutoff: Annotated[float | None, option("elicit.cutoff")] = None,
-    out: Annotated[Path | None, option("out", value="folder")] = None,
     *,
-    options: OutputOptions,
+    options: FolderOptions,
 ) -> None:
     """Turn experts' answers into a distribution."""
     from mkba_uncertainty.elicitation import consult, consult_answers, fit_each
     from mkba_uncertainty.elicitation.answers import parse_answer, parse_support
-    from mkba_uncertainty.report.files import write_results
     from mkba_uncertainty.report.screen.consultation import consultation_view
 
     texts: dict[Any, list[str]] = {
@@ -197,11 +194,8 @@ def elicit(
     else:
         experts = fit_each([(kind, answer) for kind, answer, _ in read], support=limits, **chosen)
         result = consult(experts, method=pool or "linear", **weighed)  # type: ignore[arg-type]
-    if out is not None:
-        results = {"elicit": result} | ({"performance": result.performance} if result.performance else {})
-        facts = {"version": __version__, "result": result.to_dict()}
-        write_results(results, out, lang=options.lang.value, facts=facts)
-        options.tell("out.written", folder=out)
+    beside = {"performance": result.performance} if result.performance else {}
+    options.write(result, "elicit", **beside)
     options.answer(lambda lang: result.to_dict(), lambda lang: consultation_view(result, lang))
 
 

@@ -7,7 +7,7 @@ import inspect
 import json
 import sys
 from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +18,7 @@ import typer
 from mkba_uncertainty.cli import completion
 from mkba_uncertainty.cli.session import LANG, help_text, metavar, option
 from mkba_uncertainty.errors import MkbaError, StoreError
+from mkba_uncertainty.store import held
 from mkba_uncertainty.texts import Text, both, say
 
 if TYPE_CHECKING:
@@ -76,6 +77,11 @@ class OutputOptions:
         with step_bar(steps, say(key, self.lang.value)) as step:
             yield step
 
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Hold what the command will write in, while it computes; here nothing."""
+        yield
+
     def mind(self, *texts: Text) -> None:
         """Say beside the answer what deserves a look, whatever reads the answer."""
         if not self.quiet:
@@ -89,7 +95,35 @@ AlternativeOption = Annotated[
 
 
 @dataclass(frozen=True, kw_only=True)
-class DrawOptions(OutputOptions):
+class FolderOptions(OutputOptions):
+    """How to answer, with an output folder."""
+
+    out: Annotated[Path | None, option("out", value="folder")] = None
+
+    @property
+    def tables_as(self) -> str:
+        """What tables are written as."""
+        return "csv"
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Hold the output folder, so that what is wrong with it is said before anything is computed."""
+        with nullcontext() if self.out is None else held(self.out):
+            yield
+
+    def write(self, result: Any, command: str, **beside: Any) -> None:
+        """Write tables, figures and a manifest to ``--out``, if asked, with other results beside it by name."""
+        if self.out is not None:
+            from mkba_uncertainty.report.files import write_results
+
+            results = {command: result, **beside}
+            facts = result.record(self.lang.value)
+            write_results(results, self.out, lang=self.lang.value, facts=facts, table_format=self.tables_as)
+            self.tell("out.written", folder=self.out)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawOptions(FolderOptions):
     """How to run models, and how to answer."""
 
     draws: Annotated[int, option("draws")] = 1024
@@ -102,12 +136,6 @@ class DrawOptions(OutputOptions):
     dependence: Annotated[str, option("dependence", value="name", autocompletion=completion.dependences)] = (
         "independent"
     )
-    out: Annotated[Path | None, option("out", value="folder")] = None
-
-    @property
-    def tables_as(self) -> str:
-        """What tables are written as."""
-        return "csv"
 
     @contextmanager
     def design(self) -> Iterator[dict[str, Any]]:
@@ -130,22 +158,12 @@ class DrawOptions(OutputOptions):
 
     def of_a_model(self) -> dict[str, bool]:
         """Say of each option on how to run a model whether it is other than by default."""
-        answering = {"out", *(field.name for field in fields(OutputOptions))}
+        answering = {field.name for field in fields(FolderOptions)}
         return {
             f"--{field.name.replace('_', '-')}": (getattr(self, field.name) or None) != (field.default or None)
             for field in fields(self)
             if field.name not in answering
         }
-
-    def write(self, result: Any, command: str, **beside: Any) -> None:
-        """Write tables, figures and a manifest to ``--out``, if asked, with other results beside it by name."""
-        if self.out is not None:
-            from mkba_uncertainty.report.files import write_results
-
-            results = {command: result, **beside}
-            facts = result.record(self.lang.value)
-            write_results(results, self.out, lang=self.lang.value, facts=facts, table_format=self.tables_as)
-            self.tell("out.written", folder=self.out)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,8 +262,9 @@ def options(kind: type[OutputOptions]) -> Callable[[Callable[..., None]], Callab
 
         @functools.wraps(command)
         def run(**values: Any) -> None:
-            chosen = {field.name: values.pop(field.name) for field in fields(kind)}
-            command(**values, options=kind(**chosen))
+            chosen = kind(**{field.name: values.pop(field.name) for field in fields(kind)})
+            with chosen.holding():
+                command(**values, options=chosen)
 
         run.__signature__ = inspect.Signature(own + shared)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in own + shared}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import typer
@@ -134,6 +135,8 @@ def _bad_value(error: Any) -> InputError:
 def _describe(parameter: Any) -> None:
     """Put what Typer itself says of a parameter in the language of this session."""
     kind = parameter.type_descriptor
+    if kind.is_path:
+        parameter.process_value = partial(_named, parameter)
     if parameter.name in OF_TYPER:
         parameter.help = help_text(parameter.name)
     if parameter.name == "install_completion":
@@ -142,6 +145,13 @@ def _describe(parameter: Any) -> None:
         parameter.display_type_rich = lambda ctx: None  # its name says it
     elif parameter.metavar is None and not kind.is_choice:
         parameter.metavar = "" if parameter.is_flag else metavar(KINDS.get(kind.annotation, "text"))
+
+
+def _named(parameter: Any, context: Any, value: Any) -> Any:
+    """Refuse an empty name of a file or folder; Python takes it for the folder where one is."""
+    if value == "" and not context.resilient_parsing:
+        raise InputError("typed_no_name", key=parameter.opts[-1])
+    return type(parameter).process_value(parameter, context, value)
 
 
 def _install_completion(context: Any, parameter: Any, shell: Any) -> None:

@@ -52,6 +52,10 @@ class Consultation(Laid):
         """Show it in a line: how many were asked, and what they come to."""
         return f"Consultation(experts={len(self.weights)}, method={self.method!r}, pooled={self.pooled!r})"
 
+    def record(self, lang: str = "en") -> dict[str, Any]:
+        """Give what it is and what made it, for the manifest of a folder; the same in each language."""
+        return {"version": __version__, "result": self.to_dict()}
+
     def to_dict(self) -> dict[str, Any]:
         """Give what ``mkba elicit --json`` shows."""
         each, pools = [elicited.to_dict() for elicited in self.experts], self.pools.nested()
