@@ -67,8 +67,31 @@ def test_a_step_counts_where_1_percent_passes_it(tmp_path):
 
 
 def test_of_an_outcome_and_a_number_of_0_the_change_itself_counts(tmp_path):
-    (found,) = wrapped(workbook(tmp_path, (("A", 0), ("Y", "=3*B1"))), "B2").candidates
+    """And the screen and the file say so: 1 % more of 0 is 0, and nothing is a percentage of 0."""
+    result = wrapped(workbook(tmp_path, (("A", 0), ("Y", "=3*B1"))), "B2")
+    (found,) = result.candidates
     assert found.effect == pytest.approx(0.03, rel=1e-12)
+    assert "[estimates.a]  # 0; 0.01 more changes the outcome by +0.03\n" in result.file.read_text("utf-8")
+    assert result.shown()[0].texts("nl")[0][-1] == "0,03 (0,01 meer)"
+
+
+def test_a_number_of_0_has_no_percentage_and_no_range_to_fill_in(tmp_path):
+    result = wrapped(workbook(tmp_path, (("A", 0), ("B", 4), ("Y", "=B1*3+B2"))), "B3")
+    zero, four = sorted(result.candidates, key=lambda one: one.value)
+    np.testing.assert_allclose([zero.effect, four.effect], [0.03 / 4, 0.01], rtol=1e-12)
+    text = result.file.read_text("utf-8")
+    assert "0.01 more changes the outcome by +0.75%" in text
+    assert "1% more changes the outcome by +1.00%" in text
+    assert [line.partition("{")[2] for line in text.splitlines() if "low = " in line] == [
+        ' family = "pert", low = 3.2, mode = 4, high = 4.8 }',
+        ' family = "pert", low = ..., mode = 0, high = ... }',
+    ]
+    mkba.load_case(result.file)
+
+
+def test_an_outcome_of_0_has_no_percentage(tmp_path):
+    result = wrapped(workbook(tmp_path, (("A", 5), ("B", 5), ("Y", "=B1-B2"))), "B3")
+    assert [row[-1] for row in result.shown()[0].texts("en")] == ["0.05", "\N{MINUS SIGN}0.05"]
 
 
 def test_names_and_the_input_style_come_first_and_years_above_columns_last(tmp_path):

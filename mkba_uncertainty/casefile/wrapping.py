@@ -37,7 +37,7 @@ from mkba_uncertainty.store import atomic_file, require_new
 from mkba_uncertainty.table import Column, Laid, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
 from mkba_uncertainty.texts.currencies import EURO
-from mkba_uncertainty.texts.figures import exact, signed_share
+from mkba_uncertainty.texts.figures import estimate_text, exact, signed_share
 
 SHOWN = 20
 """So many numbers become estimates of the file; the others are listed below them."""
@@ -109,7 +109,7 @@ class Wrapped(Laid):
                         "name": one.name,
                         "value": exact(one.value),
                         "effect": one.effect,
-                        "shown": Text(*(signed_share(one.effect, lang) for lang in LANGUAGES)),
+                        "shown": _shown_effect(one),
                     }
                 )
                 for one in self.candidates
@@ -325,7 +325,20 @@ def _role(one: Candidate, unit: str, currency: str) -> str:
     return "unit_value" if unit == currency and _says(one, rf"{EACH}|\bper\b") else "assumption"
 
 
-def _range_to_fill_in(value: float, unit: str) -> str:
+def _shown_effect(one: Candidate) -> Text:
+    """Write what more of a number does, and how much more of one that is 0."""
+    write = estimate_text if one.of_nothing else signed_share
+    found = Text(*(write(one.effect, lang) for lang in LANGUAGES))
+    return found if one.value else both("wrap.of_zero", effect=found)
+
+
+def _effect(one: Candidate) -> str:
+    return f"{one.effect:+.4g}" if one.of_nothing else f"{one.effect:+.2%}"
+
+
+def _range_to_fill_in(value: float, unit: str, lang: str) -> str:
+    if value == 0:
+        return f'# {say("wrap.range_of_zero", lang)}: {{ family = "pert", low = ..., mode = 0, high = ... }}\n'
     low, high = sorted((value * 0.8, value * 1.2))
     high = min(high, 1.0) if unit == "share" else high
     return f'# distribution = {{ family = "pert", low = {low:.6g}, mode = {value:.6g}, high = {high:.6g} }}\n'
@@ -334,21 +347,22 @@ def _range_to_fill_in(value: float, unit: str) -> str:
 def _estimate(one: Candidate, currency: str, lang: str) -> str:
     unit = _unit(one, currency)
     role = _role(one, unit, currency)
-    does = say("wrap.does", lang)
+    does = say("wrap.does" if one.value else "wrap.does_of_zero", lang)
     return (
-        f"[estimates.{one.name}]  # {one.value:.6g}; {does} {one.effect:+.2%}\n"
+        f"[estimates.{one.name}]  # {one.value:.6g}; {does} {_effect(one)}\n"
         f"label = {_quoted(one.label)}\n"
         f"cell = {_quoted(str(one.cell))}\n"
         f'role = "{role}"\n'
         f"unit = {_quoted(unit)}\n"
-        f"{'' if role == 'value_choice' else _range_to_fill_in(one.value, unit)}"
+        f"{'' if role == 'value_choice' else _range_to_fill_in(one.value, unit, lang)}"
         'basis = "judgement"\n'
         f'source = {{ document = "{DOCUMENT}", place = {_quoted(str(one.cell))} }}\n'
     )
 
 
 def _listed(one: Candidate) -> str:
-    return f"#   {one.cell}  {' '.join(one.label.split())}  = {one.value:.6g}  ({one.effect:+.2%})"
+    more = "" if one.value else "+0.01: "
+    return f"#   {one.cell}  {' '.join(one.label.split())}  = {one.value:.6g}  ({more}{_effect(one)})"
 
 
 def _quoted(text: str) -> str:

@@ -41,7 +41,7 @@ class Candidate:
     name, label : str
     value : float
     effect : float
-        What 1 % more of it does to the first outcome, as a share of that; the change itself where that is 0.
+        What 1 % more of it does to the first outcome, as a share of that; of a number that is 0, what 0.01 more does.
     marked : bool
         Whether the workbook marks it as an input: it has a name, or the cell style Input.
     number_format : str
@@ -51,6 +51,8 @@ class Candidate:
         Whether a formula discounts at it: in ``NPV``, ``XNPV`` or ``PV``, or as ``x / (1 + rate) ^ n``.
     is_year : bool
         Whether it is one of a row or column of years, and nobody marks it.
+    of_nothing : bool
+        Whether the outcome is 0, so that the effect is the change itself.
     """
 
     cell: Address
@@ -63,6 +65,7 @@ class Candidate:
     mark: Marked | None = None
     discounts: bool = False
     is_year: bool = False
+    of_nothing: bool = False
 
 
 def candidates(
@@ -93,8 +96,19 @@ def candidates(
     effects = _effects(calculation, cells, outcomes)
     known = {parsed: name for name, parsed in _named_cells(calculation)}
     names = Names(set(marks))
+    of_nothing = as_numbers(calculation.cell(next(iter(outcomes.values())))) == 0
     found = [
-        Candidate(one.cell, name, one.label, one.point, effects[name], True, book.number_formats.get(one.cell, ""), one)
+        Candidate(
+            cell=one.cell,
+            name=name,
+            label=one.label,
+            value=one.point,
+            effect=effects[name],
+            marked=True,
+            number_format=book.number_formats.get(one.cell, ""),
+            mark=one,
+            of_nothing=of_nothing,
+        )
         for name, one in marks.items()
         if name in effects
     ]
@@ -123,6 +137,7 @@ def candidates(
                 number_format=book.number_formats.get(cell, ""),
                 discounts=cell in rates,
                 is_year=cell in years,
+                of_nothing=of_nothing,
             )
         )
     return found
