@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from cases import minimal
 from command_line import answer, mkba as command, process
+from distributed import Client, KilledWorker
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import cluster as clusters
@@ -43,6 +45,12 @@ class Running:
                 assert self._scheduler.poll() is None
                 time.sleep(0.02)
             self._workers = self._start("worker", "--nworkers", "2", "--nthreads", "1", "--host", "127.0.0.1")
+            with Client(self._address, set_as_default=False) as client:
+                client.wait_for_workers(2, timeout=120)
+        return self._address
+
+    @property
+    def _address(self) -> str:
         found: str = json.loads(self._file.read_text())["address"]
         return found
 
@@ -99,8 +107,6 @@ def test_confidence_on_a_cluster_is_that_of_one_process(cluster: Cluster) -> Non
 
 
 def test_a_client_is_an_executor_as_it_is(running: Running, tmp_path: Path) -> None:
-    from distributed import Client
-
     model = minimal(tmp_path)
     with Client(running.address, set_as_default=False) as client:
         assert mkba.sobol(model, replicates=9, executor=client) == mkba.sobol(model, replicates=9)
@@ -180,6 +186,55 @@ def test_a_scheduler_that_is_gone_is_one_message_and_what_was_finished_is_kept(
     again = command(*asked, *keep)
     assert again.stderr.startswith("2 tasks were already finished")
     assert again.stdout == command(*asked).stdout
+
+
+class Fate:
+    """A client, and the one future that it gives: nothing comes of it, with so many workers, or this error."""
+
+    scheduler = type("", (), {"ncores": None})
+
+    def __init__(self, workers: Mapping[str, int], error: type[Exception] = TimeoutError, *facts: Any) -> None:
+        self.workers, self.error, self.asked = workers, error(*facts), 0
+
+    def submit(self, function: Any, /, *arguments: Any, pure: bool) -> Fate:
+        return self
+
+    def result(self, timeout: float) -> Any:
+        self.asked += 1
+        if self.asked > 50:
+            return "at last"
+        raise self.error
+
+    def done(self) -> bool:
+        return False
+
+    def sync(self, function: Any, callback_timeout: float) -> Mapping[str, int]:
+        return self.workers
+
+
+def test_what_takes_long_is_waited_for_as_long_as_there_are_workers() -> None:
+    assert Cluster(Fate({"one": 1}), "here").submit(print).result() == "at last"  # type: ignore[arg-type]
+    with pytest.raises(mkba.MkbaError, match="no worker for 60 seconds"):
+        Cluster(Fate({}), "here").submit(print).result()  # type: ignore[arg-type]
+
+
+def test_a_task_that_kills_worker_after_worker_is_said() -> None:
+    fate = Fate({"one": 1}, KilledWorker, "task", "worker", 3)
+    with pytest.raises(mkba.MkbaError, match="want of memory"):
+        Cluster(fate, "here").submit(print).result()  # type: ignore[arg-type]
+
+
+def roots(inputs: Mapping[str, Array]) -> dict[str, Array]:
+    return {"y": np.sqrt(inputs["a"])}
+
+
+def test_what_is_wrong_with_a_model_is_said_as_in_one_process(cluster: Cluster) -> None:
+    model = mkba.Model({"a": mkba.Normal(0, 1)}, roots, ["y"])
+    with pytest.raises(mkba.ModelError) as here:
+        mkba.confidence(model)
+    with pytest.raises(mkba.ModelError) as there:
+        mkba.confidence(model, executor=cluster)
+    assert str(there.value) == str(here.value)
 
 
 def test_who_does_not_answer_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
+import re
 import signal
 import subprocess
 import time
@@ -222,6 +224,23 @@ def test_the_command_says_what_it_keeps_and_answers_the_same(tmp_path: Path, mod
     for name in ("run", "sobol", "voi", "shapley"):
         assert f"{done}; remove" in command(name, case, *few, "--resume", str(done)).stderr
         assert answer(name, case, *few, "--resume", str(done)) == answer(name, case, *few)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_moves_wherever_tasks_run(tmp_path: Path, model: mkba.CaseModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ("run", str(tmp_path / "aftercare.toml"), "--replicates", "24", "--json")
+    expected = command(*asked)
+    assert expected.stderr == ""
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(io, "StringIO", Terminal)
+    for options in ((), ("--resume", str(tmp_path / "done"))):
+        found = command(*asked, *options)
+        assert found.stdout == expected.stdout
+        assert re.search(r"Draws.*100%", found.stderr)
 
 
 def test_what_was_forged_is_refused_and_no_traceback(
