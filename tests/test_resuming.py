@@ -48,6 +48,9 @@ ANALYSES: dict[str, Callable[..., Any]] = {
     "alternatives": mkba.alternatives,
     "dependence": lambda model, **options: mkba.dependence(model.case, **options),
     "contrast": mkba.contrast,
+    "portfolio": lambda model, **options: mkba.portfolio(
+        mkba.Programme(model.case, {"north": {}, "south": {}}, local=["relapse"]), **options
+    ),
     "simulate": lambda model, **options: mkba.simulate(model, **options).outcomes,
 }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -72,13 +72,18 @@ def batch(
         raise typer.Exit(2)
 
 
-@options(RunOptions)
+@dataclass(frozen=True, kw_only=True)
+class PortfolioOptions(LongOptions, RunOptions):
+    """How to run one programme in many places."""
+
+
+@options(PortfolioOptions)
 def portfolio(
     file: Annotated[Path, typer.Argument(metavar=metavar("case_file"), help=help_text("portfolio_file"))],
     outcome: Annotated[str | None, option("portfolio_outcome", "--outcome", value="name")] = None,
     detail: Annotated[bool, option("portfolio_detail", "--detail")] = False,
     *,
-    options: RunOptions,
+    options: PortfolioOptions,
 ) -> None:
     """Say how sure one programme in many places is."""
     from mkba_uncertainty.analysis.side_by_side.portfolio import portfolio
@@ -87,16 +92,14 @@ def portfolio(
     from mkba_uncertainty.report.screen.view import view
 
     programme = load_programme(file)
-    batches = len(Design(options.draws, options.replicates, options.seed).batches())
-    with options.stepping(batches * len(programme.sites), "progress.portfolio") as step:
-        result = portfolio(
-            programme,
-            outcome=outcome,
-            **options.under(),
-            draws=options.draws,
-            replicates=options.replicates,
-            rng=options.seed,
-            step=step,
-        )
+    steps = len(Design(options.draws, options.replicates, options.seed).batches()) * len(programme.sites)
+    asked = {"outcome": outcome, **options.under()}
+    if options.dask is None and options.resume is None:
+        with options.stepping(steps, "progress.portfolio") as step:
+            size: dict[str, Any] = {"draws": options.draws, "replicates": options.replicates, "rng": options.seed}
+            result = portfolio(programme, **asked, **size, step=step)
+    else:
+        with options.design() as design:
+            result = portfolio(programme, **asked, **design)
     options.write(result, "portfolio", worth_knowing=result.knowledge)
     options.answer(result.to_dict, lambda lang: view(result, lang, detail=detail))

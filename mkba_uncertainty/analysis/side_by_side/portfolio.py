@@ -608,7 +608,9 @@ def _answer(programme: Programme, run: _Everywhere, executor: Executor | None) -
     sums, each, count = (Summary(statistics, keep=False) for statistics in run.statistics)
     spreads = []
     gains = squares = products = np.zeros(())
-    for left in over_batches(run, design.batches(), executor):
+    batches = design.batches()
+    batches.rows *= len(run.sites)  # each draw is one at every site
+    for left in over_batches(run, batches, executor):
         sums.add(left.sums)
         each.add(left.sites)
         count.add(left.paying)
