@@ -69,13 +69,14 @@ def main() -> int:
         )
         for part, names in PARTS.items()
     }
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     positive = answer.probabilities["net_benefit > 0"]
     lines = [
         "# A hundred million draws",
         "",
-        f"{draws:,} draws of {len(model.uncertain)} estimates and {len(model.headlines)} outcomes of arnhem-ozo, one core:",
-        f"{seconds:.0f} cpu-s, {1e6 * seconds / draws:.2f} microseconds a draw; copying the inputs takes {limit:.0f} s,",
-        f"a factor {seconds / limit:.1f}. Peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB.",
+        f"{draws:,} draws of {len(model.uncertain)} estimates and {len(model.headlines)} outcomes of arnhem-ozo on one",
+        f"core: {seconds:.0f} cpu-s, {1e6 * seconds / draws:.2f} microseconds a draw, {seconds / limit:.0f} times as long",
+        f"as copying the inputs ({limit:.1f} s). Peak memory {peak:.0f} MB.",
         "",
         f"P(balance > 0) = {positive.value:.6f} [{positive.low:.6f}, {positive.high:.6f}]",
         "",
