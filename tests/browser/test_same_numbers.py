@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from cases import changed, half_zero, housing, minimal
+from openpyxl import Workbook
 from pages import Made, made
 
 import mkba_uncertainty as mkba
@@ -263,3 +264,71 @@ def test_a_scenario_that_takes_experts_answers_says_so(arnhem_page: Made, visit:
     going.page.get_by_role("button", name="Release Relapse").click()
     going.part("scenario").select_option("")
     assert_same(going, arnhem_page.model, embedded(arnhem_page))
+
+
+BOUND = """\
+[case]
+title = "A bound model"
+language = "en"
+price_level = 2024
+
+[model]
+workbook = "model.xlsx"
+
+[documents.report]
+title = "Report"
+author = "Us"
+year = 2024
+
+[estimates.saving]
+label = "Saving"
+role = "expert"
+unit = "EUR"
+cell = "Model!B1"
+value = 9000
+distribution = { family = "normal", mu = 9000, sigma = 500 }
+basis = "judgement"
+source = { document = "report", place = "p. 1" }
+
+[outcomes.left]
+label = "What is left"
+cell = "Model!B3"
+unit = "EUR"
+
+[outcomes.ratio]
+label = "Back per euro"
+cell = "Model!B4"
+unit = "ratio"
+
+[outcomes.twice]
+label = "Twice that"
+cell = "Model!B5"
+unit = "thousand EUR"
+"""
+
+
+def test_of_a_workbook_other_thresholds_can_be_asked_of_its_draws(visit: Callable[..., Any], tmp_path: Path) -> None:
+    """Its formulas stay behind: no estimate can be moved, and the page says so."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Model"
+    for cell, value in {"B1": 9000, "B2": 8800, "B3": "=B1-B2", "B4": "=B1/B2", "B5": "=2*B3"}.items():
+        sheet[cell] = value
+    book.save(tmp_path / "model.xlsx")
+    (tmp_path / "bound.toml").write_text(BOUND, "utf-8")
+    model = mkba.build_model(mkba.load_case(tmp_path / "bound.toml"))
+    page = made(model, tmp_path, draws=128, replicates=4)
+    going = visit(page)
+    drawn = mkba.simulate(model, draws=128, replicates=4).outcomes
+    for outcome, threshold, unit in (("left", 0.0, 1e3), ("left", 430.0, 1e3), ("twice", 500_000.0, 1e6)):
+        going.part("view").select_option(outcome)
+        going.part("threshold-field").fill(f"{threshold / unit:g}")
+        column = drawn[outcome].to_numpy()
+        within = np.mean(column > threshold, axis=1)
+        expected = measure_probability(float(within.mean()), within, column.size)
+        assert going.part("chance").inner_text() == shown(expected), outcome
+    assert going.part("view").locator("option").all_inner_texts() == ["What is left", "Twice that"]
+    assert "Twice that" in going.part("question").inner_text()
+    assert going.page.locator(".control").count() == 0
+    assert going.page.locator("table.actors").is_hidden()
+    assert "move no estimate" in going.page.locator("#explorer").inner_text()

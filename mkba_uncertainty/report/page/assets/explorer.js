@@ -192,7 +192,7 @@ class Explorer {
     this.writer = writer;
     this.options(
       "view",
-      this.data.views.map(({ outcome, label }) => [outcome, this.viewLabel({ outcome, label })]),
+      this.data.views.map(({ outcome, label }) => [outcome, writer.of(label)]),
     );
     const scenarios = this.data.scenarios.map(({ name, label }) => [name, writer.of(label)]);
     this.options("scenario", [["", writer.say("explorer.scenario.none")], ...scenarios]);
@@ -200,11 +200,6 @@ class Explorer {
     this.render();
     // what a screen reader finds here is not left in the other language until something moves
     this.part("spoken").textContent = this.part("chart").getAttribute("aria-label");
-  }
-
-  viewLabel({ outcome, label }) {
-    if (outcome.startsWith("actor:")) return this.writer.say("explorer.view.actor", { actor: this.writer.of(label) });
-    return this.writer.say(`explorer.view.${outcome}`);
   }
 
   options(part, choices) {
@@ -279,7 +274,11 @@ class Explorer {
   question(threshold) {
     const exact = { value: threshold, low: threshold, high: threshold };
     const nothing = unbroken(this.writer.amount(0));
-    return this.writer.say("explorer.question", { threshold: threshold === 0 ? nothing : this.amount(exact) });
+    const { balance, label } = this.views.get(this.state.view);
+    return this.writer.say(balance ? "explorer.question" : "explorer.question.outcome", {
+      threshold: threshold === 0 ? nothing : this.amount(exact),
+      label: this.writer.of(label),
+    });
   }
 
   renderChance(now, before, threshold) {
@@ -328,7 +327,7 @@ class Explorer {
     const more = now.above(this.state.threshold);
     const [low, middle, high] = [LEVELS.low, LEVELS.middle, LEVELS.high].map((level) => now.quantile(level));
     return writer.say("explorer.summary", {
-      view: this.viewLabel(this.views.get(this.state.view)),
+      view: writer.of(this.views.get(this.state.view).label),
       question: this.question(this.state.threshold),
       chance: writer.chance(more),
       words: writer.likelihood(more),

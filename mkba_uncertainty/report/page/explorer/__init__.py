@@ -14,7 +14,7 @@ from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.blocks import chapter
 from mkba_uncertainty.report.page.explorer.controls import Control, controls, nice_step
-from mkba_uncertainty.report.page.explorer.data import page_data
+from mkba_uncertainty.report.page.explorer.data import draws_data, page_data
 from mkba_uncertainty.report.page.explorer.draws import decoded, page_design, page_draws, pooled_draws
 from mkba_uncertainty.report.page.javascript import program
 from mkba_uncertainty.report.page.markup import render, written
@@ -22,7 +22,7 @@ from mkba_uncertainty.report.page.pinned_shares import page_graph
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import Text, both, joined
 from mkba_uncertainty.texts.currencies import currency_names
-from mkba_uncertainty.texts.figures import count
+from mkba_uncertainty.texts.figures import Money, count, kind_of
 from mkba_uncertainty.texts.unit_words import unit_words
 
 __all__ = [
@@ -34,17 +34,17 @@ LEADING = 8
 
 
 def explorer_section(analyses: Analyses) -> Section:
-    """Make the section; a workbook's formulas are not carried along, so that nothing can be moved there."""
+    """Make the section; a workbook's formulas are not carried along: only the threshold can be moved there."""
     model, design = analyses.model, analyses.design
     if model.case.binding is not None:
-        file = Path(model.case.file).name
-        keys = ["explorer.workbook", *(["explorer.workbook.scenarios"] if model.case.scenarios else [])]
-        return Section("explorer", both("explorer.title"), chapter([both(key, file=file) for key in keys], []))
+        return _of_workbook(model, design)
     made = controls(model, rng=design.seeds)
     choices, estimates, fixed = ([one for one in made if one.group == group] for group in GROUPS)
     html = render(
         "explorer.html.j2",
         data=json_block(page_data(model, made, design)),
+        lead=both("explorer.lead"),
+        movable=True,
         dependence=_dependence(model),
         draws=_draws(design),
         scenarios=not all(each.is_empty for each in model.case.scenarios.values()),
@@ -60,6 +60,29 @@ def explorer_section(analyses: Analyses) -> Section:
         cautions=lambda control: _cautions(model, control),
     )
     return Section("explorer", both("explorer.title"), html, script=program(page_graph(model)))
+
+
+def _of_workbook(model: ModelOfCase, design: Design) -> Section:
+    """Ask about the draws of its outcomes; of one that is no money there is no curve to ask about."""
+    file = Path(model.case.file).name
+    keys = ["explorer.workbook", *(["explorer.workbook.scenarios"] if model.case.scenarios else [])]
+    lead = [both(key, file=file) for key in keys]
+    outcomes = [name for name in model.outcomes if isinstance(kind_of(model.unit(name)), Money)]
+    if not outcomes:
+        return Section("explorer", both("explorer.title"), chapter(lead, []))
+    html = render(
+        "explorer.html.j2",
+        data=json_block(draws_data(model, outcomes, design)),
+        lead=joined(lead, " "),
+        movable=False,
+        scenarios=False,
+        actors=(),
+        dependence=_dependence(model),
+        draws=_draws(design),
+        money=currency_names(model.case.currency),
+        per=model.case.per,
+    )
+    return Section("explorer", both("explorer.title"), html, script="[]")
 
 
 GROUPS = ("choice", "uncertain", "fixed")

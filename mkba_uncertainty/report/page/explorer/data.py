@@ -14,9 +14,9 @@ from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.model.post_graph import AMOUNT, POST, Limit, limits
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL
 from mkba_uncertainty.report.page.explorer.controls import Control
-from mkba_uncertainty.report.page.explorer.draws import page_design, page_draws, pooled_draws
+from mkba_uncertainty.report.page.explorer.draws import outcome_draws, page_design, page_draws, pooled_draws
 from mkba_uncertainty.report.page.pinned_shares import PIN, free_value, page_graph
-from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, with_per
+from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, both, with_per
 from mkba_uncertainty.texts.currencies import currency_names, forms, minor_digits
 from mkba_uncertainty.texts.unit_words import unit_words
 
@@ -40,13 +40,7 @@ def page_data(model: ModelOfCase, controls: Sequence[Control], design: Design) -
     labels = model.labels(views)
     ratios = {"net_benefit": "bcr", "financial_net": "financial_bcr"}
     return {
-        "draws": {
-            "count": carried.draws * carried.replicates,
-            "replicates": carried.replicates,
-            "student": float(stdtrit(carried.replicates - 1, 0.5 + CONFIDENCE_LEVEL / 2)),
-            "tail": (1 - CONFIDENCE_LEVEL) / 2,
-            "columns": [{"input": name, **column} for name, column in page_draws(model, design).items()],
-        },
+        "draws": _draws(carried, page_draws(model, design)),
         "inputs": [_any_input(name, model, by_name) for name in page_graph(model).inputs],
         "names": [node.name for node in model.graph.nodes],
         "outcomes": [name for name in model.outcomes if name in model.graph.uses],
@@ -54,9 +48,10 @@ def page_data(model: ModelOfCase, controls: Sequence[Control], design: Design) -
         "views": [
             {
                 "outcome": view,
-                "label": _pair(with_per(labels[view], case.per)),
+                "label": _pair(_view_label(view, with_per(labels[view], case.per))),
                 "ratio": ratios.get(view),
                 "published": model.published.get(view),
+                "balance": True,
             }
             for view in views
         ],
@@ -77,9 +72,63 @@ def page_data(model: ModelOfCase, controls: Sequence[Control], design: Design) -
             for scenario in case.scenarios.values()
             if not scenario.is_empty
         ],
-        "texts": [[key, *_pair(_spoken(key, case.currency))] for key in CATALOGUE if key.startswith(SPOKEN)],
-        "currency": written_so(case.currency),
+        **_written(case.currency),
     }
+
+
+def draws_data(model: ModelOfCase, outcomes: Sequence[str], design: Design) -> dict[str, Any]:
+    """Give what the script reads where it can only ask about draws of outcomes, and move no estimate.
+
+    Parameters
+    ----------
+    model : ModelOfCase
+    outcomes : sequence of str
+        Amounts of money.
+    design : Design
+        Of the run.
+    """
+    case, labels = model.case, model.labels(outcomes)
+    return {
+        "draws": _draws(page_design(design), outcome_draws(model, outcomes, design)),
+        "inputs": [{"name": name, "value": 0.0} for name in outcomes],
+        "names": [],
+        "outcomes": list(outcomes),
+        "checks": [],
+        "views": [
+            {
+                "outcome": name,
+                "label": _pair(with_per(labels[name], case.per)),
+                "ratio": None,
+                "published": model.published.get(name),
+                "balance": False,
+            }
+            for name in outcomes
+        ],
+        "actors": [],
+        "scenarios": [],
+        **_written(case.currency),
+    }
+
+
+def _draws(carried: Design, columns: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "count": carried.draws * carried.replicates,
+        "replicates": carried.replicates,
+        "student": float(stdtrit(carried.replicates - 1, 0.5 + CONFIDENCE_LEVEL / 2)),
+        "tail": (1 - CONFIDENCE_LEVEL) / 2,
+        "columns": [{"input": name, **column} for name, column in columns.items()],
+    }
+
+
+def _view_label(view: str, label: Text) -> Text:
+    """Give what a balance is called beside those of actors, which have their own names."""
+    return label if view.startswith("actor:") else both(f"explorer.view.{view}")
+
+
+def _written(currency: str) -> dict[str, Any]:
+    """Give the sentences that the script says, and how it writes amounts."""
+    texts = [[key, *_pair(_spoken(key, currency))] for key in CATALOGUE if key.startswith(SPOKEN)]
+    return {"texts": texts, "currency": written_so(currency)}
 
 
 def _spoken(key: str, currency: str) -> Text:

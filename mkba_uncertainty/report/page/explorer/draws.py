@@ -11,6 +11,7 @@ import numpy as np
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.model import ModelOfCase
+from mkba_uncertainty.simulation import RunBatch
 
 MOST_DRAWS, MOST = 1024, 8192
 """A page carries no more draws than this, in each replicate and in all: it must stay small and quick."""
@@ -41,6 +42,13 @@ def page_draws(model: ModelOfCase, design: Design) -> dict[str, dict[str, Any]]:
     chosen = page_design(design)
     draws = sample(model, chosen, range(chosen.replicates))
     return {name: _encoded(np.asarray(column, dtype=np.float64)) for name, column in draws.items()}
+
+
+def outcome_draws(model: ModelOfCase, outcomes: Collection[str], design: Design) -> dict[str, dict[str, Any]]:
+    """Give outcomes their draws, as :func:`page_draws` gives those of inputs."""
+    chosen = page_design(design)
+    drawn = RunBatch(model, chosen, tuple(outcomes))(range(chosen.replicates)).outcomes
+    return {name: _encoded(column.ravel()) for name, column in drawn.items()}
 
 
 def pooled_draws(model: ModelOfCase, design: Design, names: Collection[str]) -> dict[str, dict[str, Any]]:
