@@ -55,7 +55,7 @@ def sobol_points(dimensions: int, draws: int, block: int, generator: np.random.G
     scramble = child.integers(2, size=(dimensions, BITS, BITS), dtype=np.uint32) & _LOWER | _DIAGONAL
     directions = 2 * _scrambled(_directions(dimensions), scramble)
     first = _in_gray_order(2 * shift + 1, directions[:, : block.bit_length() - 1])  # the last bit is half a grid step
-    return ((first ^ _sum_at(start, directions)) * 0.5 ** (BITS + 1) for start in range(0, draws, block))
+    return (np.multiply(first ^ _sum_at(start, directions), 0.5 ** (BITS + 1)) for start in range(0, draws, block))
 
 
 def _in_gray_order(shift: Bits, directions: Bits) -> Bits:

@@ -1,16 +1,17 @@
 """Units through formulas: months where years are due, or euros added to households, are errors that name the term.
 
-Units are compared with factor 1, so nothing is converted behind the reader's back. Pint does the arithmetic, with a
-registry of our own few units. What a text says of units is text again: ``"EUR / year"``.
+Units are compared with factor 1, so nothing is converted behind the reader's back. What a text says of units is text
+again: ``"EUR / year"``.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import (
@@ -27,7 +28,7 @@ from mkba_uncertainty.formula import (
 )
 from mkba_uncertainty.names import nearest
 from mkba_uncertainty.texts.currencies import EURO, FAMILIAR, is_currency, may_be_currency
-from mkba_uncertainty.texts.units import powers
+from mkba_uncertainty.texts.units import powers, read_powers
 
 MAX_LENGTH = 60
 
@@ -47,66 +48,80 @@ TIMES = ("year", "month", "week", "day", "hour")
 
 _PER_TIME = {(time, -1) for time in TIMES}
 
-DEFINITIONS = {
-    "year": "[time]",
-    "month": "year / 12",
-    "day": "year / 365.25",
-    "week": "7 * day",
-    "hour": "day / 24",
-    "metre": "[length]",
-    "kilometre": "1000 * metre",
-    "hectare": "10000 * metre ** 2",
-    "litre": "metre ** 3 / 1000",
-    "kilogram": "[mass]",
-    "tonne": "1000 * kilogram",
-    "kWh": "[energy]",
-    "MWh": "1000 * kWh",
-    "GJ": "kWh / 0.0036",
-    **{name: f"[{name}]" for name in COUNTED},
+SIZES: dict[str, tuple[float, str, int]] = {
+    "year": (1.0, "year", 1),
+    "month": (1 / 12, "year", 1),
+    "day": (1 / 365.25, "year", 1),
+    "week": (7 / 365.25, "year", 1),
+    "hour": (1 / 365.25 / 24, "year", 1),
+    "metre": (1.0, "metre", 1),
+    "kilometre": (1e3, "metre", 1),
+    "hectare": (1e4, "metre", 2),
+    "litre": (1e-3, "metre", 3),
+    "kilogram": (1.0, "kilogram", 1),
+    "tonne": (1e3, "kilogram", 1),
+    "kWh": (1.0, "kWh", 1),
+    "MWh": (1e3, "kWh", 1),
+    "GJ": (1 / 0.0036, "kWh", 1),
+    **{name: (1.0, name, 1) for name in COUNTED},
 }
-UNITS = (*DIMENSIONLESS, EURO, *DEFINITIONS)
+"""How many of a root unit one is, and to which power that stands."""
+
+UNITS = (*DIMENSIONLESS, EURO, *SIZES)
 """All words that a unit is made of, but for the other currencies, each a dimension of its own."""
 
 _FACTOR = re.compile(r"(?P<name>[A-Za-z]+)(?: *\*\* *-?\d{1,3}(?:\.\d+)?)?|1")
 
 
-@lru_cache(maxsize=1)
-def _registry() -> Any:
-    """Make a registry that knows our units only: pint's own thousand would take longer to load than a whole run."""
-    import pint
+@dataclass(frozen=True)
+class _Unit:
+    """A product of words to powers other than 0."""
 
-    registry: Any = pint.UnitRegistry(None)
-    for name, definition in DEFINITIONS.items():
-        registry.define(f"{name} = {definition}")
-    return registry
+    powers: Mapping[str, float]
+
+    def __mul__(self, other: _Unit) -> _Unit:
+        words = {**self.powers, **other.powers}
+        return _product((word, self.powers.get(word, 0.0) + other.powers.get(word, 0.0)) for word in words)
+
+    def __pow__(self, exponent: float) -> _Unit:
+        return _product((word, power * exponent) for word, power in self.powers.items())
+
+    def __truediv__(self, other: _Unit) -> _Unit:
+        return self * other**-1.0
+
+    def __str__(self) -> str:
+        """Write it in its one spelling, which can be read again."""
+        written = {word: _to_power(word, abs(power)) for word, power in sorted(self.powers.items())}
+        above = " * ".join(text for word, text in written.items() if self.powers[word] > 0)
+        below = [text for word, text in written.items() if not self.powers[word] > 0]
+        return " / ".join([above or "1", *below]) if written else "share"
+
+
+def _product(factors: Iterable[tuple[str, float]]) -> _Unit:
+    return _Unit({word: power for word, power in factors if power != 0})
+
+
+def _to_power(word: str, power: float) -> str:
+    return word if power == 1 else f"{word} ** {power:g}"
 
 
 @lru_cache(maxsize=1024)
-def _unit(text: str) -> Any:
-    """Read a text as a unit of pint's, after a look at every word: pint would first compute a ``9**9**9``."""
+def _unit(text: str) -> _Unit:
+    """Read a text as a unit, after a look at every word for a message that helps."""
     if re.search(r"%|\bper ?cent|\bprocent", text):
         raise FormulaError("unit_percent", found=text)
-    # words stand at even places with one operator between them; parentheses are pint's to match
+    # words stand at even places with one operator between them; parentheses are matched when it is read
     pieces = re.split(r" *(/|(?<!\*)\*(?!\*)) *", re.sub(r"[()]", " ", text))
     for piece in pieces[::2]:
         factor = _FACTOR.fullmatch(piece.strip(" "))
         if factor is None:
             raise FormulaError("unit_syntax", found=text, units=", ".join(UNITS))
-        if factor["name"] is not None and not _knows(factor["name"]):
+        if factor["name"] is not None and not (factor["name"] in UNITS or is_currency(factor["name"])):
             raise _unknown(factor["name"])
     try:
-        return _registry().parse_units(re.sub(r"\b(?:share|count)\b", "1", text))
-    except Exception:  # pint raises tokenizer, type, value and its own errors for what is not an expression
+        return _product((word, power) for word, power in read_powers(text).items() if word not in DIMENSIONLESS)
+    except ValueError:
         raise FormulaError("unit_syntax", found=text, units=", ".join(UNITS)) from None
-
-
-@lru_cache(maxsize=1024)
-def _knows(word: str) -> bool:
-    """Say whether a unit can be made of this word; the registry gets a currency when it is first met."""
-    if is_currency(word):
-        _registry().define(f"{word} = [{word}]")
-        return True
-    return word in UNITS
 
 
 def _unknown(word: str) -> FormulaError:
@@ -115,10 +130,6 @@ def _unknown(word: str) -> FormulaError:
     if near is None:
         return FormulaError("unit_unknown", found=word, units=", ".join(UNITS))
     return FormulaError("unit_unknown_nearest", found=word, nearest=near, units=", ".join(UNITS))
-
-
-def _text(unit: Any) -> str:
-    return "share" if unit.dimensionless and unit == _unit("share") else str(unit)
 
 
 def check_unit(text: str) -> str:
@@ -133,7 +144,7 @@ def check_unit(text: str) -> str:
     """
     if len(text) > MAX_LENGTH:
         raise FormulaError("unit_long", found=len(text), limit=MAX_LENGTH)
-    return _text(_unit(text))
+    return str(_unit(text))
 
 
 def same_unit(one: str, other: str) -> bool:
@@ -172,7 +183,7 @@ def unit_of(formula: Formula, units: Mapping[str, str]) -> str:
         If the units within the formula do not match; names the term, its unit, what was expected and the remedy.
     """
     check_names(formula, units)
-    return _text(_unit_of(formula.tree, units))
+    return str(_unit_of(formula.tree, units))
 
 
 def require_unit(formula: Formula, units: Mapping[str, str], expected: str) -> None:
@@ -181,17 +192,22 @@ def require_unit(formula: Formula, units: Mapping[str, str], expected: str) -> N
     _demand(formula.tree, _unit(expected), units)
 
 
-def _same(one: Any, other: Any) -> bool:
-    return bool(one == other) or _factor(one / other) == 1.0
+def _same(one: _Unit, other: _Unit) -> bool:
+    return one == other or _factor(one / other) == 1.0
 
 
-def _factor(ratio: Any) -> float | None:
+def _factor(ratio: _Unit) -> float | None:
     """Give the number that a dimensionless ratio of units stands for: 1/12 for month / year; None if it has one."""
-    factor, root = _registry().get_root_units(ratio)
+    roots: dict[str, float] = {}
+    logarithm = 0.0
+    for word, power in ratio.powers.items():
+        size, root, times = SIZES.get(word, (1.0, word, 1))
+        roots[root] = roots.get(root, 0.0) + times * power
+        logarithm += power * math.log(size)
     # a third root, written as a text, comes back as 0.333333
-    if any(abs(power) > 1e-5 for power in root._units.values()):
+    if not all(abs(power) <= 1e-5 for power in roots.values()):
         return None
-    return 1.0 if math.isclose(factor, 1.0, rel_tol=1e-5) else float(factor)
+    return 1.0 if abs(logarithm) <= 1e-5 else math.exp(max(-700.0, min(logarithm, 700.0)))
 
 
 def _terms(tree: Tree) -> list[Tree]:
@@ -207,7 +223,7 @@ def _terms(tree: Tree) -> list[Tree]:
             return [tree]
 
 
-def _unit_of(tree: Tree, units: Mapping[str, str]) -> Any:
+def _unit_of(tree: Tree, units: Mapping[str, str]) -> _Unit:
     match tree:
         case Number():
             return _unit("share")
@@ -228,7 +244,7 @@ def _unit_of(tree: Tree, units: Mapping[str, str]) -> Any:
             return _common_unit(_terms(tree), units)
 
 
-def _common_unit(terms: list[Tree], units: Mapping[str, str]) -> Any:
+def _common_unit(terms: list[Tree], units: Mapping[str, str]) -> _Unit:
     """See that terms have one unit: that of the first with a name in it, so that a bare number is blamed last.
 
     A term that counts years can have several, so it sets none if another can; it has the first that fits the others.
@@ -243,13 +259,13 @@ def _common_unit(terms: list[Tree], units: Mapping[str, str]) -> Any:
     return expected
 
 
-def _power(base: Tree, exponent: Tree, units: Mapping[str, str]) -> Any:
+def _power(base: Tree, exponent: Tree, units: Mapping[str, str]) -> _Unit:
     unit = _unit_of(base, units)
     constant = fold(exponent)
     if isinstance(constant, Number):
         return unit**constant.value
     if not _same(unit, _unit("share")):
-        raise FormulaError("unit_exponent", term=render(base), found=_text(unit), exponent=render(exponent))
+        raise FormulaError("unit_exponent", term=render(base), found=str(unit), exponent=render(exponent))
     _demand_count(exponent, units)
     return _unit("share")
 
@@ -263,7 +279,7 @@ def _demand_count(exponent: Tree, units: Mapping[str, str]) -> None:
             raise _mismatch(term, found[0], share if _factor(found[0] / year) is None else year, units)
 
 
-def _demand(tree: Tree, expected: Any, units: Mapping[str, str]) -> None:
+def _demand(tree: Tree, expected: _Unit, units: Mapping[str, str]) -> None:
     """See that every term of a formula has the expected unit."""
     for term in _terms(tree):
         found = _readings(term, units)
@@ -271,12 +287,12 @@ def _demand(tree: Tree, expected: Any, units: Mapping[str, str]) -> None:
             raise _mismatch(term, found[0], expected, units)
 
 
-def _fits(term: Tree, readings: list[Any], expected: Any) -> bool:
+def _fits(term: Tree, readings: list[_Unit], expected: _Unit) -> bool:
     """Say whether a term has a unit among those that it can have; the number 0 has any."""
     return term == Number(0.0) or any(_same(one, expected) for one in readings)
 
 
-def _readings(term: Tree, units: Mapping[str, str]) -> list[Any]:
+def _readings(term: Tree, units: Mapping[str, str]) -> list[_Unit]:
     """Give the units that a term can have: that of its parts, and that times the years which its factors count."""
     found = _unit_of(term, units)
     return [found * _unit("year") ** count for count in range(_years_counted(term, units) + 1)]
@@ -300,34 +316,34 @@ def _years_counted(term: Tree, units: Mapping[str, str]) -> int:
     return count
 
 
-def _mismatch(term: Tree, found: Any, expected: Any, units: Mapping[str, str]) -> FormulaError:
+def _mismatch(term: Tree, found: _Unit, expected: _Unit, units: Mapping[str, str]) -> FormulaError:
     """Say which term has the wrong unit, and what to multiply or divide it by."""
     if isinstance(fold(term), Number):
-        return FormulaError("unit_number", term=render(term), expected=_text(expected))
+        return FormulaError("unit_number", term=render(term), expected=str(expected))
     if _factor(found / expected) is None:
-        facts: dict[str, Any] = {"term": render(term), "found": _text(found), "expected": _text(expected)}
-        missing = _text(expected / found)
+        facts: dict[str, Any] = {"term": render(term), "found": str(found), "expected": str(expected)}
+        missing = str(expected / found)
         two_currencies = len(powers(missing)) == 2 and all(map(may_be_currency, powers(missing)))
         code = "unit_currency" if two_currencies else "unit_differs"
         return FormulaError(code, missing=missing, **facts)
     return _conversion(*_culprit(term, found, expected, units), units)
 
 
-def _conversion(term: Tree, found: Any, expected: Any, units: Mapping[str, str]) -> FormulaError:
+def _conversion(term: Tree, found: _Unit, expected: _Unit, units: Mapping[str, str]) -> FormulaError:
     """Name the conversion that a term lacks: one that the case has, else one to add."""
     ratio = found / expected
-    size = float(_registry().get_root_units(ratio)[0])
+    size = cast(float, _factor(ratio))
     # of month / year and year / month the first is the larger number (12 months in a year), which people write
     code, by, value = ("unit_divide", ratio, 1 / size) if size < 1 else ("unit_multiply", ratio**-1, size)
-    facts: dict[str, Any] = {"term": render(term), "found": _text(found), "expected": _text(expected)}
+    facts: dict[str, Any] = {"term": render(term), "found": str(found), "expected": str(expected)}
     name = next((name for name, unit in units.items() if unit != YEARS and _same(_unit(unit), by)), None)
     if name is not None:
         return FormulaError(code, name=name, **facts)
     suggested = re.sub(r"\W+", "_", str(by).replace(" / ", "s_per_"))
-    return FormulaError(f"{code}_new", name=suggested, unit=_text(by), value=f"{value:.6g}", **facts)
+    return FormulaError(f"{code}_new", name=suggested, unit=str(by), value=f"{value:.6g}", **facts)
 
 
-def _culprit(term: Tree, found: Any, expected: Any, units: Mapping[str, str]) -> tuple[Tree, Any, Any]:
+def _culprit(term: Tree, found: _Unit, expected: _Unit, units: Mapping[str, str]) -> tuple[Tree, _Unit, _Unit]:
     """Find the factor of a product that is to blame: the months in ``cost_per_year * stay_months``.
 
     Several factors may hold the unit that is one too many; the one with the simplest unit is likeliest.
@@ -336,8 +352,8 @@ def _culprit(term: Tree, found: Any, expected: Any, units: Mapping[str, str]) ->
     candidates = []
     for part, sign in _factors(term, 1):
         unit = _unit_of(part, units)
-        if any(ratio._units.get(name, 0) * power * sign > 0 for name, power in unit._units.items()):
-            candidates.append((len(unit._units), part, unit, unit / ratio**sign))
+        if any(ratio.powers.get(name, 0) * power * sign > 0 for name, power in unit.powers.items()):
+            candidates.append((len(unit.powers), part, unit, unit / ratio**sign))
     return min(candidates, key=lambda candidate: candidate[0])[1:] if candidates else (term, found, expected)
 
 

@@ -1,17 +1,17 @@
 """Units: which texts are units, and how they go through formulas."""
 
 import pickle
-import subprocess
-import sys
-from unittest.mock import patch
+import re
+from functools import cache
 
+import pint
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import parse
 from mkba_uncertainty.texts.units import is_money, is_share, powers
-from mkba_uncertainty.units import DIMENSIONLESS, UNITS, YEARS, _unit, check_unit, require_unit, same_unit, unit_of
+from mkba_uncertainty.units import DIMENSIONLESS, SIZES, UNITS, YEARS, check_unit, require_unit, same_unit, unit_of
 
 UNITS_OF = {
     "cost": "EUR / year",
@@ -194,11 +194,23 @@ PRODUCTS = st.recursive(
 )
 
 
+@cache
+def pints_registry():
+    registry = pint.UnitRegistry(None)
+    for word in UNITS:
+        size, root, power = SIZES.get(word, (1, word, 1))
+        registry.define(f"{word} = [{word}]" if word == root else f"{word} = {size!r} * {root} ** {power}")
+    return registry
+
+
 @settings(max_examples=150, deadline=None)
-@given(PRODUCTS)
-def test_the_powers_of_a_unit_are_those_that_pint_finds(unit):
-    found = {word: power for word, power in powers(unit).items() if word not in DIMENSIONLESS}
-    assert found == pytest.approx(dict(_unit(unit)._units))
+@given(PRODUCTS, PRODUCTS)
+def test_units_are_those_that_pint_finds(one, other):
+    found, beside = (pints_registry().parse_units(re.sub("share|count", "1", text)) for text in (one, other))
+    assert {word: power for word, power in powers(one).items() if word not in DIMENSIONLESS} == dict(found._units)
+    assert check_unit(one) == (str(found) if found._units else "share")
+    factor, root = pints_registry().get_root_units(found / beside)
+    assert same_unit(one, other) == (not root._units and factor == pytest.approx(1, rel=1e-5))
 
 
 @pytest.mark.parametrize(
@@ -422,17 +434,3 @@ def test_an_unknown_name_is_named():
     with pytest.raises(FormulaError) as caught:
         unit_of(parse("amounts * 2"), UNITS_OF)
     assert caught.value.code == "formula_unknown_nearest"
-
-
-def test_fifty_formulas_read_no_unit_twice():
-    """Reading one takes pint far longer than going through a formula takes us."""
-    formulas = [parse(f"cost * months / months_per_year * (1 - rate) * {i} + price * households") for i in range(50)]
-    require_unit(formulas[0], UNITS_OF, "EUR")
-    with patch("pint.UnitRegistry.parse_units", side_effect=AssertionError):
-        for formula in formulas:
-            require_unit(formula, UNITS_OF, "EUR")
-
-
-def test_pint_is_loaded_only_when_a_unit_is_asked():
-    code = "import sys, mkba_uncertainty.units; assert 'pint' not in sys.modules"
-    subprocess.run([sys.executable, "-c", code], check=True)

@@ -21,12 +21,26 @@ def counted_in(unit: str) -> tuple[float, str]:
 @lru_cache(maxsize=1024)
 def powers(unit: str) -> Mapping[str, float]:
     """Give the words of a unit with their powers: 1 and -1 for ``EUR / year``; none for what is no product of words."""
+    try:
+        return read_powers(unit)
+    except ValueError:
+        return {}
+
+
+def read_powers(unit: str) -> dict[str, float]:
+    """Read a unit as :func:`powers` does.
+
+    Raises
+    ------
+    ValueError
+        If it is no product of words.
+    """
     found: dict[str, float] = {}
     try:
-        for word, power in _words(ast.parse(unit, mode="eval").body):
+        for word, power in _words(ast.parse(unit.strip(" "), mode="eval").body):
             found[word] = found.get(word, 0.0) + power
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {}
+    except (SyntaxError, RecursionError, MemoryError) as error:
+        raise ValueError("no product of words") from error
     return {word: power for word, power in found.items() if power != 0}
 
 
