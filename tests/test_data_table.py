@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import minimal
-from command_line import answer, is_number_with_error, mkba as run
+from cases import changed, minimal
+from command_line import answer, assert_refused, is_number_with_error, mkba as run
 from drawings import marked
 from intervals import assert_covers, assert_near
 from numpy.typing import NDArray
@@ -271,6 +271,25 @@ def test_cells_change_colour_where_the_verdict_flips() -> None:
 
 
 # --- what is refused
+
+
+def test_values_are_suggested_that_suit_the_estimate_with_the_option_that_takes_them() -> None:
+    whole = mkba.Model({"a": mkba.Normal(3, 1), "d": mkba.Point(0)}, lambda x: {"y": x["a"] + x["d"]}, ["y"])
+    for model, names, such in (
+        (LINEAR, {"vary": "d"}, "--at 3.5,7,10.5."),
+        (LINEAR, {"vary": "a", "by": "d"}, "--by-at 3.5,7,10.5."),
+        (whole, {"vary": "d"}, "--at 0,1,2."),
+    ):
+        with pytest.raises(InputError) as caught:
+            data_table(model, outcome="y", **names, **FEW)
+        assert str(caught.value).endswith(f"such as {such}")
+
+
+def test_no_value_is_suggested_that_cannot_be_and_the_command_speaks_of_its_option(tmp_path: Path) -> None:
+    file = tmp_path / "case.toml"
+    file.write_text(changed({"value = 0.03\n": "value = 0.8\n"}), "utf-8")
+    words = ["--by-at: discount_rate has only the value 0.8", "--by-at 0.4,0.8."]
+    assert_refused(["table", str(file), "--vary", "relapse", "--by", "discount_rate", "--lang", "en"], words)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ RELATIVE = changed({PERT: '{ family = "pert", low = "-50%", high = "+65%" }  # a
         ({"family": "triangular", "low": "-25%", "high": "+12.5%"}, 80, mkba.Triangular(60, 80, 90)),
         ({"family": "uniform", "low": "-25%", "high": "+25%"}, 80, mkba.Uniform(60, 100)),
         ({"family": "normal", "sigma": "10%"}, 80, mkba.Normal(80, 8)),
+        ({"family": "normal", "sd": "10%"}, 80, mkba.Normal(80, 8)),
+        ({"family": "normal", "mean": 70, "sd": "10%"}, 80, mkba.Normal(70, 8)),
         ({"family": "normal", "lower": "-10%", "upper": "+20%"}, 50, mkba.Normal.from_interval(45, 60)),
         ({"family": "truncated_normal", "sigma": "50%", "low": "-100%"}, 8, mkba.TruncatedNormal(8, 4, low=0)),
         ({"family": "gamma", "sd": "25%"}, 8, mkba.Gamma.from_mean_sd(8, 2)),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -84,12 +85,22 @@ def main() -> None:
     except ClusterError as error:
         _fail(error.text(language(arguments) or LANG), FAILED)
     except MkbaError as error:
+        _name_option(error, arguments)
         _fail(error.text(language(arguments) or LANG), BAD_INPUT)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
     except OSError as error:
         _fail(str(error), FAILED)
+
+
+def _name_option(error: MkbaError, arguments: Sequence[str]) -> None:
+    """Call an argument that an error is about as it is typed: ``--by-at`` for ``by_at``."""
+    commands: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    asked = next((commands[one] for one in arguments if one in commands), None)
+    if asked is not None and error.file is None:
+        typed = {one.name: one.opts[0] for one in asked.params if one.param_type_name == "option"}
+        error.key = typed.get(error.key, error.key)
 
 
 def _fail(message: str, status: int) -> None:

@@ -50,13 +50,20 @@ class Normal(NormalScoreFamily):
     mu: float
     sigma: float
     name: ClassVar[str] = "normal"
-    constructors: ClassVar[tuple[str, ...]] = ("from_interval",)
+    constructors: ClassVar[tuple[str, ...]] = ("from_interval", "from_mean_sd")
 
     @classmethod
     def from_interval(cls, lower: float, upper: float, mass: float = 0.9) -> Self:
         """Make the one whose central interval of probability ``mass`` runs from ``lower`` to ``upper``."""
         lower, upper = _interval(lower, upper, mass)
         return cls((lower + upper) / 2, (upper - lower) / (2 * _half_width(mass)))
+
+    @classmethod
+    def from_mean_sd(cls, mean: float, sd: float) -> Self:
+        """Make the one with this mean and standard deviation: what other families call ``mu`` and ``sigma`` here."""
+        mean, sd = number("mean", mean), number("sd", sd)
+        require_positive("sd", sd)
+        return cls(mean, sd)
 
     def check(self) -> None:
         """Require ``sigma > 0``."""

@@ -389,7 +389,10 @@ def _varied(model: AnyModel, key: str, name: str, at_key: str, at: Numbers | Non
     point = float(model.with_members(model.point())[name])
     values = _usual(model, name, point) if at is None else _numbers(at_key, at)
     if at is None and len(values) < 2:
-        raise InputError("table_one_value", key=at_key, found=name, value=point)
+        near = [x for times in (0.5, 1.0, 1.5) if _possible(model, name, x := float(f"{times * point:.6g}"))]
+        some = ",".join(f"{x:g}" for x in (near if point else (0.0, 1.0, 2.0)))
+        option = "--by-at" if at_key == "by_at" else "--at"
+        raise InputError("table_one_value", key=at_key, found=name, value=point, such=f"{option} {some}")
     for value in values:
         _require_possible(model, name, at_key, value)
     return Varied(name, model.label(name), model.unit(name), point, tuple(values))
