@@ -156,6 +156,13 @@ def test_what_a_publication_claims_stands_in_front_else_what_is_not_known(tmp_pa
     }
 
 
+def test_questions_have_one_order_in_a_table(tmp_path: Path) -> None:
+    other = SETS.format(name="other", sets="x = 0.5")
+    for more, first in ((other, "from_uncertain"), (other + CLAIM, "itself")):
+        found = mkba.contrast(shares(tmp_path, more), **FEW).contrasts
+        assert [next(iter(found[name].questions)) for name in ("more", "other")] == [first, first]
+
+
 def test_every_row_names_its_question(tmp_path: Path) -> None:
     rows = mkba.contrast(shares(tmp_path, CLAIM), **FEW).table.texts("en")
     assert [row[0] for row in rows] == ["more: the change itself", "more: against not knowing", "dear"]

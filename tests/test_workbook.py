@@ -163,7 +163,8 @@ def test_cells_where_the_answer_is_one_of_a_few_have_a_list(minimal: Case, tmp_p
     page = found[titles["estimates"]]
     rules = {str(rule.sqref).partition("2")[0]: rule.formula1 for rule in page.data_validations.dataValidation}
     headers = {cell.value: cell.column_letter for cell in page[1]}
-    assert rules[headers[{"nl": "rol", "en": "role"}[lang]]] == '"expert,observed,assumption,unit_value,lever,value_choice"'
+    roles = '"expert,observed,assumption,unit_value,lever,value_choice"'
+    assert rules[headers[{"nl": "rol", "en": "role"}[lang]]] == roles
     assert rules[headers[{"nl": "bron", "en": "source"}[lang]]] == f"'{titles['documents']}'!$A$2:$A$1000"
     assert page.freeze_panes == "B2"
     for sheet in sheets().values():

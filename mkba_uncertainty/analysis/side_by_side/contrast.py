@@ -75,6 +75,8 @@ class Contrast(Change):
         The change at the point estimates.
     from_uncertain : Change
         The change against not knowing; the other figures are of the change itself.
+    among_claims : bool
+        Whether the publication claims a change by any scenario beside which this one stands.
     """
 
     scenario: str
@@ -82,15 +84,16 @@ class Contrast(Change):
     published: float | None
     point: float
     from_uncertain: Change
+    among_claims: bool = False
 
     @property
     def questions(self) -> dict[str, Change]:
-        """What is asked, and the answer; in front what was published, or else what is not known now."""
+        """What is asked, and the answer; in front what publications claim, if this one does, else what is not known."""
         other = self.from_uncertain
         if (self.mean, self.quantiles, self.before) == (other.mean, other.quantiles, other.before):
             return {BOTH: self}
         asked: list[tuple[str, Change]] = [(ITSELF, self), (FROM_UNCERTAIN, other)]
-        return dict(asked if self.published is not None else reversed(asked))
+        return dict(asked if self.among_claims else reversed(asked))
 
     @property
     def holds_published(self) -> bool:
@@ -307,6 +310,7 @@ def contrast(
     ]
     summaries = on_same_draws(figures, design, executor, PERCENTILES)
     at_point = model.at_point(outcome)
+    published = {name: _published(model, outcome, name) for name in names}
     contrasts = {}
     for (name, (*_, after)), summary in zip(sides.items(), summaries, strict=True):
         found = drawn(summary)
@@ -315,7 +319,8 @@ def contrast(
             **vars(found[DIFFERENCE]),
             scenario=name,
             label=model.case.scenarios[name].label,
-            published=_published(model, outcome, name),
+            published=published[name],
+            among_claims=any(claimed is not None for claimed in published.values()),
             point=after.model.at_point(outcome) - at_point,
             before=chances[BEFORE],
             after=chances[AFTER],
