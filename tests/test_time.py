@@ -374,7 +374,41 @@ def test_nothing_of_a_late_start_falls_beyond_the_horizon_unseen(tmp_path: Path,
     assert caught.value.key == "posts.p.timing"
 
 
-@pytest.mark.parametrize("timing", ['year = 8, cohorts = "intake"', 'years = "start"'])
+@pytest.mark.parametrize(("year", "nothing"), [("6", False), ("7", True), ("5.5", False), ("6.5", True)])
+def test_cohorts_of_which_none_starts_in_time_are_refused(tmp_path: Path, year: str, nothing: bool) -> None:
+    """The first comes in year 3 of 0 to 9."""
+    intake = series("intake", "[0, 0, 0, 5]", "person", 'beyond = "zero"')
+    timing = {"p": ("each", f'{{ year = {year}, years = 2, cohorts = "intake" }}')}
+    if nothing:
+        with pytest.raises(CaseError, match=r"first is in year 3.*last year of the case \(9\)") as caught:
+            model(tmp_path, timing, more=intake)
+        assert caught.value.key == "posts.p.timing.year"
+    else:
+        assert flows(values(model(tmp_path, timing, more=intake))).sum() == {"6": 500, "5.5": 750}[year]
+
+
+def test_cohorts_of_which_none_starts_in_time_on_a_draw_are_refused(tmp_path: Path) -> None:
+    intake = series("intake", "[0, 0, 0, 0, 0, 0, 0, 5]", "person", 'beyond = "zero"')
+    made = model(tmp_path, {"p": ("each", '{ year = "start", years = 2, cohorts = "intake" }')}, more=intake)
+    assert flows(values(made, start=np.array([0.0, 2.0]))).sum(axis=0).tolist() == [1000, 500]
+    with pytest.raises(mkba.errors.ModelError) as caught:
+        values(made, start=np.array([0.0, 2.5]))
+    assert caught.value.code == "cohorts_outside_horizon"
+    assert "0 to 2 years" in caught.value.message("en")
+
+
+@pytest.mark.parametrize(
+    ("timing", "minded"),
+    [("year = 1.5, every = 2", True), ("year = 0.5, every = 2", False), ("year = 1, every = 2", False)],
+)
+def test_half_of_an_amount_after_the_last_year_is_minded(tmp_path: Path, timing: str, minded: bool) -> None:
+    """Of 1.5, 3.5, ... 9.5 the last half falls in year 10 of a case of ten years."""
+    found = model(tmp_path, {"p": ("once", f"{{ {timing} }}")}).case.warnings
+    keys = [warning.key for warning in found if str(warning.key).startswith("posts")]
+    assert keys == ["posts.p.timing.year"] * minded
+
+
+@pytest.mark.parametrize("timing", ['years = "start"', 'years = "start", cohorts = "intake"'])
 def test_a_present_value_of_nothing_is_refused(tmp_path: Path, timing: str) -> None:
     intake = series("intake", "[0, 0, 0, 5]", "person / year", 'beyond = "zero"')
     made = model(tmp_path, {"p": ("once", f"{{ {timing}, present_value_at = 0.03 }}")}, more=intake)

@@ -112,6 +112,10 @@ class Series:
         rest = given[-1] if self.beyond == "last" else 0.0 if self.beyond == "zero" else math.nan
         return (*given[:horizon], *[rest] * (horizon - len(given)))
 
+    def begins(self, horizon: int) -> int:
+        """Give the first year in which it is not 0; year 0 where there is none."""
+        return next((year for year, value in enumerate(self.yearly(horizon)) if value), 0)
+
 
 @dataclass(frozen=True)
 class Band:

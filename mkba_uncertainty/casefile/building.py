@@ -34,7 +34,7 @@ from mkba_uncertainty.casefile.formulas import check_units, check_use, make_quan
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import BindingFile, CaseFile, ClaimTable, PostTable, RemarkTable, note_of
 from mkba_uncertainty.casefile.shares import make_shares, members_of
-from mkba_uncertainty.casefile.timing import check_yearly, factors_of, make_rates, make_series, make_timing
+from mkba_uncertainty.casefile.timing import check_ends, check_yearly, factors_of, make_rates, make_series, make_timing
 from mkba_uncertainty.casefile.validation import Draft, validate
 from mkba_uncertainty.names import nearest
 from mkba_uncertainty.texts.currencies import EURO, FAMILIAR, currencies, is_currency
@@ -98,6 +98,7 @@ def build_case(data: dict[str, Any], name: str, problems: Problems) -> Case | No
     )
     if not problems.found:
         check_yearly(case, draft)
+        check_ends(case, draft)
     if not problems.found:
         check_use(case, problems)
         check_attainable(case, problems)

@@ -101,6 +101,21 @@ def _check_numbers(formulas: Mapping[str, Formula], timing: Timing, path: KeyPat
         problems.add("ramp_not_positive_always", (*path, "ramp"), found=plain(numbers["ramp"]), draw="")
 
 
+def check_ends(case: Case, draft: Draft) -> None:
+    """See that the first of cohorts starts before the horizon ends, and mind half an amount that falls after it."""
+    for post in case.posts.values():
+        timing, path = post.timing, ("posts", post.name, "timing", "year")
+        start = timing.year if isinstance(timing.year, int) else number_of(timing.year)
+        if start is None:
+            continue
+        whole, last = math.floor(start), case.horizon - 1
+        if timing.cohorts is not None:
+            if (first := case.series[timing.cohorts].begins(case.horizon)) + start > last:
+                draft.problems.add("cohorts_beyond_horizon", path, found=plain(start), first=first, last=last)
+        elif timing.every is not None and not timing.lasts and start > whole and (last - whole) % timing.every == 0:
+            draft.problems.warn("part_beyond_horizon", path, found=plain(start), last=last)
+
+
 _Misplaced: TypeAlias = tuple[str, KeyPath, str]
 """What is wrong, the key, and the name that has a value a year."""
 

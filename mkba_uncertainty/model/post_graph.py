@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.case import CLOCK, LAST, Band, Case, Post
+from mkba_uncertainty.case import CLOCK, LAST, Band, Case, Post, Timing
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.formula import Formula, order, parse
 from mkba_uncertainty.graph import Node, shown_draw
@@ -164,6 +164,14 @@ class Limit(NamedTuple):
     high: float
 
 
+def _start_limit(case: Case, timing: Timing) -> Limit:
+    """Have something fall before the horizon ends: of cohorts the first one."""
+    last = float(case.horizon - 1)
+    if timing.cohorts is None:
+        return Limit("start_outside_horizon", 0.0, last)
+    return Limit("cohorts_outside_horizon", 0.0, last - case.series[timing.cohorts].begins(case.horizon))
+
+
 ABOVE_ZERO = math.ulp(0.0)
 
 
@@ -177,7 +185,7 @@ def limits(case: Case) -> dict[str, Limit]:
         longest = math.inf if first is None else case.horizon - first
         of_post = {
             TIMING["years"]: Limit("outside_horizon", 0.0, math.inf if timing.cohorts else longest),
-            TIMING["year"]: Limit("start_outside_horizon", 0.0, last),
+            TIMING["year"]: _start_limit(case, timing),
             TIMING["until"]: Limit("until_outside_horizon", 0.0, last),
             LENGTH: Limit("until_before_start", -1.0 if first is None else first - 1.0, last),
             END: Limit("end_outside_horizon", 0.0, math.inf if timing.cohorts else last + 1.0),
