@@ -70,6 +70,7 @@ def _of_workbook(model: ModelOfCase, design: Design) -> Section:
     outcomes = [name for name in model.outcomes if isinstance(kind_of(model.unit(name)), Money)]
     if not outcomes:
         return Section("explorer", both("explorer.title"), chapter(lead, []))
+    carried = page_design(design)
     html = render(
         "explorer.html.j2",
         data=json_block(draws_data(model, outcomes, design)),
@@ -77,8 +78,7 @@ def _of_workbook(model: ModelOfCase, design: Design) -> Section:
         movable=False,
         scenarios=False,
         actors=(),
-        dependence=_dependence(model),
-        draws=_draws(design),
+        draws=both("explorer.own_draws", draws=written(count, carried.draws * carried.replicates)),
         money=currency_names(model.case.currency),
         per=model.case.per,
     )
