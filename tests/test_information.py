@@ -336,6 +336,8 @@ def test_knowing_more_is_worth_little_in_arnhem(answer: ValueOfInformation) -> N
     assert "weinig waard" in answer.verdict.nl
     assert "worth little" in answer.verdict.en
     assert "next to nothing" in answer.verdict.en
+    assert any(row.cells.get("error", True) is None for row in answer.pictured.rows)
+    assert any("stands without an interval" in note.en for note in answer.notes())
 
 
 def test_another_perspective_changes_it(arnhem: CaseModel) -> None:

@@ -19,6 +19,9 @@ from mkba_uncertainty.texts.currencies import EURO
 if TYPE_CHECKING:
     from mkba_uncertainty.casefile.reference import Key
 
+WIDE = 160
+"""Characters of a line where it goes to a file or a program."""
+
 Force = Annotated[bool, option("force", "--force")]
 Workbook = Annotated[Path, typer.Argument(metavar=metavar("workbook"), help=help_text("workbook"))]
 SchemaKey = Annotated[
@@ -69,7 +72,7 @@ def schema(key: SchemaKey = "", *, options: OutputOptions) -> None:
 
     if not key:
         every = reference.key_table(reference.overview())
-        options.answer(lambda lang: {"keys": every.records(lang)}, lambda lang: screen_table(every, lang))
+        options.answer(lambda lang: {"keys": every.records(lang)}, lambda lang: screen_table(every, lang), piped=WIDE)
         return
     asked, *also = reference.find(key)
     table = reference.key_table(reference.below(asked))
@@ -84,6 +87,7 @@ def schema(key: SchemaKey = "", *, options: OutputOptions) -> None:
             "also": [one.path for one in also],
         },
         lambda lang: Group(screen_table(table, lang), _explained(asked, also, lang)),
+        piped=WIDE,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import json
+import os
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
@@ -52,14 +53,17 @@ class OutputOptions:
     as_json: Annotated[bool, option("json", "--json")] = False
     quiet: Annotated[bool, option("quiet", "--quiet", "-q")] = False
 
-    def answer(self, to_dict: Callable[[str], dict[str, Any]], view: Callable[[str], Any]) -> None:
-        """Print one JSON object, or what people read, or nothing."""
+    def answer(
+        self, to_dict: Callable[[str], dict[str, Any]], view: Callable[[str], Any], *, piped: int | None = None
+    ) -> None:
+        """Print one JSON object, or what people read, or nothing; ``piped`` is its width where no terminal has one."""
         if self.as_json:
             sys.stdout.write(json.dumps(to_dict(self.lang.value), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
         elif not self.quiet:
             from rich.console import Console
 
-            Console(highlight=False, markup=False).print(view(self.lang.value))
+            width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else piped
+            Console(highlight=False, markup=False, width=width).print(view(self.lang.value))
 
     def tell(self, key: str, **facts: Any) -> None:
         """Say beside the answer what was done, to people only."""

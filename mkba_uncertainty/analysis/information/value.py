@@ -174,7 +174,7 @@ class ValueOfInformation(Result):
         Programs tell them apart by ``kind`` (``estimate``, ``group``, ``all``, ``study``): ``evppi`` with its interval
         belongs to the first three; ``evsi`` with its interval, ``n``, ``cost`` and ``enbs`` to the last.
         """
-        worths = [worth.row for worth in (*self.evppi.values(), *self.groups.values())]
+        worths = [worth.row for worth in self._each]
         return Table(
             [
                 Column("label", "measure.what", data=False),
@@ -227,9 +227,15 @@ class ValueOfInformation(Result):
 
     def _beside(self, worth: Worth) -> Row:
         """Give the row of a worth, where it is next to nothing without an interval."""
-        if worth.value.value > NEXT_TO_NOTHING * self.evpi.value:
-            return self._printed(worth.row)
-        return self._printed(worth.row, error=None)
+        return self._printed(worth.row, **({"error": None} if self._is_next_to_nothing(worth) else {}))
+
+    def _is_next_to_nothing(self, worth: Worth) -> bool:
+        return worth.value.value <= NEXT_TO_NOTHING * self.evpi.value
+
+    @property
+    def _each(self) -> Sequence[Worth]:
+        """What it is worth to know each estimate and each group."""
+        return [*self.evppi.values(), *self.groups.values()]
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
         """Give the options, what knowing is worth, and what each study is worth."""
@@ -275,8 +281,10 @@ class ValueOfInformation(Result):
         return [self.verdict]
 
     def notes(self) -> Sequence[Text]:
-        """Say what doing nothing yields, how far the choice reaches, and whether a stopping rule was met."""
+        """Say what doing nothing yields, how far the choice reaches, and which intervals are left out."""
         notes = [both("voi.threshold", amount=self.provenance.amount(self.threshold))] if self.threshold else []
+        if any(self.is_something(worth) and self._is_next_to_nothing(worth) for worth in self._each):
+            notes.append(both("voi.no_interval", share=partial(share, exact(NEXT_TO_NOTHING))))
         if self.per is not None and self.scale.population == 1 and any(study.costs.of(1) > 0 for study in self.studies):
             notes.append(both("voi.costs_per", per=self.per))
         scale = self.scale
