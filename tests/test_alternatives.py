@@ -142,6 +142,11 @@ def test_each_is_compared_with_the_one_with_the_next_lower_mean(normals: Case) -
     assert found["two"].behind_best == mkba.Measured(0, 0, 0)
 
 
+def test_the_best_on_average_stands_first(normals: Case) -> None:
+    found = mkba.alternatives(mkba.build_model(normals), **FEW)
+    assert [row.cells["alternative"] for row in found.table.rows] == ["two", "one", "three", "nothing"]
+
+
 def test_alternatives_that_differ_by_less_than_they_print_are_told_apart(tmp_path: Path) -> None:
     label = 'label = { nl = "-", en = "-" }\n'
     text = f"{MINIMAL}[alternatives.now]\n{label}[alternatives.nearly]\n{label}set = {{ personnel = 100004 }}\n"

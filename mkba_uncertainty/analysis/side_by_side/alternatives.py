@@ -117,7 +117,7 @@ class Alternatives(Result):
 
     @property
     def table(self) -> Table:
-        """A row an alternative: balance, how far behind the best, ratio, chance of being that, of beating the next."""
+        """A row an alternative, the best on average first: balance, how far behind, ratio, chance of being the best."""
         return Table(
             [
                 Column("label", "alternatives.column", data=False),
@@ -132,7 +132,7 @@ class Alternatives(Result):
                 Column("probability_best", "voi.best", "chance"),
                 Column("probability_beats_next", "alternatives.beats_next", "chance"),
             ],
-            [each.row for each in self.alternatives.values()],
+            [each.row for each in sorted(self.alternatives.values(), key=_mean, reverse=True)],
             caption=both("alternatives.caption"),
         )
 

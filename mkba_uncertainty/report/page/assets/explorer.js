@@ -319,7 +319,9 @@ class Explorer {
     slide.value = threshold;
     slide.setAttribute("aria-valuetext", writer.amount(threshold, threshold, threshold));
     const field = this.part("threshold-field");
-    if (field !== document.activeElement) field.value = this.writer.exact(threshold / this.money[1]);
+    const text = this.writer.exact(threshold / this.money[1]);
+    if (field !== document.activeElement) field.value = text;
+    field.size = Math.max(8, text.length);
   }
 
   summary(now) {
