@@ -43,7 +43,7 @@ def explorer_section(analyses: Analyses) -> Section:
     html = render(
         "explorer.html.j2",
         data=json_block(page_data(model, made, design)),
-        lead=both("explorer.lead"),
+        lead=joined([both("explorer.lead"), *_alternative(model)], " "),
         movable=True,
         dependence=_dependence(model),
         draws=_draws(design),
@@ -60,6 +60,15 @@ def explorer_section(analyses: Analyses) -> Section:
         cautions=lambda control: _cautions(model, control),
     )
     return Section("explorer", both("explorer.title"), html, script=program(page_graph(model)))
+
+
+def _alternative(model: ModelOfCase) -> list[Text]:
+    """Say which alternative is moved, and how to get the page of another."""
+    others = [name for name in model.alternatives if name != model.alternative]
+    if model.case.chosen is None or not others:
+        return []
+    file = Path(model.case.file).name or model.name
+    return [both("explorer.alternative", label=model.case.chosen.label, file=file, names=", ".join(others))]
 
 
 def _of_workbook(model: ModelOfCase, design: Design) -> Section:
