@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Literal, cast, get_args
 
 import numpy as np
@@ -133,7 +134,7 @@ class Design:
     def blocks(self, batch: range, dimensions: int, kept: int | None = None) -> Iterator[Array]:
         """Give the points of a batch of replicates: all at once, or where one is larger than ``CHUNK`` in blocks."""
         each = (self.uniform_blocks(replicate, dimensions, kept) for replicate in batch)
-        blocks = (block for blocks in each for block in blocks)
+        blocks = chain.from_iterable(each)  # which holds on to none of them
         return blocks if self.draws > CHUNK else iter([np.concatenate(list(blocks), axis=1)])
 
     def block_rows(self, batch: range) -> list[int]:

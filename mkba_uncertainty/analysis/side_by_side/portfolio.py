@@ -72,6 +72,9 @@ FOLDS = 8
 LINE = ndtri((np.arange(1000) + 0.5) / 1000)
 """Evenly spread scores, at which the value of knowing one estimate is averaged."""
 
+TOGETHER = 32
+"""So many sites are summarised at once: of these what is sorted fits a processor's cache."""
+
 Term = tuple[tuple[int, int], ...]
 """A product of Hermite polynomials: of which common score, and of which degree."""
 
@@ -382,12 +385,15 @@ def portfolio(
 
 
 def _statistics(sites: Sequence[Site]) -> tuple[Statistics, ...]:
-    """Say what is taken: of the sum, and of it if sites were independent; of each site; of how many pay."""
-    sums, names = (TOTAL, INDEPENDENT), tuple(site.name for site in sites)
+    """Say what is taken: of the sum, and of it if sites were independent; of how many pay; of sites, some at a time."""
+    sums, names = (TOTAL, INDEPENDENT), [site.name for site in sites]
     return (
         Statistics(sums, CURVE_LEVELS, {name: (name, 0.0) for name in sums}),
-        Statistics(names, LEVELS, {name: (name, 0.0) for name in names}),
         Statistics((PAYING,), LEVELS),
+        *(
+            Statistics(tuple(some), LEVELS, {name: (name, 0.0) for name in some})
+            for some in (names[start : start + TOGETHER] for start in range(0, len(names), TOGETHER))
+        ),
     )
 
 
@@ -427,9 +433,7 @@ class SitesLeft:
     it, (F, 2, k); ``squares`` and ``products`` those of terms, (F, p, p), and of terms with outcomes, (F, p, k).
     """
 
-    sums: Section
-    sites: Section
-    paying: Section
+    sections: tuple[Section, ...]
     gains: Array
     squares: Array
     products: Array
@@ -449,9 +453,10 @@ class _Block:
         return np.asarray(self.values.sum(axis=0))
 
     def folded(self, replicates: int) -> list[Array]:
-        """Give both sums, the sites, and how many of these pay: shapes (k, R, n)."""
+        """Give both sums, how many sites pay, and the sites, some at a time: shapes (k, R, n)."""
         paying = np.asarray(above(self.values, 0.0), dtype=np.float64).sum(axis=0)
-        each = np.stack([self.total, self.apart]), self.values, paying[None]
+        sites = (self.values[start : start + TOGETHER] for start in range(0, len(self.values), TOGETHER))
+        each = np.stack([self.total, self.apart]), paying[None], *sites
         return [values.reshape(len(values), replicates, -1) for values in each]
 
     def by_replicate(self, batch: range) -> Iterator[tuple[int, Array, Array]]:
@@ -506,14 +511,13 @@ class _Everywhere:
                     at = matrix_of(self.terms, scores[:, rows])
                     squares[fold % folds] += at @ at.T
                     products[fold % folds] += at @ values[:, rows].T
-        sums, sites, paying = (each.section() for each in statistics)
-        return SitesLeft(sums, sites, paying, gains, squares, products)
+        return SitesLeft(tuple(each.section() for each in statistics), gains, squares, products)
 
     def blocks(self, batch: range) -> Iterator[_Block]:
         """Give the outcomes of a batch, some draws at a time: every site on the same draws of the common scores."""
         model, designs = self.model, map(self._design, self.sites)
-        streams: Iterable[Iterator[tuple[Array, Places]]]
-        streams = (zip(self._own(design, batch), _orders(design, batch, APART), strict=True) for design in designs)
+        streams: Iterable[tuple[Iterator[Array], Iterator[Places]]]
+        streams = ((self._own(design, batch), _orders(design, batch, APART)) for design in designs)
         if len(self.design.block_rows(batch)) > 1:
             streams = list(streams)  # each goes on where it was; else one is there at a time
         for points in self.design.blocks(batch, len(self.shared_rows)):
@@ -523,12 +527,11 @@ class _Everywhere:
             drawn: dict[str, Value] = _drawn(model, dependent(model, mixed.copy()), model.uncertain)
             start = model.run(drawn, (self.outcome,))
             values, apart = np.empty((len(self.sites), rows)), np.zeros(rows)
-            for row, site, stream in zip(values, self.sites, streams, strict=True):
-                own, order = next(stream)
+            for row, site, (own, beside) in zip(values, self.sites, streams, strict=True):
                 there = mixed.copy()
-                there[self.own_rows] += np.sqrt(1.0 - self.common[self.own_rows])[:, None] * own
+                there[self.own_rows] += np.sqrt(1.0 - self.common[self.own_rows])[:, None] * next(own)
                 row[:] = self._outcome(site, start, drawn, dependent(model, there))
-                apart += row[order]
+                apart += row[next(beside)]
                 self.step()
             yield _Block(scores, values, apart)
 
@@ -543,9 +546,13 @@ class _Everywhere:
             raise
 
     def _own(self, design: Design, batch: range) -> Iterator[Array]:
-        """Give a site's own scores, block by block: points that are even, in an order of their own."""
-        blocks, orders = design.blocks(batch, len(self.own_rows)), _orders(design, batch, ORDER)
-        return (np.asarray(ndtri(points[:, order])) for points, order in zip(blocks, orders, strict=True))
+        """Give a site's own scores, block by block: points that are even, in an order of their own.
+
+        It holds on to no block: as many are under way as there are sites.
+        """
+        blocks = design.blocks(batch, len(self.own_rows))
+        for order in _orders(design, batch, ORDER):
+            yield np.asarray(ndtri(next(blocks)[:, order]))
 
     def _design(self, site: Site) -> Design:
         seeds = self.design.seeds
@@ -605,24 +612,28 @@ def _terms(run: _Everywhere) -> tuple[Term, ...]:
 
 def _answer(programme: Programme, run: _Everywhere, executor: Executor | None) -> Portfolio:
     model, design = run.model, run.design
-    sums, each, count = (Summary(statistics, keep=False) for statistics in run.statistics)
+    summaries = [Summary(statistics, keep=False) for statistics in run.statistics]
     spreads = []
     gains = squares = products = np.zeros(())
     batches = design.batches()
     batches.rows *= len(run.sites)  # each draw is one at every site
     for left in over_batches(run, batches, executor):
-        sums.add(left.sums)
-        each.add(left.sites)
-        count.add(left.paying)
-        spreads.append(np.sqrt(left.sums.squares))
+        for summary, section in zip(summaries, left.sections, strict=True):
+            summary.add(section)
+        spreads.append(np.sqrt(left.sections[0].squares))
         gains, squares, products = gains + left.gains, squares + left.squares, products + left.products
+    sums, count, *each = summaries
     points = _points(run)
     quantiles = sums.quantiles()
     whole, apart = _distributions(sums, [sum(points), sum(points)], quantiles)
     chances = sums.probabilities()
-    by_site = _distributions(each, points, each.quantiles())
-    likely = each.probabilities()
     (paying,) = _distributions(count, [float(sum(point > 0 for point in points))], count.quantiles())
+    found: list[Distribution] = []
+    likely: dict[str, Measured] = {}
+    for some in each:
+        at = points[len(found) : len(found) + len(some.statistics.names)]
+        found += _distributions(some, at, some.quantiles())
+        likely |= some.probabilities()
     return Portfolio(
         provenance=provenance(model, design),
         programme=programme,
@@ -635,8 +646,8 @@ def _answer(programme: Programme, run: _Everywhere, executor: Executor | None) -
         probability_independent=chances[INDEPENDENT],
         wider=_ratio(sums, np.concatenate(spreads)),
         sites={
-            site.name: SiteOutcome(site.name, site.called, found, likely[site.name])
-            for site, found in zip(run.sites, by_site, strict=True)
+            site.name: SiteOutcome(site.name, site.called, one, likely[site.name])
+            for site, one in zip(run.sites, found, strict=True)
         },
         paying=paying,
         knowledge=_knowledge(run, squares, products, gains),
