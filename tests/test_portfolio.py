@@ -220,7 +220,7 @@ def test_a_country(tmp_path: Path) -> None:
 def test_memory_hangs_on_neither_draws_nor_sites_times_draws(normal: mkba.Case) -> None:
     def peak(replicates: int) -> int:
         options: dict[str, Any] = {"draws": 1024, "replicates": replicates}
-        return peak_memory(lambda: mkba.portfolio(programme(normal, 4, local=["own"]), **options))
+        return peak_memory(lambda: mkba.portfolio(programme(normal, 2, local=["own"]), **options))
 
     assert peak(96) < 1.1 * peak(64)
 
