@@ -200,6 +200,18 @@ class LongOptions(DrawOptions):
     resume: Annotated[Path | None, option("resume", value="folder")] = None
 
     @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Hold the output folder; and where numbers were kept that lead to nonsense, say that they are the reason."""
+        kept = self.resume is not None and any(self.resume.glob("*.task"))
+        try:
+            with super().holding():
+                yield
+        except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
+            if not kept or isinstance(error, MkbaError):
+                raise
+            raise StoreError("resume_misfit", file=str(self.resume), found=type(error).__name__) from error
+
+    @contextmanager
     def executor(self) -> Iterator[Executor | None]:
         """Give where tasks run, and keep what they leave behind if that was asked."""
         with self._cluster() as cluster:
@@ -211,12 +223,6 @@ class LongOptions(DrawOptions):
             resuming = Resuming(self.resume, cluster)
             try:
                 yield resuming
-            except MkbaError:
-                raise
-            except Exception as error:  # what was kept can be read, and yet be nothing that this run leaves behind
-                if not resuming.taken:
-                    raise
-                raise StoreError("resume_misfit", file=str(self.resume), found=type(error).__name__) from error
             finally:
                 self.mind(*resuming.notes())
                 self.tell("resume.kept", folder=self.resume)
