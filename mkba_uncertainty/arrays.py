@@ -16,6 +16,13 @@ Value = float | Array
 Values = Mapping[str, Value]
 Rng = int | np.random.SeedSequence | np.random.Generator | None
 
+SMALLEST_GIVEN, LARGEST_GIVEN = 1e-18, 1e18
+"""The sizes of numbers other than 0 in a file. In any currency that is more than the world has, and of a product of
+three, even the fourth power, which the error of a variance takes, stays a number."""
+
+LARGEST_COMPUTED = 1e70
+"""The largest size of an outcome, for the same reason."""
+
 ROUNDING = 1e-9
 """A smaller share of what was added or compared is rounding: numbers that differ by no more count as equal."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
+from mkba_uncertainty.texts.characters import printable
 from mkba_uncertainty.texts.figures import Quoted
 
 
@@ -49,7 +50,7 @@ class MkbaError(Exception):
     def message(self, lang: str = "en") -> str:
         """Say what was found, what was expected and what to do, without the place."""
         facts = {name: _said(fact, lang) for name, fact in self.facts.items()}
-        return say(f"error.{self.code}", lang, key=self.key, file=self.file, **facts)
+        return say(f"error.{self.code}", lang, key=_said(self.key, lang), file=_said(self.file, lang), **facts)
 
     def text(self, lang: str = "en") -> str:
         """Say the whole of it: place and message, on one line."""
@@ -67,16 +68,18 @@ class MkbaError(Exception):
 def _said(fact: Any, lang: str) -> Any:
     if isinstance(fact, Text):
         return fact[lang]
+    if isinstance(fact, str):
+        return printable(fact)
     return Quoted(fact, lang) if isinstance(fact, float) else fact
 
 
 def _placed(message: str, file: str | None, line: int | None, key: str | None, lang: str) -> str:
     """Put in front of a message where it is about."""
-    place = [file] if file else []
+    place = [printable(file)] if file else []
     if line is not None:
         place.append(say("error.place.line", lang, line=line))
     if key:
-        place.append(key)
+        place.append(printable(key))
     return ": ".join([", ".join(place), message] if place else [message])
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from mkba_uncertainty.arrays import Value, Values
+from mkba_uncertainty.arrays import LARGEST_COMPUTED, Flags, Value, Values
 from mkba_uncertainty.errors import ModelError
 
 
@@ -112,12 +112,18 @@ class Graph:
         return renewed
 
 
+def is_sound(value: Value) -> Flags:
+    """Say of each number whether it is one, and of a size that can be computed with."""
+    sound: Flags = np.abs(np.atleast_1d(value)) <= LARGEST_COMPUTED
+    return sound
+
+
 def require_finite(name: str, value: Value, inputs: Values, *, file: str | None = None) -> None:
-    """Refuse NaN and infinity, and show the inputs of the first draw that gave it."""
-    finite = np.isfinite(np.atleast_1d(value))
-    if finite.all():
+    """Refuse NaN, infinity and what comes near, and show the inputs of the first draw that gave it."""
+    sound = is_sound(value)
+    if sound.all():
         return
-    row = int(np.argmin(finite))
+    row = int(np.argmin(sound))
     found, draw = float(np.atleast_1d(value)[row]), shown_draw(inputs, row)
     code = "outcome_not_finite" if inputs else "outcome_never_finite"
     raise ModelError(code, file=file or None, key=name, found=found, draw=draw)

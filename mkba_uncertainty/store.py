@@ -15,10 +15,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.errors import CaseError, InputError, StoreError
 from mkba_uncertainty.names import nearest
+from mkba_uncertainty.texts.characters import FORMULA_SIGNS, code_point, odd_character
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MANIFEST = "manifest.json"
 
@@ -33,6 +37,9 @@ _HELD: set[Path] = set()
 
 LARGEST = 5_000_000
 """Bytes; a hundred times a large case."""
+
+LARGEST_TABLE, MOST_CELLS = 50_000_000, 2_000_000
+"""Bytes and cells of a CSV file: 65,536 draws of 30 columns."""
 
 
 def require_new(path: Path, ending: str, *, force: bool | None = None) -> None:
@@ -84,6 +91,8 @@ def read_bytes(file: Path, largest: int = LARGEST) -> bytes:
     CaseError
         If it is not there, is a folder, too large, or cannot be read.
     """
+    if odd := odd_character(file.name):  # it is shown wherever the case is
+        raise CaseError("file_name", file=str(file), found=code_point(odd[0]))
     if not os.path.lexists(file):
         raise CaseError("file_missing", file=str(file), nearest=near_file(file, file.suffix.lower()))
     try:
@@ -126,19 +135,38 @@ def read_csv(path: Path, code: str) -> CsvFile:
     Raises
     ------
     StoreError
-        Of this ``code``, if it cannot be read, is not UTF-8, or is no table.
+        If it cannot be read, is too large, or holds a character that nobody sees; of this ``code``, if it is not UTF-8
+        or no table.
     """
     import hashlib
 
     try:
-        content = path.read_bytes()
-        text = content.decode("utf-8-sig")
-        separator = max(",;\t", key=text.lstrip("\r\n").partition("\n")[0].count)
-        table = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        content = read_bytes(path, LARGEST_TABLE)
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        if odd := odd_character(text):
+            line = text.count("\n", 0, odd.start()) + 1
+            raise StoreError("odd_character", file=str(path), line=line, found=code_point(odd[0]))
+        separator = max(",;\t", key=text.lstrip("\n").partition("\n")[0].count)
+        if (cells := text.count(separator) + text.count("\n")) > MOST_CELLS:
+            raise StoreError("csv_cells", file=str(path), found=cells, limit=MOST_CELLS)
+        table = csv.reader(io.StringIO(text), delimiter=separator)
         rows = [(table.line_num, [cell.strip() for cell in row]) for row in table if any(map(str.strip, row))]
-    except (OSError, ValueError, csv.Error) as error:
-        raise StoreError(code, file=str(path), found=_reason(error)) from error
+    except CaseError as error:
+        raise StoreError(error.code, file=error.file, **error.facts) from None
+    except UnicodeDecodeError as error:
+        raise StoreError(code, file=str(path), found=str(error)) from error
+    except csv.Error as error:
+        raise StoreError(code, file=str(path), line=table.line_num, found=str(error)) from error
     return CsvFile(rows, separator, hashlib.sha256(content).hexdigest())
+
+
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write a table, an apostrophe before each text and heading that a spreadsheet would take for a formula."""
+    table.rename(columns=_as_text).map(_as_text).to_csv(path, index=False)
+
+
+def _as_text(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
 
 
 def atomic_file(path: Path, content: bytes) -> None:

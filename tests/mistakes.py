@@ -173,7 +173,7 @@ MISTAKES = {
     ),
     # estimates and their distributions
     "unknown_family": ({'"pert"': '→"perth"'}, f"{DISTRIBUTION}.family", ["perth", "Did you mean pert?"]),
-    "family_with_control_character": ({'"pert"': '→"\\u001f[31m"'}, f"{DISTRIBUTION}.family", ["\\x1f[31m"]),
+    "family_with_control_character": ({'"pert"': '→"\\u001f[31m"'}, f"{DISTRIBUTION}.family", ["U+001F", "Remove it"]),
     "unknown_parameter": ({"mode =": "→mod ="}, f"{DISTRIBUTION}.mod", ["mod", "Did you mean mode?"]),
     "missing_parameter": ({"mode = 0.30, ": "→"}, f"{DISTRIBUTION}.mode", ["pert", "low, mode, high"]),
     "missing_family": ({'family = "pert", ': "→"}, f"{DISTRIBUTION}.family", ["the key family is missing", "Add it"]),
@@ -512,7 +512,7 @@ MISTAKES = {
         {'"stable * shelter_cost"': '→""'},
         AMOUNT, ["the formula is empty", "Expected: a number, a name or a calculation"],
     ),
-    "formula_number_too_large": ({'"1 - relapse"': f"→{'9' * 400}"}, KEEP, ["not a finite number"]),
+    "formula_number_too_large": ({'"1 - relapse"': f"→{'9' * 400}"}, KEEP, ["a size from 1e-18 to 1e+18"]),
     "formula_list": ({'"1 - relapse"': '→["1 - relapse"]'}, KEEP, ["here stands [...]", "Expected: a formula"]),
     # units
     "unknown_unit": (
@@ -521,7 +521,33 @@ MISTAKES = {
     ),
     "unit_with_control_character": (
         {'unit = "household"': '→unit = "house\\u001fhold"'},
-        "estimates.households_helped.unit", ["house\\x1fhold"],
+        "estimates.households_helped.unit", ["U+001F", "nobody sees"],
+    ),
+    "label_that_clears_the_screen": (
+        {'"EUR"': '"EUR"\n→note = { nl = "\\u001b[2J", en = "2J" }'},
+        "estimates.personnel.note.nl", ["U+001B", "Remove it"],
+    ),
+    "text_turned_around": (
+        {'"EUR"': '"EUR"\n→note = { nl = "nee", en = "no\\u202Eyes" }'},
+        "estimates.personnel.note.en", ["U+202E"],
+    ),
+    "key_with_a_character_nobody_sees": (
+        {'"EUR"': '"EUR"\n→"no\\u200bte" = { nl = "nee", en = "no" }'},
+        'estimates.personnel."no\\u200bte"', ["U+200B"],
+    ),
+    "carriage_return": (
+        {'"EUR"': '"EUR"\n→note = { nl = "een\\rtwee", en = "one" }'},
+        "estimates.personnel.note.nl", ["U+000D"],
+    ),
+    "number_of_impossible_size": (
+        {'"EUR"': '"EUR"\n→experts = [{ answer = 1e19 }]'},
+        "estimates.personnel.experts.0.answer", ["here stands 1e+19", "a size from 1e-18 to 1e+18"],
+    ),
+    "number_too_close_to_zero": (
+        {"low = 0.15": "→low = -1e-200"}, f"{DISTRIBUTION}.low", ["here stands -1e-200", "a size from 1e-18"],
+    ),
+    "formula_with_too_large_a_number": (
+        {'"1 - relapse"': '→"1e19 - relapse"'}, KEEP, ["1e19 is larger than 1e+18"],
     ),
     "unit_with_typo": ({'"EUR"': '→"EURO"'}, "estimates.personnel.unit", ["EURO", "Did you mean EUR?"]),
     "share_in_brackets": (

@@ -688,7 +688,7 @@ def test_answers_are_of_experts_with_seed_questions(answers, code, tmp_path):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(StoreError, match="cannot be read"):
+    with pytest.raises(StoreError, match="is not there"):
         run("--counts", "1/2@anna", "--seed-questions", str(tmp_path / "nowhere.csv"))
 
 

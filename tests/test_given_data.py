@@ -243,7 +243,7 @@ def test_the_figure_has_one_bar_an_input() -> None:
         (["--table", "{table}", "--outcome", "z"], "no column z"),
         (["arnhem-ozo", "--table", "{table}", "--outcome", "y"], "nor: CASE"),
         (["--table", "{table}", "--outcome", "y", "--second", "--seed", "0"], "nor: --second, --seed"),
-        (["--table", "nowhere.csv", "--outcome", "y"], "nowhere.csv: this file cannot be read"),
+        (["--table", "nowhere.csv", "--outcome", "y"], "nowhere.csv: this file is not there"),
         ([], "there is no case"),
     ],
 )

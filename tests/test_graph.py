@@ -203,9 +203,11 @@ def test_a_single_value_that_is_no_number() -> None:
         require_finite("y", np.nan, {"a": np.array([1.0, 2.0])})
 
 
-def test_numbers_at_the_edge_of_floating_point_pass() -> None:
-    require_finite("y", np.array([1e308, 1e308, -1e308]), {})  # whose sum overflows
-    require_finite("y", 1e308, {})
+def test_numbers_whose_fourth_power_is_a_number_pass() -> None:
+    require_finite("y", np.array([1e70, 1e70, -1e70]), {})
+    require_finite("y", 1e70, {})
+    with pytest.raises(ModelError, match=r"the result is -1e\+75 at the draw a = 2"):
+        require_finite("y", np.array([1e70, -1e75]), {"a": np.array([1.0, 2.0])})
     require_finite("y", np.array([]), {})
 
 

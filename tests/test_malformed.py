@@ -101,7 +101,7 @@ def test_folder(tmp_path):
     error = only_problem(tmp_path)
     assert error.file == str(tmp_path)
     assert "a folder" in error.message("en")
-    assert "path to the .toml file" in error.message("en")
+    assert "path to the file itself" in error.message("en")
 
 
 def test_too_large(tmp_path):
@@ -147,7 +147,7 @@ def test_numbers_of_thousands_of_digits(tmp_path):
 def test_nested_too_deep(tmp_path):
     file = tmp_path / "case.toml"
     file.write_text("a = " + "[" * 100_000)
-    assert "nested hundreds of levels" in only_problem(file).message("en")
+    assert "nested more than 30 levels" in only_problem(file).message("en")
 
 
 def test_lines_above_each_other_without_end(tmp_path):

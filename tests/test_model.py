@@ -175,8 +175,8 @@ def test_it_shows_the_right_draw_beyond_the_first_chunk() -> None:
 
 
 def test_huge_numbers_are_numbers() -> None:
-    found = model_of(lambda values: {"y": values["x"] + 1e308}).evaluate({"x": np.ones(9), "z": 0})
-    assert_array_equal(found["y"], 1e308)
+    found = model_of(lambda values: {"y": values["x"] + 1e70}).evaluate({"x": np.ones(9), "z": 0})
+    assert_array_equal(found["y"], 1e70)
 
 
 def test_an_outcome_that_is_not_asked_for_may_be_anything() -> None:
@@ -335,7 +335,7 @@ def test_a_formula_that_gives_no_number_names_its_post_and_shows_the_draw(
     ("quantity", "changes", "code"),
     [
         (
-            '{ formula = "1e308", unit = "EUR / year" }',
+            '{ formula = "1e18 ** 9", unit = "EUR / year" }',
             {'"stable * shelter_cost"': '"always * 10"'},
             "outcome_never_finite",
         ),

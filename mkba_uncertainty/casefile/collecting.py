@@ -12,6 +12,7 @@ from mkba_uncertainty.casefile.lines import KeyPath, LineIndex
 from mkba_uncertainty.errors import CaseError, Caution, MkbaError
 from mkba_uncertainty.names import nearest
 from mkba_uncertainty.texts import both
+from mkba_uncertainty.texts.characters import printable
 
 MOST_PROBLEMS = 100
 """More problems than this help nobody; the rest is found after these are repaired."""
@@ -53,7 +54,6 @@ class Problems:
         """Note a problem at a key."""
         if path[-1:] == ("formula",) and path not in self.index:
             path = path[:-1]  # a quantity that is only a formula
-        facts = {name: printable(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
         self.add_error(CaseError(code, file=self.file, line=self.index.line_of(path), key=dotted(path), **facts))
 
     def add_error(self, error: CaseError) -> None:
@@ -98,11 +98,6 @@ def _short(fact: Any) -> Any:
     if isinstance(fact, int):
         return shown(fact)
     return fact[:LONGEST_FACT] + "..." if isinstance(fact, str) and len(fact) > LONGEST_FACT else fact
-
-
-def printable(text: str) -> str:
-    """Write characters that a terminal would not show, or would obey, as escapes."""
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
 def plain(number: float) -> str:

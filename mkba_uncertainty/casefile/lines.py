@@ -17,23 +17,30 @@ _DEEPEST = 10
 """Deeper than any key of a case; keys of a million parts then cost no more than others."""
 
 _WORDS = (
-    r'"""(?:\\.|[^\\])*?"""'  # strings of more lines come first: their brackets and signs mean nothing
-    r"|'{3}.*?'{3}"
-    r'|"(?:\\.|[^"\\\n])*"'
-    r"|'[^'\n]*'"
+    r'"{3}(?:\\.|[^\\"]|"(?!""))*+(?:"{3,5})?'  # of more lines come first: their brackets and signs mean nothing
+    r"|'{3}(?:[^']|'(?!''))*+(?:'{3,5})?"
+    r'|"(?:\\.|[^"\\\n])*+"?'
+    r"|'[^'\n]*+'?"
     r"|\#[^\n]*"
 )
-"""Strings and comments."""
+"""Strings and comments. One that is not closed runs on: nothing is read twice, so that no text takes long."""
 
 _TOKEN = re.compile(rf"""{_WORDS}|\n|[\[\]{{}}=,.]|[^\s"'\[\]{{}}=,.\#]+""", re.DOTALL)
+_BLANKED = re.compile(_WORDS, re.DOTALL)
+_QUOTES = {'"': '""', "'": "''"}
 _COMMA = re.compile(r"=\s*([-+]?\d[\d.]*,\d+)")
 _THOUSANDS = re.compile(r"(?<![\w.+-])[1-9]\d{0,2}\.\d\d0(?![\w.])")
 
 
 def thousands_points(text: str) -> list[tuple[int, str]]:
     """Give the line and text of numbers such as ``210.000``: to TOML that is 210, to a Dutch reader 210 thousand."""
-    bare = re.sub(_WORDS, lambda words: "\n" * words[0].count("\n"), text, flags=re.DOTALL)
+    bare = without_words(text)
     return [(bare.count("\n", 0, found.start()) + 1, found[0]) for found in _THOUSANDS.finditer(bare)]
+
+
+def without_words(text: str) -> str:
+    """Take out strings and comments, but not the ends of their lines; a string leaves its quotes."""
+    return _BLANKED.sub(lambda words: _QUOTES.get(words[0][0], "") + "\n" * words[0].count("\n"), text)
 
 
 def decimal_comma(line: str) -> str | None:

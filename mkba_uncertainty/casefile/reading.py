@@ -7,9 +7,11 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from mkba_uncertainty.casefile.collecting import dotted, printable
+from mkba_uncertainty.casefile.collecting import dotted
+from mkba_uncertainty.casefile.limits import require_modest
 from mkba_uncertainty.casefile.lines import LineIndex, decimal_comma
 from mkba_uncertainty.errors import CaseError, UnreadError
+from mkba_uncertainty.texts.characters import printable
 
 PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin, of today and of before 2007."""
@@ -58,14 +60,13 @@ def parse_toml(text: str, file: str) -> dict[str, Any]:
     Raises
     ------
     CaseError
-        If it is not TOML, or holds nothing.
+        If it is not TOML, holds nothing, or more than a case can need.
     """
+    require_modest(text, file)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(str(error), text, file) from None
-    except RecursionError:
-        raise CaseError("toml_deep", file=file) from None
     except ValueError:  # a whole number of thousands of digits
         raise CaseError("toml_number", file=file) from None
     if not data:

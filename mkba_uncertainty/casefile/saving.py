@@ -27,7 +27,6 @@ from mkba_uncertainty.case import (
     Series,
     Variant,
 )
-from mkba_uncertainty.casefile.collecting import printable
 from mkba_uncertainty.casefile.loading import examine
 from mkba_uncertainty.casefile.reading import decode, parse_toml
 from mkba_uncertainty.casefile.schema import BindingFile, CaseFile, CaseTable
@@ -37,6 +36,7 @@ from mkba_uncertainty.formula import Formula
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.store import atomic_file, read_bytes, require_new
 from mkba_uncertainty.texts import LANGUAGES, both
+from mkba_uncertainty.texts.characters import printable
 
 NEW_EXAMPLES = ("streams", "alternatives", "studies", "portfolio")
 """Other small cases to start from than ``template.toml``, and a programme; each is the file of that name."""

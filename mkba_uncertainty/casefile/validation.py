@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 
 from mkba_uncertainty.case import DISCOUNT_RATE, Source
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
+from mkba_uncertainty.casefile.limits import check_contents
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import BindingFile, CaseFile, SharesTable, SourceTable
 from mkba_uncertainty.texts import LANGUAGES
@@ -107,6 +108,9 @@ class Draft:
 
 def validate(data: dict[str, Any], problems: Problems) -> Draft | None:
     """Hold the tables of a file against the schema; None if what is left cannot be checked further."""
+    check_contents(data, problems)
+    if problems.found:
+        return None
     context = {"language": _language(data)}
     kind: type[CaseFile | BindingFile] = BindingFile if "model" in data else CaseFile
     try:

@@ -11,7 +11,6 @@ from pathlib import Path
 from textwrap import fill
 from typing import Any
 
-from mkba_uncertainty.casefile.collecting import printable
 from mkba_uncertainty.casefile.marked import DOCUMENT, EXPECTED, NOTHING, PLAIN, document_table, estimate_table
 from mkba_uncertainty.casefile.saving import LONG, Tables, once, table_lines
 from mkba_uncertainty.errors import InputError
@@ -36,6 +35,7 @@ from mkba_uncertainty.spreadsheet import (
 from mkba_uncertainty.store import atomic_file, require_new
 from mkba_uncertainty.table import Column, Laid, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
+from mkba_uncertainty.texts.characters import printable
 from mkba_uncertainty.texts.currencies import EURO
 from mkba_uncertainty.texts.figures import estimate_text, exact, signed_share
 

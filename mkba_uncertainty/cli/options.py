@@ -21,6 +21,7 @@ from mkba_uncertainty.cli.session import LANG, help_text, metavar, option
 from mkba_uncertainty.errors import MkbaError, StoreError
 from mkba_uncertainty.store import held
 from mkba_uncertainty.texts import Text, both, say
+from mkba_uncertainty.texts.characters import printable
 
 if TYPE_CHECKING:
     from mkba_uncertainty.model import ModelOfCase
@@ -68,7 +69,10 @@ class OutputOptions:
     def tell(self, key: str, **facts: Any) -> None:
         """Say beside the answer what was done, to people only."""
         if not (self.quiet or self.as_json):
-            typer.echo(say(key, self.lang.value, **facts), err=True)
+            told = {
+                name: printable(str(fact)) if isinstance(fact, str | Path) else fact for name, fact in facts.items()
+            }
+            typer.echo(say(key, self.lang.value, **told), err=True)
 
     @contextmanager
     def stepping(self, steps: int, key: str) -> Iterator[Callable[[], None]]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc, xlogy
 
-from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.arrays import LARGEST_GIVEN, Array
 from mkba_uncertainty.elicitation.answers import finite
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.names import unknown
@@ -380,6 +380,6 @@ def _number(path: Path, line: int, row: Mapping[str, str], column: str) -> float
         found = float(row[column])
     except ValueError:
         found = np.nan
-    if not np.isfinite(found):
+    if not abs(found) <= LARGEST_GIVEN:
         raise InputError("seeds_no_number", file=str(path), line=line, key=column, found=f'"{row[column][:60]}"')
     return found

@@ -7,6 +7,7 @@ import math
 import re
 from typing import Any
 
+from mkba_uncertainty.arrays import LARGEST_GIVEN
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula.tree import FUNCTIONS, OPERATORS, Binary, Call, Name, Number, Tree, Unary
 
@@ -116,6 +117,8 @@ def _number(value: float, text: str, node: ast.expr) -> Number:
         number = math.inf
     if not math.isfinite(number):
         raise FormulaError("formula_not_finite", found=shorten(_found(node, text)))
+    if abs(number) > LARGEST_GIVEN:
+        raise FormulaError("formula_large", found=shorten(_found(node, text)), limit=f"{LARGEST_GIVEN:g}")
     return Number(number)
 
 

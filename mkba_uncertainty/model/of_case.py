@@ -25,7 +25,7 @@ from mkba_uncertainty.case import (
 )
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.graph import Graph, require_finite
+from mkba_uncertainty.graph import Graph, is_sound, require_finite
 from mkba_uncertainty.model.case_graph import build_graph
 from mkba_uncertainty.model.of_graph import ModelOfCase, published_of
 from mkba_uncertainty.model.post_graph import AMOUNT, POST, Limit, limits, place_of, require_within
@@ -205,7 +205,7 @@ class CaseModel(ModelOfCase):
         graph = self.graph_of(outcomes)
         for node in graph.path(outcomes, changed):
             limit = self._limits.get(node.name)
-            if limit is None and (not node.name.startswith((AMOUNT, POST)) or np.isfinite(values[node.name]).all()):
+            if limit is None and (not node.name.startswith((AMOUNT, POST)) or is_sound(values[node.name]).all()):
                 continue
             place = place_of(node.name)
             shown = {name: values[name] for name in sorted(graph.uses[node.name])}

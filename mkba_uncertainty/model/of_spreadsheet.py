@@ -16,7 +16,7 @@ from mkba_uncertainty.arrays import Value, Values
 from mkba_uncertainty.case import Binding, BoundOutcome, Case, Estimate, at_price_level
 from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
-from mkba_uncertainty.graph import Graph, Node, shown_draw
+from mkba_uncertainty.graph import Graph, Node, is_sound, shown_draw
 from mkba_uncertainty.model.nodes import Ratio, WeightedSum
 from mkba_uncertainty.model.of_graph import GraphModel, ModelOfCase, published_of
 from mkba_uncertainty.model.protocol import Correlation
@@ -70,19 +70,19 @@ class SpreadsheetModel(GraphModel):
         """Evaluate outcomes and let go of the cells on the way; these are kept where there is something to refuse."""
         with np.errstate(all="ignore"):
             values = self.graph.results({**self.fixed, **inputs}, outcomes)
-        return values if all(np.isfinite(values[name]).all() for name in outcomes) else self.run(inputs, outcomes)
+        return values if all(is_sound(values[name]).all() for name in outcomes) else self.run(inputs, outcomes)
 
     def checked(
         self, values: dict[str, Value], outcomes: Collection[str], changed: Collection[str] | None
     ) -> dict[str, Value]:
         """Refuse outcomes that are no numbers on some draw: it shows what they are instead, and the draw."""
         for node in self.graph.path(outcomes, changed):
-            if isinstance(node.function, Outcome) and not np.isfinite(values[node.name]).all():
+            if isinstance(node.function, Outcome) and not is_sound(values[node.name]).all():
                 self._refuse(node.name, node.function.cell, values)
         return values
 
     def _refuse(self, outcome: str, cell: str, values: Values) -> None:
-        row = int(np.argmin(np.isfinite(np.atleast_1d(values[outcome]))))
+        row = int(np.argmin(is_sound(values[outcome])))
         draw = shown_draw({name: values[name] for name in sorted(self.graph.uses[outcome])}, row)
         found = shown(one_draw(values[cell], row))
         raise ModelError("cell_not_a_number", file=self.file, key=outcome, cell=cell, found=found, draw=draw)

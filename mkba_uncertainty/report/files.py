@@ -11,7 +11,7 @@ from mkba_uncertainty.plotting.figures import figure_files
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
 from mkba_uncertainty.report.page.page import page_of
-from mkba_uncertainty.store import atomic_folder, write_manifest
+from mkba_uncertainty.store import atomic_folder, write_csv, write_manifest
 from mkba_uncertainty.texts import CATALOGUE, say, with_per
 from mkba_uncertainty.texts.currencies import say_of
 from mkba_uncertainty.workbook import is_installed, results_workbook
@@ -110,7 +110,10 @@ def _write_figures(result: Any, folder: Path, lang: str) -> None:
 
 def _write_tables(tables: Mapping[str, pd.DataFrame], folder: Path, table_format: str = "csv") -> None:
     for name, table in tables.items():
-        getattr(table, f"to_{table_format}")(folder / f"{name}.{table_format}", index=False)
+        if table_format == "csv":
+            write_csv(table, folder / f"{name}.csv")
+        else:
+            table.to_parquet(folder / f"{name}.parquet", index=False)
 
 
 def _workbook(analyses: Analyses, tables: Mapping[str, pd.DataFrame], lang: str) -> bytes:

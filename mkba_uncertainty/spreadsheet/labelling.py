@@ -9,6 +9,7 @@ from itertools import count
 
 from mkba_uncertainty.spreadsheet.book import Book
 from mkba_uncertainty.spreadsheet.tree import Address
+from mkba_uncertainty.texts.characters import printable
 
 FAR = 12
 """Cells to the left or above that are looked at for a text."""
@@ -38,7 +39,7 @@ def _nearest(book: Book, places: list[Address]) -> tuple[str, bool] | None:
     for place in places:
         text = book.constants.get(place)
         if isinstance(text, str) and re.search(r"[^\W\d_]", text):
-            return _cut(" ".join(text.split()), LONGEST, " ").rstrip(" :="), alone
+            return _cut(printable(" ".join(text.split())), LONGEST, " ").rstrip(" :="), alone
         alone = alone and text is None and place not in book.formulas
     return None
 

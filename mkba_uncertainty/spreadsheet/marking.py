@@ -49,6 +49,7 @@ from mkba_uncertainty.spreadsheet.tree import (
     rebuilt,
 )
 from mkba_uncertainty.spreadsheet.values import Area, Cell, Error, as_area, cells_of
+from mkba_uncertainty.texts.characters import printable
 
 
 @dataclass(frozen=True)
@@ -356,7 +357,7 @@ class _Found:
     def _input(
         self, family: Family, cell: Address, properties: Mapping[str, Sequence[Tree]], stored: float | None
     ) -> Drawn:
-        label = self._named(properties, cell) or label_of(self.calculation.book, cell) or str(cell)
+        label = printable(self._named(properties, cell) or label_of(self.calculation.book, cell) or str(cell))
         name = self.names.unique(label)
         if static := properties.get("RISKSTATIC"):
             stored = self._one(static[0], cell)
@@ -381,7 +382,8 @@ class _Found:
 
     def _outcome(self, tree: Call, cell: Address) -> None:
         given = self._evaluation(cell).one(tree.arguments[0]) if tree.arguments else None
-        label = given if isinstance(given, str) and given else label_of(self.calculation.book, cell) or str(cell)
+        own = given if isinstance(given, str) else ""
+        label = printable(own or label_of(self.calculation.book, cell) or str(cell))
         self.outcomes[self.names.unique(label)] = (label, cell)
 
     # Parameters

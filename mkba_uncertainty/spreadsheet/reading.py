@@ -20,6 +20,7 @@ from mkba_uncertainty.spreadsheet.parsing import Table
 from mkba_uncertainty.spreadsheet.shifting import shifted
 from mkba_uncertainty.spreadsheet.tree import Address, Reference
 from mkba_uncertainty.spreadsheet.values import ERRORS, Error, Scalar
+from mkba_uncertainty.texts.characters import code_point, odd_character
 
 LIMITS = Limits(
     packed=50_000_000,
@@ -162,6 +163,7 @@ class _Front:
         self.date1904 = False
         self.sheets: list[_Sheet] = []
         self.names: list[Name] = []
+        self._file = parts.package.file
         self._titles: list[str] = []
         self._name: dict[str, str] = {}
         self._worksheets = {one.id: one.part for one in parts.relations(self.path) if one.kind == "worksheet"}
@@ -171,13 +173,20 @@ class _Front:
         if tag == "workbookPr":
             self.date1904 = attributes.get("date1904") in _TRUE
         elif tag == "sheet":
-            title = _plain(attributes["name"])
+            title = self._name_of(_plain(attributes["name"]))
             self._titles.append(title)
             ids = [value for key, value in attributes.items() if key.endswith(":id")]
             if ids and ids[0] in self._worksheets:  # else a sheet of a chart, of a dialog or of old macros
                 self.sheets.append(_Sheet(title, attributes.get("state", "visible"), self._worksheets[ids[0]]))
         elif tag == "definedName":
+            self._name_of(attributes["name"])
             self._name = attributes
+
+    def _name_of(self, name: str) -> str:
+        """Refuse a name that holds what a terminal obeys or does not show; formulas and messages repeat it."""
+        if odd := odd_character(name):
+            raise CaseError("odd_character", file=self._file, key=self.path, found=code_point(odd[0]))
+        return name
 
     def _closed(self, tag: str, text: str) -> None:
         if tag == "definedName":

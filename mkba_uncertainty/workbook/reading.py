@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tomllib
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mkba_uncertainty.casefile.building import build_case
 from mkba_uncertainty.casefile.collecting import EnoughProblems, shown
 from mkba_uncertainty.casefile.lines import KeyPath
+from mkba_uncertainty.casefile.reading import parse_toml
 from mkba_uncertainty.casefile.saving import Tables
 from mkba_uncertainty.errors import CaseError, UnreadError
 from mkba_uncertainty.names import nearest
@@ -317,7 +317,7 @@ def _add_more(entry: Tables, found: tuple[Column, Cell], path: KeyPath, problems
     if text is None:
         return
     try:
-        more = tomllib.loads(f"more = {{ {text} }}")["more"]
+        more = parse_toml(f"more = {{ {text} }}", "")["more"]
         if not more.keys().isdisjoint(ELSEWHERE.get(str(path[0]), ())):
             raise ValueError("stands on another sheet")
         _merge(entry, more)

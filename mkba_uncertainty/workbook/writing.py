@@ -18,6 +18,7 @@ from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.spreadsheet.opening import openpyxl
 from mkba_uncertainty.store import atomic_file, require_new
 from mkba_uncertainty.texts import say
+from mkba_uncertainty.texts.characters import FORMULA_SIGNS, odd_character
 from mkba_uncertainty.workbook.layout import ELSEWHERE, MORE, REMARKS, ROWS, Column, Sheet, sheets_of
 
 if TYPE_CHECKING:
@@ -32,14 +33,12 @@ SPARE = 200
 MOST_NAMES = 1000
 """The last row of a sheet whose names are offered on other sheets."""
 
-_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f]|x005F_")
-"""What a workbook cannot hold: control characters, and what the library takes for one that was escaped."""
+_ESCAPED = "x005F_"
+"""What the library takes for a control character that was escaped."""
 
 _MADE = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>")
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 """The first time that an archive can say."""
-
-_LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t")
 
 _WIDTHS = {"text": 28, "long": 60, "number": 13, "whole": 13, "formula": 50, "list": 24}
 _HEADER_FILL, _HEADER_INK = "1F4E79", "FFFFFF"
@@ -295,12 +294,12 @@ def _fill(cell: Any, value: Any, key: str) -> None:
         cell.value = repr(float(value)) if isinstance(value, float) else str(value)
         cell.data_type = "n"
         return
-    if _UNFIT.search(value) or len(value) > LONGEST:
+    if odd_character(value) or _ESCAPED in value or len(value) > LONGEST:
         shown = value[:60].encode("unicode_escape").decode()
         raise CaseError("workbook_text", key=key or None, found=f'"{shown}"', limit=LONGEST)
     cell.value = value
     cell.data_type = "s"
-    cell.quotePrefix = value.startswith(_LOOKS_LIKE_A_FORMULA)
+    cell.quotePrefix = value.startswith(FORMULA_SIGNS)
 
 
 def _offer_answers(page: Any, sheet: Sheet, rows: int, layout: dict[str, Sheet], lang: str) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from math import isfinite
 from pathlib import Path
 
 import numpy as np
 
 from mkba_uncertainty.analysis.variance.given_data import sobol_given_data
 from mkba_uncertainty.analysis.variance.sobol import SobolResult
-from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.arrays import LARGEST_COMPUTED, Array
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.store import CsvFile, read_csv
@@ -80,6 +79,6 @@ def _number(path: Path, line: int, name: str, cell: str, decimal: str) -> float:
         found = float("" if decimal == "," and "." in cell else cell.replace(decimal, "."))
     except ValueError:
         found = float("nan")
-    if not isfinite(found):
+    if not abs(found) <= LARGEST_COMPUTED:
         raise InputError("draws_no_number", file=str(path), line=line, key=name, found=cell)
     return found
