@@ -63,16 +63,16 @@ class Cluster:
 
     def _result(self, future: Any) -> Any:
         idle = 0
-        while True:
+        while not future.done():
             try:
                 with self._told():
-                    return future.result(timeout=None if future.done() else ASKING)
-            except TimeoutError:
-                if future.done():  # that was the task's own, or just missed
-                    continue
-            idle = 0 if self._workers() else idle + ASKING
+                    return future.result(timeout=ASKING)
+            except TimeoutError:  # of waiting; that of a task itself comes again below
+                idle = 0 if self._workers() else idle + ASKING
             if idle >= WITHOUT_WORKERS:
                 raise ClusterError("dask_no_workers", found=self._address, seconds=WITHOUT_WORKERS)
+        with self._told():
+            return future.result()
 
     def _workers(self) -> int:
         """Ask the scheduler how many workers it has."""

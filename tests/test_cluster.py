@@ -194,19 +194,19 @@ class Fate:
     scheduler = type("", (), {"ncores": None})
 
     def __init__(self, workers: Mapping[str, int], error: type[Exception] = TimeoutError, *facts: Any) -> None:
-        self.workers, self.error, self.asked = workers, error(*facts), 0
+        self.workers, self.error, self.asked, self.over = workers, error(*facts), 0, False
 
     def submit(self, function: Any, /, *arguments: Any, pure: bool) -> Fate:
         return self
 
-    def result(self, timeout: float) -> Any:
+    def result(self, timeout: float | None = None) -> Any:
         self.asked += 1
         if self.asked > 50:
             return "at last"
         raise self.error
 
     def done(self) -> bool:
-        return False
+        return self.over
 
     def sync(self, function: Any, callback_timeout: float) -> Mapping[str, int]:
         return self.workers
@@ -216,6 +216,13 @@ def test_what_takes_long_is_waited_for_as_long_as_there_are_workers() -> None:
     assert Cluster(Fate({"one": 1}), "here").submit(print).result() == "at last"  # type: ignore[arg-type]
     with pytest.raises(mkba.MkbaError, match="no worker for 60 seconds"):
         Cluster(Fate({}), "here").submit(print).result()  # type: ignore[arg-type]
+
+
+def test_a_task_may_run_out_of_time_itself() -> None:
+    fate = Fate({"one": 1}, TimeoutError, "its own")
+    fate.over = True
+    with pytest.raises(TimeoutError, match="its own"):
+        Cluster(fate, "here").submit(print).result()  # type: ignore[arg-type]
 
 
 def test_a_task_that_kills_worker_after_worker_is_said() -> None:
