@@ -25,8 +25,8 @@ def only(case: Case, alternative: str | None = None) -> Case:
     InputError
         If the case has no such alternative, or it is doing nothing.
     """
-    known = tuple(case.alternatives) or (case.chosen.name if case.chosen else BASE,)
-    name = known[0] if alternative is None else alternative
+    known = case.alternatives or (case.chosen.name if case.chosen else BASE,)
+    name = next(iter(known)) if alternative is None else alternative
     if name == NOTHING:
         raise InputError("alternative_nothing", key="alternative")
     if name not in known:
@@ -40,9 +40,9 @@ def _with_its_posts(case: Case, chosen: Alternative) -> Case:
     """Put in place what an alternative has of posts, formulas, and figures that were published."""
     first = chosen.name == next(iter(case.alternatives))
     published = {**(_published(case) if first else {}), **chosen.published}
+    of_policies = case.variants_of_policies
     for variant in chosen.variants:
         case = reformulated(case, case.variants[variant])
-    of_policies = {variant for each in case.alternatives.values() for variant in each.variants}
     posts = {name: post for name, post in case.posts.items() if chosen.has(name)}
     return case.replace(
         chosen=chosen,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from mkba_uncertainty.case.binding import Binding
@@ -434,7 +435,12 @@ class Case:
         named = outcome_names(self.lines, self.posts, self.actors, self.horizon)
         return (*named, *(name for name in self.further_outcomes if name in spoken))
 
-    @property
+    @cached_property
+    def variants_of_policies(self) -> frozenset[str]:
+        """The variants of the model that hold in some alternative."""
+        return frozenset(variant for each in self.alternatives.values() for variant in each.variants)
+
+    @cached_property
     def yearly(self) -> frozenset[str]:
         """The series and quantities that have a value a year, and what amounts may call the year and the age."""
         found = {*self.series, *(name for name in CLOCK if name not in self.estimates and name not in self.quantities)}

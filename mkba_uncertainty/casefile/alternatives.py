@@ -22,7 +22,7 @@ from mkba_uncertainty.case import (
 )
 from mkba_uncertainty.casefile.collecting import Problems, plain
 from mkba_uncertainty.casefile.estimates import check_share
-from mkba_uncertainty.casefile.formulas import demand_unit, formula_names, read_formula, read_quantity, unit_of_amount
+from mkba_uncertainty.casefile.formulas import demand_unit, read_formula, read_quantity, unit_of_amount
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.schema import AlternativeTable, DependenceTable, EstimateTable, VariantTable, note_of
 from mkba_uncertainty.casefile.validation import Draft
@@ -204,7 +204,7 @@ def _changed_quantities(
             demand_unit(formula, units[name], (*path, name), units, draft.problems)
     together = {name: formulas.get(name, quantity.formula) for name, quantity in quantities.items()}
     try:
-        order(together, formula_names(draft))
+        order(together, draft.formula_names)
     except FormulaError as error:
         key = str(error.key)
         draft.problems.adopt(error, (*path, key) if key in formulas else path)
@@ -235,7 +235,7 @@ def _changed_posts(
 
 def make_alternatives(draft: Draft) -> dict[str, Alternative]:
     """Convert the alternatives: each with a name and posts of its own, and nothing set twice."""
-    alternatives = {}
+    alternatives, differing = {}, _differing_norms(draft)
     for name, table in draft.file.alternatives.items():
         path = ("alternatives", name)
         if name in (BASE, NOTHING):
@@ -243,7 +243,8 @@ def make_alternatives(draft: Draft) -> dict[str, Alternative]:
         if name in draft.names("scenarios"):
             draft.problems.add("alternative_is_scenario", path, found=name)
         _check_values(table.values, (*path, "set"), draft)
-        _mind_norms(name, table, draft)
+        for norm in (norm for norm in table.values if norm in differing):
+            draft.problems.warn("alternative_norm", (*path, "set", norm), found=norm)
         _check_posts(name, table, draft)
         _check_twice(name, table, draft)
         alternatives[name] = Alternative(
@@ -260,14 +261,12 @@ def make_alternatives(draft: Draft) -> dict[str, Alternative]:
     return alternatives
 
 
-def posts_of(draft: Draft, alternative: str | None) -> set[str]:
-    """Give the posts of an alternative, the first where none is named; all of them where there is no sound one."""
-    tables = draft.file.alternatives
-    table = tables.get(alternative or _first(draft) or "")
-    posts = draft.names("posts")
+def has_post(draft: Draft, alternative: str | None, post: str) -> bool:
+    """Say whether an alternative has a post: the first where none is named; any post where there is no sound one."""
+    table = draft.file.alternatives.get(alternative or _first(draft) or "")
     if table is None:
-        return posts
-    return {name for name in posts if (table.posts is None or name in table.posts) and name not in table.without}
+        return post in draft.names("posts")
+    return post in draft.names("posts") and (table.posts is None or post in table.posts) and post not in table.without
 
 
 def _first(draft: Draft) -> str | None:
@@ -275,14 +274,12 @@ def _first(draft: Draft) -> str | None:
     return None if draft.lacks("alternatives") else next(iter(draft.file.alternatives), None)
 
 
-def _mind_norms(name: str, table: AlternativeTable, draft: Draft) -> None:
-    """Warn of a value choice that is not the same in all alternatives: then they are not compared by the same norm."""
-    estimates = draft.file.estimates
-    for norm, value in table.values.items():
-        if norm in estimates and estimates[norm].role == "value_choice":
-            others = (other.values.get(norm, estimates[norm].value) for other in draft.file.alternatives.values())
-            if any(other != value for other in others):
-                draft.problems.warn("alternative_norm", ("alternatives", name, "set", norm), found=norm)
+def _differing_norms(draft: Draft) -> set[str]:
+    """Give the value choices that are not the same in all alternatives, which are then not compared by one norm."""
+    tables = draft.file.alternatives.values()
+    norms = {name: one.value for name, one in draft.file.estimates.items() if one.role == "value_choice"}
+    chosen = {name for table in tables for name in table.values if name in norms}
+    return {name for name in chosen if len({table.values.get(name, norms[name]) for table in tables}) > 1}
 
 
 def _check_posts(name: str, table: AlternativeTable, draft: Draft) -> None:
@@ -295,7 +292,7 @@ def _check_posts(name: str, table: AlternativeTable, draft: Draft) -> None:
     ]
     if table.posts is not None and table.without:
         draft.problems.add("alternative_both", (*path, "without"))
-    elif all(known) and not posts_of(draft, name):
+    elif all(known) and not any(has_post(draft, name, post) for post in draft.names("posts")):
         draft.problems.add("alternative_empty", (*path, "posts" if table.posts is not None else "without"))
 
 
@@ -303,10 +300,11 @@ def _check_twice(name: str, table: AlternativeTable, draft: Draft) -> None:
     """See that what an alternative sets, by itself or by variants that hold in it, it sets once."""
     path: KeyPath = ("alternatives", name)
     for key in ("posts", "without", "variants"):
-        named = getattr(table, key) or ()
-        for place, one in enumerate(named):
-            if one in named[:place]:
+        earlier: set[str] = set()
+        for place, one in enumerate(getattr(table, key) or ()):
+            if one in earlier:
                 draft.problems.add("alternative_twice", (*path, key, place), found=one)
+            earlier.add(one)
     seen = dict.fromkeys((("set", estimate) for estimate in table.values), "set")
     for place, variant in enumerate(table.variants):
         if draft.knows("variants", variant, (*path, "variants", place)) and variant in draft.file.variants:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from mkba_uncertainty.case import (
     HEADLINES,
@@ -17,16 +17,14 @@ from mkba_uncertainty.case import (
     Post,
     Remark,
     bound_outcomes,
-    further_names,
-    outcome_names,
 )
 from mkba_uncertainty.casefile.alternatives import (
     check_attainable,
+    has_post,
     make_alternatives,
     make_dependence,
     make_scenarios,
     make_variants,
-    posts_of,
 )
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.estimates import check_discount_rate, make_estimates
@@ -180,13 +178,15 @@ def _check_outcome(outcome: str, path: KeyPath, draft: Draft, alternative: str |
         if outcome not in bound:
             draft.problems.add_unknown("case_unknown_outcome", path, outcome, bound)
         return
-    lines, actors, horizon = draft.names("lines"), draft.names("actors"), draft.file.case.horizon
-    taken = draft.names("estimates") | draft.names("quantities") | draft.names("series")
-    named = outcome_names(lines, posts_of(draft, alternative), actors, horizon)
-    outcomes = (*named, *further_names(actors, horizon, taken))
-    if outcome not in outcomes:
+    if not _has_outcome(outcome, draft, alternative):
+        outcomes = [name for name in draft.outcomes if _has_outcome(name, draft, alternative)]
         near, allowed = nearest(outcome, outcomes), ", ".join((*HEADLINES, *RETURNS, "..."))
         draft.problems.add("case_unknown_outcome", path, found=shown(outcome), nearest=near, allowed=allowed)
+
+
+def _has_outcome(outcome: str, draft: Draft, alternative: str | None) -> bool:
+    kind, _, name = outcome.partition(":")
+    return outcome in draft.known_outcomes and (kind != "post" or has_post(draft, alternative, name))
 
 
 def make_remarks(kind: Literal["findings", "not_valued", "overlaps"], draft: Draft) -> tuple[Remark, ...]:
@@ -247,13 +247,28 @@ def _check_parents(kind: str, parents: Mapping[str, str | None], draft: Draft) -
 
 def make_posts(draft: Draft) -> dict[str, Post]:
     """Convert the posts: formulas that can be read, lines and actors that exist and add up."""
-    return {name: _post(name, table, draft) for name, table in draft.file.posts.items()}
+    parts = {kind: _parts({name: table.parent for name, table in getattr(draft.file, kind).items()}) for kind in _TREES}
+    return {name: _post(name, table, draft, parts) for name, table in draft.file.posts.items()}
 
 
-def _post(name: str, table: PostTable, draft: Draft) -> Post:
+_TREES = ("lines", "actors")
+
+_Parts: TypeAlias = Mapping[str, list[str]]
+
+
+def _parts(parents: Mapping[str, str | None]) -> _Parts:
+    """Give what has each as its parent."""
+    found: dict[str, list[str]] = {}
+    for name, parent in parents.items():
+        if parent is not None:
+            found.setdefault(parent, []).append(name)
+    return found
+
+
+def _post(name: str, table: PostTable, draft: Draft, parts: Mapping[str, _Parts]) -> Post:
     path = ("posts", name)
-    _check_line(table, path, draft)
-    _check_payers(table, path, draft)
+    _check_line(table, path, draft, parts["lines"])
+    _check_payers(table, path, draft, parts["actors"])
     return Post(
         name=name,
         label=table.label.build(),
@@ -268,7 +283,7 @@ def _post(name: str, table: PostTable, draft: Draft) -> Post:
     )
 
 
-def _check_line(table: PostTable, path: KeyPath, draft: Draft) -> None:
+def _check_line(table: PostTable, path: KeyPath, draft: Draft, parts: _Parts) -> None:
     """See that the line of a post exists, is on the post's side, and is not itself a sum of lines."""
     lines = draft.file.lines
     if not draft.knows("lines", table.line, (*path, "line")):
@@ -276,18 +291,16 @@ def _check_line(table: PostTable, path: KeyPath, draft: Draft) -> None:
     if table.line in lines and lines[table.line].side != table.side:
         facts = {"found": table.side, "other": table.line, "expected": lines[table.line].side}
         draft.problems.add("side_differs", (*path, "side"), **facts)
-    children = [name for name, line in lines.items() if line.parent == table.line]
-    if children:
-        draft.problems.add("line_is_sum", (*path, "line"), found=table.line, children=", ".join(children))
+    if table.line in parts:
+        draft.problems.add("line_is_sum", (*path, "line"), found=table.line, children=", ".join(parts[table.line]))
 
 
-def _check_payers(table: PostTable, path: KeyPath, draft: Draft) -> None:
+def _check_payers(table: PostTable, path: KeyPath, draft: Draft, parts: _Parts) -> None:
     """See that the actors of a post exist, are not sums of actors, and together carry all of it."""
     path = (*path, "actors")
     for actor in table.actors:
-        children = [name for name, other in draft.file.actors.items() if other.parent == actor]
-        if draft.knows("actors", actor, (*path, actor)) and children:
-            draft.problems.add("actor_is_sum", (*path, actor), found=actor, children=", ".join(children))
+        if draft.knows("actors", actor, (*path, actor)) and actor in parts:
+            draft.problems.add("actor_is_sum", (*path, actor), found=actor, children=", ".join(parts[actor]))
     total = math.fsum(table.actors.values())
     if abs(total - 1) > 1e-9:
         draft.problems.add("shares_do_not_sum", path, found=plain(total))

@@ -30,21 +30,11 @@ NOTHING = parse(0.0)
 """What stands in for a formula that cannot be read."""
 
 
-def own_names(draft: Draft) -> set[str]:
-    """Give the names of estimates and quantities."""
-    return draft.names("estimates") | draft.names("quantities")
-
-
-def formula_names(draft: Draft) -> set[str]:
-    """Give the names that formulas may use, some in amounts only."""
-    return own_names(draft) | draft.names("series") | set(CLOCK)
-
-
 def read_formula(found: Any, path: KeyPath, draft: Draft, *more: str) -> Formula:
     """Parse a formula and check its names; one with a problem becomes ``NOTHING``."""
     try:
         formula = parse(found)
-        check_names(formula, formula_names(draft) | set(more))
+        check_names(formula, draft.formula_names.union(more) if more else draft.formula_names)
     except FormulaError as error:
         draft.problems.adopt(error, path)
         return NOTHING
@@ -54,7 +44,7 @@ def read_formula(found: Any, path: KeyPath, draft: Draft, *more: str) -> Formula
 def read_quantity(found: Any, path: KeyPath, draft: Draft) -> Formula:
     """Read the formula of a quantity, which belongs to no post and so knows no age."""
     formula = read_formula(found, path, draft)
-    if AGE in formula.names - own_names(draft):
+    if AGE in formula.names - draft.own_names:
         draft.problems.add("age_outside_amount", path)
     return formula
 
@@ -88,7 +78,7 @@ def _ordered(formulas: dict[str, Formula], draft: Draft) -> list[str]:
     """Put formulas in order of use; of each circle, report it and leave one formula out."""
     while True:
         try:
-            return order(formulas, formula_names(draft))
+            return order(formulas, draft.formula_names)
         except FormulaError as error:
             draft.problems.adopt(error, ("quantities", str(error.key), "formula"))
             formulas = {name: formula for name, formula in formulas.items() if name != error.key}

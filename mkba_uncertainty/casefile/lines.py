@@ -34,8 +34,8 @@ _THOUSANDS = re.compile(r"(?<![\w.+-])[1-9]\d{0,2}\.\d\d0(?![\w.])")
 
 def thousands_points(text: str) -> list[tuple[int, str]]:
     """Give the line and text of numbers such as ``210.000``: to TOML that is 210, to a Dutch reader 210 thousand."""
-    bare = without_words(text)
-    return [(bare.count("\n", 0, found.start()) + 1, found[0]) for found in _THOUSANDS.finditer(bare)]
+    lines = enumerate(without_words(text).split("\n"), 1)
+    return [(number, found[0]) for number, line in lines for found in _THOUSANDS.finditer(line)]
 
 
 def without_words(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from mkba_uncertainty.case import DISCOUNT_RATE, Source
+from mkba_uncertainty.case import CLOCK, DISCOUNT_RATE, Source, further_names, outcome_names
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.limits import check_contents
 from mkba_uncertainty.casefile.lines import KeyPath
@@ -70,14 +70,45 @@ class Draft:
     problems: Problems
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def names(self, table: str) -> set[str]:
+    def names(self, table: str) -> frozenset[str]:
         """Give the names that a table defines, sound or not; shares and factors of series are estimates too."""
-        own = {*getattr(self.file, table), *self.left_out.get(table, ())}
-        if table != "estimates":
-            return own
-        members = (name for shares in self.file.shares.values() for name in shares.members)
-        factors = (name for name, series in self.file.series.items() if series.distribution is not None)
-        return own.union(members, factors, self.left_out.get("series", ()))
+        if table not in self._names:
+            own = frozenset([*getattr(self.file, table), *self.left_out.get(table, ())])
+            self._names[table] = own.union(self._further_estimates()) if table == "estimates" else own
+        return self._names[table]
+
+    @cached_property
+    def _names(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def _further_estimates(self) -> Iterator[str]:
+        for shares in self.file.shares.values():
+            yield from shares.members
+        yield from (name for name, series in self.file.series.items() if series.distribution is not None)
+        yield from self.left_out.get("series", ())
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """The names of estimates and quantities."""
+        return self.names("estimates") | self.names("quantities")
+
+    @cached_property
+    def formula_names(self) -> frozenset[str]:
+        """The names that formulas may use, some in amounts only."""
+        return self.own_names | self.names("series") | set(CLOCK)
+
+    @cached_property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes of a case, of all its alternatives."""
+        actors, horizon = self.names("actors"), self.file.case.horizon
+        taken = self.own_names | self.names("series")
+        named = outcome_names(self.names("lines"), self.names("posts"), actors, horizon)
+        return (*named, *further_names(actors, horizon, taken))
+
+    @cached_property
+    def known_outcomes(self) -> frozenset[str]:
+        """The same, to look one up."""
+        return frozenset(self.outcomes)
 
     def lacks(self, table: str, *names: str) -> bool:
         """Say whether a table lacks some of these, or any entry, because that is not sound."""

@@ -132,17 +132,18 @@ def correlation_matrix(names: Sequence[str], pairs: Mapping[tuple[str, str], flo
         ``names``, is given twice with different values, or if they cannot all hold together (the matrix is not positive
         semi-definite); that error offers values near them that can.
     """
+    places = {name: place for place, name in enumerate(names)}
     ranks: dict[tuple[int, int], float] = {}
     for (first, second), rank in pairs.items():
         key = f"{first}, {second}"
         for name in (first, second):
-            if name not in names:
+            if name not in places:
                 raise unknown("correlation_of_unknown", key, name, names)
         if first == second:
             raise InputError("correlation_with_itself", key=key, found=first)
         if isinstance(rank, bool) or not isinstance(rank, Real) or not -1 <= rank <= 1:
             raise InputError("correlation_outside_range", key=key, found=rank)
-        i, j = sorted((names.index(first), names.index(second)))
+        i, j = sorted((places[first], places[second]))
         if ranks.setdefault((i, j), float(rank)) != rank:
             raise InputError("correlation_given_twice", key=key, found=rank, before=ranks[i, j])
     matrix = _matrix(len(names), ranks)
@@ -224,15 +225,17 @@ def independent_blocks(matrix: Array) -> list[list[int]]:
     list of list of int
         The places of each block, ascending.
     """
-    left, found = set(range(len(matrix))), []
-    while left:
+    seen: set[int] = set()
+    found = []
+    for start in range(len(matrix)):
         members: set[int] = set()
-        ahead = {min(left)}
+        ahead = {start} - seen
         while ahead:
             members |= ahead
             ahead = {int(other) for one in ahead for other in np.flatnonzero(matrix[one])} - members
-        left -= members
-        found.append(sorted(members))
+        if members:
+            found.append(sorted(members))
+            seen |= members
     return found
 
 
@@ -279,7 +282,8 @@ def _matrix(size: int, ranks: Mapping[tuple[int, int], float]) -> Array:
 
 
 def _smallest_eigenvalue(matrix: Array) -> float:
-    return float(np.linalg.eigvalsh(matrix)[0]) if matrix.size else 1.0
+    blocks = (matrix[np.ix_(block, block)] for block in independent_blocks(matrix))
+    return min((float(np.linalg.eigvalsh(block)[0]) for block in blocks), default=1.0)
 
 
 def _nearest_ranks(matrix: Array, ranks: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:

@@ -89,9 +89,12 @@ def _totals(case: Case, posts: PostGraph) -> Iterator[Node]:
 
 def _actors(case: Case, posts: PostGraph) -> Iterator[Node]:
     own = own_shares(case)
+    parts: dict[str | None, list[str]] = {}
+    for name, each in case.actors.items():
+        parts.setdefault(each.parent, []).append(name)
     for actor in _children_first({actor.name: actor.parent for actor in case.actors.values()}):
         terms = {f"post:{post}": share for post, share in own[actor].items()}
-        terms |= {f"actor:{child.name}": 1.0 for child in case.actors.values() if child.parent == actor}
+        terms |= {f"actor:{part}": 1.0 for part in parts.get(actor, ())}
         if actor in case.rates.actors:
             discount = Discount(case.rates.actors[actor], case.discounting)
             shares = all_shares(case, actor)

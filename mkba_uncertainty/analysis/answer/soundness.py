@@ -11,15 +11,16 @@ from mkba_uncertainty.analysis.audit import audit_facts, audit_of
 from mkba_uncertainty.analysis.provenance import unsampled
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.casefile import problems
+from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import MkbaError
 from mkba_uncertainty.model import build_model
-from mkba_uncertainty.simulation import simulate
+from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.texts import say
 
 if TYPE_CHECKING:
     from mkba_uncertainty.spreadsheet import Audit
 
-DRAWS = 64
+FEW = Design(draws=64, replicates=2)
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def soundness(name_or_path: str) -> Soundness:
             try:
                 model = build_model(case, alternative=alternative, scenarios=scenarios)
                 model.evaluate(model.point())
-                simulate(model, draws=DRAWS, replicates=2)
+                RunBatch(model, FEW, model.select(None))(range(FEW.replicates))
             except MkbaError as error:
                 errors.append(error)
                 break
