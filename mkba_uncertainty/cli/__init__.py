@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import signal
 import sys
+from traceback import walk_tb
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mkba_uncertainty.texts import Text
 
 FAILED = 1
 
 
 def main() -> None:
-    """Run the command line, imports and all, until it is done or somebody presses Ctrl-C.
+    """Run the command line, imports and all, until it is done, somebody presses Ctrl-C, or memory or a library fails.
 
     Some libraries turn an interrupt into an error of another kind; after Ctrl-C every error means just that.
     """
@@ -23,15 +28,19 @@ def main() -> None:
         signal.signal(signal.SIGINT, interrupt)
     sys.unraisablehook = _interrupt_again
     try:
+        from mkba_uncertainty.cli.streams import set_up
+
+        set_up()
         from mkba_uncertainty.cli.app import main as run
 
         run()
-    except BaseException:
-        if not presses:
-            raise
-        from mkba_uncertainty.texts import preferred_language, say
+    except BaseException as error:
+        from mkba_uncertainty.texts import both, preferred_language
 
-        sys.stderr.write(say("interrupted", language(sys.argv[1:]) or preferred_language()) + "\n")
+        said = both("interrupted") if presses else _fault(error)
+        if said is None:
+            raise
+        sys.stderr.write(said[language(sys.argv[1:]) or preferred_language()] + "\n")
         sys.exit(FAILED)
 
 
@@ -44,6 +53,24 @@ def language(arguments: list[str]) -> str | None:
         if chosen in ("nl", "en"):
             return chosen
     return None
+
+
+def _fault(error: BaseException) -> Text | None:
+    """Say of what this machine lacks; None of any other error."""
+    from mkba_uncertainty.texts import both
+
+    if isinstance(error, MemoryError) or "failed to map segment" in str(error):  # of a library for which is no room
+        return both("memory")
+    library = _library(error)
+    return both("library", library=library, found=f"{type(error).__name__}: {error}") if library else None
+
+
+def _library(error: BaseException) -> str | None:
+    """Give the library that could not be imported, with an error of whatever kind: the first module not of ours."""
+    frames = (frame for frame, _ in walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>")
+    modules = [frame.f_globals["__name__"].partition(".")[0] for frame in frames]
+    foreign = [name for name in modules if name not in ("__main__", __name__.partition(".")[0])]
+    return foreign[0] if foreign else getattr(error, "name", None)
 
 
 def _interrupt_again(what: sys.UnraisableHookArgs) -> None:

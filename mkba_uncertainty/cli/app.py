@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ import typer
 from mkba_uncertainty.analysis.questions import PANELS, commands
 from mkba_uncertainty.cli import FAILED, language
 from mkba_uncertainty.cli.session import LANG, Command, Group, help_text, metavar, option
+from mkba_uncertainty.cli.streams import drop_answer
 from mkba_uncertainty.errors import ClusterError, MkbaError
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.version import __version__
@@ -76,22 +76,25 @@ app = application()
 def main() -> None:
     """Run the command line: exit status 0 done, 2 bad input, 1 anything else."""
     arguments = sys.argv[1:]
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # euro signs and minus signs, whatever the terminal's own code page
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its arrays are small: threads cost more than they bring
     try:
-        app(arguments, prog_name="mkba")
+        try:
+            app(arguments, prog_name="mkba")
+        finally:
+            sys.stdout.flush()
     except ClusterError as error:
         _fail(error.text(language(arguments) or LANG), FAILED)
     except MkbaError as error:
         _name_option(error, arguments)
         _fail(error.text(language(arguments) or LANG), BAD_INPUT)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # who reads has read enough
+        drop_answer()
         sys.exit(FAILED)
     except OSError as error:
-        _fail(str(error), FAILED)
+        if error.errno is None or error.filename is not None:
+            _fail(str(error), FAILED)
+        drop_answer()  # a stream has no name
+        _fail(say("answer_lost", language(arguments) or LANG, found=error.strerror), FAILED)
 
 
 def _name_option(error: MkbaError, arguments: Sequence[str]) -> None:

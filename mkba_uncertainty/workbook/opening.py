@@ -73,6 +73,8 @@ def open_workbook(path: Path) -> tuple[Any, str]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what the library leaves out: styles and extensions that are not read
             book = library.load_workbook(io.BytesIO(package.raw), keep_vba=False, keep_links=False, rich_text=False)
+    except (ImportError, MemoryError):
+        raise
     except Exception:  # the library meets a broken file with errors of many kinds
         raise CaseError("workbook_unreadable", file=package.file) from None
     return book, package.sha256
