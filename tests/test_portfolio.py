@@ -361,6 +361,8 @@ TABLES: dict[str, tuple[str, list[str]]] = {
     "no column site": ("place,personnel\nwest,3\n", ["sites.csv, line 1", "no column site"]),
     "a column twice": ("site,personnel,personnel\nwest,3,4\n", ["sites.csv, line 1, personnel", "twice"]),
     "a long row": ("site,personnel\nwest,3,4\n", ["sites.csv, line 2", "3 cells"]),
+    "far too large": (TABLE + "far;;;1e150\n", ["sites.csv, line 4, personnel", "1e150"]),
+    "a character that nobody sees": (TABLE + "fa\u202er;;;\n", ["portfolio.sites", "sites.csv, line 4"]),
     "infinity": ("site,personnel\nwest,1e999\n", ["sites.csv, line 2, personnel"]),
     "nothing": ("", ["sites.csv", "no column site"]),
 }

@@ -11,8 +11,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from mkba_uncertainty.arrays import LARGEST_GIVEN, SMALLEST_GIVEN
 from mkba_uncertainty.case import Case, Programme, Site, mistakes
 from mkba_uncertainty.casefile.collecting import EnoughProblems, Problems, dotted, shown
+from mkba_uncertainty.casefile.limits import is_modest
 from mkba_uncertainty.casefile.loading import load_case
 from mkba_uncertainty.casefile.reading import decode, parse_toml
 from mkba_uncertainty.casefile.schema import ClosedTable, PlainText, TextTable, note_of
@@ -20,7 +22,7 @@ from mkba_uncertainty.casefile.validation import tables_of
 from mkba_uncertainty.errors import CaseError, StoreError
 from mkba_uncertainty.names import listed, nearest
 from mkba_uncertainty.store import read_bytes, read_csv
-from mkba_uncertainty.texts import Text
+from mkba_uncertainty.texts import LANGUAGES, Text
 
 SITE, LABEL = "site", "label"
 """The columns of a table of sites that are no estimates."""
@@ -155,9 +157,10 @@ def _case(named: str, path: Path, problems: Problems) -> Case | None:
 def _rows(path: Path, problems: Problems) -> Iterator[tuple[Site, int, list[str]]]:
     """Give the sites of a CSV table, each with its line and the estimates that it sets."""
     try:
-        table = read_csv(path, "portfolio_table_unreadable")
+        table = read_csv(path, "portfolio_table_no_csv")
     except StoreError as error:
-        problems.add(error.code, ("portfolio", "sites"), found=f"{path}: {error.facts['found']}")
+        said = Text(*(error.text(lang) for lang in LANGUAGES))
+        problems.add("portfolio_table_unreadable", ("portfolio", "sites"), found=said)
         return
     (first, header), *rows = table.rows or [(1, [])]
     header = [SITE if name.lower() == SITE else LABEL if name.lower() == LABEL else name for name in header]
@@ -186,6 +189,9 @@ def _rows(path: Path, problems: Problems) -> Iterator[tuple[Site, int, list[str]
             number = _number(cell, table.separator) if cell else None
             if cell and number is None:
                 _add(problems, (str(path), line, column), "portfolio_cell", found=shown(cell))
+            elif number is not None and not is_modest(number):
+                limits = {"low": f"{SMALLEST_GIVEN:g}", "high": f"{LARGEST_GIVEN:g}"}
+                _add(problems, (str(path), line, column), "number_size", found=shown(cell), **limits)
             elif number is not None:
                 values[column] = number
         yield Site(name, values, label and Text(label, label)), line, list(values)

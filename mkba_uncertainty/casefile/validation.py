@@ -166,6 +166,7 @@ def tables_of(kind: type[Tables], data: dict[str, Any], problems: Problems) -> T
 
     A text there may stand in one language.
     """
+    check_contents(data, problems)
     try:
         return kind.model_validate(data, context={"language": LANGUAGES[0]})
     except ValidationError as error:
