@@ -122,3 +122,15 @@ def test_memory_that_is_short_says_what_to_lower() -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert "there is not enough memory. Where the command has them, lower --draws" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_character_that_the_font_lacks_is_a_box_and_one_caution(tmp_path: Path) -> None:
+    """In a title, a note and a label that is measured; a warning would be an error here."""
+    case, out = tmp_path / "住房.toml", tmp_path / "out"
+    text = MINIMAL.replace('label = { nl = "Terugval", en = "Relapse" }', 'label = { nl = "人员", en = "人员 🏠 Ž" }')
+    case.write_text(text, "utf-8")
+    done = mkba("tornado", str(case), *SMALL, "--out", str(out))
+    assert done.returncode == 0
+    assert "shows a box: 人 住 员 房 🏠. In" in done.stderr
+    assert "人员 🏠" in (out / "tornado.svg").read_text("utf-8")
+    assert (out / "tornado.png").stat().st_size > 0

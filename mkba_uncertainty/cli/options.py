@@ -126,7 +126,7 @@ class FolderOptions(OutputOptions):
 
             results = {command: result, **beside}
             facts = result.record(self.lang.value)
-            write_results(results, self.out, lang=self.lang.value, facts=facts, table_format=self.tables_as)
+            self.mind(*write_results(results, self.out, lang=self.lang.value, facts=facts, table_format=self.tables_as))
             self.tell("out.written", folder=self.out)
 
 

@@ -6,6 +6,10 @@ A file of a figure has the same bytes for the same result, whatever the user's s
 from __future__ import annotations
 
 import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -112,7 +116,7 @@ def draw(plot: Plot[Any], result: object, size: style.Size, lang: str) -> tuple[
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    with matplotlib.style.context("default"):
+    with matplotlib.style.context("default"), _boxes():
         figure = Figure(figsize=size, layout="constrained", facecolor="white")
         FigureCanvasAgg(figure)
         return figure, plot(result, figure.add_subplot(), lang=lang)
@@ -123,18 +127,40 @@ def rendered(figure: Figure, ending: str, **options: Any) -> bytes:
     import matplotlib.style
 
     file = io.BytesIO()
-    with matplotlib.style.context(["default", SVG_SETTINGS]):
+    with matplotlib.style.context(["default", SVG_SETTINGS]), _boxes():
         figure.savefig(file, format=ending, **FORMATS[ending], **options)
     return file.getvalue()
 
 
-def figure_files(result: object, lang: str) -> dict[str, bytes]:
-    """Give every figure of a result as files by name."""
-    return {
-        f"{name}.{ending}": rendered(figure, ending)
-        for name, figure in figures(result, lang).items()
-        for ending in FORMATS
-    }
+def figure_files(result: object, lang: str) -> tuple[dict[str, bytes], set[str]]:
+    """Give every figure of a result as files by name, and the characters that the font of figures lacks."""
+    made = figures(result, lang)
+    files = {f"{name}.{ending}": rendered(figure, ending) for name, figure in made.items() for ending in FORMATS}
+    return files, set().union(*map(_lacking, made.values()))
+
+
+@contextmanager
+def _boxes() -> Iterator[None]:
+    """Draw a box for a character that the font lacks, without a warning for each."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"Glyph \d+ |Matplotlib currently does not support")
+        yield
+
+
+def _lacking(figure: Figure) -> set[str]:
+    """Give the characters in a figure that its font lacks."""
+    from matplotlib.text import Text
+
+    said = {sign for text in figure.findobj(Text) for sign in text.get_text()}
+    return {sign for sign in said if sign != "\n" and ord(sign) not in _of_font()}
+
+
+@cache
+def _of_font() -> frozenset[int]:
+    """Give the characters that the font of figures has."""
+    from matplotlib.font_manager import findfont, get_font
+
+    return frozenset(get_font(findfont("DejaVu Sans")).get_charmap())
 
 
 def save_figures(result: object, folder: Path, lang: str = "en") -> list[Path]:
@@ -157,7 +183,7 @@ def save_figures(result: object, folder: Path, lang: str = "en") -> list[Path]:
     StoreError
         If the folder cannot be written.
     """
-    made = figure_files(result, lang)
+    made, _ = figure_files(result, lang)
     if made:
         with atomic_folder(folder) as scratch:
             for name, content in made.items():

@@ -12,7 +12,7 @@ from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
 from mkba_uncertainty.report.page.page import page_of
 from mkba_uncertainty.store import atomic_folder, write_csv, write_manifest
-from mkba_uncertainty.texts import CATALOGUE, say, with_per
+from mkba_uncertainty.texts import CATALOGUE, Text, both, say, with_per
 from mkba_uncertainty.texts.currencies import say_of
 from mkba_uncertainty.workbook import is_installed, results_workbook
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WORKBOOK = "tables.xlsx"
+
+MOST_BOXED = 12
+"""Characters that figures cannot show; more of them tell nobody more."""
 
 
 def page_file(case: Case) -> str:
@@ -29,8 +32,10 @@ def page_file(case: Case) -> str:
 
 def write_results(
     results: Mapping[str, Any], folder: Path, *, lang: str, facts: Mapping[str, Any], table_format: str = "csv"
-) -> None:
+) -> list[Text]:
     """Write what a command found: of each result its table and its figures; whole or not at all.
+
+    Gives what deserves a look.
 
     Parameters
     ----------
@@ -51,10 +56,10 @@ def write_results(
         If the folder cannot be written.
     """
     with atomic_folder(folder) as scratch:
-        for result in results.values():
-            _write_figures(result, scratch, lang)
+        lacking = [_write_figures(result, scratch, lang) for result in results.values()]
         _write_tables({name: result.to_frame() for name, result in results.items()}, scratch, table_format)
         write_manifest(scratch, {"command": next(iter(results)), "lang": lang, **facts})
+    return _boxed(lacking)
 
 
 def write_report(
@@ -64,8 +69,8 @@ def write_report(
     lang: str,
     chapters: Iterable[Chapter] = CHAPTERS,
     step: Callable[[], None] = lambda: None,
-) -> None:
-    """Write the page and all behind it; whole or not at all.
+) -> list[Text]:
+    """Write the page and all behind it; whole or not at all. Gives what deserves a look.
 
     The workbook is left out where openpyxl, an extra, is not installed.
 
@@ -86,12 +91,12 @@ def write_report(
     StoreError
         If the folder cannot be written.
     """
-    case, tables = analyses.model.case, {}
+    case, tables, lacking = analyses.model.case, {}, []
     with atomic_folder(folder) as scratch:
         html = page_of(analyses, lang=lang, chapters=chapters)
         (scratch / page_file(case)).write_bytes(html.encode())
         for name, result in analyses.results().items():
-            _write_figures(result, scratch, lang)
+            lacking.append(_write_figures(result, scratch, lang))
             tables[name] = result.to_frame(lang)
             step()
         tables["reconcile"] = analyses.reconciliation.to_frame(lang)
@@ -101,11 +106,21 @@ def write_report(
         if is_installed():
             (scratch / WORKBOOK).write_bytes(_workbook(analyses, tables, lang))
         write_manifest(scratch, {"command": "report", "lang": lang, **analyses.answer.provenance.to_dict(lang)})
+    return _boxed(lacking)
 
 
-def _write_figures(result: Any, folder: Path, lang: str) -> None:
-    for name, content in figure_files(result, lang).items():
+def _write_figures(result: Any, folder: Path, lang: str) -> set[str]:
+    files, lacking = figure_files(result, lang)
+    for name, content in files.items():
         (folder / name).write_bytes(content)
+    return lacking
+
+
+def _boxed(lacking: Iterable[set[str]]) -> list[Text]:
+    """Say of which characters figures show a box."""
+    found = sorted(set().union(*lacking))
+    shown = " ".join(found[:MOST_BOXED]) + (" ..." if len(found) > MOST_BOXED else "")
+    return [both("folder.boxes", found=shown)] if found else []
 
 
 def _write_tables(tables: Mapping[str, pd.DataFrame], folder: Path, table_format: str = "csv") -> None:
