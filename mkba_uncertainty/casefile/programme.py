@@ -159,7 +159,7 @@ def _rows(path: Path, problems: Problems) -> Iterator[tuple[Site, int, list[str]
     try:
         table = read_csv(path, "portfolio_table_no_csv")
     except StoreError as error:
-        said = Text(*(error.text(lang) for lang in LANGUAGES))
+        said = Text(*(error.text(lang).rstrip(".") for lang in LANGUAGES))
         problems.add("portfolio_table_unreadable", ("portfolio", "sites"), found=said)
         return
     (first, header), *rows = table.rows or [(1, [])]
