@@ -74,8 +74,8 @@ def main() -> int:
     lines = [
         "# A hundred million draws",
         "",
-        f"{draws:,} draws of {len(model.uncertain)} estimates and {len(model.headlines)} outcomes of arnhem-ozo on one",
-        f"core: {seconds:.0f} cpu-s, {1e6 * seconds / draws:.2f} microseconds a draw, {seconds / limit:.0f} times as long",
+        f"{draws:,} draws of {len(model.uncertain)} estimates and {len(model.headlines)} outcomes of arnhem-ozo on",
+        f"one core: {seconds:.0f} cpu-s, {1e6 * seconds / draws:.2f} microseconds a draw, {seconds / limit:.0f} times as long",
         f"as copying the inputs ({limit:.1f} s). Peak memory {peak:.0f} MB.",
         "",
         f"P(balance > 0) = {positive.value:.6f} [{positive.low:.6f}, {positive.high:.6f}]",
