@@ -120,7 +120,7 @@ def connected(address: str) -> Iterator[Cluster]:
     """
     try:
         from distributed import Client
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise InputError("dask_missing", key="dask") from error
     with _silenced():
         try:

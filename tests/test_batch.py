@@ -161,6 +161,7 @@ def test_what_cannot_be_asked(folder: str, tmp_path: Path) -> None:
     assert_refused(["batch", folder], ["plain.toml", "plain.xlsx", "Rename"])
 
 
+@pytest.mark.lowest
 def test_parquet_holds_the_same_table(folder: str, tmp_path: Path) -> None:
     done = command("batch", folder, *FEW, "--quiet", "--format", "parquet", "--out", str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr
@@ -184,6 +185,7 @@ def shifted(place: Path, count: int) -> list[str]:
     return names
 
 
+@pytest.mark.lowest
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_league_has_the_highest_on_top(folder: str, lang: str) -> None:
     found = mkba.batch(folder, alternatives=["all"], draws=64)

@@ -394,6 +394,7 @@ def test_the_index_reads_anything(text):
 # the JSON Schema
 
 
+@pytest.mark.lowest
 def test_json_schema_is_current():
     current = (DISTRIBUTIONS / "case.schema.json").read_text()
     assert current == json_schema(), (

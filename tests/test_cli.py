@@ -12,6 +12,8 @@ from command_line import answer, assert_refused, is_number_with_error, mkba, pro
 
 from mkba_uncertainty.casefile import find_case
 
+ROOT = Path(__file__).parent.parent
+
 
 def test_without_arguments_it_says_what_to_type_first() -> None:
     done = process()
@@ -39,6 +41,7 @@ def test_check_of_a_sound_case() -> None:
     assert found["errors"] == found["warnings"] == []
 
 
+@pytest.mark.lowest
 def test_check_of_an_unsound_case_is_exit_2_with_places(tmp_path: Path) -> None:
     path = tmp_path / "wrong.toml"
     path.write_text("[case]\ntitle = 3\n", "utf-8")
@@ -50,6 +53,7 @@ def test_check_of_an_unsound_case_is_exit_2_with_places(tmp_path: Path) -> None:
     assert any(error["line"] == 2 and error["key"] == "case.title" for error in found["errors"])
 
 
+@pytest.mark.lowest
 def test_run() -> None:
     found = answer("run", "arnhem-ozo")
     common = {"case", "case_sha256", "version", "seed", "draws", "replicates", "scenario", "dependence"}
@@ -220,3 +224,12 @@ def test_ctrl_c_leaves_nothing_half_written(moment: str, tmp_path: Path) -> None
     assert done.stderr == "Interrupted; nothing was left half written.\n"
     assert (done.returncode, done.stdout) == (1, "")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_library_that_is_broken_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    (tmp_path / "openpyxl.py").write_text("raise ImportError('a broken library')\n", "utf-8")
+    (tmp_path / "book.xlsx").touch()
+    load = "import mkba_uncertainty as mkba; mkba.load_case('book.xlsx')"
+    paths = f"{tmp_path}{os.pathsep}{ROOT}"
+    done = process(load, program=[sys.executable, "-c"], env={**os.environ, "PYTHONPATH": paths}, cwd=tmp_path)
+    assert done.stderr.endswith("ImportError: a broken library\n")

@@ -100,6 +100,7 @@ def test_a_task_that_is_handed_out_is_large() -> None:
     assert Cluster.task_rows == 400_000
 
 
+@pytest.mark.lowest
 def test_confidence_on_a_cluster_is_that_of_one_process(cluster: Cluster) -> None:
     model = mkba.build_model(mkba.load_case("arnhem-ozo"), dependence="expected")
     found = mkba.confidence(model, replicates=17, executor=InSmallTasks(cluster))

@@ -29,6 +29,7 @@ DOLLARS = changed(
 )
 
 
+@pytest.mark.lowest
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("currency", ["USD", "GBP", "CHF", "JPY", "NLG", "KWD"])
 def test_amounts_are_written_as_babel_writes_them(currency: str, lang: str) -> None:

@@ -76,6 +76,7 @@ KNOWN = [
 ]
 
 
+@pytest.mark.lowest
 @pytest.mark.parametrize(("known", "support"), KNOWN, ids=[str(known) for known, _ in KNOWN])
 def test_the_quantiles_of_a_family_give_that_family_back(known, support):
     quantiles = dict(zip(LEVELS, known.ppf(np.array(LEVELS)).tolist(), strict=True))
@@ -157,6 +158,7 @@ def test_no_other_parameters_come_nearer_by_least_squares(family, quantiles):
     assert np.sum(np.subtract(found.achieved, found.asked) ** 2) <= least * (1 + 1e-4) + 1e-9
 
 
+@pytest.mark.lowest
 def test_two_points_are_met_exactly_by_families_of_two_parameters():
     found = fit(interval=(10, 40, 0.9), support=(0, None))
     assert [one.family.name for one in found.fits] == ["log_normal", "gamma", "truncated_normal", "uniform", "metalog"]

@@ -27,6 +27,7 @@ from mkba_uncertainty.families import (
     Normal,
     Pert,
     Point,
+    Rescaled,
     Share,
     Studies,
     Study,
@@ -166,6 +167,7 @@ def test_every_family_has_the_name_that_finds_it():
     assert all(FAMILIES[family.name] is type(family) for family, _ in TABLE)
 
 
+@pytest.mark.lowest
 @ROWS
 def test_quantiles_are_those_of_scipy(family, reference):
     misses = np.abs(family.ppf(GRID) - quantiles(reference, GRID))
@@ -193,6 +195,15 @@ def test_moments_and_support_are_those_of_scipy(family, reference):
 def test_normal_scores_give_the_same_quantiles(family):
     scores = np.linspace(-4.0, 4.0, 81)
     np.testing.assert_allclose(family.ppf_from_normal(scores), family.ppf(ndtr(scores)), rtol=0, atol=1e-9 * family.sd)
+
+
+@FAMILY
+def test_a_rescaled_one_is_that_of_the_multiples(family):
+    rescaled, x = Rescaled(family, 4.0), family.ppf(GRID)  # a power of two: values with a mass of their own stay exact
+    np.testing.assert_allclose(rescaled.ppf(GRID), 4 * x, rtol=1e-15)
+    np.testing.assert_allclose(rescaled.cdf(4 * x), family.cdf(x), rtol=0, atol=1e-9)
+    assert (rescaled.mean, rescaled.sd) == pytest.approx((4 * family.mean, 4 * family.sd), rel=1e-15)
+    assert rescaled.support == pytest.approx(tuple(4 * end for end in family.support), rel=1e-15)
 
 
 @FAMILY

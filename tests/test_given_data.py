@@ -114,6 +114,7 @@ def test_a_row_that_lies_alone_does_not_decide_a_class() -> None:
 # --- tables
 
 
+@pytest.mark.lowest
 def test_frames_series_and_several_outcomes() -> None:
     frame = pd.DataFrame({"a": A, "b": B})
     found = sobol_given_data(frame, pd.DataFrame({"sum": A + B, "difference": A - B}))

@@ -34,6 +34,7 @@ def helps(file: Path, line: int | None, key: str | None, says: list[str]) -> Non
         assert foreign not in error.message("en")
 
 
+@pytest.mark.lowest
 @pytest.mark.parametrize("name", MISTAKES)
 def test_mistake(name, tmp_path):
     text, line = mistaken(name)
@@ -42,6 +43,7 @@ def test_mistake(name, tmp_path):
     helps(file, line, *MISTAKES[name][1:])
 
 
+@pytest.mark.lowest
 @pytest.mark.parametrize("name", NOT_TOML)
 def test_what_is_not_toml(name):
     helps(MALFORMED / f"{name}.toml", *NOT_TOML[name])

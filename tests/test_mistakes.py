@@ -104,6 +104,7 @@ def test_the_language_that_is_typed_goes_before_that_of_the_session() -> None:
     assert "there is no option --seeed" in mkba("run", "--seeed", "--lang", "en", session=DUTCH).stderr
 
 
+@pytest.mark.lowest
 @pytest.mark.parametrize("command", HELPED)
 def test_the_frame_of_the_help_is_dutch_in_a_dutch_session(command: str) -> None:
     shown = said_in("nl")[*command.split(), "--help"].stdout
@@ -127,6 +128,7 @@ def test_the_frame_of_the_help_is_english_in_any_other_session() -> None:
     assert "<bool>" not in shown
 
 
+@pytest.mark.lowest
 def test_completion_is_installed_in_the_language_of_the_session(tmp_path: Path) -> None:
     session = {**DUTCH, "HOME": str(tmp_path), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
     shown = mkba("--install-completion", "bash", session=session).stdout

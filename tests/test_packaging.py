@@ -15,6 +15,9 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "mkba_uncertainty"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
+INSTALLED_LOWEST = ("excel", "distributed", "parquet", "learning")
+"""The extras that users install for what they run."""
+
 
 def _read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
@@ -49,6 +52,14 @@ def test_what_the_package_imports_is_declared() -> None:
     declared.add("pydantic_core")  # comes with pydantic, of exactly the version that it needs
     declared.add("distributed")  # comes with dask[distributed]
     assert foreign - {"mkba_uncertainty"} <= declared
+
+
+def test_the_lowest_versions_that_are_tested_are_those_that_are_declared() -> None:
+    extras = PROJECT["optional-dependencies"]
+    requirements = PROJECT["dependencies"] + [one for name in INSTALLED_LOWEST for one in extras[name]]
+    declared = [re.sub(r"(\[.*\])?>=", "==", requirement) for requirement in requirements]
+    assert _read(".ci/lowest.txt").splitlines() == declared
+    assert f"-e '.[{','.join(INSTALLED_LOWEST)}]'" in _read(".ci/run")
 
 
 def test_types_are_shipped_and_the_checks_can_be_run() -> None:

@@ -111,6 +111,7 @@ def test_exceedance_words_are_those_of_the_whole_interval(arnhem: Confidence) ->
     assert "\nvery likely" in marked(plot_exceedance(sure))["text:zero"].get_text()
 
 
+@pytest.mark.lowest
 def test_exceedance_curve_and_band_are_the_quantiles_and_their_intervals(arnhem: Confidence) -> None:
     found = marked(plot_exceedance(arnhem))
     expected = [(value.value, 1.0 - level) for level, value in arnhem.curve.items()]
@@ -165,6 +166,7 @@ def test_a_meaningless_ratio_has_no_curve(arnhem: Confidence) -> None:
 # --- waterfall
 
 
+@pytest.mark.lowest
 def test_bars_of_the_waterfall_lead_to_the_balance(arnhem: Confidence) -> None:
     assert arnhem.case is not None
     found = marked(plot_waterfall(arnhem))
@@ -213,6 +215,7 @@ def test_a_published_line_that_the_model_has_at_zero_stays(arnhem: Confidence) -
 # --- cash flow
 
 
+@pytest.mark.lowest
 def test_cash_flow_by_year(arnhem: Confidence) -> None:
     found = marked(plot_cash_flow(arnhem))
     for year in range(10):
@@ -261,6 +264,7 @@ def test_balance_of_actors(arnhem: Confidence) -> None:
 # --- what-ifs
 
 
+@pytest.mark.lowest
 def test_contrasts_mark_what_they_know(whatif: Contrasts) -> None:
     found = marked(plot_contrasts(whatif))
     for name, one in whatif.contrasts.items():

@@ -74,6 +74,17 @@ def test_without_an_index_nothing_is_converted(case: mkba.Case) -> None:
     assert model.points["personnel_cost"] == 320_000
 
 
+def test_what_is_fixed_stays_fixed_in_other_prices(tmp_path: Path) -> None:
+    changes = {
+        "price_level = 2020\n": "price_level = 2020\nprice_index = { 2015 = 50, 2020 = 100 }\n",
+        "value = 100000\n": "value = 100000\nprice_level = 2015\n",
+    }
+    model, as_it_was = minimal(tmp_path, changed(changes)), minimal(tmp_path)
+    assert model.uncertain == as_it_was.uncertain
+    assert model.fixed["personnel"] == 200_000
+    assert model.price_factor("personnel") == 2
+
+
 # what is said of an estimate is said in its own prices
 
 

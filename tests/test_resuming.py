@@ -258,6 +258,26 @@ def test_what_was_forged_is_refused_and_no_traceback(
     assert "does not fit this run" in done.stderr
 
 
+def test_what_is_no_fault_of_the_folder_is_not_blamed_on_it(
+    folder: Path, model: mkba.CaseModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail_with(fault: Exception) -> None:
+        def submit(self: mkba.Resuming, *_: Any) -> None:
+            self.taken = 1
+            raise fault
+
+        monkeypatch.setattr(resuming.Resuming, "submit", submit)
+
+    run = ("run", str(tmp_path / "aftercare.toml"), "--resume", str(folder))
+    fail_with(OSError("No space left on device"))
+    done = command(*run)
+    assert done.returncode == 1
+    assert "No space left" in done.stderr
+    fail_with(ImportError("a library is broken"))
+    with pytest.raises(ImportError, match="broken"):
+        command(*run)
+
+
 def test_a_folder_that_cannot_be_written_is_refused_before_anything_runs(tmp_path: Path) -> None:
     minimal(tmp_path)
     file = tmp_path / "file"

@@ -89,6 +89,7 @@ def _default(field: Any) -> Any:
     return field.default if field.default_factory is MISSING else field.default_factory()
 
 
+@pytest.mark.lowest
 def test_every_field_is_read_back(full: Case, tmp_path: Path) -> None:
     target = tmp_path / "fresh.toml"
     save_case(full.replace(file=""), target)
@@ -134,6 +135,7 @@ def test_values_are_written_as_toml_has_them(value: Any) -> None:
 # --- comments stay
 
 
+@pytest.mark.lowest
 @pytest.mark.parametrize("name", mkba.shipped_cases())
 def test_an_unchanged_case_is_the_same_bytes(name: str, tmp_path: Path) -> None:
     case = mkba.load_case(name)
@@ -206,6 +208,7 @@ EDITS: dict[str, Callable[[Case], Case]] = {
 }
 
 
+@pytest.mark.lowest
 @pytest.mark.parametrize("edit", EDITS)
 def test_after_an_edit_the_file_says_so_and_keeps_its_comments(edit: str, tmp_path: Path) -> None:
     case = EDITS[edit](read(COMMENTED, tmp_path))

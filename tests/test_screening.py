@@ -47,6 +47,7 @@ SMALL: dict[str, Any] = {"outcome": "y", "draws": 128, "replicates": 4, "traject
 # --- SALib itself, on the same points
 
 
+@pytest.mark.lowest
 def test_morris_is_that_of_salib(monkeypatch: pytest.MonkeyPatch) -> None:
     grids = []
     sample = SALib.sample.morris.sample
@@ -72,6 +73,7 @@ def test_morris_is_that_of_salib(monkeypatch: pytest.MonkeyPatch) -> None:
         assert found.morris[name].sigma.value == pytest.approx(there["sigma"][place] / 0.99, rel=1e-12)
 
 
+@pytest.mark.lowest
 def test_delta_and_pawn_are_those_of_salib_on_the_same_draws() -> None:
     found = screening(MODEL, **SMALL)
     ensemble = mkba.simulate(MODEL, draws=128, replicates=4)

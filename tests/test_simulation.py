@@ -97,6 +97,7 @@ def test_more_replicates_keep_the_draws_of_the_earlier_ones() -> None:
 # --- an ensemble holds what it says
 
 
+@pytest.mark.lowest
 @pytest.mark.parametrize("kind", ["sobol", "latin_hypercube", "monte_carlo"])
 def test_an_ensemble_holds_every_draw(kind: Any) -> None:
     model, design = correlated(), Design(64, 5, 3, kind)
@@ -111,6 +112,7 @@ def test_an_ensemble_holds_every_draw(kind: Any) -> None:
     assert_array_equal(ensemble.array(["y"], range(2, 4)), ensemble.array(["y"])[:, 2:4])
 
 
+@pytest.mark.lowest
 def test_an_ensemble_as_a_table() -> None:
     frame = simulate(correlated(), draws=16, replicates=3).to_frame()
     assert list(frame.columns) == ["replicate", "draw", "x1", "x2", "x3", "y"]

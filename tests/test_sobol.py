@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 from cases import changed, minimal
+from hypothesis import given, settings, strategies as st
 from intervals import assert_covers, assert_near
 from known_indices import KNOWN, compare, of_gaussian_sum, of_ishigami, of_lognormals, of_sobol_g
 from known_models import ishigami_function, peak_memory
@@ -171,6 +172,7 @@ def test_the_table_of_known_answers_is_what_the_closed_forms_give() -> None:
     assert_allclose(list(product.total.values()), [0.091444, 0.344821, 0.705061], atol=5e-7)
 
 
+@pytest.mark.lowest
 @pytest.mark.parametrize("known", KNOWN)
 def test_converges_to_the_truth(known: str) -> None:
     truth = KNOWN[known]()
@@ -565,27 +567,33 @@ def test_memory_does_not_grow_with_replicates() -> None:
     assert peak(400) < 1.05 * peak(8)
 
 
-@pytest.mark.parametrize("cut", [(37,), (8, 9), (1, 2, 3)])
-def test_the_spread_of_ratios_is_that_of_their_residuals_whatever_the_batches(cut: tuple[int, ...]) -> None:
+CUTS = st.lists(st.integers(1, 36), max_size=6).map(lambda cuts: sorted({0, *cuts, 37}))
+"""Where 37 replicates are cut into batches."""
+
+
+@settings(max_examples=10, deadline=None)
+@given(CUTS)
+def test_the_spread_of_ratios_is_that_of_their_residuals_whatever_the_batches(cuts: list[int]) -> None:
     rng = np.random.default_rng(1)
     u, v = 1e6 + rng.normal(size=(37, 4, 3)), 2e3 + rng.normal(size=(37, 4, 1))
     ratio = u.mean(axis=0) / v.mean(axis=0)
     spread = RatioSpread()
-    for start, stop in itertools.pairwise((0, *cut, 37)):
-        if stop > start:
-            spread.add(u[start:stop], v[start:stop])
+    for start, stop in itertools.pairwise(cuts):
+        spread.add(u[start:stop], v[start:stop])
     residuals = (u - ratio * v) / v.mean(axis=0)
     expected = half_width(residuals.mean(axis=0), residuals, 0.9)
     assert_allclose(spread.half_width(ratio, v.mean(axis=0), 0.9), expected, rtol=1e-7)
 
 
-def test_spread_is_half_width_whatever_the_batches() -> None:
+@settings(max_examples=10, deadline=None)
+@given(CUTS)
+def test_spread_is_half_width_whatever_the_batches(cuts: list[int]) -> None:
     rng = np.random.default_rng(1)
     sections = 1e6 + rng.normal(size=(37, 4, 3))
     value = sections.mean(axis=0) + 0.05
     spread = Spread()
-    for part in (sections[:8], sections[8:9], sections[9:]):
-        spread.add(part)
+    for start, stop in itertools.pairwise(cuts):
+        spread.add(sections[start:stop])
     assert_allclose(spread.half_width(value, 0.9), half_width(value, sections, 0.9), rtol=1e-9)
 
 
@@ -604,7 +612,9 @@ def test_an_event_that_some_replicates_miss_has_indices_too() -> None:
     assert found.variance.width > 0
 
 
-def test_moments_merge_and_shift() -> None:
+@settings(max_examples=5, deadline=None)
+@given(st.lists(st.integers(1, 49), min_size=2, max_size=4, unique=True).map(sorted))
+def test_moments_merge_in_any_grouping_and_shift(cuts: list[int]) -> None:
     rng = np.random.default_rng(2)
     a, b, ab, ba = rng.normal(3, 2, size=(4, 2, 3, 50)) ** 3
 
@@ -617,9 +627,11 @@ def test_moments_merge_and_shift() -> None:
                 pages.back(outcome, factor, (ba - b)[outcome, :, part] * (1 - 2 * factor))
         return pages.moments()
 
-    whole, cut = moments(slice(None)), moments(slice(20)) + moments(slice(20, None))
-    assert cut.draws == 50
-    assert_allclose(Indices.of(cut).joined()[1], Indices.of(whole).joined()[1], rtol=1e-10)
+    whole = moments(slice(None))
+    one, *others = (moments(slice(*pair)) for pair in itertools.pairwise([0, *cuts, 50]))
+    for grouped in (sum(others, one), one + sum(others[1:], others[0])):
+        assert grouped.draws == 50
+        assert_allclose(Indices.of(grouped).joined()[1], Indices.of(whole).joined()[1], rtol=1e-9)
     assert_allclose(
         Indices.of(whole.about(np.array([5.0, -9.0]))).joined()[1], Indices.of(whole).joined()[1], rtol=1e-10
     )

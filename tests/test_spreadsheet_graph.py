@@ -34,6 +34,7 @@ def test_what_no_input_feeds_keeps_what_is_stored():
     np.testing.assert_array_equal(drawn({"C1": "=NOSUCH(1)", "Z1": "=A1+C1"}, stored={"C1": 4.0}), U + 4)
 
 
+@pytest.mark.lowest
 @pytest.mark.parametrize(
     ("formula", "expected"),
     [
@@ -136,6 +137,7 @@ def test_a_data_table_before_an_outcome_is_refused_and_elsewhere_left():
     assert left == dict.fromkeys(("Model!B1", "Model!B2", "Model!Z1"), "table")
 
 
+@pytest.mark.lowest
 def test_the_audit_compares_each_formula_with_its_own_stored_value():
     cells = {
         "A1": 2,

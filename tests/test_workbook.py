@@ -75,6 +75,7 @@ def test_round_trip_of_shipped_cases(name: str, lang: str, tmp_path: Path) -> No
     assert same(load_workbook(tmp_path / "case.xlsx"), case)
 
 
+@pytest.mark.lowest
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_round_trip_of_the_small_case_and_of_all_that_a_case_can_hold(lang: str, tmp_path: Path) -> None:
     new_case(tmp_path / "my-city.toml", lang=lang)

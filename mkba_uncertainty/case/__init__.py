@@ -36,6 +36,7 @@ from mkba_uncertainty.case.case import (
     further_part,
     outcome_names,
     plain_unit,
+    price_factor,
     reasons,
 )
 from mkba_uncertainty.case.estimate import (
@@ -139,6 +140,7 @@ __all__ = [
     "only",
     "outcome_names",
     "plain_unit",
+    "price_factor",
     "reasons",
     "reformulated",
     "used",

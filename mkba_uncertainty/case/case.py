@@ -13,7 +13,7 @@ from mkba_uncertainty.case.minding import cautions
 from mkba_uncertainty.case.shares import PART, Shares
 from mkba_uncertainty.case.time import CLOCK, Convention, Rates, Series, Side, Timing
 from mkba_uncertainty.errors import Caution, InputError
-from mkba_uncertainty.families import Counts, Point, Rescaled, Updated, relative_family
+from mkba_uncertainty.families import Counts, Family, Point, Rescaled, Updated, relative_family
 from mkba_uncertainty.formula import Formula, order
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.texts import Text
@@ -515,7 +515,7 @@ def _along(before: Estimate, changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def at_price_level(case: Case) -> Case:
     """Give the case in prices of its own year: every amount of another year, wherever it stands, times one factor."""
-    factors = {name: _price_factor(case, estimate) for name, estimate in case.estimates.items()}
+    factors = {name: price_factor(case, estimate) for name, estimate in case.estimates.items()}
     factors = {name: factor for name, factor in factors.items() if factor != 1.0}
     if not factors and not case.series:
         return case
@@ -527,7 +527,7 @@ def at_price_level(case: Case) -> Case:
         name: replace(
             case.estimates[name],
             value=case.estimates[name].value * factor,
-            distribution=Rescaled(case.estimates[name].distribution, factor),
+            distribution=_times(case.estimates[name].distribution, factor),
             price_level=case.price_level,
             experts=tuple(replace(one, answer=one.answer * factor) for one in case.estimates[name].experts),
         )
@@ -542,9 +542,14 @@ def at_price_level(case: Case) -> Case:
     )
 
 
+def _times(family: Family, factor: float) -> Family:
+    """Give a distribution times a factor; what is fixed stays so."""
+    return Point(family.value * factor) if isinstance(family, Point) else Rescaled(family, factor)
+
+
 def _series_at(case: Case, series: Series) -> Series:
     """Give a series in prices of the case's year."""
-    factor = _price_factor(case, series)
+    factor = price_factor(case, series)
     if factor == 1.0:
         return series
     given = series.values
@@ -556,7 +561,8 @@ def _series_at(case: Case, series: Series) -> Series:
     return replace(series, values=values, price_level=case.price_level)
 
 
-def _price_factor(case: Case, estimate: Estimate | Series) -> float:
+def price_factor(case: Case, estimate: Estimate | Series) -> float:
+    """Give the index of the case's price level over that of an estimate; 1 where it needs no conversion."""
     index, level = case.price_index, estimate.price_level
     if level not in index or case.price_level not in index:
         return 1.0

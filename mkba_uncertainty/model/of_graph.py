@@ -9,8 +9,8 @@ from typing import Self
 import numpy as np
 
 from mkba_uncertainty.arrays import Value, Values
-from mkba_uncertainty.case import Case
-from mkba_uncertainty.families import Family, Point, Rescaled
+from mkba_uncertainty.case import Case, price_factor
+from mkba_uncertainty.families import Family, Point
 from mkba_uncertainty.graph import Graph
 from mkba_uncertainty.model.protocol import AnyModel
 
@@ -80,8 +80,7 @@ class ModelOfCase(GraphModel):
 
     def price_factor(self, name: str) -> float:
         """Give the index of the case's price level over that of an estimate; 1 where it needs no conversion."""
-        family = self.case.estimates[name].distribution
-        return family.factor if isinstance(family, Rescaled) else 1.0
+        return price_factor(self.whole, self.whole.estimates[name])
 
     def pinned(self, values: Mapping[str, float]) -> Self:
         """Fix inputs at values: no longer uncertain, whatever their distribution was."""

@@ -253,7 +253,7 @@ def openpyxl() -> Any:
     """
     try:
         import openpyxl
-    except ImportError:
+    except ModuleNotFoundError:  # an installed one that cannot be imported says itself why
         raise InputError("excel_missing") from None
     return openpyxl
 

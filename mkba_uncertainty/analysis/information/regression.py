@@ -459,5 +459,5 @@ def _product(first: Array, second: Array) -> Array:
 def _require_learning(count: int) -> None:
     try:
         import sklearn.ensemble  # noqa: F401
-    except ImportError:
+    except ModuleNotFoundError:
         raise InputError("learning_missing", key="of", found=count, most=MOST_SPLINED) from None
