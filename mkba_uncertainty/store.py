@@ -372,6 +372,8 @@ def _told(path: Path, *errors: type[Exception]) -> Iterator[None]:
     """Say of a system error which file or folder could not be written."""
     try:
         yield
+    except StoreError:  # one of ours, a system error too, says it itself
+        raise
     except errors as error:
         raise StoreError("not_writable", file=str(path), found=_reason(error)) from error
 

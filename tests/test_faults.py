@@ -98,11 +98,11 @@ def test_no_terminal_no_home_and_another_alphabet(tmp_path: Path, monkeypatch: p
 
 
 def test_a_library_that_fails_is_named_and_no_file_is_blamed(tmp_path: Path) -> None:
-    (tmp_path / "pint.py").write_text("raise ValueError('compiled against another version')")
+    (tmp_path / "scipy.py").write_text("raise ValueError('compiled against another version')")
     paths = f"{tmp_path}{os.pathsep}{HERE.parent}"
     done = process("check", "arnhem-ozo", env={**os.environ, "PYTHONPATH": paths})
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("the library pint cannot be loaded (ValueError: compiled against another version).")
+    assert done.stderr.startswith("the library scipy cannot be loaded (ValueError: compiled against another version).")
 
 
 LITTLE_MEMORY = """

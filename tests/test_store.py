@@ -154,7 +154,7 @@ def test_one_run_at_a_time_writes_a_folder(tmp_path: Path) -> None:
         """)
     assert other.stdout is not None
     assert other.stdout.readline() == "held\n"
-    with pytest.raises(StoreError, match=r"link: another command is writing"):
+    with pytest.raises(StoreError, match=f"^{link}: another command is writing in this folder. Wait [^:]*$"):
         write(link, "second")
     other.kill()
     other.wait()
