@@ -45,6 +45,8 @@ from mkba_uncertainty.texts.figures import (
 CURVE_LEVELS = tuple(round(0.005 * step, 3) for step in range(1, 200))
 PUBLISHED, WORKBOOK = "headline > published", "headline > workbook"
 DRIVERS, DRIVER_NODES, DRIVER_DRAWS, DRIVER_REPLICATES = 2, 16, 1024, 8
+CANDIDATES, ROUGH_NODES, ROUGH_DRAWS = 6, 8, 128
+"""The drivers are sought among so many, which few draws and nodes find."""
 SHOWN_EVENTS = ("net_benefit > 0", "financial_net > 0")
 
 
@@ -712,9 +714,10 @@ def _drivers(model: AnyModel, design: Design, spread: Measured) -> dict[str, Mea
         replicates=min(design.replicates, DRIVER_REPLICATES),
         rng=design.seeds,
     )
-    curves = trace(model, few, [model.headline], nodes=DRIVER_NODES)[model.headline].curves
-    leading = sorted(curves.values(), key=lambda curve: -curve.variance_share.value)[:DRIVERS]
-    return {curve.estimate: curve.variance_share for curve in leading}
+    rough = trace(model, replace(few, draws=min(few.draws, ROUGH_DRAWS)), [model.headline], nodes=ROUGH_NODES)
+    likely = [curve.estimate for curve in rough[model.headline].leading(CANDIDATES)]
+    found = trace(model, few, [model.headline], of=likely, nodes=DRIVER_NODES)[model.headline]
+    return {curve.estimate: curve.variance_share for curve in found.leading(DRIVERS)}
 
 
 def distributions(model: AnyModel, summary: Summary) -> dict[str, Distribution]:
