@@ -49,7 +49,7 @@ class Pooled:
         self.held.append(values)
         if self.grid is None and self.draws > HELD:
             self.grid = grid_of(self._together()[:, :HELD])
-        if self.grid is not None and sum(part.shape[-1] for part in self.held) >= HELD:
+        if self.grid is not None and sum(part.shape[-1] for part in self.held) > HELD:
             self._count()
 
     def merge(self, other: Pooled) -> None:
@@ -67,8 +67,8 @@ class Pooled:
             self.add(values)
 
     def _count(self) -> None:
-        """Count the draws that are held, and let go of them."""
-        if self.grid is None or not self.held:
+        """Count the draws that are held, and let go of them; as few as may be held are exact, grid or not."""
+        if self.grid is None or not self.held or self.draws <= HELD:
             return
         ordered, self.held = np.sort(self._together(), axis=-1), []
         if self.counts is None:
@@ -183,7 +183,7 @@ class Statistics:
         mean, squares = _moments(values)
         ordered = np.sort(values, axis=-1)
         pooled = Pooled(self.grid)
-        pooled.add(ordered.reshape(outcomes, replicates * draws))
+        pooled.add(values.reshape(outcomes, replicates * draws))
         quantiles = np.moveaxis(hazen(ordered, self.levels), 0, 1)
         return Section(mean, squares, quantiles, self.above(values), pooled, draws)
 

@@ -646,3 +646,12 @@ def test_what_is_worth_less_than_a_cent_stands_in_one_row() -> None:
     assert 0 < found.evppi["b"].value.value < 0.005  # 0.4 x loss(2.5) = 0.0008
     labels = [row[0] for row in found.pictured.on_screen().texts("en")]
     assert labels == ["Everything", "a", "3 others, each at most"]
+
+
+def test_an_evpi_of_rounding_alone_is_zero_with_a_reach() -> None:
+    """N(4.5, 1) in units of 100,000: the unit normal loss at 4.5 is 6.9e-7, so that knowing all is worth 0.069."""
+    model = mkba.Model({"x": mkba.Normal(450_000, 100_000)}, lambda x: {"net_benefit": x["x"]}, ["net_benefit"])
+    found = mkba.value_of_information(model, draws=256, rng=1).evpi
+    assert found.value == 0.0
+    assert found.low == 0.0
+    assert found.high > 100_000 * (stats.norm.pdf(4.5) - 4.5 * stats.norm.sf(4.5))

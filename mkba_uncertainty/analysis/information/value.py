@@ -21,7 +21,7 @@ from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.requirements import known_alone, require_variance, uncertain_names
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.variance.factors import factor_labels, factors_of
-from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, Rng, shares_of_best
+from mkba_uncertainty.arrays import LAST_DIGITS, SMALLEST_SPREAD, Array, Rng, settled, shares_of_best
 from mkba_uncertainty.case import BASE, NET_BENEFIT, Case
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
@@ -662,7 +662,9 @@ def _difference(first: Array, second: Array) -> Measured:
 
 
 def _evpi(means: Array, best: Array, reach: float) -> Measured:
-    found = not_below_zero(measure(float(best.mean() - means.mean(axis=0).max()), best - means.max(axis=1)))
+    most, chosen = best.mean(), means.mean(axis=0).max()
+    gained = float(settled(most - chosen, np.abs(most) + np.abs(chosen), rounding=LAST_DIGITS))
+    found = not_below_zero(measure(gained, best - means.max(axis=1)))
     return found if found.value > 0 else Measured(0.0, 0.0, max(found.high, reach))
 
 
