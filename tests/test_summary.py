@@ -207,7 +207,7 @@ def peak(replicates: int) -> int:
 
 
 def test_memory_does_not_grow_with_draws() -> None:
-    few, many = peak(40), peak(400)
+    few, many = peak(80), peak(440)
     assert many - few < 400 * 1024  # 360 replicates of 2 x 1,024 draws would be 5.9 MB
 
 
