@@ -128,6 +128,12 @@ def test_other_files_are_refused(made: Callable[[Any], bytes]) -> None:
         from_bytes(made({"mean": 1.0}), "task")
 
 
+def test_numbers_that_nothing_holds_are_refused() -> None:
+    assert from_bytes(forged("1"), "task") == 1
+    with pytest.raises(UnusableError, match="too many numbers"):
+        from_bytes(forged("1", b"\0"), "task")
+
+
 def test_an_object_that_is_not_in_the_list_is_not_written() -> None:
     for left in (object(), {1: slice(3)}, np.array([None])):
         with pytest.raises(TypeError, match="left behind"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from scipy import stats
 
@@ -62,3 +63,10 @@ def test_a_new_place_is_students_t_in_both_tails() -> None:
     levels = [1e-9, 0.01, 0.3, 0.5 - 1e-9, 0.5, 0.7, 0.99]
     assert place.ppf(levels) == pytest.approx(known.ppf(levels), rel=1e-8)
     assert place.sd == pytest.approx(math.sqrt(3) * math.hypot(tau, se))
+
+
+def test_a_normal_prediction_has_the_density_of_a_normal() -> None:
+    """Of equal standard errors the variance over places is that of the findings less their own: 0.04 - 0.01."""
+    found = mkba.Studies([mkba.Study(each, 0.1) for each in (0.1, 0.3, 0.5)], "new_place", predictive="normal")
+    x = np.array([-0.2, 0.3, 0.9])
+    np.testing.assert_allclose(found.log_density(x), stats.norm(0.3, (0.03 + 0.04 / 3) ** 0.5).logpdf(x), rtol=1e-12)
