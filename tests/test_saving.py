@@ -135,7 +135,6 @@ def test_values_are_written_as_toml_has_them(value: Any) -> None:
 # --- comments stay
 
 
-@pytest.mark.lowest
 @pytest.mark.parametrize("name", mkba.shipped_cases())
 def test_an_unchanged_case_is_the_same_bytes(name: str, tmp_path: Path) -> None:
     case = mkba.load_case(name)
