@@ -5,9 +5,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+from strangers import KINDS, Kind, trial
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.casefile import problems
@@ -151,3 +154,19 @@ def test_a_file_whose_name_turns_text_around(tmp_path: Path) -> None:
     assert error.code == "file_name"
     assert "U+202E" in error.text("nl")
     assert "\u202e" not in error.text("nl")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_a_file_of_a_stranger_gives_a_result_or_a_clear_error(kind: Kind) -> None:
+    """Status 0 or 2, in time, nothing touched elsewhere and nothing written that a terminal obeys."""
+    quick = settings(
+        max_examples=int(os.environ.get("MKBA_FUZZ", "10")), deadline=None, derandomize=True, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+
+    @quick
+    @given(st.integers(0, 2**32))
+    def tried(seed: int) -> None:
+        assert trial(kind, Random(seed)) is None
+
+    tried()
