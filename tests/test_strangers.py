@@ -9,6 +9,7 @@ from random import Random
 
 import pandas as pd
 import pytest
+from command_line import mkba as mkba_command
 from hypothesis import HealthCheck, given, settings, strategies as st
 from strangers import KINDS, Kind, trial
 
@@ -108,6 +109,13 @@ def test_numbers_of_impossible_size_in_a_table(tmp_path: Path) -> None:
     path.write_text("question,truth,expert,0.05,0.5,0.95\nnights,1e150,North,8,11,14\n")
     with pytest.raises(InputError, match="1e150"):
         mkba.read_seed_questions(path)
+
+
+@pytest.mark.parametrize("typed", ["--counts=1e18/1e19", "--interval=-1e150,1e150,0.9", "--three-point=0,1e19,1e20"])
+def test_answers_of_impossible_size(typed: str) -> None:
+    done = mkba_command("elicit", typed)
+    assert done.returncode == 2
+    assert "at most 10000000" in done.stderr or "-1e18 to 1e18" in done.stderr
 
 
 def test_ends_of_lines_of_every_system(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from typing import Any, Literal
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.arrays import LARGEST_GIVEN, Array
 from mkba_uncertainty.errors import InputError
-from mkba_uncertainty.families.base import LARGEST
+from mkba_uncertainty.families.observation import LARGEST as MOST_COUNTED
 from mkba_uncertainty.families.tabulated_density import rising_root
 from mkba_uncertainty.texts import say
 
@@ -119,7 +119,11 @@ def _tails(answer: Answer, mass: float) -> tuple[float, float]:
 
 def finite(key: str, value: Any) -> float:
     """Check that a value is a finite number, and give it as a float."""
-    if isinstance(value, bool | np.bool_) or not isinstance(value, Real) or not abs(number := float(value)) <= LARGEST:
+    if (
+        isinstance(value, bool | np.bool_)
+        or not isinstance(value, Real)
+        or not abs(number := float(value)) <= LARGEST_GIVEN
+    ):
         raise InputError("elicit_number", key=key, found=repr(value))
     return number
 
@@ -203,8 +207,8 @@ def _roulette(answer: Any) -> Answer:
 
 def _counts(answer: Any) -> Answer:
     k, n = pair("counts", answer)
-    if not (0 <= k <= n and n > 0):
-        raise InputError("elicit_counts", key="counts", found=k, n=n)
+    if not (0 <= k <= n and 0 < n <= MOST_COUNTED):
+        raise InputError("elicit_counts", key="counts", found=k, n=n, most=MOST_COUNTED)
     return Answer("counts", counts=(k, n))
 
 
