@@ -11,7 +11,7 @@ from mkba_uncertainty.casefile.lines import KeyPath, without_words
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.texts.characters import code_point, odd_character
 
-MOST_SIGNS = 200_000
+MOST_SIGNS = 120_000
 """Of keys, commas and brackets: ten times the largest case that we know of, and some seconds to read."""
 
 DEEPEST = 30
