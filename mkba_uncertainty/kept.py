@@ -41,7 +41,6 @@ CLASSES = (
     "analysis.information.value:_Evaluated",
     "analysis.side_by_side.alternatives:_Left",
     "analysis.side_by_side.portfolio:SitesLeft",
-    "analysis.side_by_side.portfolio:SitesLeft",
     "analysis.variance.pages:Moments",
     "analysis.variance.screening:_Distances",
     "replication:Measured",
