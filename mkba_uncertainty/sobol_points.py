@@ -54,8 +54,12 @@ def sobol_points(dimensions: int, draws: int, block: int, generator: np.random.G
     shift = child.integers(2, size=(dimensions, BITS), dtype=np.uint32) @ _PLACE_VALUES
     scramble = child.integers(2, size=(dimensions, BITS, BITS), dtype=np.uint32) & _LOWER | _DIAGONAL
     directions = 2 * _scrambled(_directions(dimensions), scramble)
-    first = _in_gray_order(2 * shift + 1, directions[:, : block.bit_length() - 1])  # the last bit is half a grid step
-    return (np.multiply(first ^ _sum_at(start, directions), 0.5 ** (BITS + 1)) for start in range(0, draws, block))
+    shift = 2 * shift + 1  # the last bit is half a grid step
+    within = directions[:, : block.bit_length() - 1]
+    return (  # which holds on to no block: of many sites as many streams are under way
+        np.multiply(_in_gray_order(shift ^ _sum_at(start, directions)[:, 0], within), 0.5 ** (BITS + 1))
+        for start in range(0, draws, block)
+    )
 
 
 def _in_gray_order(shift: Bits, directions: Bits) -> Bits:

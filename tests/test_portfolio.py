@@ -23,6 +23,8 @@ from test_comparison import make
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty import Portfolio, Programme
+from mkba_uncertainty.design import Design
+from mkba_uncertainty.model import CHUNK
 from mkba_uncertainty.plotting import plot_portfolio, plot_sites
 
 mpl.use("Agg")
@@ -76,7 +78,8 @@ def test_independent_sums_understate_the_spread(found: Portfolio) -> None:
     assert found.independent.sd.value == pytest.approx(apart, rel=0.02)
     assert_near(found.probability_independent, float(norm.cdf(SITES * MEAN / apart)))
     assert_near(found.wider, SUM / apart)
-    assert found.independent.mean == pytest.approx(found.total.mean) or found.independent.mean is not None
+    assert found.independent.mean is not None
+    assert_near(found.independent.mean, SITES * MEAN)
 
 
 def test_each_site_is_as_the_case_by_itself(found: Portfolio) -> None:
@@ -132,6 +135,18 @@ def test_where_all_is_shared_sites_are_multiples_of_one(normal: mkba.Case) -> No
     known = shared.knowledge
     assert known.common.everywhere.value == pytest.approx(known.everything.everywhere.value, rel=0.02)
     assert known.common.each_site.value == pytest.approx(known.common.everywhere.value, rel=1e-9)
+
+
+def test_whether_the_sum_spreads_wider_is_said_as_it_is(normal: mkba.Case, tmp_path: Path) -> None:
+    """Two sites that are opposites of each other have a sum that is certain."""
+    few: dict[str, Any] = {"draws": 256}
+    wider = mkba.portfolio(programme(normal, 2), **few)
+    alike = mkba.portfolio(programme(normal, 2, others="local"), **few)
+    case = make(tmp_path, "two", "effect * side / price", effect=NORMAL.format(0, 1), side=NORMAL.format(0, 1))
+    narrower = mkba.portfolio(Programme(case, {"up": {"side": 1.0}, "down": {"side": -0.9}}), **few)
+    for result, words in (wider, "understates"), (alike, "no difference"), (narrower, "overstates"):
+        assert words in result.lead()[-1].en
+    assert_near(narrower.wider, 0.1 / math.hypot(1, 0.9))
 
 
 def test_a_large_replicate_comes_in_blocks(normal: mkba.Case) -> None:
@@ -223,6 +238,20 @@ def test_memory_hangs_on_neither_draws_nor_sites_times_draws(normal: mkba.Case) 
         return peak_memory(lambda: mkba.portfolio(programme(normal, 2, local=["own"]), **options))
 
     assert peak(96) < 1.1 * peak(64)
+
+
+def test_a_stream_of_points_holds_no_block() -> None:
+    """As many streams are under way as there are sites."""
+    design, dimensions = Design(2 * CHUNK, 2), 40
+    streams = []
+
+    def first_of_each() -> None:
+        for _ in range(8):
+            streams.append(design.blocks(range(1), dimensions))
+            next(streams[-1])
+
+    one = peak_memory(lambda: next(design.blocks(range(1), dimensions)))
+    assert peak_memory(first_of_each) < 1.5 * one
 
 
 # --- the file, and the command

@@ -139,7 +139,7 @@ def plot_portfolio(result: Portfolio, ax: Axes, lang: str) -> None:
     style.rows(ax, labels, say("plot.comparison.column", lang), texts)
     style.value_axis(ax.xaxis, result.label[lang], lang, kind)
     wider = figure(result.wider, "ratio", lang)
-    style.heading(ax, say("plot.portfolio.title", lang), say("plot.portfolio.subtitle", lang, wider=wider))
+    style.heading(ax, say("plot.portfolio.title", lang), say(f"plot.portfolio.{result.spread}", lang, wider=wider))
     hills_legend(ax, lang, "plot.portfolio.loss", "plot.portfolio.gain", published=False)
 
 

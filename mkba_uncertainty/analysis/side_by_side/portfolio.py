@@ -21,6 +21,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -246,13 +247,20 @@ class Portfolio(Result):
         """The sites, that with the highest median first."""
         return sorted(self.sites.values(), key=lambda one: -one.found.quantiles[0.5].value)
 
+    @property
+    def spread(self) -> str:
+        """Whether the sum is ``wider`` than if sites were independent, ``narrower``, or ``alike``: cannot be told."""
+        if self.wider.low > 1:
+            return "wider"
+        return "narrower" if self.wider.high < 1 else "alike"
+
     def title(self) -> Text:
         """Give the heading."""
         called = self.programme.title or self.programme.case.title
         return both("portfolio.title", title=called, count=len(self.sites))
 
     def lead(self) -> Sequence[Text]:
-        """Say how sure the sum is, how many sites pay, and by how much independent sums understate the spread."""
+        """Say how sure the sum is, how many sites pay, and by how much independent sums get the spread wrong."""
         kind, (low, high) = kind_of(self.unit), (self.total.quantiles[level] for level in (0.05, 0.95))
         few, many = (self.paying.quantiles[level] for level in (0.05, 0.95))
         said = both(
@@ -264,7 +272,7 @@ class Portfolio(Result):
             range=partial(range_text, low, high, kind=kind),
         )
         paying = both("portfolio.lead.sites", low=round(few.value), high=round(many.value), count=len(self.sites))
-        spread = both("portfolio.lead.spread", wider=partial(figure, self.wider, "ratio"))
+        spread = both(f"portfolio.lead.{self.spread}", wider=partial(figure, self.wider, "ratio"))
         return [said, paying, *([spread] if self.total.mean else [])]
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
@@ -548,11 +556,13 @@ class _Everywhere:
     def _own(self, design: Design, batch: range) -> Iterator[Array]:
         """Give a site's own scores, block by block: points that are even, in an order of their own.
 
-        It holds on to no block: as many are under way as there are sites.
+        It holds on to no block: as many are under way as there are sites. A Latin hypercube is all of it: made again.
         """
         blocks = design.blocks(batch, len(self.own_rows))
-        for order in _orders(design, batch, ORDER):
-            yield np.asarray(ndtri(next(blocks)[:, order]))
+        whole = design.kind == "latin_hypercube" and len(design.block_rows(batch)) > 1
+        for number, order in enumerate(_orders(design, batch, ORDER)):
+            points = next(islice(design.blocks(batch, len(self.own_rows)), number, None) if whole else blocks)
+            yield np.asarray(ndtri(points[:, order]))
 
     def _design(self, site: Site) -> Design:
         seeds = self.design.seeds
