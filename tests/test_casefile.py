@@ -376,7 +376,8 @@ def test_every_key_that_tomllib_reads_stands_on_its_line(name):
     for path in paths(tomllib.loads(text)):
         assert path in index
         if isinstance(path[-1], str):
-            assert re.search(rf"\b{re.escape(path[-1])}\b", lines[index.line_of(path) - 1])
+            written = path[-1] if path[-1].isprintable() else path[-1].encode("unicode_escape").decode()
+            assert re.search(rf"\b{re.escape(written)}\b", lines[index.line_of(path) - 1])
 
 
 @given(st.text(alphabet="[]{}=,.\"'#\n\\ ab1", max_size=60))
