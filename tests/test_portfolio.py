@@ -24,6 +24,7 @@ from test_comparison import make
 import mkba_uncertainty as mkba
 from mkba_uncertainty import Portfolio, Programme
 from mkba_uncertainty.design import Design
+from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.model import CHUNK
 from mkba_uncertainty.plotting import plot_portfolio, plot_sites
 
@@ -422,3 +423,10 @@ def test_a_site_that_cannot_be_computed_is_named(tmp_path: Path) -> None:
     case = read(text, tmp_path)
     with pytest.raises(mkba.ModelError, match=r"sites\.bad"):
         mkba.portfolio(Programme(case, {"good": {}, "bad": {"relapse": 1.0}}), draws=64)
+
+
+def test_where_a_case_is_wanted_a_portfolio_is_named_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "country.toml"
+    mkba.new_case(file, example="portfolio")
+    with pytest.raises(CaseError, match=r"country\.toml: this is a portfolio, not a case.*mkba portfolio"):
+        mkba.load_case(file)

@@ -122,6 +122,8 @@ def problems(
 
             return case_of_workbook(path, outcomes), []
         raw, text, data = _tables(path)
+        if "portfolio" in data and "case" not in data:
+            raise CaseError("case_is_portfolio", file=str(path))
     except CaseError as error:
         return None, [error]
     return examine(data, text, path, hashlib.sha256(raw).hexdigest())
