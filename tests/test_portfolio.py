@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from cases import MINIMAL, changed, housing, read
 from command_line import FEW, answer, assert_refused, is_number_with_error, mkba as command
-from country import MUNICIPALITIES, write_country
+from country import write_country
 from drawings import marked
 from intervals import assert_near
 from known_models import loss, peak_memory
@@ -110,6 +110,20 @@ def test_what_it_is_worth_to_know(found: Portfolio) -> None:
         assert known.estimates[name].everywhere.width < 0.1 * known.estimates[name].everywhere.value
 
 
+@pytest.mark.parametrize("amount", ["a * b / price", "3 * max(a, 0 * a)", "exp(a / price) * price - 2 * price"])
+def test_where_all_is_shared_one_site_is_as_the_case(amount: str, tmp_path: Path) -> None:
+    """Products, kinks and tails too: all that is common is everything, and one estimate is worth what `voi` says."""
+    case = make(tmp_path, "one", amount, a=NORMAL.format(0, 1), b=NORMAL.format(0, 1))
+    known = mkba.portfolio(programme(case, 1), draws=1024).knowledge
+    assert known.common == known.everything
+    alone = mkba.value_of_information(mkba.build_model(case), draws=1024)
+    assert known.everything.everywhere.value == pytest.approx(alone.evpi.value, rel=1e-9)
+    for name in known.estimates:
+        there, here = alone.evppi[name].value, known.estimates[name].everywhere
+        assert here.value == pytest.approx(there.value, abs=(here.width + there.width) / 2 + 1e-12)
+        assert here.width <= 2 * there.width + 0.25 * there.value
+
+
 def test_a_share_of_one_is_shared_and_of_zero_local(normal: mkba.Case) -> None:
     """To the last bit: they are the same thing."""
     few: dict[str, Any] = {"draws": 64, "replicates": 4}
@@ -168,7 +182,7 @@ def test_an_executor_gives_the_same_to_the_last_bit(normal: mkba.Case, tmp_path:
     assert mkba.portfolio(asked, **options, executor=mkba.Resuming(tmp_path)).facts() == here
     again = mkba.Resuming(tmp_path)
     assert mkba.portfolio(asked, **options, executor=again).facts() == here
-    assert again.taken == 1
+    assert again.taken == 3  # outcomes, all that is common, and each estimate
 
 
 def test_a_site_does_not_hang_on_the_others(normal: mkba.Case) -> None:
@@ -223,9 +237,9 @@ def test_shares_that_sum_to_one_are_one_thing(tmp_path: Path) -> None:
 
 
 def test_a_country(tmp_path: Path) -> None:
-    """Of 342 municipalities the sum is that of their means, and far less sure than if they were independent."""
-    result = mkba.portfolio(write_country(tmp_path), draws=16, replicates=2)
-    assert len(result.sites) == MUNICIPALITIES
+    """The sum over municipalities is that of their means, and far less sure than if they were independent."""
+    result = mkba.portfolio(write_country(tmp_path, 38), draws=16, replicates=2)
+    assert len(result.sites) == 38
     assert result.total.mean is not None
     means = [site.found.mean.value for site in result.sites.values() if site.found.mean]
     assert math.fsum(means) == pytest.approx(result.total.mean.value, rel=1e-12)

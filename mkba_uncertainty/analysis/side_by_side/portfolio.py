@@ -17,6 +17,7 @@ independent. So what a site comes to does not hang on which other sites there ar
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,9 @@ import numpy as np
 from scipy.special import ndtri
 
 from mkba_uncertainty.analysis.answer.confidence import CURVE_LEVELS, Distribution
+from mkba_uncertainty.analysis.curves.conditional_means import atom_weights
+from mkba_uncertainty.analysis.curves.panels import crowded, uncrowded
+from mkba_uncertainty.analysis.information.group import ROOT_LAW
 from mkba_uncertainty.analysis.information.perfect import not_below_zero
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_unmoved
@@ -36,9 +40,10 @@ from mkba_uncertainty.arrays import LEVELS, Array, Places, Rng, Value, Values, a
 from mkba_uncertainty.case import Programme, Site
 from mkba_uncertainty.design import Design, DesignKind, dependent
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.model import AnyModel, ModelOfCase, build_model
+from mkba_uncertainty.families import Family, Normal
+from mkba_uncertainty.model import CHUNK, AnyModel, ModelOfCase, build_model
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Executor, Measured, half_width, measure, over_batches
+from mkba_uncertainty.replication import Executor, Measured, half_width, measure, measure_probability, over_batches
 from mkba_uncertainty.summary import HELD, Blocks, Section, Statistics, Summary, on_first
 from mkba_uncertainty.table import Column, Laid, Range, Row, Table, quantile_cells, quantile_columns
 from mkba_uncertainty.texts import Text, both
@@ -49,35 +54,39 @@ TOTAL, INDEPENDENT, PAYING = "total", "independent", "paying"
 SITES = 2_000_000
 """Marks the seeds of sites, beyond that of any replicate."""
 
-ORDER, APART = 4, 5
-"""The purposes of random numbers that put a site's own points in an order, and its outcomes beside those of others."""
+ORDER, APART, NESTED = 4, 5, 6
+"""The purposes of random numbers that put a site's own points in an order, and its outcomes beside those of others; and
+that draw its own scores again for the same common ones."""
 
-DEGREE = 3
-"""Of the polynomial in each common score."""
+POINTS = 700_000
+"""Marks the seed of the points at which several common scores are known at once, beyond that of sites' purposes."""
 
-MOST_PAIRED = 60
-"""With more common scores than this, products of two are left out."""
+SETS, EACH = 8, 32
+"""So many sets of so many points: the differences between sets say how sure what comes of them is."""
 
-ROWS_A_TERM, MOST_TERMS = 20, 400
-"""No more terms than one for so many draws, and not more than these."""
+NODES, FEW_NODES, FEW_SITES = 31, 9, 8
+"""Values of an estimate along which its curve is traced, and of more sites than these fewer."""
 
-PILOTS = 8
-"""Sites that say which terms matter most."""
+END = 1e-5
+"""The probability at which the outermost nodes lie."""
 
-FEW_ROWS = 128
-"""So many rows BLAS sums in one go, so that the number of its threads makes no difference."""
+FINE = 2000
+"""Places between the nodes at which curves are averaged."""
+
+PAIRS = 2
+"""Pairs of opposite own scores in each half of those that are drawn for the same common ones."""
+
+MOST_ALONG, LEAST_ALONG = 2**13, 64
+"""Draws in a replicate along which curves are traced: of all sites together, and of each at least."""
+
+MOST_NUMBERS = 2**20
+"""No task leaves many more numbers of curves behind: of more sites, some come at a time."""
 
 FOLDS = 8
-"""Parts of the replicates that are left out one by one, to see how sure a fit is."""
-
-LINE = ndtri((np.arange(1000) + 0.5) / 1000)
-"""Evenly spread scores, at which the value of knowing one estimate is averaged."""
+"""Parts of the replicates, of which the differences say how sure the value of knowing is."""
 
 TOGETHER = 32
 """So many sites are summarised at once: of these what is sorted fits a processor's cache."""
-
-Term = tuple[tuple[int, int], ...]
-"""A product of Hermite polynomials: of which common score, and of which degree."""
 
 
 @dataclass(frozen=True)
@@ -358,9 +367,10 @@ def portfolio(
     Notes
     -----
     The sum if sites were independent has the same draws of every site, each in an order of its own. What it is worth to
-    know the common estimates is ``E max(0, g) - max(0, E g)``, where ``g`` is the expected outcome given these (Felli
-    and Hazen 1998): fitted by polynomials in the common scores, the interval by leaving out parts of the replicates
-    (the jackknife: Asmussen and Glynn 2007, section III.5).
+    know something is ``E max(0, g) - max(0, E g)``, where ``g`` is the expected outcome given it (Felli and Hazen
+    1998). Along each estimate the curve ``g`` is traced at quantiles of it, on the same draws of all else; curves of
+    sites add up. Of all common errors at once ``g`` is a mean over own errors, drawn again for each draw of the common
+    ones; the bias by their noise, which halves of them show, is taken off.
 
     Examples
     --------
@@ -385,7 +395,6 @@ def portfolio(
         require_unmoved(model)
     sites = _sites(model, programme)
     run = _Everywhere(model, name, design, sites, _common(model, programme), _statistics(sites))
-    run = replace(run, terms=_terms(run))
     if design.draws > HELD or (executor and design.draws * design.replicates > HELD):
         firsts = ((block.folded(len(batch)) for block in run.blocks(batch)) for batch in design.batches())
         run = replace(run, statistics=on_first(run.statistics, firsts))
@@ -435,23 +444,29 @@ def _common(model: ModelOfCase, programme: Programme) -> Array:
 
 @dataclass(frozen=True)
 class SitesLeft:
-    """What a batch leaves behind: statistics, and the sums by which outcomes are fitted to common scores, by fold.
+    """What a batch leaves behind: statistics; and for R replicates what is above zero and below it, (R, 2, k).
 
-    Shapes: F folds, p terms, and k outcomes: the sum, and each site. ``gains`` are what is above zero and what is below
-    it, (F, 2, k); ``squares`` and ``products`` those of terms, (F, p, p), and of terms with outcomes, (F, p, k).
+    The k outcomes are the sum, and each site.
     """
 
     sections: tuple[Section, ...]
     gains: Array
-    squares: Array
-    products: Array
+
+    @classmethod
+    def together(cls, parts: Sequence[SitesLeft]) -> SitesLeft:
+        """Give what several batches left behind as of one."""
+        sections = zip(*(part.sections for part in parts), strict=True)
+        return cls(tuple(map(Section.together, sections)), np.concatenate([part.gains for part in parts]))
+
+
+def _folded(parts: list[SitesLeft]) -> list[SitesLeft]:
+    return [SitesLeft.together(parts)]
 
 
 @dataclass(frozen=True)
 class _Block:
-    """Common scores, the outcome of each site, and the sum of these beside other draws: shapes (d, n), (S, n), (n,)."""
+    """The outcome of each site, and the sum of these beside other draws: shapes (S, n), (n,)."""
 
-    scores: Array
     values: Array
     apart: Array
 
@@ -467,26 +482,21 @@ class _Block:
         each = np.stack([self.total, self.apart]), paying[None], *sites
         return [values.reshape(len(values), replicates, -1) for values in each]
 
-    def by_replicate(self, batch: range) -> Iterator[tuple[int, Array, Array]]:
-        """Give each replicate with its common scores, and outcomes: the sum, then each site."""
-        values, size = np.concatenate([self.total[None], self.values]), self.total.size // len(batch)
-        for place, replicate in enumerate(batch):
-            rows = slice(place * size, (place + 1) * size)
-            yield replicate, self.scores[:, rows], values[:, rows]
+    def gains(self, replicates: int) -> Array:
+        """Give the means of what is above zero and what below it, of the sum and each site: shape (R, 2, 1 + S)."""
+        values = np.concatenate([self.total[None], self.values]).reshape(1 + len(self.values), replicates, -1)
+        return np.stack([np.maximum(signed, 0.0).mean(axis=2).T for signed in (values, -values)], axis=1)
 
 
 @dataclass(frozen=True)
-class _Everywhere:
-    """The task of one batch: every site on the same draws of the common scores."""
+class _Places:
+    """A model at sites, of which each uncertain input has a share of its variance in common."""
 
     model: AnyModel
     outcome: str
     design: Design
     sites: tuple[Site, ...]
     common: Array
-    statistics: tuple[Statistics, ...]
-    terms: tuple[Term, ...] = ((),)
-    step: Callable[[], None] = field(default=_nothing)
 
     @cached_property
     def shared_rows(self) -> Places:
@@ -498,62 +508,37 @@ class _Everywhere:
         """The uncertain inputs of which a site has something of its own."""
         return np.flatnonzero(self.common < 1)
 
-    @property
-    def folds(self) -> int:
-        """Into how many parts replicates are divided."""
-        return min(FOLDS, self.design.replicates)
+    def mixed(self, points: Array) -> Array:
+        """Give the common part of the scores of all uncertain inputs, by points of the unit cube."""
+        found = np.zeros((len(self.model.uncertain), points.shape[1]))
+        found[self.shared_rows] = np.sqrt(self.common[self.shared_rows])[:, None] * ndtri(points)
+        return found
 
-    def __call__(self, batch: range) -> SitesLeft:
-        statistics = [Blocks(each) for each in self.statistics]
-        folds, terms, kinds = self.folds, len(self.terms), 1 + len(self.sites)
-        gains = np.zeros((folds, 2, kinds))
-        squares, products = np.zeros((folds, terms, terms)), np.zeros((folds, terms, kinds))
-        for block in self.blocks(batch):
-            for each, values in zip(statistics, block.folded(len(batch)), strict=True):
-                each.add(values)
-            for fold, scores, values in block.by_replicate(batch):
-                share = values.shape[1] / self.design.draws
-                signs = np.stack([np.maximum(values, 0.0), np.maximum(-values, 0.0)])
-                gains[fold % folds] += share * signs.mean(axis=2)
-                for rows in _few_rows(values.shape[1]):
-                    at = matrix_of(self.terms, scores[:, rows])
-                    squares[fold % folds] += at @ at.T
-                    products[fold % folds] += at @ values[:, rows].T
-        return SitesLeft(tuple(each.section() for each in statistics), gains, squares, products)
+    def drawn(self, mixed: Array) -> dict[str, Value]:
+        """Give the inputs by the common part of their scores alone."""
+        return _drawn(self.model, dependent(self.model, mixed.copy()), self.model.uncertain)
 
-    def blocks(self, batch: range) -> Iterator[_Block]:
-        """Give the outcomes of a batch, some draws at a time: every site on the same draws of the common scores."""
-        model, designs = self.model, map(self._design, self.sites)
-        streams: Iterable[tuple[Iterator[Array], Iterator[Places]]]
-        streams = ((self._own(design, batch), _orders(design, batch, APART)) for design in designs)
-        if len(self.design.block_rows(batch)) > 1:
-            streams = list(streams)  # each goes on where it was; else one is there at a time
-        for points in self.design.blocks(batch, len(self.shared_rows)):
-            scores, rows = ndtri(points), points.shape[1]
-            mixed = np.zeros((len(model.uncertain), rows))
-            mixed[self.shared_rows] = np.sqrt(self.common[self.shared_rows])[:, None] * scores
-            drawn: dict[str, Value] = _drawn(model, dependent(model, mixed.copy()), model.uncertain)
-            start = model.run(drawn, (self.outcome,))
-            values, apart = np.empty((len(self.sites), rows)), np.zeros(rows)
-            for row, site, (own, beside) in zip(values, self.sites, streams, strict=True):
-                there = mixed.copy()
-                there[self.own_rows] += np.sqrt(1.0 - self.common[self.own_rows])[:, None] * next(own)
-                row[:] = self._outcome(site, start, drawn, dependent(model, there))
-                apart += row[next(beside)]
-                self.step()
-            yield _Block(scores, values, apart)
+    def there(self, mixed: Array, own: Array) -> Array:
+        """Give the scores of a site before they depend on each other, by the common part and its own scores."""
+        found = mixed.copy()
+        found[self.own_rows] += np.sqrt(1.0 - self.common[self.own_rows])[:, None] * own
+        return found
 
-    def _outcome(self, site: Site, start: Values, drawn: Values, scores: Array) -> Value:
-        """Evaluate a site again, of which only its own scores and what it knows differ."""
+    def changed(self, site: Site, drawn: Values, there: Array) -> dict[str, Value]:
+        """Give the inputs by which a site differs: by its own scores, and what it knows."""
+        scores = dependent(self.model, there.copy())
         changed = _drawn(self.model, scores, [self.model.uncertain[row] for row in self.own_rows])
-        changed |= self.model.inputs_at({**drawn, **changed}, site.values)
+        return changed | self.model.inputs_at({**drawn, **changed}, site.values)
+
+    def again(self, site: Site, start: Values, changed: Values) -> Value:
+        """Evaluate again what differs."""
         try:
             return self.model.rerun(start, changed, (self.outcome,))[self.outcome]
         except ModelError as error:
             error.key = f"sites.{site.name}: {error.key}"
             raise
 
-    def _own(self, design: Design, batch: range) -> Iterator[Array]:
+    def own(self, design: Design, batch: range) -> Iterator[Array]:
         """Give a site's own scores, block by block: points that are even, in an order of their own.
 
         It holds on to no block: as many are under way as there are sites. A Latin hypercube is all of it: made again.
@@ -564,12 +549,50 @@ class _Everywhere:
             points = next(islice(design.blocks(batch, len(self.own_rows)), number, None) if whole else blocks)
             yield np.asarray(ndtri(points[:, order]))
 
-    def _design(self, site: Site) -> Design:
+    def design_of(self, site: Site) -> Design:
+        """Give the design of a site's own scores, seeded by its name."""
         seeds = self.design.seeds
         words = np.frombuffer(hashlib.sha256(site.name.encode()).digest()[:16], dtype=np.uint32).tolist()
-        key = (*seeds.spawn_key, SITES, *words)
-        own = np.random.SeedSequence(seeds.entropy, spawn_key=key, pool_size=seeds.pool_size)
-        return Design(self.design.draws, self.design.replicates, own, self.design.kind)
+        return replace(self.design, rng=_child(seeds, SITES, *words))
+
+
+@dataclass(frozen=True)
+class _Everywhere(_Places):
+    """The task of one batch: every site on the same draws of the common scores."""
+
+    statistics: tuple[Statistics, ...]
+    step: Callable[[], None] = field(default=_nothing)
+
+    def __call__(self, batch: range) -> SitesLeft:
+        statistics = [Blocks(each) for each in self.statistics]
+        gains = np.zeros((len(batch), 2, 1 + len(self.sites)))
+        for block in self.blocks(batch):
+            for each, values in zip(statistics, block.folded(len(batch)), strict=True):
+                each.add(values)
+            gains += block.gains(len(batch)) * (block.apart.size / (len(batch) * self.design.draws))
+        return SitesLeft(tuple(each.section() for each in statistics), gains)
+
+    def blocks(self, batch: range) -> Iterator[_Block]:
+        """Give the outcomes of a batch, some draws at a time: every site on the same draws of the common scores."""
+        designs = map(self.design_of, self.sites)
+        streams: Iterable[tuple[Iterator[Array], Iterator[Places]]]
+        streams = ((self.own(design, batch), _orders(design, batch, APART)) for design in designs)
+        if len(self.design.block_rows(batch)) > 1:
+            streams = list(streams)  # each goes on where it was; else one is there at a time
+        for points in self.design.blocks(batch, len(self.shared_rows)):
+            mixed = self.mixed(points)
+            drawn = self.drawn(mixed)
+            start = self.model.run(drawn, (self.outcome,))
+            values, apart = np.empty((len(self.sites), points.shape[1])), np.zeros(points.shape[1])
+            for row, site, (own, beside) in zip(values, self.sites, streams, strict=True):
+                row[:] = self.again(site, start, self.changed(site, drawn, self.there(mixed, next(own))))
+                apart += row[next(beside)]
+                self.step()
+            yield _Block(values, apart)
+
+
+def _child(seeds: np.random.SeedSequence, *key: int) -> np.random.SeedSequence:
+    return np.random.SeedSequence(seeds.entropy, spawn_key=(*seeds.spawn_key, *key), pool_size=seeds.pool_size)
 
 
 def _orders(design: Design, batch: range, purpose: int) -> Iterator[Places]:
@@ -578,10 +601,6 @@ def _orders(design: Design, batch: range, purpose: int) -> Iterator[Places]:
     for rows in design.block_rows(batch):
         size = rows // len(batch)
         yield np.concatenate([place * size + each.permutation(size) for place, each in enumerate(generators)])
-
-
-def _few_rows(rows: int) -> Iterator[slice]:
-    return (slice(start, start + FEW_ROWS) for start in range(0, rows, FEW_ROWS))
 
 
 def _drawn(model: AnyModel, scores: Array, names: Collection[str]) -> dict[str, Value]:
@@ -593,45 +612,17 @@ def _drawn(model: AnyModel, scores: Array, names: Collection[str]) -> dict[str, 
     }
 
 
-def matrix_of(terms: Sequence[Term], scores: Array) -> Array:
-    """Give terms at scores of shape (common, n): shape (terms, n)."""
-    powers = {1: scores, 2: (scores**2 - 1) / np.sqrt(2), 3: (scores**3 - 3 * scores) / np.sqrt(6)}
-    found = np.ones((len(terms), scores.shape[1]))
-    for row, term in zip(found, terms, strict=True):
-        for place, degree in term:
-            row *= powers[degree][place]
-    return found
-
-
-def _terms(run: _Everywhere) -> tuple[Term, ...]:
-    """Give the terms of the fit: those that move the sum over a few sites the most, as many as the draws can tell."""
-    count, design = len(run.shared_rows), run.design
-    terms: list[Term] = [((place, degree),) for degree in range(1, DEGREE + 1) for place in range(count)]
-    terms += [((i, 1), (j, 1)) for i in range(count) for j in range(i)] if count <= MOST_PAIRED else []
-    most = min(max(design.draws * design.replicates // ROWS_A_TERM - 1, 1), MOST_TERMS)
-    if len(terms) > most:
-        chosen = run.sites[:: max(len(run.sites) // PILOTS, 1)][:PILOTS]
-        block = next(replace(run, sites=chosen).blocks(design.batches()[0]))
-        total, weight = block.total - block.total.mean(), np.zeros(len(terms))
-        for rows in _few_rows(total.size):
-            weight += matrix_of(terms, block.scores[:, rows]) @ total[rows]
-        best = np.argsort(-np.abs(weight), kind="stable")[:most]
-        terms = [terms[place] for place in sorted(best.tolist())]
-    return ((), *terms)
-
-
 def _answer(programme: Programme, run: _Everywhere, executor: Executor | None) -> Portfolio:
     model, design = run.model, run.design
     summaries = [Summary(statistics, keep=False) for statistics in run.statistics]
-    spreads = []
-    gains = squares = products = np.zeros(())
+    spreads, gains = [], _Folds(design.replicates)
     batches = design.batches()
     batches.rows *= len(run.sites)  # each draw is one at every site
-    for left in over_batches(run, batches, executor):
+    for left in over_batches(run, batches, executor, fold=_folded):
         for summary, section in zip(summaries, left.sections, strict=True):
             summary.add(section)
         spreads.append(np.sqrt(left.sections[0].squares))
-        gains, squares, products = gains + left.gains, squares + left.squares, products + left.products
+        gains.add(left.gains)
     sums, count, *each = summaries
     points = _points(run)
     quantiles = sums.quantiles()
@@ -660,7 +651,9 @@ def _answer(programme: Programme, run: _Everywhere, executor: Executor | None) -
             for site, one in zip(run.sites, found, strict=True)
         },
         paying=paying,
-        knowledge=_knowledge(run, squares, products, gains),
+        knowledge=_knowledge(
+            run, gains.means, np.array([sd.value for some in (sums, *each) for sd in some.sds()]), executor
+        ),
         curves=dict(zip((TOTAL, INDEPENDENT), quantiles, strict=True)),
     )
 
@@ -696,77 +689,348 @@ def _ratio(sums: Summary, spreads: Array) -> Measured:
 # --- what it is worth to know more
 
 
-def _knowledge(run: _Everywhere, squares: Array, products: Array, gains: Array) -> Knowledge:
-    """Give the value of knowing, from sums by fold."""
-    fits = _fits(squares, products)
-    at = ndtri(next(run.design.blocks(run.design.batches()[0], len(run.shared_rows))))
-    estimates = {name: _worth_of(run, places, fits, at) for name, places in _units(run).items()}
-    ranked = dict(sorted(estimates.items(), key=_by_worth))
+class _Folds:
+    """Means of arrays by replicate within folds of the replicates: added one by one, in order, whatever the batches."""
+
+    def __init__(self, replicates: int) -> None:
+        self._counts = np.bincount(np.arange(replicates) % min(FOLDS, replicates))
+        self._sums: list[Array] = [np.zeros(())] * len(self._counts)
+        self._added = 0
+
+    def add(self, by_replicate: Array) -> None:
+        """Take in some more replicates, shape (R, ...)."""
+        for one in by_replicate:
+            fold = self._added % len(self._sums)
+            self._sums[fold] = self._sums[fold] + one
+            self._added += 1
+
+    @property
+    def means(self) -> Array:
+        """Within each fold, shape (F, ...)."""
+        return np.stack([total / count for total, count in zip(self._sums, self._counts.tolist(), strict=True)])
+
+
+def _knowledge(run: _Everywhere, gains: Array, sds: Array, executor: Executor | None) -> Knowledge:
+    """Give the value of knowing, by what is above zero and below it within folds, (F, 2, k), and how k outcomes spread.
+
+    The sum over sites is the first, the second its like if they were independent, and then each site.
+    """
+    everything = _everything(run.design, gains, np.delete(sds, 1))
+    levels = gains[:, 0] - gains[:, 1]
+    estimates = _along_estimates(run, levels, executor)
+    capped = {name: _not_above(worth, everything) for name, worth in estimates.items()}
+    ranked = dict(sorted(capped.items(), key=_by_worth))
     labels = {name: _label(run.model, name) for name in ranked}
-    whole = matrix_of(run.terms, at)
-    common = _jackknifed([_worths(fit.T @ whole) for fit in fits])
-    return Knowledge(_everything(run, gains), common, ranked, labels, run.model.unit(run.outcome))
+    return Knowledge(
+        everything, _common_worth(run, levels, everything, executor), ranked, labels, run.model.unit(run.outcome)
+    )
 
 
-def _worth_of(run: _Everywhere, places: tuple[int, ...], fits: Sequence[Array], at: Array) -> Worth:
-    """Give the value of knowing some common scores, by the terms that are of no others: one by itself on a line."""
-    inside = [row for row, term in enumerate(run.terms) if {place for place, _ in term} <= {*places}]
-    terms = [tuple((places.index(place), degree) for place, degree in run.terms[row]) for row in inside]
-    here = matrix_of(terms, LINE[None] if len(places) == 1 else at[list(places)])
-    return _jackknifed([_worths(fit[inside].T @ here) for fit in fits])
+def _not_above(worth: Worth, most: Worth) -> Worth:
+    pairs = (worth.everywhere, most.everywhere), (worth.each_site, most.each_site)
+    return Worth(
+        *(Measured(*(min(getattr(a, at), getattr(b, at)) for at in ("value", "low", "high"))) for a, b in pairs)
+    )
 
 
 def _by_worth(named: tuple[str, Worth]) -> tuple[float, float]:
     return -named[1].everywhere.value, -named[1].each_site.value
 
 
-def _everything(run: _Everywhere, gains: Array) -> Worth:
-    """Give the value of knowing all: what is below zero of what would be done, what is above it of what would not."""
+def _everything(design: Design, gains: Array, sds: Array) -> Worth:
+    """Give the value of knowing all: what is below zero of what would be done, what is above it of what would not.
+
+    Where no draw is, it may be as much as two standard deviations with the highest probability that draws may miss.
+    """
     done = gains[:, 0].sum(axis=0) > gains[:, 1].sum(axis=0)
-    counts = np.bincount(np.arange(run.design.replicates) % run.folds)
     missed = np.where(done, gains[:, 1], gains[:, 0])
-
-    def worth(missed: Array) -> Measured:
-        by_fold = missed / counts
-        return not_below_zero(measure(float(missed.sum() / counts.sum()), by_fold))
-
-    return Worth(worth(missed[:, 0]), worth(missed[:, 1:].sum(axis=1)))
-
-
-def _fits(squares: Array, products: Array) -> list[Array]:
-    """Fit by all draws, and by those of all folds but one: shape (p, k) each."""
-    whole = squares.sum(axis=0), products.sum(axis=0)
-    left = [(whole[0] - one, whole[1] - other) for one, other in zip(squares, products, strict=True)]
-    return [np.linalg.lstsq(one, other, rcond=1e-10)[0] for one, other in (whole, *left)]
+    unseen = measure_probability(0.0, np.zeros(2), design.draws * design.replicates).high
+    reach = np.where(missed.sum(axis=0) == 0, 2 * sds * unseen, 0.0)
+    return Worth(
+        *(
+            _with_reach(measure(float(each.mean()), each), more)
+            for each, more in (
+                (missed[:, 0], reach[0]),
+                (missed[:, 1:].sum(axis=1), reach[1:].sum()),
+            )
+        )
+    )
 
 
-def _worths(fitted: Array) -> Array:
-    """Give what knowing is worth by fitted outcomes of shape (1 + sites, n): of the sum, and of sites added up."""
-    each = np.maximum(fitted, 0.0).mean(axis=1) - np.maximum(fitted.mean(axis=1), 0.0)
-    return np.array([each[0], each[1:].sum()])
+def _with_reach(found: Measured, reach: float) -> Measured:
+    return not_below_zero(Measured(found.value, found.low, found.high + float(reach)))
 
 
-def _jackknifed(worths: Sequence[Array]) -> Worth:
-    """Take off the bias by the noise of a fit, and see how sure it is: by all draws, and without each fold."""
-    whole, left = worths[0], np.array(worths[1:])
-    folds = len(left)
-    pseudo = folds * whole - (folds - 1) * left
-    value = pseudo.mean(axis=0)
-    half = half_width(value, pseudo, CONFIDENCE_LEVEL)
-    found = [not_below_zero(Measured(v, v - h, v + h)) for v, h in zip(value.tolist(), half.tolist(), strict=True)]
-    return Worth(*found)
+def _few(run: _Everywhere) -> Design:
+    """Give the design by which it is known what knowing is worth: the more sites, the fewer draws of each."""
+    most = max(MOST_ALONG >> (len(run.sites) - 1).bit_length(), LEAST_ALONG)
+    return replace(run.design, draws=min(run.design.draws, most), rng=run.design.seeds)
 
 
-def _units(run: _Everywhere) -> dict[str, tuple[int, ...]]:
-    """Give what can be known by itself, with the places of its common scores: estimates that hang together at once."""
+# --- of all that is common
+
+
+@dataclass(frozen=True)
+class _Nested(_Places):
+    """The task of one batch: outcomes given the common scores, as means over two halves of own scores.
+
+    It leaves behind, of the sum and of each site, means of shape (R, 3, 1 + S): of what is above zero by all own
+    scores, by each half of them, and of the outcome.
+    """
+
+    def __call__(self, batch: range) -> Array:
+        mixed = self.mixed(next(self.design.blocks(batch, len(self.shared_rows))))
+        drawn = self.drawn(mixed)
+        start = self.model.run(drawn, (self.outcome,))
+        total, left = np.zeros((2, mixed.shape[1])), []
+        for site in self.sites:
+            halves = self._halves(site, batch, mixed, drawn, start)
+            total += halves
+            left.append(_above_zero(halves, len(batch)))
+        return np.stack([_above_zero(total, len(batch)), *left], axis=2)
+
+    def _halves(self, site: Site, batch: range, mixed: Array, drawn: Values, start: Values) -> Array:
+        """Give the means over own scores, of each half: shape (2, n)."""
+        design, shape = self.design_of(site), (len(self.own_rows), self.design.draws)
+        generators = [design.generator(replicate, NESTED) for replicate in batch]
+        halves = np.zeros((2, mixed.shape[1]))
+        for half in halves:
+            for _ in range(PAIRS):
+                own = np.concatenate([each.standard_normal(shape) for each in generators], axis=1)
+                for opposite in (own, -own):
+                    half += self.again(site, start, self.changed(site, drawn, self.there(mixed, opposite)))
+        return halves / (2 * PAIRS)
+
+
+def _above_zero(halves: Array, replicates: int) -> Array:
+    whole = halves.mean(axis=0)
+    each = np.maximum(whole, 0.0), np.maximum(halves, 0.0).mean(axis=0), whole
+    return np.stack([values.reshape(replicates, -1).mean(axis=1) for values in each], axis=1)
+
+
+def _common_worth(run: _Everywhere, levels: Array, everything: Worth, executor: Executor | None) -> Worth:
+    """Give the value of knowing all that sites have in common: everything, where they have nothing of their own."""
+    if not run.own_rows.size:
+        return everything
+    if not run.shared_rows.size:
+        return Worth(Measured(0.0, 0.0, 0.0), Measured(0.0, 0.0, 0.0))
+    task, folds = _Nested(run.model, run.outcome, _few(run), run.sites, run.common), _Folds(run.design.replicates)
+    batches = task.design.batches()
+    batches.rows *= 4 * PAIRS * len(run.sites)
+    for left in over_batches(task, batches, executor):
+        folds.add(left)
+    above_zero, by_half, mean = np.moveaxis(folds.means, 1, 0)
+    bias = by_half - above_zero
+    worth = above_zero - bias - np.where(levels.mean(axis=0) > 0, mean, 0.0)
+    found = Worth(
+        _unbiased(worth[:, 0], bias[:, 0], everything.everywhere),
+        _unbiased(worth[:, 1:].sum(axis=1), bias[:, 1:].sum(axis=1), everything.each_site),
+    )
+    return _not_above(found, everything)
+
+
+def _unbiased(worth: Array, bias: Array, most: Measured) -> Measured:
+    """Measure within folds; the interval reaches down by what may be left of the bias, and up where no draw says so."""
+    found, left = measure(float(worth.mean()), worth), ROOT_LAW * max(float(bias.mean()), 0.0)
+    return not_below_zero(Measured(found.value, found.low - left, found.high if found.value > 0 else most.high))
+
+
+# --- of one estimate
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What can be known by itself: where its values, or its common scores, are tried; some rows of uncertain inputs."""
+
+    rows: Places
+    at: Array
+    by_value: bool
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """How a curve goes on between its nodes: in straight lines, and by every other node, to see how well they fit.
+
+    Parameters
+    ----------
+    before, after, share : arrays of shape (2, m)
+        The nodes on either side of each place, and how far it is from the first: by all nodes, and by every other one.
+    weight : array of shape (m,)
+        Of the places; they sum to 1.
+    sets : int
+        In how many independent sets the places come: 1 where they are no sample.
+    """
+
+    before: Places
+    after: Places
+    share: Array
+    weight: Array
+    sets: int = 1
+
+    @classmethod
+    def of(cls, family: Family, count: int) -> tuple[Array, _Grid]:
+        """Give the nodes along an estimate, and how curves go on between these."""
+        weights = atom_weights(family) if len(family.atoms) <= count else None
+        if weights is not None:
+            place = np.tile(np.arange(weights.size), (2, 1))
+            return np.array(family.atoms), cls(place, place, np.zeros(place.shape), weights)
+        fine, nodes = (np.arange(FINE) + 0.5) / FINE, (np.arange(count) + 0.5) / count
+        ends = uncrowded(np.array([END, 1 - END]))
+        x = np.unique(np.asarray(family.ppf(crowded(np.sort(np.concatenate([ends, nodes]))))))
+        places, weight = np.asarray(family.ppf(crowded(fine))), fine * (1 - fine)
+        every_other = np.unique([*range(0, x.size, 2), x.size - 1])
+        before, after, share = zip(*(_lines(x, of, places) for of in (np.arange(x.size), every_other)), strict=True)
+        return x, cls(np.stack(before), np.stack(after), np.stack(share), weight / weight.sum())
+
+    @classmethod
+    def of_points(cls, count: int) -> _Grid:
+        """Give one of points of equal weight, each by itself."""
+        place = np.tile(np.arange(count), (2, 1))
+        return cls(place, place, np.zeros(place.shape), np.full(count, 1 / count), SETS)
+
+    def through(self, curves: Array, which: int = 0) -> Array:
+        """Give curves of shape (..., n) at all places, as far as they are from their mean: shape (..., m)."""
+        start = curves[..., self.before[which]]
+        found = start + (curves[..., self.after[which]] - start) * self.share[which]
+        return np.asarray(found - (found * self.weight).sum(axis=-1, keepdims=True))
+
+    def worth(self, curves: Array, level: Array) -> tuple[Array, Array, float]:
+        """Give the worth of knowing by curves within folds, (F, n), around known means, (F,): for :func:`_measured`."""
+        sign = -1.0 if level.mean() > 0 else 1.0
+        leads = sign * (self.through(curves) + level[:, None])
+        lead = leads.mean(axis=0)
+        most = np.maximum(lead, 0.0)
+        misfit = np.abs(self.through(curves.mean(axis=0)) - self.through(curves.mean(axis=0), 1))
+        apart = np.maximum(np.maximum(lead + misfit, 0.0) - most, most - np.maximum(lead - misfit, 0.0))
+        value = float((self.weight * most).sum())
+        within = _gain(leads, self.weight)
+        sets = _gain(lead.reshape(self.sets, -1), np.full(lead.size // self.sets, self.sets / lead.size))
+        reach = np.maximum(lead + half_width(lead, leads), 0.0) if value == 0 else np.zeros(1)
+        error = float((self.weight * apart).sum() + (self.weight * reach).sum())
+        return np.array([value, *within]), sets if self.sets > 1 else np.array([value, value]), error
+
+
+def _gain(leads: Array, weight: Array) -> Array:
+    return np.asarray((np.maximum(leads, 0.0) * weight).sum(axis=-1) - np.maximum((leads * weight).sum(axis=-1), 0.0))
+
+
+def _lines(x: Array, of: Places, places: Array) -> tuple[Places, Places, Array]:
+    """Give for each place the nodes on either side, of some of the nodes, and how far along it is; beyond ends too."""
+    if of.size == 1:
+        return np.zeros(places.size, dtype=np.intp), np.zeros(places.size, dtype=np.intp), np.zeros(places.size)
+    before = np.clip(np.searchsorted(x[of], places) - 1, 0, of.size - 2)
+    first, second = of[before], of[before + 1]
+    return first, second, (places - x[first]) / (x[second] - x[first])
+
+
+@dataclass(frozen=True)
+class _Along(_Places):
+    """The task of one batch: the mean outcome of each site, with each of what can be known at each of its nodes.
+
+    It leaves behind an array of shape (R, nodes of all, S).
+    """
+
+    known: tuple[_Known, ...]
+
+    def __call__(self, batch: range) -> Array:
+        mixed = self.mixed(next(self.design.blocks(batch, len(self.shared_rows))))
+        drawn, rows, found = self.drawn(mixed), mixed.shape[1], []
+        times = min(
+            max(CHUNK // rows, 1), max(known.at.shape[1] for known in self.known)
+        )  # so many nodes are tried in one pass
+        common = np.tile(mixed, times)
+        for site in self.sites:
+            there = self.there(mixed, next(self.own(self.design_of(site), batch)))
+            inputs = {**drawn, **self.changed(site, drawn, there)}
+            inputs = {name: np.tile(np.broadcast_to(value, rows), times) for name, value in inputs.items()}
+            start, own = self.model.run(inputs, (self.outcome,)), np.tile(there, times) - common
+            means = []
+            for known in self.known:
+                for first in range(0, known.at.shape[1], times):
+                    some = known.at[:, first : first + times]
+                    at = np.repeat(np.pad(some, ((0, 0), (0, times - some.shape[1])), mode="edge"), rows, axis=1)
+                    values = self.again(site, start, self._moved(known, site, inputs, common, own, at))
+                    each = np.broadcast_to(values, rows * times).reshape(times, len(batch), -1).mean(axis=2)
+                    means.append(each[: some.shape[1]])
+            found.append(np.concatenate(means).T)
+        return np.stack(found, axis=2)
+
+    def _moved(self, known: _Known, site: Site, inputs: Values, common: Array, own: Array, at: Array) -> Values:
+        """Give what moves where something is known: inputs, but for what the site knows."""
+        model, names = self.model, [self.model.uncertain[row] for row in known.rows]
+        if known.by_value:
+            moved: dict[str, Value] = {names[0]: at[0]}
+        else:
+            scores = own[known.rows] + np.sqrt(self.common[known.rows])[:, None] * at
+            if any(name in model.correlated for name in names):
+                every = own + common
+                every[known.rows] = scores
+                scores = dependent(model, every)[known.rows]
+            moved = {name: model.drawn_from[name].ppf_from_normal(row) for name, row in zip(names, scores, strict=True)}
+        knows = {*names} & {*model.inputs_at(inputs, site.values)}
+        return moved | model.inputs_at({**inputs, **moved}, site.values) if knows else moved
+
+
+def _along_estimates(run: _Everywhere, levels: Array, executor: Executor | None) -> dict[str, Worth]:
+    """Give the value of knowing each estimate, or at once those that hang together; some sites at a time."""
+    units = {name: _known(run, rows) for name, rows in _units(run).items()}
+    if not units:
+        return {}
+    design, known = _few(run), tuple(each for each, _ in units.values())
+    ends = np.cumsum([each.at.shape[1] for each in known])
+    at_once = max(MOST_NUMBERS // (min(design.per_batch, design.replicates) * int(ends[-1])), 1)
+    total: Array = np.zeros(())
+    sites: dict[str, list[tuple[Array, Array, float]]] = {name: [] for name in units}
+    for first in range(0, len(run.sites), at_once):
+        task = _Along(run.model, run.outcome, design, run.sites[first : first + at_once], run.common, known)
+        batches, folds = design.batches(), _Folds(design.replicates)
+        batches.rows *= len(task.sites) * int(ends[-1])
+        for left in over_batches(task, batches, executor):
+            folds.add(left)
+        curves = folds.means
+        total = total + curves.sum(axis=2)
+        for (name, (_, grid)), some in zip(units.items(), np.split(curves, ends[:-1], axis=1), strict=True):
+            here = levels[:, 1 + first : 1 + first + at_once]
+            sites[name] += [
+                grid.worth(curve, level) for curve, level in zip(some.transpose(2, 0, 1), here.T, strict=True)
+            ]
+    sums = np.split(total, ends[:-1], axis=1)
+    return {
+        name: Worth(_measured([grid.worth(curve, levels[:, 0])]), _measured(sites[name]))
+        for (name, (_, grid)), curve in zip(units.items(), sums, strict=True)
+    }
+
+
+def _measured(worths: Sequence[tuple[Array, Array, float]]) -> Measured:
+    """Add worths up: each its value and those within folds, those by sets of points, and what it may be off by."""
+    value, *within = np.sum([worth for worth, _, _ in worths], axis=0).tolist()
+    sets = np.sum([each for _, each, _ in worths], axis=0)
+    half = math.hypot(half_width(value, within), half_width(value, sets)) + math.fsum(error for _, _, error in worths)
+    return not_below_zero(Measured(value, value - half, value + half))
+
+
+def _units(run: _Everywhere) -> dict[str, Places]:
+    """Give what can be known by itself, with the rows of its inputs: estimates that hang together at once."""
     model = run.model
     together = {name: ", ".join(block.names) for block in model.blocks for name in block.names}
-    found: dict[str, tuple[int, ...]] = {}
-    for place, row in enumerate(run.shared_rows.tolist()):
+    found: dict[str, list[int]] = {}
+    for row in run.shared_rows.tolist():
         name = model.uncertain[row]
-        unit = together.get(name) or model.breaks.get(name, name)
-        found[unit] = (*found.get(unit, ()), place)
-    return found
+        found.setdefault(together.get(name) or model.breaks.get(name, name), []).append(row)
+    return {name: np.array(rows) for name, rows in found.items()}
+
+
+def _known(run: _Everywhere, rows: Places) -> tuple[_Known, _Grid]:
+    """Say where something is tried: at values of it where all of it is shared, else at common scores."""
+    first = run.model.uncertain[rows[0]]
+    if rows.size > 1:
+        points = Design(EACH, SETS, _child(run.design.seeds, POINTS, int(rows[0])))
+        at = np.concatenate([ndtri(points.uniforms(each, rows.size)) for each in range(SETS)], axis=1)
+        return _Known(rows, at, False), _Grid.of_points(at.shape[1])
+    by_value = bool(run.common[rows[0]] == 1) and first not in run.model.correlated
+    count = NODES if len(run.sites) <= FEW_SITES else FEW_NODES
+    x, grid = _Grid.of(run.model.drawn_from[first] if by_value else Normal(0.0, 1.0), count)
+    return _Known(rows, x[None], by_value), grid
 
 
 def _label(model: AnyModel, name: str) -> Text:
