@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import pytest
 from cases import MINIMAL, changed, housing, read
@@ -122,6 +123,26 @@ def test_where_all_is_shared_one_site_is_as_the_case(amount: str, tmp_path: Path
         there, here = alone.evppi[name].value, known.estimates[name].everywhere
         assert here.value == pytest.approx(there.value, abs=(here.width + there.width) / 2 + 1e-12)
         assert here.width <= 2 * there.width + 0.25 * there.value
+
+
+def test_what_is_common_counts_where_it_multiplies(tmp_path: Path) -> None:
+    """``a b c`` with a local ``c`` of mean 1: ``E max(0, a b - 1)`` a site, 0.0871 by integration over ``b``."""
+    normals = {"a": NORMAL.format(0, 1), "b": NORMAL.format(0, 1), "c": NORMAL.format(1, 1)}
+    case = make(tmp_path, "one", "a * b / price * c / price", **normals)
+    b = (np.arange(100_000) + 0.5) / 100_000 * 9
+    truth = 2 * float((norm.pdf(b) * b * (norm.pdf(1 / b) - norm.sf(1 / b) / b)).sum()) * 9 / 100_000
+    common = mkba.portfolio(programme(case, 3, local=["c"]), draws=512).knowledge.common
+    assert_near(common.everywhere, 3 * truth)
+    assert_near(common.each_site, 3 * truth)
+    assert common.everywhere.value == pytest.approx(3 * truth, rel=0.1)
+
+
+def test_where_no_draw_is_below_zero_knowing_may_still_be_worth_something(tmp_path: Path) -> None:
+    case = make(tmp_path, "sure", "a", a=NORMAL.format(7, 1))
+    everything = mkba.portfolio(programme(case, 2), draws=64).knowledge.everything
+    assert everything.everywhere.value == 0.0
+    assert everything.everywhere.high > 2 * loss(-6, 1)
+    assert everything.each_site.high > 2 * loss(-6, 1)
 
 
 def test_a_share_of_one_is_shared_and_of_zero_local(normal: mkba.Case) -> None:
