@@ -7,4 +7,5 @@ import mkba_uncertainty as mkba
 from mkba_uncertainty.plotting.figures import figure_files
 
 answer = mkba.confidence(mkba.build_model(mkba.load_case("arnhem-ozo")))
-Path(sys.argv[1]).write_bytes(figure_files(answer, "en")["exceedance.svg"])
+files, _ = figure_files(answer, "en")
+Path(sys.argv[1]).write_bytes(files["exceedance.svg"])
