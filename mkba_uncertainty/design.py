@@ -26,7 +26,7 @@ from mkba_uncertainty.sobol_points import sobol_points
 DesignKind = Literal["sobol", "latin_hypercube", "monte_carlo"]
 
 MOST_DRAWS = 2**20
-MOST_REPLICATES = 2**20
+MOST_REPLICATES = 1_000_000
 
 RESAMPLING, ADDED = 2, 3
 """The purposes of the random numbers that say where resampling starts, and that scramble dimensions beside a run's."""

@@ -208,7 +208,7 @@ def test_there_are_no_sobol_points_in_more_dimensions_than_direction_numbers() -
         ({"replicates": 1}, "replicates", ["1", "2"]),
         ({"replicates": -3}, "replicates", ["-3"]),
         ({"replicates": 2.5}, "replicates", ["2.5"]),
-        ({"replicates": 2**20 + 1}, "replicates_most", ["1048577", "1048576"]),
+        ({"replicates": 1_000_001}, "replicates_most", ["1000001", "1000000"]),
         ({"rng": -1}, "seed_negative", ["-1", "0"]),
         ({"kind": "sobl"}, "design_kind", ["sobl", "sobol", "latin_hypercube", "monte_carlo"]),
     ],

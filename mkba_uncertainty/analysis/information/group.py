@@ -20,7 +20,7 @@ from mkba_uncertainty.copula.conditioning import scores_given
 from mkba_uncertainty.design import MOST_DRAWS, Design, normal_scores, quantiles
 from mkba_uncertainty.replication import Executor, Measured, measure, over_batches
 
-OUTER_STREAM = 1_500_000
+OUTER_STREAM = 1_000_000
 """Marks the seed of outer points, beyond that of any replicate."""
 
 MOST_INNER = 1024
