@@ -6,6 +6,7 @@ import asyncio
 import logging
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -124,7 +125,9 @@ def connected(address: str) -> Iterator[Cluster]:
         raise InputError("dask_missing", key="dask") from error
     with _silenced():
         try:
-            asyncio.run(_reach(address))  # a client that fails at its birth hangs when it is disposed of
+            with ThreadPoolExecutor(1) as apart:  # a notebook has an event loop of its own in this thread
+                # a client that fails at its birth hangs when it is disposed of
+                apart.submit(lambda: asyncio.run(_reach(address))).result()
             client = Client(address, timeout=CONNECTING, set_as_default=False)
         except Exception as error:  # of many kinds, by what stands there instead
             raise InputError("dask_unreachable", key="dask", found=address, seconds=CONNECTING) from error

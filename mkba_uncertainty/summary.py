@@ -182,8 +182,7 @@ class Statistics:
         outcomes, replicates, draws = values.shape
         mean, squares = _moments(values)
         ordered = np.sort(values, axis=-1)
-        pooled = Pooled(self.grid)
-        pooled.add(values.reshape(outcomes, replicates * draws))
+        pooled = Pooled(self.grid, replicates * draws, [values.reshape(outcomes, replicates * draws)])
         quantiles = np.moveaxis(hazen(ordered, self.levels), 0, 1)
         return Section(mean, squares, quantiles, self.above(values), pooled, draws)
 

@@ -30,6 +30,10 @@ class Heedless(io.TextIOWrapper):
         with suppress(OSError):
             super().flush()
 
+    def close(self) -> None:
+        """Leave what it writes to open: that belongs to another stream, too."""
+        self.flush()
+
 
 def set_up() -> None:
     """Make the streams fit to write on: UTF-8 in whatever locale, what is closed replaced, messages that never fail."""
