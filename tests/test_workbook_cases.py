@@ -42,7 +42,7 @@ def marked(tmp_path_factory) -> Path:
 @pytest.mark.parametrize(
     "words",
     [
-        "check", "reconcile", "run", "run --detail", "run --until balance.mean:100000", "whatif", "sobol --second",
+        "check", "reconcile", "run", "run --detail", "run --until balance.mean:100000", "sobol --second",
         "sobol --group role", "tornado", "tornado --mode mean", "switching", "screen --trajectories 4",
         "shapley", "voi", "voi --study saving=normal:20,sd=600", "update --observe relapse=0.25+-0.05",
         "table --vary relapse --by saving",

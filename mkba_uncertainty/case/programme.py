@@ -82,7 +82,7 @@ class Programme:
     --------
     >>> import mkba_uncertainty as mkba
     >>> case = mkba.load_case("arnhem-ozo")
-    >>> programme = mkba.Programme(case, {"arnhem": {}, "zwolle": {"households": 60}}, local=["recidivism"])
+    >>> programme = mkba.Programme(case, {"arnhem": {}, "zwolle": {"jobs": 3}}, local=["recidivism"])
     >>> programme.common("recidivism"), programme.common("shelter_cost_per_year")
     (0.0, 1.0)
     """
