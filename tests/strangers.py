@@ -82,7 +82,7 @@ def _change_tree(tree: dict[str, Any], rng: Random) -> None:
             numbers = [(home, name) for home, name in places if isinstance(home[name], int | float)]
             table, key = rng.choice(numbers or places)
             factor = rng.choice((-1, 0, 1e-9, 0.9, 1.1, 3, 1e3, 1e9, 1e20))
-            table[key] = table[key] * factor if numbers else factor
+            table[key] = table[key] * (factor if abs(table[key]) < 1e200 else 1) if numbers else factor
         case 4 if isinstance(table, dict):
             table[rng.choice((*NASTY_TEXTS, str(from_key)))] = table.pop(key)
         case 5 if isinstance(table[key], str):

@@ -515,3 +515,11 @@ def test_an_alternative_is_refused_and_so_is_another_export(folder, tmp_path):
     with pytest.raises(InputError, match="in a workbook already"):
         mkba.save_workbook(case, tmp_path / "x.xlsx")
     assert replace(case.binding, workbook="x").cells == case.binding.cells
+
+
+@pytest.mark.parametrize("name", ["b" * 400 + ".xlsx", "no\\u0000name.xlsx"])
+def test_a_name_that_no_file_can_have_is_a_workbook_that_is_not_there(folder, name):
+    (folder / "case.toml").write_text(TEXT.replace('workbook = "model.xlsx"', f'workbook = "{name}"'), "utf-8")
+    case, errors = problems(folder / "case.toml")
+    assert case is None
+    assert errors

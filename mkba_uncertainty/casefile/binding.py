@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -109,7 +110,7 @@ def build_binding(data: dict[str, Any], path: Path, problems: Problems) -> Case 
 def _workbook(file: BindingFile, path: Path, problems: Problems) -> Calculation | None:
     """Read the workbook; its path counts from the folder of the file."""
     found = path.parent / file.model.workbook
-    if not found.is_file():
+    if not os.path.isfile(found):  # nor is one whose name is too long for any file
         problems.add("model_workbook_missing", ("model", "workbook"), found=shown(file.model.workbook))
         return None
     try:

@@ -90,7 +90,7 @@ def case_files(folder: str | os.PathLike[str]) -> list[Path]:
         If it is no folder, or holds no case.
     """
     place = Path(folder)
-    if not place.is_dir():
+    if not os.path.isdir(place):
         code = "batch_is_file" if os.path.lexists(place) else "batch_no_folder"
         raise InputError(code, key="mkba batch", found=str(folder))
     files = [path for path in sorted(place.iterdir()) if path.is_file() and not path.name.startswith((".", "~$"))]

@@ -145,7 +145,7 @@ def _case(named: str, path: Path, problems: Problems) -> Case | None:
     """Read the case: a file beside the programme, or a shipped one."""
     beside = path.parent / named
     try:
-        return load_case(beside if beside.is_file() else named)
+        return load_case(beside if os.path.isfile(beside) else named)
     except CaseError as error:
         if error.code == "unknown_case":
             problems.adopt(error, ("portfolio", "case"))

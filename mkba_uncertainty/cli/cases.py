@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -190,7 +191,7 @@ def import_(
     from mkba_uncertainty.store import require_new
     from mkba_uncertainty.workbook import load_workbook
 
-    if workbook.is_file():  # one that is not there comes first
+    if os.path.isfile(workbook):  # one that is not there comes first
         require_new(file, ".toml", force=force)
     case = load_workbook(workbook)
     save_case(case, file)
