@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import signal
 import sys
 from traceback import walk_tb
@@ -11,6 +13,9 @@ if TYPE_CHECKING:
     from mkba_uncertainty.texts import Text
 
 FAILED = 1
+
+RARELY = 50_000
+"""New objects between two searches for garbage: what imports make stays, and is not worth looking through."""
 
 
 def main() -> None:
@@ -27,6 +32,8 @@ def main() -> None:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # it is ignored in the background
         signal.signal(signal.SIGINT, interrupt)
     sys.unraisablehook = _interrupt_again
+    gc.set_threshold(RARELY)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no other package decides how a case file is read
     try:
         from mkba_uncertainty.cli.streams import set_up
 

@@ -92,7 +92,8 @@ def run(
     with options.design() as design:
         names = tuple(dict.fromkeys((*(model.headlines if headlines else model.outcomes), *outcome)))
         result = confidence(model, outcomes=names, **design, **options.stopping())
-        beside = alternatives(model, **design) if {"net_benefit", "bcr"} <= set(model.outcomes) else None
+        whole = {"net_benefit", "bcr"} <= set(model.outcomes)
+        beside = alternatives(model, **design) if whole and (model.alternatives or options.as_json) else None
         variants = dependence(model.case, scenarios=model.scenarios, **design)
     options.write(result, "run", **({"alternatives": beside} if model.alternatives and beside else {}))
     options.answer(
