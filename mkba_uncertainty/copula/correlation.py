@@ -61,6 +61,17 @@ def pearson_to_spearman(correlation: float) -> float:
     return 6.0 / math.pi * math.asin(correlation / 2.0)
 
 
+def concordance_to_pearson(probability: float) -> float:
+    """Give the correlation of normal scores with this concordance: ``sin(pi (2 probability - 1) / 2)``.
+
+    The concordance is the probability that one lies above its median if the other does, which people can be asked.
+
+    Sheppard (1899), Philosophical Transactions of the Royal Society A 192: 101-167; as a question to experts: Clemen,
+    Fischer and Winkler (2000), Management Science 46: 1100-1115.
+    """
+    return math.sin(math.pi * (2.0 * probability - 1.0) / 2.0)
+
+
 def attainable_spearman(first: Family, second: Family, rank: float) -> float:
     """Give the rank correlation that draws of two inputs come to have when ``rank`` is asked.
 

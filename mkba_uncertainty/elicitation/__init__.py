@@ -1,5 +1,6 @@
 """From experts' answers to distributions: fitting, pooling, and weights by performance."""
 
+from mkba_uncertainty.elicitation.answers import one_answer
 from mkba_uncertainty.elicitation.candidates import CANDIDATES
 from mkba_uncertainty.elicitation.consultation import Consultation, consult, consult_answers
 from mkba_uncertainty.elicitation.cooke import (
@@ -8,6 +9,7 @@ from mkba_uncertainty.elicitation.cooke import (
     performance_weights,
     read_seed_questions,
 )
+from mkba_uncertainty.elicitation.drawn import drawn
 from mkba_uncertainty.elicitation.fitting import Elicited, Fit, MisfitWarning, fit, fit_each
 from mkba_uncertainty.elicitation.pooling import pool, pooled_answers
 
@@ -21,8 +23,10 @@ __all__ = [
     "SeedQuestions",
     "consult",
     "consult_answers",
+    "drawn",
     "fit",
     "fit_each",
+    "one_answer",
     "performance_weights",
     "pool",
     "pooled_answers",

@@ -23,6 +23,7 @@ AREAS = (
     "doubt",
     "drivers",
     "elicitation",
+    "form",
     "long_runs",
     "many",
     "model",
