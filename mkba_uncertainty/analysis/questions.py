@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal, get_args
 
-Panel = Literal["answer", "drivers", "doubt", "many", "cases"]
+Panel = Literal["answer", "drivers", "doubt", "elicit", "many", "cases"]
 
 PANELS: tuple[Panel, ...] = get_args(Panel)
 """Parts of the help, by what people want to know, in this order."""
@@ -217,7 +217,7 @@ QUESTIONS: tuple[Question, ...] = (
         "elicitation.consultation:consult",
         "Consultation",
         command="elicit",
-        panel="doubt",
+        panel="elicit",
         plots=("elicitation:elicited",),
     ),
     Question("elicitation.pooling:pool", "Mixture", plots=("elicitation:pool",)),
