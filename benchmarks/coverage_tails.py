@@ -68,7 +68,7 @@ def look(model: mkba.Model, mean: float, sd: float, seed: int) -> list[bool]:
     statistics, design = Statistics(("y",), ()), Design(rng=seed)
     summary, run = Summary(statistics), RunBatch(model, design, ("y",))
     for batch in design.batches():
-        summary.add(statistics.section(run(batch).array(("y",))))
+        summary.add(statistics.section([run(batch).array(("y",))]))
     found, tail = (summary.means()[0], summary.sds()[0]), summary.tails()[0]
     held = [each.low <= truth <= each.high for each, truth in zip(found, (mean, sd), strict=True)]
     return [*held, *([tail.blurs_mean, True, tail.boundless] if tail else [False] * 3)]

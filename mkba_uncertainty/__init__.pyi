@@ -32,13 +32,13 @@ from .analysis.information.value import (
     value_of_information as value_of_information,
 )
 from .analysis.monitoring.update import Update as Update, update as update
+from .analysis.portfolio.total import Portfolio as Portfolio, portfolio as portfolio
 from .analysis.published import Reconciliation as Reconciliation, reconciliation as reconciliation
 from .analysis.side_by_side.alternatives import Alternatives as Alternatives, alternatives as alternatives
 from .analysis.side_by_side.batch import Batch as Batch, batch as batch
 from .analysis.side_by_side.comparison import Comparison as Comparison, compare as compare
 from .analysis.side_by_side.contrast import Contrasts as Contrasts, contrast as contrast
 from .analysis.side_by_side.dependence import Dependences as Dependences, dependence as dependence
-from .analysis.side_by_side.portfolio import Portfolio as Portfolio, portfolio as portfolio
 from .analysis.side_by_side.structure import Structure as Structure, structure as structure
 from .analysis.variance.dependent_indices import (
     DependentIndices as DependentIndices,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -58,14 +57,20 @@ class Ensemble:
         """Check names of outcomes; all that were kept for None."""
         return select(outcomes, [str(name) for name in self.outcomes])
 
-    def array(self, outcomes: Collection[str], batch: range | None = None, draws: slice = slice(None)) -> Array:
-        """Give outcomes as one array of shape (outcomes, replicates, draws); of all replicates, or of a batch."""
-        chosen = slice(None) if batch is None else slice(batch.start, batch.stop)
-        return np.stack([self.outcomes[name].to_numpy()[chosen, draws] for name in outcomes])
+    def array(self, outcomes: Collection[str]) -> Array:
+        """Give outcomes as one array of shape (outcomes, replicates, draws)."""
+        return np.stack([self.outcomes[name].to_numpy() for name in outcomes])
 
-    def blocks(self, batch: range) -> Iterator[Callable[[Collection[str]], Array]]:
-        """Give what takes outcomes from the draws of a batch, in the blocks in which they were made."""
-        return (partial(self.array, batch=batch, draws=block) for block in chunks(self.design.draws))
+    def blocks(self, batch: range) -> Iterator[Batch]:
+        """Give the draws of some replicates, as :meth:`RunBatch.blocks` does."""
+        for block in chunks(self.design.draws):
+            chosen = slice(batch.start, batch.stop), block
+            yield Batch(
+                *(
+                    {str(name): values.to_numpy()[chosen] for name, values in drawn.items()}
+                    for drawn in (self.inputs, self.outcomes)
+                )
+            )
 
     def to_frame(self) -> object:
         """Give a row a draw, with replicate, draw, inputs and outcomes as columns."""
@@ -103,10 +108,6 @@ class RunBatch:
                 for parts in ([block.inputs for block in blocks], [block.outcomes for block in blocks])
             )
         )
-
-    def arrays(self, batch: range) -> Iterator[Callable[[Collection[str]], Array]]:
-        """Give what takes outcomes from the draws of a batch, block by block."""
-        return (block.array for block in self.blocks(batch))
 
     def blocks(self, batch: range) -> Iterator[Batch]:
         """Run them some draws at a time, so that a large replicate needs no more memory than a small one."""

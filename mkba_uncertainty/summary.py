@@ -5,7 +5,7 @@ So ``s(all)`` needs no draws, and memory does not grow with their number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -14,7 +14,16 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from mkba_uncertainty.arrays import SMALLEST_SPREAD, Array, above
-from mkba_uncertainty.replication import CONFIDENCE_LEVEL, Measured, Spread, bounded_probability, finest, hazen
+from mkba_uncertainty.design import Design
+from mkba_uncertainty.replication import (
+    CONFIDENCE_LEVEL,
+    Executor,
+    Measured,
+    Spread,
+    bounded_probability,
+    finest,
+    hazen,
+)
 from mkba_uncertainty.tails import MOST_KEPT, Tail, ends, heavy_tails
 
 Z = float(ndtri(0.5 + CONFIDENCE_LEVEL / 2))
@@ -156,6 +165,11 @@ class Section:
         return cls(**every, pooled=pooled, draws=sections[0].draws)
 
 
+def merged(parts: list[list[Section]]) -> list[list[Section]]:
+    """Give what several batches left behind, of each of some statistics, as of one: a fold of their results."""
+    return [[Section.together(each) for each in zip(*parts, strict=True)]]
+
+
 @dataclass(frozen=True)
 class Statistics:
     """Which statistics are taken of draws.
@@ -177,14 +191,12 @@ class Statistics:
     thresholds: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     grid: Array | None = None
 
-    def section(self, values: Array) -> Section:
-        """Take them of draws of shape (k, R, n), within each replicate; may run in another process."""
-        outcomes, replicates, draws = values.shape
-        mean, squares = _moments(values)
-        ordered = np.sort(values, axis=-1)
-        pooled = Pooled(self.grid, replicates * draws, [values.reshape(outcomes, replicates * draws)])
-        quantiles = np.moveaxis(hazen(ordered, self.levels), 0, 1)
-        return Section(mean, squares, quantiles, self.above(values), pooled, draws)
+    def section(self, blocks: Iterable[Array]) -> Section:
+        """Take them of the draws of a batch, block by block: arrays of shape (k, R, n)."""
+        gathered = Blocks(self)
+        for values in blocks:
+            gathered.add(values)
+        return gathered.section()
 
     def above(self, values: Array) -> Array:
         """Give the share of draws of shape (k, R, n) above each threshold: shape (R, t)."""
@@ -194,17 +206,28 @@ class Statistics:
         return np.array(shares).T if shares else np.empty((values.shape[1], 0))
 
 
-def on_first(statistics: Sequence[Statistics], batches: Iterable[Iterable[Sequence[Array]]]) -> tuple[Statistics, ...]:
-    """Take the same statistics, with draws counted where the first of the run lie, so that batches agree on it.
+def counted_alike(
+    statistics: Sequence[Statistics],
+    design: Design,
+    executor: Executor | None,
+    blocks: Callable[[range], Iterable[Sequence[Array]]],
+) -> tuple[Statistics, ...]:
+    """Take the same statistics; draws that are too many to hold are counted where the first of the run lie.
+
+    So it is where a replicate has too many; and in an executor, whose tasks leave little if they agree on the grid.
 
     Parameters
     ----------
     statistics : sequence of Statistics
-    batches : iterable of iterable of sequence of array of shape (k, R, n)
-        The draws of each of the statistics, block by block.
+    design : Design
+    executor : Executor or None
+    blocks : function of range -> iterable of sequence of array of shape (k, R, n)
+        Gives the draws of each of the statistics in a batch, block by block.
     """
+    if design.draws <= HELD and (executor is None or design.draws * design.replicates <= HELD):
+        return tuple(statistics)
     parts, held = list[list[Array]](), 0
-    for block in chain.from_iterable(batches):
+    for block in chain.from_iterable(map(blocks, design.batches())):
         parts.append([values.reshape(len(values), -1) for values in block])
         held += parts[-1][0].shape[1]
         if held >= HELD:
@@ -213,10 +236,21 @@ def on_first(statistics: Sequence[Statistics], batches: Iterable[Iterable[Sequen
     return tuple(replace(each, grid=grid_of(first)) for each, first in zip(statistics, firsts, strict=True))
 
 
-def _moments(values: Array) -> tuple[Array, Array]:
-    """Give the mean, and the sum of squared deviations from it, of draws of shape (k, R, n): shapes (R, k)."""
-    mean = values.mean(axis=-1)
-    return mean.T, np.sum((values - mean[..., None]) ** 2, axis=-1).T
+class Means:
+    """Means within each replicate of a batch, gathered block by block."""
+
+    def __init__(self, draws: int) -> None:
+        self._draws = draws
+        self._sums: list[Array] = []
+
+    def add(self, values: Iterable[Array]) -> None:
+        """Take in some draws of each: arrays of shape (..., R, n)."""
+        sums = [each.sum(axis=-1) for each in values]
+        self._sums = [before + more for before, more in zip(self._sums, sums, strict=True)] if self._sums else sums
+
+    def by_replicate(self) -> list[Array]:
+        """Give the mean of each over all its draws: arrays of shape (R, ...)."""
+        return [np.ascontiguousarray(np.moveaxis(each, -1, 0)) / self._draws for each in self._sums]
 
 
 class Blocks:
@@ -227,38 +261,34 @@ class Blocks:
 
     def __init__(self, statistics: Statistics) -> None:
         self._statistics = statistics
-        self._only: Array | None = None
         self._draws = 0
         self._mean = self._squares = self._above = np.zeros(())
         self._pooled = Pooled(statistics.grid)
 
     def add(self, values: Array) -> None:
-        """Take in draws of shape (k, R, n)."""
-        if not self._draws and self._only is None:
-            self._only = values
-            return
-        if self._only is not None:
-            first, self._only = self._only, None
-            self._merge(first)
-        self._merge(values)
-
-    def _merge(self, values: Array) -> None:
-        """Merge moments as in Chan, Golub and LeVeque 1983, formula 2.1."""
+        """Take in draws of shape (k, R, n): moments merge as in Chan, Golub and LeVeque 1983, formula 2.1."""
         fresh, before = values.shape[-1], self._draws
         self._draws += fresh
-        mean, squares = _moments(values)
-        apart, share = mean - self._mean, fresh / self._draws
+        mean = values.mean(axis=-1)
+        squares = np.sum((values - mean[..., None]) ** 2, axis=-1)
+        apart, share = mean.T - self._mean, fresh / self._draws
         self._mean = self._mean + apart * share
-        self._squares = self._squares + squares + apart**2 * (before * share)
+        self._squares = self._squares + squares.T + apart**2 * (before * share)
         self._above = self._above + (self._statistics.above(values) - self._above) * share
-        self._pooled.add(values[:, 0])
+        self._pooled.add(values.reshape(len(values), -1))
 
     def section(self) -> Section:
         """Give the statistics of the whole batch."""
-        if self._only is not None:
-            return self._statistics.section(self._only)
-        quantiles = self._pooled.quantiles(np.array(self._statistics.levels))
-        return Section(self._mean, self._squares, quantiles[None], self._above, self._pooled, self._draws)
+        return Section(self._mean, self._squares, self._quantiles(), self._above, self._pooled, self._draws)
+
+    def _quantiles(self) -> Array:
+        """Give those within each replicate; of several all draws are held."""
+        levels, replicates = np.array(self._statistics.levels), len(self._mean)
+        if replicates == 1:
+            return self._pooled.quantiles(levels)[None]
+        (values,) = self._pooled.held
+        ordered = np.sort(values.reshape(len(values), replicates, -1), axis=-1)
+        return np.moveaxis(hazen(ordered, levels), 0, 1)
 
 
 class Summary:

@@ -300,3 +300,20 @@ def housing(folder: Path) -> Case:
     fixed = {f"worth_{name}": f'value = {worth}\nunit = "EUR"' for name, worth in SHARES_WORTH.items()}
     benefit = " + ".join(f"worth_{name} * {name}" for name in SHARES_WORTH) + " + other"
     return small(folder, ["cost"], [benefit], _SHARES, other=EUROS, cost='value = 100\nunit = "EUR"', **fixed)
+
+
+BINDING = """\
+[case]
+title = "A small model"
+language = "en"
+price_level = 2024
+
+[model]
+workbook = "model.xlsx"
+
+[documents.report]
+title = "Report"
+author = "Us"
+year = 2024
+"""
+"""How a case begins whose model is a workbook."""

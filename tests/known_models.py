@@ -212,7 +212,7 @@ def summarise(known: Known, design: Design) -> dict[str, Measured]:
     statistics = Statistics(("y",), LEVELS, {"probability": ("y", known.threshold)})
     run, summary = RunBatch(known.model, design, ("y",)), Summary(statistics)
     for batch in design.batches():
-        summary.add(statistics.section(run(batch).array(("y",))))
+        summary.add(statistics.section([run(batch).array(("y",))]))
     quantiles = {f"q{level:g}": value for level, value in summary.quantiles()[0].items()}
     return {"mean": summary.means()[0], "sd": summary.sds()[0], **summary.probabilities(), **quantiles}
 

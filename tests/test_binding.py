@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cases import BINDING
 from command_line import assert_refused, mkba as command_line
 from openpyxl import Workbook
 from pages import pictures_left_empty
@@ -40,37 +41,25 @@ CELLS = {
     "Hidden": {"A1": 4},
 }  # fmt: skip
 
-TEXT = """\
-[case]
-title = "A small model"
-language = "en"
-price_level = 2024
-
-[model]
-workbook = "model.xlsx"
-
-[documents.report]
-title = "Report"
-author = "Us"
-year = 2024
-
+TEXT = f"""\
+{BINDING}
 [estimates.relapse]
 label = "Relapse"
 role = "expert"
 unit = "share"
 cell = "Inputs!B2"
-distribution = { family = "pert", low = 0.15, mode = 0.30, high = 0.50 }
+distribution = {{ family = "pert", low = 0.15, mode = 0.30, high = 0.50 }}
 basis = "judgement"
-source = { document = "report", place = "p. 1" }
+source = {{ document = "report", place = "p. 1" }}
 
 [estimates.saving]
 label = "Saving"
 role = "unit_value"
 unit = "EUR"
 cell = "Inputs!B3"
-distribution = { family = "pert", low = "-30%", high = "+50%" }
+distribution = {{ family = "pert", low = "-30%", high = "+50%" }}
 basis = "judgement"
-source = { document = "report", place = "p. 1" }
+source = {{ document = "report", place = "p. 1" }}
 
 [estimates.rate]
 label = "Rate"
@@ -78,7 +67,7 @@ role = "value_choice"
 unit = "share"
 cell = "rate"
 basis = "published"
-source = { document = "report", place = "p. 1" }
+source = {{ document = "report", place = "p. 1" }}
 
 [outcomes.balance]
 label = "Balance"
@@ -92,15 +81,15 @@ unit = "ratio"
 
 [scenarios.high_rate]
 label = "A rate of 4 %"
-set = { rate = 0.04 }
+set = {{ rate = 0.04 }}
 
 [dependence.expected]
 label = "As expected"
-correlations = [ { between = ["relapse", "saving"], rank = -0.3 } ]
+correlations = [ {{ between = ["relapse", "saving"], rank = -0.3 }} ]
 
 [claims.with_high_rate]
 label = "The balance at 4 %"
-source = { document = "report", place = "p. 2" }
+source = {{ document = "report", place = "p. 2" }}
 outcome = "balance"
 scenario = "high_rate"
 measure = "value"

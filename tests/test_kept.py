@@ -19,7 +19,7 @@ from mkba_uncertainty.summary import Statistics
 RNG = np.random.default_rng(1)
 
 LEFT = [
-    Statistics(("a", "b"), (0.5, 0.9), {"a > 0": ("a", 0.0)}).section(RNG.random((2, 3, 5))),
+    Statistics(("a", "b"), (0.5, 0.9), {"a > 0": ("a", 0.0)}).section([RNG.random((2, 3, 5))]),
     {"a": (1, -0.0, None, True, "é"), 0.25: np.float64(0.1), ("x", 2): [np.nan, np.inf]},
     np.arange(6),
     np.array([True, False]),

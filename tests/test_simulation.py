@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 import known_models
 import numpy as np
 import pytest
+from cases import minimal
 from known_models import peak_memory
 from numpy.testing import assert_array_equal
 
-import mkba_uncertainty
+import mkba_uncertainty as mkba
 from mkba_uncertainty import Confidence, confidence
 from mkba_uncertainty.casefile import load_case
 from mkba_uncertainty.design import Design, sample
@@ -109,7 +111,8 @@ def test_an_ensemble_holds_every_draw(kind: Any) -> None:
             assert_array_equal(ensemble.inputs[name].sel(replicate=replicate), values)
         assert_array_equal(ensemble.outcomes["y"].sel(replicate=replicate), model.evaluate(drawn)["y"])
     assert ensemble.array(["y"]).shape == (1, 5, 64)
-    assert_array_equal(ensemble.array(["y"], range(2, 4)), ensemble.array(["y"])[:, 2:4])
+    (block,) = ensemble.blocks(range(2, 4))
+    assert_array_equal(block.array(["y"]), ensemble.array(["y"])[:, 2:4])
 
 
 @pytest.mark.lowest
@@ -138,8 +141,8 @@ def test_an_ensemble_travels() -> None:
 
 
 def test_names_of_the_package() -> None:
-    ensemble = mkba_uncertainty.simulate(correlated(), draws=64, replicates=4, rng=1)
-    assert mkba_uncertainty.confidence(ensemble).outcomes["y"].mean.value == pytest.approx(-0.5, abs=0.1)
+    ensemble = mkba.simulate(correlated(), draws=64, replicates=4, rng=1)
+    assert mkba.confidence(ensemble).outcomes["y"].mean.value == pytest.approx(-0.5, abs=0.1)
 
 
 # --- models at the edge
@@ -244,6 +247,20 @@ def test_tasks_of_many_draws_and_replicates_in_blocks_leave_the_same(replicates:
         exact = np.quantile(drawn, level, method="hazen")
         assert quantile.value == pytest.approx(exact, rel=0, abs=1e-3 * drawn.std())
         assert quantile.low <= exact <= quantile.high
+
+
+@pytest.mark.parametrize(("replicates", "draws"), [(14, 2048), (2, 32_768)])
+def test_models_side_by_side_and_tables_leave_the_same_in_tasks(replicates: int, draws: int, tmp_path: Path) -> None:
+    """As above; with more draws in all than are held, and in each replicate."""
+    case, options = minimal(tmp_path), {"replicates": replicates, "draws": draws}
+    asked: list[Callable[..., Any]] = [
+        partial(mkba.data_table, correlated(), vary="x1", at=[-1, 1], what="q0.9"),
+        partial(mkba.alternatives, case),
+        partial(mkba.contrast, case),
+    ]
+    with AllAtOnce(2) as pool:
+        for ask in asked:
+            assert ask(executor=pool, **options).to_dict() == ask(**options).to_dict()
 
 
 def test_memory_is_flat_in_the_draws_of_a_replicate() -> None:

@@ -14,7 +14,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.replication import Measured, finest, hazen, measure, measure_probability
 from mkba_uncertainty.simulation import RunBatch
-from mkba_uncertainty.summary import GRID, HELD, Blocks, Pooled, Section, Statistics, Summary, grid_of
+from mkba_uncertainty.summary import GRID, HELD, Pooled, Section, Statistics, Summary, grid_of
 
 LEVELS = (0.005, 0.05, 0.25, 0.5, 0.75, 0.95, 0.995)
 
@@ -31,7 +31,7 @@ SHAPES: dict[str, Draws] = {
 def summary_of(values: np.ndarray, statistics: Statistics, per_batch: int = 8) -> Summary:
     summary = Summary(statistics)
     for first in range(0, values.shape[1], per_batch):
-        summary.add(statistics.section(values[:, first : first + per_batch]))
+        summary.add(statistics.section([values[:, first : first + per_batch]]))
     return summary
 
 
@@ -183,7 +183,7 @@ def test_pooling_costs_far_less_than_the_interval_is_wide(name: str, replicates:
     for batch in design.batches():
         values = run(batch).array(("y",))
         draws.append(values.ravel())
-        summary.add(statistics.section(values))
+        summary.add(statistics.section([values]))
     found = summary.quantiles()[0]
     exact = np.quantile(np.concatenate(draws), statistics.levels, method="hazen")
     shares = np.abs([one.value - truth for one, truth in zip(found.values(), exact, strict=True)])
@@ -201,7 +201,7 @@ def peak(replicates: int) -> int:
     def run() -> None:
         rng, summary = np.random.default_rng(1), Summary(statistics)
         for _ in range(replicates // 8):
-            summary.add(statistics.section(rng.standard_normal((2, 8, 1024))))
+            summary.add(statistics.section([rng.standard_normal((2, 8, 1024))]))
 
     return known_models.peak_memory(run)
 
@@ -237,10 +237,8 @@ def test_merged_in_any_grouping_is_as_taken_in_one_by_one(seed: int, groups: lis
 def test_a_replicate_in_blocks_leaves_what_it_leaves_as_a_whole() -> None:
     values = np.random.default_rng(2).gamma(2.0, size=(2, 1, 20_000))  # few enough to be held
     statistics = Statistics(("a", "b"), LEVELS, {"p": ("a", 1.0)})
-    blocks, whole = Blocks(statistics), statistics.section(values)
-    for first in range(0, 20_000, 7_000):
-        blocks.add(values[:, :, first : first + 7_000])
-    found = blocks.section()
+    whole = statistics.section([values])
+    found = statistics.section(values[:, :, first : first + 7_000] for first in range(0, 20_000, 7_000))
     for statistic in ("mean", "squares", "above"):
         assert_allclose(getattr(found, statistic), getattr(whole, statistic), rtol=1e-12)
     assert_array_equal(found.quantiles, whole.quantiles)
@@ -251,8 +249,8 @@ def test_sections_together_say_what_each_said() -> None:
     values = np.random.default_rng(3).standard_normal((2, 6, 512))
     statistics = Statistics(("a", "b"), LEVELS, {"p": ("a", 1.0)})
     one, other = Summary(statistics), Summary(statistics)
-    one.add(statistics.section(values))
-    other.add(Section.together([statistics.section(values[:, first : first + 2]) for first in (0, 2, 4)]))
+    one.add(statistics.section([values]))
+    other.add(Section.together([statistics.section([values[:, first : first + 2]]) for first in (0, 2, 4)]))
     assert one.means() == other.means()
     assert one.sds() == other.sds()
     assert one.quantiles() == other.quantiles()

@@ -75,7 +75,7 @@ def test_replicates_merge_to_the_tails_of_all_draws() -> None:
     statistics = Statistics(("y", "z"), ())
     summary = Summary(statistics)
     for part in np.split(values, 12, axis=1):
-        summary.add(statistics.section(part))
+        summary.add(statistics.section([part]))
     for found, expected in zip(summary.tails(), tails_of(values.reshape(2, -1)), strict=True):
         assert found is not None
         assert expected is not None

@@ -206,7 +206,7 @@ QUESTIONS: tuple[Question, ...] = (
         plots=("league:league",),
     ),
     Question(
-        "analysis.side_by_side.portfolio:portfolio",
+        "analysis.portfolio.total:portfolio",
         "Portfolio",
         command="portfolio",
         panel="many",

@@ -86,7 +86,7 @@ def portfolio(
     options: PortfolioOptions,
 ) -> None:
     """Say how sure one programme in many places is."""
-    from mkba_uncertainty.analysis.side_by_side.portfolio import portfolio
+    from mkba_uncertainty.analysis.portfolio.total import portfolio
     from mkba_uncertainty.casefile.programme import load_programme
     from mkba_uncertainty.design import Design
     from mkba_uncertainty.report.screen.view import view

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mkba_uncertainty.analysis.portfolio.total import INDEPENDENT, TOTAL, Portfolio
 from mkba_uncertainty.analysis.side_by_side.batch import Batch, Ran
-from mkba_uncertainty.analysis.side_by_side.portfolio import INDEPENDENT, TOTAL, Portfolio
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.plotting.side_by_side import density, hill, hills_legend, median_and_range

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import changed, half_zero, housing, minimal
+from cases import BINDING, changed, half_zero, housing, minimal
 from openpyxl import Workbook
 from pages import Made, made
 
@@ -266,29 +266,17 @@ def test_a_scenario_that_takes_experts_answers_says_so(arnhem_page: Made, visit:
     assert_same(going, arnhem_page.model, embedded(arnhem_page))
 
 
-BOUND = """\
-[case]
-title = "A bound model"
-language = "en"
-price_level = 2024
-
-[model]
-workbook = "model.xlsx"
-
-[documents.report]
-title = "Report"
-author = "Us"
-year = 2024
-
+BOUND = f"""\
+{BINDING}
 [estimates.saving]
 label = "Saving"
 role = "expert"
 unit = "EUR"
 cell = "Model!B1"
 value = 9000
-distribution = { family = "normal", mu = 9000, sigma = 500 }
+distribution = {{ family = "normal", mu = 9000, sigma = 500 }}
 basis = "judgement"
-source = { document = "report", place = "p. 1" }
+source = {{ document = "report", place = "p. 1" }}
 
 [outcomes.left]
 label = "What is left"

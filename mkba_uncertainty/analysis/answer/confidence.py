@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.simulation import Ensemble, RunBatch, every_reason
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
-from mkba_uncertainty.summary import HELD, Blocks, Partial, PartialSummary, Section, Statistics, Summary, on_first
+from mkba_uncertainty.summary import Blocks, Partial, PartialSummary, Section, Statistics, Summary, counted_alike
 from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells, quantile_columns
 from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, say
@@ -446,38 +446,28 @@ class _Left(NamedTuple):
     partial: Partial | None
 
 
-_Block = Callable[[tuple[str, ...]], Array]
-"""Gives the draws of outcomes in a block: shape (k, R, n)."""
-
-
 @dataclass(frozen=True)
 class _Summarise:
     """The task of one batch: run it, and leave only its summaries."""
 
-    run: RunBatch
+    run: RunBatch | Ensemble
     every: Statistics
     curve: Statistics
     partial: tuple[str, ...]
 
     def __call__(self, batch: range) -> _Left:
-        return self.of(self.run.arrays(batch))
-
-    def of(self, blocks: Iterable[_Block]) -> _Left:
         every, curve, lacking = Blocks(self.every), Blocks(self.curve), list[Array]()
-        for array in blocks:
-            every.add(array(self.every.names))
-            curve.add(array(self.curve.names))
+        for block in self.run.blocks(batch):
+            every.add(block.array(self.every.names))
+            curve.add(block.array(self.curve.names))
             if self.partial:
-                lacking.append(array(self.partial))
+                lacking.append(block.array(self.partial))
         partial = Partial.of(np.concatenate(lacking, axis=-1), LEVELS) if lacking else None
         return _Left(every.section(), curve.section(), partial)
 
-    def on_first(self, batches: Iterable[Iterable[_Block]]) -> _Summarise:
-        """Choose where draws are counted by the first of the run."""
-        statistics = self.every, self.curve
-        drawn = (([array(each.names) for each in statistics] for array in blocks) for blocks in batches)
-        every, curve = on_first(statistics, drawn)
-        return replace(self, every=every, curve=curve)
+    def blocks(self, batch: range) -> Iterator[list[Array]]:
+        """Give the draws of which both statistics are taken, block by block."""
+        return ([block.array(each.names) for each in (self.every, self.curve)] for block in self.run.blocks(batch))
 
 
 def _fold(parts: list[_Left]) -> list[_Left]:
@@ -580,24 +570,21 @@ def _run(
     evaluated = tuple(dict.fromkeys((*names, *every_reason(model, names))))
     every = Statistics(tuple(name for name in evaluated if name not in lacking), LEVELS, events)
     curve = Statistics((model.headline,) if model.headline in names else every.names[:1], CURVE_LEVELS)
-    task = _Summarise(RunBatch(model, design, evaluated), every, curve, lacking)
-    kept = isinstance(subject, Ensemble)
-    if kept:
+    run: RunBatch | Ensemble
+    if isinstance(subject, Ensemble):
         subject.select(evaluated)
-    blocks = subject.blocks if isinstance(subject, Ensemble) else task.run.arrays
-    if design.draws > HELD or (executor and design.draws * design.replicates > HELD):
-        task = task.on_first(map(blocks, design.batches()))
-    parts: Iterable[_Left] = (
-        (task.of(blocks(batch)) for batch in design.batches())
-        if kept
-        else over_batches(task, design.batches(), executor, fold=_fold)
-    )
+        run, executor = subject, None
+    else:
+        run = RunBatch(model, design, evaluated)
+    drawn = _Summarise(run, every, curve, lacking).blocks
+    every, curve = counted_alike((every, curve), design, executor, drawn)
+    task = _Summarise(run, every, curve, lacking)
     of_every, of_curve, of_partial = (
         Summary(every, keep=False),
         Summary(curve, keep=False),
         PartialSummary(lacking, LEVELS),
     )
-    for left in parts:
+    for left in over_batches(task, design.batches(), executor, fold=_fold):
         of_every.add(left.every)
         of_curve.add(left.curve)
         if left.partial is not None:

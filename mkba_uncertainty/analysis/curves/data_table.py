@@ -23,7 +23,7 @@ from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import listed, unknown
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.stopping import parse_condition
-from mkba_uncertainty.summary import HELD, Blocks, Section, Statistics, Summary, on_first
+from mkba_uncertainty.summary import Section, Statistics, Summary, counted_alike, merged
 from mkba_uncertainty.table import Column, Range, Row, Table, error_of
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.figures import FigureKind, chance, estimate_text, figure, kind_of
@@ -261,11 +261,8 @@ class _Cells:
     cells: tuple[Mapping[str, float], ...]
     statistics: Statistics
 
-    def __call__(self, batch: range) -> Section:
-        gathered = Blocks(self.statistics)
-        for (values,) in self.blocks(batch):
-            gathered.add(values)
-        return gathered.section()
+    def __call__(self, batch: range) -> list[Section]:
+        return [self.statistics.section(values for (values,) in self.blocks(batch))]
 
     def blocks(self, batch: range) -> Iterator[tuple[Array]]:
         """Give the draws of the cells, block by block: arrays of shape (cells, R, n)."""
@@ -358,10 +355,10 @@ def data_table(
     _require_whole(model, cells)
     tails = require_variance(model, design, [asked.outcome]) if asked.what == "mean" else {}
     task = _Cells(model, design, asked.outcome, cells, asked.statistics(len(cells)))
-    if design.draws > HELD:
-        task = replace(task, statistics=on_first([task.statistics], map(task.blocks, design.batches()))[0])
+    (statistics,) = counted_alike([task.statistics], design, executor, task.blocks)
+    task = replace(task, statistics=statistics)
     summary = Summary(task.statistics)
-    for section in over_batches(task, design.batches(), executor):
+    for (section,) in over_batches(task, design.batches(), executor, fold=merged):
         summary.add(section)
     _require_moved(summary, asked.outcome, axes, shape)
     measured, columns = asked.measured(summary), len(cells) // shape[0]

@@ -31,6 +31,7 @@ from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
 from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
+from mkba_uncertainty.summary import Means
 from mkba_uncertainty.table import Column, Row, Table, error_of
 from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
@@ -635,15 +636,10 @@ class _Evaluate:
 
     def __call__(self, batch: range) -> _Evaluated:
         names, draws = tuple(self.decision.outcomes), self.design.draws
-        means, best, wins = (
-            np.zeros(shape) for shape in ((len(batch), len(names)), len(batch), (len(batch), len(names)))
-        )
-        spread, cells = 0.0, list[dict[str, DrawsAlong]]()
+        means, spread, cells = Means(draws), 0.0, list[dict[str, DrawsAlong]]()
         for block in RunBatch(self.decision, self.design, names).blocks(batch):
             drawn = block.array(names)
-            means += drawn.sum(axis=2).T / draws
-            best += drawn.max(axis=0).sum(axis=1) / draws
-            wins += shares_of_best(drawn).sum(axis=2).T / draws
+            means.add([drawn, drawn.max(axis=0), shares_of_best(drawn)])
             flat = drawn.reshape(len(names), -1)
             spread = max(spread, float((flat - flat[:1]).std(axis=1).max()))
             count = cells_for(draws * self.design.replicates)
@@ -654,7 +650,8 @@ class _Evaluate:
                 }
             )
         together = {name: DrawsAlong.together(each[name] for each in cells) for name in self.families}
-        return _Evaluated(means, best, wins, spread, together)
+        mean, best, wins = means.by_replicate()
+        return _Evaluated(mean, best, wins, spread, together)
 
 
 def _difference(first: Array, second: Array) -> Measured:

@@ -19,7 +19,7 @@ from mkba_uncertainty.case import BASE, NOTHING, Case
 from mkba_uncertainty.design import Design, DesignKind, point_blocks, transform
 from mkba_uncertainty.model import AnyModel, ModelOfCase
 from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
-from mkba_uncertainty.summary import HELD, Blocks, Section, Statistics, Summary, on_first
+from mkba_uncertainty.summary import Blocks, Means, Section, Statistics, Summary, counted_alike, merged
 from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells
 from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.figures import chance, figure
@@ -179,6 +179,12 @@ class _Left(NamedTuple):
     exceeds: Array
 
 
+def _fold(parts: list[_Left]) -> list[_Left]:
+    (sections,) = merged([part.sections for part in parts])
+    balances, best, exceeds = (np.concatenate(each) for each in zip(*(part[1:] for part in parts), strict=True))
+    return [_Left(sections, balances, best, exceeds)]
+
+
 @dataclass(frozen=True)
 class _Run:
     """The task of one batch: every alternative on the same draws."""
@@ -189,18 +195,15 @@ class _Run:
     statistics: tuple[Statistics, ...]
 
     def __call__(self, batch: range) -> _Left:
-        gathered, sums = [Blocks(each) for each in self.statistics], list[tuple[Array, ...]]()
+        gathered, means = [Blocks(each) for each in self.statistics], Means(self.design.draws)
         for block in self.blocks(batch):
             for each, values in zip(gathered, block, strict=True):
                 each.add(values)
             nets = np.stack([*(values[0] for values in block), np.zeros(block[0].shape[1:])])
             size = np.abs(nets)
             apart = np.asarray(settled(nets[:, None] - nets[None], size[:, None] + size[None]))
-            exceeds = (np.sign(apart) + 1) / 2
-            exceeding = np.moveaxis(exceeds.sum(axis=3), 2, 0)
-            sums.append((nets.sum(axis=2).T, shares_of_best(nets).sum(axis=2).T, exceeding))
-        means = (np.sum(each, axis=0) / self.design.draws for each in zip(*sums, strict=True))
-        return _Left([each.section() for each in gathered], *means)
+            means.add([nets, shares_of_best(nets), (np.sign(apart) + 1) / 2])
+        return _Left([each.section() for each in gathered], *means.by_replicate())
 
     def blocks(self, batch: range) -> Iterator[list[Array]]:
         """Give balance and ratio of each alternative, block by block: arrays of shape (2, R, n)."""
@@ -253,11 +256,10 @@ def alternatives(
     models: Mapping[str, AnyModel] = model.alternatives or {BASE: model}
     decision = make_decision(model, options=(*models, NOTHING))
     run = _Run(decision, models, design, (Statistics((NET, RATIO), LEVELS),) * len(models))
-    if design.draws > HELD:
-        run = replace(run, statistics=on_first(run.statistics, map(run.blocks, design.batches())))
+    run = replace(run, statistics=counted_alike(run.statistics, design, executor, run.blocks))
     summaries = [Summary(each) for each in run.statistics]
     nets_of, best, exceeds = [], [], []
-    for sections, balances, shares, higher in over_batches(run, design.batches(), executor):
+    for sections, balances, shares, higher in over_batches(run, design.batches(), executor, fold=_fold):
         nets_of.append(balances)
         best.append(shares)
         exceeds.append(higher)

@@ -19,7 +19,7 @@ from mkba_uncertainty.design import Design, sample_blocks
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, measure_probability, over_batches
-from mkba_uncertainty.summary import HELD, Blocks, Section, Statistics, Summary, on_first
+from mkba_uncertainty.summary import Blocks, Section, Statistics, Summary, counted_alike, merged
 from mkba_uncertainty.table import Column, Range, quantile_cells, quantile_columns
 from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts.figures import FigureKind, range_text
@@ -138,10 +138,9 @@ def on_same_draws(
         for figures in groups
     ]
     run = _Run(groups, statistics, design)
-    if design.draws > HELD:
-        run = replace(run, statistics=on_first(run.statistics, map(run.blocks, design.batches())))
+    run = replace(run, statistics=counted_alike(statistics, design, executor, run.blocks))
     summaries = [Summary(each) for each in run.statistics]
-    for sections in over_batches(run, design.batches(), executor):
+    for sections in over_batches(run, design.batches(), executor, fold=merged):
         for summary, section in zip(summaries, sections, strict=True):
             summary.add(section)
     return summaries

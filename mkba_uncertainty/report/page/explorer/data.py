@@ -20,6 +20,8 @@ from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, both, with_per
 from mkba_uncertainty.texts.currencies import currency_names, forms, minor_digits
 from mkba_uncertainty.texts.unit_words import unit_words
 
+RATIOS = {"net_benefit": "bcr", "financial_net": "financial_bcr"}
+
 SPOKEN = ("explorer.", "number.", "likelihood.", "page.title")
 """The sentences of the catalogue that the page's script says."""
 
@@ -38,23 +40,13 @@ def page_data(model: ModelOfCase, controls: Sequence[Control], design: Design) -
     by_name = {control.name: control for control in controls}
     views = ["net_benefit", "financial_net", *(f"actor:{actor.name}" for actor, _ in actor_tree(case.actors))]
     labels = model.labels(views)
-    ratios = {"net_benefit": "bcr", "financial_net": "financial_bcr"}
     return {
         "draws": _draws(carried, page_draws(model, design)),
         "inputs": [_any_input(name, model, by_name) for name in page_graph(model).inputs],
         "names": [node.name for node in model.graph.nodes],
         "outcomes": [name for name in model.outcomes if name in model.graph.uses],
         "checks": _checks(model),
-        "views": [
-            {
-                "outcome": view,
-                "label": _pair(_view_label(view, with_per(labels[view], case.per))),
-                "ratio": ratios.get(view),
-                "published": model.published.get(view),
-                "balance": True,
-            }
-            for view in views
-        ],
+        "views": [_view(model, view, labels[view], balance=True) for view in views],
         "actors": [
             {"outcome": f"actor:{actor.name}", "label": _pair(actor.label), "depth": depth}
             for actor, depth in actor_tree(case.actors)
@@ -94,16 +86,7 @@ def draws_data(model: ModelOfCase, outcomes: Sequence[str], design: Design) -> d
         "names": [],
         "outcomes": list(outcomes),
         "checks": [],
-        "views": [
-            {
-                "outcome": name,
-                "label": _pair(with_per(labels[name], case.per)),
-                "ratio": None,
-                "published": model.published.get(name),
-                "balance": False,
-            }
-            for name in outcomes
-        ],
+        "views": [_view(model, name, labels[name], balance=False) for name in outcomes],
         "actors": [],
         "scenarios": [],
         **_written(case.currency),
@@ -120,9 +103,16 @@ def _draws(carried: Design, columns: Mapping[str, dict[str, Any]]) -> dict[str, 
     }
 
 
-def _view_label(view: str, label: Text) -> Text:
-    """Give what a balance is called beside those of actors, which have their own names."""
-    return label if view.startswith("actor:") else both(f"explorer.view.{view}")
+def _view(model: ModelOfCase, outcome: str, label: Text, *, balance: bool) -> dict[str, Any]:
+    """Give what can be looked at: a balance, which has a name of its own unless it is an actor's, or another amount."""
+    whole = balance and not outcome.startswith("actor:")
+    return {
+        "outcome": outcome,
+        "label": _pair(both(f"explorer.view.{outcome}") if whole else with_per(label, model.case.per)),
+        "ratio": RATIOS.get(outcome) if balance else None,
+        "published": model.published.get(outcome),
+        "balance": balance,
+    }
 
 
 def _written(currency: str) -> dict[str, Any]:
