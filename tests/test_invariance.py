@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings, strategies as st
+from intervals import assert_near
 from numpy.testing import assert_allclose
 
 import mkba_uncertainty as mkba
@@ -59,9 +61,12 @@ FACTORS = st.builds(lambda sign, power: sign * 10.0**power, st.sampled_from([-1,
 @example(factor=-1e-9, shift=0.0)
 @given(FACTORS, st.floats(-1e3, 1e3))
 def test_indices_do_not_mind_the_unit_or_the_zero_of_an_outcome(factor: float, shift: float) -> None:
-    plain, found = (sobol_of(model_of(function)) for function in (Affine(), Affine(factor, factor * shift)))
+    models = [model_of(function) for function in (Affine(), Affine(factor, factor * shift))]
+    plain, found = map(sobol_of, models)
     for name, expected in plain.items():
         assert_allclose(found[name], expected, rtol=0, atol=1e-8)
+    plain, found = (mkba.shapley(model, **FEW).effects for model in models)
+    assert_allclose(numbers({name: found[name] for name in plain}), numbers(plain), rtol=0, atol=1e-8)
 
 
 @settings(max_examples=6, deadline=None)
@@ -75,6 +80,98 @@ def test_indices_do_not_mind_the_order_of_inputs(order: list[str]) -> None:
     assert found.keys() == plain.keys()
     for name in INPUTS:
         assert_allclose(found[name], plain[name], rtol=0, atol=1e-12)
+
+
+def of_run(model: mkba.AnyModel) -> dict[str, mkba.Measured]:
+    found = mkba.confidence(model, **FEW).outcomes["y"]
+    return {"mean": found.mean, "sd": found.sd, **{f"q{level}": each for level, each in found.quantiles.items()}}
+
+
+def of_information(model: mkba.AnyModel) -> dict[str, mkba.Measured]:
+    found = mkba.value_of_information(model, outcome="y", **FEW)
+    worths = {name: worth.value for name, worth in found.evppi.items()}
+    return {"evpi": found.evpi, "gain": found.gain, **worths}
+
+
+def of_shapley(model: mkba.AnyModel) -> dict[str, mkba.Measured]:
+    return mkba.shapley(model, outcome="y", **FEW).effects
+
+
+def of_tornado(model: mkba.AnyModel) -> dict[str, mkba.Measured]:
+    return {bar.estimate: bar.swing for bar in mkba.tornado(model, outcome="y", mode="mean", **FEW).bars}
+
+
+def of_switching(model: mkba.AnyModel) -> dict[str, mkba.Measured]:
+    found = mkba.switching(model, outcome="y", **FEW).values
+    roots = {f"{name} {place}": root for name, each in found.items() for place, root in enumerate(each.values)}
+    return roots | {name: each.probability_crossed for name, each in found.items()}
+
+
+Question = Callable[[mkba.AnyModel], dict[str, mkba.Measured]]
+IN_ITS_UNIT, WITHOUT_UNIT = (of_run, of_information, of_tornado), (of_shapley, of_switching)
+HANG_TOGETHER = {("weighty", "slight"): 0.6}
+
+
+def hanging_together(function: Affine, order: Sequence[str] = tuple(INPUTS)) -> Model:
+    return replace(model_of(function, order), correlation=HANG_TOGETHER)
+
+
+def assert_alike(found: Mapping[str, mkba.Measured], expected: Mapping[str, mkba.Measured]) -> None:
+    """As near as both are known: other points were drawn."""
+    assert found.keys() == expected.keys()
+    for name, one in expected.items():
+        apart, half = found[name].value - one.value, math.hypot(found[name].width, one.width) / 2
+        assert_near(mkba.Measured(apart, apart - half, apart + half), 0.0, replicates=FEW["replicates"])
+
+
+@pytest.mark.parametrize("question", [*IN_ITS_UNIT, *WITHOUT_UNIT])
+@pytest.mark.parametrize(
+    "order", [("idle", "slight", "middling", "weighty"), ("slight", "weighty", "idle", "middling")]
+)
+def test_answers_do_not_mind_the_order_of_inputs(question: Question, order: Sequence[str]) -> None:
+    """Though other points are drawn; an answer that goes with the place of an input, or another's, is far off."""
+    function = Affine(shift=-7.0)
+    plain, found = question(hanging_together(function)), question(hanging_together(function, order))
+    assert_alike(found, plain)
+    if question is not of_run:
+        swapped = {**found, "weighty": found["middling"], "middling": found["weighty"]}
+        with pytest.raises(AssertionError):
+            assert_alike(swapped, plain)
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.floats(-9, 12))
+def test_answers_keep_to_the_unit_of_an_outcome(power: float) -> None:
+    factor = 10.0**power
+    models = [hanging_together(Affine(by, -7.0 * by)) for by in (1.0, factor)]
+    for question in (*IN_ITS_UNIT, *WITHOUT_UNIT):
+        plain, found = (question(model) for model in models)
+        assert found.keys() == plain.keys()
+        expected = numbers(plain) * (factor if question in IN_ITS_UNIT else 1.0)
+        assert_allclose(
+            numbers({name: found[name] for name in plain}), expected, rtol=1e-8, atol=1e-9 * np.abs(expected).max()
+        )
+
+
+GROUPS = {"first": ["middling", "idle"], "second": ["slight"]}
+ASKED: dict[str, Callable[[Callable[[Any], Any]], Any]] = {
+    "estimates": lambda turned: mkba.value_of_information(model_of(Affine()), outcome="y", of=turned([*INPUTS]), **FEW),
+    "groups": lambda turned: mkba.value_of_information(model_of(Affine()), outcome="y", groups=turned(GROUPS), **FEW),
+    "factors": lambda turned: mkba.sobol(model_of(Affine()), groups=turned(GROUPS), **FEW),
+    "players": lambda turned: mkba.shapley(model_of(Affine()), groups=turned(GROUPS), **FEW),
+    "switches": lambda turned: mkba.switching(model_of(Affine()), outcome="y", of=turned([*INPUTS]), **FEW),
+}
+
+
+def back_to_front(asked: Any) -> Any:
+    turned = list(reversed(asked))
+    return {name: asked[name][::-1] for name in turned} if isinstance(asked, dict) else turned
+
+
+@pytest.mark.parametrize("what", ASKED)
+def test_what_is_asked_in_another_order_is_answered_the_same(what: str) -> None:
+    """To the last bit."""
+    assert ASKED[what](back_to_front).to_dict() == ASKED[what](lambda asked: asked).to_dict()
 
 
 # --- money
