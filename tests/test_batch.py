@@ -119,11 +119,33 @@ def test_a_broken_case_is_named_and_the_others_go_on(folder: str, tmp_path: Path
     assert manifest["cases"]["plain"] == {"case_sha256": cases["plain"]["case_sha256"]}
 
 
-def test_where_no_case_can_be_run_all_is_said(tmp_path: Path) -> None:
-    folder = folder_of(tmp_path / "cases", {"one.toml": "[case\n"})
-    done = command("batch", folder, "--lang", "nl", "--out", str(tmp_path / "out"))
-    assert done.returncode == 2
-    assert "regel 1" in done.stderr
+def test_where_no_case_can_be_run_all_is_said_and_nothing_written(tmp_path: Path) -> None:
+    nan = changed({'amount = "stable * shelter_cost"': 'amount = "stable * shelter_cost * log(relapse - 0.2)"'})
+    folder = folder_of(tmp_path / "cases", {"one.toml": "[case\n", "nan.toml": nan})
+    for options in ((), ("--json",)):
+        done = command("batch", folder, *FEW, *options, "--lang", "nl", "--out", str(tmp_path / "out"))
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "geen van de 2 casussen" in done.stderr
+        assert f"{folder}/one.toml, regel 1" in done.stderr
+        assert f"{folder}/nan.toml" in done.stderr
+        assert not (tmp_path / "out").exists()
+    with pytest.raises(mkba.InputError, match="none of the 2 cases") as caught:
+        mkba.batch(folder, draws=64)
+    assert caught.value.facts["faults"].keys() == {"nan", "one"}
+
+
+def test_what_is_passed_over_is_named(folder: str, tmp_path: Path) -> None:
+    others = {"many.toml": '[portfolio]\ncase = "plain.toml"\n', "old.xls": "", "Free.ODS": ""}
+    folder_of(Path(folder), {**others, ".hidden.toml": "[", "notes.txt": ""})
+    passed_over = {"many.toml": "portfolio", "old.xls": "workbook", "Free.ODS": "workbook"}
+    assert answer("batch", folder, *FEW)["passed_over"] == passed_over
+    dutch = command("batch", folder, *FEW, "--lang", "nl").stdout
+    english = command("batch", folder, *FEW, "--lang", "en").stdout
+    for said in ("portefeuille (zie: mkba portfolio): many.toml.", "Free.ODS, old.xls."):
+        assert said in " ".join(dutch.split())
+    for said in ("but a portfolio (see: mkba portfolio): many.toml.", "saved as .xlsx first: Free.ODS, old.xls."):
+        assert said in " ".join(english.split())
+    assert_refused(["batch", folder_of(tmp_path / "others", others)], ["no case", "many.toml, Free.ODS, old.xls"])
 
 
 def test_bindings_and_workbooks(binding: Path, tmp_path: Path) -> None:  # noqa: F811

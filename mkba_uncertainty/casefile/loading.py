@@ -7,15 +7,19 @@ import hashlib
 import os
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkba_uncertainty.errors import CaseError, InputError
+from mkba_uncertainty.texts.characters import printable
 
 if TYPE_CHECKING:
     from mkba_uncertainty.case import Case
 
 WORKBOOKS = (".xlsx", ".xlsm")
 """The endings of workbooks."""
+
+OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods")
+"""The endings of workbooks that are to be saved as one of these first."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -78,11 +82,18 @@ def find_case(name_or_path: str | os.PathLike[str]) -> Path:
     raise CaseError("unknown_case", found=shown(str(name_or_path)), nearest=near, allowed=", ".join(shipped) or "-")
 
 
-def case_files(folder: str | os.PathLike[str]) -> list[Path]:
+class CaseFiles(NamedTuple):
+    """The cases in a folder, and why each file that might be taken for one is passed over."""
+
+    cases: list[Path]
+    passed_over: dict[str, str]
+
+
+def case_files(folder: str | os.PathLike[str]) -> CaseFiles:
     """Find the cases in a folder, by name: case files, bindings, and workbooks that no binding is about.
 
-    Files whose name begins with a full stop or, as Excel's own of an open workbook, with ``~$`` are passed over, as are
-    folders within and the files of portfolios.
+    Files whose name begins with a full stop or, as Excel's own of an open workbook, with ``~$`` are left alone, as are
+    folders within. Passed over are files of portfolios, and workbooks that Excel must save in its present form first.
 
     Raises
     ------
@@ -94,13 +105,18 @@ def case_files(folder: str | os.PathLike[str]) -> list[Path]:
         code = "batch_is_file" if os.path.lexists(place) else "batch_no_folder"
         raise InputError(code, key="mkba batch", found=str(folder))
     files = [path for path in sorted(place.iterdir()) if path.is_file() and not path.name.startswith((".", "~$"))]
-    tables = [path for path in files if path.suffix.lower() == ".toml" and not glance(path, "portfolio")]
+    toml = [path for path in files if path.suffix.lower() == ".toml"]
+    portfolios = [path for path in toml if glance(path, "portfolio")]
+    tables = [path for path in toml if path not in portfolios]
+    passed_over = {printable(path.name): "portfolio" for path in portfolios}
+    passed_over |= {printable(path.name): "workbook" for path in files if path.suffix.lower() in OTHER_WORKBOOKS}
     bound = {path.parent / str(glance(path, "model").get("workbook", "")) for path in tables}
     taken = {path.resolve() for path in bound}
     books = [path for path in files if path.suffix.lower() in WORKBOOKS and path.resolve() not in taken]
     if not tables and not books:
-        raise InputError("batch_empty", key="mkba batch", found=str(folder))
-    return sorted([*tables, *books])
+        code = "batch_empty_but" if passed_over else "batch_empty"
+        raise InputError(code, key="mkba batch", found=str(folder), names=", ".join(passed_over))
+    return CaseFiles(sorted([*tables, *books]), passed_over)
 
 
 def problems(

@@ -52,7 +52,7 @@ def batch(
         raise InputError("batch_out_inside", key="--out", found=str(options.out), folder=str(folder))
     if options.table_format is TableFormat.parquet and find_spec("pyarrow") is None:
         raise InputError("no_pyarrow", key="--format", found=options.tables_as)
-    with options.stepping(len(case_files(folder)), "progress.batch") as step, options.executor() as executor:
+    with options.stepping(len(case_files(folder).cases), "progress.batch") as step, options.executor() as executor:
         result = batch(
             folder,
             alternatives=alternative,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 from pathlib import Path
@@ -130,6 +130,8 @@ class Batch(Result):
         In the order of the cases; of each case first the alternatives without, then with each scenario.
     faults : dict of name to tuple of MkbaError
         What is wrong with the cases that could not be run.
+    passed_over : dict of str to {"portfolio", "workbook"}
+        Files of the folder that are no cases: those of portfolios, and workbooks of a form that is not read.
 
     Examples
     --------
@@ -141,6 +143,7 @@ class Batch(Result):
 
     runs: tuple[Ran, ...]
     faults: dict[str, tuple[MkbaError, ...]]
+    passed_over: dict[str, str] = field(default_factory=dict)
 
     @property
     def table(self) -> Table:
@@ -197,8 +200,16 @@ class Batch(Result):
         return (self.table.of((ran.of_headline for ran in self.league), show=show),) if self.runs else ()
 
     def notes(self) -> Sequence[Text]:
-        """Say what the order is."""
-        return [both("batch.note")]
+        """Say what the order is, and which files were passed over."""
+        return [both("batch.note"), *(both(f"batch.{why}", names=names) for why, names in self._by_reason.items())]
+
+    @property
+    def _by_reason(self) -> dict[str, str]:
+        """Why files were passed over, and which."""
+        reasons = dict.fromkeys(self.passed_over.values())
+        return {
+            reason: ", ".join(name for name, why in self.passed_over.items() if why == reason) for reason in reasons
+        }
 
     def record(self, lang: str = "en") -> dict[str, Any]:
         """Give where it comes from: of each case its hash, or what is wrong with it."""
@@ -217,7 +228,8 @@ class Batch(Result):
                 cases[ran.name]["further"].append(told)
             else:
                 cases[ran.name] = {**told, "further": []}
-        return {**self.provenance.to_dict(lang), "cases": cases | self._errors(lang)}
+        told = {**self.provenance.to_dict(lang), "cases": cases | self._errors(lang)}
+        return told | {"passed_over": self.passed_over}
 
 
 def batch(
@@ -262,7 +274,8 @@ def batch(
     Raises
     ------
     InputError
-        If there are no cases, two have the same name, or none has such an alternative or scenario.
+        If there are no cases, two have the same name, or none has such an alternative or scenario; or if no case at
+        all can be run: ``facts["faults"]`` says why.
 
     Examples
     --------
@@ -272,7 +285,12 @@ def batch(
     [('arnhem-ozo', None), ('arnhem-ozo', 'recidivism_40')]
     """
     design = Design(draws, replicates, rng, kind)
-    subjects: Sequence[Subject] = case_files(cases) if isinstance(cases, str | os.PathLike) else list(cases)
+    subjects: Sequence[Subject]
+    passed_over: dict[str, str]
+    if isinstance(cases, str | os.PathLike):
+        subjects, passed_over = case_files(cases)
+    else:
+        subjects, passed_over = list(cases), {}
     named = _named(subjects)
     for what, asked in (("alternatives", alternatives), ("scenarios", scenarios)):
         _require_known(what, asked, subjects)
@@ -284,6 +302,8 @@ def batch(
         except CASE_ERRORS as error:
             faults[name] = _faults(error, subject)
         step()
+    if not runs:
+        raise _nothing_ran(faults)
     whole = listed(named) if not isinstance(cases, str | os.PathLike) else Path(cases).resolve().name
     made = Provenance(
         case=whole,
@@ -296,7 +316,7 @@ def batch(
         scenario=tuple(scenarios),
         dependence=dependence,
     )
-    return Batch(made, tuple(runs), faults)
+    return Batch(made, tuple(runs), faults, passed_over)
 
 
 def _named(subjects: Sequence[Subject]) -> dict[str, Subject]:
@@ -355,6 +375,13 @@ def _faults(error: MkbaError, subject: Subject) -> tuple[MkbaError, ...]:
     for each in found:
         each.file = each.file or str(subject.file or subject.name if isinstance(subject, Case) else subject)
     return found
+
+
+def _nothing_ran(faults: Mapping[str, tuple[MkbaError, ...]]) -> InputError:
+    """Say all that is wrong with cases of which none could be run."""
+    every = [fault for each in faults.values() for fault in each]
+    said = Text(*("\n".join(fault.text(lang) for fault in every) for lang in LANGUAGES))
+    return InputError("batch_all_broken", count=len(faults), said=said, faults=faults)
 
 
 def _told(fault: MkbaError, lang: str) -> dict[str, Any]:
