@@ -11,7 +11,7 @@ import secrets
 import shutil
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 
-UNFINISHED, LOCK = ".mkba-unfinished", ".mkba-lock"
-"""What is being written in a folder, and the lock of who writes it; only a run that was killed leaves them."""
+UNFINISHED, FINISHED, LOCK = ".mkba-unfinished", ".mkba-finished", ".mkba-lock"
+"""What is being written in a folder, what only has yet to move to its place, and the lock of who writes it; only a run
+that was killed leaves them."""
 
 ROOM = 1_000_000
 """Bytes that are tried out before anything is computed."""
@@ -178,7 +179,9 @@ def atomic_file(path: Path, content: bytes) -> None:
         If it cannot be written; what was there is still there.
     """
     with _told(path, OSError, ValueError):  # the latter: a name that no file can have
-        _replace(_true(path), content)  # through a link to the file itself
+        place = _true(path)  # through a link to the file itself
+        _clear(place.parent)
+        _replace(place, content)
 
 
 def read_own(path: Path, largest: int) -> bytes:
@@ -224,19 +227,40 @@ def _replace(path: Path, content: bytes) -> None:
     scratch = _beside(path)
     try:
         with scratch.open("xb") as stream:
+            _lock(stream.fileno())  # what nobody holds is taken for left behind
             if path.exists():
                 shutil.copymode(path, scratch)
             stream.write(content)
-        os.replace(scratch, path)
+            stream.flush()
+            if sys.platform == "win32":  # where no open file moves
+                stream.close()
+            os.replace(scratch, path)
     finally:
         scratch.unlink(missing_ok=True)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what processes that were killed left half written: files of which nobody holds the lock.
+
+    One without content may have been made just now, by a process that is about to lock it.
+    """
+    for path in folder.glob(f"{UNFINISHED}-*"):
+        with suppress(OSError):
+            found = os.lstat(path)
+            if not stat.S_ISREG(found.st_mode) or not found.st_size:
+                continue
+            with path.open("rb") as stream:
+                dead = _lock(stream.fileno())
+            if dead:
+                path.unlink()
 
 
 @contextmanager
 def held(folder: Path) -> Iterator[Path]:
     """Hold a folder, made if it is not there, so that no other process writes in it, and see that it can be written.
 
-    What a run that was killed had not finished is thrown away. A folder that was made and stays empty goes again.
+    What a run that was killed had not finished is thrown away; what it had finished, and was moving to its place, is
+    moved there now. A folder that was made and stays empty goes again.
 
     Yields
     ------
@@ -260,7 +284,8 @@ def held(folder: Path) -> Iterator[Path]:
     try:
         with _told(folder, OSError):
             _try(place / "trial")
-        shutil.rmtree(place / UNFINISHED, ignore_errors=True)
+            shutil.rmtree(place / UNFINISHED, ignore_errors=True)
+            _settle(place)
         _HELD.add(place)
         yield place
     finally:
@@ -278,7 +303,8 @@ def atomic_folder(folder: Path) -> Iterator[Path]:
     """Give an empty folder to write in; when all went well its files move to ``folder``, else nothing does.
 
     Files of the same name are replaced, one rename each; a manifest that was there is removed before the first, and
-    the new one comes last: a manifest says that all of its files are there. Other files in ``folder`` stay.
+    the new one comes last: a manifest says that all of its files are there. Other files in ``folder`` stay. Of a run
+    that is killed between two renames the next one moves the rest.
 
     Raises
     ------
@@ -290,34 +316,73 @@ def atomic_folder(folder: Path) -> Iterator[Path]:
         scratch.mkdir()
         try:
             yield scratch
-            made = sorted(scratch.iterdir(), key=lambda path: path.name == MANIFEST)
-            if made and made[-1].name == MANIFEST:
-                (place / MANIFEST).unlink(missing_ok=True)
-            for file in made:
-                os.replace(file, place / file.name)
+            for file in scratch.iterdir():
+                if (place / file.name).is_dir():  # found before the first of them moves
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), file.name)
+            os.replace(scratch, place / FINISHED)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
+        _settle(place)
 
 
-def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
-    """Write what made this folder: the facts, the versions of libraries, and the hash of each file."""
-    import hashlib
+def _settle(place: Path) -> None:
+    """Move files that are finished to their place, the manifest last, so that it is of what stands beside it."""
+    finished = place / FINISHED
+    if finished.is_symlink() or not finished.is_dir():
+        return
+    made = sorted(finished.iterdir(), key=lambda path: path.name == MANIFEST)
+    if made and made[-1].name == MANIFEST:
+        (place / MANIFEST).unlink(missing_ok=True)
+    for file in made:
+        os.replace(file, place / file.name)
+    finished.rmdir()
+
+
+def write_manifest(folder: Path, facts: Mapping[str, Any], *, into: Path) -> None:
+    """Write what made the files of a folder that go into another: facts, versions of libraries, the hash of each file.
+
+    Under ``earlier`` the manifest keeps the same of commands before, the last one first, with those of their files
+    that still stand there as they were written.
+    """
     import platform
     from importlib.metadata import version
 
-    files = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.iterdir())
-        if path.name != MANIFEST
-    }
+    files = {path.name: _sha256(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST}
     libraries = {name: version(name) for name in ("numpy", "scipy", "pandas", "xarray", "matplotlib")}
-    whole = {**facts, "python": platform.python_version(), "libraries": libraries, "files": files}
+    made = {**facts, "python": platform.python_version(), "libraries": libraries, "files": files}
+    whole = {**made, "earlier": _earlier(into, files)}
     (folder / MANIFEST).write_text(json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False) + "\n", "utf-8")
+
+
+def _earlier(folder: Path, replaced: Collection[str]) -> list[dict[str, Any]]:
+    """Give what the manifest of a folder says of its files, but for those that will be replaced; nothing of another's.
+
+    Who made the manifest is not known: its files are sought by what the folder holds, not the other way round.
+    """
+    try:
+        last = json.loads(read_own(folder / MANIFEST, LARGEST_TABLE))
+        json.dumps(last, ensure_ascii=False, allow_nan=False).encode()  # it will be written again
+        found = [last, *last.pop("earlier", [])]
+        listed = {name for command in found for name in command["files"]} - set(replaced)
+        paths = [path for path in folder.iterdir() if path.name in listed and stat.S_ISREG(os.lstat(path).st_mode)]
+        stand = {path.name: _sha256(path) for path in paths}
+        for command in found:
+            command["files"] = {name: sha for name, sha in command["files"].items() if stand.get(name) == sha}
+    except (OSError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        return []
+    return [command for command in found if command["files"]]
+
+
+def _sha256(path: Path) -> str:
+    import hashlib
+
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _beside(path: Path) -> Path:
     """Give a name that nobody else has, on the same disk."""
-    return path.parent / f".{path.name[:50]}-{secrets.token_hex(6)}"
+    return path.parent / f"{UNFINISHED}-{secrets.token_hex(6)}"
 
 
 def _true(path: Path) -> Path:
@@ -326,7 +391,8 @@ def _true(path: Path) -> Path:
 
 
 def _try(path: Path) -> None:
-    """Write something large beside a file, and remove it."""
+    """Write something large beside a file, and remove it; and what processes that were killed left there."""
+    _clear(path.parent)
     scratch = _beside(path)
     try:
         scratch.write_bytes(bytes(ROOM))
@@ -350,8 +416,8 @@ def _locked(path: Path, folder: Path) -> int:
         os.close(lock)  # who held it has just removed it
 
 
-def _lock(opened: int) -> None:
-    """Lock an open file, if no other process has."""
+def _lock(opened: int) -> bool:
+    """Lock an open file, if no other process has; gives whether its disk knows locks."""
     if sys.platform == "win32":
         import msvcrt
 
@@ -363,8 +429,9 @@ def _lock(opened: int) -> None:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise
-        except OSError:  # a disk that knows no locks
-            pass
+        except OSError:
+            return False
+    return True
 
 
 @contextmanager

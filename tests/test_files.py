@@ -70,6 +70,21 @@ def test_the_manifest_lists_what_the_command_wrote(command: str, tmp_path: Path)
     assert f"{'run' if command == 'report' else command}.csv" in written(command, tmp_path)
 
 
+def test_a_folder_of_several_commands_says_of_each_what_it_wrote(tmp_path: Path) -> None:
+    case, out = tmp_path / "aftercare.toml", tmp_path / "out"
+    case.write_text(MINIMAL, encoding="utf-8")
+    for command in (("run", "--seed", "2"), ("switching",), ("run",)):
+        done = mkba(command[0], str(case), *command[1:], *SMALL, "--quiet", "--out", str(out))
+        assert done.returncode == 0, done.stderr
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    (switching,) = manifest["earlier"]
+    assert (manifest["command"], manifest["seed"], switching["command"]) == ("run", 1, "switching")
+    names = {path.name for path in out.iterdir()} - {"manifest.json"}
+    assert {*manifest["files"], *switching["files"]} == names
+    assert {"run.csv"} <= manifest["files"].keys()
+    assert {"switching.csv"} <= switching["files"].keys()
+
+
 def test_a_folder_is_written_over(tmp_path: Path) -> None:
     assert written("run", tmp_path) == written("run", tmp_path)
 

@@ -12,12 +12,16 @@ import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mkba_uncertainty.errors import StoreError
 from mkba_uncertainty.store import (
+    FINISHED,
     LOCK,
+    MANIFEST,
+    UNFINISHED,
     atomic_file,
     atomic_folder,
     held,
@@ -112,16 +116,25 @@ def files(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
 
 
-def write(folder: Path, text: str) -> None:
+def write(folder: Path, text: str, names: tuple[str, ...] = ("a.csv", "b.csv"), **facts: str) -> None:
     with atomic_folder(folder) as scratch:
-        for name in ("a.csv", "b.csv"):
+        for name in names:
             (scratch / name).write_text(text)
-        write_manifest(scratch, {})
+        write_manifest(scratch, facts, into=folder)
 
 
-@pytest.mark.parametrize("renames", range(3))
+def manifest_of(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+    return found
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("renames", range(4))
 def test_whatever_kills_a_run_no_manifest_stands_beside_files_of_another_one(tmp_path: Path, renames: int) -> None:
-    """Killed before a rename; the next run clears away what the dead one left."""
+    """Killed before a rename; the next run clears away what the dead one left, or moves what that had finished."""
     out = tmp_path / "out"
     write(out, "old")
     before = files(out)
@@ -136,11 +149,109 @@ def test_whatever_kills_a_run_no_manifest_stands_beside_files_of_another_one(tmp
     assert killed.wait() == -9
     found = {name: text for name, text in files(out).items() if not name.startswith(".")}
     manifest = json.loads(found.pop("manifest.json", "{}"))
-    hashes = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in found.items()}
+    hashes = {name: sha256(text) for name, text in found.items()}
     assert manifest.get("files", hashes) == hashes
     assert set(found.values()) <= {"old", "new"}
+    with held(out):
+        assert (out / "a.csv").read_text() == (out / "b.csv").read_text() == ("new" if renames else "old")
+        assert (out / MANIFEST).exists()
     write(out, "old")
     assert files(out) == before
+
+
+def test_the_manifest_keeps_what_earlier_commands_left(tmp_path: Path) -> None:
+    """But not what was replaced, removed or changed since: that is not what they wrote."""
+    write(tmp_path, "1", ("a.csv", "b.csv", "c.csv", "d.csv"), command="run", case="x")
+    write(tmp_path, "2", ("b.csv",), command="voi")
+    (tmp_path / "c.csv").write_text("of mine")
+    (tmp_path / "d.csv").unlink()
+    write(tmp_path, "3", ("e.csv",), command="sobol")
+    last = manifest_of(tmp_path)
+    found = [(made["command"], made["files"]) for made in (last, *last["earlier"])]
+    assert found == [
+        ("sobol", {"e.csv": sha256("3")}),
+        ("voi", {"b.csv": sha256("2")}),
+        ("run", {"a.csv": sha256("1")}),
+    ]
+    assert last["earlier"][1]["case"] == "x"
+    write(tmp_path, "4", ("a.csv", "b.csv", "e.csv"), command="report")
+    assert manifest_of(tmp_path)["earlier"] == []
+    assert files(tmp_path)["c.csv"] == "of mine"
+
+
+OF_SECRET = {"files": {"../secret": sha256("s"), "link": sha256("s")}}
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        *(
+            "",
+            "[",
+            "[]",
+            "3",
+            '{"files": 1}',
+            '{"files": {}, "earlier": 3}',
+            '{"files": {"a.csv": {}}, "earlier": [[]]}',
+        ),
+        *('{"files": {}, "x": NaN}', '{"files": {}, "x": 1e999}', '{"files": {}, "x": "\\ud800"}', "[" * 100_000),
+        json.dumps(OF_SECRET),
+        json.dumps({"files": {}, "earlier": [OF_SECRET]}),
+    ],
+)
+def test_what_a_manifest_of_a_stranger_says_is_not_believed(tmp_path: Path, forged: str) -> None:
+    (tmp_path / "secret").write_text("s")
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "link").symlink_to(tmp_path / "secret")
+    (out / MANIFEST).write_text(forged)
+    write(out, "1")
+    assert manifest_of(out)["earlier"] == []
+
+
+def test_what_is_elsewhere_is_not_moved_for_a_link(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a.csv").write_text("mine")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / FINISHED).symlink_to(tmp_path / "mine")
+    with pytest.raises(StoreError, match="cannot be written"):
+        write(tmp_path / "out", "x")
+    assert (tmp_path / "mine" / "a.csv").read_text() == "mine"
+
+
+def test_a_folder_in_the_way_of_a_file_is_found_before_any_moves(tmp_path: Path) -> None:
+    write(tmp_path, "old")
+    before = files(tmp_path)
+    (tmp_path / "c.csv").mkdir()
+    with pytest.raises(StoreError, match="Is a directory"):
+        write(tmp_path, "new", ("a.csv", "c.csv"))
+    assert files(tmp_path) == before
+
+
+def test_what_a_killed_process_was_writing_is_removed_by_the_next(tmp_path: Path) -> None:
+    """But not what a process that lives is writing, nor hidden files of others."""
+    (tmp_path / ".mine-0123456789ab").write_text("mine")
+    writing = """
+        import os, shutil
+        def stop(*_):
+            print("writing", flush=True)
+            input()
+        os.replace = stop
+        atomic_file(Path({!r}), b"half")
+        """
+    writers = [script(writing.format(str(tmp_path / name))) for name in ("killed.toml", "living.toml")]
+    for writer in writers:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "writing\n"
+    killed, living = writers
+    killed.kill()
+    killed.wait()
+    assert len(list(tmp_path.glob(f"{UNFINISHED}-*"))) == 2
+    atomic_file(tmp_path / "next.toml", b"whole")
+    assert len(list(tmp_path.glob(f"{UNFINISHED}-*"))) == 1
+    living.communicate("\n")
+    require_writable(tmp_path / "next.toml")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".mine-0123456789ab", "next.toml"]
 
 
 def test_one_run_at_a_time_writes_a_folder(tmp_path: Path) -> None:
@@ -220,7 +331,7 @@ def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
 
 def test_the_manifest_knows_every_file(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("1")
-    write_manifest(tmp_path, {"case": "x", "seed": 0})
+    write_manifest(tmp_path, {"case": "x", "seed": 0}, into=tmp_path)
     manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
     assert manifest["files"] == {"a.csv": hashlib.sha256(b"1").hexdigest()}
     assert (manifest["case"], manifest["seed"]) == ("x", 0)

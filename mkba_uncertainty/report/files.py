@@ -42,7 +42,7 @@ def write_results(
     results : mapping of name to result
         Each with ``to_frame()``; the first is called as the command is.
     folder : Path
-        Files of the same name in it are replaced, others stay.
+        Files of the same name in it are replaced, others stay; the manifest keeps what it says of these.
     lang : {"nl", "en"}
         Of the figures.
     facts : mapping
@@ -58,7 +58,7 @@ def write_results(
     with atomic_folder(folder) as scratch:
         lacking = [_write_figures(result, scratch, lang) for result in results.values()]
         _write_tables({name: result.to_frame() for name, result in results.items()}, scratch, table_format)
-        write_manifest(scratch, {"command": next(iter(results)), "lang": lang, **facts})
+        write_manifest(scratch, {"command": next(iter(results)), "lang": lang, **facts}, into=folder)
     return _boxed(lacking)
 
 
@@ -78,7 +78,7 @@ def write_report(
     ----------
     analyses : Analyses
     folder : Path
-        Files of the same name in it are replaced, others stay.
+        Files of the same name in it are replaced, others stay; the manifest keeps what it says of these.
     lang : {"nl", "en"}
         In which the page opens; of figures, labels and the workbook.
     chapters : iterable of callable
@@ -105,7 +105,8 @@ def write_report(
         _write_tables(tables, scratch)
         if is_installed():
             (scratch / WORKBOOK).write_bytes(_workbook(analyses, tables, lang))
-        write_manifest(scratch, {"command": "report", "lang": lang, **analyses.answer.provenance.to_dict(lang)})
+        made = analyses.answer.provenance.to_dict(lang)
+        write_manifest(scratch, {"command": "report", "lang": lang, **made}, into=folder)
     return _boxed(lacking)
 
 
