@@ -56,8 +56,8 @@ class UnusableError(ValueError):
     """Bytes that are not what a task left behind, or not of the task that is meant."""
 
 
-def to_bytes(left: Any, of: str) -> bytes:
-    """Write what the task ``of`` this digest left behind.
+def to_bytes(left: Any, of: str) -> bytes | None:
+    """Write what the task ``of`` this digest left behind; None where that is more than is read back.
 
     Raises
     ------
@@ -67,7 +67,8 @@ def to_bytes(left: Any, of: str) -> bytes:
     numbers: list[bytes] = []
     tree = json.dumps({"of": of, "left": _tree(left, numbers)}).encode()
     body = b"\n".join([tree, b"".join(numbers)])
-    return FORM + sha256(body).hexdigest().encode() + b"\n" + body
+    content = FORM + sha256(body).hexdigest().encode() + b"\n" + body
+    return content if len(tree) <= LARGEST_TREE and len(content) <= LARGEST else None
 
 
 def from_bytes(content: bytes, of: str) -> Any:

@@ -26,9 +26,10 @@ VERSIONS = (__version__, numpy.__version__, scipy.__version__)
 class Resuming:
     """An executor that keeps what each task leaves behind, and takes it up again in a later run.
 
-    A file belongs to one task: to the model, the options and the replicates that it is about, and to the versions of
-    this package, numpy and scipy. Any other file is not used, and a damaged one is written anew. What is kept holds
-    numbers and no code. Several runs may use one folder, also at once. What they kept stays until you remove it.
+    A file belongs to one task: to the model, the options and the replicates that it is about. One that is damaged, or
+    of other versions of this package, numpy and scipy, is not used but written anew; those of other tasks are left
+    alone. What is kept holds numbers and no code. Several runs may use one folder, also at once. What they kept stays
+    until you remove it.
 
     Parameters
     ----------
@@ -50,7 +51,8 @@ class Resuming:
     Notes
     -----
     Of a model of your own function count its code, what it closes over and the file that it stands in; not what that
-    file imports. Remove the folder after a change to that. A task that leaves over 100 MB behind is not kept.
+    file imports. Remove the folder after a change to that. A task that leaves over 100 MB behind is not kept, which
+    :meth:`notes` says.
 
     Examples
     --------
@@ -67,8 +69,7 @@ class Resuming:
         self.folder, self.executor = Path(folder), executor
         self.taken = 0
         make_folder(self.folder)
-        self._strangers = {path.name for path in self.folder.iterdir() if path.suffix == ENDING}
-        self._damaged = 0
+        self._damaged = self._too_large = 0
         self._function: tuple[Any, str] = (None, "")
 
     @property
@@ -78,8 +79,8 @@ class Resuming:
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Pending:
         """Give what the task left behind in an earlier run, or else run it."""
-        of = self._identity(function, arguments)
-        file = self.folder / f"{of[:40]}{ENDING}"
+        task = self._identity(function, arguments)
+        of, file = digest(VERSIONS, task), self.folder / f"{task[:40]}{ENDING}"
         found = self._taken(file, of)
         if found is not None:
             return found
@@ -89,25 +90,24 @@ class Resuming:
         return Pending(lambda: self._keep(file, of, future.result()), future.cancel)
 
     def notes(self) -> list[Text]:
-        """Say what was taken up, and which files of the folder were not used."""
+        """Say what was taken up, what could not be used, and what was too large to be kept."""
         said = []
         if self.taken:
             said.append(both("resume.taken", count=self.taken, folder=str(self.folder)))
         if self._damaged:
             said.append(both("resume.damaged", count=self._damaged, folder=str(self.folder)))
-        if self._strangers:
-            said.append(both("resume.strangers", count=len(self._strangers), folder=str(self.folder)))
+        if self._too_large:
+            said.append(both("resume.too_large", count=self._too_large, limit=str(kept.LARGEST // 1_000_000)))
         return said
 
     def _identity(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> str:
         if self._function[0] is not function:  # many tasks have one function, and it holds the model
-            self._function = function, digest(VERSIONS, function)
+            self._function = function, digest(function)
         return digest(self._function[1], arguments)
 
     def _taken(self, file: Path, of: str) -> Pending | None:
         if not os.path.lexists(file):
             return None
-        self._strangers.discard(file.name)
         try:
             left = kept.from_bytes(read_own(file, kept.LARGEST), of)
         except (OSError, kept.UnusableError):
@@ -118,6 +118,8 @@ class Resuming:
 
     def _keep(self, file: Path, of: str, left: Any) -> Any:
         content = kept.to_bytes(left, of)
-        if len(content) <= kept.LARGEST and (file.is_symlink() or not file.is_dir()):
+        if content is None:
+            self._too_large += 1
+        elif file.is_symlink() or not file.is_dir():
             write_own(file, content)
         return left

@@ -142,7 +142,7 @@ def test_a_damaged_file_is_not_used(damage: Callable[[Path], None], folder: Path
     assert mkba.confidence(model, executor=again, **DRAWS) == mkba.confidence(model, **DRAWS)
     assert again.taken == 0
     assert [note.en for note in again.notes()] == [
-        f"One file in {folder} was damaged or of something else; its task was computed again."
+        f"One file in {folder} was damaged, of another version or of something else; its task was computed again."
     ]
     if damage is not a_folder:  # it stays, as nobody knows whose it is
         repaired = mkba.Resuming(folder, Nowhere())
@@ -161,21 +161,40 @@ def test_what_a_link_leads_to_stays_as_it_is(folder: Path, model: mkba.CaseModel
 
 
 @pytest.mark.parametrize(
-    "changes", [{"rng": 2}, {"draws": 128}, {"replicates": 5}, {"kind": "monte_carlo"}, {"outcomes": ["costs"]}, {}]
+    "changes", [{"rng": 2}, {"draws": 128}, {"replicates": 5}, {"kind": "monte_carlo"}, {"outcomes": ["costs"]}]
 )
-def test_another_run_is_not_taken_for_this_one(
-    changes: dict[str, Any], folder: Path, model: mkba.CaseModel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if not changes:
-        monkeypatch.setattr(resuming, "VERSIONS", ("0.0.1", "1.26", "1.15"))
+def test_another_run_is_not_taken_for_this_one(changes: dict[str, Any], folder: Path, model: mkba.CaseModel) -> None:
+    """That several runs share a folder is no news."""
     options = {**DRAWS, **changes}
     other = mkba.Resuming(folder)
     assert mkba.confidence(model, executor=other, **options) == mkba.confidence(model, **options)
     assert other.taken == 0
-    assert [note.en for note in other.notes()] == [
-        f"One file in {folder} is of another run (another case, command, option or version); it was not used."
-    ]
+    assert other.notes() == []
     assert len(os.listdir(folder)) == 2
+
+
+def test_the_same_run_of_another_version_is_not_used_and_said(
+    folder: Path, model: mkba.CaseModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resuming, "VERSIONS", ("0.0.1", "1.26", "1.15"))
+    other = mkba.Resuming(folder)
+    assert mkba.confidence(model, executor=other, **DRAWS) == mkba.confidence(model, **DRAWS)
+    assert other.taken == 0
+    assert ["another version" in note.en for note in other.notes()] == [True]
+
+
+@pytest.mark.parametrize(("limit", "size"), [("LARGEST", 300), ("LARGEST_TREE", 30)])
+def test_a_task_that_leaves_too_much_behind_is_said_not_to_be_kept(
+    limit: str, size: int, tmp_path: Path, model: mkba.CaseModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, limit, size)
+    expected = mkba.confidence(model, **DRAWS)
+    for _ in range(2):  # nor is it taken for damaged the next time
+        keeping = mkba.Resuming(tmp_path / "done")
+        assert mkba.confidence(model, executor=keeping, **DRAWS) == expected
+        (said,) = keeping.notes()
+        assert "one task left more than" in said.en
+        assert os.listdir(tmp_path / "done") == []
 
 
 def test_a_larger_task_is_of_another_size(folder: Path, model: mkba.CaseModel) -> None:
