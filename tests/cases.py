@@ -1,5 +1,6 @@
 """Sound cases, for tests to change: ``aftercare.toml``, with experts, and with all that a case can say."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,17 @@ def changed(changes: Mapping[str, str], text: str = MINIMAL) -> str:
         assert text.count(old) == 1, f"{text.count(old)} times in the text: {old}"
         text = text.replace(old, new)
     return text
+
+
+def without(text: str, *tables: str) -> str:
+    """Leave tables out of a case file."""
+    for table in tables:
+        text = re.sub(rf"\[{table}\..*?(?=\n\[|\Z)", "", text, flags=re.DOTALL)
+    return text
+
+
+CERTAIN = re.sub(r"^distribution = .*\n", "", without(MINIMAL, "scenarios", "claims", "dependence"), flags=re.MULTILINE)
+"""The minimal case with nothing uncertain in it."""
 
 
 def read(text: str, folder: Path) -> Case:

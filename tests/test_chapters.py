@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
-from cases import MINIMAL, changed
+from cases import CERTAIN, MINIMAL, changed, without
 from command_line import assert_refused, mkba as command
 from pages import Made, pictures_left_empty
 
@@ -27,7 +27,13 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report import Analyses, write_report
 from mkba_uncertainty.report.page import PageTable, compact, drawn, page_of, page_table
-from mkba_uncertainty.report.page.chapters import CHAPTERS, actors_section, drivers_section, measure_section
+from mkba_uncertainty.report.page.chapters import (
+    CHAPTERS,
+    actors_section,
+    answer_section,
+    drivers_section,
+    measure_section,
+)
 from mkba_uncertainty.texts.figures import about, chance, money, part, share, shared_unit
 
 MINE = (drivers_section, actors_section, measure_section)
@@ -42,13 +48,6 @@ def minimal(folder: Path, text: str = MINIMAL, **options: Any) -> Analyses:
     file = folder / "aftercare.toml"
     file.write_text(text, encoding="utf-8")
     return analyses_of(file, **options)
-
-
-def without(text: str, *tables: str) -> str:
-    """Leave tables out of a case file."""
-    for table in tables:
-        text = re.sub(rf"\[{table}\..*?(?=\n\[|\Z)", "", text, flags=re.DOTALL)
-    return text
 
 
 PLAIN = changed(
@@ -228,9 +227,9 @@ def test_a_case_with_nothing_but_posts(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("unrendered")
 def test_a_case_in_which_nothing_is_uncertain(tmp_path: Path) -> None:
-    text = re.sub(r"^distribution = .*\n", "", MINIMAL, flags=re.MULTILINE)
-    text = re.sub(r"correlations = \[.*?^\]", "correlations = []", text, flags=re.MULTILINE | re.DOTALL)
-    analyses = minimal(tmp_path, without(text, "scenarios", "claims"))
+    analyses = minimal(tmp_path, CERTAIN)
+    assert "Nothing is uncertain here" in answer_section(analyses).html
+    assert "virtually" not in answer_section(analyses).html
     for section in (drivers_section(analyses), measure_section(analyses)):
         assert "Nothing is uncertain in this case" in section.html
     assert "nan" not in read(analyses).alternatives

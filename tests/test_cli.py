@@ -8,9 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import answer, assert_refused, is_number_with_error, mkba, process
+from cases import CERTAIN, MINIMAL, changed
+from command_line import FEW, answer, assert_refused, is_number_with_error, mkba, process
 
-from mkba_uncertainty.casefile import find_case
+import mkba_uncertainty
+from mkba_uncertainty.casefile import find_case, load_case
+from mkba_uncertainty.texts import CATALOGUE
 
 ROOT = Path(__file__).parent.parent
 
@@ -167,6 +170,35 @@ def test_bad_input_is_exit_2_with_a_message(arguments: tuple[str, ...], words: t
 
 def test_errors_speak_dutch_when_asked() -> None:
     assert "macht van twee" in mkba("run", "arnhem-ozo", "--draws", "1000", "--lang", "nl").stderr
+
+
+def test_what_stands_beside_a_run_that_grew_has_as_many_draws(tmp_path: Path) -> None:
+    case = tmp_path / "aftercare.toml"
+    case.write_text(MINIMAL, "utf-8")
+    found = answer("run", str(case), "--draws", "64", "--until", "net_benefit.mean:40")
+    assert found["stopping"]["replicates"] > 8
+    assert found["stopping"]["met"]
+    assert found["dependence_variants"]["independent"]["mean"] == found["outcomes"]["net_benefit"]["mean"]
+
+
+def test_where_nothing_is_uncertain_no_likelihood_is_put_into_words(tmp_path: Path) -> None:
+    """On the screen, in JSON and in figures; and that they are the IPCC's is not said then."""
+    dear = changed({"value = 100000\n": "value = 200000\n"}, CERTAIN)
+    country = '[portfolio]\ncase = "sure.toml"\n[sites.here]\n[sites.there]\n'
+    for name, text in {"sure": CERTAIN, "dear": dear, "country": country}.items():
+        (tmp_path / f"{name}.toml").write_text(text, "utf-8")
+    sure, dear, country = (str(tmp_path / f"{name}.toml") for name in ("sure", "dear", "country"))
+    words = [CATALOGUE[key] for key in CATALOGUE if key.startswith("likelihood.")]
+    for command in (("run", sure), ("compare", sure, dear), ("portfolio", country)):
+        for number, more in enumerate((("--lang", "nl"), ("--lang", "en", "--json"))):
+            said = " ".join(mkba(*command, *FEW, *more).stdout.split())
+            assert ("aldo", "net_benefit")[number] in said
+            assert [word for word in words if word[number] in said] == []
+            assert "IPCC" not in said
+    plotted = mkba_uncertainty.plot(
+        mkba_uncertainty.confidence(mkba_uncertainty.build_model(load_case(sure)), draws=64)
+    )
+    assert "virtually" not in " ".join(text.get_text() for text in plotted.texts)
 
 
 def test_out_holds_tables_figures_and_a_manifest(tmp_path: Path) -> None:

@@ -480,6 +480,11 @@ def test_each_chance_has_a_word_of_its_own(both: Comparison) -> None:
     assert "onwaarschijnlijk (32,0%) als" in lead.nl
 
 
+def test_chances_of_each_case_are_percentages(both: Comparison) -> None:
+    rows = both.shown()[2].texts("en")
+    assert [cell[-1] for row in rows for cell in row[1:]] == ["%"] * 2 * len(rows)
+
+
 def test_no_ties_no_word_of_them(both: Comparison) -> None:
     assert len(both.lead()) == 3
     assert "of the same" not in str([column.heading for table in both.shown() for column in table.shown])

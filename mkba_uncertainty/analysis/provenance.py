@@ -46,6 +46,8 @@ class Provenance:
     """Name and hash of the workbook that is the model."""
     unit: str | None = None
     """The unit of what such a workbook is about, which may be no money."""
+    certain: bool = False
+    """Whether nothing is uncertain in the model: then nothing is said in words of likelihood."""
 
     @property
     def kind(self) -> FigureKind:
@@ -59,7 +61,7 @@ class Provenance:
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give the fields as JSON knows them."""
         made = asdict(self) | {"warnings": [warning.to_dict(lang) for warning in self.warnings]}
-        for name in ("scenario_labels", "dependence_label", "alternative_label", "per", "on_few", "unit"):
+        for name in ("scenario_labels", "dependence_label", "alternative_label", "per", "on_few", "unit", "certain"):
             del made[name]
         if self.alternative is None:
             del made["alternative"]
@@ -127,6 +129,7 @@ def provenance(
         alternative=model.alternative,
         alternative_label=model.case.chosen.label if model.case and model.case.chosen else None,
         warnings=model.case.warnings if model.case else (),
+        certain=not model.uncertain,
         **(_of_case(model.case) if model.case else {}),
     )
     return cautioned(made, tails or {}, model.label)

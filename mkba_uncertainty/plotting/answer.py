@@ -72,9 +72,9 @@ def _points(result: Confidence, lang: str, kind: FigureKind) -> list[_Point]:
     found = []
     positive = result.probabilities.get(f"{result.curve_outcome} > 0")
     if positive is not None:
-        words = textwrap.fill(likelihood(positive, lang), 30)
+        words = "" if result.provenance.certain else textwrap.fill(likelihood(positive, lang), 30)
         text = say("plot.exceedance.positive", lang, probability=chance(positive, lang, whole=True), words=words)
-        found.append(_Point("zero", 0.0, positive.value, text))
+        found.append(_Point("zero", 0.0, positive.value, text.rstrip()))
     percentile = result.published_percentile
     if result.published is not None and percentile is not None:
         value = figure(exact(result.published), kind, lang)

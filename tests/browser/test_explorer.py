@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import MINIMAL, changed, minimal
+from cases import CERTAIN, MINIMAL, changed, minimal
 from pages import Made, made
 
 FEW = {"draws": 128, "replicates": 4}
@@ -259,6 +259,18 @@ def test_the_button_copies_a_link(arnhem_page: Made, visit: Callable[..., Any]) 
     else:
         copied = going.page.evaluate("() => navigator.clipboard.readText()")
         assert copied == f"{arnhem_page.url}#pin=recidivism%3A0.4&lang=en"
+
+
+def test_where_nothing_is_left_uncertain_no_likelihood_is_put_into_words(
+    visit: Callable[..., Any], tmp_path: Path
+) -> None:
+    going = visit(made(minimal(tmp_path, CERTAIN), tmp_path, **FEW))
+    assert state(going)["words"] == ""
+    model = minimal(tmp_path)
+    page = made(model, tmp_path, **FEW)
+    *others, last = (f"pin={name}:{model.point()[name]}" for name in model.uncertain)
+    assert state(visit(page, "#" + "&".join(others)))["words"] != ""
+    assert state(visit(page, "#" + "&".join([*others, last])))["words"] == ""
 
 
 # --- safety

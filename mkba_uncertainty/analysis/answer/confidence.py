@@ -319,16 +319,12 @@ class Confidence(Result):
 
     @property
     def events(self) -> Table:
-        """How sure the events are that people ask about."""
+        """How sure the events are that people ask about; in words too where anything is uncertain."""
         shown = [event for event in self.probabilities if self._is_asked(event)]
-        return Table(
-            [
-                Column("label", "table.event"),
-                Column("probability", "table.probability", "chance"),
-                Column("word", "table.likelihood"),
-            ],
-            [self._event(event) for event in shown],
-        )
+        columns = [Column("label", "table.event"), Column("probability", "table.probability", "chance")]
+        if not self.provenance.certain:
+            columns.append(Column("word", "table.likelihood"))
+        return Table(columns, [self._event(event) for event in shown])
 
     def _is_asked(self, event: str) -> bool:
         """Say whether people ask about an event: hardly about costs or benefits above 0, and about nothing twice."""
@@ -412,7 +408,8 @@ class Confidence(Result):
             left_out.append(note)
         if any(found.shares for found in self.outcomes.values()):
             left_out.append(both("returns.note"))
-        return [*left_out, *([self.stopping.note()] if self.stopping else []), both("run.words")]
+        words = [] if self.provenance.certain else [both("run.words")]
+        return [*left_out, *([self.stopping.note()] if self.stopping else []), *words]
 
     def facts(self) -> dict[str, Any]:
         """Give the distributions, the probabilities, and where the published figure sits."""

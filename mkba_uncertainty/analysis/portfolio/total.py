@@ -149,6 +149,10 @@ class Portfolio(Result):
         """Say how sure the sum is, how many sites pay, and by how much independent sums get the spread wrong."""
         kind, (low, high) = kind_of(self.unit), (self.total.quantiles[level] for level in (0.05, 0.95))
         few, many = (self.paying.quantiles[level] for level in (0.05, 0.95))
+        paying = both("portfolio.lead.sites", low=round(few.value), high=round(many.value), count=len(self.sites))
+        if self.provenance.certain:
+            value = partial(figure, self.total.quantiles[0.5], kind)
+            return [both("verdict.nothing_uncertain", label=self.label, value=value), paying]
         said = both(
             "portfolio.lead",
             label=self.label,
@@ -157,7 +161,6 @@ class Portfolio(Result):
             median=partial(figure, self.total.quantiles[0.5], kind),
             range=partial(range_text, low, high, kind=kind),
         )
-        paying = both("portfolio.lead.sites", low=round(few.value), high=round(many.value), count=len(self.sites))
         spread = both(f"portfolio.lead.{self.spread}", wider=partial(figure, self.wider, "ratio"))
         return [said, paying, *([spread] if self.total.mean else [])]
 
@@ -168,7 +171,8 @@ class Portfolio(Result):
 
     def notes(self) -> Sequence[Text]:
         """Say what estimates have in common, and what the value of knowing them is."""
-        return [both(f"portfolio.note.{self.programme.others}"), both("portfolio.note"), both("run.words")]
+        words = [] if self.provenance.certain else [both("run.words")]
+        return [both(f"portfolio.note.{self.programme.others}"), both("portfolio.note"), *words]
 
     def record(self, lang: str = "en") -> dict[str, Any]:
         """Give where it comes from, the file of the portfolio too."""

@@ -161,6 +161,11 @@ class Comparison(Result):
         return {name: each.label if each and self._of_one_case else Text(name, name) for name, each in chosen.items()}
 
     @property
+    def _certain(self) -> bool:
+        """Whether nothing is uncertain in either: then nothing is said in words of likelihood."""
+        return all(answer.provenance.certain for answer in self.cases.values())
+
+    @property
     def _ties(self) -> bool:
         found = [each for differences in self._compared.values() for each in differences.values()]
         return any(each is not None and each.tie.value > 0 for each in found)
@@ -188,14 +193,15 @@ class Comparison(Result):
         if shared.tie.value == 1:
             yield both(f"{said}.tie", **facts)
             return
-        yield both(said if independent else "compare.balance.of_one_case", **facts)
+        if not self._certain:
+            yield both(said if independent else "compare.balance.of_one_case", **facts)
         shown, kind = _shown(shared), kind_of(self._first.units[self.outcome])
         facts["median"] = partial(figure, shown["median"], kind)
         facts["range"] = partial(range_text, shown["low"], shown["high"], kind=kind)
         yield both(f"{said}.difference", **facts)
 
     def _ratio(self) -> Sequence[Text]:
-        if not self.differences:
+        if not self.differences or self._certain:
             return []
         shared, independent = (self.differences.get(reading) for reading in (SHARED, INDEPENDENT))
         if shared is None:
@@ -245,7 +251,7 @@ class Comparison(Result):
         for pair in ((first[name], second[name]) for name in first if name in second and ":" not in name):
             named = list(zip(self.cases, pair, strict=True))
             cells = {f"{name} {key}": cell for name, row in named for key, cell in row.cells.items()}
-            units = {f"{name} {key}": row.unit for name, row in named for key in row.cells}
+            units = {f"{name} {key}": row.unit for name, row in named if row.unit for key in row.cells}
             label = pair[0].cells["label"]
             if self.currency is None and pair[0].cells.get("outcome") in RATIOS:
                 label = both(f"outcome.{pair[0].cells['outcome']}", **currency_names(None))
@@ -258,7 +264,8 @@ class Comparison(Result):
         kind = "compare.alternatives" if self._of_one_case else "compare"
         key = {0: f"{kind}.nothing_shared", 1: f"{kind}.shared.one"}.get(len(self.shared), f"{kind}.shared")
         apart = [both("compare.balance.apart")] if self.balances[SHARED] is None else []
-        return [both(key, count=len(self.shared), labels=labels), *apart, both("run.words")]
+        words = [] if self._certain else [both("run.words")]
+        return [both(key, count=len(self.shared), labels=labels), *apart, *words]
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give what ``--json`` shows: both cases as ``run`` does, and their difference."""

@@ -46,6 +46,8 @@ def _drivers(result: Confidence, model: ModelOfCase) -> Text | None:
 
 def sentences(result: Confidence) -> list[Text]:
     """Give the answer: is it worth it, and does it pay for itself; with where the published figure sits, if any."""
+    if result.provenance.certain:
+        return list(result.lead())
     if "financial_net > 0" not in result.probabilities:
         return [_of_headline(result), *([result.beside_own] if result.beside_own else [])]
     quantiles, kind = result.outcomes["net_benefit"].quantiles, result.provenance.kind
@@ -83,6 +85,8 @@ def _of_headline(result: Confidence) -> Text:
 
 def _alternative(result: Confidence) -> Text:
     """Say in words what the figure shows."""
+    if result.provenance.certain and result.verdict is not None:
+        return result.verdict
     if "financial_net > 0" not in result.probabilities:
         return _of_headline(result)
     quantiles, positive = result.outcomes["net_benefit"].quantiles, result.probabilities["net_benefit > 0"]

@@ -281,11 +281,17 @@ class Explorer {
     });
   }
 
+  /** Whether nothing that is uncertain is left free: then there are no words for how likely something is. */
+  get certain() {
+    const moved = this.data.inputs.some(({ name }) => this.fixed(name)?.draws);
+    return this.data.certain || (!moved && this.design.columns.every(({ input }) => this.fixed(input)));
+  }
+
   renderChance(now, before, threshold) {
     const { writer } = this;
     const more = now.above(threshold);
     this.part("chance").textContent = writer.chance(more);
-    this.part("words").textContent = writer.likelihood(more);
+    this.part("words").textContent = this.certain ? "" : writer.likelihood(more);
     this.part("question").textContent = this.question(threshold);
     this.part("was").textContent = before
       ? writer.say("explorer.was", { value: writer.chance(before.above(threshold)) })
@@ -332,7 +338,7 @@ class Explorer {
       view: writer.of(this.views.get(this.state.view).label),
       question: this.question(this.state.threshold),
       chance: writer.chance(more),
-      words: writer.likelihood(more),
+      words: this.certain ? "" : `, ${writer.likelihood(more)}`,
       middle: this.amount(middle),
       range: this.spread(low.value, high.value, "money"),
     });

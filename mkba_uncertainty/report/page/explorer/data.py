@@ -42,6 +42,7 @@ def page_data(model: ModelOfCase, controls: Sequence[Control], design: Design) -
     labels = model.labels(views)
     return {
         "draws": _draws(carried, page_draws(model, design)),
+        "certain": False,
         "inputs": [_any_input(name, model, by_name) for name in page_graph(model).inputs],
         "names": [node.name for node in model.graph.nodes],
         "outcomes": [name for name in model.outcomes if name in model.graph.uses],
@@ -82,6 +83,7 @@ def draws_data(model: ModelOfCase, outcomes: Sequence[str], design: Design) -> d
     case, labels = model.case, model.labels(outcomes)
     return {
         "draws": _draws(page_design(design), outcome_draws(model, outcomes, design)),
+        "certain": not model.uncertain,
         "inputs": [{"name": name, "value": 0.0} for name in outcomes],
         "names": [],
         "outcomes": list(outcomes),
