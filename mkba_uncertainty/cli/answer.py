@@ -92,6 +92,7 @@ def run(
     with options.design() as design:
         names = tuple(dict.fromkeys((*(model.headlines if headlines else model.outcomes), *outcome)))
         result = confidence(model, outcomes=names, **design, **options.stopping())
+        design |= {"draws": result.provenance.draws, "replicates": result.provenance.replicates}  # --until grew it
         whole = {"net_benefit", "bcr"} <= set(model.outcomes)
         beside = alternatives(model, **design) if whole and (model.alternatives or options.as_json) else None
         variants = dependence(model.case, scenarios=model.scenarios, **design)
