@@ -1,8 +1,9 @@
 """Say which branches no test takes.
 
 Run: ``python benchmarks/branches.py [TESTS]``, after ``pip install coverage``. Without files of tests all of them run;
-with them, ``--of`` names the modules that they are about, such as ``*/families/*``. Tracing costs too much to be
-a part of ``.ci/run``. What runs in other processes is not seen.
+with them, ``--of`` names the modules that they are about, such as ``*/families/*``. With ``--data FILE`` what earlier
+runs took counts as well, so that all can run in parts. Options of pytest follow ``--``. Tracing costs too much to be a
+part of ``.ci/run``. What runs in other processes is not seen.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ exclude_also =
 """Not counted: what is for the checker of types alone, what each kind of model has itself, and what cannot be."""
 
 
-def traced(tests: list[str], modules: list[str], folder: Path) -> dict[str, Any]:
-    """Run tests, and give what they took of the modules."""
+def traced(tests: list[str], modules: list[str], data: Path, folder: Path) -> dict[str, Any]:
+    """Run tests, and give what they took of the modules; one that fails took its branches too."""
     (folder / "settings").write_text(SETTINGS, "utf-8")
     coverage = [sys.executable, "-m", "coverage"]
-    where = [f"--rcfile={folder / 'settings'}", f"--data-file={folder / 'data'}"]
-    subprocess.run([*coverage, "run", *where, "-m", "pytest", *tests], check=True)
+    where = [f"--rcfile={folder / 'settings'}", f"--data-file={data}"]
+    subprocess.run([*coverage, "run", "--append", *where, "-m", "pytest", *tests], check=False)
     include = [f"--include={','.join(modules)}"] if modules else []
     subprocess.run([*coverage, "json", *where, *include, "-q", f"-o{folder / 'found.json'}"], check=True)
     found: dict[str, Any] = json.loads((folder / "found.json").read_text("utf-8"))
@@ -60,9 +61,11 @@ def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("tests", nargs="*")
     asked.add_argument("--of", nargs="*", default=[])
+    asked.add_argument("--data", type=Path)
     options = asked.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        print(table(traced(options.tests, options.of, Path(folder))))
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        print(table(traced(options.tests, options.of, options.data or folder / "data", folder)))
 
 
 if __name__ == "__main__":

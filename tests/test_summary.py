@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import known_models
 import numpy as np
@@ -11,10 +12,11 @@ from hypothesis import given, settings, strategies as st
 from intervals import assert_covers
 from numpy.testing import assert_allclose, assert_array_equal
 
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.replication import Measured, finest, hazen, measure, measure_probability
 from mkba_uncertainty.simulation import RunBatch
-from mkba_uncertainty.summary import GRID, HELD, Pooled, Section, Statistics, Summary, grid_of
+from mkba_uncertainty.summary import GRID, HELD, Means, Pooled, Section, Statistics, Summary, counted_alike, grid_of
 
 LEVELS = (0.005, 0.05, 0.25, 0.5, 0.75, 0.95, 0.995)
 
@@ -243,6 +245,45 @@ def test_a_replicate_in_blocks_leaves_what_it_leaves_as_a_whole() -> None:
         assert_allclose(getattr(found, statistic), getattr(whole, statistic), rtol=1e-12)
     assert_array_equal(found.quantiles, whole.quantiles)
     assert found.draws == whole.draws
+
+
+def test_means_in_blocks_are_those_of_all_draws() -> None:
+    values = np.random.default_rng(4).standard_normal((3, 5, 2, 1000))
+    found = Means(1000)
+    for block in np.split(values, [400, 900], axis=-1):
+        found.add([block, block[0] > 0])
+    means, shares = found.by_replicate()
+    assert_allclose(means, np.moveaxis(values.mean(axis=-1), -1, 0), rtol=0, atol=1e-15)
+    assert_array_equal(shares, (values[0] > 0).sum(axis=-1).T / 1000)
+
+
+@pytest.mark.parametrize(
+    ("draws", "replicates", "in_tasks", "batches"),
+    [(1024, 800, False, 0), (1024, 24, True, 0), (1024, 800, True, 3), (65_536, 2, False, 1)],
+)
+def test_draws_are_counted_where_the_first_of_a_run_lie(
+    draws: int, replicates: int, in_tasks: bool, batches: int
+) -> None:
+    """Where a replicate has too many to be held, or all together in tasks; no more are drawn than are looked at."""
+    design, looked_at, drawn = Design(draws, replicates), list[range](), list[Array]()
+    rng = np.random.default_rng(5)
+
+    def blocks(batch: range) -> Iterator[list[Array]]:
+        looked_at.append(batch)
+        for rows in design.block_rows(batch):
+            drawn.append(rng.standard_normal((2, len(batch), rows // len(batch))))
+            yield [drawn[-1], drawn[-1][:1]]
+
+    asked = Statistics(("a", "b"), LEVELS), Statistics(("a",), (0.5,))
+    found = counted_alike(asked, design, ThreadPoolExecutor(1) if in_tasks else None, blocks)
+    assert looked_at == design.batches()[:batches]
+    if not batches:
+        assert found == asked
+        return
+    first = np.concatenate([values.reshape(2, -1) for values in drawn], axis=1)
+    assert first.shape[1] == HELD
+    for statistics, expected in zip(found, (first, first[:1]), strict=True):
+        assert_array_equal(statistics.grid, grid_of(expected))
 
 
 def test_sections_together_say_what_each_said() -> None:
