@@ -213,6 +213,27 @@ concentrations = [12, 30.5, 8]
 basis = "published"
 source = {{ document = "report", place = "8" }}
 
+[estimates.eviction]
+use = "arnhem-ozo-2014:eviction"
+note = {{ nl = "Wat een uitzetting in Nederland kost", en = "What an eviction costs in the Netherlands" }}
+
+[estimates.exchange_rate]
+label = {{ nl = "Wisselkoers", en = "Exchange rate" }}
+role = "assumption"
+unit = "GBP / EUR"
+value = 0.85
+basis = "judgement"
+source = {{ document = "report", place = "9" }}
+
+[posts.evictions]
+label = {{ nl = "Uitzettingen", en = "Evictions" }}
+side = "benefit"
+kind = "financial"
+line = "benefits-1"
+amount = "eviction * exchange_rate * households_helped"
+actors = {{ households = 1 }}
+basis = "judgement"
+
 [discounting]
 bands = [ {{ from = 0, rate = "discount_rate" }}, {{ from = 2, rate = 0.01 }} ]
 costs = 0.02

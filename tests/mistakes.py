@@ -27,6 +27,7 @@ TIMING = f"{SHELTER}.timing"
 SMALL = "alternatives.small"
 PRESENT_VALUE = "timing = { year = 1, present_value_at = 0.03 }"
 PAIR = "dependence.expected.correlations.1"
+COST, SHELTER_YEAR = "estimates.shelter_cost", '"arnhem-ozo-2014:shelter-year"'
 
 
 def _series(values: str, name: str = "wages", more: str = "", mark: str = "values") -> str:
@@ -37,6 +38,13 @@ def _series(values: str, name: str = "wages", more: str = "", mark: str = "value
         f"{at['values']}values = {values}\n"
         f'basis = "judgement"\nsource = {{ document = "report", place = "7" }}\n{more}\n\n'
     )
+
+
+def _using(use: str, more: str = "", mark: str = "use") -> dict[str, str]:
+    """Take the cost of shelter from the library, with the mark at that, at what comes with it, or at neither."""
+    at = dict.fromkeys(("use", "more"), "") | {mark: MARK}
+    own = 'value = 1000\ndistribution = { family = "normal", mu = 1000, sigma = 100 }\n'
+    return {own: f"{at['use']}use = {use}\n{at['more']}{more}\n"}
 
 
 def _variant(name: str, changes: str) -> str:
@@ -61,6 +69,48 @@ NOT_TOML = {
 
 # mistake: old text and new, key, what the message must say
 MISTAKES = {
+    # values of the library
+    "use_unknown_value": (
+        _using('"arnhem-ozo-2014:shelter-yaer"'), f"{COST}.use",
+        ['arnhem-ozo-2014 has no unit value "shelter-yaer"', "Did you mean shelter-year?", "mkba values arnhem"],
+    ),
+    "use_unknown_list": (
+        _using('"arnhem-ozo-2015:shelter-year"'), f"{COST}.use",
+        ['no list "arnhem-ozo-2015"', "Did you mean arnhem-ozo-2014?", "discontovoet-2020", "mkba values"],
+    ),
+    "use_without_list": (
+        _using('"shelter-year"'), f"{COST}.use",
+        ['"shelter-year" does not say which', "the list and the name with a colon", "mkba values shows them"],
+    ),
+    "use_of_number": (_using("3"), f"{COST}.use", ["3 does not say which", "with a colon between them"]),
+    "use_nothing": (_using('"arnhem-ozo-2014:"'), f"{COST}.use", ["does not say which", "with a colon between them"]),
+    "use_twice_split": (_using('"a:b:c"'), f"{COST}.use", ['"a:b:c" does not say which', "with a colon between them"]),
+    "use_and_value": (
+        _using(SHELTER_YEAR, "value = 46000", "more"), f"{COST}.value",
+        ["value = 46000", "arnhem-ozo-2014:shelter-year", "Keep one of the two"],
+    ),
+    "use_and_point": (
+        _using(SHELTER_YEAR, 'point = "mean"', "more"), f"{COST}.point", ['point = "mean"', "Keep one of the two"],
+    ),
+    "use_of_another_unit": (
+        {
+            **_using('"arnhem-ozo-2014:eviction"', mark="unit"),
+            'unit = "EUR / household / year"': '→unit = "EUR / household / year"',
+        },
+        f"{COST}.unit", ['"EUR / household / year"', "2014:eviction is in EUR / household", "Leave unit out"],
+    ),
+    "use_of_another_price_level": (
+        _using(SHELTER_YEAR, "price_level = 2020", "more"), f"{COST}.price_level",
+        ["here stands 2020", "in prices of 2012", "Leave price_level out"],
+    ),
+    "use_beyond_index": (
+        {**_using(SHELTER_YEAR), "price_level = 2020\n": "price_level = 2031\n"}, f"{COST}.use",
+        ["prices of 2012", "those of 2031", "cpi-nl goes from 2010 to 2025", "Give a price_index with both years"],
+    ),
+    "use_of_series": (
+        {"[quantities]": _series("[1, 2, 3, 4]", more=f"→use = {SHELTER_YEAR}", mark="more") + "[quantities]"},
+        "series.wages.use", ['"use" is unknown', "remove it"],
+    ),
     # tables and keys
     "unknown_key": (
         {"value = 0.30": "value = 0.30\n→prise_level = 2020"},

@@ -257,10 +257,10 @@ WRONG = {
     "no heading": (put("Estimates", "AZ3", "note to self"), "Estimates!AZ3", "workbook_no_header", "note to self"),
     "beside the case": (put("Case", "C2", "note"), "Case!C2", "workbook_no_header", "note"),
     "far cell": (put("Estimates", "A9999", "x"), "Estimates", "workbook_far_cell", "outside the table"),
-    "more": (put("Estimates", "X3", "experts: five"), "Estimates!X3", "workbook_more", "experts: five"),
-    "more twice": (put("Estimates", "X3", "value = 3"), "Estimates!X3", "workbook_more", "value = 3"),
+    "more": (put("Estimates", "Y3", "experts: five"), "Estimates!Y3", "workbook_more", "experts: five"),
+    "more twice": (put("Estimates", "Y3", "value = 3"), "Estimates!Y3", "workbook_more", "value = 3"),
     "more elsewhere": (put("Scenarios", "F2", "set = 3"), "Scenarios!F2", "workbook_more", "set = 3"),
-    "more unknown": (put("Estimates", "X3", "colour = 3"), "Estimates!X3", "unknown_key", "colour"),
+    "more unknown": (put("Estimates", "Y3", "colour = 3"), "Estimates!Y3", "unknown_key", "colour"),
     "scenario unknown": (
         put("Scenario values", "A2", "more_relaps"), "Scenario values!A2", "workbook_unknown_entry", "more_relapse?",
     ),

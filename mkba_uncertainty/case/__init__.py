@@ -34,6 +34,7 @@ from mkba_uncertainty.case.case import (
     at_price_level,
     further_names,
     further_part,
+    index_for,
     outcome_names,
     plain_unit,
     price_factor,
@@ -46,6 +47,7 @@ from mkba_uncertainty.case.estimate import (
     Estimate,
     Expert,
     Middle,
+    PriceIndex,
     Role,
     Source,
     middle_of,
@@ -54,6 +56,7 @@ from mkba_uncertainty.case.estimate import (
 from mkba_uncertainty.case.minding import minds
 from mkba_uncertainty.case.programme import Mistake, Others, Programme, Site, mistakes
 from mkba_uncertainty.case.shares import PART, Shares
+from mkba_uncertainty.case.taken import conversion, taken, taken_sentences, taken_table
 from mkba_uncertainty.case.time import (
     AGE,
     CASE_RATE,
@@ -113,6 +116,7 @@ __all__ = [
     "Others",
     "Post",
     "PostKind",
+    "PriceIndex",
     "Programme",
     "Quantity",
     "Rate",
@@ -130,8 +134,10 @@ __all__ = [
     "actor_tree",
     "at_price_level",
     "bound_outcomes",
+    "conversion",
     "further_names",
     "further_part",
+    "index_for",
     "middle_of",
     "minds",
     "misfit",
@@ -143,5 +149,8 @@ __all__ = [
     "price_factor",
     "reasons",
     "reformulated",
+    "taken",
+    "taken_sentences",
+    "taken_table",
     "used",
 ]

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from mkba_uncertainty.case.binding import Binding
-from mkba_uncertainty.case.estimate import Basis, Estimate, Source, middle_of
+from mkba_uncertainty.case.estimate import Basis, Estimate, PriceIndex, Source, middle_of
 from mkba_uncertainty.case.minding import cautions
 from mkba_uncertainty.case.shares import PART, Shares
 from mkba_uncertainty.case.time import CLOCK, Convention, Rates, Series, Side, Timing
@@ -481,7 +481,9 @@ class Case:
         if before.part_of == PART:
             raise InputError("share_changed_alone", key=name, found=name)
         changed = replace(before, **_along(before, changes))
-        series = self.series
+        series, price_index = self.series, self.price_index
+        if before.use and "value" in changes:  # a value of its own is no longer that of the list, but in its prices
+            changed, price_index = replace(changed, use=None, index=None), _with_index(self, before)
         if before.part_of == "series":
             whole = replace(series[name], distribution=changed.distribution, relative=changed.relative)
             series = {**series, name: whole}
@@ -489,7 +491,18 @@ class Case:
         said, says = [{one.en for one in found} for found in (minded, minds)]
         stay = [one for one in self.warnings if one.en not in said or one.en in says]
         new = [one for one in minds if one.en not in said]
-        return self.replace(estimates={**self.estimates, name: changed}, series=series, warnings=(*stay, *new))
+        estimates = {**self.estimates, name: changed}
+        return self.replace(estimates=estimates, series=series, price_index=price_index, warnings=(*stay, *new))
+
+
+def _with_index(case: Case, estimate: Estimate) -> Mapping[int, float]:
+    """Give the price index of a case with the years that convert an estimate, as the list of that has them."""
+    index, own, year = index_for(case, estimate), case.price_index, case.price_level
+    if index is None or not index.name:
+        return own
+    base = own[year] / index.figures[year] if year in own else 1.0  # type: ignore[index]  # a year of the index
+    years = {each: index.figures[each] * base for each in (estimate.price_level, year)}  # type: ignore[index]  # likewise
+    return {**(own if year in own else {}), **years}  # type: ignore[dict-item]  # likewise
 
 
 def _along(before: Estimate, changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -563,11 +576,24 @@ def _series_at(case: Case, series: Series) -> Series:
 
 def price_factor(case: Case, estimate: Estimate | Series) -> float:
     """Give the index of the case's price level over that of an estimate; 1 where it needs no conversion."""
-    index, level = case.price_index, estimate.price_level
-    if level not in index or case.price_level not in index:
+    index = index_for(case, estimate)
+    if index is None:
         return 1.0
     power = money_power(estimate.unit)  # below the line, as in jobs / EUR, prices work the other way
-    return float((index[case.price_level] / index[level]) ** power)  # type: ignore[index]  # None is no year of it
+    ratio = index.figures[case.price_level] / index.figures[estimate.price_level]  # type: ignore[index]  # both are years
+    return float(ratio**power)
+
+
+def index_for(case: Case, estimate: Estimate | Series) -> PriceIndex | None:
+    """Give the index that knows both the prices of an estimate and those of the case.
+
+    That of the case comes first, with a name that is empty; then that of the list that an estimate was taken from.
+    """
+    of_list = estimate.index if isinstance(estimate, Estimate) else None
+    for index in (PriceIndex("", case.price_index), of_list):
+        if index is not None and estimate.price_level in index.figures and case.price_level in index.figures:
+            return index
+    return None
 
 
 def actor_tree(actors: Mapping[str, Actor], parent: str | None = None, depth: int = 0) -> list[tuple[Actor, int]]:

@@ -36,6 +36,14 @@ class Source:
 
 
 @dataclass(frozen=True)
+class PriceIndex:
+    """A published price index: figures by year, of which the ratios count. Its name is that of its document."""
+
+    name: str
+    figures: Mapping[int, float]
+
+
+@dataclass(frozen=True)
 class Expert:
     """What one expert answered, asked for one number, and how much the answer counts beside those of others.
 
@@ -62,7 +70,8 @@ class Estimate:
     who were asked; the scenario value :data:`POOLED` stands for what they come to. ``middle`` says which value of the
     distribution ``value`` is, where the file leaves it out; ``relative`` is the distribution as the file has it, where
     that is in percentages of the value. A ``difference``, such as an effect, may be below zero whatever its unit. One
-    that does not stand among the estimates of its file is ``part_of`` another table: the factor of a series.
+    that does not stand among the estimates of its file is ``part_of`` another table: the factor of a series. One that
+    is taken from the library of unit values says which in ``use``; ``index`` is the price index of its list.
     """
 
     name: str
@@ -81,6 +90,8 @@ class Estimate:
     middle: Middle | None = None
     relative: Mapping[str, Any] | None = None
     part_of: str | None = None
+    use: str | None = None
+    index: PriceIndex | None = None
 
     @property
     def is_uncertain(self) -> bool:

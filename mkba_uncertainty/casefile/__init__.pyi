@@ -11,4 +11,5 @@ from .loading import (
 )
 from .saving import distribution_text as distribution_text, toml_value as toml_value
 from .schema import json_schema as json_schema, meaning as meaning
+from .unit_values import library as library
 from .wrapping import wrap as wrap

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from mkba_uncertainty.case import CHOICES, DISCOUNT_RATE, Estimate, Expert, Middle, middle_of, misfit
+from mkba_uncertainty.case import CHOICES, DISCOUNT_RATE, Estimate, Expert, Middle, PriceIndex, middle_of, misfit
 from mkba_uncertainty.case.minding import OUTER, minds
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import KeyPath
@@ -58,10 +58,21 @@ def _estimate(name: str, table: EstimateTable, draft: Draft) -> Estimate:
         difference=table.difference,
         middle=None if table.value is not None or isinstance(distribution, Point) else middle,
         relative=as_typed(table.distribution),
+        use=table.use,
+        index=_index(table.use),
     )
     for mind in minds(estimate):
         draft.problems.warn(mind.code, (*path, mind.key), **mind.facts)
     return estimate
+
+
+def _index(use: str | None) -> PriceIndex | None:
+    """Give the price index of what is taken from the library."""
+    if use is None:
+        return None
+    from mkba_uncertainty.casefile.using import index_of
+
+    return index_of(use)
 
 
 def as_typed(table: DistributionTable | None) -> dict[str, Any] | None:

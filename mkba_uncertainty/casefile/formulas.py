@@ -15,6 +15,7 @@ from mkba_uncertainty.case import (
     Post,
     Quantity,
     Series,
+    index_for,
     number_of,
     used,
 )
@@ -193,11 +194,10 @@ def check_use(case: Case, problems: Problems) -> None:
     if DISCOUNT_RATE not in known:  # which every file has
         for path in _settings(case, DISCOUNT_RATE):
             problems.warn("discount_rate_unused", path)
-    comparable = {case.price_level, *(case.price_index if case.price_level in case.price_index else ())}
     foreign: dict[int, list[str]] = {}
     for name, estimate in case.estimates.items():
         level = estimate.price_level
-        if name in known and level is not None and level not in comparable:
+        if name in known and level is not None and level != case.price_level and index_for(case, estimate) is None:
             foreign.setdefault(level, []).append(name)
     if foreign:
         years = "; ".join(f"{year}: {', '.join(foreign[year])}" for year in sorted(foreign))

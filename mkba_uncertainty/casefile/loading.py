@@ -24,12 +24,16 @@ OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
+def shipped_folder() -> Path | None:
+    """Find the folder of what is shipped: within an installed package, beside it in a checkout."""
+    folders = (_PACKAGE / "distributions", _PACKAGE.parent / "distributions")
+    return next((folder for folder in folders if folder.is_dir()), None)
+
+
 def _shipped() -> dict[str, Path]:
-    """Find the shipped cases: within an installed package, beside it in a checkout."""
-    for folder in (_PACKAGE / "distributions", _PACKAGE.parent / "distributions"):
-        if folder.is_dir():
-            return {file.stem: file for file in sorted(folder.glob("*.toml"))}
-    return {}
+    """Find the shipped cases."""
+    folder = shipped_folder()
+    return {file.stem: file for file in sorted(folder.glob("*.toml"))} if folder else {}
 
 
 def shipped_cases() -> list[str]:

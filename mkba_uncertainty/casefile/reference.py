@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from mkba_uncertainty.casefile.loading import examine
 from mkba_uncertainty.casefile.saving import in_language, template_text, toml_value
@@ -140,10 +140,15 @@ def _below(path: str, name: str, tables: Mapping[str, Any]) -> Iterator[Key]:
     for key, value in tables[name].get("properties", {}).items():
         at = f"{path}.{key}".lstrip(".")
         default = toml_value(value["default"]) if "default" in value else ""
-        yield Key(at, f"{name}.{key}", _kind(value), key in tables[name].get("required", ()), default)
+        yield Key(at, f"{name}.{key}", _kind(value), key in _required(tables[name]), default)
         inner = re.search(r"#/\$defs/(\w+Table)", json.dumps(value))
         if inner and inner[1] != TextTable.__name__:
             yield from _below(at, inner[1], tables)
+
+
+def _required(table: Mapping[str, Any]) -> Collection[str]:
+    """Give the keys that a table must have; of the ways that there are, those of the first."""
+    return cast("list[str]", (table if "required" in table else table.get("anyOf", [{}])[0]).get("required", []))
 
 
 def _of_distribution(path: str) -> Iterator[Key]:

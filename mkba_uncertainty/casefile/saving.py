@@ -43,7 +43,7 @@ NEW_EXAMPLES = ("streams", "alternatives", "studies", "portfolio")
 
 Tables = dict[str, Any]
 
-_NOT_IN_FILE = ("name", "file", "sha256", "warnings", "part_of", "relative", "chosen", "binding")
+_NOT_IN_FILE = ("name", "file", "sha256", "warnings", "part_of", "relative", "chosen", "binding", "index")
 """Fields that say where something stands, not what it is."""
 
 _IN_FILE = {
@@ -232,6 +232,8 @@ def case_tables(case: Case, *, in_columns: bool = False) -> Tables:
     tables |= {key: value for key, value in whole.items() if key not in tables["case"] and key not in tables}
     for name, table in tables["estimates"].items():
         _as_typed(case.estimates[name], case, table)
+    if any(estimate.use for estimate in case.estimates.values()):
+        _as_used(case, tables, in_columns=in_columns)
     for name, series in case.series.items():
         _in_percentages(series, tables["series"][name])
     for name, quantity in case.quantities.items():
@@ -300,6 +302,39 @@ def _as_typed(estimate: Estimate, case: Case, table: Tables) -> None:
             del table["point"]
     if estimate.price_level == case.price_level:
         table.pop("price_level", None)
+
+
+def _as_used(case: Case, tables: Tables, *, in_columns: bool) -> None:
+    """Leave out what estimates take from the library, and its documents; in columns all but the value is there to see.
+
+    An estimate that no longer has the value of the library has one of its own.
+    """
+    from mkba_uncertainty.casefile.unit_values import library
+
+    for name, table in tables["estimates"].items():
+        estimate, value = case.estimates[name], library().value(table.get("use", ""))
+        if value is None or (estimate.value, estimate.unit) != (value.table.value, value.table.unit):
+            table.pop("use", None)
+            continue
+        taken = value.entry(estimate.role) | {"role": value.table.role}
+        if "distribution" in taken:
+            table.setdefault("distribution", distribution_table(Point(estimate.value)))
+        for key in [key for key in taken if key == "value" or (table.get(key) == taken[key] and not in_columns)]:
+            table.pop(key, None)
+    if not in_columns:
+        cited = set(_cited(tables))
+        for name in [*library().lists, *library().indices]:
+            if name not in cited and tables.get("documents", {}).get(name) == library().document(name):
+                del tables["documents"][name]
+
+
+def _cited(part: Any) -> Iterator[str]:
+    """Give the documents that sources in a part of a file name."""
+    if isinstance(part, dict):
+        if isinstance(part.get("document"), str):
+            yield part["document"]
+        for item in part.values():
+            yield from _cited(item)
 
 
 def _in_percentages(entry: Estimate | Series, table: Tables) -> None:

@@ -221,8 +221,12 @@ class ExpertTable(ClosedTable):
 
 
 class EstimateTable(ClosedTable):
-    """One number that somebody estimated, registered, or chose."""
+    """One number that somebody estimated, registered, or chose.
 
+    One that takes a value from the library has been filled in with what that says, before it comes here.
+    """
+
+    use: PlainText | None = None
     label: TextTable
     role: Role
     unit: PlainText
@@ -236,6 +240,16 @@ class EstimateTable(ClosedTable):
     tags: list[HyphenatedName] = Field(default_factory=list)
     note: TextTable | None = None
     experts: list[ExpertTable] | None = None
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Tell editors that what takes a value from the library needs nothing else; a cell of a workbook cannot."""
+        schema = handler.resolve_ref_schema(handler(core))
+        if "cell" in cls.model_fields:
+            del schema["properties"]["use"]
+        else:
+            schema["anyOf"] = [{"required": schema.pop("required")}, {"required": ["use"]}]
+        return schema
 
 
 class QuantityTable(ClosedTable):
@@ -554,7 +568,7 @@ def json_schema() -> str:
     schema = TypeAdapter(CaseFile | BindingFile).json_schema()
     for name, table in schema["$defs"].items():
         table["description"] = say(meaning(name))
-        for option in table.get("anyOf", [table]):
+        for option in [table, *table.get("anyOf", [])]:
             for key, value in option.get("properties", {}).items():
                 value["description"] = say(meaning(f"{name}.{key}"))
     own = {"DistributionTable": _distribution(), "NumberOrPercent": _NUMBER_OR_PERCENT, "Truncate": _TRUNCATE}

@@ -142,10 +142,16 @@ def validate(data: dict[str, Any], problems: Problems) -> Draft | None:
     check_contents(data, problems)
     if problems.found:
         return None
+    using = _using(data)
+    unsound: frozenset[str] = frozenset()
+    if using:
+        from mkba_uncertainty.casefile.using import take_over
+
+        data, unsound = take_over(data, using, problems)
     context = {"language": _language(data)}
     kind: type[CaseFile | BindingFile] = BindingFile if "model" in data else CaseFile
     try:
-        return Draft(kind.model_validate(data, context=context), problems)
+        return Draft(kind.model_validate(data, context=context), problems, {"estimates": unsound} if unsound else {})
     except ValidationError as error:
         details = error.errors(include_url=False)
     if lone := [detail for detail in details if detail["type"] == _LONE]:
@@ -156,9 +162,17 @@ def validate(data: dict[str, Any], problems: Problems) -> Draft | None:
         _note(detail, problems, kind)
     sound, left_out = _without({detail["loc"] for detail in details}, data, kind)
     try:
+        left_out = {**left_out, "estimates": left_out.get("estimates", frozenset()) | unsound}
         return Draft(kind.model_validate(sound, context=context), problems, left_out)
     except ValidationError:
         return None
+
+
+def _using(data: dict[str, Any]) -> dict[str, Any]:
+    """Give the estimates that take a value from the library."""
+    estimates = data.get("estimates")
+    entries = estimates.items() if isinstance(estimates, dict) else ()
+    return {name: entry for name, entry in entries if isinstance(entry, dict) and "use" in entry}
 
 
 def tables_of(kind: type[Tables], data: dict[str, Any], problems: Problems) -> Tables | None:

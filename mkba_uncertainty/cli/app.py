@@ -21,7 +21,7 @@ from mkba_uncertainty.version import __version__
 
 BAD_INPUT = 2
 
-BESIDE = {"answer": ("report",), "cases": ("cases", "check", "schema", "new", "wrap", "export", "import")}
+BESIDE = {"answer": ("report",), "cases": ("cases", "check", "schema", "values", "new", "wrap", "export", "import")}
 """Commands that are no question to a model."""
 
 

@@ -29,6 +29,10 @@ SchemaKey = Annotated[
     str,
     typer.Argument(metavar=metavar("key"), help=help_text("schema_key"), autocompletion=completion.keys),
 ]
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(metavar=metavar("word"), help=help_text("values_word"), autocompletion=completion.values),
+]
 NewFile = Annotated[Path, typer.Argument(metavar=metavar("case_file"), help=help_text("new_file"))]
 
 
@@ -112,6 +116,16 @@ class NewExample(StrEnum):
     alternatives = "alternatives"
     studies = "studies"
     portfolio = "portfolio"
+
+
+@options(OutputOptions)
+def values(word: Words = None, *, options: OutputOptions) -> None:
+    """List the unit values that a case can take over, or find some."""
+    from mkba_uncertainty.casefile.unit_values import unit_values
+    from mkba_uncertainty.report.screen.view import view
+
+    found = unit_values(" ".join(word or ()))
+    options.answer(found.to_dict, lambda lang: view(found, lang), piped=WIDE)
 
 
 @options(OutputOptions)

@@ -27,6 +27,14 @@ def keys(incomplete: str) -> list[str]:
     return [key.path for key in reference.overview() if key.path.startswith(incomplete)]
 
 
+def values(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a unit value of the library, with its label."""
+    from mkba_uncertainty.casefile.unit_values import library
+
+    found = [value for value in library().values if value.use.startswith(incomplete)]
+    return [(value.use, value.label[LANG]) for value in found]
+
+
 def scenarios(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Complete a scenario of the case, with its label."""
     return _members(context, "scenarios", incomplete)

@@ -31,6 +31,7 @@ AREAS = (
     "record",
     "schema",
     "spreadsheet",
+    "values",
     "workbook",
 )
 

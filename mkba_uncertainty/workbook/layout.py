@@ -151,7 +151,15 @@ _ESTIMATE = (
     _VALUE,
     _FAMILY,
 )
-_ESTIMATE_END = (_BASIS, *_SOURCE, Column("price_level", "whole"), Column("tags", "list"), *_NOTE, _MORE)
+_ESTIMATE_END = (
+    _BASIS,
+    *_SOURCE,
+    Column("price_level", "whole"),
+    Column("use"),
+    Column("tags", "list"),
+    *_NOTE,
+    _MORE,
+)
 _SERIES = (
     _NAME,
     *_LABEL,

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.case import Case
+from mkba_uncertainty.case import Case, taken, taken_table
 from mkba_uncertainty.casefile.saving import Tables, case_tables, toml_value
 from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.spreadsheet.opening import openpyxl
@@ -110,6 +110,10 @@ def save_workbook(
             rows = list(_values(sheet, tables) if sheet.path else _entries(sheet, tables))
             write_table(page, [column.header(lang) for column in sheet.columns], rows, sheet)
             _offer_answers(page, sheet, len(rows), layout, lang)
+    if taken(case):
+        table = taken_table(case)
+        rows = [[_cell(value, lang) for value in record.values()] for record in table.records(lang)]
+        write_table(book.create_sheet(say("workbook.sheet.taken", lang)), table.headings(lang), rows)
     if results is not None:
         page = book.create_sheet(say("workbook.sheet.results", lang))
         write_table(page, [str(name) for name in results.columns], results.itertuples(index=False))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.analysis.audit import audit_facts, audit_of
 from mkba_uncertainty.analysis.provenance import unsampled
-from mkba_uncertainty.case import Case
+from mkba_uncertainty.case import Case, taken, taken_sentences, taken_table
 from mkba_uncertainty.casefile import problems
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.errors import MkbaError
@@ -54,6 +54,7 @@ class Soundness:
                 lines.append(say("check.sound_workbook", lang, file=self.file, outcomes=outcomes, **sizes))
                 if self.audit.stored:  # or else a warning says that nothing is
                     lines += [sentence[lang] for sentence in self.audit.said()]
+            lines += [sentence[lang] for sentence in taken_sentences(self.case)]
         return "\n".join([*lines, *(say("check.warning", lang, warning=warning.text(lang)) for warning in warnings)])
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
@@ -67,6 +68,7 @@ class Soundness:
             ],
             "estimates": len(self.case.estimates) if self.case else None,
             "posts": len(self.case.posts) if self.case else None,
+            **({"taken": taken_table(self.case).nested()} if self.case and taken(self.case) else {}),
             **({"audit": audit_facts(self.case, self.audit)} if self.case and self.audit else {}),
         }
 

@@ -9,12 +9,12 @@ from typing import Any, get_args
 from markupsafe import Markup
 
 from mkba_uncertainty.analysis.monitoring.update import observation_text
-from mkba_uncertainty.case import CHOICES, Case, Document, Estimate, Role, Source
+from mkba_uncertainty.case import CHOICES, Case, Document, Estimate, Role, Source, conversion
 from mkba_uncertainty.families import Family, Observation, Rescaled
 from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters.posts import formulas, stated
-from mkba_uncertainty.report.page.markup import render, written
+from mkba_uncertainty.report.page.markup import render, unbroken, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.silhouette import HIGH, LOW, silhouette
 from mkba_uncertainty.texts import LANGUAGES, Text, both
@@ -69,6 +69,8 @@ class Record:
     parameters : str
         The distribution as the case file has it.
     source : Text
+    conversion : Text or None
+        How it was converted to prices of the case's year, of what is taken from the library.
     answers : Text or None
         What each expert who was asked said.
     fixed_at : Text or None
@@ -84,6 +86,7 @@ class Record:
     range: Text | None
     parameters: str
     source: Text
+    conversion: Text | None
     answers: Text | None
     fixed_at: Text | None
 
@@ -108,9 +111,16 @@ def _record(model: ModelOfCase, estimate: Estimate) -> Record:
         range=written(estimate_range, *ends, unit=estimate.unit if kind == "share" else None) if hill else None,
         parameters=_parameters(family) if hill else "",
         source=cited(model.case, estimate.source),
+        conversion=_conversion(model.whole, estimate),
         answers=_answers(estimate, kind),
         fixed_at=None if point == estimate.point else stated(point, kind),
     )
+
+
+def _conversion(case: Case, estimate: Estimate) -> Text | None:
+    """Say how an estimate that is taken from the library was converted; None of another one."""
+    said = conversion(case, case.estimates[estimate.name]) if estimate.use else None
+    return said and unbroken(said)
 
 
 def _basis(estimate: Estimate, kind: FigureKind) -> Text:

@@ -1,0 +1,83 @@
+"""What a case takes from the library of unit values: from where, in prices of which year, and converted by what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from mkba_uncertainty.case.case import Case, index_for, price_factor
+from mkba_uncertainty.case.estimate import Estimate
+from mkba_uncertainty.table import Column, Row, Table
+from mkba_uncertainty.texts import Text, both, joined
+from mkba_uncertainty.texts.figures import estimate_text
+
+
+def taken(case: Case) -> list[Estimate]:
+    """Give the estimates that are taken from the library."""
+    return [estimate for estimate in case.estimates.values() if estimate.use]
+
+
+def taken_table(case: Case) -> Table:
+    """Lay where each of them stands, and what became of it in prices of the case's year."""
+    columns = [
+        Column("estimate", "taken.estimate"),
+        Column("use", "taken.use"),
+        Column("source", "taken.source"),
+        Column("value", "taken.value", "estimate"),
+        Column("unit", "taken.unit"),
+        Column("price_level", "taken.price_level", "count"),
+        Column("factor", "taken.factor", "ratio"),
+        Column("converted", "taken.converted", "estimate"),
+        Column("case_price_level", "taken.case_price_level", "count"),
+        Column("index", "taken.index"),
+    ]
+    return Table(columns, [_row(case, estimate) for estimate in taken(case)])
+
+
+def _row(case: Case, estimate: Estimate) -> Row:
+    document, factor = case.documents[estimate.source.document], price_factor(case, estimate)
+    cells = {
+        "estimate": estimate.name,
+        "use": estimate.use,
+        "source": f"{document.author} ({document.year}), {document.title}, {estimate.source.place}",
+        "value": estimate.value,
+        "unit": estimate.unit,
+        "price_level": estimate.price_level,
+        "factor": factor,
+        "converted": estimate.value * factor,
+        "case_price_level": case.price_level if estimate.price_level else None,
+        "index": index_name(case, estimate),
+    }
+    return Row(cells, unit=estimate.unit)
+
+
+def index_name(case: Case, estimate: Estimate) -> str | None:
+    """Give what converts an estimate to prices of the case's year, if that is another one."""
+    index = index_for(case, estimate)
+    return None if index is None or estimate.price_level == case.price_level else index.name or "case.price_index"
+
+
+def taken_sentences(case: Case) -> Sequence[Text]:
+    """Say of each of them where it stands, and how it was converted."""
+    return [joined([_stands(case, one), *filter(None, [conversion(case, one)])], " ") for one in taken(case)]
+
+
+def _stands(case: Case, estimate: Estimate) -> Text:
+    document, level = case.documents[estimate.source.document], estimate.price_level
+    facts = {"estimate": estimate.name, "use": estimate.use or "", "place": estimate.source.place, "level": str(level)}
+    value = partial(estimate_text, estimate.value, unit=estimate.unit)
+    said = f"{document.author} ({document.year})"
+    return both("taken.stands_in_prices" if level else "taken.stands", document=said, value=value, **facts)
+
+
+def conversion(case: Case, estimate: Estimate) -> Text | None:
+    """Say how an estimate was converted to prices of the case's year, if that is another one."""
+    name = index_name(case, estimate)
+    if name is None:
+        return None
+    factor = price_factor(case, estimate)
+    converted = partial(estimate_text, estimate.value * factor, unit=estimate.unit, beside=estimate.value)
+    years = {"level": str(estimate.price_level), "year": str(case.price_level)}
+    return both(
+        "taken.conversion", factor=partial(estimate_text, round(factor, 4)), converted=converted, index=name, **years
+    )
