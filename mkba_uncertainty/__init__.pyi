@@ -52,7 +52,7 @@ from .case import Case as Case, Programme as Programme
 from .casefile import load_case as load_case, shipped_cases as shipped_cases
 from .casefile.programme import load_programme as load_programme
 from .casefile.saving import new_case as new_case, save_case as save_case
-from .casefile.unit_values import UnitValue as UnitValue, UnitValues as UnitValues, unit_values as unit_values
+from .casefile.unit_values import UnitValues as UnitValues, unit_values as unit_values
 from .casefile.wrapping import Wrapped as Wrapped, wrap as wrap
 from .copula import UnattainedWarning as UnattainedWarning
 from .elicitation import (

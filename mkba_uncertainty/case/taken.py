@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from mkba_uncertainty.case.case import Case, index_for, price_factor
 from mkba_uncertainty.case.estimate import Estimate
 from mkba_uncertainty.table import Column, Row, Table
-from mkba_uncertainty.texts import Text, both, joined
+from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.figures import estimate_text
+
+OWN_INDEX = "case.price_index"
+"""What the price index of the case itself is called."""
 
 
 def taken(case: Case) -> list[Estimate]:
@@ -54,20 +56,29 @@ def _row(case: Case, estimate: Estimate) -> Row:
 def index_name(case: Case, estimate: Estimate) -> str | None:
     """Give what converts an estimate to prices of the case's year, if that is another one."""
     index = index_for(case, estimate)
-    return None if index is None or estimate.price_level == case.price_level else index.name or "case.price_index"
+    return None if index is None or estimate.price_level == case.price_level else index.name or OWN_INDEX
 
 
-def taken_sentences(case: Case) -> Sequence[Text]:
-    """Say of each of them where it stands, and how it was converted."""
-    return [joined([_stands(case, one), *filter(None, [conversion(case, one)])], " ") for one in taken(case)]
+def taken_sentences(case: Case) -> list[Text]:
+    """Say of each of them where it stands, and what became of it in prices of the case's year."""
+    return [
+        both(
+            "taken.stands",
+            estimate=estimate.name,
+            use=estimate.use or "",
+            document=f"{document.author} ({document.year})",
+            place=estimate.source.place,
+            amount=conversion(case, estimate) or _amount(estimate),
+        )
+        for estimate in taken(case)
+        for document in [case.documents[estimate.source.document]]
+    ]
 
 
-def _stands(case: Case, estimate: Estimate) -> Text:
-    document, level = case.documents[estimate.source.document], estimate.price_level
-    facts = {"estimate": estimate.name, "use": estimate.use or "", "place": estimate.source.place, "level": str(level)}
+def _amount(estimate: Estimate) -> Text:
     value = partial(estimate_text, estimate.value, unit=estimate.unit)
-    said = f"{document.author} ({document.year})"
-    return both("taken.stands_in_prices" if level else "taken.stands", document=said, value=value, **facts)
+    key = "taken.amount_in_prices" if estimate.price_level else "taken.amount"
+    return both(key, value=value, level=str(estimate.price_level))
 
 
 def conversion(case: Case, estimate: Estimate) -> Text | None:
@@ -75,9 +86,13 @@ def conversion(case: Case, estimate: Estimate) -> Text | None:
     name = index_name(case, estimate)
     if name is None:
         return None
-    factor = price_factor(case, estimate)
-    converted = partial(estimate_text, estimate.value * factor, unit=estimate.unit, beside=estimate.value)
-    years = {"level": str(estimate.price_level), "year": str(case.price_level)}
+    unit, factor = estimate.unit, price_factor(case, estimate)
     return both(
-        "taken.conversion", factor=partial(estimate_text, round(factor, 4)), converted=converted, index=name, **years
+        "taken.conversion",
+        value=partial(estimate_text, estimate.value, unit=unit),
+        level=str(estimate.price_level),
+        factor=partial(estimate_text, round(factor, 4)),
+        index=both("taken.own_index") if name == OWN_INDEX else case.documents[name].title,
+        converted=partial(estimate_text, estimate.value * factor, unit=unit, beside=estimate.value),
+        year=str(case.price_level),
     )

@@ -259,8 +259,16 @@ class UnitValues(Laid):
     Attributes
     ----------
     values : tuple of UnitValue
+        Each with ``use``, what a case writes to take it over, and ``table``, what stands in the list.
     words : str
         What was asked for.
+
+    Examples
+    --------
+    >>> import mkba_uncertainty as mkba
+    >>> frame = mkba.unit_values("shelter-year").to_frame()
+    >>> frame.loc[0, ["name", "value", "price_level"]].tolist()
+    ['arnhem-ozo-2014:shelter-year', 45000.0, 2012]
     """
 
     values: tuple[UnitValue, ...]

@@ -57,7 +57,7 @@ def take_over(data: Tables, using: Tables, problems: Problems) -> tuple[Tables, 
     left_out = frozenset(using.keys() - filled)
     estimates = {name: filled.get(name, entry) for name, entry in _without(data["estimates"], left_out).items()}
     given = data.get("documents", {})
-    listed = documents | given if isinstance(given, dict) else given
+    listed = {**given, **_without(documents, given)} if isinstance(given, dict) else given
     return data | {"estimates": estimates, "documents": listed}, left_out
 
 
