@@ -256,7 +256,7 @@ def _check(name: str, found: ListFile, problems: Problems) -> None:
 class UnitValues(Laid):
     """Values of the library, as :func:`unit_values` finds them.
 
-    Attributes
+    Parameters
     ----------
     values : tuple of UnitValue
         Each with ``use``, what a case writes to take it over, and ``table``, what stands in the list.
@@ -267,8 +267,9 @@ class UnitValues(Laid):
     --------
     >>> import mkba_uncertainty as mkba
     >>> frame = mkba.unit_values("shelter-year").to_frame()
-    >>> frame.loc[0, ["name", "value", "price_level"]].tolist()
-    ['arnhem-ozo-2014:shelter-year', 45000.0, 2012]
+    >>> frame[["name", "value", "price_level"]]
+                               name    value  price_level
+    0  arnhem-ozo-2014:shelter-year  45000.0         2012
     """
 
     values: tuple[UnitValue, ...]
