@@ -14,7 +14,7 @@ from mkba_uncertainty import confidence, reconciliation
 from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import parse
 from mkba_uncertainty.plotting import plot_waterfall
-from mkba_uncertainty.report.page import written_so
+from mkba_uncertainty.report.frame import written_so
 from mkba_uncertainty.texts import LANGUAGES
 from mkba_uncertainty.texts.currencies import currency_names
 from mkba_uncertainty.texts.figures import Money, about, exact, figure, in_full, money, range_text, tick_text

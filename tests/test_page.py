@@ -23,9 +23,10 @@ from mkba_uncertainty import confidence
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report import Analyses
-from mkba_uncertainty.report.page import Section, case_page, page, picture, sentences, spans, written
+from mkba_uncertainty.report.frame import json_block, picture, spans, written
+from mkba_uncertainty.report.page import Section, case_page, page, sentences
 from mkba_uncertainty.report.page.chapters import CHAPTERS
-from mkba_uncertainty.report.page.explorer import controls, decoded, json_block, nice_step, page_design, page_draws
+from mkba_uncertainty.report.page.explorer import controls, decoded, nice_step, page_design, page_draws
 from mkba_uncertainty.texts import CATALOGUE, Text, both
 from mkba_uncertainty.texts.figures import about, exact, money
 from mkba_uncertainty.texts.unit_words import unit_words, with_unit

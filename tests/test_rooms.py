@@ -50,5 +50,5 @@ def test_no_test_imports_a_module_inside_a_room() -> None:
 def test_such_imports_are_seen() -> None:
     page = "mkba_uncertainty.report.page"
     assert inner(f"from {page} import mathml, Section\nimport {page}\nfrom mkba_uncertainty.store import write") == []
-    assert inner(f"def f():\n    from {page} import (\n        markup as m,\n    )") == [f"{page}.markup"]
+    assert inner(f"def f():\n    from {page} import (\n        blocks as m,\n    )") == [f"{page}.blocks"]
     assert inner(f"from {page}.mathml import mathml\nimport {page}.mathml as m") == [f"{page}.mathml"] * 2

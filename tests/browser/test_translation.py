@@ -16,7 +16,8 @@ from mkba_uncertainty.errors import FormulaError
 from mkba_uncertainty.formula import Formula, parse
 from mkba_uncertainty.graph import Graph, Node
 from mkba_uncertainty.model import Annuity, Evaluate, Part, PresentValue, Ratio, StreamValue, WeightedSum, YearTotals
-from mkba_uncertainty.report.page import PIN, javascript, page_graph, written_so
+from mkba_uncertainty.report.frame import written_so
+from mkba_uncertainty.report.page import PIN, javascript, page_graph
 from mkba_uncertainty.texts import CATALOGUE
 from mkba_uncertainty.texts.figures import (
     Between,
@@ -31,7 +32,7 @@ from mkba_uncertainty.texts.figures import (
     tick_text,
 )
 
-ASSETS = files("mkba_uncertainty.report.page") / "assets"
+ROOMS = files("mkba_uncertainty.report")
 COLUMNS = {
     "x": [0.7, 1.0, -1.0, 2.5, -0.2, 1e-300, 1e300, 5e8, math.nan, 0.3, 7.0],
     "y": [1.0, 0.1, 3.0, -2.5, 4.0, 0.5, 1e8, -9.5, 1.0, math.nan, 0.055],
@@ -40,8 +41,8 @@ COLUMNS = {
 }
 
 
-def asset(name: str) -> str:
-    return (ASSETS / name).read_text(encoding="utf-8")
+def asset(name: str, room: str = "page") -> str:
+    return (ROOMS / room / "assets" / name).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +188,7 @@ def test_numbers_are_written_as_python_writes_them(page: Any, lang: str, currenc
     texts = [[key, *pair] for key, pair in CATALOGUE.items() if key.startswith(("number.", "likelihood."))]
     found = page.evaluate(
         f"""([texts, lang, currency, intervals, chances, ticks]) => {{
-        {asset("numbers.js")}
+        {asset("numbers.js", "frame")}
         const writer = new Writer(texts, lang, currency);
         return [
           intervals.map(([value, low, high]) => [

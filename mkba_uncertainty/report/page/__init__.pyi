@@ -1,7 +1,5 @@
 from . import javascript as javascript
 from .answer import sentences as sentences
-from .explorer.data import written_so as written_so
-from .markup import picture as picture, spans as spans, written as written
 from .mathml import labels_of as labels_of, mathml as mathml
 from .page import case_page as case_page, page as page, page_of as page_of
 from .page_table import PageTable as PageTable, page_table as page_table

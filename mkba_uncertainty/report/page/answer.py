@@ -6,8 +6,8 @@ from mkba_uncertainty.analysis.answer.confidence import Confidence, about_headli
 from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.frame.markup import picture, render, whole_chance, written
 from mkba_uncertainty.report.page.blocks import part
-from mkba_uncertainty.report.page.markup import picture, render, whole_chance, written
 from mkba_uncertainty.report.page.pictures import drawn
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from mkba_uncertainty.analysis.result import Result
-from mkba_uncertainty.report.page.markup import picture, render, unbroken
+from mkba_uncertainty.report.frame.markup import picture, render, unbroken
 from mkba_uncertainty.report.page.page_table import PageTable, page_table
 from mkba_uncertainty.report.page.pictures import drawn
 from mkba_uncertainty.texts import Text

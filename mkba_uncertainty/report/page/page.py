@@ -1,19 +1,8 @@
-"""The page: one HTML file with the answer, the explorer and the rest, that opens anywhere and asks for nothing.
-
-Styles, scripts, data and figures stand in the file itself. Its Content-Security-Policy allows the one style sheet and
-the one script by their hash, images that are in the file, and nothing else: no request, no eval, no inline handler. So
-a text of a case file that got past the escaping would still do nothing.
-"""
+"""The page: one HTML file with the answer, the explorer and the rest."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from collections.abc import Iterable, Sequence
-from importlib.resources import files
-
-from markupsafe import Markup
 
 from mkba_uncertainty.analysis.answer.confidence import Confidence
 from mkba_uncertainty.analysis.provenance import scenario_labels
@@ -22,15 +11,18 @@ from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.replication import Executor
 from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.frame.document import document
+from mkba_uncertainty.report.frame.markup import written
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
-from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, with_per
+from mkba_uncertainty.texts import Text, both, joined, with_per
 from mkba_uncertainty.texts.figures import count
 
-STYLES = ("page.css", "explorer.css", "record.css")
-SCRIPTS = ("numbers.js", "engine.js", "statistics.js", "state.js", "chart.js", "control.js", "explorer.js", "page.js")
-"""In the order in which they are joined to one script."""
+STYLES = ("page/page.css", "page/explorer.css", "page/record.css")
+SCRIPTS = (
+    *("page/engine.js", "page/statistics.js", "page/state.js", "page/chart.js"),
+    *("page/control.js", "page/explorer.js", "page/page.js"),
+)
 
 
 def case_page(
@@ -89,51 +81,17 @@ def page(sections: Sequence[Section], *, title: Text, facts: Text, made: Text, l
         How it was made.
     lang : {"nl", "en"}
     """
-    style = Markup("".join(_asset(name) for name in STYLES))
-    script = Markup(_script(next((section.script for section in sections if section.script), "null")))
-    html = render(
+    return document(
         "page.html.j2",
         lang=lang,
-        languages=LANGUAGES,
-        policy=policy(style, script),
-        style=style,
-        script=script,
+        start=f"startPage({next((section.script for section in sections if section.script), 'null')});",
+        styles=STYLES,
+        scripts=SCRIPTS,
         title=both("page.title", title=title),
         facts=facts,
         made=made,
         sections=sections,
     )
-    return str(html)
-
-
-def policy(style: str, script: str) -> str:
-    """Write the Content-Security-Policy: what is not named here is refused, whoever asks for it."""
-    rules = {
-        "default-src": "'none'",
-        "script-src": _hash(script),
-        "style-src": _hash(style),
-        "img-src": "data:",
-        "base-uri": "'none'",
-        "form-action": "'none'",
-    }
-    return "; ".join(f"{rule} {allowed}" for rule, allowed in rules.items())
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
-
-
-def _script(explorer: str) -> str:
-    """Join the scripts to one, in which nothing can end the element it stands in."""
-    parts = [*(_asset(name) for name in SCRIPTS), f"startPage({explorer});\n"]
-    joined = '(() => {\n"use strict";\n' + "".join(parts) + "})();\n"
-    if found := re.search(r"<(?:/?script|!--)", joined, re.IGNORECASE):
-        raise ValueError(f"{found[0]!r} in the page's script would end it")
-    return joined
-
-
-def _asset(name: str) -> str:
-    return (files("mkba_uncertainty.report.page") / "assets" / name).read_text(encoding="utf-8")
 
 
 def _facts(model: ModelOfCase) -> Text:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from mkba_uncertainty.report.page.markup import render, unbroken
+from mkba_uncertainty.report.frame.markup import render, unbroken
 from mkba_uncertainty.table import Table
 from mkba_uncertainty.texts import LANGUAGES, Text, with_per
 

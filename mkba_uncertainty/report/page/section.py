@@ -20,7 +20,7 @@ class Section:
     title : Text
         Its heading, also in the table of contents.
     html : Markup
-        What stands under the heading, in both languages (see :mod:`mkba_uncertainty.report.page.markup`): complete
+        What stands under the heading, in both languages (see :mod:`mkba_uncertainty.report.frame.markup`): complete
         elements, without ``style`` attributes or scripts, which the page's security policy refuses. Its own headings
         are h3.
     script : str

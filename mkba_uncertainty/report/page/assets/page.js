@@ -1,30 +1,20 @@
 // The page: its language, and its explorer if it has one.
 
 function startPage(explorers) {
-  const root = document.documentElement;
-  const buttons = [...document.querySelectorAll("[data-lang]")];
   const data = document.getElementById("explorer-data");
   const explorer =
     data && new Explorer(document.getElementById("explorer-app"), JSON.parse(data.textContent), explorers);
-
-  const speak = (lang) => {
-    root.lang = lang;
-    document.title = document.querySelector("h1").innerText;
-    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.lang === lang));
-    explorer?.speak(new Writer(explorer.data.texts, lang, explorer.data.currency));
-  };
+  const speak = startLanguages((lang) =>
+    explorer?.speak(new Writer(explorer.data.texts, lang, explorer.data.currency)),
+  );
   const restore = () => {
-    if (location.hash.includes("=")) speak(explorer?.restore(location.hash) ?? root.lang);
+    if (location.hash.includes("=")) speak(explorer?.restore(location.hash) ?? document.documentElement.lang);
   };
 
-  for (const button of buttons) {
-    button.addEventListener("click", () => {
-      speak(button.dataset.lang);
-      explorer?.writeLink();
-    });
+  for (const button of document.querySelectorAll("[data-lang]")) {
+    button.addEventListener("click", () => explorer?.writeLink());
   }
-  document.querySelector(".languages").hidden = false;
-  speak(root.lang);
+  speak(document.documentElement.lang);
   restore();
   addEventListener("hashchange", restore);
   if (!explorer) return;

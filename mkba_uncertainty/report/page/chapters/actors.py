@@ -9,8 +9,8 @@ from mkba_uncertainty.case import Actor
 from mkba_uncertainty.plotting.parts import case_of, spread
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.frame.markup import whole_chance, written
 from mkba_uncertainty.report.page.blocks import block, chapter
-from mkba_uncertainty.report.page.markup import whole_chance, written
 from mkba_uncertainty.report.page.page_table import page_table
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import Text, both

@@ -13,8 +13,8 @@ from mkba_uncertainty.case import CHOICES, Case, Document, Estimate, Role, Sourc
 from mkba_uncertainty.families import Family, Observation, Rescaled
 from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.frame.markup import render, unbroken, written
 from mkba_uncertainty.report.page.chapters.posts import formulas, stated
-from mkba_uncertainty.report.page.markup import render, unbroken, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.silhouette import HIGH, LOW, silhouette
 from mkba_uncertainty.texts import LANGUAGES, Text, both

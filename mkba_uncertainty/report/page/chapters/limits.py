@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mkba_uncertainty.case import Case, Remark
 from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.frame.markup import render
 from mkba_uncertainty.report.page.chapters.reconciliation import remarks
-from mkba_uncertainty.report.page.markup import render
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import Text, both, joined
 

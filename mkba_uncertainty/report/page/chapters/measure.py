@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.frame.markup import unbroken
 from mkba_uncertainty.report.page.blocks import chapter, part
-from mkba_uncertainty.report.page.markup import unbroken
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import both
 

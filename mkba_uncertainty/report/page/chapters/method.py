@@ -15,8 +15,8 @@ from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.casefile import find_case, shipped_cases
 from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.frame.markup import render, written
 from mkba_uncertainty.report.page.literature import REFERENCES
-from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both, named
 from mkba_uncertainty.texts.figures import FigureKind, Money, about, count, figure, number

@@ -12,7 +12,7 @@ from mkba_uncertainty.case import Case, Line, Post, Quantity, number_of
 from mkba_uncertainty.formula import Formula, render as render_formula
 from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.page.markup import render, written
+from mkba_uncertainty.report.frame.markup import render, written
 from mkba_uncertainty.report.page.mathml import labels_of, mathml
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.figures import FigureKind, Money, estimate_text, figure, range_text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mkba_uncertainty.case import Case, Remark
 from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.frame.markup import render, unbroken
 from mkba_uncertainty.report.page.chapters.estimates import cited
-from mkba_uncertainty.report.page.markup import render, unbroken
 from mkba_uncertainty.report.page.page_table import page_table
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import Text, both

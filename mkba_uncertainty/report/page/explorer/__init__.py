@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
-
-from markupsafe import Markup
 
 from mkba_uncertainty.case import actor_tree
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.frame.markup import render, written
+from mkba_uncertainty.report.frame.spoken import json_block
 from mkba_uncertainty.report.page.blocks import chapter
 from mkba_uncertainty.report.page.explorer.controls import Control, controls, nice_step
 from mkba_uncertainty.report.page.explorer.data import draws_data, page_data
 from mkba_uncertainty.report.page.explorer.draws import decoded, page_design, page_draws, pooled_draws
 from mkba_uncertainty.report.page.javascript import program
-from mkba_uncertainty.report.page.markup import render, written
 from mkba_uncertainty.report.page.pinned_shares import page_graph
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import Text, both, joined
@@ -26,7 +23,7 @@ from mkba_uncertainty.texts.figures import Money, count, kind_of
 from mkba_uncertainty.texts.unit_words import unit_words
 
 __all__ = [
-    "controls", "decoded", "explorer_section", "json_block", "nice_step", "page_design", "page_draws", "pooled_draws",
+    "controls", "decoded", "explorer_section", "nice_step", "page_design", "page_draws", "pooled_draws",
 ]  # fmt: skip
 
 LEADING = 8
@@ -95,14 +92,6 @@ def _of_workbook(model: ModelOfCase, design: Design) -> Section:
 
 
 GROUPS = ("choice", "uncertain", "fixed")
-
-
-def json_block(data: Any) -> Markup:
-    """Write data as JSON that cannot end the element it stands in, whatever texts it holds."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)
 
 
 def _dependence(model: ModelOfCase) -> Text:

@@ -13,16 +13,16 @@ from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.model.post_graph import AMOUNT, POST, Limit, limits
 from mkba_uncertainty.replication import CONFIDENCE_LEVEL
+from mkba_uncertainty.report.frame.spoken import pair, spoken
 from mkba_uncertainty.report.page.explorer.controls import Control
 from mkba_uncertainty.report.page.explorer.draws import outcome_draws, page_design, page_draws, pooled_draws
 from mkba_uncertainty.report.page.pinned_shares import PIN, free_value, page_graph
-from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, both, with_per
-from mkba_uncertainty.texts.currencies import currency_names, forms, minor_digits
+from mkba_uncertainty.texts import Text, both, with_per
 from mkba_uncertainty.texts.unit_words import unit_words
 
 RATIOS = {"net_benefit": "bcr", "financial_net": "financial_bcr"}
 
-SPOKEN = ("explorer.", "number.", "likelihood.", "page.title")
+SPOKEN = ("explorer.", "likelihood.", "page.title")
 """The sentences of the catalogue that the page's script says."""
 
 
@@ -49,13 +49,13 @@ def page_data(model: ModelOfCase, controls: Sequence[Control], design: Design) -
         "checks": _checks(model),
         "views": [_view(model, view, labels[view], balance=True) for view in views],
         "actors": [
-            {"outcome": f"actor:{actor.name}", "label": _pair(actor.label), "depth": depth}
+            {"outcome": f"actor:{actor.name}", "label": pair(actor.label), "depth": depth}
             for actor, depth in actor_tree(case.actors)
         ],
         "scenarios": [
             {
                 "name": scenario.name,
-                "label": _pair(scenario.label),
+                "label": pair(scenario.label),
                 "values": list(scenario.values.items()),
                 "draws": [
                     {"input": name, "mean": case.estimates[name].pooled.mean, **column}
@@ -65,7 +65,7 @@ def page_data(model: ModelOfCase, controls: Sequence[Control], design: Design) -
             for scenario in case.scenarios.values()
             if not scenario.is_empty
         ],
-        **_written(case.currency),
+        **spoken(SPOKEN, case.currency),
     }
 
 
@@ -91,7 +91,7 @@ def draws_data(model: ModelOfCase, outcomes: Sequence[str], design: Design) -> d
         "views": [_view(model, name, labels[name], balance=False) for name in outcomes],
         "actors": [],
         "scenarios": [],
-        **_written(case.currency),
+        **spoken(SPOKEN, case.currency),
     }
 
 
@@ -110,35 +110,11 @@ def _view(model: ModelOfCase, outcome: str, label: Text, *, balance: bool) -> di
     whole = balance and not outcome.startswith("actor:")
     return {
         "outcome": outcome,
-        "label": _pair(both(f"explorer.view.{outcome}") if whole else with_per(label, model.case.per)),
+        "label": pair(both(f"explorer.view.{outcome}") if whole else with_per(label, model.case.per)),
         "ratio": RATIOS.get(outcome) if balance else None,
         "published": model.published.get(outcome),
         "balance": balance,
     }
-
-
-def _written(currency: str) -> dict[str, Any]:
-    """Give the sentences that the script says, and how it writes amounts."""
-    texts = [[key, *_pair(_spoken(key, currency))] for key in CATALOGUE if key.startswith(SPOKEN)]
-    return {"texts": texts, "currency": written_so(currency)}
-
-
-def _spoken(key: str, currency: str) -> Text:
-    """Give a sentence that the script fills in, in which the currency stands already."""
-    names = currency_names(currency)
-    texts = Text(*CATALOGUE[key])
-    for name, text in names.items():
-        texts = Text(*(texts[lang].replace(f"{{{name}}}", text[lang]) for lang in LANGUAGES))
-    return texts
-
-
-def written_so(currency: str) -> dict[str, Any]:
-    """Give how the script writes amounts of a currency."""
-    return {"forms": {lang: list(forms(currency, lang)) for lang in LANGUAGES}, "minor": minor_digits(currency)}
-
-
-def _pair(text: Text) -> list[str]:
-    return [text.nl, text.en]
 
 
 def _any_input(name: str, model: ModelOfCase, controls: Mapping[str, Control]) -> dict[str, Any]:
@@ -154,8 +130,8 @@ def _any_input(name: str, model: ModelOfCase, controls: Mapping[str, Control]) -
 def _input(control: Control) -> dict[str, Any]:
     return {
         "name": control.name,
-        "label": _pair(control.estimate.label),
-        "unit": _pair(unit_words(control.estimate.unit)),
+        "label": pair(control.estimate.label),
+        "unit": pair(unit_words(control.estimate.unit)),
         "group": control.group,
         "value": control.value,
         "low": control.low,
@@ -170,7 +146,7 @@ def _checks(model: ModelOfCase) -> list[dict[str, Any]]:
     limited = limits(model.case)
     checked = [node.name for node in model.graph.nodes if node.name.startswith((AMOUNT, POST)) or node.name in limited]
     return [
-        {"column": name, "label": _pair(model.case.posts[name.partition(":")[2]].label), **_limit(limited.get(name))}
+        {"column": name, "label": pair(model.case.posts[name.partition(":")[2]].label), **_limit(limited.get(name))}
         for name in checked
     ]
 

@@ -11,12 +11,15 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.figures import AMOUNT_SPACE, chance
+
+ROOMS = ("frame", "page")
+"""Of the report, those with templates; each has a name that no other has."""
 
 
 def written(write: Callable[..., str], *arguments: Any, **options: Any) -> Text:
@@ -76,9 +79,9 @@ def picture(svg: Text, alternative: Text, *, narrow: Text | None = None) -> Mark
 
 @cache
 def environment() -> Environment:
-    """Give the templates of the page. They escape all that is not marked as markup, and fail on what is not given."""
+    """Give the templates of all rooms. They escape all that is not marked as markup, and fail on what is not given."""
     made = Environment(
-        loader=PackageLoader("mkba_uncertainty.report.page"),
+        loader=ChoiceLoader([PackageLoader(f"mkba_uncertainty.report.{room}") for room in ROOMS]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -91,5 +94,5 @@ def environment() -> Environment:
 
 
 def render(template: str, **values: Any) -> Markup:
-    """Fill in a template of ``report/templates``. In it, ``t(key, ...)`` says a sentence in both languages."""
+    """Fill in a template. In it, ``t(key, ...)`` says a sentence in both languages."""
     return Markup(environment().get_template(template).render(**values))
