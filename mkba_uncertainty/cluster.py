@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mkba_uncertainty.errors import ClusterError, InputError
+from mkba_uncertainty.errors import ClusterError, InputError, own_pip
 from mkba_uncertainty.replication import TASK_ROWS, Pending
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def connected(address: str) -> Iterator[Cluster]:
     try:
         from distributed import Client
     except ModuleNotFoundError as error:
-        raise InputError("dask_missing", key="dask") from error
+        raise InputError("dask_missing", key="dask", pip=own_pip()) from error
     with _silenced():
         try:
             with ThreadPoolExecutor(1) as apart:  # a notebook has an event loop of its own in this thread

@@ -6,8 +6,10 @@ can say it in Dutch or English. ``str(error)`` is the English sentence.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
@@ -116,6 +118,16 @@ def few(cautions: Sequence[Caution], *, in_file: bool = False) -> list[Text]:
         return [caution.minded(in_file=in_file) for caution in cautions]
     first = cautions[: MOST_CAUTIONS - 1]
     return [*few(first, in_file=in_file), both("check.more", count=len(cautions) - len(first))]
+
+
+def own_pip() -> str:
+    """Say what installs a library for the Python that runs this: ``python`` may be another one, or none at all."""
+    from shutil import which
+
+    own, named = sys.executable, which("python")
+    if not own or (named and Path(named).parent == Path(own).parent):
+        return "python -m pip"
+    return f'"{own}" -m pip' if " " in own else f"{own} -m pip"
 
 
 def _rebuild(

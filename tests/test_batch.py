@@ -193,7 +193,7 @@ def test_parquet_holds_the_same_table(folder: str, tmp_path: Path) -> None:
 
 def test_without_pyarrow_it_says_what_to_install(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mkba_uncertainty.cli.many.find_spec", lambda name: None)
-    assert_refused(["batch", folder, "--format", "parquet"], ["pip install 'mkba-uncertainty[parquet]'"])
+    assert_refused(["batch", folder, "--format", "parquet"], ['pip install "mkba-uncertainty[parquet]"'])
 
 
 def shifted(place: Path, count: int) -> list[str]:

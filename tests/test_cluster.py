@@ -259,7 +259,7 @@ def test_without_dask_it_is_said_what_to_install(tmp_path: Path, monkeypatch: py
     minimal(tmp_path)
     done = command("run", str(tmp_path / "aftercare.toml"), "--dask", "tcp://127.0.0.1:1")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "pip install 'dask[distributed]'" in done.stderr
+    assert 'pip install "mkba-uncertainty[distributed]"' in done.stderr
 
 
 def test_versions_of_workers_are_compared() -> None:

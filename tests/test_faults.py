@@ -15,6 +15,7 @@ from test_files import COMMANDS, SMALL
 from typer.main import get_command
 
 from mkba_uncertainty.cli.app import app
+from mkba_uncertainty.errors import own_pip
 
 HERE = Path(__file__).parent
 BOOK = str(HERE / "workbooks" / "inventory.xlsx")
@@ -95,6 +96,23 @@ def test_no_terminal_no_home_and_another_alphabet(tmp_path: Path, monkeypatch: p
         monkeypatch.chdir(tmp_path)
         done, plain = process(*arguments, env=environment), mkba(*arguments)
         assert (done.returncode, done.stdout) == (plain.returncode, plain.stdout)
+
+
+@pytest.mark.parametrize(
+    ("own", "named", "said"),
+    [
+        ("/venv/bin/python3", "/venv/bin/python", "python -m pip"),
+        ("/venv/bin/python3", "/usr/bin/python", "/venv/bin/python3 -m pip"),
+        ("/my venv/bin/python", None, '"/my venv/bin/python" -m pip'),
+        ("", "/usr/bin/python", "python -m pip"),
+    ],
+)
+def test_what_installs_a_library_is_that_of_the_python_that_runs(
+    own: str, named: str | None, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", own)
+    monkeypatch.setattr("shutil.which", lambda name: named)
+    assert own_pip() == said
 
 
 def test_a_library_that_fails_is_named_and_no_file_is_blamed(tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ def test_many_inputs_need_a_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sklearn.ensemble", None)
     rng = np.random.default_rng(12)
     columns = {f"x{number}": rng.normal(size=500) for number in range(4)}
-    with pytest.raises(InputError, match="pip install scikit-learn"):
+    with pytest.raises(InputError, match=r'pip install "mkba-uncertainty\[learning\]"'):
         evppi(columns, columns["x0"], of=[tuple(columns)])
 
 

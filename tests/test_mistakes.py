@@ -238,6 +238,10 @@ def test_a_file_that_is_not_there_offers_the_nearest(tmp_path: Path) -> None:
     error = mistake("import", str(tmp_path / "my-ctiy.xlsx"), str(tmp_path / "new.toml"))
     assert "this file is not there. Did you mean" in error.text()
     assert error.facts["nearest"] == str(tmp_path / "my-city.xlsx")
+    (tmp_path / "model.xlsm").touch()
+    error = mistake("run", str(tmp_path / "model"))
+    assert error.facts["nearest"] == str(tmp_path / "model.xlsm")
+    assert all(ending in error.message(lang) for lang in ("nl", "en") for ending in (".toml", ".xlsx", ".xlsm"))
     assert mistake("import", str(tmp_path / "nowhere" / "x.xlsx"), "new.toml").facts["nearest"] is None
     (tmp_path / "there.toml").touch()
     assert "this file is not there" in mistake("import", "no.xlsx", str(tmp_path / "there.toml")).text()

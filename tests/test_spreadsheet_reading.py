@@ -451,4 +451,4 @@ def test_without_the_library_it_says_what_to_install(tmp_path: Path, monkeypatch
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(InputError) as caught:
         read_book(tmp_path / "a.xlsx")
-    assert "pip install openpyxl" in str(caught.value)
+    assert 'pip install "mkba-uncertainty[excel]"' in str(caught.value)

@@ -520,7 +520,7 @@ def test_without_the_library_it_says_what_to_install(minimal: Case, tmp_path: Pa
     for call in (lambda: save_workbook(minimal, tmp_path / "x.xlsx"), lambda: load_workbook(tmp_path / "x.xlsx")):
         with pytest.raises(InputError) as caught:
             call()
-        assert "pip install openpyxl" in str(caught.value)
+        assert 'pip install "mkba-uncertainty[excel]"' in str(caught.value)
 
 
 def test_an_edit_in_excel_arrives(book: Path, minimal: Case) -> None:

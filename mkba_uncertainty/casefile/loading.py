@@ -69,7 +69,8 @@ def find_case(name_or_path: str | os.PathLike[str]) -> Path:
     Raises
     ------
     CaseError
-        If there is no such case or path; it offers the file of that name ending in .toml, or the nearest shipped case.
+        If there is no such case or path; it offers the case file or workbook of that name or of one alike, or the
+        nearest shipped case.
     """
     shipped = _shipped()
     if isinstance(name_or_path, str) and name_or_path in shipped:
@@ -81,8 +82,10 @@ def find_case(name_or_path: str | os.PathLike[str]) -> Path:
     from mkba_uncertainty.names import nearest
     from mkba_uncertainty.store import near_file
 
-    beside = path.with_name(f"{path.name}.toml") if path.name else path
-    near = str(beside) if os.path.isfile(beside) else near_file(path, ".toml") or nearest(path.stem, shipped)
+    endings = sorted((".toml", *WORKBOOKS), key=lambda ending: ending != path.suffix.lower())  # its own first
+    whole = (f"{path}{ending}" for ending in endings)
+    alike = (near_file(path, ending) for ending in endings)
+    near = next(filter(os.path.isfile, whole), None) or next(filter(None, alike), None) or nearest(path.stem, shipped)
     raise CaseError("unknown_case", found=shown(str(name_or_path)), nearest=near, allowed=", ".join(shipped) or "-")
 
 

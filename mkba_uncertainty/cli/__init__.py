@@ -64,12 +64,15 @@ def language(arguments: list[str]) -> str | None:
 
 def _fault(error: BaseException) -> Text | None:
     """Say of what this machine lacks; None of any other error."""
+    from mkba_uncertainty.errors import own_pip
     from mkba_uncertainty.texts import both
 
     if isinstance(error, MemoryError) or "failed to map segment" in str(error):  # of a library for which is no room
         return both("memory")
     library = _library(error)
-    return both("library", library=library, found=f"{type(error).__name__}: {error}") if library else None
+    if not library:
+        return None
+    return both("library", library=library, found=f"{type(error).__name__}: {error}", pip=own_pip())
 
 
 def _library(error: BaseException) -> str | None:

@@ -20,7 +20,7 @@ from mkba_uncertainty.cli.options import (
     options,
 )
 from mkba_uncertainty.cli.session import option
-from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.errors import InputError, own_pip
 from mkba_uncertainty.texts import say
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def report(case: CaseArgument, *, options: RunOptions) -> None:
             boxed = write_report(analyses, options.out, lang=lang, chapters=_stepping(CHAPTERS, step), step=step)
         options.mind(*boxed)
         if not (is_installed() or options.quiet):
-            typer.echo(say("folder.no_workbook", lang), err=True)
+            typer.echo(say("folder.no_workbook", lang, pip=own_pip()), err=True)
     made = analyses.answer.provenance
     options.answer(
         lambda lang: {**made.to_dict(lang), "file": str(file)},

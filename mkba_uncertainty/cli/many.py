@@ -12,7 +12,7 @@ import typer
 
 from mkba_uncertainty.cli.options import LongOptions, RunOptions, options
 from mkba_uncertainty.cli.session import help_text, metavar, option
-from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.errors import InputError, own_pip
 
 
 class TableFormat(StrEnum):
@@ -51,7 +51,7 @@ def batch(
     if options.out is not None and options.out.resolve().is_relative_to(folder.resolve()):
         raise InputError("batch_out_inside", key="--out", found=str(options.out), folder=str(folder))
     if options.table_format is TableFormat.parquet and find_spec("pyarrow") is None:
-        raise InputError("no_pyarrow", key="--format", found=options.tables_as)
+        raise InputError("no_pyarrow", key="--format", found=options.tables_as, pip=own_pip())
     with options.stepping(len(case_files(folder).cases), "progress.batch") as step, options.executor() as executor:
         result = batch(
             folder,

@@ -17,7 +17,7 @@ from pathlib import Path
 from pyexpat import ExpatError, ParserCreate
 from typing import Any
 
-from mkba_uncertainty.errors import CaseError, InputError, MkbaError
+from mkba_uncertainty.errors import CaseError, InputError, MkbaError, own_pip
 from mkba_uncertainty.spreadsheet.tree import COLUMNS, ROWS, Reference, column_number
 from mkba_uncertainty.store import read_bytes
 from mkba_uncertainty.texts import both
@@ -254,7 +254,7 @@ def openpyxl() -> Any:
     try:
         import openpyxl
     except ModuleNotFoundError:  # an installed one that cannot be imported says itself why
-        raise InputError("excel_missing") from None
+        raise InputError("excel_missing", pip=own_pip()) from None
     return openpyxl
 
 

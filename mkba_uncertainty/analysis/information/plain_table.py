@@ -199,7 +199,7 @@ def evppi(inputs: Any, net_benefit: Any, of: Any = None, *, rng: Rng = 1) -> Tab
     ------
     InputError
         If the inputs have no names, rows differ in number or labels, an input is unknown, a number is missing, or a
-        group has more than three inputs and scikit-learn is not installed (``pip install scikit-learn``).
+        group has more than three inputs and scikit-learn, of the extra ``learning``, is not installed.
     ModelError
         If the options differ by the same amount on every row, or by something that has no variance by these draws.
 

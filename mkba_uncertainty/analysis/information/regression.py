@@ -35,7 +35,7 @@ from mkba_uncertainty.analysis.information.perfect import not_below_zero
 from mkba_uncertainty.analysis.information.preposterior import Preposterior, preposterior
 from mkba_uncertainty.analysis.information.study import Study
 from mkba_uncertainty.arrays import Array, Places
-from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.errors import InputError, own_pip
 from mkba_uncertainty.replication import Measured, half_width
 
 SECTIONS = 10
@@ -460,4 +460,4 @@ def _require_learning(count: int) -> None:
     try:
         import sklearn.ensemble  # noqa: F401
     except ModuleNotFoundError:
-        raise InputError("learning_missing", key="of", found=count, most=MOST_SPLINED) from None
+        raise InputError("learning_missing", key="of", found=count, most=MOST_SPLINED, pip=own_pip()) from None
