@@ -22,13 +22,13 @@ import numpy as np
 PER_REPLICATE = 2**20
 PROFILED = 2**21
 PARTS = {
-    "points": ("_random", "uniform_blocks"),
-    "normal scores": ("normal_scores",),
-    "distributions": ("quantiles",),
-    "the model": ("run",),
-    "counting": ("_count", "_moments", "above"),
+    "points": ("sobol_points.sobol_points", "sobol_points.<genexpr>"),
+    "normal scores": ("design.normal_scores",),
+    "distributions": ("design.quantiles",),
+    "the model": ("of_graph.run",),
+    "counting": ("summary._count", "summary._moments", "summary.above"),
 }
-"""Functions of which the time of a part is the sum, each with what it calls."""
+"""Functions by the file that they stand in, of which the time of a part is the sum, each with what it calls."""
 
 
 def copying(inputs: int, draws: int) -> float:
@@ -65,7 +65,7 @@ def main() -> int:
         part: sum(
             figures[3]
             for (file, _, name), figures in timed.stats.items()  # type: ignore[attr-defined]
-            if name in names and ("mkba" in file or name == "_random")
+            if f"{Path(file).stem}.{name}" in names and "mkba" in file
         )
         for part, names in PARTS.items()
     }
