@@ -18,7 +18,15 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from mistakes import MISTAKES, mistaken
 
 from mkba_uncertainty.case import Claim, Dependence, Estimate, Line, Post, Quantity, Scenario, Source, Timing
-from mkba_uncertainty.casefile import LineIndex, find_case, json_schema, load_case, problems, shipped_cases
+from mkba_uncertainty.casefile import (
+    LineIndex,
+    find_case,
+    json_schema,
+    load_case,
+    portfolio_schema,
+    problems,
+    shipped_cases,
+)
 from mkba_uncertainty.errors import CaseError
 from mkba_uncertainty.families import Gamma, Normal, Pert, Point
 from mkba_uncertainty.formula import parse
@@ -396,11 +404,11 @@ def test_the_index_reads_anything(text):
 
 
 @pytest.mark.lowest
-def test_json_schema_is_current():
-    current = (DISTRIBUTIONS / "case.schema.json").read_text()
-    assert current == json_schema(), (
-        "write it again: python -c 'from mkba_uncertainty.casefile import json_schema; "
-        "print(json_schema(), end=str())' > distributions/case.schema.json"
+@pytest.mark.parametrize(("name", "made"), [("case", json_schema), ("portfolio", portfolio_schema)])
+def test_json_schema_is_current(name, made):
+    assert (DISTRIBUTIONS / f"{name}.schema.json").read_text("utf-8") == made(), (
+        f"write it again: python -c 'from mkba_uncertainty.casefile import {made.__name__} as made; "
+        f"print(made(), end=str())' > distributions/{name}.schema.json"
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from command_line import answer, assert_refused, mkba
 
-from mkba_uncertainty.casefile import json_schema, meaning, reference
+from mkba_uncertainty.casefile import json_schema, meaning, portfolio_schema, reference
 from mkba_uncertainty.families import FAMILIES
 from mkba_uncertainty.texts import CATALOGUE
 
@@ -18,7 +19,8 @@ EXAMPLES = reference.every_example()
 
 
 def test_each_table_and_key_has_its_meaning_and_no_meaning_is_left_over() -> None:
-    tables = json.loads(json_schema())["$defs"]
+    portfolio = json.loads(portfolio_schema())
+    tables = {**json.loads(json_schema())["$defs"], **portfolio["$defs"], "PortfolioFile": portfolio}
     named = {name: set(table.get("properties", ())) for name, table in tables.items()}
     named |= {"TextTable": {"nl", "en"}, "Observation": {"observed", "date"}, "DistributionTable": {"family"}}
     homes = {*named} | {f"{name}.{key}" for name in named for key in named[name]}
@@ -109,6 +111,16 @@ def test_all_keys_are_listed_once() -> None:
     needed = {row["key"]: row["default"] for row in rows}
     assert needed["case.horizon"] == "needed"
     assert needed["case.discounting"] == '"start"'
+
+
+def test_the_file_of_a_portfolio_is_explained_too() -> None:
+    rows = {row["key"]: row for row in answer("schema", "--portfolio")["keys"]}
+    assert {"portfolio.exchangeable", "sites", "sites.set"} <= rows.keys()
+    assert rows["portfolio.others"]["default"] == '"shared"'
+    found = answer("schema", "sites.utrecht.set", "--portfolio")
+    assert [row["key"] for row in found["keys"]] == ["sites.set"]
+    assert tomllib.loads(found["examples"][0])["portfolio"]["case"] == "arnhem-ozo"
+    assert_refused(["schema", "posts", "--portfolio"], ["no table or key posts"])
 
 
 def test_an_unknown_key_offers_the_nearest() -> None:

@@ -9,6 +9,7 @@ from .loading import (
     problems as problems,
     shipped_cases as shipped_cases,
 )
+from .programme import portfolio_schema as portfolio_schema
 from .saving import distribution_text as distribution_text, toml_value as toml_value
 from .schema import json_schema as json_schema, meaning as meaning
 from .unit_values import library as library

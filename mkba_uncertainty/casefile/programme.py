@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, TypeAdapter
 
 from mkba_uncertainty.arrays import LARGEST_GIVEN, SMALLEST_GIVEN
 from mkba_uncertainty.case import Case, Programme, Site, mistakes
@@ -17,7 +17,7 @@ from mkba_uncertainty.casefile.collecting import EnoughProblems, Problems, dotte
 from mkba_uncertainty.casefile.limits import is_modest
 from mkba_uncertainty.casefile.loading import load_case
 from mkba_uncertainty.casefile.reading import decode, parse_toml
-from mkba_uncertainty.casefile.schema import ClosedTable, PlainText, TextTable, note_of
+from mkba_uncertainty.casefile.schema import ClosedTable, PlainText, TextTable, note_of, schema_text
 from mkba_uncertainty.casefile.validation import tables_of
 from mkba_uncertainty.errors import CaseError, StoreError
 from mkba_uncertainty.names import listed, nearest
@@ -56,6 +56,11 @@ class PortfolioFile(ClosedTable):
 
     portfolio: PortfolioTable
     sites: dict[SiteName, SiteTable] = Field(default_factory=dict)
+
+
+def portfolio_schema() -> str:
+    """Write the JSON Schema of such a file: the text of ``distributions/portfolio.schema.json``."""
+    return schema_text(TypeAdapter(PortfolioFile), "A portfolio of mkba_uncertainty")
 
 
 def load_programme(path: str | os.PathLike[str]) -> Programme:

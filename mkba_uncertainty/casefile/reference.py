@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from mkba_uncertainty.casefile.loading import examine
+from mkba_uncertainty.casefile.programme import PortfolioFile, portfolio_schema
 from mkba_uncertainty.casefile.saving import in_language, template_text, toml_value
 from mkba_uncertainty.casefile.schema import BindingFile, CaseFile, DistributionTable, TextTable, json_schema, meaning
 from mkba_uncertainty.errors import CaseError, InputError
@@ -133,6 +134,13 @@ def all_keys() -> tuple[Key, ...]:
     return (*keys, *(key for key in _below("", BindingFile.__name__, tables) if key.path not in known))
 
 
+@cache
+def portfolio_keys() -> tuple[Key, ...]:
+    """Give all tables and keys of the file of a portfolio."""
+    schema = json.loads(portfolio_schema())
+    return tuple(_below("", PortfolioFile.__name__, {**schema["$defs"], PortfolioFile.__name__: schema}))
+
+
 def _below(path: str, name: str, tables: Mapping[str, Any]) -> Iterator[Key]:
     """Give the keys of a table of the schema, and what stands below each."""
     if name == DistributionTable.__name__:
@@ -188,13 +196,15 @@ def _kind(value: Mapping[str, Any]) -> Text:
     return joined([both(f"schema.kind.{kind}"), *(Text(bound, bound) for bound in bounds)])
 
 
-def find(asked: str) -> tuple[Key, ...]:
+def find(asked: str, every: Sequence[Key] | None = None) -> tuple[Key, ...]:
     """Find the tables and keys that a user asks about.
 
     Parameters
     ----------
     asked : str
         Where it stands, in full or its end: ``posts.timing``, ``timing``, ``[posts.shelter.timing]``.
+    every : sequence of Key, optional
+        Among which; by default those of a case file.
 
     Returns
     -------
@@ -206,9 +216,10 @@ def find(asked: str) -> tuple[Key, ...]:
     InputError
         If there is no such key; it offers the nearest.
     """
-    paths = {key.path: key for key in all_keys()}
+    every = all_keys() if every is None else every
+    paths = {key.path: key for key in every}
     path = _without_names(asked.strip("[] "), paths)
-    found = _once(key for key in all_keys() if f".{key.path}".endswith(f".{path}"))
+    found = _once(key for key in every if f".{key.path}".endswith(f".{path}"))
     if not found:
         near = nearest(asked, [*paths, *(known.rpartition(".")[2] for known in paths)])
         raise InputError("unknown_schema_key", key="KEY", found=asked, nearest=near, known=", ".join(_tops(paths)))
@@ -235,9 +246,9 @@ def key_table(rows: Iterable[Key]) -> Table:
     return Table(columns, [Row(each) for each in cells])
 
 
-def overview() -> tuple[Key, ...]:
+def overview(every: Sequence[Key] | None = None) -> tuple[Key, ...]:
     """Give all tables and keys, each in the first place where it stands."""
-    return _once(all_keys())
+    return _once(all_keys() if every is None else every)
 
 
 def _once(found: Iterable[Key]) -> tuple[Key, ...]:
@@ -248,13 +259,19 @@ def _once(found: Iterable[Key]) -> tuple[Key, ...]:
     return tuple(once.values())
 
 
-def below(key: Key) -> tuple[Key, ...]:
+def below(key: Key, every: Sequence[Key] | None = None) -> tuple[Key, ...]:
     """Give a table or key, and the keys in it."""
-    return tuple(one for one in all_keys() if one.path == key.path or one.path.startswith(f"{key.path}."))
+    every = all_keys() if every is None else every
+    return tuple(one for one in every if one.path == key.path or one.path.startswith(f"{key.path}."))
 
 
 def examples(key: Key, lang: str = "en") -> tuple[Example, ...]:
-    """Give the examples of a table or key: those about it and about a key in it, or the shortest that has it."""
+    """Give the examples of a table or key: those about it and about a key in it, or the shortest that has it.
+
+    Of the file of a portfolio that is the one that ``mkba new`` writes.
+    """
+    if key in portfolio_keys():
+        return (Example(template_text("country.toml", lang, "portfolio").strip()),)
     every = every_example(lang)
     if about := tuple(one for one in every if re.fullmatch(rf"{re.escape(key.path)}(\.\w+)?", one.of)):
         return about
@@ -274,6 +291,8 @@ def every_example(lang: str = "en") -> tuple[Example, ...]:
 
 def mistakes(key: Key, lang: str = "en") -> tuple[Mistake, ...]:
     """Give what may be typed wrong in the examples of a table or key; where they have nothing, one of a wrong kind."""
+    if key in portfolio_keys():
+        return ()
     found = tuple(mistake for example in examples(key, lang) for mistake in example.mistakes(key.path))
     return found or (_of_wrong_kind(key, lang),)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import (
@@ -565,15 +566,21 @@ def meaning(home: str) -> str:
 
 def json_schema() -> str:
     """Write the JSON Schema of a case file: the text of ``distributions/case.schema.json``."""
-    schema = TypeAdapter(CaseFile | BindingFile).json_schema()
-    for name, table in schema["$defs"].items():
+    own = {"DistributionTable": _distribution(), "NumberOrPercent": _NUMBER_OR_PERCENT, "Truncate": _TRUNCATE}
+    return schema_text(TypeAdapter(CaseFile | BindingFile), "A case of mkba_uncertainty", own)
+
+
+def schema_text(adapter: TypeAdapter[Any], title: str, own: Mapping[str, Any] | None = None) -> str:
+    """Write the JSON Schema of a kind of file, with what each table and key means; ``own`` tables replace others."""
+    schema = adapter.json_schema()
+    tables = schema["$defs"] | ({schema["title"]: schema} if "title" in schema else {})
+    for name, table in tables.items():
         table["description"] = say(meaning(name))
         for option in [table, *table.get("anyOf", [])]:
             for key, value in option.get("properties", {}).items():
                 value["description"] = say(meaning(f"{name}.{key}"))
-    own = {"DistributionTable": _distribution(), "NumberOrPercent": _NUMBER_OR_PERCENT, "Truncate": _TRUNCATE}
-    schema["$defs"] |= own
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A case of mkba_uncertainty"}
+    schema["$defs"] |= own or {}
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
     return json.dumps(head | _tidy(schema), indent=2, ensure_ascii=False) + "\n"
 
 

@@ -68,19 +68,25 @@ def check(case: CaseArgument, *, options: OutputOptions) -> None:
 
 
 @options(OutputOptions)
-def schema(key: SchemaKey = "", *, options: OutputOptions) -> None:
-    """Explain a table or key of a case file, or list all."""
+def schema(
+    key: SchemaKey = "",
+    portfolio: Annotated[bool, option("schema_portfolio", "--portfolio")] = False,
+    *,
+    options: OutputOptions,
+) -> None:
+    """Explain a table or key of a case file, or of that of a portfolio, or list all."""
     from rich.console import Group
 
     from mkba_uncertainty.casefile import reference
     from mkba_uncertainty.report.screen.view import screen_table
 
+    every = reference.portfolio_keys() if portfolio else reference.all_keys()
     if not key:
-        every = reference.key_table(reference.overview())
-        options.answer(lambda lang: {"keys": every.records(lang)}, lambda lang: screen_table(every, lang), piped=WIDE)
+        listed = reference.key_table(reference.overview(every))
+        options.answer(lambda lang: {"keys": listed.records(lang)}, lambda lang: screen_table(listed, lang), piped=WIDE)
         return
-    asked, *also = reference.find(key)
-    table = reference.key_table(reference.below(asked))
+    asked, *also = reference.find(key, every)
+    table = reference.key_table(reference.below(asked, every))
     options.answer(
         lambda lang: {
             "keys": table.records(lang),
