@@ -441,6 +441,7 @@ WRONG = [
     ("Model!B3", "Model!B8", "sheet_external", "outcomes.balance.cell"),
     ("Model!B3", "Model!B9", "sheet_circular", "outcomes.balance.cell"),
     ('unit = "EUR"', 'unit = "EUR"\nprice_level = 2015', "cell_price_level", "estimates.saving.price_level"),
+    ('unit = "EUR"', 'unit = "EUR"\nuse = "arnhem-ozo-2014:eviction"', "use_of_workbook", "estimates.saving.use"),
     ('unit = "EUR"', 'unit = "milion EUR"', "unit_syntax", "estimates.saving.unit"),
     ('unit = "ratio"', 'unit = "kEUR"', "outcome_unit", "outcomes.ratio.unit"),
     ('unit = "ratio"', 'unit = "thousand"', "outcome_unit", "outcomes.ratio.unit"),

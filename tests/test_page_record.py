@@ -108,6 +108,16 @@ def test_the_range_holds_nine_tenths(arnhem: Analyses) -> None:
     assert family.cdf(float(high) / 100) - family.cdf(float(low) / 100) == pytest.approx(0.9, abs=0.02)
 
 
+def test_what_is_taken_from_a_list_says_which_and_how_it_was_converted(tmp_path: Path) -> None:
+    html = str(estimates_section(Analyses(minimal(tmp_path, FULL), Design(64, 4))).html)
+    (row,) = [row for row in Rows(html).rows if row[0].startswith("Direct cost of an eviction")]
+    assert row[4] == (
+        "3.2.3, 2a [2] arnhem-ozo-2014:eviction €5,000 in prices of 2012 × 1.1194 (Consumentenprijzen; prijsindex"
+        " 2015=100, StatLine 83131NED) is €5,600 in prices of 2020."  # 107.51 / 96.04; in three digits
+    )
+    assert "LPBL: Merei Lubbe en Veroni Larsen" in html
+
+
 def lead(analyses: Analyses, lang: str) -> str:
     """Give what stands above the estimates."""
     (said,) = re.findall(r'<p class="lead">(.*?)</p>', str(estimates_section(analyses).html))

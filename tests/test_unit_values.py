@@ -66,8 +66,8 @@ def test_a_figure_is_that_of_its_source_to_the_digit(row: dict[str, str]) -> Non
 
 
 def test_the_price_index_rises_as_statistics_netherlands_says() -> None:
-    """Its yearly changes of prices, 2011 to 2024, in percent, are published by themselves."""
-    said = ["2.3", "2.5", "2.5", "1.0", "0.6", "0.3", "1.4", "1.7", "2.6", "1.3", "2.7", "10.0", "3.8", "3.3"]
+    """Its yearly changes of prices, 2011 to 2025, in percent, are published by themselves."""
+    said = ["2.3", "2.5", "2.5", "1.0", "0.6", "0.3", "1.4", "1.7", "2.6", "1.3", "2.7", "10.0", "3.8", "3.3", "3.3"]
     figures = {int(year): Decimal(figure) for year, figure in decimals("cpi-nl")["figures"].items()}
     for year, percent in enumerate(said, 2011):
         change = (figures[year] / figures[year - 1] - 1) * 100
@@ -196,6 +196,15 @@ unit = "EUR / household / year"
 value = 2000
 basis = "published"
 place = "1"
+distribution = {{ family = "pert", low = "-10%", high = "+30%" }}
+spread = "published"
+
+[values.bare]
+label = {{ nl = "Kaal bed", en = "Bare bed" }}
+unit = "EUR/household/year"
+value = 1500
+basis = "published"
+place = "2"
 """
 
 
@@ -231,6 +240,7 @@ def test_a_list_without_a_price_index_needs_one_in_the_case(lists: Path, tmp_pat
     assert "prices of 2018 and the case in those of 2020" in said
     model = minimal(tmp_path, taking("prices-2018:bed", changes=INDEX))
     assert model.points["shelter_cost"] == pytest.approx(2200, rel=1e-15)
+    assert model.inputs["shelter_cost"].support == pytest.approx([1980, 2860], rel=1e-14)  # 10 % less to 30 % more
 
 
 def test_a_list_that_says_no_price_year_leaves_it_to_the_case(lists: Path, tmp_path: Path) -> None:
@@ -241,21 +251,19 @@ def test_a_list_that_says_no_price_year_leaves_it_to_the_case(lists: Path, tmp_p
 
 
 def test_without_a_spread_it_is_fixed_and_that_is_minded(lists: Path, tmp_path: Path) -> None:
-    case = read(taking("prices-2018:bed", changes=INDEX), tmp_path)
+    case = read(taking("prices-2018:bare", changes=INDEX), tmp_path)
     assert not case.estimates["shelter_cost"].is_uncertain
     (caution,) = case.warnings
     assert caution.key == "estimates.shelter_cost.use"
     assert "count as certain: shelter_cost" in caution.en
-    sure = read(taking("prices-2018:bed", 'role = "lever"\n', INDEX), tmp_path)
+    sure = read(taking("prices-2018:bare", 'role = "lever"\n', INDEX), tmp_path)
     assert sure.warnings == ()
 
 
 def test_two_editions_of_a_list_are_minded(lists: Path, tmp_path: Path) -> None:
-    other = '[estimates.other]\nuse = "prices-2019:bed"\nprice_level = 2018\ndistribution = '
-    other += '{ family = "uniform", low = "-5%", high = "+5%" }\n\n[quantities]'
+    other = '[estimates.other]\nuse = "prices-2019:bed"\nprice_level = 2018\n\n[quantities]'
     more = INDEX | {"[quantities]": other, '"stable * shelter_cost"': '"stable * (shelter_cost + other)"'}
-    spread = 'distribution = { family = "uniform", low = "-10%", high = "+10%" }\n'
-    (caution,) = read(taking("prices-2018:bed", spread, more), tmp_path).warnings
+    (caution,) = read(taking("prices-2018:bed", changes=more), tmp_path).warnings
     assert (caution.key, caution.line is not None) == ("estimates.other.use", True)
     assert "other is from prices-2019 and shelter_cost from prices-2018" in caution.en
 
@@ -266,13 +274,9 @@ def test_two_editions_of_a_list_are_minded(lists: Path, tmp_path: Path) -> None:
         ("value = 2000", 'value = "2000"', "values.bed.value", "a number"),
         ('unit = "EUR / household / year"', 'unit = "EUR / huis"', "values.bed.unit", "huis"),
         ('place = "1"', "", "values.bed.place", "missing"),
-        ('place = "1"', 'place = "1"\nspread = "judgement"', "values.bed.spread", "neither"),
-        (
-            'place = "1"',
-            'place = "1"\nspread = "judgement"\ndistribution = { family = "uniform", low = 1, high = 2 }',
-            "values.bed.spread",
-            "judged_by",
-        ),
+        ('low = "-10%"', 'low = "10%"', "values.bed.distribution", "10%"),
+        ('spread = "published"', "", "values.bed.spread", "neither"),
+        ('spread = "published"', 'spread = "judgement"', "values.bed.spread", "judged_by"),
         ("price_level = 2018", 'price_level = 2018\nindex = "cpi"', "list.index", "no price index cpi"),
     ],
 )
@@ -285,7 +289,7 @@ def test_a_list_that_is_not_sound_is_named(lists: Path, old: str, new: str, key:
     assert said in error.value.message()
 
 
-# --- other currencies and workbooks
+# --- other currencies
 
 
 def test_another_currency_needs_an_exchange_rate(tmp_path: Path) -> None:
@@ -319,6 +323,17 @@ def test_saving_keeps_the_file_as_it_was(tmp_path: Path) -> None:
     assert fresh["estimates"]["shelter_cost"] == {"use": "arnhem-ozo-2014:shelter-year", "tags": ["price"]}
     assert list(fresh["documents"]) == ["report"]
     assert same(mkba.load_case(tmp_path / "fresh.toml"), case)
+
+
+def test_saving_leaves_a_relative_distribution_to_the_list(lists: Path, tmp_path: Path) -> None:
+    case = read(taking("prices-2018:bed", changes=INDEX), tmp_path)
+    mkba.save_case(case.replace(file=""), tmp_path / "fresh.toml")
+    assert tomllib.loads((tmp_path / "fresh.toml").read_text("utf-8"))["estimates"]["shelter_cost"] == {
+        "use": "prices-2018:bed"
+    }
+    certain = case.with_estimate("shelter_cost", distribution=mkba.Point(2000.0))
+    mkba.save_case(certain.replace(file=""), tmp_path / "fresh.toml")
+    assert same(mkba.load_case(tmp_path / "fresh.toml"), certain)
 
 
 def test_a_distribution_that_a_case_gives_later_goes_beside_use(tmp_path: Path) -> None:
@@ -375,7 +390,7 @@ def test_check_and_the_page_say_where_it_came_from(tmp_path: Path) -> None:
 
 
 def test_values_are_found_in_both_languages_and_by_source(tmp_path: Path) -> None:
-    for words in ("opvang", "shelter per year", "SHELTER-YEAR"):
+    for words in ("opvang per jaar", "shelter per year", "SHELTER-YEAR"):
         assert [value.use for value in mkba.unit_values(words).values] == ["arnhem-ozo-2014:shelter-year"], words
     assert {value.list for value in mkba.unit_values("binnenlands bestuur").values} == {"den-haag-scm-2011"}
     assert len(mkba.unit_values().values) == len([row for row in SOURCES if row["list"] != "cpi-nl"])

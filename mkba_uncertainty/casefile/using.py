@@ -92,23 +92,19 @@ def _found(entry: Tables, path: KeyPath, problems: Problems) -> UnitValue | None
 
 def _agrees(value: UnitValue, entry: Tables, path: KeyPath, data: Tables, problems: Problems) -> bool:
     """See that an entry says nothing else than the list, and that its prices can be those of the case."""
-    facts: dict[str, Any]
-    before, use = len(problems.found), (*path, "use")
+    before, use = len(problems.found), value.use
     for key in INSTEAD_OF:
         if key in entry:
-            problems.add("use_and_value", (*path, key), found=shown(entry[key]), key_too=key, use=value.use)
-    unit = entry.get("unit", value.table.unit)
+            problems.add("use_and_value", (*path, key), found=f"{key} = {shown(entry[key])}", use=use)
+    unit, level = entry.get("unit", value.table.unit), entry.get("price_level", value.price_level)
     if isinstance(unit, str) and powers(unit) != powers(value.table.unit):
-        facts = {"found": shown(unit), "expected": value.table.unit, "use": value.use}
-        problems.add("use_unit", (*path, "unit"), **facts)
-    level = entry.get("price_level", value.price_level)
-    if value.price_level is not None and level != value.price_level:
-        facts = {"found": shown(level), "expected": value.price_level, "use": value.use}
-        problems.add("use_price_level", (*path, "price_level"), **facts)
-    elif money_power(value.table.unit) and level is None:
-        problems.add("use_without_price_level", use, found=value.use)
+        problems.add("use_unit", (*path, "unit"), found=shown(unit), expected=value.table.unit, use=use)
+    if level is None and money_power(value.table.unit):
+        problems.add("use_without_price_level", (*path, "use"), found=use)
+    elif value.price_level not in (None, level):
+        problems.add("use_price_level", (*path, "price_level"), found=shown(level), expected=value.price_level, use=use)
     if len(problems.found) == before:
-        _check_prices(value, level, use, data, problems)
+        _check_prices(value, level, (*path, "use"), data, problems)
     return len(problems.found) == before
 
 
@@ -119,17 +115,17 @@ def _check_prices(value: UnitValue, level: Any, path: KeyPath, data: Tables, pro
     for word in filter(may_be_currency, powers(value.table.unit)):
         if word != currency and not _has_rate(word, data):
             problems.add("use_currency", path, found=value.use, currency=word, expected=shown(currency))
-    if not isinstance(year, int) or level in (None, year) or not money_power(value.table.unit):
+    if not (isinstance(year, int) and isinstance(level, int)) or level == year or not money_power(value.table.unit):
         return
-    own = about.get("price_index")
+    own, index = about.get("price_index"), library().index(value)
     if isinstance(own, dict) and {str(level), str(year)} <= own.keys():
         return
-    index = library().index(value)
+    facts = {"found": value.use, "level": level, "year": year}
     if index is None:
-        problems.add("use_without_index", path, found=value.use, level=level, year=year)
+        problems.add("use_without_index", path, **facts)
     elif not {level, year} <= index.figures.keys():
-        facts = {"index": index.name, "first": min(index.figures), "last": max(index.figures)}
-        problems.add("use_beyond_index", path, found=value.use, level=level, year=year, **facts)
+        ends = {"first": min(index.figures), "last": max(index.figures)}
+        problems.add("use_beyond_index", path, index=index.name, **facts, **ends)
 
 
 def _has_rate(currency: str, data: Tables) -> bool:
