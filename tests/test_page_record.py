@@ -115,6 +115,7 @@ def test_what_is_taken_from_a_list_says_which_and_how_it_was_converted(tmp_path:
         "3.2.3, 2a [2] arnhem-ozo-2014:eviction €5,000 in prices of 2012 × 1.1194 (Consumentenprijzen; prijsindex"
         " 2015=100, StatLine 83131NED) is €5,600 in prices of 2020."  # 107.51 / 96.04; in three digits
     )
+    assert "The makers of the case arnhem-ozo; the report gives no ranges." in row[0]
     assert "LPBL: Merei Lubbe en Veroni Larsen" in html
 
 

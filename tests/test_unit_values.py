@@ -16,7 +16,8 @@ from cases import changed, minimal, read, same
 from command_line import mkba as run
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.casefile import library
+from mkba_uncertainty.casefile import library, spread_of
+from mkba_uncertainty.texts import Text
 
 VALUES = Path(__file__).parent.parent / "distributions" / "values"
 WORDS = {"miljoen": Decimal(1_000_000)}
@@ -331,9 +332,13 @@ def test_saving_leaves_a_relative_distribution_to_the_list(lists: Path, tmp_path
     assert tomllib.loads((tmp_path / "fresh.toml").read_text("utf-8"))["estimates"]["shelter_cost"] == {
         "use": "prices-2018:bed"
     }
+    assert spread_of(case.estimates["shelter_cost"]) == Text(
+        "De spreiding is die van de bron.", "The spread is that of the source."
+    )
     certain = case.with_estimate("shelter_cost", distribution=mkba.Point(2000.0))
     mkba.save_case(certain.replace(file=""), tmp_path / "fresh.toml")
     assert same(mkba.load_case(tmp_path / "fresh.toml"), certain)
+    assert spread_of(certain.estimates["shelter_cost"]) is None
 
 
 def test_a_distribution_that_a_case_gives_later_goes_beside_use(tmp_path: Path) -> None:

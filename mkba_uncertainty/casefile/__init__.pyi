@@ -12,5 +12,5 @@ from .loading import (
 from .programme import portfolio_schema as portfolio_schema
 from .saving import distribution_text as distribution_text, toml_value as toml_value
 from .schema import json_schema as json_schema, meaning as meaning
-from .unit_values import library as library
+from .unit_values import library as library, spread_of as spread_of
 from .wrapping import wrap as wrap

@@ -313,7 +313,7 @@ def _as_used(case: Case, tables: Tables, *, in_columns: bool) -> None:
 
     for name, table in tables["estimates"].items():
         estimate, value = case.estimates[name], library().value(table.get("use", ""))
-        if value is None or (estimate.value, estimate.unit) != (value.table.value, value.table.unit):
+        if value is None or estimate.value != value.table.value:
             table.pop("use", None)
             continue
         taken = value.entry(estimate.role) | {"role": value.table.role}

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from mkba_uncertainty.case import CHOICES, Basis, PriceIndex, Role
+from mkba_uncertainty.case import CHOICES, Basis, Estimate, PriceIndex, Role
 from mkba_uncertainty.casefile.collecting import Problems
 from mkba_uncertainty.casefile.loading import shipped_folder
 from mkba_uncertainty.casefile.reading import decode, parse_toml
@@ -249,6 +249,17 @@ def _check(name: str, found: ListFile, problems: Problems) -> None:
             problems.add("list_judged_by", (*path, "spread"))
 
 
+def spread_of(estimate: Estimate) -> Text | None:
+    """Say where the distribution of an estimate comes from, before any data, if that is the one of the library."""
+    value = library().value(estimate.use or "")
+    if value is None or value.table.distribution is None:
+        return None
+    if value.table.distribution.build(value.table.value) != estimate.distribution.evidence[0]:
+        return None
+    judged = value.of.judged_by if value.table.spread == "judgement" else None
+    return both("values.spread_published") if judged is None else both("values.spread_judged", by=judged.build())
+
+
 # --- searching
 
 
@@ -322,7 +333,8 @@ class UnitValues(Laid):
             name: {"source": _source(each.index, each.index.place), "figures": dict(each.figures)}
             for name, each in library().indices.items()
         }
-        return {"values": self.table.records(lang), "indices": indices}
+        lists = {value.list: _said_of(value.of, lang) for value in self.values}
+        return {"values": self.table.records(lang), "lists": lists, "indices": indices}
 
 
 def _row(value: UnitValue) -> Row:
@@ -343,6 +355,13 @@ def _row(value: UnitValue) -> Row:
         "url": of.url,
     }
     return Row(cells, unit=table.unit)
+
+
+def _said_of(found: ListTable, lang: str) -> dict[str, str | None]:
+    """Say of a list what holds for all its values."""
+    said = {"about": found.about, "licence": found.licence, "judged_by": found.judged_by}
+    texts = {key: None if text is None else text.build()[lang] for key, text in said.items()}
+    return {"source": _source(found), "url": found.url, **texts}
 
 
 def _source(document: DocumentTable, *place: str) -> str:

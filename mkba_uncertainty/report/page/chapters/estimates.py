@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from mkba_uncertainty.analysis.monitoring.update import observation_text
 from mkba_uncertainty.case import CHOICES, Case, Document, Estimate, Role, Source, conversion
+from mkba_uncertainty.casefile import spread_of
 from mkba_uncertainty.families import Family, Observation, Rescaled
 from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.report.analyses import Analyses
@@ -71,6 +72,8 @@ class Record:
     source : Text
     conversion : Text or None
         How it was converted to prices of the case's year, of what is taken from the library.
+    spread : Text or None
+        Where the library has its distribution from, if it is that.
     answers : Text or None
         What each expert who was asked said.
     fixed_at : Text or None
@@ -87,13 +90,14 @@ class Record:
     parameters: str
     source: Text
     conversion: Text | None
+    spread: Text | None
     answers: Text | None
     fixed_at: Text | None
 
     @property
     def more(self) -> bool:
         """Whether there is more to say than the row holds."""
-        return bool(self.estimate.note or self.parameters or self.answers or self.fixed_at)
+        return bool(self.estimate.note or self.parameters or self.spread or self.answers or self.fixed_at)
 
 
 def _record(model: ModelOfCase, estimate: Estimate) -> Record:
@@ -112,6 +116,7 @@ def _record(model: ModelOfCase, estimate: Estimate) -> Record:
         parameters=_parameters(family) if hill else "",
         source=cited(model.case, estimate.source),
         conversion=_conversion(model.whole, estimate),
+        spread=spread_of(model.whole.estimates[estimate.name]) if estimate.use else None,
         answers=_answers(estimate, kind),
         fixed_at=None if point == estimate.point else stated(point, kind),
     )
