@@ -145,6 +145,28 @@ def test_where_no_draw_is_below_zero_knowing_may_still_be_worth_something(tmp_pa
     assert everything.each_site.high > 2 * loss(-6, 1)
 
 
+@pytest.mark.parametrize(("values", "chances"), [((-2.0, 4.0), (0.75, 0.25)), ((0.5, 1.0, 1.75), (0.25, 0.5, 0.25))])
+def test_an_estimate_of_few_values_is_known_by_these(
+    values: tuple[float, ...], chances: tuple[float, ...], tmp_path: Path
+) -> None:
+    """The effect of one site, less its cost of 1, times the number of sites, at each value by itself."""
+    given = f'family = "discrete", values = {list(values)}, probabilities = {list(chances)}'
+    case = make(tmp_path, "few", "effect + 0 * other", effect=given, other=NORMAL.format(0, 1))
+    left = np.array(values) - 1
+    truth = float(np.dot(np.maximum(left, 0.0), chances) - max(np.dot(left, chances), 0.0))
+    known = mkba.portfolio(programme(case, 3), draws=64).knowledge
+    assert known.estimates["effect"].everywhere.value == pytest.approx(3 * truth, rel=1e-12)
+    assert known.estimates["effect"].each_site.value == pytest.approx(3 * truth, rel=1e-12)
+
+
+def test_sites_that_know_all_leave_nothing_to_spread(normal: mkba.Case) -> None:
+    known = {"effect": 2.0, "own": 1.0, "between": 0.5}
+    result = mkba.portfolio(Programme(normal, {"a": known, "b": known}), draws=64)
+    assert (result.wider.low, result.wider.value, result.wider.high) == (1.0, 1.0, 1.0)
+    assert result.spread == "alike"
+    assert (result.total.mean and result.total.mean.value, result.total.point) == (5.0, 5.0)
+
+
 def test_a_share_of_one_is_shared_and_of_zero_local(normal: mkba.Case) -> None:
     """To the last bit: they are the same thing."""
     few: dict[str, Any] = {"draws": 64, "replicates": 4}
