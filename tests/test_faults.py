@@ -28,6 +28,7 @@ OTHERS = {
     "new": ("new.toml",),
     "reconcile": ("CASE",),
     "schema": ("posts",),
+    "values": (),
     "wrap": (BOOK, "wrapped.toml", "--outcome", "'EOQ Model'!B9"),
 }
 """Commands that write no folder."""
