@@ -164,6 +164,19 @@ def test_several_of_a_block_report_their_effective_draws():
     mkba.update(ARNHEM, data, draws=16, replicates=4)  # no weights where estimates are independent
 
 
+def test_where_draws_have_weights_no_cases_are_paired_and_no_sites_added_up():
+    """They are those of a case, and of each site."""
+    data = {"recidivism": (Share(31, 120),), "nuisance_reduction": (Share(60, 80),)}
+    observed, few = with_observations(ARNHEM, data), {"dependence": "strong", "draws": 16, "replicates": 4}
+    for ask in (
+        lambda: mkba.portfolio(mkba.Programme(observed, {"a": {}, "b": {}}), **few),
+        lambda: mkba.compare([observed, replace(ARNHEM, name="other")], **few),
+    ):
+        with pytest.raises(InputError) as error:
+            ask()
+        assert error.value.code == "observed_block"
+
+
 def test_the_same_on_any_number_of_workers(tmp_path):
     case, data = read(MINIMAL, tmp_path), {"relapse": "31/120", "shelter_cost": "1050+-60"}
     run = {"dependence": "expected", "draws": 2048, "replicates": 5}
