@@ -108,6 +108,7 @@ def folder(tmp_path: Path) -> Path:
         ("mkba compare arnhem-ozo den", ["den-haag-scm"]),
         ("mkba run arnhem-ozo --lang ", ["nl", "en"]),
         ("mkba schema posts.timing.y", ["posts.timing.year", "posts.timing.years"]),
+        ("mkba values disconto", ["discontovoet-2015", "discontovoet-2020"]),
     ],
 )
 def test_a_shell_completes(line: str, expected: list[str], folder: Path) -> None:

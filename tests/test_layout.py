@@ -47,6 +47,7 @@ def words(text: str) -> Counter[str]:
         ("whatif", "arnhem-ozo", *FEW),
         ("whatif", "den-haag-scm", *FEW),
         ("reconcile", "arnhem-ozo"),
+        ("values", "discontovoet", "2020"),
         ("reconcile", "den-haag-scm"),
         ("compare", "arnhem-ozo", "den-haag-scm", *FEW),
         ("sobol", "arnhem-ozo", "--second", "--draws", "64"),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,7 +37,7 @@ from mkba_uncertainty.store import read_bytes
 from mkba_uncertainty.table import Column, Laid, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.unit_words import unit_words
-from mkba_uncertainty.texts.units import is_share, money_power
+from mkba_uncertainty.texts.units import money_power
 from mkba_uncertainty.units import check_unit
 
 EDITION = re.compile(r"(.+)-\d{4}")
@@ -290,17 +291,17 @@ class UnitValues(Laid):
     def table(self) -> Table:
         """A row a value."""
         columns = [
-            Column("name", "values.name"),
+            Column("name"),
+            Column("within", "values.name", data=False),
             Column("label", "values.label"),
             Column("value", "values.value", "estimate"),
             Column("unit"),
-            Column("per", "values.unit", data=False),
             Column("price_level"),
             Column("year", "values.price_level", data=False),
             Column("spread"),
             Column("basis"),
             Column("population"),
-            Column("place", "values.place"),
+            Column("place"),
             Column("source"),
             Column("url"),
         ]
@@ -311,8 +312,13 @@ class UnitValues(Laid):
         return both("values.title", count=len(self.values)) if self.values else both("values.none", found=self.words)
 
     def shown(self, *, detail: bool = False) -> list[Table]:
-        """Give the table, if anything was found."""
-        return [self.table] if self.values else []
+        """Give the table, if anything was found: list by list, with the names within each."""
+        rows = [
+            row
+            for of, values in groupby(self.values, lambda value: value.list)
+            for row in (Row({"within": f"{of}:"}, bold=True, data=False), *(_row(one).with_unit for one in values))
+        ]
+        return [self.table.of(rows)] if rows else []
 
     def notes(self) -> list[Text]:
         """Say how a case takes a value over, where the lists are from, and which price indices convert their values."""
@@ -341,10 +347,10 @@ def _row(value: UnitValue) -> Row:
     table, of = value.table, value.of
     cells = {
         "name": value.use,
+        "within": value.name,
         "label": value.label,
         "value": table.value,
         "unit": table.unit,
-        "per": None if is_share(table.unit) else unit_words(table.unit),
         "price_level": value.price_level,
         "year": value.price_level and str(value.price_level),
         "spread": table.spread,
@@ -354,7 +360,7 @@ def _row(value: UnitValue) -> Row:
         "source": value.source,
         "url": of.url,
     }
-    return Row(cells, unit=table.unit)
+    return Row(cells, unit=table.unit, depth=1)
 
 
 def _said_of(found: ListTable, lang: str) -> dict[str, str | None]:

@@ -31,7 +31,7 @@ SchemaKey = Annotated[
 ]
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar=metavar("word"), help=help_text("values_word"), autocompletion=completion.values),
+    typer.Argument(metavar=metavar("word"), help=help_text("values_word"), autocompletion=completion.lists),
 ]
 NewFile = Annotated[Path, typer.Argument(metavar=metavar("case_file"), help=help_text("new_file"))]
 

@@ -27,12 +27,12 @@ def keys(incomplete: str) -> list[str]:
     return [key.path for key in reference.overview() if key.path.startswith(incomplete)]
 
 
-def values(incomplete: str) -> list[tuple[str, str]]:
-    """Complete a unit value of the library, with its label."""
-    from mkba_uncertainty.casefile.unit_values import library
+def lists(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a list of unit values, with what it is: names of values have a colon, at which shells break words."""
+    from mkba_uncertainty.casefile import library
 
-    found = [value for value in library().values if value.use.startswith(incomplete)]
-    return [(value.use, value.label[LANG]) for value in found]
+    found = {name: each.list.about.build()[LANG] for name, each in library().lists.items()}
+    return [(name, about) for name, about in found.items() if name.startswith(incomplete)]
 
 
 def scenarios(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
