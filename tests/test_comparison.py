@@ -496,6 +496,9 @@ def test_bad_input(tmp_path: Path, both: Comparison) -> None:
         with pytest.raises(InputError) as caught:
             mkba.compare(cases)
         assert caught.value.code == code
+    with pytest.raises(InputError) as caught:
+        mkba.compare([arnhem, den_haag], alternatives=["one", "two", "three"])
+    assert caught.value.code == "compare_two_alternatives"
     with pytest.raises(InputError, match="intensive_trajectories_half"):
         mkba.compare([arnhem, den_haag], scenarios=["intensive_trajectories_half"])
     with pytest.raises(InputError, match="expectd"):

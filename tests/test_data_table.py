@@ -293,6 +293,28 @@ def test_no_value_is_suggested_that_cannot_be_and_the_command_speaks_of_its_opti
 
 
 @pytest.mark.parametrize(
+    ("what", "said", "even"),
+    [
+        ("mean", "mean", 0.0),
+        ("median", "median", 0.0),
+        ("q0.05", "5% quantile", 0.0),
+        ("y > 2", "probability above 2.0", 0.5),
+    ],
+)
+def test_a_table_of_one_input_says_what_it_shows(what: str, said: str, even: float) -> None:
+    """Each value has its row, with its error beside it."""
+    found = data_table(LINEAR, outcome="y", vary="a", at=[2, 3], what=what, **FEW)
+    assert found.title().en == f"y ({said}) by a"
+    assert found.even == even
+    (table,) = found.shown()
+    assert [[row.cells["at"], row.cells["0"]] for row in table.rows] == [
+        [2.0, found.values[0][0]],
+        [3.0, found.values[1][0]],
+    ]
+    assert len(table.columns) == 3
+
+
+@pytest.mark.parametrize(
     ("kind", "code", "options"),
     [
         (InputError, "unknown_input", {"vary": "e"}),
