@@ -290,6 +290,36 @@ def test_a_list_that_is_not_sound_is_named(lists: Path, old: str, new: str, key:
     assert said in error.value.message()
 
 
+def test_a_list_is_named_after_its_edition(lists: Path) -> None:
+    (lists / "prices-2018.toml").rename(lists / "prices.toml")
+    with pytest.raises(mkba.CaseError, match=r"prices.toml, line 2, list: a list is named after its edition"):
+        library()
+
+
+def add_index(lists: Path, figures: str) -> None:
+    """Put a price index beside the lists, and let one name it."""
+    file = lists / "prices-2018.toml"
+    file.write_text(changed({"price_level = 2018": 'price_level = 2018\nindex = "costs"'}, file.read_text("utf-8")))
+    head = LIST.format(year=2020, more='currency = "EUR"\nplace = "all"').partition("[values")[0]
+    (lists / "costs.toml").write_text(f"{head.replace('[list]', '[index]')}[figures]\n{figures}", "utf-8")
+
+
+@pytest.mark.parametrize(("year", "figure", "said"), [("20", "100", "is not a year"), ("2020", "0", "above 0")])
+def test_a_price_index_that_is_not_sound_is_named(lists: Path, year: str, figure: str, said: str) -> None:
+    add_index(lists, f"2018 = 80\n{year} = {figure}\n")
+    with pytest.raises(mkba.CaseError) as error:
+        library()
+    assert error.value.key == f"figures.{year}"
+    assert said in error.value.message()
+
+
+def test_a_price_index_is_a_file_too(lists: Path, tmp_path: Path) -> None:
+    add_index(lists, "2018 = 80\n2020 = 100\n")
+    case = read(taking("prices-2018:bed"), tmp_path)
+    assert mkba.build_model(case).points["shelter_cost"] == 2500
+    assert list(case.documents) == ["report", "prices-2018", "costs"]
+
+
 # --- other currencies
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -89,7 +89,7 @@ class IndexFile(ClosedTable):
     """One price index: a figure a year."""
 
     index: IndexTable
-    figures: dict[YearName, float] = Field(min_length=2)
+    figures: dict[YearName, Annotated[float, Field(gt=0)]] = Field(min_length=2)
 
 
 @dataclass(frozen=True)

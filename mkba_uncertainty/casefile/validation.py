@@ -232,7 +232,7 @@ def _note(detail: ErrorDetails, problems: Problems, file: type[BaseModel]) -> No
     kind, path, found = detail["type"], detail["loc"], detail["input"]
     facts = detail.get("ctx", {})
     if path and path[-1] == "[key]":
-        by_year = path[:-2] == ("case", "price_index") or path[::2][:2] == ("series", "values")
+        by_year = path[:-2] in (("case", "price_index"), ("figures",)) or path[::2][:2] == ("series", "values")
         problems.add("bad_year" if by_year else "bad_name", path[:-1], found=shown(found))
     elif kind == "missing":
         code = "missing_table" if len(path) == 1 else "missing_source" if path[-1] == "source" else "missing_key"
