@@ -16,6 +16,7 @@ from cases import changed, minimal, read, same
 from command_line import mkba as run
 
 import mkba_uncertainty as mkba
+import mkba_uncertainty.case
 from mkba_uncertainty.casefile import library, spread_of
 from mkba_uncertainty.texts import Text
 
@@ -150,6 +151,9 @@ def test_in_the_same_prices_nothing_is_converted(tmp_path: Path) -> None:
     case = read(using(changes={"price_level = 2020\n": "price_level = 2012\n"}), tmp_path)
     assert mkba.build_model(case).points["shelter_cost"] == 45_000
     assert "cpi-nl" not in case.documents
+    later = case.replace(price_level=2020)
+    assert mkba.build_model(later).points["shelter_cost"] == pytest.approx(float(45_000 * FACTOR), rel=1e-15)
+    assert "cpi-nl" in mkba_uncertainty.case.conversion(later, later.estimates["shelter_cost"]).en
 
 
 def test_the_price_index_of_the_case_comes_first(tmp_path: Path) -> None:
@@ -278,6 +282,12 @@ def test_two_editions_of_a_list_are_minded(lists: Path, tmp_path: Path) -> None:
         ('low = "-10%"', 'low = "10%"', "values.bed.distribution", "10%"),
         ('spread = "published"', "", "values.bed.spread", "neither"),
         ('spread = "published"', 'spread = "judgement"', "values.bed.spread", "judged_by"),
+        (
+            'unit = "EUR / household / year"',
+            'unit = "year"\nprice_level = 2017',
+            "values.bed.price_level",
+            "no currency",
+        ),
         ("price_level = 2018", 'price_level = 2018\nindex = "cpi"', "list.index", "no price index cpi"),
     ],
 )
@@ -311,6 +321,15 @@ def test_a_price_index_that_is_not_sound_is_named(lists: Path, year: str, figure
         library()
     assert error.value.key == f"figures.{year}"
     assert said in error.value.message()
+
+
+def test_a_price_index_is_of_the_currency_of_its_list(lists: Path) -> None:
+    add_index(lists, "2018 = 80\n2020 = 100\n")
+    file = lists / "prices-2018.toml"
+    file.write_text(file.read_text("utf-8").replace("EUR/household/year", "USD/household/year"), "utf-8")
+    with pytest.raises(mkba.CaseError) as error:
+        library()
+    assert (error.value.key, error.value.facts["expected"]) == ("values.bare.unit", "EUR")
 
 
 def test_a_price_index_is_a_file_too(lists: Path, tmp_path: Path) -> None:

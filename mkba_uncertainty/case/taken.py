@@ -86,13 +86,13 @@ def conversion(case: Case, estimate: Estimate) -> Text | None:
     name = index_name(case, estimate)
     if name is None:
         return None
-    unit, factor = estimate.unit, price_factor(case, estimate)
+    unit, factor, document = estimate.unit, price_factor(case, estimate), case.documents.get(name)
     return both(
         "taken.conversion",
         value=partial(estimate_text, estimate.value, unit=unit),
         level=str(estimate.price_level),
         factor=partial(estimate_text, round(factor, 4)),
-        index=both("taken.own_index") if name == OWN_INDEX else case.documents[name].title,
+        index=both("taken.own_index") if name == OWN_INDEX else document.title if document else name,
         converted=partial(estimate_text, estimate.value * factor, unit=unit, beside=estimate.value),
         year=str(case.price_level),
     )

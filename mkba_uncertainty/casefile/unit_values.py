@@ -36,8 +36,9 @@ from mkba_uncertainty.names import nearest
 from mkba_uncertainty.store import read_bytes
 from mkba_uncertainty.table import Column, Laid, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both
+from mkba_uncertainty.texts.currencies import may_be_currency
 from mkba_uncertainty.texts.unit_words import unit_words
-from mkba_uncertainty.texts.units import money_power
+from mkba_uncertainty.texts.units import money_power, powers
 from mkba_uncertainty.units import check_unit
 
 EDITION = re.compile(r"(.+)-\d{4}")
@@ -225,9 +226,22 @@ def read_library(folder: Path) -> Library:
         if problems.found:
             raise CaseError.of(problems.found)
     for name, each in lists.items():
-        if each.list.index not in (None, *indices):
-            raise CaseError("list_index", file=str(folder / f"{name}.toml"), key="list.index", found=each.list.index)
+        _check_index(each, indices, str(folder / f"{name}.toml"))
     return Library(lists, indices)
+
+
+def _check_index(found: ListFile, indices: Mapping[str, IndexFile], file: str) -> None:
+    """See that the price index of a list exists, and is of the currency of its values."""
+    index = found.list.index
+    if index is None:
+        return
+    if index not in indices:
+        raise CaseError("list_index", file=file, key="list.index", found=index)
+    currency = indices[index].index.currency
+    for key, table in found.values.items():
+        if any(word != currency for word in powers(table.unit) if may_be_currency(word)):
+            at = f"values.{key}.unit"
+            raise CaseError("list_currency", file=file, key=at, found=table.unit, index=index, expected=currency)
 
 
 def _check(name: str, found: ListFile, problems: Problems) -> None:
@@ -244,6 +258,9 @@ def _check(name: str, found: ListFile, problems: Problems) -> None:
             problems.adopt(error, (*path, "unit"))
         except FamilyError as error:
             problems.adopt(error, (*path, "distribution"))
+        if table.price_level is not None and not money_power(table.unit):
+            facts = {"found": table.price_level, "unit": table.unit}
+            problems.add("price_level_without_money", (*path, "price_level"), **facts)
         if (table.distribution is None) is not (table.spread is None):
             problems.add("list_spread", (*path, "spread"))
         elif table.spread == "judgement" and found.list.judged_by is None:
