@@ -107,6 +107,7 @@ from .model import (
 from .model.of_spreadsheet import SpreadsheetModel as SpreadsheetModel, load_spreadsheet as load_spreadsheet
 from .plotting.figures import plot as plot
 from .replication import Measured as Measured
+from .report.form import elicitation_form as elicitation_form
 from .resuming import Resuming as Resuming
 from .simulation import Ensemble as Ensemble, simulate as simulate
 from .version import __version__ as __version__

@@ -92,6 +92,10 @@ def plain_unit(outcome: str) -> str | None:
     return "ratio" if outcome in RATIOS else None
 
 
+NOBODY = "-"
+"""The author of a document of which nobody says who made it."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A document that estimates come from."""
@@ -100,6 +104,11 @@ class Document:
     author: str
     year: int
     url: str | None = None
+
+    @property
+    def cited(self) -> str:
+        """Who wrote it, when, and its title."""
+        return self.title if self.author == NOBODY else f"{self.author} ({self.year}), {self.title}"
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
+from mkba_uncertainty.cli import completion
 from mkba_uncertainty.cli.options import FolderOptions, options
 from mkba_uncertainty.cli.session import option
 from mkba_uncertainty.errors import InputError
@@ -15,7 +18,23 @@ def _answer(kind: str) -> Any:
     return option(f"elicit.{kind}", value=kind)
 
 
-@options(FolderOptions)
+@dataclass(frozen=True, kw_only=True)
+class ElicitOptions(FolderOptions):
+    """How to answer; or where to write a form."""
+
+    form: Annotated[str | None, option("elicit.form", "--form", value="case", autocompletion=completion.cases)] = None
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Hold the output folder; a form is one file."""
+        if self.form is not None:
+            yield
+        else:
+            with super().holding():
+                yield
+
+
+@options(ElicitOptions)
 def elicit(
     quantiles: Annotated[list[str], _answer("quantiles")] = [],  # noqa: B006 (typer reads it, nobody changes it)
     three_point: Annotated[list[str], _answer("three_point")] = [],  # noqa: B006
@@ -24,7 +43,7 @@ def elicit(
     counts: Annotated[list[str], _answer("counts")] = [],  # noqa: B006
     mean_se: Annotated[list[str], _answer("mean_se")] = [],  # noqa: B006
     answers: Annotated[str | None, _answer("answers")] = None,
-    support: Annotated[str | None, _answer("support")] = None,
+    support: Annotated[list[str], _answer("support")] = [],  # noqa: B006
     family: Annotated[str | None, option("elicit.family", value="name")] = None,
     read_as: Annotated[float | None, option("elicit.read_as")] = None,
     prior: Annotated[float | None, option("elicit.prior")] = None,
@@ -32,10 +51,14 @@ def elicit(
     pool: Annotated[str | None, option("elicit.pool", value="pool")] = None,
     seed_questions: Annotated[Path | None, option("elicit.seed_questions", value="csv")] = None,
     cutoff: Annotated[float | None, option("elicit.cutoff")] = None,
+    estimate: Annotated[str | None, option("elicit.estimate", value="names")] = None,
+    pair: Annotated[list[str], option("elicit.pair", "--pair", value="pair")] = [],  # noqa: B006
+    roulette_bins: Annotated[int | None, option("elicit.bins")] = None,
+    force: Annotated[bool, option("force", "--force")] = False,
     *,
-    options: FolderOptions,
+    options: ElicitOptions,
 ) -> None:
-    """Turn experts' answers into a distribution."""
+    """Turn experts' answers into a distribution; or write the form that asks for them."""
     from mkba_uncertainty.elicitation import consult, consult_answers, fit_each
     from mkba_uncertainty.elicitation.answers import parse_answer, parse_support
     from mkba_uncertainty.report.screen.consultation import consultation_view
@@ -45,8 +68,17 @@ def elicit(
         "counts": counts, "mean_se": mean_se,
     }  # fmt: skip
     asked = {"family": family, "read_as": read_as, "terms": terms, "prior": prior}
+    of_form = {"estimate": estimate, "pair": pair, "roulette_bins": roulette_bins, "force": force}
+    if options.form is not None:
+        others = {"answers": answers, **asked, "pool": pool, "seed_questions": seed_questions, "cutoff": cutoff}
+        _refuse_with("form_alone", {**texts, **others})
+        _write_form(options, estimate, pair, support, roulette_bins, force=force)
+        return
+    _refuse_with("form_unused", of_form)
     chosen: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
-    limits = None if support is None else parse_support(support)
+    if len(support) > 1:
+        raise InputError("elicit_support_once", key="--support", found=", ".join(support))
+    limits = parse_support(support[0]) if support else None
     if answers is not None:
         if clash := [*(kind for kind in texts if texts[kind]), *chosen]:
             raise InputError("elicit_answers_alone", found=", ".join(clash))
@@ -62,6 +94,56 @@ def elicit(
     beside = {"performance": result.performance} if result.performance else {}
     options.write(result, "elicit", **beside)
     options.answer(lambda lang: result.to_dict(), lambda lang: consultation_view(result, lang))
+
+
+def _refuse_with(code: str, typed: Mapping[str, Any]) -> None:
+    """Refuse options that were given, by the name of their parameter."""
+    given = [f"--{name.replace('_', '-')}" for name, value in typed.items() if value not in (None, False, [])]
+    if given:
+        raise InputError(code, key=given[0], found=", ".join(given))
+
+
+def _write_form(
+    options: ElicitOptions,
+    estimate: str | None,
+    pair: Sequence[str],
+    support: Sequence[str],
+    bins: int | None,
+    *,
+    force: bool,
+) -> None:
+    """Write the form for an expert."""
+    from mkba_uncertainty.casefile import load_case
+    from mkba_uncertainty.elicitation.answers import parse_named_support
+    from mkba_uncertainty.report.form.form import BINS, elicitation_form
+    from mkba_uncertainty.store import atomic_file, require_new
+    from mkba_uncertainty.texts import say
+
+    case = load_case(str(options.form))
+    file = options.out or Path(f"form-{case.name}.html")
+    html = elicitation_form(
+        case,
+        _names(estimate or ""),
+        pairs=[_pair(text) for text in pair],
+        supports=dict(map(parse_named_support, support)),
+        roulette_bins=BINS if bins is None else bins,
+        lang=options.lang.value,
+    )
+    require_new(file, ".html", force=force)
+    atomic_file(file, html.encode())
+    facts = {"case": case.name, "file": str(file)}
+    options.answer(lambda lang: facts, lambda lang: say("form.written", lang, file=file, case=options.form))
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _pair(text: str) -> tuple[str, str]:
+    names = _names(text)
+    if len(names) != 2:
+        raise InputError("form_pair", key="--pair", found=text)
+    return names[0], names[1]
 
 
 def _refuse_unused(

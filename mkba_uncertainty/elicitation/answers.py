@@ -273,6 +273,20 @@ def parse_support(text: str) -> tuple[float | None, float | None]:
     return low, high
 
 
+def parse_named_support(text: str) -> tuple[str, tuple[float | None, float | None]]:
+    """Read a support of one estimate, ``NAME=LOW,HIGH``.
+
+    Raises
+    ------
+    InputError
+        If it is not of this form.
+    """
+    name, equals, support = text.partition("=")
+    if not (equals and name.strip()):
+        raise InputError("form_support", key="--support", found=repr(text), expected=say("metavar.named_support"))
+    return name.strip(), parse_support(support)
+
+
 def parse_weights(behind: Sequence[str | None]) -> list[float] | None:
     """Read the weights that stand behind answers, 1 where there is none; None where they are all alike.
 

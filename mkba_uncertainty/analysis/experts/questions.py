@@ -47,11 +47,11 @@ class Question:
 
     @property
     def version(self) -> str:
-        """A digest of what an answer depends on: the words of the question, its unit, what is possible, the levels."""
+        """A digest of what an answer depends on: words, unit, prices of which year, what is possible, the levels."""
         estimate = self.estimate
         low, high = (end if math.isfinite(end) else None for end in self.support)
         words = [text and (text.nl, text.en) for text in (estimate.label, estimate.note)]
-        return _digest(words, estimate.unit, low, high, ASKED)
+        return _digest(words, estimate.unit, estimate.price_level, low, high, ASKED)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from mkba_uncertainty.report.frame.markup import render
 
 STYLES = ("frame/frame.css",)
-SCRIPTS = ("frame/numbers.js", "frame/typed.js", "frame/languages.js")
+SCRIPTS = ("frame/numbers.js", "frame/typed.js", "frame/svg.js", "frame/copied.js", "frame/languages.js")
 """What every page has: of a room of the report a file among its assets."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -18,7 +18,7 @@ from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.figures import AMOUNT_SPACE, chance
 
-ROOMS = ("frame", "page")
+ROOMS = ("form", "frame", "page")
 """Of the report, those with templates; each has a name that no other has."""
 
 
@@ -90,6 +90,7 @@ def environment() -> Environment:
     made.filters["spans"] = spans
     made.globals["t"] = lambda key, /, **values: spans(both(key, **values))
     made.globals["both"] = both
+    made.globals["zip"] = partial(zip, strict=True)
     return made
 
 

@@ -9,7 +9,7 @@ function readTyped(text, lang) {
     .trim()
     .replace(/[\s\u00a0]/g, "")
     .replace("\u2212", "-");
-  const thousands = /^[+-]?\d{1,3}([.,]\d{3})+$/.test(typed) && !typed.includes(decimal);
+  const thousands = /^[+-]?[1-9]\d{0,2}([.,]\d{3})+$/.test(typed) && !typed.includes(decimal);
   if (typed.includes(decimal) || thousands) typed = typed.replaceAll(group, "").replace(decimal, ".");
   else typed = typed.replace(group, ".");
   return NUMBER.test(typed) ? Number(typed) : NaN;

@@ -174,8 +174,7 @@ class Explorer {
       field.select();
       said("explorer.copy.self");
     };
-    if (navigator.clipboard) navigator.clipboard.writeText(this.link()).then(() => said("explorer.copied"), shown);
-    else shown();
+    copyText(this.link(), () => said("explorer.copied"), shown);
   }
 
   /** Takes over what a link says. Gives the language it asks for, if any. */

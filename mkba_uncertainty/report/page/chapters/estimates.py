@@ -23,9 +23,6 @@ from mkba_uncertainty.texts.figures import FigureKind, estimate_range
 from mkba_uncertainty.texts.unit_words import unit_words
 from mkba_uncertainty.texts.units import is_share
 
-NOBODY = "-"
-"""The author of a workbook of which nobody says who made it."""
-
 SHOWN = 6
 """Of a list among a distribution's parameters, so many are shown."""
 
@@ -203,5 +200,4 @@ def _shown(value: Any) -> str:
 def reference(document: Document) -> str:
     """Write a document as a list of sources has it."""
     place = f" {document.url}" if document.url else ""
-    by = "" if document.author == NOBODY else f"{document.author} ({document.year}), "
-    return f"{by}{document.title}.{place}"
+    return f"{document.cited}.{place}"

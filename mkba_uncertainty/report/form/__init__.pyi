@@ -1,0 +1,1 @@
+from .form import elicitation_form as elicitation_form

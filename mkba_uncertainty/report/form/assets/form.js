@@ -1,0 +1,125 @@
+// The form: its steps one at a time, and what was filled in, kept in the browser where it lets us.
+
+/** A draft in the browser's store; where there is none, in memory, and then it is said. */
+class Draft {
+  constructor(name) {
+    this.name = `mkba-form:${name}`;
+    this.kept = true;
+  }
+
+  read() {
+    try {
+      return JSON.parse(localStorage.getItem(this.name)) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  write(draft) {
+    try {
+      const { steps } = this.read();
+      localStorage.setItem(this.name, JSON.stringify({ ...draft, steps: { ...steps, ...draft.steps } }));
+      this.kept = true;
+    } catch {
+      this.kept = false;
+    }
+  }
+}
+
+class Form {
+  constructor(root, data) {
+    this.root = root;
+    this.data = data;
+    const elements = [...root.querySelectorAll(".step")];
+    const of = (kind) => elements.filter((element) => element.dataset.kind === kind);
+    const questions = of("question").map((element, place) => new Question(element, data.questions[place], data));
+    const pairs = of("pair").map((element, place) => new PairQuestion(element, data.pairs[place], questions));
+    const seeds = of("seed").map((element, place) => new SeedQuestion(element, data.seeds[place], data.levels));
+    this.asked = [...questions, ...pairs, ...seeds];
+    this.steps = [
+      new Step(of("plain")[0]),
+      new Practice(of("practice")[0], data.practice, data.levels),
+      ...this.asked,
+      new GivingBack(of("end")[0], this),
+    ];
+    this.draft = new Draft(data.case);
+    this.steps.forEach((step, place) => {
+      step.element.addEventListener("submit", (event) => {
+        event.preventDefault();
+        if (step.insist()) this.go(this.steps[place + 1]);
+        this.save();
+      });
+      step.part("back")?.addEventListener("click", () => this.go(this.steps[place - 1]));
+      step.part("skip")?.addEventListener("click", () => this.go(this.steps[place + 1]));
+    });
+    for (const happening of ["input", "change", "click", "keydown"]) {
+      root.addEventListener(happening, () => queueMicrotask(() => this.save()));
+    }
+    addEventListener("beforeunload", (event) => {
+      if (!this.draft.kept && this.asked.some((step) => step.answer !== null)) event.preventDefault();
+    });
+  }
+
+  /** Shows what an earlier visit left. Gives the language of that visit, if any. */
+  restore() {
+    const { steps, lang } = this.draft.read();
+    for (const step of this.steps) step.restore(steps?.[step.key]);
+    return ["nl", "en"].includes(lang) ? lang : null;
+  }
+
+  save() {
+    const steps = this.steps.filter((step) => step.key).map((step) => [step.key, step.draft]);
+    this.draft.write({
+      lang: this.writer.lang,
+      at: this.steps.indexOf(this.here),
+      steps: Object.fromEntries(steps),
+    });
+    this.root.querySelector('[data-part="unkept"]').hidden = this.draft.kept;
+  }
+
+  /** Goes to a step. */
+  go(step) {
+    this.show(step);
+    step.title.focus({ preventScroll: true });
+    this.root.scrollIntoView();
+    this.save();
+  }
+
+  show(step) {
+    this.here = step;
+    for (const each of this.steps) each.element.hidden = each !== step;
+    step.arrive();
+    this.place();
+  }
+
+  place() {
+    const step = this.steps.indexOf(this.here) + 1;
+    const steps = this.steps.length;
+    this.root.querySelector('[data-part="place"]').textContent = this.writer.say("form.say.place", { step, steps });
+    this.root.querySelector('[data-part="bar"]').style.width = `${(100 * step) / steps}%`;
+  }
+
+  speak(writer) {
+    this.writer = writer;
+    for (const step of this.steps) step.speak(writer);
+    this.here?.arrive();
+    if (this.here) this.place();
+  }
+
+  /** Begins, where an earlier visit ended. */
+  begin() {
+    for (const step of this.asked) step.takeUp?.();
+    const { at } = this.draft.read();
+    this.show(this.steps[at] ?? this.steps[0]);
+    this.root.hidden = false;
+  }
+}
+
+function startForm() {
+  const data = JSON.parse(document.getElementById("form-data").textContent);
+  const form = new Form(document.getElementById("steps"), data);
+  const speak = startLanguages((lang) => form.speak(new Writer(data.texts, lang, data.currency)));
+  speak(form.restore() ?? document.documentElement.lang);
+  form.begin();
+  for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => form.save());
+}
