@@ -16,12 +16,15 @@ from hypothesis.extra import numpy as arrays
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 
+import mkba_uncertainty as mkba
 from mkba_uncertainty.replication import (
     IN_FLIGHT,
     Batches,
     Measured,
+    Sections,
     half_width,
     hazen,
+    in_sections,
     measure,
     measure_probability,
     over_batches,
@@ -238,3 +241,30 @@ def test_measured_numbers_compare_by_value() -> None:
     numbers = [measure(1.0, [0.5, 1.5]), measure(1.0, [0.5, 1.5])]
     assert numbers[0] == numbers[1]
     assert_array_equal(half_width([1.0], [[0.5], [1.5]]), [numbers[0].high - 1])
+
+
+@pytest.mark.parametrize(("replicates", "kept"), [(8, 8), (256, 256), (257, 257), (512, 256), (1000, 250), (1023, 93)])
+def test_many_replicates_are_kept_as_sections_of_equal_size(replicates, kept):
+    values = np.random.default_rng(1).normal(size=(replicates, 3))
+    gathered = Sections(replicates)
+    for first in range(0, replicates, 7):
+        gathered.add(values[first : first + 7])
+    size = replicates // kept
+    by_hand = np.array([values[size * each : size * (each + 1)].sum(axis=0) / size for each in range(kept)])
+    assert_allclose(gathered.means(), by_hand, rtol=1e-12)
+    assert_array_equal(in_sections(values), gathered.means())
+
+
+def test_what_it_is_worth_to_know_is_the_same_from_sections(monkeypatch):
+    inputs = {"p1": mkba.Normal(1, 1), "p2": mkba.Normal(0, 2)}
+    model = mkba.Model(inputs, lambda x: {"net_benefit": x["p1"] - x["p2"]}, ["net_benefit"])
+
+    def worth():
+        return mkba.value_of_information(model, draws=64, replicates=256).evppi["p1"].value
+
+    each = worth()
+    monkeypatch.setattr("mkba_uncertainty.replication.MOST_SECTIONS", 64)
+    together = worth()
+    assert together.value == pytest.approx(each.value, rel=1e-9)
+    assert together.width == pytest.approx(each.width, rel=0.25)
+    assert abs(together.value - 0.0833155) < 2 * together.width

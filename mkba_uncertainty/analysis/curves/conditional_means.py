@@ -20,7 +20,7 @@ from mkba_uncertainty.design import Design, normal_scores, point_blocks, quantil
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import CHUNK, AnyModel
-from mkba_uncertainty.replication import Executor, over_batches
+from mkba_uncertainty.replication import Executor, Sections, in_sections, over_batches
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -203,6 +203,7 @@ def conditional_means(
     Returns
     -------
     Conditional
+        Of more replicates than are kept, R counts the :func:`mkba_uncertainty.replication.sections` of them.
 
     Raises
     ------
@@ -210,14 +211,25 @@ def conditional_means(
         If an outcome is NaN or infinite on some draw, a ratio without meaning included.
     """
     names = tuple(outcomes)
-    parts = list(over_batches(_Means(model, design, names, pins), design.batches(), executor))
+    pinned = {key: Sections(design.replicates) for key in pins}
+    moments = list[tuple[Array, Array]]()
+    for part in over_batches(_Means(model, design, names, pins), design.batches(), executor):
+        moments.append((part.mean, part.variance))
+        for key, values in part.pinned.items():
+            pinned[key].add(values)
     found = Conditional(
-        np.concatenate([part.mean for part in parts]),
-        np.concatenate([part.variance for part in parts]),
-        {key: np.concatenate([part.pinned[key] for part in parts]) for key in pins},
+        *_within_sections(*map(np.concatenate, zip(*moments, strict=True))),
+        {key: each.means() for key, each in pinned.items()},
     )
     sums = found.mean.sum(axis=0) + sum(values.sum(axis=(0, 1)) for values in found.pinned.values())
     for name, total in zip(names, np.atleast_1d(sums), strict=True):
         if not np.isfinite(total):
             raise ModelError("mean_not_finite", key=name)
     return found
+
+
+def _within_sections(mean: Array, variance: Array) -> tuple[Array, Array]:
+    """Give mean and variance within each section of replicates, of those within replicates: shapes (R, k)."""
+    middle = in_sections(mean)
+    apart = mean - np.repeat(middle, len(mean) // len(middle), axis=0)
+    return middle, in_sections(variance + apart**2)

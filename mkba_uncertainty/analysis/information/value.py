@@ -28,7 +28,7 @@ from mkba_uncertainty.errors import InputError, ModelError
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.replication import Executor, Measured, measure, measure_probability, over_batches
+from mkba_uncertainty.replication import Executor, Measured, in_sections, measure, measure_probability, over_batches
 from mkba_uncertainty.simulation import RunBatch
 from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, run_until
 from mkba_uncertainty.summary import Means
@@ -543,7 +543,7 @@ def _value(decision: Decision, asked: _Asked, design: Design, executor: Executor
     needed = {name for group in members.values() for name in group} | {name for each in asked.planned for name in each}
     traced = [name for name in decision.uncertain if name in needed.union(asked.names)]
     means, best, wins, reach, cells = _evaluated(decision, design, traced, executor)
-    curves = trace_curves(decision, design, traced, cells, means, executor)
+    curves = trace_curves(decision, design, traced, cells, in_sections(means), executor)
     labels = {**factor_labels(decision, members), **decision.labels(traced)}
     listed = [name for name, inputs in members.items() if name == ",".join(inputs)]
     labels |= {name: joined((labels[each] for each in members[name]), " + ") for name in listed}
@@ -605,13 +605,15 @@ def _evaluated(
     """
     total = design.draws * design.replicates
     families = {name: decision.inputs[name] for name in estimates if atom_weights(decision.inputs[name]) is None}
-    parts = list(over_batches(_Evaluate(decision, design, families), design.batches(), executor))
-    means, best, wins = (np.concatenate([getattr(part, what) for part in parts]) for what in ("means", "best", "wins"))
-    spread = max(part.spread for part in parts)
+    kept, spread, cells = list[tuple[Array, Array, Array]](), 0.0, dict[str, DrawsAlong]()
+    for part in over_batches(_Evaluate(decision, design, families), design.batches(), executor):
+        kept.append((part.means, part.best, part.wins))
+        spread = max(spread, part.spread)
+        cells = {name: DrawsAlong.together((cells[name], part.cells[name])) for name in cells} or part.cells
+    means, best, wins = map(np.concatenate, zip(*kept, strict=True))
     if spread <= SMALLEST_SPREAD * float(np.abs(means).max()):
         raise ModelError("nothing_to_learn", key="options")
     unseen = measure_probability(0.0, np.zeros(2), total).high
-    cells = {name: DrawsAlong.together(part.cells[name] for part in parts) for name in families}
     return means, best, wins, 2 * spread * unseen, cells
 
 
