@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,8 +41,10 @@ def browser() -> Iterator[Any]:
 class Visit:
     """A visit to a page that notes what goes wrong: errors, warnings on the console, dialogs, and every request."""
 
-    def __init__(self, browser: Any, width: int, height: int, lang: str) -> None:
-        self.context = browser.new_context(viewport={"width": width, "height": height}, locale=lang)
+    def __init__(self, browser: Any, width: int, height: int, lang: str, *, touch: bool = False) -> None:
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, locale=lang, has_touch=touch, accept_downloads=True
+        )
         self.page = self.context.new_page()
         self.trouble: list[str] = []
         self.requests: list[str] = []
@@ -66,10 +69,22 @@ class Visit:
 def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
     visits = []
 
-    def go(made: Made, hash: str = "", *, width: int = 1280, height: int = 900, lang: str = "en-GB") -> Visit:  # noqa: A002
-        visit = Visit(browser, width, height, lang)
+    def go(
+        made: Made | Path,
+        hash: str = "",  # noqa: A002
+        *,
+        width: int = 1280,
+        height: int = 900,
+        lang: str = "en-GB",
+        touch: bool = False,
+        before: str = "",
+    ) -> Visit:
+        """Open a page; ``before`` is a script that runs ahead of its own."""
+        visit = Visit(browser, width, height, lang, touch=touch)
         visits.append(visit)
-        visit.page.goto(made.url + hash)
+        if before:
+            visit.page.add_init_script(before)
+        visit.page.goto((made.as_uri() if isinstance(made, Path) else made.url) + hash)
         return visit
 
     yield go

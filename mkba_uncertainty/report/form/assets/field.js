@@ -12,6 +12,7 @@ class NumberField {
     this.input = document.getElementById(id);
     this.problem = document.getElementById(`${id}-problem`);
     Object.assign(this, { quantity, refused });
+    this.input.addEventListener("focus", () => this.input.select());
     this.input.addEventListener("input", () => {
       this.complain(null);
       changed();
@@ -80,7 +81,6 @@ class NumberField {
 
   go() {
     this.input.focus();
-    this.input.select();
   }
 
   /** Writes in another language. */

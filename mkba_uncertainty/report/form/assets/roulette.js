@@ -79,7 +79,12 @@ class Roulette {
   }
 
   insist() {
-    if (!this.from.insist() || !this.to.insist()) return false;
+    if (!this.from.insist()) return false;
+    if (this.to.text === "" && document.activeElement === this.from.input) {
+      this.to.go();
+      return false;
+    }
+    if (!this.to.insist()) return false;
     if (this.part("chips").hidden) {
       this.show();
       this.rows[0].pile.focus();
@@ -145,8 +150,9 @@ class Roulette {
   /** Starts from what is possible, where that has two ends. */
   propose() {
     const { low, high } = this.quantity;
-    if (low !== null && this.from.text === "") this.from.value = low;
-    if (high !== null && this.to.text === "") this.to.value = high;
+    if (low === null || high === null || this.from.text !== "" || this.to.text !== "") return;
+    this.from.value = low;
+    this.to.value = high;
   }
 
   get draft() {
