@@ -8,9 +8,9 @@ const STEPS = 160;
 
 function drawDensity(svg, family, quantity, writer) {
   const { width, height, bottom, top, side } = DENSITY;
-  const points = Array.from({ length: STEPS + 1 }, (_, place) => expit(-SHOWN + (2 * SHOWN * place) / STEPS)).map(
-    (u) => ({ u, x: family.quantile(u), y: family.density(u) }),
-  );
+  const at = (u) => ({ u, x: family.quantile(u), y: family.density(u) });
+  const levels = Array.from({ length: STEPS + 1 }, (_, place) => expit(-SHOWN + (2 * SHOWN * place) / STEPS));
+  const points = levels.map(at).filter(({ y }) => Number.isFinite(y));
   const [lower, middle, upper] = [0.05, 0.5, 0.95].map((u) => family.quantile(u));
   const spread = upper - lower;
   const low = Math.max(points[0].x, lower - spread);
@@ -31,14 +31,11 @@ function drawDensity(svg, family, quantity, writer) {
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.replaceChildren();
   add("path", { class: "tails", d: filled(shown) });
-  const inside = (u) => ({ u, x: family.quantile(u), y: family.density(u) });
-  add("path", {
-    class: "inside",
-    d: filled([inside(0.05), ...shown.filter(({ u }) => u > 0.05 && u < 0.95), inside(0.95)]),
-  });
+  const inside = [at(0.05), ...shown.filter(({ u }) => u > 0.05 && u < 0.95), at(0.95)];
+  add("path", { class: "inside", d: filled(inside) });
   add("path", { class: "curve", d: `M${path(shown)}` });
-  const at = across(middle).toFixed(1);
-  add("line", { class: "middle", x1: at, x2: at, y1: up(family.density(0.5)), y2: ground });
+  const x = across(middle).toFixed(1);
+  add("line", { class: "middle", x1: x, x2: x, y1: up(family.density(0.5)), y2: ground });
   add("line", { class: "axis", x1: side, x2: width - side, y1: ground, y2: ground });
   const scale = quantity.scale;
   const { ticks, step } = niceTicks(low * scale, high * scale, 4);
