@@ -12,9 +12,8 @@ function drawDensity(svg, family, quantity, writer) {
   const levels = Array.from({ length: STEPS + 1 }, (_, place) => expit(-SHOWN + (2 * SHOWN * place) / STEPS));
   const points = levels.map(at).filter(({ y }) => Number.isFinite(y));
   const [lower, middle, upper] = [0.05, 0.5, 0.95].map((u) => family.quantile(u));
-  const spread = upper - lower;
-  const low = Math.max(points[0].x, lower - spread);
-  const high = Math.min(points.at(-1).x, upper + spread);
+  const low = Math.max(points[0].x, lower - (upper - lower));
+  const high = Math.min(points.at(-1).x, upper + (upper - lower));
   const shown = points.filter(({ x }) => x >= low && x <= high);
   // a density may have no highest value at an end
   const highest = Math.max(...shown.filter(({ u }) => u > 0.03 && u < 0.97).map(({ y }) => y));
@@ -46,17 +45,4 @@ function drawDensity(svg, family, quantity, writer) {
     const room = Math.min(Math.max(x, 22), width - 22);
     add("text", { x: room, y: height - 6, "text-anchor": "middle" }, quantity.write(tick / scale, writer, place));
   }
-}
-
-/** A quantile of a distribution in words, with two digits of its range, and of its own. */
-function quantileInWords(family, u, quantity, writer) {
-  const value = family.quantile(u);
-  const sizes = [family.quantile(0.95) - family.quantile(0.05), Math.abs(value) || 1];
-  return quantity.write(value, writer, leadingPlace(Math.min(...sizes) * quantity.scale) - 1);
-}
-
-/** The lower bound, middle and upper bound of a distribution, in words. */
-function boundsInWords(family, quantity, writer) {
-  const [low, middle, high] = [0.05, 0.5, 0.95].map((u) => quantileInWords(family, u, quantity, writer));
-  return { low, middle, high };
 }

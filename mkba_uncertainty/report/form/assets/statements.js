@@ -40,24 +40,32 @@ class Quantity {
   }
 }
 
-/** Round values near these quantiles of a distribution, within what is possible. */
-function thresholds(family, quantity, levels) {
-  const wide = family.quantile(0.95) - family.quantile(0.05);
-  const low = quantity.low ?? -Infinity;
-  const high = quantity.high ?? Infinity;
-  return levels.map((level) => {
-    const exact = family.quantile(level);
-    const size = Math.min(wide, 2 * Math.abs(exact) || wide) * quantity.scale;
-    const { step } = niceTicks(0, size, 20);
-    const steps = Math.round((exact * quantity.scale) / step);
-    const value = quantity.kept(roundTo(steps * step, Math.floor(Math.log10(step) + 1e-9)));
-    return value > low && value < high ? value : null;
-  });
+/** The range that holds nine tenths of an answer. */
+const spread = (family) => family.quantile(0.95) - family.quantile(0.05);
+
+/** How much room a value has: that range, or less near an end of what is possible. */
+function room(family, value, { low, high }) {
+  return Math.min(spread(family), value - (low ?? -Infinity), (high ?? Infinity) - value);
+}
+
+/** Nearer than this share of the range to an end, a value is as good as the end. */
+const AT_THE_END = 1e-3;
+
+/** A round value near the first of these quantiles that is not at an end of what is possible; null if all are. */
+function threshold(family, quantity, levels) {
+  const least = AT_THE_END * spread(family);
+  const level = levels.find((each) => room(family, family.quantile(each), quantity) > least);
+  if (level === undefined) return null;
+  const exact = family.quantile(level);
+  const { step } = niceTicks(0, room(family, exact, quantity) * quantity.scale, 15);
+  const steps = Math.round((exact * quantity.scale) / step);
+  return quantity.kept(roundTo(steps * step, Math.floor(Math.log10(step) + 1e-9)));
 }
 
 /** What the expert is asked to agree with: chances that were not asked, of round values. */
 function statements(family, quantity, writer) {
-  const [rare, low, high, likely] = thresholds(family, quantity, [0.02, 0.25, 0.75, 0.9]);
+  const near = (...levels) => threshold(family, quantity, levels);
+  const [low, high, likely, rare] = [near(0.25, 0.35), near(0.75, 0.65), near(0.9, 0.7), near(0.02, 0.1, 0.3)];
   const write = (value) => quantity.write(value, writer);
   const said = [];
   if (low !== null && high !== null && low < high) {
@@ -71,4 +79,17 @@ function statements(family, quantity, writer) {
     said.push(writer.say("form.say.less_than", { value: write(rare), ...often(family.probability(rare)) }));
   }
   return said;
+}
+
+/** A quantile of a distribution in words, with two digits of the room that it has. */
+function quantileInWords(family, u, quantity, writer) {
+  const value = family.quantile(u);
+  const size = Math.max(room(family, value, quantity), spread(family) / 100);
+  return quantity.write(value, writer, leadingPlace(size * quantity.scale) - 1);
+}
+
+/** The lower bound, middle and upper bound of a distribution, in words. */
+function boundsInWords(family, quantity, writer) {
+  const [low, middle, high] = [0.05, 0.5, 0.95].map((u) => quantileInWords(family, u, quantity, writer));
+  return { low, middle, high };
 }
