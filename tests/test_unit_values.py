@@ -184,6 +184,36 @@ def test_what_is_chosen_takes_the_value_without_its_spread(tmp_path: Path) -> No
     assert model.points["shelter_cost"] == pytest.approx(float(45_000 * FACTOR), rel=1e-15)
 
 
+def test_what_an_alternative_sets_is_no_longer_that_of_the_list_but_in_its_prices(tmp_path: Path) -> None:
+    labels = [f'[alternatives.{name}]\nlabel = {{ nl = "{name}", en = "{name}" }}\n' for name in ("as_is", "dear")]
+    case = read("\n".join([using(), *labels]) + "set = { shelter_cost = 50_000 }\n", tmp_path)
+    as_is, dear = (mkba.build_model(case, alternative=name) for name in ("as_is", "dear"))
+    assert dear.points["shelter_cost"] == pytest.approx(float(50_000 * FACTOR), rel=1e-15)
+    taken = mkba_uncertainty.case.taken
+    assert [one.name for one in taken(as_is.case)] == ["shelter_cost"]
+    assert taken(dear.case) == []
+
+
+def test_one_value_under_two_names_is_minded_where_it_is_uncertain(tmp_path: Path) -> None:
+    other = f"[estimates.other]\n{USE}\n[quantities]"
+    twice = {"[quantities]": other, '"stable * shelter_cost"': '"stable * (shelter_cost + other)"'}
+    (caution,) = read(using(changes=twice), tmp_path).warnings
+    assert caution.key == "estimates.other.use"
+    assert "shelter_cost, other are all arnhem-ozo-2014:shelter-year" in caution.en
+    certain = {"[quantities]": f'{other.removesuffix("[quantities]")}role = "lever"\n\n[quantities]'}
+    assert read(using(changes=twice | certain), tmp_path).warnings == ()
+
+
+def test_prices_of_a_year_that_no_index_has_are_never_taken_as_they_are(tmp_path: Path) -> None:
+    case = read(using(), tmp_path)
+    with pytest.raises(mkba.InputError) as error:
+        mkba.build_model(case.replace(price_level=2031))
+    assert error.value.key == "shelter_cost"
+    assert "prices of 2012 and the case in those of 2031" in error.value.message()
+    later = case.replace(price_level=2031, price_index={2012: 1.0, 2031: 2.0})
+    assert mkba.build_model(later).points["shelter_cost"] == 90_000
+
+
 # --- lists that lack something
 
 LIST = """
@@ -411,6 +441,17 @@ def test_another_value_is_the_cases_own_in_the_prices_of_the_list(own: str, tmp_
     assert same(back, case)
     assert back.estimates["shelter_cost"].use is None
     assert mkba.build_model(back).points["shelter_cost"] == pytest.approx(float(50_000 * FACTOR), rel=1e-14)
+
+
+@pytest.mark.parametrize("changes", [{"price_level": 2015}, {"unit": "EUR / year / household / 1"}])
+def test_other_prices_or_another_unit_are_the_cases_own(changes: dict[str, Any], tmp_path: Path) -> None:
+    case = read(using(), tmp_path).with_estimate("shelter_cost", **changes)
+    mkba.save_case(case, tmp_path / "aftercare.toml")
+    back = mkba.load_case(tmp_path / "aftercare.toml")
+    assert same(back, case)
+    assert back.estimates["shelter_cost"].use is None
+    factor = Fraction("107.51") / (100 if "price_level" in changes else Fraction("96.04"))
+    assert mkba.build_model(back).points["shelter_cost"] == pytest.approx(float(45_000 * factor), rel=1e-14)
 
 
 def test_excel_shows_where_it_came_from_and_reads_it_back(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def _with_its_posts(case: Case, chosen: Alternative) -> Case:
         not_valued=_about(case.not_valued, posts),
         overlaps=_about(case.overlaps, posts),
         estimates={
-            name: replace(estimate, value=value, distribution=Point(value), middle=None, relative=None)
+            name: replace(estimate, value=value, distribution=Point(value), middle=None, relative=None, use=None)
             if (value := _value(case, chosen, name)) is not None
             else estimate
             for name, estimate in case.estimates.items()

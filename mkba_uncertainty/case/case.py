@@ -92,6 +92,9 @@ def plain_unit(outcome: str) -> str | None:
     return "ratio" if outcome in RATIOS else None
 
 
+OF_LIST = frozenset({"value", "unit", "price_level"})
+"""What is as the list has it, of an estimate that is taken from the library of unit values."""
+
 NOBODY = "-"
 """The author of a document of which nobody says who made it."""
 
@@ -491,8 +494,8 @@ class Case:
             raise InputError("share_changed_alone", key=name, found=name)
         changed = replace(before, **_along(before, changes))
         series, price_index = self.series, self.price_index
-        if before.use and "value" in changes:  # a value of its own is no longer that of the list, but in its prices
-            changed, price_index = replace(changed, use=None, index=None), _with_index(self, before)
+        if before.use and not OF_LIST.isdisjoint(changes):  # it is no longer that of the list, but in its prices
+            changed, price_index = replace(changed, use=None, index=None), _with_index(self, changed)
         if before.part_of == "series":
             whole = replace(series[name], distribution=changed.distribution, relative=changed.relative)
             series = {**series, name: whole}
@@ -584,9 +587,18 @@ def _series_at(case: Case, series: Series) -> Series:
 
 
 def price_factor(case: Case, estimate: Estimate | Series) -> float:
-    """Give the index of the case's price level over that of an estimate; 1 where it needs no conversion."""
+    """Give the index of the case's price level over that of an estimate; 1 where it needs no conversion.
+
+    Raises
+    ------
+    InputError
+        If an estimate comes from the library, and no index knows both the years.
+    """
     index = index_for(case, estimate)
     if index is None:
+        level, of_library = estimate.price_level, isinstance(estimate, Estimate) and (estimate.use or estimate.index)
+        if of_library and level not in (None, case.price_level):
+            raise InputError("taken_beyond_index", key=estimate.name, level=level, year=case.price_level)
         return 1.0
     power = money_power(estimate.unit)  # below the line, as in jobs / EUR, prices work the other way
     ratio = index.figures[case.price_level] / index.figures[estimate.price_level]  # type: ignore[index]  # both are years

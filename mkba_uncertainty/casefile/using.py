@@ -53,6 +53,7 @@ def take_over(data: Tables, using: Tables, problems: Problems) -> tuple[Tables, 
             filled[name] = value.entry(entry.get("role")) | entry
             documents |= _documents(value, filled[name], data)
     _check_editions(filled, problems)
+    _check_once(filled, problems)
     _check_spread(filled, problems)
     left_out = frozenset(using.keys() - filled)
     estimates = {name: filled.get(name, entry) for name, entry in _without(data["estimates"], left_out).items()}
@@ -158,6 +159,17 @@ def _check_editions(filled: Tables, problems: Problems) -> None:
         if other != edition:
             facts = {"edition": edition, "estimate": name, "other": other, "of": of}
             problems.warn("two_editions", ("estimates", name, "use"), **facts)
+
+
+def _check_once(filled: Tables, problems: Problems) -> None:
+    """Mind one uncertain value under several names, each of which has draws of its own."""
+    names: dict[str, list[str]] = {}
+    for name, entry in filled.items():
+        if "distribution" in entry:
+            names.setdefault(entry["use"], []).append(name)
+    for use, several in names.items():
+        if len(several) > 1:
+            problems.warn("use_twice", ("estimates", several[1], "use"), use=use, names=", ".join(several))
 
 
 def _check_spread(filled: Tables, problems: Problems) -> None:
