@@ -381,9 +381,9 @@ def test_statements_are_true_of_the_curve(asked: Callable[..., Any]) -> None:
             **{float(x): 1 - family.cdf(float(x) / 100) for x in re.findall(r"more than ([\d.]+)%", said)},
             **{float(x): family.cdf(float(x) / 100) for x in re.findall(r"less than ([\d.]+)%", said)},
         }
-        for x, count, of in re.findall(r"than ([\d.]+)% is about (\d+) in (\d+)", said):
+        for x, count, of in re.findall(r"than ([\d.]+)% is about (\d+)\sin\s(\d+)", said):
             assert float(chances[float(x)]) * int(of) / int(count) == pytest.approx(1, abs=0.26), said
-        for one, other, count, of in re.findall(r"between ([\d.]+)% and ([\d.]+)% is about (\d+) in (\d+)", said):
+        for one, other, count, of in re.findall(r"between ([\d.]+)% and ([\d.]+)% is about (\d+)\sin\s(\d+)", said):
             found = family.cdf(float(other) / 100) - family.cdf(float(one) / 100)
             assert float(found) == pytest.approx(int(count) / int(of), abs=0.051), said
 

@@ -60,13 +60,6 @@ class Form {
     });
   }
 
-  /** Shows what an earlier visit left. Gives the language of that visit, if any. */
-  restore() {
-    const { steps, lang } = this.draft.read();
-    for (const step of this.steps) step.restore(steps?.[step.key]);
-    return ["nl", "en"].includes(lang) ? lang : null;
-  }
-
   save() {
     const steps = this.steps.filter((step) => step.key).map((step) => [step.key, step.draft]);
     this.draft.write({
@@ -106,11 +99,12 @@ class Form {
     if (this.here) this.place();
   }
 
-  /** Begins, where an earlier visit ended. */
-  begin() {
-    for (const step of this.asked) step.takeUp?.();
-    const { at } = this.draft.read();
-    this.show(this.steps[at] ?? this.steps[0]);
+  /** Begins, where an earlier visit ended. `speak(lang)` chooses a language. */
+  begin(speak) {
+    const { steps, lang, at } = this.draft.read();
+    speak(["nl", "en"].includes(lang) ? lang : document.documentElement.lang);
+    for (const step of this.steps) step.restore(steps?.[step.key]);
+    this.show(this.steps[Number(at)] ?? this.steps[0]);
     this.root.hidden = false;
   }
 }
@@ -118,8 +112,6 @@ class Form {
 function startForm() {
   const data = JSON.parse(document.getElementById("form-data").textContent);
   const form = new Form(document.getElementById("steps"), data);
-  const speak = startLanguages((lang) => form.speak(new Writer(data.texts, lang, data.currency)));
-  speak(form.restore() ?? document.documentElement.lang);
-  form.begin();
+  form.begin(startLanguages((lang) => form.speak(new Writer(data.texts, lang, data.currency))));
   for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => form.save());
 }

@@ -118,9 +118,6 @@ class PairQuestion extends Step {
   restore(draft) {
     this.field.restore(draft?.above);
     if (typeof draft?.reason === "string") this.reason.value = draft.reason;
-  }
-
-  takeUp() {
     this.typed();
   }
 }

@@ -21,6 +21,7 @@ class Step {
     return null;
   }
 
+  /** Takes up a draft, in the language in which it was left. */
   restore() {}
 
   /** Called when the step comes in sight. */
@@ -255,19 +256,14 @@ class Question extends Step {
     this.ways.quantiles.restore(draft?.quantiles);
     this.ways.roulette.restore(draft?.roulette);
     if (typeof draft?.reason === "string") this.reason.value = draft.reason;
-    this.wasConfirmed = draft?.confirmed === true;
-  }
-
-  /** Takes up a draft, once there is a language to read its numbers in. */
-  takeUp() {
-    this.settle(this.wasConfirmed === true && this.isAnswered);
     this.seen = this.isAnswered;
+    this.settle(draft?.confirmed === true && this.isAnswered);
+    this.show();
   }
 }
 
-/** Signs that no text of an answer may hold, such as those that turn the direction of text. */
+/** Signs that no text of an answer may hold, such as those that turn its direction: those of texts/characters.py. */
 const ODD =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]/g;
 
 const cleaned = (text) => text.replace(ODD, "").trim();

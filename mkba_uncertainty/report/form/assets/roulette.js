@@ -142,17 +142,10 @@ class Roulette {
     this.writer = writer;
     this.from.speak(writer);
     this.to.speak(writer);
-    if (first) this.propose();
+    const { low, high } = this.quantity;
+    if (first && low !== null && high !== null) [this.from.value, this.to.value] = [low, high];
     this.show();
     this.complain(null);
-  }
-
-  /** Starts from what is possible, where that has two ends. */
-  propose() {
-    const { low, high } = this.quantity;
-    if (low === null || high === null || this.from.text !== "" || this.to.text !== "") return;
-    this.from.value = low;
-    this.to.value = high;
   }
 
   get draft() {
