@@ -181,6 +181,16 @@ def test_what_stands_beside_a_run_that_grew_has_as_many_draws(tmp_path: Path) ->
     assert found["dependence_variants"]["independent"]["mean"] == found["outcomes"]["net_benefit"]["mean"]
 
 
+def test_indices_beside_effects_that_grew_have_as_many_draws(tmp_path: Path) -> None:
+    case = tmp_path / "aftercare.toml"
+    case.write_text(MINIMAL, "utf-8")
+    found = answer("shapley", str(case), "--draws", "64", "--indices", "--until", "effect:0.01")
+    grown = {key: found["stopping"][key] for key in ("draws", "replicates")}
+    assert grown != {"draws": 64, "replicates": 8}
+    model = mkba_uncertainty.build_model(load_case(case))
+    assert found["indices"] == mkba_uncertainty.dependent_indices(model, **grown).to_dict()["indices"]
+
+
 def test_where_nothing_is_uncertain_no_likelihood_is_put_into_words(tmp_path: Path) -> None:
     """On the screen, in JSON and in figures; and that they are the IPCC's is not said then."""
     dear = changed({"value = 100000\n": "value = 200000\n"}, CERTAIN)

@@ -89,10 +89,10 @@ def run(
     from mkba_uncertainty.report.screen.view import view
 
     model = options.model(case, outcome)
-    with options.design() as design:
+    with options.design() as begun:
         names = tuple(dict.fromkeys((*(model.headlines if headlines else model.outcomes), *outcome)))
-        result = confidence(model, outcomes=names, **design, **options.stopping())
-        design |= {"draws": result.provenance.draws, "replicates": result.provenance.replicates}  # --until grew it
+        result = confidence(model, outcomes=names, **begun, **options.stopping())
+        design = options.grown(begun, result)
         whole = {"net_benefit", "bcr"} <= set(model.outcomes)
         beside = alternatives(model, **design) if whole and (model.alternatives or options.as_json) else None
         variants = dependence(model.case, scenarios=model.scenarios, **design)

@@ -86,7 +86,7 @@ def shapley(
     with options.design() as design:
         result = shapley(model, outcome=outcome, groups=groups, **design, **options.stopping())
         if indices:
-            result = replace(result, indices=dependent_indices(model, outcome=outcome, **design))
+            result = replace(result, indices=dependent_indices(model, outcome=outcome, **options.grown(design, result)))
     options.write(result, "shapley")
     options.answer(result.to_dict, lambda lang: view(result, lang))
 

@@ -24,6 +24,7 @@ from mkba_uncertainty.texts import Text, both, say
 from mkba_uncertainty.texts.characters import printable
 
 if TYPE_CHECKING:
+    from mkba_uncertainty.analysis.result import Result
     from mkba_uncertainty.model import ModelOfCase
     from mkba_uncertainty.replication import Executor
 
@@ -254,6 +255,11 @@ class StoppingOptions(LongOptions, RunOptions):
     def stopping(self) -> dict[str, Any]:
         """Give the options of the stopping rule."""
         return {"until": self.until, "max_replicates": self.max_replicates}
+
+    def grown(self, design: dict[str, Any], result: Result) -> dict[str, Any]:
+        """Give how a result was run, as large as the stopping rule made that: for what stands beside it."""
+        made = result.provenance
+        return design | {"draws": made.draws, "replicates": made.replicates}
 
 
 def options(kind: type[OutputOptions]) -> Callable[[Callable[..., None]], Callable[..., None]]:
