@@ -47,7 +47,7 @@ def test_neither_value_nor_distribution_nor_answers_are_on_it() -> None:
 def test_what_is_asked_is_on_it() -> None:
     html = mkba.elicitation_form(ARNHEM, NAMES, pairs=[("recidivism", "shelter_cost_per_year")], lang="nl")
     assert html.startswith('<!doctype html>\n<html lang="nl">')
-    for text in ("Terugval", "Relapse", "3.3; bijlage IV", "In percent.", "In procenten.", "in prices of 2012"):
+    for text in ("Terugval", "Relapse", "3.3; bijlage IV", "In percent.", "In procenten.", "In prices of 2012."):
         assert text in html, text
     data = data_of(html)
     share, money = data["questions"]

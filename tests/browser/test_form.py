@@ -455,10 +455,12 @@ def test_a_browser_that_keeps_nothing_and_copies_nothing(asked: Callable[..., An
 
 
 def test_labels_notes_and_questions_are_texts_only(visit: Callable[..., Any], tmp_path: Path) -> None:
-    hostile, relapse = Text(f"nl {HOSTILE}", f"en {HOSTILE}"), ARNHEM.estimates["recidivism"]
+    long = "zelfstandigenopkomstverbeteringsregeling" * 2
+    hostile, relapse = Text(f"nl {HOSTILE} {long}", f"en {HOSTILE} {long}"), ARNHEM.estimates["recidivism"]
     case = replace(ARNHEM, estimates={**ARNHEM.estimates, "recidivism": replace(relapse, label=hostile, note=hostile)})
-    page = visit(form(tmp_path, case, pairs=[tuple(NAMES)], seed_questions=[HOSTILE])).page
+    page = visit(form(tmp_path, case, pairs=[tuple(NAMES)], seed_questions=[HOSTILE]), width=320).page
     page.evaluate(UNFOLD)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
     page.locator("#end [data-part=back]").click()
     shown = page.locator("body").inner_text()
     assert "<script>alert(1)</script>" in shown

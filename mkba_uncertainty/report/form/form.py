@@ -16,7 +16,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.report.frame.document import document
 from mkba_uncertainty.report.frame.markup import written
 from mkba_uncertainty.report.frame.spoken import json_block, pair, spoken, written_so
-from mkba_uncertainty.texts import Text, both, with_per
+from mkba_uncertainty.texts import Text, both, joined, with_per
 from mkba_uncertainty.texts.figures import estimate_text
 from mkba_uncertainty.texts.unit_words import unit_words
 from mkba_uncertainty.texts.units import currency_of, is_share
@@ -156,13 +156,14 @@ def _question(question: Question) -> dict[str, Any]:
 
 def _unit(question: Question) -> Text:
     """Say in what an answer is given, in prices of which year."""
-    estimate = question.estimate
-    words = unit_words(estimate.unit)
-    if estimate.price_level is not None:
-        return both("form.unit.prices", unit=words, year=str(estimate.price_level))
-    if is_share(estimate.unit):
+    unit, year = question.estimate.unit, question.estimate.price_level
+    words = unit_words(unit)
+    if is_share(unit):
         return both("form.unit.share")
-    return both("form.unit", unit=words) if words.nl else both("form.unit.none")
+    if not words.en:
+        return both("form.unit.none")
+    said = both("form.unit.rate" if words.en.startswith("per ") else "form.unit", unit=words)
+    return said if year is None else joined([said, both("form.unit.prices", year=str(year))], " ")
 
 
 def _possible(question: Question) -> Text:
