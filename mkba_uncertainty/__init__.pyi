@@ -15,6 +15,11 @@ from .analysis.curves.tornado import (
     tornado as tornado,
     tornados as tornados,
 )
+from .analysis.experts import (
+    ExpertRound as ExpertRound,
+    expert_round as expert_round,
+    read_answers as read_answers,
+)
 from .analysis.information.plain_table import (
     TableInformation as TableInformation,
     evpi as evpi,

@@ -100,7 +100,14 @@ _ALL = {
     '{ years = "stay" }\n': '{ years = "stay", year = 1 }\nnote = { nl = "Wie wint", en = "Who gains" }\n',
     "value = 3\n": "value = 2\n",
     "set = { relapse = 0.40 }\n": 'set = { relapse = 0.40 }\nnote = { nl = "Somber", en = "Gloomy" }\n',
-    "\n[claims.relapse]\n": '\nnote = { nl = "Samen", en = "Together" }\n\n[claims.relapse]\n',
+    "\n[claims.relapse]\n": '\nnote = { nl = "Samen", en = "Together" }\nexperts = [ { '
+    'between = ["relapse", "shelter_cost"], above = 0.7, weight = 2, label = { nl = "Noord", en = "North" }, '
+    'reason = "Zo ging het", date = "2026-11-29" } ]\n\n[claims.relapse]\n',
+    "  { answer = 0.3 },\n]\n": "  { answer = 0.3 },\n"
+    '  { quantiles = { "0.05" = 0.1, "0.5" = 0.25 }, reason = "Zo ging het", date = "2026-11-29" },\n'
+    "  { roulette = { low = 0, high = 1, chips = [2, 3, 1] } },\n]\n"
+    'pooling = { method = "log", weights = "equal", low = 0, high = 1, family = "beta", '
+    'replaced = { family = "pert", low = 0.1, mode = 0.3, high = 0.6 } }\n',
     "tolerance = 500\n": 'tolerance = 500\nnote = { nl = "Klopt", en = "Holds" }\n',
     'en = "The sum is wrong." }\n': 'en = "The sum is wrong." }\n'
     'source = { document = "report", place = "6" }\nposts = ["staff", "shelter"]\n',

@@ -277,7 +277,7 @@ WRONG = {
     "expert text": (experts(("relapse", 0.3), ("relapse", "0,3")), "Experts!D3", "workbook_number", "0,3"),
     "expert formula": (experts(("relapse", 0.3), ("relapse", "=D2")), "Experts!D3", "workbook_formula", "paste it"),
     "expert weight": (experts(("relapse", 0.3), ("relapse", 0.4, -1)), "Experts!E3", "expected_at_least", "-1"),
-    "expert silent": (experts(("relapse", 0.3), ("relapse", None, 1)), "Experts!D3", "workbook_missing", "answer"),
+    "expert silent": (experts(("relapse", 0.3), ("relapse", None, 1)), "Experts!A3", "expert_answers", "answer"),
     "expert half named": (
         lambda book: book["Experts"].append(["relapse", "Noord", None, 0.3]), "Experts!C2", "workbook_missing", "en",
     ),

@@ -212,6 +212,7 @@ QUESTIONS: tuple[Question, ...] = (
         panel="many",
         plots=("league:portfolio", "league:sites"),
     ),
+    Question("analysis.experts:expert_round", "ExpertRound", plots=("elicitation:round",)),
     Question("elicitation.fitting:fit", "Elicited", plots=("elicitation:fit",)),
     Question(
         "elicitation.consultation:consult",

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from mkba_uncertainty.case.binding import Binding
-from mkba_uncertainty.case.estimate import Basis, Estimate, PriceIndex, Source, middle_of
+from mkba_uncertainty.case.estimate import Basis, Estimate, Pooling, PriceIndex, Source, middle_of
 from mkba_uncertainty.case.minding import cautions
 from mkba_uncertainty.case.shares import PART, Shares
 from mkba_uncertainty.case.time import CLOCK, Convention, Rates, Series, Side, Timing
@@ -181,13 +181,32 @@ class Scenario:
 
 
 @dataclass(frozen=True)
+class PairAnswer:
+    """What one expert said of two estimates: how likely the second is above its median if the first is above its own.
+
+    ``weight``, ``label``, ``reason`` and ``date`` as of :class:`Expert`.
+    """
+
+    between: tuple[str, str]
+    above: float
+    weight: float = 1.0
+    label: Text | None = None
+    reason: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True)
 class Dependence:
-    """Spearman rank correlations between estimates: one variant of how estimates hang together."""
+    """Spearman rank correlations between estimates: one variant of how estimates hang together.
+
+    ``experts`` are the answers that it rests on, where experts were asked.
+    """
 
     name: str
     label: Text
     correlations: Mapping[tuple[str, str], float] = field(default_factory=dict)
     note: Text | None = None
+    experts: tuple[PairAnswer, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -554,7 +573,8 @@ def at_price_level(case: Case) -> Case:
             value=case.estimates[name].value * factor,
             distribution=_times(case.estimates[name].distribution, factor),
             price_level=case.price_level,
-            experts=tuple(replace(one, answer=one.answer * factor) for one in case.estimates[name].experts),
+            experts=tuple(one.times(factor) for one in case.estimates[name].experts),
+            pooling=_pooling_times(case.estimates[name].pooling, factor),
         )
         for name, factor in factors.items()
     }
@@ -570,6 +590,10 @@ def at_price_level(case: Case) -> Case:
 def _times(family: Family, factor: float) -> Family:
     """Give a distribution times a factor; what is fixed stays so."""
     return Point(family.value * factor) if isinstance(family, Point) else Rescaled(family, factor)
+
+
+def _pooling_times(pooling: Pooling | None, factor: float) -> Pooling | None:
+    return None if pooling is None else pooling.times(factor)
 
 
 def _series_at(case: Case, series: Series) -> Series:

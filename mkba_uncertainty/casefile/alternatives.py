@@ -15,6 +15,7 @@ from mkba_uncertainty.case import (
     Case,
     Dependence,
     Estimate,
+    PairAnswer,
     Post,
     Quantity,
     Scenario,
@@ -24,7 +25,14 @@ from mkba_uncertainty.casefile.collecting import Problems, plain
 from mkba_uncertainty.casefile.estimates import check_share
 from mkba_uncertainty.casefile.formulas import demand_unit, read_formula, read_quantity, unit_of_amount
 from mkba_uncertainty.casefile.lines import KeyPath
-from mkba_uncertainty.casefile.schema import AlternativeTable, DependenceTable, EstimateTable, VariantTable, note_of
+from mkba_uncertainty.casefile.schema import (
+    AlternativeTable,
+    DependenceTable,
+    EstimateTable,
+    PairAnswerTable,
+    VariantTable,
+    note_of,
+)
 from mkba_uncertainty.casefile.validation import Draft
 from mkba_uncertainty.copula.correlation import attainable_spearman, correlation_matrix
 from mkba_uncertainty.errors import FormulaError, MkbaError
@@ -91,8 +99,18 @@ def make_dependence(draft: Draft) -> dict[str, Dependence]:
     """Convert the dependence variants; the independent one is always there."""
     variants = {INDEPENDENT: Dependence(INDEPENDENT, both("casefile.independent"))}
     for name, table in draft.file.dependence.items():
-        variants[name] = Dependence(name, table.label.build(), _pairs(name, table, draft), note_of(table.note))
+        answers = tuple(_pair_answer(name, place, answer, draft) for place, answer in enumerate(table.experts))
+        pairs = _pairs(name, table, draft)
+        variants[name] = Dependence(name, table.label.build(), pairs, note_of(table.note), answers)
     return variants
+
+
+def _pair_answer(name: str, place: int, table: PairAnswerTable, draft: Draft) -> PairAnswer:
+    """Convert what an expert said of two estimates."""
+    one, other = table.between
+    for estimate in table.between:
+        _is_uncertain(estimate, ("dependence", name, "experts", place, "between"), draft)
+    return PairAnswer((one, other), table.above, table.weight, note_of(table.label), table.reason, table.date)
 
 
 def _pairs(name: str, table: DependenceTable, draft: Draft) -> dict[tuple[str, str], float]:

@@ -5,14 +5,32 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from mkba_uncertainty.case import CHOICES, DISCOUNT_RATE, Estimate, Expert, Middle, PriceIndex, middle_of, misfit
+from mkba_uncertainty.case import (
+    CHOICES,
+    DISCOUNT_RATE,
+    Estimate,
+    Expert,
+    Middle,
+    Pooling,
+    PriceIndex,
+    Roulette,
+    middle_of,
+    misfit,
+)
 from mkba_uncertainty.case.minding import OUTER, minds
 from mkba_uncertainty.casefile.collecting import Problems, plain, shown
 from mkba_uncertainty.casefile.lines import KeyPath
-from mkba_uncertainty.casefile.schema import BoundEstimateTable, DistributionTable, EstimateTable, SeriesTable, note_of
+from mkba_uncertainty.casefile.schema import (
+    BoundEstimateTable,
+    DistributionTable,
+    EstimateTable,
+    ExpertTable,
+    SeriesTable,
+    note_of,
+)
 from mkba_uncertainty.casefile.validation import Draft
-from mkba_uncertainty.errors import FamilyError, FormulaError
-from mkba_uncertainty.families import Family, Point, Updated, is_relative
+from mkba_uncertainty.errors import FamilyError, FormulaError, InputError
+from mkba_uncertainty.families import FAMILIES, Family, Point, Updated, is_relative
 from mkba_uncertainty.formula import is_name
 from mkba_uncertainty.texts.currencies import may_be_currency
 from mkba_uncertainty.texts.units import counted_in, is_share, powers
@@ -55,12 +73,14 @@ def _estimate(name: str, table: EstimateTable, draft: Draft) -> Estimate:
         tags=tuple(table.tags),
         note=note_of(table.note),
         experts=_experts(table, (*path, "experts"), draft.problems),
+        pooling=_pooling(table, value, (*path, "pooling"), draft.problems),
         difference=table.difference,
         middle=None if table.value is not None or isinstance(distribution, Point) else middle,
         relative=as_typed(table.distribution),
         use=table.use,
         index=_index(table.use),
     )
+    _check_ranges(estimate, (*path, "experts"), draft.problems)
     for mind in minds(estimate):
         draft.problems.warn(mind.code, (*path, mind.key), **mind.facts)
     return estimate
@@ -92,18 +112,62 @@ def _middle(family: Family, which: Middle, path: KeyPath, problems: Problems) ->
 
 
 def _experts(table: EstimateTable, path: KeyPath, problems: Problems) -> tuple[Expert, ...]:
-    """Convert the experts' answers: two at least that count, of something that is uncertain."""
+    """Convert the experts' answers, of something that is uncertain: of single numbers two at least that count."""
     if table.experts is None:
         return ()
     if table.role in CHOICES:
         problems.add("experts_of_choice", path, role=table.role)
-    counted = sum(expert.weight > 0 for expert in table.experts)
-    if counted < 2:
+    for place, expert in enumerate(table.experts):
+        given = [name for name in ("answer", "quantiles", "roulette") if getattr(expert, name) is not None]
+        if len(given) != 1:
+            problems.add("expert_answers", (*path, place), found=", ".join(given) or "-")
+    single = [expert for expert in table.experts if expert.answer is not None]
+    counted = sum(expert.weight > 0 for expert in single or table.experts)
+    if counted < (2 if single or not table.experts else 1):
         problems.add("few_experts", path, found=counted)
     if is_share(table.unit):
         for place, expert in enumerate(table.experts):
-            check_share(expert.answer, (*path, place, "answer"), problems, difference=table.difference)
-    return tuple(Expert(expert.answer, expert.weight, note_of(expert.label)) for expert in table.experts)
+            if expert.answer is not None:
+                check_share(expert.answer, (*path, place, "answer"), problems, difference=table.difference)
+    return tuple(map(_expert, table.experts))
+
+
+def _expert(table: ExpertTable) -> Expert:
+    laid = table.roulette
+    return Expert(
+        table.answer,
+        table.weight,
+        note_of(table.label),
+        {float(level): value for level, value in (table.quantiles or {}).items()},
+        None if laid is None else Roulette(laid.low, laid.high, tuple(laid.chips)),
+        table.reason,
+        table.date,
+    )
+
+
+def _pooling(table: EstimateTable, value: float, path: KeyPath, problems: Problems) -> Pooling | None:
+    """Convert how ranges were pooled."""
+    how = table.pooling
+    if how is None:
+        return None
+    if not any(expert.answer is None for expert in table.experts or ()):
+        problems.add("pooling_of_nothing", path)
+    if how.family is not None and how.family not in FAMILIES:
+        problems.add_unknown("unknown_family", (*path, "family"), how.family, FAMILIES)
+    replaced = make_family(how.replaced, (*path, "replaced"), problems, value)
+    return Pooling(how.method, how.weights, how.low, how.high, how.family, replaced)
+
+
+def _check_ranges(estimate: Estimate, path: KeyPath, problems: Problems) -> None:
+    """See that each range is one: in order, and within what is possible."""
+    for place, expert in enumerate(estimate.experts):
+        if expert.quantiles or expert.roulette:
+            from mkba_uncertainty.elicitation.answers import within
+
+            try:
+                within(expert.range, estimate.asked_within)
+            except InputError as error:
+                problems.adopt(error, (*path, place, expert.given[0]))
 
 
 def check_share(

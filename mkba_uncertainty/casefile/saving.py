@@ -11,6 +11,7 @@ import math
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -448,29 +449,32 @@ def table_lines(tables: Tables) -> Iterator[str]:
 def _section(header: str, table: Tables, long: int = LONG) -> Iterator[str]:
     yield header
     for key, value in table.items():
-        written = f"{_key(key)} = {toml_value(value)}"
-        if len(written) <= long or not isinstance(value, dict | list):
-            yield written
-        elif isinstance(value, list):
-            yield f"{_key(key)} = ["
-            yield from (f"  {toml_value(item)}," for item in value)
-            yield "]"
+        if len(f"{_key(key)} = {toml_value(value)}") <= long or not isinstance(value, dict):
+            yield _entry(key, value, long)
         else:
-            yield from (f"{_key(key)}.{_key(part)} = {toml_value(item)}" for part, item in value.items())
+            yield from (f"{_key(key)}.{_entry(part, item, long)}" for part, item in value.items())
     yield ""
+
+
+def _entry(key: str, value: Any, long: int = LONG) -> str:
+    """Write a key with its value: on one line, or with one for each item of the lists in it."""
+    line = f"{_key(key)} = {toml_value(value)}"
+    return line if len(line) <= long else f"{_key(key)} = {toml_value(value, broken=True)}"
 
 
 def _key(key: str) -> str:
     return key if key.replace("_", "").replace("-", "").isalnum() and key.isascii() else toml_value(key)
 
 
-def toml_value(value: Any) -> str:
-    """Write a value as it stands in a TOML file, on one line."""
+def toml_value(value: Any, *, broken: bool = False) -> str:
+    """Write a value as it stands in a TOML file, on one line; ``broken``: with a line for each item of its lists."""
     if isinstance(value, dict):
-        inside = ", ".join(f"{_key(key)} = {toml_value(item)}" for key, item in value.items())
+        inside = ", ".join(f"{_key(key)} = {toml_value(item, broken=broken)}" for key, item in value.items())
         return f"{{ {inside} }}" if inside else "{}"
     if isinstance(value, list):
-        return f"[{', '.join(map(toml_value, value))}]"
+        items = [toml_value(item) for item in value]
+        line = f"[{', '.join(items)}]"
+        return "[\n" + "".join(f"  {item},\n" for item in items) + "]" if broken and len(line) > LONG // 2 else line
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, bool):
@@ -513,8 +517,28 @@ def _update(table: Any, new: Tables, old: Tables) -> None:
             continue
         if isinstance(value, dict) and isinstance(before, dict) and _says(table.get(key), before):
             _update(table[key], value, before)
+        elif isinstance(value, list) and isinstance(before, list) and _goes_on(table.get(key), value, before):
+            _replace_tail(table[key], value, before)
         else:
             _set(table, key, value)
+
+
+def _goes_on(part: Any, value: list[Any], before: list[Any]) -> bool:
+    """Say whether a part of the file is a list with a line for each item that begins as its new value does."""
+    from tomlkit.items import Array
+
+    return isinstance(part, Array) and "\n" in part.as_string() and len(part) == len(before) and value[:1] == before[:1]
+
+
+def _replace_tail(array: Any, value: list[Any], before: list[Any]) -> None:
+    """Change the items of a list from the first that differs on; those before it keep their comments."""
+    import tomlkit
+
+    same = sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(value, before, strict=False)))
+    for _ in before[same:]:
+        del array[-1]
+    for item in value[same:]:
+        array.add_line(tomlkit.parse(f"item = {toml_value(item)}")["item"], indent="  ")
 
 
 def _says(part: Any, before: Tables) -> bool:
@@ -530,7 +554,7 @@ def _set(table: Any, key: str, value: Any) -> None:
     from tomlkit.items import Whitespace
 
     if not _holds_tables(table):
-        item = tomlkit.parse(f"{_key(key)} = {toml_value(value)}\n")[key]
+        item = tomlkit.parse(f"{_entry(key, value)}\n")[key]
         tail = [] if key in table else _cut_tail(table.value.body)
         table[key] = item
         table.value.body.extend(tail)

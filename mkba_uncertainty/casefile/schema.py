@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from pydantic import (
@@ -27,7 +28,22 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from mkba_uncertainty.case import POOLED, Basis, Beyond, Convention, Language, Measure, Middle, PostKind, Role, Side
+from mkba_uncertainty.case import (
+    MOST_BINS,
+    MOST_CHIPS,
+    POOLED,
+    Basis,
+    Beyond,
+    Convention,
+    Language,
+    Measure,
+    Middle,
+    PoolMethod,
+    PostKind,
+    Role,
+    Side,
+    WeightsFrom,
+)
 from mkba_uncertainty.families import FAMILIES, Family, Studies, Updated, parameter_sets, relative_family
 from mkba_uncertainty.families.relative import CENTRES, places, widths
 from mkba_uncertainty.families.studies import CHOICES
@@ -66,6 +82,11 @@ def _rate_of_band(found: Any) -> Any:
     raise PydanticCustomError("rate_type", "a rate")
 
 
+def _date(found: Any) -> Any:
+    """Let a date of TOML stand for its text."""
+    return found.isoformat() if isinstance(found, date) else found
+
+
 def _by_year(found: Any) -> Any:
     """Read a list of values as those of the years from 0 on."""
     return {str(year): value for year, value in enumerate(found)} if isinstance(found, list) else found
@@ -78,6 +99,8 @@ HyphenatedName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")
 YearName = Annotated[str, StringConstraints(pattern=r"^(19|20|21)[0-9][0-9]$")]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+DateText = Annotated[PlainText, BeforeValidator(_date)]
+Probability = Annotated[str, StringConstraints(pattern=r"^0?\.[0-9]{1,6}$")]
 ScenarioValue = Annotated[
     Any, BeforeValidator(_scenario_value), WithJsonSchema({"anyOf": [{"type": "number"}, {"const": POOLED}]})
 ]
@@ -213,12 +236,35 @@ class DistributionTable(BaseModel):
         return relative_family(self.table, value)
 
 
-class ExpertTable(ClosedTable):
-    """What one expert answered, asked for one number."""
+class RouletteTable(ClosedTable):
+    """Chips that an expert laid in bins of one width."""
 
-    answer: float
+    low: float
+    high: float
+    chips: Annotated[list[Annotated[int, Field(ge=0, le=MOST_CHIPS)]], Field(min_length=3, max_length=MOST_BINS)]
+
+
+class ExpertTable(ClosedTable):
+    """What one expert answered: one number, some quantiles, or chips in bins."""
+
+    answer: float | None = None
+    quantiles: Annotated[dict[Probability, float], Field(min_length=2)] | None = None
+    roulette: RouletteTable | None = None
     weight: Annotated[float, Field(ge=0)] = 1.0
     label: TextTable | None = None
+    reason: PlainText | None = None
+    date: DateText | None = None
+
+
+class PoolTable(ClosedTable):
+    """How the ranges of experts became the distribution of their estimate."""
+
+    method: PoolMethod
+    weights: WeightsFrom
+    low: float | None = None
+    high: float | None = None
+    family: str | None = None
+    replaced: DistributionTable | None = None
 
 
 class EstimateTable(ClosedTable):
@@ -241,6 +287,7 @@ class EstimateTable(ClosedTable):
     tags: list[HyphenatedName] = Field(default_factory=list)
     note: TextTable | None = None
     experts: list[ExpertTable] | None = None
+    pooling: PoolTable | None = None
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -361,12 +408,24 @@ class CorrelationTable(ClosedTable):
     rank: Annotated[float, Field(ge=-1, le=1)]
 
 
+class PairAnswerTable(ClosedTable):
+    """How one expert says that two estimates hang together."""
+
+    between: Annotated[list[str], Field(min_length=2, max_length=2)]
+    above: Annotated[float, Field(ge=0, le=1)]
+    weight: Annotated[float, Field(ge=0)] = 1.0
+    label: TextTable | None = None
+    reason: PlainText | None = None
+    date: DateText | None = None
+
+
 class DependenceTable(ClosedTable):
     """One variant of how estimates hang together."""
 
     label: TextTable
     correlations: list[CorrelationTable] = Field(default_factory=list)
     note: TextTable | None = None
+    experts: list[PairAnswerTable] = Field(default_factory=list)
 
 
 class VariantTable(ClosedTable):

@@ -51,6 +51,9 @@ def elicit(
     pool: Annotated[str | None, option("elicit.pool", value="pool")] = None,
     seed_questions: Annotated[Path | None, option("elicit.seed_questions", value="csv")] = None,
     cutoff: Annotated[float | None, option("elicit.cutoff")] = None,
+    answers_from: Annotated[Path | None, option("elicit.from", "--from", value="folder")] = None,
+    into: Annotated[str | None, option("elicit.into", value="case_file")] = None,
+    save: Annotated[Path | None, option("elicit.save", value="case_file")] = None,
     estimate: Annotated[str | None, option("elicit.estimate", value="names")] = None,
     pair: Annotated[list[str], option("elicit.pair", "--pair", value="pair")] = [],  # noqa: B006
     roulette_bins: Annotated[int | None, option("elicit.bins")] = None,
@@ -58,7 +61,7 @@ def elicit(
     *,
     options: ElicitOptions,
 ) -> None:
-    """Turn experts' answers into a distribution; or write the form that asks for them."""
+    """Turn experts' answers into a distribution; or write the form that asks for them, or read what it gave back."""
     from mkba_uncertainty.elicitation import consult, consult_answers, fit_each
     from mkba_uncertainty.elicitation.answers import parse_answer, parse_support
     from mkba_uncertainty.report.screen.consultation import consultation_view
@@ -68,13 +71,22 @@ def elicit(
         "counts": counts, "mean_se": mean_se,
     }  # fmt: skip
     asked = {"family": family, "read_as": read_as, "terms": terms, "prior": prior}
-    of_form = {"estimate": estimate, "pair": pair, "roulette_bins": roulette_bins, "force": force}
+    of_form = {"pair": pair, "roulette_bins": roulette_bins}
     if options.form is not None:
-        others = {"answers": answers, **asked, "pool": pool, "seed_questions": seed_questions, "cutoff": cutoff}
-        _refuse_with("form_alone", {**texts, **others})
+        others = {"from": answers_from, "into": into, "save": save, "answers": answers}
+        pooled = {"pool": pool, "seed_questions": seed_questions, "cutoff": cutoff}
+        _refuse_with("form_alone", {**others, **texts, **asked, **pooled})
         _write_form(options, estimate, pair, support, roulette_bins, force=force)
         return
-    _refuse_with("form_unused", of_form)
+    if answers_from is not None or into is not None:
+        typed = {"answers": answers, **texts, **{name: asked[name] for name in ("read_as", "terms", "prior")}}
+        _refuse_with("round_alone", {**typed, **of_form})
+        _round(
+            options, answers_from, into, save, estimate=estimate, support=support, seed_questions=seed_questions,
+            method=pool, family=family, cutoff=cutoff, force=force,
+        )  # fmt: skip
+        return
+    _refuse_with("form_unused", {**of_form, "save": save, "estimate": estimate, "force": force})
     chosen: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
     if len(support) > 1:
         raise InputError("elicit_support_once", key="--support", found=", ".join(support))
@@ -144,6 +156,57 @@ def _pair(text: str) -> tuple[str, str]:
     if len(names) != 2:
         raise InputError("form_pair", key="--pair", found=text)
     return names[0], names[1]
+
+
+def _round(
+    options: ElicitOptions,
+    folder: Path | None,
+    into: str | None,
+    save: Path | None,
+    *,
+    estimate: str | None,
+    support: Sequence[str],
+    seed_questions: Path | None,
+    method: str | None,
+    family: str | None,
+    cutoff: float | None,
+    force: bool,
+) -> None:
+    """Read the answers of a round of experts, show what they come to, and write that into their case."""
+    from mkba_uncertainty.analysis.experts import expert_round, read_answers
+    from mkba_uncertainty.casefile import find_case, load_case, shipped_cases
+    from mkba_uncertainty.casefile.saving import save_case
+    from mkba_uncertainty.elicitation import read_truths
+    from mkba_uncertainty.elicitation.answers import parse_named_support
+    from mkba_uncertainty.report.screen.view import view
+    from mkba_uncertainty.store import require_new, require_writable
+
+    if folder is None or into is None:
+        raise InputError("round_into", key="--from" if into is None else "--into")
+    if cutoff is not None and seed_questions is None:
+        raise InputError("elicit_unused_cutoff", key="--cutoff", found=cutoff)
+    if save is not None:
+        require_new(save, ".toml", force=force)
+    elif into in shipped_cases():
+        raise InputError("round_shipped", key="--into", found=into)
+    file = save or find_case(into)
+    require_writable(file)
+    names = None if estimate is None else _names(estimate)
+    answers = read_answers(folder, load_case(into), estimates=names, supports=dict(map(parse_named_support, support)))
+    said = {one.name: one.seeds for one in answers.experts}
+    seeds = None if seed_questions is None else read_truths(seed_questions).answered(said)
+    result = expert_round(
+        answers,
+        method=method or "linear",  # type: ignore[arg-type]
+        family=family,
+        seeds=seeds,
+        cutoff=cutoff or 0.0,
+        replace_dependence=force,
+    )
+    save_case(result.case, file)
+    options.write(result, "elicit", **(result.beside if options.out else {}))
+    options.answer(result.to_dict, lambda lang: view(result, lang))
+    options.tell("elicit.saved", file=file)
 
 
 def _refuse_unused(

@@ -6,8 +6,10 @@ from mkba_uncertainty.elicitation.consultation import Consultation, consult, con
 from mkba_uncertainty.elicitation.cooke import (
     PerformanceWeights,
     SeedQuestions,
+    Truths,
     performance_weights,
     read_seed_questions,
+    read_truths,
 )
 from mkba_uncertainty.elicitation.drawn import drawn
 from mkba_uncertainty.elicitation.fitting import Elicited, Fit, MisfitWarning, fit, fit_each
@@ -21,6 +23,7 @@ __all__ = [
     "MisfitWarning",
     "PerformanceWeights",
     "SeedQuestions",
+    "Truths",
     "consult",
     "consult_answers",
     "drawn",
@@ -31,4 +34,5 @@ __all__ = [
     "pool",
     "pooled_answers",
     "read_seed_questions",
+    "read_truths",
 ]

@@ -279,6 +279,78 @@ class SeedQuestions:
         )
 
 
+@dataclass(frozen=True)
+class Truths:
+    """Questions of which the answers are known.
+
+    Attributes
+    ----------
+    truths : mapping of question to float
+    backgrounds : mapping of question to {"uniform", "loguniform"}
+    """
+
+    truths: dict[str, float]
+    backgrounds: dict[str, str]
+
+    def answered(self, answers: Mapping[str, Mapping[str, Mapping[float, float]]]) -> SeedQuestions:
+        """Put what experts said, by expert, question and probability, beside what is known.
+
+        Raises
+        ------
+        InputError
+            If an expert did not answer every question, or another one.
+        """
+        for expert, theirs in answers.items():
+            for question in theirs:
+                if question not in self.truths:
+                    raise unknown("seeds_unknown_question", "--seed-questions", question, self.truths)
+            if missing := [question for question in self.truths if question not in theirs]:
+                raise InputError("seeds_missing", key="--seed-questions", found=expert, question=", ".join(missing))
+        levels = sorted({level for theirs in answers.values() for said in theirs.values() for level in said})
+        return SeedQuestions(
+            tuple(self.truths),
+            tuple(self.truths.values()),
+            tuple(levels),
+            {
+                expert: np.array([[theirs[question][level] for level in levels] for question in self.truths])
+                for expert, theirs in answers.items()
+            },
+            tuple(self.backgrounds.values()),
+        )
+
+
+def read_truths(path: str | os.PathLike[str]) -> Truths:
+    """Read the questions and the truths of a table of seed questions, whatever experts answered in it.
+
+    Parameters
+    ----------
+    path : str or path
+        A text file as for :func:`read_seed_questions`, of which the columns ``question`` and ``truth`` will do.
+
+    Raises
+    ------
+    StoreError, InputError
+        As :func:`read_seed_questions`.
+    """
+    path = Path(path)
+    found = Truths({}, {})
+    for line, row in _read(path, (QUESTION, TRUTH))[1]:
+        _add_truth(found, path, line, row)
+    return found
+
+
+def _add_truth(found: Truths, path: Path, line: int, row: Mapping[str, str]) -> str:
+    """Add the question of a line, or see that it says what it said before; give the question."""
+    question, truth = _text(path, line, row, QUESTION), _number(path, line, row, TRUTH)
+    facts: dict[str, Any] = {"file": str(path), "line": line, "question": question}
+    if (first := found.truths.setdefault(question, truth)) != truth:
+        raise InputError("seeds_differ", key=TRUTH, found=truth, first=first, **facts)
+    background = row.get(BACKGROUND) or BACKGROUNDS[0]  # its name is checked where it is used
+    if (said := found.backgrounds.setdefault(question, background)) != background:
+        raise InputError("seeds_differ", key=BACKGROUND, found=background, first=said, **facts)
+    return question
+
+
 def read_seed_questions(path: str | os.PathLike[str]) -> SeedQuestions:
     r"""Read a table of seed questions.
 
@@ -319,45 +391,38 @@ def read_seed_questions(path: str | os.PathLike[str]) -> SeedQuestions:
     """
     path = Path(path)
     levels, rows = _read(path)
-    truths: dict[str, float] = {}
-    backgrounds: dict[str, str] = {}  # their names are checked where they are used
+    known = Truths({}, {})
     answers: dict[str, dict[str, list[float]]] = {}
     for line, row in rows:
-        question, expert = (_text(path, line, row, column) for column in (QUESTION, EXPERT))
-        truth, background = _number(path, line, row, TRUTH), row.get(BACKGROUND) or BACKGROUNDS[0]
-        facts: dict[str, Any] = {"file": str(path), "line": line, "question": question}
-        if (first := truths.setdefault(question, truth)) != truth:
-            raise InputError("seeds_differ", key=TRUTH, found=truth, first=first, **facts)
-        if (said := backgrounds.setdefault(question, background)) != background:
-            raise InputError("seeds_differ", key=BACKGROUND, found=background, first=said, **facts)
+        question, expert = _add_truth(known, path, line, row), _text(path, line, row, EXPERT)
         if question in answers.setdefault(expert, {}):
-            raise InputError("seeds_twice", key=EXPERT, found=expert, **facts)
+            raise InputError("seeds_twice", key=EXPERT, found=expert, file=str(path), line=line, question=question)
         answers[expert][question] = [_number(path, line, row, level) for level in levels]
-    questions = tuple(truths)
+    questions = tuple(known.truths)
     for expert, theirs in answers.items():
         missing = [question for question in questions if question not in theirs]
         if missing:
             raise InputError("seeds_missing", file=str(path), found=expert, question=", ".join(missing))
     return SeedQuestions(
         questions,
-        tuple(truths.values()),
+        tuple(known.truths.values()),
         tuple(map(float, levels)),
         {expert: np.array([theirs[question] for question in questions]) for expert, theirs in answers.items()},
-        tuple(backgrounds.values()),
+        tuple(known.backgrounds.values()),
     )
 
 
-def _read(path: Path) -> tuple[list[str], Iterator[Line]]:
-    """Give the headings that are levels, and the lines."""
+def _read(path: Path, needed: tuple[str, ...] = (QUESTION, TRUTH, EXPERT)) -> tuple[list[str], Iterator[Line]]:
+    """Give the headings that are levels, of which there are some where experts are needed, and the lines."""
     lines = read_csv(path, "seeds_unreadable").rows
     if len(lines) < 2:
         raise InputError("seeds_empty", file=str(path))
     (first, header), *rest = lines
     levels = [name for name in header if name not in (QUESTION, TRUTH, EXPERT, BACKGROUND)]
-    missing = [name for name in (QUESTION, TRUTH, EXPERT) if name not in header]
-    if missing or not levels or len(set(header)) < len(header):
+    missing = [name for name in needed if name not in header]
+    if missing or not (levels or EXPERT not in needed) or len(set(header)) < len(header):
         raise InputError("seeds_columns", file=str(path), line=first, found=", ".join(header)[:200])
-    for level in levels:
+    for level in levels if EXPERT in needed else ():
         _number(path, first, {level: level}, level)
     return levels, _rows(path, header, rest)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,14 @@ from mkba_uncertainty.families import Family, LogPool, Mixture
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.plotting.parts import density_of
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import chance, exact, number, share
+from mkba_uncertainty.texts.figures import chance, exact, kind_of, number, share
+from mkba_uncertainty.texts.units import is_share
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+
+    from mkba_uncertainty.analysis.experts.round import Asked, ExpertRound
 
 TAIL = 0.002
 """Densities are drawn between the quantiles at this level and at one minus it."""
@@ -30,6 +34,12 @@ LOOKS = tuple((COLOURS[place % 3], DASHES[place % 4]) for place in range(12))
 """How to tell lines apart, in colour and in dashes."""
 
 SHOWN_FITS = 3
+
+MOST, COLUMNS, GAPS, ABOVE = 6, 2, (0.08, 0.3), 0.12
+"""So many estimates get a panel, in so many columns; room between panels and above each, as shares of the whole."""
+
+POOL = style.stroke(style.INK, 2.6)
+BEFORE = {**style.stroke(style.GREY, 1.6), "linestyle": (0, (5, 2))}
 
 _density = partial(density_of, refusal="plot_no_density")
 
@@ -117,6 +127,57 @@ def plot_elicited(result: Consultation, ax: Axes, lang: str) -> None:
         plot_pool(result, ax, lang=lang)
 
 
+def _round_size(result: ExpertRound) -> style.Size:
+    count = min(len(result.estimates), MOST)
+    return (8.0, 4.6) if count == 1 else (8.6, 1.6 + 2.9 * -(-count // COLUMNS))
+
+
+@style.sized(_round_size)
+def plot_round(result: ExpertRound, ax: Axes, lang: str) -> None:
+    """Draw what each expert of a round said of each estimate, the pool, and what stood in the case before.
+
+    In a panel for each of the first six estimates: what stands for each answer (gid ``expert:<estimate>:<name>``), the
+    pool (``pool:<estimate>``) and the distribution before (``before:<estimate>``).
+
+    Raises
+    ------
+    InputError
+        If nobody was asked about a single estimate.
+    """
+    from matplotlib.lines import Line2D
+
+    shown = list(result.estimates.values())[:MOST]
+    if not shown:
+        raise InputError("plot_no_estimates", key="result")
+    looks = {name: LOOKS[place % len(LOOKS)] for place, name in enumerate(result.names)}
+    above = ABOVE / -(-len(shown) // COLUMNS)
+    for panel, asked in zip(style.panels(ax, len(shown), COLUMNS, gaps=GAPS, above=above), shown, strict=True):
+        _draw_asked(panel, asked, looks, lang)
+    named = {name: {**style.stroke(colour, 1.4), "linestyle": dash} for name, (colour, dash) in looks.items()}
+    keys: list[Artist] = [Line2D([], [], label=name, **look) for name, look in named.items()]
+    keys += style.keys(lang, {"plot.round.pool": POOL, "plot.round.before": BEFORE})
+    style.heading(ax, say("plot.elicit.pool.title", lang), say("plot.round.subtitle", lang), 110)
+    style.legend(ax, keys, columns=4, below=44.0)
+
+
+def _draw_asked(panel: Axes, asked: Asked, looks: Mapping[str, tuple[str, Any]], lang: str) -> None:
+    """Draw one estimate: each expert, the pool and what was there before, which may have no density."""
+    name = asked.question.name
+    x = _reach([*asked.standing, asked.after], ())
+    for who, family in zip(asked.names, asked.standing, strict=True):
+        colour, dash = looks[who]
+        style.line(panel, x, _density(family, x), colour, 1.4, linestyle=dash, gid=f"expert:{name}:{who}")
+    with suppress(InputError):
+        panel.plot(x, _density(asked.before, x), gid=f"before:{name}", zorder=2.4, **BEFORE)
+    panel.plot(x, _density(asked.after, x), gid=f"pool:{name}", zorder=3, **POOL)
+    _keep_tops(panel)
+    estimate = asked.question.estimate
+    if is_share(estimate.unit):
+        style.share_axis(panel.xaxis, estimate.label[lang], lang)
+    else:
+        style.value_axis(panel.xaxis, estimate.label[lang], lang, kind_of(estimate.unit), 4)
+
+
 def _one(result: Elicited | Consultation) -> Elicited:
     if isinstance(result, Elicited):
         return result
@@ -173,14 +234,18 @@ def _mark_asked(ax: Axes, elicited: Elicited, lang: str) -> None:
 
 
 def _finish(ax: Axes, lines: list[Artist], lang: str) -> None:
+    _keep_tops(ax)
+    style.value_axis(ax.xaxis, say("plot.elicit.x", lang), lang, "number")
+    style.legend(ax, lines, columns=3)
+
+
+def _keep_tops(ax: Axes) -> None:
     """Leave room for the highest line; of one that rises without end, for as much as three times the typical one."""
     drawn = [np.asarray(line.get_ydata(), dtype=np.float64) for line in ax.get_lines()]
     tops = [float(np.nanmax(heights)) for heights in drawn if np.isfinite(heights).any()]
     ax.set_ylim(0.0, 1.25 * min(max(tops), 3 * float(np.median(tops))))
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    style.value_axis(ax.xaxis, say("plot.elicit.x", lang), lang, "number")
-    style.legend(ax, lines, columns=3)
 
 
 def _sentence(text: str) -> str:

@@ -23,6 +23,7 @@ AREAS = (
     "doubt",
     "drivers",
     "elicitation",
+    "experts",
     "form",
     "long_runs",
     "many",

@@ -8,7 +8,8 @@ import unicodedata
 _ODD = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, but for a tab and the end of a line
     "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # what turns the direction of text, or has no width
-    "\u2028\u2029\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+    # the ends of lines elsewhere, and halves of a character, which JSON can hold and no file can
+    "\u2028\u2029\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")

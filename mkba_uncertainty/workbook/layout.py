@@ -217,6 +217,8 @@ def sheets(actors: tuple[str, ...] = (), parameters: tuple[str, ...] = ()) -> di
                 *_LABEL,
                 Column("answer", "number"),
                 Column("weight", "number"),
+                Column("reason"),
+                _MORE,
             ),
             path=("estimates", "{estimate}", "experts", ROWS),
         ),

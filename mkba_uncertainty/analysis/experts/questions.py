@@ -13,7 +13,6 @@ from mkba_uncertainty.case import Case, Document, Estimate
 from mkba_uncertainty.elicitation.answers import UNBOUNDED, Support, read_support
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.names import unknown
-from mkba_uncertainty.texts.units import is_share
 
 ASKED = (0.05, 0.95, 0.5)
 """Of which probabilities a quantile is asked, in this order: whoever says the middle first stays too near to it."""
@@ -136,16 +135,10 @@ def questions_of(
 
 def _question(case: Case, name: str, support: tuple[float | None, float | None] | None) -> Question:
     estimate = case.estimates[name]
-    low, high = _possible(estimate) if support is None else read_support(support)
+    low, high = estimate.possible if support is None else read_support(support)
     if not (math.isfinite(high - low) or (low, high) in (UNBOUNDED, (0.0, math.inf))):
         raise InputError("elicit_form_support", key=name, low=low, high=high)
     return Question(estimate, (low, high), case.documents.get(estimate.source.document))
-
-
-def _possible(estimate: Estimate) -> Support:
-    if is_share(estimate.unit):
-        return (-1.0, 1.0) if estimate.difference else (0.0, 1.0)
-    return UNBOUNDED if estimate.difference else (0.0, math.inf)
 
 
 def _pair(asked: Mapping[str, Question], pair: tuple[str, str], pairs: Sequence[tuple[str, str]]) -> Pair:

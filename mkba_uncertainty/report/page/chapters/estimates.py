@@ -9,7 +9,7 @@ from typing import Any, get_args
 from markupsafe import Markup
 
 from mkba_uncertainty.analysis.monitoring.update import observation_text
-from mkba_uncertainty.case import CHOICES, Case, Document, Estimate, Role, Source, conversion
+from mkba_uncertainty.case import CHOICES, Case, Document, Estimate, Expert, Role, Source, conversion
 from mkba_uncertainty.casefile import spread_of
 from mkba_uncertainty.families import Family, Observation, Rescaled
 from mkba_uncertainty.model import ModelOfCase
@@ -18,8 +18,8 @@ from mkba_uncertainty.report.frame.markup import render, unbroken, written
 from mkba_uncertainty.report.page.chapters.posts import formulas, stated
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.silhouette import HIGH, LOW, silhouette
-from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.figures import FigureKind, estimate_range
+from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
+from mkba_uncertainty.texts.figures import FigureKind, chance, estimate_range, estimate_text, exact
 from mkba_uncertainty.texts.unit_words import unit_words
 from mkba_uncertainty.texts.units import is_share
 
@@ -39,12 +39,35 @@ def estimates_section(analyses: Analyses) -> Section:
             for role in get_args(Role)
             if (chosen := [one for one in records if one.estimate.role == role])
         },
+        asked=[one for one in records if one.said],
+        pairs=_pairs(model.case),
         own_scale=any(one.hill and not one.comparable for one in records),
         documents=[reference(document) for document in model.case.documents.values()],
         formulas=formulas(analyses),
     )
     title = "estimates.title" if model.case.posts else "estimates.title.workbook"
     return Section("estimates", both(title), html)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an expert said, and why.
+
+    Parameters
+    ----------
+    who : Text or None
+    answer, weight : Text
+    reason : str or None
+        In the expert's own words.
+    about : Text or None
+        Which estimates, where that does not follow from the place.
+    """
+
+    who: Text | None
+    answer: Text
+    weight: Text
+    reason: str | None
+    about: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +95,11 @@ class Record:
     spread : Text or None
         Where the library has its distribution from, if it is that.
     answers : Text or None
-        What each expert who was asked said.
+        What each expert who was asked for one number said.
+    said : tuple of Said
+        What each expert who was asked for a range said, and why.
+    pooled : Text or None
+        What these ranges come to.
     fixed_at : Text or None
         What a scenario of this run sets it to.
     """
@@ -89,6 +116,8 @@ class Record:
     conversion: Text | None
     spread: Text | None
     answers: Text | None
+    said: tuple[Said, ...]
+    pooled: Text | None
     fixed_at: Text | None
 
     @property
@@ -115,6 +144,8 @@ def _record(model: ModelOfCase, estimate: Estimate) -> Record:
         conversion=_conversion(model.whole, estimate),
         spread=spread_of(model.whole.estimates[estimate.name]) if estimate.use else None,
         answers=_answers(estimate, kind),
+        said=_ranges(estimate),
+        pooled=_pooled(estimate),
         fixed_at=None if point == estimate.point else stated(point, kind),
     )
 
@@ -139,10 +170,74 @@ def _observed(one: Observation, unit: str, lang: str) -> str:
 
 
 def _answers(estimate: Estimate, kind: FigureKind) -> Text | None:
-    """List what experts said, each with a name if there is one."""
-    said = [(one.label, stated(one.answer, kind)) for one in estimate.experts]
+    """List the single numbers that experts said, each with a name if there is one."""
+    said = [(one.label, stated(one.answer, kind)) for one in estimate.experts if one.answer is not None]
     lists = ("; ".join(f"{label[lang]} {at[lang]}" if label else at[lang] for label, at in said) for lang in LANGUAGES)
     return both("estimates.answers", answers=Text(*lists)) if said else None
+
+
+def _ranges(estimate: Estimate) -> tuple[Said, ...]:
+    """List the ranges that experts said, each with its weight and the reason."""
+    total = sum(one.weight for one in estimate.ranges)
+    return tuple(
+        Said(one.label, _range(one, estimate), _weight(one.weight, total), one.reason) for one in estimate.ranges
+    )
+
+
+def _range(expert: Expert, estimate: Estimate) -> Text:
+    """Write a range as it was asked: the median with the ends, or how many chips lie in each bin."""
+    if expert.roulette is not None:
+        bins = ((low, high, laid) for (low, high), laid in expert.roulette.bins.items() if laid)
+        lists = zip(*(_chips(estimate, *one) for one in bins), strict=True)
+        return both("estimates.chips", chips=Text(*("; ".join(texts) for texts in lists)))
+    lowest, highest = min(expert.quantiles), max(expert.quantiles)
+    between = _between(estimate, expert.quantiles[lowest], expert.quantiles[highest])
+    mass = written(chance, exact(highest - lowest))
+    if 0.5 not in expert.quantiles:
+        return both("estimates.said", between=between, mass=mass)
+    middle = written(estimate_text, expert.quantiles[0.5], unit=estimate.unit)
+    return both("estimates.said.middle", between=between, mass=mass, middle=middle)
+
+
+def _chips(estimate: Estimate, low: float, high: float, laid: int) -> tuple[str, str]:
+    between = _between(estimate, low, high)
+    return f"{laid} × {between.nl}", f"{laid} × {between.en}"
+
+
+def _between(estimate: Estimate, low: float, high: float) -> Text:
+    return written(estimate_range, low, high, unit=estimate.unit)
+
+
+def _weight(weight: float, total: float) -> Text:
+    return written(chance, exact(weight / total if total else 0.0))
+
+
+def _pooled(estimate: Estimate) -> Text | None:
+    """Say what the ranges come to, by which pool, and what stood there before."""
+    if estimate.pooling is None:
+        return None
+    key = f"estimates.pooled.{estimate.pooling.method}.{estimate.pooling.weights}"
+    now = _between(estimate, *(float(end) for end in estimate.pool_of_ranges.ppf((LOW, HIGH))))
+    before = estimate.pooling.replaced
+    if before is None:
+        return both(key, between=now)
+    was = _between(estimate, *(float(end) for end in before.ppf((LOW, HIGH))))
+    return joined([both(key, between=now), both("estimates.pooled.before", between=was, family=before.name)], " ")
+
+
+def _pairs(case: Case) -> tuple[Said, ...]:
+    """List what experts said of pairs of estimates."""
+    return tuple(
+        Said(
+            one.label,
+            both("estimates.above", chance=written(chance, one.above)),
+            _weight(one.weight, sum(other.weight for other in variant.experts if other.between == one.between)),
+            one.reason,
+            joined(case.estimates[name].label for name in one.between),
+        )
+        for variant in case.dependence.values()
+        for one in variant.experts
+    )
 
 
 def lead(case: Case) -> list[Text]:
