@@ -444,9 +444,36 @@ MISTAKES = {
     ),
     "expert_unknown_key": (
         {"weight = 10": "→cases = 10"},
-        f"{EXPERT}.cases", ['"cases" is unknown', "Allowed: answer, label, weight"],
+        f"{EXPERT}.cases", ['"cases" is unknown', "Allowed: answer, date, label"],
     ),
-    "expert_without_answer": ({"answer = 0.4, ": "→"}, f"{EXPERT}.answer", ["the key answer is missing"]),
+    "expert_without_answer": ({"answer = 0.4, ": "→"}, EXPERT, ["here stands: -", "one of answer, quantiles"]),
+    "expert_with_two_answers": (
+        {"answer = 0.4, ": '→answer = 0.4, quantiles = { "0.1" = 0.2, "0.9" = 0.4 }, '},
+        EXPERT, ["here stands: answer, quantiles", "exactly one"],
+    ),
+    "expert_range_out_of_order": (
+        {"answer = 0.4, ": '→quantiles = { "0.1" = 0.4, "0.9" = 0.2 }, '},
+        f"{EXPERT}.quantiles", ["0.9 has the value 0.2", "no more than 0.4"],
+    ),
+    "expert_range_beyond": (
+        {"answer = 0.4, ": '→quantiles = { "0.1" = 0.2, "0.9" = 1.4 }, '},
+        f"{EXPERT}.quantiles", ["1.4 does not lie within", "0 to 1"],
+    ),
+    "expert_without_chips": (
+        {"answer = 0.4, ": "→roulette = { low = 0, high = 1, chips = [0, 3, 0] }, "},
+        f"{EXPERT}.roulette", ["chips lie in 1 bins", "at least three"],
+    ),
+    "pooling_of_single_answers": (
+        {"experts = [": '→pooling = { method = "linear", weights = "equal" }\nexperts = ['},
+        f"{RELAPSE}.pooling", ["nothing was pooled", "Take pooling away"],
+    ),
+    "pooling_by_no_family": (
+        {
+            "  { answer = 0.3 },\n]": '  { quantiles = { "0.1" = 0.2, "0.9" = 0.4 } },\n]\n'
+            '→pooling = { method = "linear", weights = "equal", family = "bta" }'
+        },
+        f"{RELAPSE}.pooling.family", ["Did you mean beta?"],
+    ),
     "expert_alone": (
         {
             "experts = [": "→experts = [", "  { answer = 0.4, weight = 10 },\n  { answer = 0.3 },\n": "",
