@@ -268,3 +268,21 @@ def test_what_it_is_worth_to_know_is_the_same_from_sections(monkeypatch):
     assert together.value == pytest.approx(each.value, rel=1e-9)
     assert together.width == pytest.approx(each.width, rel=0.25)
     assert abs(together.value - 0.0833155) < 2 * together.width
+
+
+def test_the_variance_of_an_outcome_is_the_same_from_sections(monkeypatch):
+    """Of two draws in a replicate half of the variance lies between replicates: here within sections of four."""
+    inputs = {"a": mkba.Normal(0, 1), "b": mkba.Normal(0, 2)}
+    model = mkba.Model(inputs, lambda x: {"y": x["a"] + x["b"]}, ["y"])
+
+    def shares():
+        curves = mkba.main_effect(model, draws=2, replicates=256, kind="monte_carlo").curves
+        return {name: curve.variance_share for name, curve in curves.items()}
+
+    each = shares()
+    monkeypatch.setattr("mkba_uncertainty.replication.MOST_SECTIONS", 64)
+    together = shares()
+    for name, share in together.items():
+        assert share.value == pytest.approx(each[name].value, rel=1e-12)
+        assert share.width == pytest.approx(each[name].width, rel=0.25)
+    assert together["b"].low < 0.8 < together["b"].high
