@@ -98,6 +98,16 @@ def test_a_command_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert run(*asked, "--force").returncode == 0
 
 
+def test_seed_questions_are_asked_and_never_answered(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds.csv"
+    seeds.write_text("question,truth\nNights in <2012>?,31415.9265\nCalls?,27182.8182\n", encoding="utf-8")
+    asked = ["elicit", "--form", "arnhem-ozo", "--estimate", "recidivism", "--seed-questions", str(seeds)]
+    html = Path(answer(*asked, "--out", str(tmp_path / "form.html"))["file"]).read_text("utf-8")
+    assert data_of(html)["seeds"] == ["Nights in <2012>?", "Calls?"]
+    assert "Nights in &lt;2012&gt;?" in html
+    assert not re.search(r"31415|27182", html)
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
@@ -115,6 +125,8 @@ def test_a_command_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         ("--estimate recidivism --roulette-bins 4", ["--roulette-bins", "5 to 20"]),
         ("--estimate recidivism --quantiles 0.5=1 --prior 1", ["--form", "--quantiles, --prior"]),
         ("--estimate recidivism --answers 1,2 --pool log", ["--form", "--answers, --pool"]),
+        ("--estimate recidivism --from answers --save x.toml", ["--form", "--from, --save"]),
+        ("--estimate recidivism --seed-questions seeds.csv", ["seeds.csv"]),
         ("--estimate recidivism --out form.htm", ["form.htm", ".html"]),
         ("--estimate recidivism --out nowhere/form.html", ["nowhere"]),
     ],

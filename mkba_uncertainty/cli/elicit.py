@@ -74,9 +74,8 @@ def elicit(
     of_form = {"pair": pair, "roulette_bins": roulette_bins}
     if options.form is not None:
         others = {"from": answers_from, "into": into, "save": save, "answers": answers}
-        pooled = {"pool": pool, "seed_questions": seed_questions, "cutoff": cutoff}
-        _refuse_with("form_alone", {**others, **texts, **asked, **pooled})
-        _write_form(options, estimate, pair, support, roulette_bins, force=force)
+        _refuse_with("form_alone", {**others, **texts, **asked, "pool": pool, "cutoff": cutoff})
+        _write_form(options, estimate, pair, support, seed_questions, roulette_bins, force=force)
         return
     if answers_from is not None or into is not None:
         typed = {"answers": answers, **texts, **{name: asked[name] for name in ("read_as", "terms", "prior")}}
@@ -120,12 +119,14 @@ def _write_form(
     estimate: str | None,
     pair: Sequence[str],
     support: Sequence[str],
+    seed_questions: Path | None,
     bins: int | None,
     *,
     force: bool,
 ) -> None:
     """Write the form for an expert."""
     from mkba_uncertainty.casefile import load_case
+    from mkba_uncertainty.elicitation import read_truths
     from mkba_uncertainty.elicitation.answers import parse_named_support
     from mkba_uncertainty.report.form.form import BINS, elicitation_form
     from mkba_uncertainty.store import atomic_file, require_new
@@ -138,6 +139,7 @@ def _write_form(
         _names(estimate or ""),
         pairs=[_pair(text) for text in pair],
         supports=dict(map(parse_named_support, support)),
+        seed_questions=() if seed_questions is None else tuple(read_truths(seed_questions).truths),
         roulette_bins=BINS if bins is None else bins,
         lang=options.lang.value,
     )

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.experts import questions_of
+from mkba_uncertainty.analysis.experts import questions_of, read_answers
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.elicitation import drawn, one_answer
 from mkba_uncertainty.texts import Text
@@ -234,7 +234,7 @@ def assert_for_everybody(page: Any) -> None:
 @pytest.mark.parametrize("means", [Keyboard, Finger])
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_two_estimates_and_a_pair_on_a_phone(
-    arnhem_form: dict[str, Path], visit: Callable[..., Any], lang: str, means: type[Keyboard | Finger]
+    arnhem_form: dict[str, Path], visit: Callable[..., Any], lang: str, means: type[Keyboard | Finger], tmp_path: Path
 ) -> None:
     going = visit(arnhem_form[lang], width=360, height=740, touch=means is Finger)
     page, hand = going.page, means(going.page)
@@ -295,6 +295,9 @@ def test_two_estimates_and_a_pair_on_a_phone(
         "pairs": [{"between": NAMES, "version": asked.pairs[0].version, "above": 0.7, "reason": ""}],
         "seed_questions": [],
     }
+    download.value.save_as(tmp_path / "noor.json")
+    (expert,) = read_answers(tmp_path, ARNHEM).experts
+    assert list(expert.estimates) == NAMES
     if means is Finger:
         assert_for_everybody(page)
 
