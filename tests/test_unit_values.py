@@ -420,8 +420,11 @@ def test_saving_leaves_a_relative_distribution_to_the_list(lists: Path, tmp_path
     assert spread_of(certain.estimates["shelter_cost"]) is None
 
 
-def test_a_distribution_that_a_case_gives_later_goes_beside_use(tmp_path: Path) -> None:
-    case = read(using(), tmp_path).with_estimate("shelter_cost", distribution=mkba.Uniform(40_000, 50_000))
+@pytest.mark.parametrize("more", [{}, {"value": 45_000.0}])
+def test_a_distribution_that_a_case_gives_later_goes_beside_use(more: dict[str, float], tmp_path: Path) -> None:
+    """The value of the list may be said again, as a round of experts does."""
+    uniform = mkba.Uniform(40_000, 50_000)
+    case = read(using(), tmp_path).with_estimate("shelter_cost", distribution=uniform, **more)
     mkba.save_case(case, tmp_path / "aftercare.toml")
     found = tomllib.loads((tmp_path / "aftercare.toml").read_text("utf-8"))["estimates"]["shelter_cost"]
     assert found == {

@@ -92,7 +92,7 @@ def plain_unit(outcome: str) -> str | None:
     return "ratio" if outcome in RATIOS else None
 
 
-OF_LIST = frozenset({"value", "unit", "price_level"})
+OF_LIST = ("value", "unit", "price_level")
 """What is as the list has it, of an estimate that is taken from the library of unit values."""
 
 NOBODY = "-"
@@ -513,7 +513,8 @@ class Case:
             raise InputError("share_changed_alone", key=name, found=name)
         changed = replace(before, **_along(before, changes))
         series, price_index = self.series, self.price_index
-        if before.use and not OF_LIST.isdisjoint(changes):  # it is no longer that of the list, but in its prices
+        if before.use and any(getattr(changed, part) != getattr(before, part) for part in OF_LIST):
+            # it is no longer that of the list, but in its prices
             changed, price_index = replace(changed, use=None, index=None), _with_index(self, changed)
         if before.part_of == "series":
             whole = replace(series[name], distribution=changed.distribution, relative=changed.relative)
