@@ -24,7 +24,7 @@ from mkba_uncertainty.families import LogNormal, Normal, Pert, Uniform
 from mkba_uncertainty.model import Model
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.simulation import RunBatch
-from mkba_uncertainty.summary import Statistics, Summary
+from mkba_uncertainty.summary import Statistics, Summary, counted_alike
 
 Array = NDArray[np.float64]
 LEVELS = (0.05, 0.5, 0.95)
@@ -209,10 +209,16 @@ ALL = {**SMALL, "ishigami": ishigami, "sobol g": sobol_g}
 
 def summarise(known: Known, design: Design) -> dict[str, Measured]:
     """Run a model batch by batch, as ``confidence`` does, and measure what ``truth`` knows."""
-    statistics = Statistics(("y",), LEVELS, {"probability": ("y", known.threshold)})
-    run, summary = RunBatch(known.model, design, ("y",)), Summary(statistics)
+    run = RunBatch(known.model, design, ("y",))
+
+    def blocks(batch: range) -> list[list[Array]]:
+        return [[block.array(("y",))] for block in run.blocks(batch)]
+
+    asked = Statistics(("y",), LEVELS, {"probability": ("y", known.threshold)})
+    (statistics,) = counted_alike((asked,), design, None, blocks)
+    summary = Summary(statistics)
     for batch in design.batches():
-        summary.add(statistics.section([run(batch).array(("y",))]))
+        summary.add(statistics.section(values for (values,) in blocks(batch)))
     quantiles = {f"q{level:g}": value for level, value in summary.quantiles()[0].items()}
     return {"mean": summary.means()[0], "sd": summary.sds()[0], **summary.probabilities(), **quantiles}
 
