@@ -21,7 +21,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cases import MINIMAL
+from answering import write_round
+from cases import MINIMAL, read
 from command_line import Done, mkba
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
@@ -211,7 +212,7 @@ def unit(rng: Random, folder: Path) -> list[str]:
 
 
 @cache
-def _workbook() -> tuple[bytes, str]:
+def sample_workbook() -> tuple[bytes, str]:
     """Give a workbook that says what is uncertain in it, and a case file about it."""
     book = Workbook()
     page, sums = book.active, book.create_sheet("Sums")
@@ -237,13 +238,28 @@ def _workbook() -> tuple[bytes, str]:
 
 def binding(rng: Random, folder: Path) -> list[str]:
     """A case file about a workbook, in which one to three things are otherwise."""
-    raw, text = _workbook()
+    raw, text = sample_workbook()
     (folder / "book.xlsx").write_bytes(raw)
     tree = tomllib.loads(text)
     for _ in range(rng.choice((1, 1, 2))):
         _change_tree(tree, rng)
     _write_toml(tree, folder / "book.toml")
     return [rng.choice(("run", "check")), "book.toml"]
+
+
+def answer_files(rng: Random, folder: Path) -> list[str]:
+    """Answer files of two experts about a case, one of them changed or damaged."""
+    case = read(MINIMAL, folder)
+    said = {"relapse": [0.1, 0.3, 0.5], "households_helped": [40, 60, 90], "above": 0.7, "reason": "So it was."}
+    chips = {"relapse": [0, 1, 4, 6, 5, 3, 1, 0, 0, 0], "seeds": {"nights": [8, 11, 14]}}
+    write_round(folder / "answers", case, {"Noor": said, "Bram": chips})
+    file = rng.choice(sorted((folder / "answers").iterdir()))
+    tree = json.loads(file.read_text("utf-8"))
+    for _ in range(rng.choice((0, 1, 1, 2))):
+        _change_tree(tree, rng)
+    raw = json.dumps(tree, ensure_ascii=rng.random() < 0.5).encode("utf-8", "replace")
+    file.write_bytes(_changed_bytes(raw, rng) if rng.random() < 0.3 else raw)
+    return ["elicit", "--from", "answers", "--into", "aftercare.toml", "--json"]
 
 
 @cache
@@ -265,10 +281,10 @@ def portfolio(rng: Random, folder: Path) -> list[str]:
 
 def spreadsheet(rng: Random, folder: Path) -> list[str]:
     """A workbook of which one part, or the package itself, is damaged."""
-    raw, _ = _workbook()
+    raw, _ = sample_workbook()
     raw = (_changed_bytes if rng.random() < 0.2 else _with_part_changed)(raw, rng)
     (folder / "book.xlsx").write_bytes(raw)
-    (folder / "book.toml").write_text(_workbook()[1])
+    (folder / "book.toml").write_text(sample_workbook()[1])
     name = rng.choice(("run", "run", "wrap", "import", "check"))
     file = rng.choice(("book.xlsx", "book.toml")) if name in ("run", "check") else "book.xlsx"
     return [name, file, *(["new.toml"] if name in ("wrap", "import") else [])]
@@ -389,7 +405,8 @@ def checkpoint(rng: Random, folder: Path) -> list[str]:
 
 Kind = Callable[[Random, Path], list[str]]
 KINDS: tuple[Kind, ...] = (
-    case_file, text_of_case, formula, unit, portfolio, binding, spreadsheet, observation, answers, table, checkpoint
+    case_file, text_of_case, formula, unit, portfolio, binding, spreadsheet, observation, answers, answer_files, table,
+    checkpoint,
 )  # fmt: skip
 
 

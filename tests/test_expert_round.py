@@ -11,15 +11,20 @@ from typing import Any
 
 import numpy as np
 import pytest
+import strangers
 from answering import ROUND, answer, answer_file, write_round
+from cases import EXPERTS, FULL, WITH_EXPERTS, changed, read
 from command_line import mkba as mkba_command
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.analysis.experts import Answers, expert_round, possible, read_answers
 from mkba_uncertainty.case import Case, Dependence
 from mkba_uncertainty.copula import pearson_to_spearman
+from mkba_uncertainty.design import Design
 from mkba_uncertainty.elicitation import drawn, read_truths
 from mkba_uncertainty.errors import CaseError, InputError
+from mkba_uncertainty.report import Analyses
+from mkba_uncertainty.report.page.chapters import estimates_section
 from mkba_uncertainty.texts import Text
 
 FEW: dict[str, Any] = {"draws": 64, "replicates": 2}
@@ -405,6 +410,111 @@ def test_data_stay_after_the_pool(answers: Answers) -> None:
     assert [one.value for one in data] == [31 / 120]
     assert prior == found.case.estimates["recidivism"].pool_of_ranges
     assert found.case.estimates["recidivism"].pooling.replaced == answers.case.estimates["recidivism"].distribution
+
+
+def _round_of(folder: Path, text: str, experts: dict[str, dict[str, Any]]) -> str:
+    """Take answers into a case with this text, twice, and give the text that it then has."""
+    case = read(text, folder)
+    for _ in range(2):
+        answers = read_answers(write_round(folder / "answers", case, experts), case)
+        mkba.save_case(expert_round(answers, **FEW).case, Path(case.file))
+        case = mkba.load_case(case.file)
+    return Path(case.file).read_text()
+
+
+TWO = {"Noor": {"shelter_cost": [800, 1000, 1300]}, "Bram": {"shelter_cost": [700, 900, 1200]}}
+
+
+def test_comments_stay_where_tables_of_a_kind_stand_apart(tmp_path: Path) -> None:
+    text = FULL.replace("[estimates.stay]", "# how long they stay\n[estimates.stay]")
+    after = _round_of(tmp_path, text, TWO)
+    assert set(text.splitlines()) - set(after.splitlines()) == {
+        line for line in text.splitlines() if line.startswith("distribution = ") and "900, 1000" in line
+    }
+    assert mkba.load_case(tmp_path / "aftercare.toml").estimates["shelter_cost"].pooling.replaced.mean > 0
+
+
+def test_a_value_that_was_the_middle_of_the_old_distribution_stays(tmp_path: Path) -> None:
+    text = changed({"value = 1000\n": "", "mu = 1000, sigma = 100 }": 'mu = 1000, sigma = 100 }\npoint = "mean"'})
+    after = read(_round_of(tmp_path, text, TWO), tmp_path).estimates["shelter_cost"]
+    assert (after.value, after.middle) == (1000, None)
+
+
+def test_a_value_of_the_library_stays_one(tmp_path: Path) -> None:
+    after = _round_of(tmp_path, FULL, {"Noor": {"eviction": [4000, 6000, 9000]}})
+    assert 'use = "arnhem-ozo-2014:eviction"' in after
+    assert "values = [4000, 6000, 9000]" in after
+
+
+@pytest.mark.parametrize("name", ["intake", "rented"])
+def test_what_has_no_place_for_experts_is_refused(name: str, tmp_path: Path) -> None:
+    case = read(FULL, tmp_path)
+    answers = read_answers(write_round(tmp_path / "answers", case, {"Noor": {name: [0.6, 0.7, 0.8]}}), case)
+    with pytest.raises(InputError) as caught:
+        expert_round(answers, **FEW)
+    assert (caught.value.code, caught.value.facts["found"]) == ("round_no_place", name)
+
+
+def test_answers_about_a_workbook_go_into_its_binding(tmp_path: Path) -> None:
+    """The workbook marks what is uncertain, though each has a cell of its own: that is not forgotten."""
+    raw, text = strangers.sample_workbook()
+    (tmp_path / "book.xlsx").write_bytes(raw)
+    (tmp_path / "book.toml").write_text(text)
+    case = mkba.load_case(tmp_path / "book.toml")
+    experts = {"Noor": {"households": [50, 60, 80], "relapse": [0.2, 0.3, 0.45], "above": 0.3}}
+    answers = read_answers(write_round(tmp_path / "answers", case, experts), case)
+    mkba.save_case(expert_round(answers, **FEW).case, tmp_path / "book.toml")
+    after = mkba.load_case(tmp_path / "book.toml")
+    assert set(text.splitlines()) - set((tmp_path / "book.toml").read_text().splitlines()) == {
+        line for line in text.splitlines() if "pert" in line or "triangular" in line
+    } - {line for line in text.splitlines() if line.startswith("note")}
+    assert float(after.estimates["households"].distribution.ppf(0.5)) == pytest.approx(60, rel=1e-12)
+    mkba.build_model(after, dependence="experts")
+
+
+def test_where_all_gave_a_range_a_scenario_takes_their_pool(tmp_path: Path) -> None:
+    ranges = """experts = [
+  { quantiles = { "0.05" = 0.1, "0.5" = 0.2, "0.95" = 0.4 }, weight = 3 },
+  { quantiles = { "0.05" = 0.2, "0.5" = 0.3, "0.95" = 0.5 } },
+]
+"""
+    case = read(WITH_EXPERTS.replace(EXPERTS, ranges), tmp_path)
+    assert case.estimates["relapse"].distribution == mkba.Pert(0.15, 0.30, 0.50)
+    first, second = _drawn([0.1, 0.2, 0.4]), _drawn([0.2, 0.3, 0.5])
+    pooled = mkba.build_model(case, scenarios=["own_answers"]).inputs["relapse"]
+    for x in (0.1, 0.25, 0.6):
+        assert float(pooled.cdf(x)) == pytest.approx(0.75 * first.cdf(x) + 0.25 * second.cdf(x), rel=1e-12)
+
+
+def test_answers_are_in_the_prices_of_their_estimate(tmp_path: Path) -> None:
+    case = read(FULL, tmp_path)
+    answers = read_answers(write_round(tmp_path / "answers", case, TWO), case)
+    model = mkba.build_model(expert_round(answers, **FEW).case)
+    named = expert_round(answers, **FEW).case.estimates["shelter_cost"].pool_of_ranges
+    assert model.case.estimates["shelter_cost"].pool_of_ranges.mean == pytest.approx(named.mean * 100 / 92.5, rel=1e-9)
+
+
+# --- on the page and in a figure
+
+
+def test_the_page_shows_who_said_what_and_why(found: mkba.ExpertRound) -> None:
+    html = str(estimates_section(Analyses(mkba.build_model(found.case), Design(32, 2))).html)
+    assert "&lt;b&gt;wint&lt;/b&gt; minder van een &#34;traject&#34; &amp; zoekt" in html
+    assert "<b>wint</b>" not in html
+    assert html.count("Elders was het 20 tot 25 %.") == 3  # of both estimates, and of the pair
+    assert "4 × 20% to 30%" in html.replace("\u00a0", " ")
+    for name in ROUND:
+        assert html.count(f">{name}</th>") + html.count(name) >= 2
+
+
+def test_the_figure_has_each_expert_the_pool_and_what_was_there(found: mkba.ExpertRound) -> None:
+    axes = mkba.plot(found)
+    drawn_lines = {line.get_gid(): line for panel in axes.child_axes for line in panel.get_lines()}
+    for name in ESTIMATES:
+        assert {f"expert:{name}:{who}" for who in ROUND} | {f"pool:{name}", f"before:{name}"} <= drawn_lines.keys()
+        x, heights = drawn_lines[f"pool:{name}"].get_data()
+        each = [np.interp(x, *drawn_lines[f"expert:{name}:{who}"].get_data()) for who in ROUND]
+        assert heights == pytest.approx(np.mean(each, axis=0), rel=1e-9)
 
 
 @pytest.mark.parametrize(

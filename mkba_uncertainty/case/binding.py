@@ -77,8 +77,8 @@ class Binding:
         From the estimates to the outcomes.
     calculation : Calculation
         The workbook as it was read.
-    marked : {"binding", "workbook"}
-        Where it stands what is uncertain: in a case file, or in the workbook itself.
+    marked : {"binding", "workbook", "both"}
+        Where it stands what is uncertain: in a case file, in the workbook itself, or in a file that reads it there too.
     within : frozenset of str
         Estimates that stand within formulas, not in a cell of their own: the workbook itself marks them.
     """
@@ -89,5 +89,5 @@ class Binding:
     outcomes: Mapping[str, BoundOutcome]
     graph: Graph = field(repr=False, compare=False)
     calculation: Calculation = field(repr=False, compare=False)
-    marked: Literal["binding", "workbook"] = "binding"
+    marked: Literal["binding", "workbook", "both"] = "binding"
     within: frozenset[str] = frozenset()

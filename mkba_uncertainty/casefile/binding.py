@@ -102,6 +102,7 @@ def build_binding(data: dict[str, Any], path: Path, problems: Problems) -> Case 
             outcomes=outcomes,
             graph=graph,
             calculation=calculation,
+            marked="both" if file.model.marked else "binding",
             within=frozenset(marking.inputs),
         ),
     )

@@ -260,7 +260,7 @@ def _bound_tables(case: Case, binding: Binding, head: Tables, whole: Tables) -> 
     from mkba_uncertainty.spreadsheet import find_cell
 
     book = binding.calculation.book
-    model = {"workbook": binding.workbook, "sha256": binding.sha256, "marked": bool(binding.within)}
+    model = {"workbook": binding.workbook, "sha256": binding.sha256, "marked": binding.marked == "both"}
     whole["estimates"] = {name: table for name, table in whole["estimates"].items() if name not in binding.within}
     for name, table in whole["estimates"].items():
         _as_typed(case.estimates[name], case, table)
@@ -543,8 +543,11 @@ def _replace_tail(array: Any, value: list[Any], before: list[Any]) -> None:
 
 def _says(part: Any, before: Tables) -> bool:
     """Say whether a part of the file is a table with the keys of its value, not another way to say the same."""
+    from tomlkit.container import OutOfOrderTableProxy
     from tomlkit.items import Table
 
+    if isinstance(part, OutOfOrderTableProxy):  # tables of one kind with others between them
+        return True
     return isinstance(part, Table) and (part.is_super_table() or set(part) == set(before))
 
 

@@ -519,12 +519,13 @@ def _taken_in(case: Case, changed: Estimate) -> Case:
     """Give a case with an estimate's experts and their pool taken in; the value stays that which was published."""
     pool = changed.pool_of_ranges
     distribution = changed.after_data(pool)
+    value = {} if changed.middle is None else {"value": changed.value}
     return case.with_estimate(
         changed.name,
         experts=changed.experts,
         pooling=changed.pooling,
         distribution=distribution,
-        value=changed.value,
+        **value,
         relative=changed.relative if distribution == changed.distribution else _readable(pool, changed),
     )
 
