@@ -14,6 +14,7 @@ from command_line import mkba, process
 from test_files import COMMANDS, SMALL
 from typer.main import get_command
 
+from mkba_uncertainty import cli
 from mkba_uncertainty.cli.app import app
 from mkba_uncertainty.errors import own_pip
 
@@ -122,6 +123,15 @@ def test_a_library_that_fails_is_named_and_no_file_is_blamed(tmp_path: Path) -> 
     done = process("check", "arnhem-ozo", env={**os.environ, "PYTHONPATH": paths})
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("the library scipy cannot be loaded (ValueError: compiled against another version).")
+
+
+def test_a_mistake_of_our_own_is_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistaken() -> None:
+        raise NameError("no such name", name="islice")
+
+    monkeypatch.setattr("mkba_uncertainty.cli.app.main", mistaken)
+    with pytest.raises(NameError, match="no such name"):
+        cli.main()
 
 
 LITTLE_MEMORY = """

@@ -80,7 +80,9 @@ def _library(error: BaseException) -> str | None:
     frames = (frame for frame, _ in walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>")
     modules = [frame.f_globals["__name__"].partition(".")[0] for frame in frames]
     foreign = [name for name in modules if name not in ("__main__", __name__.partition(".")[0])]
-    return foreign[0] if foreign else getattr(error, "name", None)
+    if not foreign and isinstance(error, ImportError):
+        return error.name
+    return foreign[0] if foreign else None
 
 
 def _interrupt_again(what: sys.UnraisableHookArgs) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from mkba_uncertainty.analysis.curves.main_effect import trace
+from mkba_uncertainty.analysis.curves.main_effect import variance_shares
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import BELOW_ZERO, LEVELS, Array, Rng
@@ -698,10 +699,10 @@ def _drivers(model: AnyModel, design: Design, spread: Measured) -> dict[str, Mea
         replicates=min(design.replicates, DRIVER_REPLICATES),
         rng=design.seeds,
     )
-    rough = trace(model, replace(few, draws=min(few.draws, ROUGH_DRAWS)), [model.headline], nodes=ROUGH_NODES)
-    likely = [curve.estimate for curve in rough[model.headline].leading(CANDIDATES)]
-    found = trace(model, few, [model.headline], of=likely, nodes=DRIVER_NODES)[model.headline]
-    return {curve.estimate: curve.variance_share for curve in found.leading(DRIVERS)}
+    fewer = replace(few, draws=min(few.draws, ROUGH_DRAWS))
+    likely = list(variance_shares(model, fewer, model.headline, nodes=ROUGH_NODES))[:CANDIDATES]
+    found = variance_shares(model, few, model.headline, of=likely, nodes=DRIVER_NODES)
+    return dict(islice(found.items(), DRIVERS))
 
 
 def distributions(model: AnyModel, summary: Summary) -> dict[str, Distribution]:

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from mkba_uncertainty.analysis.curves.crossings import Cdf, Line, find_crossings, values_to_scan
-from mkba_uncertainty.analysis.curves.main_effect import CLOUD, trace
+from mkba_uncertainty.analysis.curves.main_effect import CLOUD, variance_shares
 from mkba_uncertainty.analysis.curves.nodes import quantile_nodes
 from mkba_uncertainty.analysis.curves.switching import require_sign
 from mkba_uncertainty.analysis.provenance import provenance
@@ -206,8 +206,8 @@ def _leading(model: AnyModel, outcome: str, design: Design, executor: Executor |
     names = uncertain_names(model, None)
     if len(names) < 2:
         raise InputError("not_a_pair", key="pair", found=", ".join(names))
-    curves = trace(model, design, [outcome], of=names, nodes=LEADING_NODES, executor=executor)[outcome].leading(2)
-    return curves[0].estimate, curves[1].estimate
+    first, second, *_ = variance_shares(model, design, outcome, of=names, nodes=LEADING_NODES, executor=executor)
+    return first, second
 
 
 def _conditional_cdf(model: AnyModel, first: str, second: str, value: float) -> Cdf:

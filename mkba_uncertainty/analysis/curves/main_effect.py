@@ -6,12 +6,12 @@ each node with the same draws of all other estimates.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mkba_uncertainty.analysis.curves.conditional_means import conditional_means
+from mkba_uncertainty.analysis.curves.conditional_means import Conditional, conditional_means
 from mkba_uncertainty.analysis.curves.nodes import Nodes, quantile_nodes, require_nodes
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.requirements import require_variance, require_varies, uncertain_names
@@ -21,7 +21,6 @@ from mkba_uncertainty.design import Design, DesignKind, sample
 from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure
 from mkba_uncertainty.table import Column, Row, Table
-from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import Text
 
 CLOUD = 1024
@@ -231,33 +230,15 @@ def main_effects(
     """
     design = Design(draws, replicates, rng, kind)
     tails = require_variance(model, design, model.select(outcomes))
-    return trace(model, design, outcomes, of=of, nodes=nodes, tails=tails, executor=executor)
-
-
-def trace(
-    model: AnyModel,
-    design: Design,
-    outcomes: Collection[str] | None,
-    *,
-    nodes: int,
-    of: Collection[str] | None = None,
-    tails: Mapping[str, Tail] | None = None,
-    executor: Executor | None = None,
-) -> dict[str, MainEffect]:
-    """Give the curves of several outcomes, by the draws of a design."""
     names = tuple(dict.fromkeys(model.select(outcomes)))
     estimates = uncertain_names(model, of, shares=True)
-    require_nodes(nodes)
-    places = {name: quantile_nodes(model.family(name), nodes) for name in estimates}
-    pins = {name: {name: place.x} for name, place in places.items()}
-    found = conditional_means(model, design, names, pins, executor)
-    require_varies(found.mean, found.variance, names, design.draws)
+    places, found = _traced(model, design, names, estimates, nodes, executor)
     labels, points, outcome_texts = model.labels(estimates), model.with_members(model.point()), model.labels(names)
     inputs, drawn = _cloud(model, design, names)
 
     def curve(name: str, column: int) -> Curve:
         place, by_replicate = places[name], found.pinned[name][:, :, column]
-        share = _share(place, by_replicate, found.mean[:, column], found.variance[:, column])
+        share = _share(place, found, name, column)
         mean = by_replicate.mean(axis=0)
         return Curve(
             name, labels[name], float(points[name]), place.probability, place.weight, place.x, mean, by_replicate, share
@@ -277,6 +258,39 @@ def trace(
     }
 
 
+def variance_shares(
+    model: AnyModel,
+    design: Design,
+    outcome: str,
+    *,
+    nodes: int,
+    of: Collection[str] | None = None,
+    executor: Executor | None = None,
+) -> dict[str, Measured]:
+    """Give the share of an outcome's variance that each curve has, by the draws of a design; the largest first."""
+    estimates = uncertain_names(model, of, shares=True)
+    places, found = _traced(model, design, (outcome,), estimates, nodes, executor)
+    shares = {name: _share(places[name], found, name, 0) for name in estimates}
+    return dict(sorted(shares.items(), key=lambda each: -each[1].value))
+
+
+def _traced(
+    model: AnyModel,
+    design: Design,
+    outcomes: tuple[str, ...],
+    estimates: Collection[str],
+    nodes: int,
+    executor: Executor | None,
+) -> tuple[dict[str, Nodes], Conditional[str]]:
+    """Give the nodes of each estimate, and the means of outcomes there."""
+    require_nodes(nodes)
+    places = {name: quantile_nodes(model.family(name), nodes) for name in estimates}
+    pins = {name: {name: place.x} for name, place in places.items()}
+    found = conditional_means(model, design, outcomes, pins, executor)
+    require_varies(found.mean, found.variance, outcomes, design.draws)
+    return places, found
+
+
 def _cloud(model: AnyModel, design: Design, outcomes: tuple[str, ...]) -> tuple[dict[str, Array], dict[str, Array]]:
     """Draw some points to show: the first of the run itself, for a quasi-random design."""
     few = replace(design, draws=min(design.draws, CLOUD), rng=design.seeds)
@@ -285,11 +299,10 @@ def _cloud(model: AnyModel, design: Design, outcomes: tuple[str, ...]) -> tuple[
     return moved, model.evaluate(inputs, outcomes)
 
 
-def _share(nodes: Nodes, by_replicate: Array, means: Array, variances: Array) -> Measured:
-    """Measure the variance of a curve over that of the outcome, and allow for what falls between the nodes.
-
-    Shapes: (R, K) for the curves, (R,) for the means and variances of the outcome within replicates.
-    """
+def _share(nodes: Nodes, found: Conditional[str], estimate: str, column: int) -> Measured:
+    """Measure the variance of a curve over that of the outcome, and allow for what falls between the nodes."""
+    by_replicate = found.pinned[estimate][:, :, column]
+    means, variances = found.mean[:, column], found.variance[:, column]
     curve, ratios = by_replicate.mean(axis=0), RatioSpread()
     around_all = variances + (means - means.mean()) ** 2
     variance = float(around_all.mean())

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from mkba_uncertainty.analysis.curves.main_effect import trace
+from mkba_uncertainty.analysis.curves.main_effect import variance_shares
 from mkba_uncertainty.analysis.requirements import known_alone
 from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import CHOICES, Estimate
@@ -92,8 +92,8 @@ def _variance_shares(model: ModelOfCase, rng: Rng) -> Mapping[str, float]:
     if not names:
         return {}
     design = Design(RANKING_DRAWS, rng=rng)
-    curves = trace(model, design, [model.headline], of=names, nodes=RANKING_NODES)[model.headline].curves
-    return {name: curve.variance_share.value for name, curve in curves.items()}
+    shares = variance_shares(model, design, model.headline, of=names, nodes=RANKING_NODES)
+    return {name: share.value for name, share in shares.items()}
 
 
 def _control(model: ModelOfCase, estimate: Estimate) -> Control:
