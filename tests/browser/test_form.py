@@ -300,6 +300,10 @@ def test_two_estimates_and_a_pair_on_a_phone(
     assert list(expert.estimates) == NAMES
     if means is Finger:
         assert_for_everybody(page)
+    else:
+        hand.press("#end [data-part=clear]")
+        page.locator("#start").wait_for()
+        assert page.locator("#question-0-lower").input_value() == page.locator("#expert").input_value() == ""
 
 
 # --- what is typed

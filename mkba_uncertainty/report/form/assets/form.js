@@ -1,10 +1,11 @@
 // The form: its steps one at a time, and what was filled in, kept in the browser where it lets us.
 
-/** A draft in the browser's store; where there is none, in memory, and then it is said. */
+/** What is filled in, in the browser's own store, which not every browser has for a file. */
 class Draft {
   constructor(name) {
     this.name = `mkba-form:${name}`;
     this.kept = true;
+    this.cleared = false;
   }
 
   read() {
@@ -15,7 +16,14 @@ class Draft {
     }
   }
 
+  /** For the next one at this device. */
+  clear() {
+    this.cleared = true;
+    localStorage.removeItem(this.name);
+  }
+
   write(draft) {
+    if (this.cleared) return;
     try {
       const { steps } = this.read();
       localStorage.setItem(this.name, JSON.stringify({ ...draft, steps: { ...steps, ...draft.steps } }));

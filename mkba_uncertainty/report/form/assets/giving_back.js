@@ -1,7 +1,7 @@
 // The last step: what is answered, and the file that goes back.
 
 class GivingBack extends Step {
-  /** `form`: {data, asked: steps with an answer, go(step)}. */
+  /** `form`: {data, draft, asked: steps with an answer, go(step)}. */
   constructor(element, form) {
     super(element);
     this.form = form;
@@ -11,6 +11,10 @@ class GivingBack extends Step {
     this.key = "end";
     this.name.addEventListener("input", () => this.complain(null));
     this.part("copy").addEventListener("click", () => this.copy());
+    this.part("clear").addEventListener("click", () => {
+      if (form.draft.kept) form.draft.clear();
+      location.reload();
+    });
   }
 
   get expert() {
@@ -67,12 +71,14 @@ class GivingBack extends Step {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
     this.part("given").textContent = this.writer.say("form.say.saved", { file: this.file });
+    this.part("clear").hidden = false;
     return false;
   }
 
   copy() {
     if (!this.isReady()) return;
     const say = (key) => (this.part("given").textContent = this.writer.say(key));
+    this.part("clear").hidden = false;
     this.text.value = this.json;
     copyText(
       this.json,
@@ -90,6 +96,7 @@ class GivingBack extends Step {
     const { writer, form } = this;
     this.part("given").textContent = "";
     this.part("text").hidden = true;
+    this.part("clear").hidden = true;
     const whole = form.asked.every((step) => step.answer !== null);
     this.part("whole").textContent = writer.say(whole ? "form.say.whole" : "form.say.partly");
     this.part("overview").replaceChildren(...form.asked.map((step) => this.item(step)));

@@ -8,10 +8,9 @@ class PairQuestion extends Step {
     this.pair = pair;
     this.key = `${pair.between.join(" ")} ${pair.version}`;
     [this.first, this.second] = pair.between.map((name) => questions.find(({ question }) => question.name === name));
-    const percent = new Quantity({ label: ["", ""], unit: ["%", "%"], currency: null, scale: 100, low: 0, high: 1 });
     this.field = new NumberField(
       `${element.id}-above`,
-      percent,
+      new Quantity({ low: 0, high: 1, scale: 100 }),
       (value) => (value < 0 || value > 1 ? this.writer.say("form.say.percent_range") : null),
       () => this.typed(),
     );

@@ -32,8 +32,7 @@ class Step {
 class PlainQuestion extends Step {
   constructor(element, levels, low = null) {
     super(element);
-    const number = { label: ["", ""], unit: ["", ""], currency: null, scale: 1, low, high: null };
-    this.quantiles = new Quantiles(element.id, new Quantity(number), levels, () => this.changed());
+    this.quantiles = new Quantiles(element.id, new Quantity({ low, high: null }), levels, () => this.changed());
   }
 
   changed() {}

@@ -16,10 +16,10 @@ function often(probability) {
   return { count: 1, of: RARE.reduce((nearest, of) => (away(of) < away(nearest) ? of : nearest)) };
 }
 
-/** What a question is about: its unit, and how its values are written. */
+/** What values are of: between which ends they lie (null is open), and how they are written. */
 class Quantity {
-  constructor({ label, unit, currency, scale, low, high }) {
-    Object.assign(this, { label, unit, currency, scale, low, high });
+  constructor({ low, high, unit = ["", ""], currency = null, scale = 1 }) {
+    Object.assign(this, { low, high, unit, currency, scale });
   }
 
   /** A value with its unit, as typed, or rounded to the power of ten `place`. */
