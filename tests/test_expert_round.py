@@ -494,6 +494,21 @@ def test_answers_are_in_the_prices_of_their_estimate(tmp_path: Path) -> None:
     assert model.case.estimates["shelter_cost"].pool_of_ranges.mean == pytest.approx(named.mean * 100 / 92.5, rel=1e-9)
 
 
+def test_its_tables_say_who_and_what_about_to_programs(found: mkba.ExpertRound) -> None:
+    frame = found.to_frame()
+    assert list(zip(frame["estimate"], frame["who"], strict=True)) == [
+        (name, who) for name in ESTIMATES for who in sorted(ROUND)
+    ]
+    assert frame["q0.5"].tolist()[0] == pytest.approx(0.22, rel=1e-12)
+    assert frame["weight"].tolist() == pytest.approx([0.2] * 10)
+    reasons = found.beside["reasons"].to_frame()
+    assert set(reasons["estimate"]) == {*ESTIMATES, "attribution_placements, recidivism"}
+    fits = found.beside["fits"].to_frame()
+    assert fits.groupby(["estimate", "expert"]).misfit.min().max() < 0.02
+    assert found.beside["changes"].to_frame()["when"].tolist() == ["before", "after", "together"]
+    assert found.beside["pairs"].to_frame()["above"].tolist() == pytest.approx([0.625, 0.6, 0.55, 0.65, 0.7])
+
+
 # --- on the page and in a figure
 
 

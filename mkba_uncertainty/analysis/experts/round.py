@@ -195,15 +195,22 @@ class ExpertRound(Result):
     @property
     def reasons(self) -> Table:
         """Why, in the experts' own words."""
-        said: list[tuple[Text, Expert | PairAnswer]] = [
-            (asked.question.estimate.label, one) for asked in self.estimates.values() for one in asked.experts
+        said: list[tuple[Text, str, Expert | PairAnswer]] = [
+            (asked.question.estimate.label, name, one)
+            for name, asked in self.estimates.items()
+            for one in asked.experts
         ]
-        said += [(pair.label, one) for pair in self.pairs for one in pair.answers]
+        said += [(pair.label, ", ".join(pair.between), one) for pair in self.pairs for one in pair.answers]
         return Table(
-            [Column("who", "round.who"), Column("about", "round.about"), Column("reason", "round.reason")],
             [
-                Row({"who": one.label and one.label.nl, "about": about, "reason": one.reason})
-                for about, one in said
+                Column("who", "round.who"),
+                Column("estimate"),
+                Column("about", "round.about", data=False),
+                Column("reason", "round.reason"),
+            ],
+            [
+                Row({"who": one.label and one.label.nl, "estimate": names, "about": about, "reason": one.reason})
+                for about, names, one in said
                 if one.reason
             ],
         )
@@ -217,8 +224,6 @@ class ExpertRound(Result):
                 Column("estimate"),
                 Column("expert"),
                 Column("misfit"),
-                Column("about", "round.about", data=False),
-                Column("misses", "round.misses", "chance", data=False),
             ],
             [
                 Row(
