@@ -158,6 +158,14 @@ def test_no_other_parameters_come_nearer_by_least_squares(family, quantiles):
     assert np.sum(np.subtract(found.achieved, found.asked) ** 2) <= least * (1 + 1e-4) + 1e-9
 
 
+@pytest.mark.parametrize("support", [(0, 1), (0, None), None])
+@pytest.mark.parametrize("apart", [1e-10, 1e-12, 1e-15])
+def test_quantiles_that_hardly_differ_are_fitted_all_the_same(apart, support):
+    """Whatever family has no such distribution is left out; none stops the others."""
+    found = mkba.fit(quantiles={0.05: 0.3, 0.5: 0.3 + apart, 0.95: 0.3 + 2 * apart}, support=support)
+    assert float(found.best.ppf(0.5)) == pytest.approx(0.3, rel=1e-9)
+
+
 @pytest.mark.lowest
 def test_two_points_are_met_exactly_by_families_of_two_parameters():
     found = fit(interval=(10, 40, 0.9), support=(0, None))

@@ -188,6 +188,9 @@ def test_only_what_is_asked_for_is_taken(arnhem: Case, tmp_path: Path) -> None:
     read = read_answers(write_round(tmp_path, arnhem), arnhem, estimates=["recidivism"])
     assert list(read.questions) == ["recidivism"]
     assert read.pairs == []
+    tree = answer_file(arnhem, "Fem", ROUND["Noor"]) | {"estimates": {}}
+    read = read_answers(_write(tmp_path, tree, "fem.json"), arnhem, estimates=["recidivism"])
+    assert len(read.experts) == 6, "a pair is an answer, though not about what is asked for"
     with pytest.raises(InputError, match="nobody in"):
         read_answers(tmp_path, arnhem, estimates=["debt_trajectories"])
 
@@ -258,6 +261,10 @@ def test_experts_weigh_by_their_seed_questions(arnhem: Case, tmp_path: Path) -> 
     assert found.pairs[0].above == pytest.approx(above, rel=1e-12)
     with pytest.raises(InputError, match="did not answer"):
         read_truths(tmp_path / "seeds.csv").answered({"Eli": {}})
+    without = read_truths(tmp_path / "seeds.csv").answered({"Noor": read.experts[-1].seeds})
+    with pytest.raises(InputError) as caught:  # nobody counts as much as the best by staying away
+        expert_round(read, seeds=without, **FEW)
+    assert (caught.value.code, caught.value.facts["found"]) == ("seeds_unknown_expert", "Bram")
 
 
 # --- pairs
@@ -450,10 +457,9 @@ def test_a_value_of_the_library_stays_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["intake", "rented"])
 def test_what_has_no_place_for_experts_is_refused(name: str, tmp_path: Path) -> None:
-    case = read(FULL, tmp_path)
-    answers = read_answers(write_round(tmp_path / "answers", case, {"Noor": {name: [0.6, 0.7, 0.8]}}), case)
+    """Before experts are asked, not when they have answered."""
     with pytest.raises(InputError) as caught:
-        expert_round(answers, **FEW)
+        mkba.elicitation_form(read(FULL, tmp_path), [name])
     assert (caught.value.code, caught.value.facts["found"]) == ("round_no_place", name)
 
 

@@ -518,9 +518,10 @@ def _least_squares(family: type[Family], points: Points) -> Family:
 
     def misses(theta: NDArray[np.float64]) -> NDArray[np.float64]:
         try:
-            return np.asarray(build(theta).cdf(points.values) - points.probabilities)
+            missed = np.asarray(build(theta).cdf(points.values) - points.probabilities)
         except (FamilyError, OverflowError, ZeroDivisionError):
-            return np.full(points.values.size, 2.0)  # worse than any distribution
+            missed = np.full(points.values.size, np.nan)
+        return np.nan_to_num(missed, nan=2.0)  # worse than any distribution
 
     best, least = starts[0], math.inf
     for start in sorted(starts, key=lambda start: float((misses(start) ** 2).sum()))[:MOST_STARTS]:

@@ -260,7 +260,7 @@ class Metalog(WithMoments):
         variance = float((mass * (distance - mean) ** 2).sum() + second - 2 * mean * first)
         bound = self.low if self.low is not None else self.high
         assert bound is not None
-        return bound + sign * mean, math.sqrt(variance)
+        return bound + sign * mean, math.sqrt(max(variance, 0.0))  # of a hair's breadth only rounding is left
 
 
 def times_log_odds(place: int) -> bool:

@@ -223,7 +223,7 @@ class _Reader:
         estimates = dict(self._estimates(tree, label, date))
         pairs = dict(self._pairs(tree, label, date))
         seeds = dict(self._seeds(tree))
-        if not self.faults and not tree.get("estimates") and not pairs:
+        if not self.faults and not tree.get("estimates") and not tree.get("pairs"):
             self._fault("answer_empty", "estimates")
         return AnswerFile(str(self.path), label.nl, date, estimates, pairs, seeds) if label else None
 

@@ -113,8 +113,9 @@ def questions_of(
     Raises
     ------
     InputError
-        If an estimate is not in the case, chosen rather than uncertain, fixed or asked twice; a pair is not of two
-        estimates that are asked; or a support has one open end that is not above 0.
+        If an estimate is not in the case, chosen rather than uncertain, fixed or asked twice, or the case has no place
+        for answers about it; a pair is not of two estimates that are asked; or a support has one open end that is not
+        above 0.
     """
     if not estimates:
         raise InputError("form_empty", key="estimate")
@@ -124,6 +125,8 @@ def questions_of(
             raise unknown("form_unknown", "estimate", name, uncertain)
         if not case.estimates[name].is_uncertain:
             raise InputError("form_not_uncertain", key="estimate", found=name, role=case.estimates[name].role)
+        if case.estimates[name].part_of is not None or (case.binding is not None and name in case.binding.within):
+            raise InputError("round_no_place", key="estimate", found=name)
         if name in estimates[:place]:
             raise InputError("form_twice", key="estimate", found=name)
     for name in supports or {}:

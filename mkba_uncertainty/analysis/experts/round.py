@@ -433,8 +433,8 @@ def expert_round(
     Raises
     ------
     InputError
-        If nobody with some weight answered a question, an estimate has no place for experts' answers, or another
-        variant of dependence is called ``experts``.
+        If nobody with some weight answered a question, an expert has no part in the seed questions, or another variant
+        of dependence is called ``experts``.
     FamilyError
         If the answers to a question have no pool.
 
@@ -453,7 +453,8 @@ def expert_round(
     (0.3, 0.5)
     """
     performance = seeds.weights(cutoff=cutoff) if seeds else None
-    weights = dict(zip(performance.experts, performance.weights, strict=True)) if performance else {}
+    names = [one.name for one in answers.experts]
+    weights = dict(zip(names, performance.of(names), strict=True)) if performance else {}
     pooling: WeightsFrom = "seed_questions" if performance else "equal"
     case, estimates = answers.case, dict[str, Asked]()
     for name, question in answers.questions.items():
@@ -494,8 +495,6 @@ def expert_round(
 def _with_experts(case: Case, question: Question, experts: Sequence[Expert], how: Pooling) -> Estimate:
     """Give an estimate with the ranges of experts in place of those of an earlier round."""
     estimate = case.estimates[question.name]
-    if estimate.part_of is not None or (case.binding is not None and question.name in case.binding.within):
-        raise InputError("round_no_place", key="estimate", found=question.name)
     if not any(one.weight > 0 for one in experts):
         raise InputError("round_no_weight", key="--seed-questions", found=question.name)
     low, high = (float(end) if np.isfinite(end) else None for end in question.support)
