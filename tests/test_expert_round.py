@@ -17,7 +17,7 @@ from cases import EXPERTS, FULL, MINIMAL, WITH_EXPERTS, changed, read
 from command_line import mkba as mkba_command
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.experts import Answers, expert_round, possible, read_answers
+from mkba_uncertainty.analysis.experts import Answers, expert_round, possible, questions_of, read_answers
 from mkba_uncertainty.case import Case, Dependence
 from mkba_uncertainty.copula import pearson_to_spearman
 from mkba_uncertainty.design import Design
@@ -310,6 +310,35 @@ def test_both_matrices_are_shown_where_pairs_cannot_hold_together(arnhem: Case, 
     assert asked.rank < asked.asked
     mkba.build_model(found.case, dependence="experts")  # it holds together
     assert "repaired" in " ".join(found.hanging_together.headings("en"))
+
+
+def _pairs_only(folder: Path, case: Case, *names: str) -> Answers:
+    tree = answer_file(case, "Noor", {**{name: [0.2, 0.4, 0.6] for name in names}, "above": 0.6})
+    return read_answers(_write(folder, tree | {"estimates": {}}), case)
+
+
+def test_a_round_may_be_about_pairs_alone(tmp_path: Path) -> None:
+    found = expert_round(_pairs_only(tmp_path, read(MINIMAL, tmp_path), "relapse", "shelter_cost"), **FEW)
+    assert found.changes["before"] == found.changes["after"]
+    assert [pair.between for pair in found.pairs] == [("relapse", "shelter_cost")]
+    assert "together" in found.changes
+    assert "relapse" not in found.lead()[0].en
+    assert "reasons" not in found.beside
+
+
+def test_a_support_belongs_to_the_version_of_a_question(tmp_path: Path) -> None:
+    case = read(MINIMAL, tmp_path)
+    tree = answer_file(case, "Noor", {"relapse": [0.1, 0.2, 0.4]})
+    tree["estimates"]["relapse"]["version"] = (
+        questions_of(case, ["relapse"], supports={"relapse": (0, 0.5)}).questions[0].version
+    )
+    assert [one.code for one in _faults(_write(tmp_path, tree), case)] == ["answer_version"]
+    read_in = read_answers(tmp_path, case, supports={"relapse": (0, 0.5)})
+    found = expert_round(read_in, **FEW).case.estimates["relapse"]
+    assert found.distribution.support == (0.0, 0.5)
+    assert (found.pooling.low, found.pooling.high) == (0.0, 0.5)
+    with pytest.raises(InputError, match="stay is not asked about"):
+        read_answers(tmp_path, case, supports={"relapse": (0, 0.5), "stay": (0, 9)})
 
 
 # --- what it does to the answer

@@ -16,7 +16,7 @@ from mkba_uncertainty.arrays import LARGEST_GIVEN, SMALLEST_GIVEN
 from mkba_uncertainty.case import MOST_BINS, MOST_CHIPS, Case, Expert, PairAnswer, Roulette
 from mkba_uncertainty.elicitation import drawn
 from mkba_uncertainty.errors import CaseError, InputError, MkbaError
-from mkba_uncertainty.names import nearest
+from mkba_uncertainty.names import nearest, unknown
 from mkba_uncertainty.store import read_bytes
 from mkba_uncertainty.texts import LANGUAGES, Text
 from mkba_uncertainty.texts.characters import code_point, odd_character
@@ -143,10 +143,11 @@ def read_answers(
     for name in asked or ():
         if name not in names:
             raise InputError("answers_unanswered", key="estimate", found=name, folder=str(folder))
-    found = questions_of(
-        case, names, supports={name: (supports or {})[name] for name in names if name in (supports or {})}
-    )
-    return Answers(case, tuple(read), {question.name: question for question in found.questions})
+    for name in supports or {}:
+        if name not in names:
+            raise unknown("form_unasked", "support", name, names)
+    found = questions_of(case, names, supports=supports).questions if names else ()
+    return Answers(case, tuple(read), {question.name: question for question in found})
 
 
 def _files(folder: Path) -> list[Path]:
