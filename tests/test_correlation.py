@@ -81,6 +81,13 @@ def test_a_correlation_matrix_is_its_own_nearest():
     np.testing.assert_allclose(nearest_correlation(matrix), matrix, atol=1e-12)
 
 
+def test_rounding_takes_no_correlation_beyond_one():
+    """Two that repair puts at one: their rank correlation is refused if it is a digit more."""
+    asked = np.ones((4, 4))
+    asked[2, 3] = asked[3, 2] = -1.0
+    assert np.abs(nearest_correlation(asked)).max() == 1.0
+
+
 @pytest.mark.parametrize("size", [1, 2, 5, 12])
 def test_factor(size):
     matrix = random_correlation(np.random.default_rng(size), size)

@@ -17,7 +17,7 @@ from cases import EXPERTS, FULL, MINIMAL, WITH_EXPERTS, changed, read
 from command_line import mkba as mkba_command
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.experts import Answers, expert_round, possible, questions_of, read_answers
+from mkba_uncertainty.analysis.experts import Answers, Pair, expert_round, possible, questions_of, read_answers
 from mkba_uncertainty.case import Case, Dependence
 from mkba_uncertainty.copula import pearson_to_spearman
 from mkba_uncertainty.design import Design
@@ -290,22 +290,45 @@ def test_what_cannot_hold_together_is_repaired_to_the_nearest() -> None:
     assert possible({("a", "b"): 0.6, ("b", "c"): 0.6}) == {("a", "b"): 0.6, ("b", "c"): 0.6}
 
 
-def test_a_repair_may_need_a_pair_that_nobody_was_asked_about() -> None:
-    found = possible({("a", "b"): 0.9, ("b", "c"): 0.9})
-    assert found["a", "b"] == pytest.approx(found["b", "c"], abs=1e-9)
-    assert found["a", "c"] > 0.0
-    assert found["a", "c"] == pytest.approx(2 * found["a", "b"] ** 2 - 1, abs=1e-8)  # singular: on the edge
+def test_pairs_that_were_not_asked_about_give_way_first() -> None:
+    """In a chain the ends are independent given the middle: r = r1 r2. In a ring of four alike both diagonals are x.
+
+    Given the other diagonal they are independent: x = 2 r^2 / (1 + x).
+    """
+    chain = possible({("a", "b"): 0.9, ("b", "c"): -0.8})
+    assert chain == {("a", "b"): 0.9, ("b", "c"): -0.8, ("a", "c"): pytest.approx(-0.72, abs=1e-9)}
+    ring = dict.fromkeys([("a", "b"), ("b", "c"), ("c", "d"), ("a", "d")], 0.9)
+    diagonal = pytest.approx((math.sqrt(1 + 8 * 0.9**2) - 1) / 2, abs=1e-9)
+    assert possible(ring) == {**ring, ("a", "c"): diagonal, ("b", "d"): diagonal}
+
+
+CHAIN = ["recidivism", "attribution_placements", "attribution_evictions"]
+
+
+def test_what_experts_said_stands_where_it_can(arnhem: Case, tmp_path: Path) -> None:
+    said = {**{name: [0.2, 0.4, 0.6] for name in CHAIN}, "above": 0.95}
+    found = expert_round(read_answers(write_round(tmp_path, arnhem, {"Noor": said}), arnhem), **FEW)
+    assert (found.repaired, found.completed) == (False, True)
+    by_pair = {pair.between: pair for pair in found.pairs}
+    ends = by_pair["attribution_evictions", "recidivism"]
+    asked = math.sin(0.45 * math.pi)
+    assert (ends.asked, ends.answers) == (None, ())
+    assert ends.rank == pytest.approx(pearson_to_spearman(asked**2), abs=1e-9)
+    middle = by_pair["attribution_placements", "recidivism"]
+    assert middle.rank == middle.asked == pytest.approx(pearson_to_spearman(asked), rel=1e-12)
+    mkba.build_model(found.case, dependence="experts")  # it holds together
+    assert "taken" in " ".join(found.hanging_together.headings("en"))
+    assert "through the others alone" in found.notes()[-1].en
 
 
 def test_both_matrices_are_shown_where_pairs_cannot_hold_together(arnhem: Case, tmp_path: Path) -> None:
-    names = ["recidivism", "attribution_placements", "attribution_evictions"]
-    said = {**{name: [0.2, 0.4, 0.6] for name in names}, "above": 0.95}
-    found = expert_round(read_answers(write_round(tmp_path, arnhem, {"Noor": said}), arnhem), **FEW)
-    assert found.repaired
-    by_pair = {pair.between: pair for pair in found.pairs}
-    unasked = by_pair["attribution_evictions", "recidivism"]
-    assert (unasked.asked, unasked.answers) == (None, ())
-    asked = by_pair["attribution_placements", "recidivism"]
+    said = {**{name: [0.2, 0.4, 0.6] for name in CHAIN}, "above": 0.95}
+    tree = answer_file(arnhem, "Noor", said)
+    ends = Pair(*questions_of(arnhem, [CHAIN[0], CHAIN[2]]).questions)
+    tree["pairs"].append({"between": list(ends.between), "version": ends.version, "above": 0.1})
+    found = expert_round(read_answers(_write(tmp_path, tree), arnhem), **FEW)
+    assert (found.repaired, found.completed) == (True, False)
+    asked = {pair.between: pair for pair in found.pairs}["attribution_placements", "recidivism"]
     assert asked.asked == pytest.approx(pearson_to_spearman(math.sin(0.45 * math.pi)), rel=1e-12)
     assert asked.rank < asked.asked
     mkba.build_model(found.case, dependence="experts")  # it holds together

@@ -199,7 +199,7 @@ def nearest_correlation(matrix: Array, *, tolerance: float = 1e-10, most_steps: 
         if np.abs(current - before).max() <= tolerance:
             break
     scale = np.sqrt(np.diag(projected))
-    nearest: Array = projected / np.outer(scale, scale)
+    nearest: Array = np.clip(projected / np.outer(scale, scale), -1.0, 1.0)
     np.fill_diagonal(nearest, 1.0)
     return nearest
 

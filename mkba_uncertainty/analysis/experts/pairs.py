@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from mkba_uncertainty.analysis.experts.answer_files import Answers
+from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.case import Case, PairAnswer
 from mkba_uncertainty.copula import concordance_to_pearson, nearest_correlation, pearson_to_spearman
 from mkba_uncertainty.copula.correlation import ROUNDING
@@ -20,6 +21,9 @@ from mkba_uncertainty.texts.figures import exact
 
 NIL = 1e-9
 """A correlation smaller than this is rounding."""
+
+MOST_SWEEPS = 1000
+"""In which pairs that can hold together do so."""
 
 Pair = tuple[str, str]
 
@@ -33,13 +37,13 @@ class PooledPair:
     between : (str, str)
     labels : (Text, Text)
     answers : tuple of PairAnswer
-        None of a pair that the repair needs and nobody was asked about.
+        None of a pair that cannot be unrelated, though nobody was asked about it.
     above : float or None
         The weighted mean of the answers.
     asked : float or None
         The rank correlation that follows.
     rank : float
-        That nearest to it with which all pairs can hold together.
+        That with which all pairs can hold together.
     """
 
     between: Pair
@@ -105,8 +109,8 @@ def pool_pairs(case: Case, answers: Answers, weights: Mapping[str, float]) -> tu
     """Pool the answers about pairs, by the weights of the experts (1 where there are none).
 
     The pool of a pair is the weighted mean of the probabilities that the second estimate lies above its median if the
-    first does. Where the correlations that follow make no correlation matrix, with those between pairs that nobody was
-    asked about at nought, they are replaced by those of the nearest one: it may have these as well.
+    first does: as in a linear pool of distributions, one of the experts is right. What follows from it is made
+    :func:`possible`.
 
     Raises
     ------
@@ -140,17 +144,43 @@ def pool_pairs(case: Case, answers: Answers, weights: Mapping[str, float]) -> tu
 
 
 def possible(asked: Mapping[Pair, float]) -> dict[Pair, float]:
-    """Give the correlations nearest to these that can hold together; the same where these can."""
+    """Give correlations that can hold together: these, if pairs that nobody was asked about can be unrelated.
+
+    If they cannot, such pairs get the correlation that they have through the others alone. If no correlation of these
+    is enough, all are those of the nearest matrix.
+    """
     names = sorted({name for pair in asked for name in pair})
     places = {name: place for place, name in enumerate(names)}
+    edges = [(places[first], places[second]) for first, second in asked]
     matrix = np.eye(len(names))
-    for (first, second), correlation in asked.items():
-        matrix[places[first], places[second]] = matrix[places[second], places[first]] = correlation
+    for (i, j), correlation in zip(edges, asked.values(), strict=True):
+        matrix[i, j] = matrix[j, i] = correlation
     if not names or np.linalg.eigvalsh(matrix)[0] >= -ROUNDING:
         return dict(asked)
-    nearest = nearest_correlation(matrix)
-    every = {pair: float(nearest[places[pair[0]], places[pair[1]]]) for pair in combinations(names, 2)}
-    return {pair: value for pair, value in every.items() if pair in asked or abs(value) > NIL}
+    completed = _completed(matrix, edges)
+    found = nearest_correlation(matrix) if completed is None else completed
+    every = {pair: float(found[places[pair[0]], places[pair[1]]]) for pair in combinations(names, 2)}
+    kept = asked if completed is not None else {}
+    return {pair: kept.get(pair, value) for pair, value in every.items() if pair in asked or abs(value) > NIL}
+
+
+def _completed(matrix: Array, edges: Sequence[tuple[int, int]]) -> Array | None:
+    """Give the correlation matrix with these elements and the largest determinant; None if there is none.
+
+    Any two without an edge are independent given the others: Dempster (1972), Covariance selection, Biometrics 28:
+    157-175. By proportional scaling of the inverse: Speed and Kiiveri (1986), Annals of Statistics 14: 138-150.
+    """
+    blocks = [np.ix_(edge, edge) for edge in edges]
+    if any(abs(matrix[edge]) > 1 - ROUNDING for edge in edges):
+        return None
+    inverse = np.eye(len(matrix))
+    for _ in range(MOST_SWEEPS):
+        for block in blocks:
+            inverse[block] += np.linalg.inv(matrix[block]) - np.linalg.inv(np.linalg.inv(inverse)[block])
+        found = np.asarray(np.linalg.inv(inverse))
+        if max(np.abs(found[block] - matrix[block]).max() for block in blocks) < ROUNDING / 10:
+            return found
+    return None
 
 
 def ranks_of(pairs: Sequence[PooledPair]) -> dict[Pair, float]:

@@ -274,7 +274,9 @@ class ExpertRound(Result):
                 Column("above", "round.above", "chance"),
                 Column("correlation", "round.correlation", "number"),
                 Column("asked", "round.rank", "number"),
-                Column("rank", "round.repaired" if self.repaired else "", "number"),
+                Column(
+                    "rank", "round.repaired" if self.repaired else "round.taken" if self.completed else "", "number"
+                ),
             ],
             [row for pair in self.pairs for row in pair.rows],
         )
@@ -282,7 +284,12 @@ class ExpertRound(Result):
     @property
     def repaired(self) -> bool:
         """Whether the answers about pairs could not all hold together."""
-        return any(pair.asked != pair.rank for pair in self.pairs)
+        return any(pair.asked not in (None, pair.rank) for pair in self.pairs)
+
+    @property
+    def completed(self) -> bool:
+        """Whether pairs that nobody was asked about cannot be unrelated."""
+        return any(pair.asked is None for pair in self.pairs)
 
     @property
     def what_changes(self) -> Table:
@@ -331,6 +338,7 @@ class ExpertRound(Result):
             both(f"round.note.weights.{weights}"),
             both("round.note.standing"),
             *([both("round.note.repaired")] if self.repaired else []),
+            *([both("round.note.completed")] if self.completed and not self.repaired else []),
         ]
 
     @property
