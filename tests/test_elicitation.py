@@ -187,26 +187,6 @@ def test_ranked_by_the_largest_miss_in_probability():
     assert misfits[0] < 1e-12
 
 
-SHELF = {
-    "normal": ((12.5, 50.4), (0.288, 0.451, 0.772)),
-    "gamma": ((16.2, 53.2), (0.279, 0.461, 0.769)),
-    "log_normal": ((17.3, 55.3), (0.274, 0.466, 0.767)),
-    "beta": ((15.2, 51.2), (0.283, 0.456, 0.770)),
-}
-"""What SHELF prints of a quartile example, P(X < 25, 30, 40) = 0.25, 0.5, 0.75: its 5 % and 95 % quantiles, and its
-probabilities of these three values. Oakley, Eliciting Probability Distributions with SHELF, 29 June 2016, `feedback`.
-"""
-
-
-@pytest.mark.parametrize("family", SHELF)
-def test_the_worked_example_of_shelf(family: str) -> None:
-    support = {"normal": None, "beta": (0, 100)}.get(family, (0, None))
-    found = quietly(quantiles={0.25: 25, 0.5: 30, 0.75: 40}, support=support, family=family).best
-    quantiles, probabilities = SHELF[family]
-    assert [float(f"{found.ppf(level):.3g}") for level in (0.05, 0.95)] == list(quantiles)
-    assert [float(f"{found.cdf(value):.3g}") for value in (25, 30, 40)] == list(probabilities)
-
-
 def test_a_fit_that_misses_says_so_loudly_with_both_numbers():
     with pytest.warns(MisfitWarning, match=r"50% of at most 30, the best \(beta\) gives 46%"):
         found = fit(quantiles={0.25: 25, 0.5: 30, 0.75: 40}, support=(0, 100), family="beta")
