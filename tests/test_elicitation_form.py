@@ -13,6 +13,7 @@ from cases import MINIMAL, read
 from command_line import answer, assert_refused, mkba as run
 
 import mkba_uncertainty as mkba
+from mkba_uncertainty.analysis.experts import questions_of
 from mkba_uncertainty.case import Case, Document, Expert
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.texts import Text
@@ -42,6 +43,20 @@ def test_neither_value_nor_distribution_nor_answers_are_on_it() -> None:
         experts=(Expert(0.141421, 3.0), Expert(0.173205)),
     )
     assert mkba.elicitation_form(moved, NAMES) == mkba.elicitation_form(ARNHEM, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "note", "given_away"),
+    [
+        ("share", 0.3, "The five put it at 15, 30 and 40 %.", True),
+        ("share", 0.3, "It was 0.3 points lower, at 13.0 %, in 130 districts.", False),
+        ("EUR", 1250.0, "EUR 1,250 a month.", True),
+        ("EUR", 1250.0, "1,250,000 in all, or 12,500 each.", False),
+    ],
+)
+def test_a_note_that_gives_the_value_away_is_told(unit: str, value: float, note: str, given_away: bool) -> None:
+    case = with_estimate(ARNHEM, "recidivism", unit=unit, value=value, note=Text(note, note))
+    assert questions_of(case, ["recidivism"]).questions[0].is_given_away is given_away
 
 
 def test_what_is_asked_is_on_it() -> None:
@@ -84,6 +99,7 @@ def test_a_command_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     done = run(*asked, "--pair", "recidivism,shelter_share", "--support", "recidivism=0,0.8", "--lang", "nl")
     assert done.returncode == 0, done.stderr
     assert "form-arnhem-ozo.html" in done.stdout
+    assert "recidivism" in done.stderr, "its note holds the 30 %"
     assert Path("form-arnhem-ozo.html").read_text("utf-8") == mkba.elicitation_form(
         ARNHEM,
         ["recidivism", "shelter_share"],

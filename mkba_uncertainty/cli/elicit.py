@@ -125,6 +125,7 @@ def _write_form(
     force: bool,
 ) -> None:
     """Write the form for an expert."""
+    from mkba_uncertainty.analysis.experts import questions_of
     from mkba_uncertainty.casefile import load_case
     from mkba_uncertainty.elicitation import read_truths
     from mkba_uncertainty.elicitation.answers import parse_named_support
@@ -134,9 +135,10 @@ def _write_form(
 
     case = load_case(str(options.form))
     file = options.out or Path(f"form-{case.name}.html")
+    names = _names(estimate or "")
     html = elicitation_form(
         case,
-        _names(estimate or ""),
+        names,
         pairs=[_pair(text) for text in pair],
         supports=dict(map(parse_named_support, support)),
         seed_questions=() if seed_questions is None else tuple(read_truths(seed_questions).truths),
@@ -147,6 +149,8 @@ def _write_form(
     atomic_file(file, html.encode())
     facts = {"case": case.name, "file": str(file)}
     options.answer(lambda lang: facts, lambda lang: say("form.written", lang, file=file, case=options.form))
+    if given_away := [one.name for one in questions_of(case, names).questions if one.is_given_away]:
+        options.tell("form.given_away", names=", ".join(given_away))
 
 
 def _names(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,6 +14,7 @@ from mkba_uncertainty.case import Case, Document, Estimate
 from mkba_uncertainty.elicitation.answers import UNBOUNDED, Support, read_support
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.names import unknown
+from mkba_uncertainty.texts.units import is_share
 
 ASKED = (0.05, 0.95, 0.5)
 """Of which probabilities a quantile is asked, in this order: whoever says the middle first stays too near to it."""
@@ -43,6 +45,15 @@ class Question:
     def name(self) -> str:
         """The estimate's name."""
         return self.estimate.name
+
+    @property
+    def is_given_away(self) -> bool:
+        """Whether the number that the case has now stands in the words that an expert reads."""
+        estimate = self.estimate
+        words = f"{estimate.label.en} {estimate.note.en if estimate.note else ''}"
+        shown = 100 * estimate.value if is_share(estimate.unit) else estimate.value
+        figures = (float(figure.replace(",", "")) for figure in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", words))
+        return any(math.isclose(figure, shown, rel_tol=1e-9) for figure in figures)
 
     @property
     def version(self) -> str:
