@@ -321,6 +321,29 @@ def test_what_experts_said_stands_where_it_can(arnhem: Case, tmp_path: Path) -> 
     assert "through the others alone" in found.notes()[-1].en
 
 
+def test_a_next_round_keeps_the_pairs_that_it_does_not_ask_about(found: mkba.ExpertRound, tmp_path: Path) -> None:
+    """As it keeps the estimates; what it does ask about is replaced."""
+    said = {**{name: [0.2, 0.4, 0.6] for name in CHAIN[1:]}, "above": 0.3}
+    write_round(tmp_path, found.case, {"Zita": said})
+    case = expert_round(read_answers(tmp_path, found.case), **FEW).case
+    after = case.dependence["experts"]
+    asked, kept = ("attribution_evictions", "attribution_placements"), ("attribution_placements", "recidivism")
+    rank = pearson_to_spearman(math.sin(-0.2 * math.pi))
+    assert after.correlations == {asked: pytest.approx(rank, rel=1e-12), kept: found.pairs[0].rank}
+    assert [one.label.en for one in after.experts if one.between == kept] == ["Bram", "Chris", "Dewi", "Noor"]
+    write_round(tmp_path, case, {"Zita": said | {"above": 0.5}})
+    again = expert_round(read_answers(tmp_path, case), **FEW).case.dependence["experts"]
+    assert again.correlations[asked] == pytest.approx(0.0, abs=1e-12)
+    assert len(again.experts) == 5
+
+
+def test_a_way_to_pool_that_there_is_not_is_refused_of_one_expert_too(arnhem: Case, tmp_path: Path) -> None:
+    """It would stand in the case, which nobody could read then."""
+    one = read_answers(write_round(tmp_path, arnhem, {"Eli": ROUND["Eli"]}), arnhem)
+    with pytest.raises(InputError, match="not a way to pool"):
+        expert_round(one, method="product", **FEW)  # type: ignore[arg-type]
+
+
 def test_both_matrices_are_shown_where_pairs_cannot_hold_together(arnhem: Case, tmp_path: Path) -> None:
     said = {**{name: [0.2, 0.4, 0.6] for name in CHAIN}, "above": 0.95}
     tree = answer_file(arnhem, "Noor", said)

@@ -105,8 +105,12 @@ class PooledPair:
         }
 
 
-def pool_pairs(case: Case, answers: Answers, weights: Mapping[str, float]) -> tuple[PooledPair, ...]:
+def pool_pairs(
+    case: Case, answers: Answers, weights: Mapping[str, float], earlier: Sequence[PairAnswer] = ()
+) -> tuple[PooledPair, ...]:
     """Pool the answers about pairs, by the weights of the experts (1 where there are none).
+
+    Answers of an earlier round stay, with their weights, of pairs that nobody was asked about again.
 
     The pool of a pair is the weighted mean of the probabilities that the second estimate lies above its median if the
     first does: as in a linear pool of distributions, one of the experts is right. What follows from it is made
@@ -125,6 +129,10 @@ def pool_pairs(case: Case, answers: Answers, weights: Mapping[str, float]) -> tu
         if not any(one.weight for one in given):
             raise InputError("round_no_weight", key="--seed-questions", found=", ".join(pair))
         said[pair] = tuple(given)
+    for one in earlier:
+        pair = min(one.between), max(one.between)
+        if pair not in answers.pairs:
+            said[pair] = (*said.get(pair, ()), one)
     above = {
         pair: float(np.average([one.above for one in given], weights=[one.weight for one in given]))
         for pair, given in said.items()

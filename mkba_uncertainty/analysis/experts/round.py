@@ -29,9 +29,11 @@ from mkba_uncertainty.arrays import LEVELS, Rng
 from mkba_uncertainty.case import Case, Dependence, Estimate, Expert, PairAnswer, Pooling, PoolMethod, WeightsFrom
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.elicitation import Consultation, PerformanceWeights, SeedQuestions, fit_each
+from mkba_uncertainty.elicitation.pooling import METHODS
 from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Family, LogPool, Metalog, Mixture, make_family
 from mkba_uncertainty.model import build_model
+from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor
 from mkba_uncertainty.table import Column, Laid, Range, Row, Table
 from mkba_uncertainty.texts import Text, both, joined
@@ -461,6 +463,8 @@ def expert_round(
     (0.3, 0.5)
     """
     performance = seeds.weights(cutoff=cutoff) if seeds else None
+    if method not in METHODS:
+        raise unknown("elicit_pool_method", "method", method, METHODS)
     names = [one.name for one in answers.experts]
     weights = dict(zip(names, performance.of(names), strict=True)) if performance else {}
     pooling: WeightsFrom = "seed_questions" if performance else "equal"
@@ -471,7 +475,8 @@ def expert_round(
         changed = _with_experts(case, question, experts, Pooling(method, pooling, family=family))
         estimates[name] = _asked(question, asked, experts, changed)
         case = _taken_in(case, changed)
-    pairs = pool_pairs(case, answers, weights)
+    before = case.dependence.get(VARIANT)
+    pairs = pool_pairs(case, answers, weights, before.experts if before else ()) if answers.pairs else ()
     if pairs:
         case = _with_variant(case, pairs, force=replace_dependence)
     under: dict[str, Any] = {"alternative": alternative, "scenarios": scenarios}
