@@ -401,6 +401,18 @@ def answer_relapse(page: Any) -> None:
         page.locator(f"#question-0-{bound}").press("Enter")
 
 
+def test_chips_in_two_heaps_are_said_to_have_no_smooth_curve(asked: Callable[..., Any]) -> None:
+    page = asked()
+    page.locator("#question-0 [value=roulette]").check(force=True)
+    bent = page.locator("#question-0 [data-part=bent]")
+    for place, count in enumerate([0, 3, 5, 2, 0, 0, 2, 5, 3]):
+        for _ in range(count):
+            page.locator("#question-0 .bins li").nth(place).locator("button").nth(1).click()
+        if place == 3:
+            assert not bent.is_visible()
+    assert "No smooth curve" in bent.inner_text()
+
+
 def test_only_what_the_expert_agreed_with_is_given_back(asked: Callable[..., Any]) -> None:
     page = asked()
     answer_relapse(page)

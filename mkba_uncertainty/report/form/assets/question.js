@@ -223,10 +223,14 @@ class Question extends Step {
     this.part("statements").replaceChildren(...items);
   }
 
-  /** Whether the curve misses the three numbers by more than a hundredth of the range. */
+  /** Whether the curve misses the three numbers by more than a hundredth of the range, or chips by a tenth of them. */
   isBent(family) {
-    if (this.method !== "quantiles") return false;
-    const { levels, values } = pointsOfQuantiles(this.way.answer);
+    const { answer } = this.way;
+    if (this.method === "roulette") {
+      const { levels, values } = pointsOfChips(answer);
+      return levels.some((level, place) => Math.abs(family.probability(values[place]) - level) > 0.1);
+    }
+    const { levels, values } = pointsOfQuantiles(answer);
     const room = (values.at(-1) - values[0]) / 100;
     return levels.some((level, place) => Math.abs(family.quantile(level) - values[place]) > room);
   }
