@@ -194,6 +194,24 @@ def test_what_an_alternative_sets_is_no_longer_that_of_the_list_but_in_its_price
     assert taken(dear.case) == []
 
 
+def test_what_was_said_of_another_number_is_minded(tmp_path: Path) -> None:
+    own, relative = (
+        f'distribution = {{ family = "uniform", low = {low}, high = {high} }}\n'
+        for low, high in ((40_000, 60_000), ('"-20%"', '"+30%"'))
+    )
+    source = 'source = { document = "report", place = "3" }\n'
+    range_of, from_where = read(using(own + source), tmp_path).warnings
+    assert (range_of.key, from_where.key) == (
+        "estimates.shelter_cost.distribution",
+        "estimates.shelter_cost.source",
+    )
+    assert "in prices of 2012" in range_of.en
+    assert "converted to 2020" in range_of.en
+    assert "arnhem-ozo-2014:shelter-year" in from_where.en
+    assert read(using(relative), tmp_path).warnings == ()
+    assert read(using(own, {"price_level = 2020": "price_level = 2012"}), tmp_path).warnings == ()
+
+
 def test_one_value_under_two_names_is_minded_where_it_is_uncertain(tmp_path: Path) -> None:
     other = f"[estimates.other]\n{USE}\n[quantities]"
     twice = {"[quantities]": other, '"stable * shelter_cost"': '"stable * (shelter_cost + other)"'}
@@ -431,7 +449,9 @@ def test_a_distribution_that_a_case_gives_later_goes_beside_use(more: dict[str, 
         "use": "arnhem-ozo-2014:shelter-year",
         "distribution": {"family": "uniform", "low": 40_000, "high": 50_000},
     }
-    assert same(mkba.load_case(tmp_path / "aftercare.toml"), case)
+    again = mkba.load_case(tmp_path / "aftercare.toml")
+    assert [one.key for one in again.warnings] == ["estimates.shelter_cost.distribution"]
+    assert same(again.replace(warnings=()), case)
 
 
 @pytest.mark.parametrize("own", ["", "price_index = { 2015 = 200, 2020 = 215.02 }\n"])

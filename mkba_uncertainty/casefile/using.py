@@ -13,6 +13,7 @@ from mkba_uncertainty.case import CHOICES, PriceIndex
 from mkba_uncertainty.casefile.collecting import MOST_NAMES, Problems, shown
 from mkba_uncertainty.casefile.lines import KeyPath
 from mkba_uncertainty.casefile.unit_values import EDITION, UnitValue, library
+from mkba_uncertainty.families import Point, is_relative
 from mkba_uncertainty.names import nearest
 from mkba_uncertainty.texts.currencies import EURO, may_be_currency
 from mkba_uncertainty.texts.units import money_power, powers
@@ -50,6 +51,7 @@ def take_over(data: Tables, using: Tables, problems: Problems) -> tuple[Tables, 
     for name, entry in using.items():
         value = _found(entry, ("estimates", name), problems)
         if value is not None and _agrees(value, entry, ("estimates", name), data, problems):
+            _check_own(value, entry, ("estimates", name), data, problems)
             filled[name] = value.entry(entry.get("role")) | entry
             documents |= _documents(value, filled[name], data)
     _check_editions(filled, problems)
@@ -127,6 +129,18 @@ def _check_prices(value: UnitValue, level: Any, path: KeyPath, data: Tables, pro
     elif not {level, year} <= index.figures.keys():
         ends = {"first": min(index.figures), "last": max(index.figures)}
         problems.add("use_beyond_index", path, index=index.name, **facts, **ends)
+
+
+def _check_own(value: UnitValue, entry: Tables, path: KeyPath, data: Tables, problems: Problems) -> None:
+    """Mind what was said of another number, and is left beside the one that is taken over."""
+    level, year = value.price_level, _about(data).get("price_level")
+    own, facts = entry.get("distribution"), {"use": value.use, "level": level, "year": year}
+    converts = level != year and money_power(value.table.unit)
+    ranges = isinstance(own, dict) and own.get("family") != Point.name and not is_relative(own)
+    if converts and ranges and "pooling" not in entry:  # which was asked in the prices of the list
+        problems.warn("use_own_distribution", (*path, "distribution"), **facts)
+    if "source" in entry:
+        problems.warn("use_own_source", (*path, "source"), **facts)
 
 
 def _has_rate(currency: str, data: Tables) -> bool:

@@ -209,9 +209,13 @@ def _round(
         cutoff=cutoff or 0.0,
         replace_dependence=force,
     )
+    found, beside = (
+        result.to_dict(options.lang.value),
+        result.beside if options.out else {},
+    )  # all laid out before anything is saved
+    options.write(result, "elicit", **beside)
     save_case(result.case, file)
-    options.write(result, "elicit", **(result.beside if options.out else {}))
-    options.answer(result.to_dict, lambda lang: view(result, lang))
+    options.answer(lambda lang: found, lambda lang: view(result, lang))
     options.tell("elicit.saved", file=file)
 
 
