@@ -212,7 +212,7 @@ def _round(
     found, beside = (
         result.to_dict(options.lang.value),
         result.beside if options.out else {},
-    )  # all laid out before anything is saved
+    )  # before anything is saved
     options.write(result, "elicit", **beside)
     save_case(result.case, file)
     options.answer(lambda lang: found, lambda lang: view(result, lang))
