@@ -92,7 +92,8 @@ def read_bytes(file: Path, largest: int = LARGEST) -> bytes:
     CaseError
         If it is not there, is a folder, too large, or cannot be read.
     """
-    if odd := odd_character(file.name):  # it is shown wherever the case is
+    name = os.fsencode(file.name).decode("utf-8", "ignore")  # whatever the locale makes of it
+    if odd := odd_character(name):  # it is shown wherever the case is
         raise CaseError("file_name", file=str(file), found=code_point(odd[0]))
     if not os.path.lexists(file):
         raise CaseError("file_missing", file=str(file), nearest=near_file(file, file.suffix.lower()))
