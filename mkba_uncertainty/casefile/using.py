@@ -133,13 +133,15 @@ def _check_prices(value: UnitValue, level: Any, path: KeyPath, data: Tables, pro
 
 def _check_own(value: UnitValue, entry: Tables, path: KeyPath, data: Tables, problems: Problems) -> None:
     """Mind what was said of another number, and is left beside the one that is taken over."""
-    level, year = value.price_level, _about(data).get("price_level")
-    own, facts = entry.get("distribution"), {"use": value.use, "level": level, "year": year}
-    converts = level != year and money_power(value.table.unit)
-    ranges = isinstance(own, dict) and own.get("family") != Point.name and not is_relative(own)
-    if converts and ranges and "pooling" not in entry:  # which was asked in the prices of the list
+    level, year, listed = value.price_level, _about(data).get("price_level"), value.entry(entry.get("role"))
+    facts = {"use": value.use, "level": level, "year": year}
+    own = {key: entry.get(key, listed.get(key)) for key in ("distribution", "source")}
+    left = {key for key in own if own[key] != listed.get(key)}
+    ranges = isinstance(own["distribution"], dict) and own["distribution"].get("family") != Point.name
+    in_list_prices = "pooling" in entry or level == year or not money_power(value.table.unit)  # experts are asked so
+    if "distribution" in left and ranges and not (in_list_prices or is_relative(own["distribution"])):
         problems.warn("use_own_distribution", (*path, "distribution"), **facts)
-    if "source" in entry:
+    if "source" in left:
         problems.warn("use_own_source", (*path, "source"), **facts)
 
 
