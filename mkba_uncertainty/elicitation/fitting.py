@@ -47,6 +47,9 @@ MOST_STARTS = 4
 OF_METALOGS = ("quantiles", "interval", "roulette")
 """The answers to which a metalog can be fitted."""
 
+PARTS = 50
+"""A part of a 90 % range so small that digits below it do not matter."""
+
 MOST_COLUMNS = 4
 """What was asked has a column each in a terminal, unless that is more than this: how far a family misses is shown."""
 
@@ -272,26 +275,26 @@ def spread_columns(mean: str = "") -> list[Column | Range]:
 
 def family_cells(family: Family) -> dict[str, Any]:
     """Give a family: its name, parameters, mean, standard deviation and quantiles."""
-    quantiles = np.asarray(family.ppf(np.array(LEVELS))).tolist()
+    quantiles = dict(zip(LEVELS, np.asarray(family.ppf(np.array(LEVELS))).tolist(), strict=True))
+    low, high = quantiles[0.05], quantiles[0.95]
     return {
         "family": family.name,
         "parameters": family.parameters(),
-        "mean": _in_family(family.mean, family),
+        "mean": _within(family.mean, low, high),
         "sd": family.sd,
-        **{f"q{level:g}": _in_family(value, family) for level, value in zip(LEVELS, quantiles, strict=True)},
+        **{f"q{level:g}": _within(value, low, high) for level, value in quantiles.items()},
     }
 
 
-def _in_family(value: float, family: Family) -> Between:
-    """Give a value the digits that matter to a distribution: two of its own at least if that spans powers of ten."""
-    low, high = family.ppf(0.05), family.ppf(0.95)
-    step = _step(family)
+def _within(value: float, low: float, high: float) -> Between:
+    """Give a value the digits that matter to a 90 % range: two of its own at least if that spans powers of ten."""
+    step = (high - low) / PARTS
     return about(value, min(step, abs(value) / 10) if low * high > 0 and not 0.1 <= low / high <= 10 else step)
 
 
 def _step(family: Family) -> float:
     """Give down to where digits matter to a distribution as wide as this."""
-    return float(family.ppf(0.95) - family.ppf(0.05)) / 50
+    return float(family.ppf(0.95) - family.ppf(0.05)) / PARTS
 
 
 def _is_chance(name: str) -> bool:

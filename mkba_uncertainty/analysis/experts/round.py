@@ -393,7 +393,8 @@ def _facts(asked: Asked) -> dict[str, Any]:
 
 
 def _levels(family: Family) -> dict[str, float]:
-    return {f"{level:g}": float(family.ppf(level)) for level in LEVELS}
+    quantiles = np.asarray(family.ppf(np.array(LEVELS))).tolist()
+    return {f"{level:g}": value for level, value in zip(LEVELS, quantiles, strict=True)}
 
 
 def expert_round(
