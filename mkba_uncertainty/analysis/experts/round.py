@@ -29,6 +29,7 @@ from mkba_uncertainty.arrays import LEVELS, Rng
 from mkba_uncertainty.case import Case, Dependence, Estimate, Expert, PairAnswer, Pooling, PoolMethod, WeightsFrom
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.elicitation import Consultation, PerformanceWeights, SeedQuestions, fit_each
+from mkba_uncertainty.elicitation.drawn import MOST_TERMS
 from mkba_uncertainty.elicitation.pooling import METHODS
 from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Family, LogPool, Metalog, Mixture, make_family
@@ -77,7 +78,11 @@ class Asked:
         """The families fitted to each answer, the weights and the pool."""
         total = sum(one.weight for one in self.experts)
         return Consultation(
-            experts=tuple(fit_each([one.given for one in self.experts], support=self.question.support)),
+            experts=tuple(
+                fitted
+                for one in self.experts
+                for fitted in fit_each([one.given], support=self.question.support, terms=_terms(one))
+            ),
             weights=tuple(one.weight / total for one in self.experts),
             method=self.method,
             pooled=self.after,
@@ -367,6 +372,14 @@ class ExpertRound(Result):
             "changes": self.what_changes.by("when"),
             "performance": self.performance.to_dict() if self.performance else None,
         }
+
+
+def _terms(one: Expert) -> int | None:
+    """Give the terms of a metalog that follows chips as closely as the form drew it."""
+    if one.roulette is None:
+        return None
+    laid = sum(chips > 0 for chips in one.roulette.chips)
+    return max(min(laid - 1, MOST_TERMS), 2)
 
 
 def _facts(asked: Asked) -> dict[str, Any]:
