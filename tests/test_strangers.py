@@ -175,6 +175,9 @@ def test_a_file_of_a_stranger_gives_a_result_or_a_clear_error(kind: Kind) -> Non
     @quick
     @given(st.integers(0, 2**32))
     def tried(seed: int) -> None:
-        assert trial(kind, Random(seed)) is None
+        wrong = trial(kind, Random(seed))
+        if wrong and ": takes " in wrong:  # a first one counts imports too, and a machine has slow moments
+            wrong = trial(kind, Random(seed))
+        assert wrong is None
 
     tried()
