@@ -14,7 +14,7 @@ from typing import Any
 import typer
 
 from mkba_uncertainty.casefile import reference
-from mkba_uncertainty.cli.app import app
+from mkba_uncertainty.cli.app import application
 from mkba_uncertainty.spreadsheet.functions import known_functions
 
 PAGES = [*Path(__file__).parent.rglob("*.md")]
@@ -44,7 +44,7 @@ def _functions() -> str:
 
 
 def _commands() -> str:
-    commands: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    commands: dict[str, Any] = typer.main.get_command(application()).commands  # type: ignore[attr-defined]
     return "\n\n".join(_command(name, command) for name, command in commands.items() if not command.hidden)
 
 

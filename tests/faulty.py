@@ -13,10 +13,10 @@ import sys
 
 from mkba_uncertainty import cli
 from mkba_uncertainty.casefile import load_case
-from mkba_uncertainty.cli.app import app
+from mkba_uncertainty.cli.app import application
 from mkba_uncertainty.report.page import chapters
 
-assert app
+assert application()
 assert load_case("arnhem-ozo")
 
 

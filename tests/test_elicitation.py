@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.casefile import distribution_text
-from mkba_uncertainty.cli.app import app
+from mkba_uncertainty.cli.app import application
 from mkba_uncertainty.elicitation import (
     CANDIDATES,
     Consultation,
@@ -438,7 +438,7 @@ def test_bad_answers_are_refused_in_both_languages(answer, code, key):
 
 def run(*arguments):
     """Run the command; errors come out as they are raised."""
-    return CliRunner().invoke(app, ["elicit", *arguments], catch_exceptions=False)
+    return CliRunner().invoke(application(), ["elicit", *arguments], catch_exceptions=False)
 
 
 def answer(*arguments):

@@ -11,7 +11,7 @@ from cases import MINIMAL, read
 from typer.testing import CliRunner
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.cli.app import app
+from mkba_uncertainty.cli.app import application
 
 PAGE = (Path(__file__).parents[1] / "docs" / "elicitation.md").read_text(encoding="utf-8")
 
@@ -39,13 +39,13 @@ def test_commands_run_as_printed(command: str, tmp_path: Path, monkeypatch: pyte
     Path("seeds.csv").write_text(block("csv"), encoding="utf-8")
     program, *arguments = shlex.split(command)
     assert program == "mkba"
-    found = CliRunner().invoke(app, [*arguments, "--lang", "en"], catch_exceptions=False)
+    found = CliRunner().invoke(application(), [*arguments, "--lang", "en"], catch_exceptions=False)
     assert found.exit_code == 0, found.output
 
 
 def test_what_it_says_of_a_miss() -> None:
     printed = CliRunner().invoke(
-        app, ["elicit", *shlex.split("--quantiles 0.1=25,0.5=30,0.9=80 --support 0, --lang en")]
+        application(), ["elicit", *shlex.split("--quantiles 0.1=25,0.5=30,0.9=80 --support 0, --lang en")]
     )
     said = re.search(r"```\n(Mind: .*?)\n```", PAGE)
     assert said is not None

@@ -15,7 +15,7 @@ from test_files import COMMANDS, SMALL
 from typer.main import get_command
 
 from mkba_uncertainty import cli
-from mkba_uncertainty.cli.app import app
+from mkba_uncertainty.cli.app import application
 from mkba_uncertainty.errors import own_pip
 
 HERE = Path(__file__).parent
@@ -53,7 +53,7 @@ def test_every_command_answers_or_says_that_it_cannot(tmp_path: Path) -> None:
         (tmp_path / name).write_text(MINIMAL, "utf-8")
     (tmp_path / "country.toml").write_text('[portfolio]\ncase = "sound.toml"\n[sites.here]\n[sites.there]\n', "utf-8")
     places = {"CASE": "../sound.toml", "FOLDER": "../all", "PORTFOLIO": "../country.toml"}
-    assert set(get_command(app).commands) == {*COMMANDS, *OTHERS}  # type: ignore[attr-defined]
+    assert set(get_command(application()).commands) == {*COMMANDS, *OTHERS}  # type: ignore[attr-defined]
     tasks = []
     for (command, arguments), fault in zip({**OTHERS, **COMMANDS}.items(), cycle(FAULTS), strict=False):
         (tmp_path / command).mkdir()

@@ -12,7 +12,7 @@ from command_line import assert_refused, mkba
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from mkba_uncertainty.cli.app import app
+from mkba_uncertainty.cli.app import application
 
 pytestmark = pytest.mark.usefixtures("unrendered")
 
@@ -47,7 +47,7 @@ def written(command: str, folder: Path) -> set[str]:
     places = {"CASE": str(case), "FOLDER": str(case.parent), "PORTFOLIO": str(programme)}
     chosen = [places.get(argument, argument) for argument in COMMANDS[command]]
     done = CliRunner().invoke(
-        app, [command, *chosen, *(() if command == "elicit" else SMALL), "--quiet", "--out", str(out)]
+        application(), [command, *chosen, *(() if command == "elicit" else SMALL), "--quiet", "--out", str(out)]
     )
     assert done.exit_code == 0, done.output
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
@@ -59,7 +59,7 @@ def written(command: str, folder: Path) -> set[str]:
 
 
 def test_every_command_that_writes_a_folder_is_looked_at() -> None:
-    commands = get_command(app).commands  # type: ignore[attr-defined]
+    commands = get_command(application()).commands  # type: ignore[attr-defined]
     assert {name for name, command in commands.items() if "out" in {one.name for one in command.params}} == set(
         COMMANDS
     )

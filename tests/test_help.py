@@ -13,11 +13,11 @@ import pytest
 from cases import MINIMAL
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.cli.app import app, panels
+from mkba_uncertainty.cli.app import application, panels
 from mkba_uncertainty.texts import CATALOGUE, LANGUAGES
 
 PROGRAM = [sys.executable, "-c", "from mkba_uncertainty.cli import main; main()"]
-COMMANDS = [str(command.name) for command in app.registered_commands]
+COMMANDS = [str(command.name) for command in application().registered_commands]
 
 
 def run(*arguments: str, folder: Path | None = None, **variables: str) -> str:
@@ -45,7 +45,7 @@ def test_every_command_stands_in_one_panel() -> None:
 def test_examples_are_commands_that_exist(command: str) -> None:
     from typer.main import get_command
 
-    group: Any = get_command(app)
+    group: Any = get_command(application())
     for line in examples(command):
         before, _, _ = line.partition(" && ")
         program, name, *arguments = shlex.split(before, comments=True)

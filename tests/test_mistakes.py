@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 import mkba_uncertainty
 from mkba_uncertainty.casefile import decimal_comma
-from mkba_uncertainty.cli.app import app
+from mkba_uncertainty.cli.app import application
 from mkba_uncertainty.errors import InputError, MkbaError
 
 DUTCH = {"LANG": "nl_NL.UTF-8"}
@@ -50,7 +50,7 @@ def said_in(lang: str) -> dict[tuple[str, ...], Done]:
 
 def mistake(*arguments: str) -> MkbaError:
     with pytest.raises(MkbaError) as caught:
-        CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+        CliRunner().invoke(application(), list(arguments), catch_exceptions=False)
     return caught.value
 
 

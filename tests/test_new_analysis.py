@@ -32,7 +32,6 @@ def _added(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(CATALOGUE, key, Text(*pair))
     monkeypatch.setattr(doubt, "largest", made_up.command, raising=False)
     monkeypatch.setattr(questions, "QUESTIONS", (*questions.QUESTIONS, ROW))
-    monkeypatch.setattr(app, "app", app.application())
 
 
 def test_it_is_asked_by_its_row(tmp_path: Path) -> None:

@@ -44,8 +44,8 @@ def _start(
         typer.echo(say("start", LANG))
 
 
-def application() -> typer.Typer:
-    """Gather the commands, each in its panel."""
+def application(asked: str | None = None) -> typer.Typer:
+    """Gather the commands, each in its panel; only the one that is asked, where there is such a command."""
     made = typer.Typer(
         cls=Group,
         help=help_text("mkba"),
@@ -56,26 +56,24 @@ def application() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     made.callback(invoke_without_command=True)(_start)
-    for panel, names in panels().items():
-        home = import_module(f"mkba_uncertainty.cli.{panel}")
-        for name in names:
-            made.command(
-                name,
-                cls=Command,
-                help=help_text(name),
-                options_metavar=metavar("options"),
-                epilog=f"{help_text('examples')}\n\n{say(f'example.{name}', LANG)}",
-                rich_help_panel=say(f"panel.{panel}", LANG),
-            )(getattr(home, f"{name}_" if iskeyword(name) else name))
+    panel_of = {name: panel for panel, names in panels().items() for name in names}
+    for name in [asked] if asked in panel_of else panel_of:
+        home = import_module(f"mkba_uncertainty.cli.{panel_of[name]}")
+        made.command(
+            name,
+            cls=Command,
+            help=help_text(name),
+            options_metavar=metavar("options"),
+            epilog=f"{help_text('examples')}\n\n{say(f'example.{name}', LANG)}",
+            rich_help_panel=say(f"panel.{panel_of[name]}", LANG),
+        )(getattr(home, f"{name}_" if iskeyword(name) else name))
     return made
-
-
-app = application()
 
 
 def main() -> None:
     """Run the command line: exit status 0 done, 2 bad input, 1 anything else."""
     arguments = sys.argv[1:]
+    app = application(arguments[0] if arguments else None)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its arrays are small: threads cost more than they bring
     try:
         try:
@@ -85,7 +83,7 @@ def main() -> None:
     except ClusterError as error:
         _fail(error.text(language(arguments) or LANG), FAILED)
     except MkbaError as error:
-        _name_option(error, arguments)
+        _name_option(error, app, arguments)
         _fail(error.text(language(arguments) or LANG), BAD_INPUT)
     except BrokenPipeError:  # who reads has read enough
         drop_answer()
@@ -97,7 +95,7 @@ def main() -> None:
         _fail(say("answer_lost", language(arguments) or LANG, found=error.strerror), FAILED)
 
 
-def _name_option(error: MkbaError, arguments: Sequence[str]) -> None:
+def _name_option(error: MkbaError, app: typer.Typer, arguments: Sequence[str]) -> None:
     """Call an argument that an error is about as it is typed: ``--by-at`` for ``by_at``."""
     commands: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     asked = next((commands[one] for one in arguments if one in commands), None)
