@@ -92,6 +92,22 @@ def test_fewer_terms_are_keelins_linear_least_squares():
     np.testing.assert_allclose(made.coefficients, expected, rtol=1e-12)
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        Metalog((0.0, 1.0, 0.0, -4 + 1e-9)),  # all but flat in the middle, where Newton's method alone does not settle
+        Metalog((0.0, 2.0, 2 * 1.667113)),  # and in a tail
+        Metalog((1e9, 1e-3)),  # rounding of the values hides the slope
+        Metalog((3.0, 2.0, 0.5, -0.7, 0.3, 0.2, 0.4, -0.1, 0.2, 0.05)),
+        Metalog((-0.63, 0.32, 0.013, 0.19), 0.0, 1.0),
+    ],
+    ids=lambda made: str(made.coefficients),
+)
+def test_probabilities_are_where_the_printed_equation_has_the_values(made):
+    x = made.ppf(np.append(U, [0.5 - 1e-4, 0.9167, 0.9168]))
+    np.testing.assert_allclose(made.ppf(made.cdf(x)), x, rtol=2e-13, atol=1e-12 * made.sd)
+
+
 # Feasibility: closed forms, and a check by brute force
 
 

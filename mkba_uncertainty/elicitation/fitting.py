@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -43,6 +42,9 @@ TOLERANCE = 0.02
 
 MOST_STARTS = 4
 """From how many starts each family is fitted: those that are nearest to begin with."""
+
+EXACT = 1e-20
+"""A sum of squared differences in probability of which only rounding is left."""
 
 OF_METALOGS = ("quantiles", "interval", "roulette")
 """The answers to which a metalog can be fitted."""
@@ -518,21 +520,26 @@ def _least_squares(family: type[Family], points: Points) -> Family:
     from scipy.optimize import least_squares
 
     build, starts = CANDIDATES[family](points)
+    worst = np.full(points.values.size, 2.0)  # worse than any distribution
 
     def misses(theta: NDArray[np.float64]) -> NDArray[np.float64]:
         try:
             missed = np.asarray(build(theta).cdf(points.values) - points.probabilities)
         except (FamilyError, OverflowError, ZeroDivisionError):
-            missed = np.full(points.values.size, np.nan)
-        return np.nan_to_num(missed, nan=2.0)  # worse than any distribution
+            return worst
+        return np.where(np.isfinite(missed), missed, worst)
 
-    best, least = starts[0], math.inf
-    for start in sorted(starts, key=lambda start: float((misses(start) ** 2).sum()))[:MOST_STARTS]:
-        found = least_squares(misses, start, xtol=1e-13, ftol=1e-13, gtol=1e-13, max_nfev=300)
-        if found.cost < least - 1e-15:
-            best, least = found.x, found.cost
-        if least < 1e-20:
+    def cost(theta: NDArray[np.float64]) -> float:
+        return float((misses(theta) ** 2).sum())
+
+    starts = sorted(starts, key=cost)[:MOST_STARTS]
+    best, least = starts[0], cost(starts[0])
+    for start in starts:
+        if least < EXACT:
             break
+        found = least_squares(misses, start, xtol=1e-13, ftol=1e-13, gtol=1e-13, max_nfev=300)
+        if 2 * found.cost < least - 1e-15:
+            best, least = found.x, 2 * found.cost
     return build(best)
 
 

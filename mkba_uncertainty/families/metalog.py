@@ -10,13 +10,14 @@ from itertools import pairwise
 from typing import Any, ClassVar, Self
 
 import numpy as np
+from numpy.polynomial.polynomial import polyval
 from numpy.typing import ArrayLike
 from scipy.special import expit, log_ndtr, logit
 
-from mkba_uncertainty.arrays import Array
+from mkba_uncertainty.arrays import Array, Places
 from mkba_uncertainty.errors import FamilyError
 from mkba_uncertainty.families.base import LARGEST, WithMoments, number, numbers, require_range
-from mkba_uncertainty.families.tabulated_density import rising_root
+from mkba_uncertainty.families.tabulated_density import NODES, WEIGHTS, rising_root
 
 MOST_TERMS = 16
 """Keelin's tables and workbooks end here; more terms than that chase the last digit of an answer."""
@@ -29,6 +30,9 @@ FAR = 40.0
 
 FARTHEST = 745.0
 """The log odds of the smallest number above zero."""
+
+STEPS, SETTLED = 3, 1e-8
+"""So many steps Newton's method takes; what it misses is about the square of its last step, so that this is enough."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,7 @@ class Metalog(WithMoments):
             below = 0.0 if self.low is None else np.log(x - self.low)
             above = 0.0 if self.high is None else np.log(self.high - x)
             width = 0.0 if self.low is None or self.high is None else math.log(self.high - self.low)
-            log = width - below - above - np.log(self._slope(t)) - np.logaddexp(0, t) - np.logaddexp(0, -t)
+            log = width - below - above - np.log(self._with_slope(t)[1]) - np.logaddexp(0, t) - np.logaddexp(0, -t)
         return np.where(inside, log, -np.inf)[()]
 
     @property
@@ -155,40 +159,47 @@ class Metalog(WithMoments):
         return -math.inf if self.low is None else self.low, math.inf if self.high is None else self.high
 
     @cached_property
-    def _polynomials(self) -> tuple[np.polynomial.Polynomial, np.polynomial.Polynomial]:
-        """``M`` as one polynomial in ``w`` plus ``t`` times another."""
-        parts = np.zeros((2, len(self.coefficients) // 2 + 2))
+    def _polynomials(self) -> Array:
+        """Polynomials in ``w``, a column each: the bare one of ``M``, that which ``t`` multiplies, and their slopes."""
+        parts = np.zeros(((len(self.coefficients) + 1) // 2, 2))
         for place, coefficient in enumerate(self.coefficients):
-            parts[int(times_log_odds(place)), place // 2] = coefficient
-        return np.polynomial.Polynomial(parts[0]), np.polynomial.Polynomial(parts[1])
+            parts[place // 2, int(times_log_odds(place))] = coefficient
+        slopes = np.roll(np.arange(len(parts))[:, None] * parts, -1, axis=0)
+        return np.hstack([parts, slopes])
 
     def _inner(self, t: Array) -> Array:
         """Give ``M`` at log odds ``t``."""
-        plain, odds = self._polynomials
-        w = np.tanh(t / 2) / 2
-        return plain(w) + odds(w) * t
+        bare, odds = polyval(np.tanh(t / 2) / 2, self._polynomials[:, :2])
+        inner: Array = bare + odds * t
+        return inner
 
-    def _slope(self, t: Array) -> Array:
-        """Give ``dM/dt``, which must be above zero for all ``t``."""
-        plain, odds = self._polynomials
+    def _with_slope(self, t: Array) -> tuple[Array, Array]:
+        """Give ``M`` at ``t``, and ``dM/dt``, which must be above zero for all ``t``."""
         w = np.tanh(t / 2) / 2
-        return odds(w) + (0.25 - w * w) * (plain.deriv()(w) + odds.deriv()(w) * t)
+        bare, odds, bare_slope, odds_slope = polyval(w, self._polynomials)
+        return bare + odds * t, odds + (0.25 - w * w) * (bare_slope + odds_slope * t)
+
+    @cached_property
+    def _grid(self) -> tuple[Array, Array, Array]:
+        """Log odds on fine steps, with ``M`` and ``dM/dt`` there."""
+        t = np.linspace(-FAR, FAR, 1281)
+        return t, *self._with_slope(t)
 
     @cached_property
     def _least_slope(self) -> tuple[float, float]:
         """The lowest ``dM/dt`` and the log odds where it is: each dip of a fine grid is searched until it is exact."""
-        t = np.linspace(-FAR, FAR, 1281)
-        slope = self._slope(t)
+        t, _, slope = self._grid
         padded = np.concatenate([[np.inf], slope, [np.inf]])
         dips = np.flatnonzero((slope <= padded[:-2]) & (slope <= padded[2:]))
         low, high = t[np.maximum(dips - 1, 0)], t[np.minimum(dips + 1, t.size - 1)]
         for _ in range(8):
             near = np.linspace(low, high, 17)
-            place = np.argmin(self._slope(near), axis=0), np.arange(dips.size)
+            slope = self._with_slope(near)[1]
+            place = np.argmin(slope, axis=0), np.arange(dips.size)
             width = (high - low) / 16
             low, high = np.maximum(near[place] - width, low), np.minimum(near[place] + width, high)
-        least = int(np.argmin(self._slope(near[place])))
-        return float(self._slope(near[place])[least]), float(near[place][least])
+        least = int(np.argmin(slope[place]))
+        return float(slope[place][least]), float(near[place][least])
 
     @cached_property
     def _open_end(self) -> int | None:
@@ -200,7 +211,7 @@ class Metalog(WithMoments):
     @cached_property
     def _tail_power(self) -> float:
         """The slope of ``ln|x|`` in the log odds, far in the open tail: ``1 / power`` is the index of the tail."""
-        return float(self._polynomials[1]((self._open_end or 0) / 2))
+        return float(polyval((self._open_end or 0) / 2, self._polynomials[:, 1]))
 
     def _outward(self, inner: Array) -> Array:
         """Give ``x`` at ``M``."""
@@ -216,20 +227,32 @@ class Metalog(WithMoments):
     @cached_property
     def _table(self) -> tuple[Array, Array]:
         """``M``, ascending, and the log odds at which it is reached: where the search for a log odds starts."""
-        t = np.concatenate([[-FARTHEST], np.linspace(-FAR, FAR, 641), [FARTHEST]])
-        return np.maximum.accumulate(self._inner(t)), t
+        ends = np.array([-FARTHEST, FARTHEST])
+        inner = np.insert(self._grid[1], [0, self._grid[1].size], self._inner(ends))
+        return np.maximum.accumulate(inner), np.insert(self._grid[0], [0, self._grid[0].size], ends)
 
     def _log_odds(self, x: Array) -> Array:
         """Give ``t`` at ``x``; infinite outside the bounds."""
         target = _inward(x.ravel(), self.low, self.high)
-        inner, t = self._table
-        place = np.searchsorted(inner, target)
+        place = np.searchsorted(self._table[0], target)
         found = np.where(place == 0, -np.inf, np.inf)
-        inside = (place > 0) & (place < inner.size)
-        near = place[inside]
-        root = rising_root(self._inner, target[inside], t[near - 1], t[near], smallest=1e-15)
-        found[inside] = root - (self._inner(root) - target[inside]) / self._slope(root)  # the last digits
+        inside = (place > 0) & (place < self._table[0].size)
+        found[inside] = self._root(target[inside], place[inside])
         return found.reshape(x.shape)
+
+    def _root(self, target: Array, place: Places) -> Array:
+        """Give the log odds at which ``M`` is ``target``, by Newton's method from a chord of the table."""
+        inner, t = self._table
+        low, high = t[place - 1], t[place]
+        root = low + (high - low) * (target - inner[place - 1]) / (inner[place] - inner[place - 1])
+        for _ in range(STEPS):
+            reached, slope = self._with_slope(root)
+            step = (target - reached) / slope
+            root = np.clip(root + step, low, high)
+        rough = ~(np.abs(step) <= SETTLED)
+        if rough.any():
+            root[rough] = rising_root(self._inner, target[rough], low[rough], high[rough], smallest=1e-15)
+        return root
 
     @cached_property
     def _moments(self) -> tuple[float, float]:
@@ -242,19 +265,18 @@ class Metalog(WithMoments):
             panels, before = 2 * panels, now
 
     def _moments_by(self, panels: int) -> tuple[float, float]:
-        nodes, weights = np.polynomial.legendre.leggauss(16)
         end = 60.0
         half = end / panels
-        t = np.linspace(half - end, end - half, panels)[:, None] + half * nodes
+        t = np.linspace(half - end, end - half, panels)[:, None] + half * NODES
         inner = self._inner(t)
-        mass = half * weights * expit(t) * expit(-t)
+        mass = half * WEIGHTS * expit(t) * expit(-t)
         if self._open_end is None:
             x = self._outward(inner)
             mean = float((mass * x).sum())
             return mean, math.sqrt(float((mass * (x - mean) ** 2).sum()))
         # The distance from the bound; beyond the last panel it is exp(intercept + power * t), whose moments are known
         sign, power = self._open_end, self._tail_power
-        distance, intercept = np.exp(sign * inner), sign * float(self._polynomials[0](sign / 2))
+        distance, intercept = np.exp(sign * inner), sign * float(polyval(sign / 2, self._polynomials[:, 0]))
         first, second = (np.exp(k * intercept + (k * power - 1) * end) / (1 - k * power) for k in (1, 2))
         mean = float((mass * distance).sum() + first)
         variance = float((mass * (distance - mean) ** 2).sum() + second - 2 * mean * first)
