@@ -62,9 +62,9 @@ NOT_TOML = {
     "no_equals_sign": (3, None, ["value 0.30", "Expected: key = value"]),
     "key_as_table": (3, None, ["horizon.years = 4", "Write every key and table once"]),
     "empty": (None, None, ["is empty", "[estimates]"]),
-    "duplicate_key": (4, f"{RELAPSE}.unit", ["already stands on line 2", "Remove one"]),
-    "duplicate_table": (4, RELAPSE, ["already stands on line 1", "Remove one"]),
-    "duplicate_inline_key": (2, "scenarios.more_relapse.set.relapse", ["already stands on line 2", "Remove one"]),
+    "duplicate_key": (4, f"{RELAPSE}.unit", ["is already on line 2", "Remove one"]),
+    "duplicate_table": (4, RELAPSE, ["is already on line 1", "Remove one"]),
+    "duplicate_inline_key": (2, "scenarios.more_relapse.set.relapse", ["is already on line 2", "Remove one"]),
 }
 
 # mistake: old text and new, key, what the message must say
@@ -101,11 +101,11 @@ MISTAKES = {
     ),
     "use_of_another_price_level": (
         _using(SHELTER_YEAR, "price_level = 2020", "more"), f"{COST}.price_level",
-        ["here stands 2020", "in prices of 2012", "Leave price_level out"],
+        ["this is 2020", "in prices of 2012", "Leave price_level out"],
     ),
     "use_beyond_index": (
         {**_using(SHELTER_YEAR), "price_level = 2020\n": "price_level = 2031\n"}, f"{COST}.use",
-        ["prices of 2012", "those of 2031", "cpi-nl goes from 2010 to 2025", "Give a price_index with both years"],
+        ["prices of 2012", "those of 2031", "cpi-nl runs from 2010 to 2025", "Give a price_index with both years"],
     ),
     "use_of_series": (
         {"[quantities]": _series("[1, 2, 3, 4]", more=f"→use = {SHELTER_YEAR}", mark="more") + "[quantities]"},
@@ -150,7 +150,7 @@ MISTAKES = {
     ),
     "number_for_text": (
         {'unit = "EUR"': "→unit = 1"},
-        "estimates.personnel.unit", ["here stands 1", "a text in quotation marks"],
+        "estimates.personnel.unit", ["this is 1", "a text in quotation marks"],
     ),
     "text_for_table": (
         {'label = { nl = "Terugval", en = "Relapse" }': '→label = "Relapse"'},
@@ -162,32 +162,32 @@ MISTAKES = {
     ),
     "unknown_currency": (
         {"price_level = 2020\n": 'price_level = 2020\n→currency = "EURO"\n'},
-        "case.currency", ['"EURO" is no currency', "Did you mean EUR?", "such as EUR, USD or GBP"],
+        "case.currency", ['"EURO" is not a currency', "Did you mean EUR?", "such as EUR, USD or GBP"],
     ),
     "unknown_currency_of_unit": (
         {'unit = "EUR"\n': '→unit = "GPB"\n'}, "estimates.personnel.unit", ["GPB", "GBP"],
     ),
     "another_currency_than_the_case": (
         {'unit = "EUR"\n': 'unit = "USD"\n', 'amount = "personnel"': '→amount = "personnel"'},
-        "posts.staff.amount", ["'personnel' has unit USD, where EUR is due", "two currencies", "rate in EUR / USD"],
+        "posts.staff.amount", ["'personnel' has unit USD, where EUR is needed", "two currencies", "rate in EUR / USD"],
     ),
     "euros_in_a_case_in_dollars": (
         {
             "price_level = 2020\n": 'price_level = 2020\ncurrency = "USD"\n',
             "EUR / household / year": "USD / household / year", 'amount = "personnel"': '→amount = "personnel"',
         },
-        "posts.staff.amount", ["'personnel' has unit EUR, where USD is due", "exchange rate in USD / EUR"],
+        "posts.staff.amount", ["'personnel' has unit EUR, where USD is needed", "exchange rate in USD / EUR"],
     ),
     "text_for_list": ({'["shelter"]': '→"shelter"'}, "not_valued.police.posts", ['"shelter"', "Expected: a list"]),
     "fraction_for_whole_number": (
         {"horizon = 4": "→horizon = 4.0"},
-        "case.horizon", ["here stands 4.0", "a whole number"],
+        "case.horizon", ["this is 4.0", "a whole number"],
     ),
     "truth_for_formula": (
         {'years = "stay"': "→years = true"},
-        f"{SHELTER}.timing.years", ["here stands true", "a formula"],
+        f"{SHELTER}.timing.years", ["this is true", "a formula"],
     ),
-    "horizon_zero": ({"horizon = 4": "→horizon = 0"}, "case.horizon", ["here stands 0", "at least 1"]),
+    "horizon_zero": ({"horizon = 4": "→horizon = 0"}, "case.horizon", ["this is 0", "at least 1"]),
     "empty_label": ({'en = "Relapse"': '→en = ""'}, f"{RELAPSE}.label.en", ["the text is empty", "Fill it in"]),
     "empty_scenario": (
         {"{ relapse = 0.40 }": "→{}"},
@@ -236,7 +236,7 @@ MISTAKES = {
     "mode_above_high": ({"mode = 0.30": "→mode = 0.60"}, f"{DISTRIBUTION}.mode", ["0.6", "low (0.15)", "high (0.5)"]),
     "dirichlet_of_zero": (
         {"[quantities]": f"{SHARES}→concentrations = [12, 0]\n[quantities]"},
-        f"{HOUSING}.concentrations.1", ["here stands 0", "above 0"],
+        f"{HOUSING}.concentrations.1", ["this is 0", "above 0"],
     ),
     "dirichlet_twice": (
         {"[quantities]": f"{SHARES.replace('[shares', '→[shares')}concentrations = [12, 3]\nmeans = [0.5, 0.5]\n"
@@ -245,7 +245,7 @@ MISTAKES = {
     ),
     "dirichlet_without_count": (
         {"[quantities]": f"{SHARES.replace('[shares', '→[shares')}means = [0.5, 0.5]\n[quantities]"},
-        f"{HOUSING}.count", ["means and count go together"],
+        f"{HOUSING}.count", ["means and count belong together"],
     ),
     "dirichlet_of_three": (
         {"[quantities]": f"{SHARES}→concentrations = [1, 2, 3]\n[quantities]"},
@@ -258,7 +258,7 @@ MISTAKES = {
     "one_share": (
         {"[quantities]": SHARES.replace(", owned = { nl = \"Koop\", en = \"Owned\" }", "").replace(
             "members", "→members") + "concentrations = [1]\n[quantities]"},
-        f"{HOUSING}.members", ["one share is always 1", "two or more"],
+        f"{HOUSING}.members", ["a single share is always 1", "two or more"],
     ),
     "share_name_twice": (
         {"[quantities]": SHARES.replace("rented", "stay").replace("members", "→members")
@@ -335,7 +335,7 @@ MISTAKES = {
     ),
     "truncate_leaves_nothing": (
         {"sigma = 100": "→sigma = 100, truncate = [0, 5]"},
-        "estimates.shelter_cost.distribution.truncate", ["between 0 and 5", "next to none", "unit"],
+        "estimates.shelter_cost.distribution.truncate", ["between 0 and 5", "next to nothing", "unit"],
     ),
     "lambda": ({"high = 0.50": "→high = 0.50, lambda = 6"}, f"{DISTRIBUTION}.lambda", ["Did you mean concentration?"]),
     "study_without_se": (
@@ -364,23 +364,23 @@ MISTAKES = {
     ),
     "discount_rate_in_percent": (
         {"value = 0.03": "→value = 3.0"},
-        "estimates.discount_rate.value", ["here stands 3,", "discounted at it", "between -1 and 1"],
+        "estimates.discount_rate.value", ["this is 3,", "discounted at it", "between -1 and 1"],
     ),
     "discount_rate_in_percent_in_a_scenario": (
         {"relapse = 0.40": "→discount_rate = -1"},
-        "scenarios.more_relapse.set.discount_rate", ["here stands -1,", "between -1 and 1"],
+        "scenarios.more_relapse.set.discount_rate", ["this is -1,", "between -1 and 1"],
     ),
     "discount_rate_of_a_point_in_percent": (
         {"value = 0.03": '→distribution = { family = "point", value = 3 }'},
-        "estimates.discount_rate.distribution", ["here stands 3,", "between -1 and 1"],
+        "estimates.discount_rate.distribution", ["this is 3,", "between -1 and 1"],
     ),
     "share_negative": (
         {"relapse = 0.40": "→relapse = -0.02"},
-        "scenarios.more_relapse.set.relapse", ["here stands -0.02", "unit is share", "difference = true"],
+        "scenarios.more_relapse.set.relapse", ["this is -0.02", "unit is share", "difference = true"],
     ),
     "share_distribution_negative": (
         {"low = 0.15": "→low = -0.15"},
-        DISTRIBUTION, ["-0.15 to 0.5", "growth), put difference = true"],
+        DISTRIBUTION, ["-0.15 to 0.5", "growth), give the estimate difference = true"],
     ),
     "share_distribution_above_1": (
         {"high = 0.50": "→high = 1.50"},
@@ -392,14 +392,14 @@ MISTAKES = {
     ),
     "difference_in_percent": (
         {"value = 0.30": "→value = -30\ndifference = true"},
-        f"{RELAPSE}.value", ["here stands -30,", "0.05 for 5 percentage points"],
+        f"{RELAPSE}.value", ["this is -30,", "0.05 for 5 percentage points"],
     ),
     "difference_without_percent_sign": (
         {
             "value = 0.30": "value = 0.30\ndifference = true",
             '"pert", low = 0.15, mode = 0.30, high = 0.50': '→"normal", mu = 0.3, sigma = 30',
         },
-        DISTRIBUTION, ["from -92.4", "in 998 of 1000 draws", "from -1 to 1"],
+        DISTRIBUTION, ["from -92.4", "in 998 of 1000 draws", "between -1 and 1"],
     ),
     "difference_counted": (
         {
@@ -409,12 +409,12 @@ MISTAKES = {
         },
         f"{DISTRIBUTION}.observations.0", ["3/10 is a count", "a difference", "standard error"],
     ),
-    "nan": ({"value = 0.30": "→value = nan"}, f"{RELAPSE}.value", ["here stands nan", "a finite number"]),
+    "nan": ({"value = 0.30": "→value = nan"}, f"{RELAPSE}.value", ["this is nan", "a finite number"]),
     "infinity": (
         {"value = 1000\n": "→value = inf\n"},
-        "estimates.shelter_cost.value", ["here stands inf", "a finite number"],
+        "estimates.shelter_cost.value", ["this is inf", "a finite number"],
     ),
-    "nan_published": ({"126000": "→nan"}, "lines.benefits-1.published", ["here stands nan", "a finite number"]),
+    "nan_published": ({"126000": "→nan"}, "lines.benefits-1.published", ["this is nan", "a finite number"]),
     "sampled_lever": (
         {"value = 100000": 'value = 100000\n→distribution = { family = "uniform", low = 90000, high = 110000 }'},
         "estimates.personnel.distribution", ["role lever", "not sampled", "Remove the distribution"],
@@ -432,24 +432,24 @@ MISTAKES = {
         f"{RELAPSE}.price_level", ["2020", "no currency occurs in the unit share", "Remove"],
     ),
     # experts' own answers
-    "expert_nan": ({"answer = 0.4": "→answer = nan"}, f"{EXPERT}.answer", ["here stands nan", "a finite number"]),
+    "expert_nan": ({"answer = 0.4": "→answer = nan"}, f"{EXPERT}.answer", ["this is nan", "a finite number"]),
     "expert_text": (
         {"answer = 0.4": '→answer = "40 %"'},
-        f"{EXPERT}.answer", ['here stands "40 %"', "Expected: a number"],
+        f"{EXPERT}.answer", ['this is "40 %"', "Expected: a number"],
     ),
-    "expert_negative_weight": ({"weight = 10": "→weight = -10"}, f"{EXPERT}.weight", ["here stands -10", "at least 0"]),
+    "expert_negative_weight": ({"weight = 10": "→weight = -10"}, f"{EXPERT}.weight", ["this is -10", "at least 0"]),
     "expert_share_above_1": (
         {"answer = 0.4": "→answer = 40"},
-        f"{EXPERT}.answer", ["here stands 40,", "unit is share", "from 0 to 1"],
+        f"{EXPERT}.answer", ["this is 40,", "unit is share", "from 0 to 1"],
     ),
     "expert_unknown_key": (
         {"weight = 10": "→cases = 10"},
         f"{EXPERT}.cases", ['"cases" is unknown', "Allowed: answer, date, label"],
     ),
-    "expert_without_answer": ({"answer = 0.4, ": "→"}, EXPERT, ["here stands: -", "one of answer, quantiles"]),
+    "expert_without_answer": ({"answer = 0.4, ": "→"}, EXPERT, ["this is: -", "one of answer, quantiles"]),
     "expert_with_two_answers": (
         {"answer = 0.4, ": '→answer = 0.4, quantiles = { "0.1" = 0.2, "0.9" = 0.4 }, '},
-        EXPERT, ["here stands: answer, quantiles", "exactly one"],
+        EXPERT, ["this is: answer, quantiles", "exactly one"],
     ),
     "expert_range_out_of_order": (
         {"answer = 0.4, ": '→quantiles = { "0.1" = 0.4, "0.9" = 0.2 }, '},
@@ -461,11 +461,11 @@ MISTAKES = {
     ),
     "expert_without_chips": (
         {"answer = 0.4, ": "→roulette = { low = 0, high = 1, chips = [0, 3, 0] }, "},
-        f"{EXPERT}.roulette", ["chips lie in 1 bins", "at least three"],
+        f"{EXPERT}.roulette", ["there are chips in 1 bins", "at least three"],
     ),
     "pooling_of_single_answers": (
         {"experts = [": '→pooling = { method = "linear", weights = "equal" }\nexperts = ['},
-        f"{RELAPSE}.pooling", ["nothing was pooled", "Take pooling away"],
+        f"{RELAPSE}.pooling", ["nothing was pooled", "Remove pooling"],
     ),
     "pooling_by_no_family": (
         {
@@ -505,7 +505,7 @@ MISTAKES = {
             "answer = 0.2": "answer = 0.0", "answer = 0.4": "answer = 1.0", "  { answer = 0.3 },\n": "",
             '"pooled"': '→"pooled"',
         },
-        f"{OWN}.relapse", ["from 0 to 1", "further apart than one distribution can", "scenarios of their own"],
+        f"{OWN}.relapse", ["from 0 to 1", "further apart than one distribution can", "separate scenarios"],
     ),
     "pooled_without_experts": (
         {'relapse = "pooled"': '→stay = "pooled"'},
@@ -517,13 +517,13 @@ MISTAKES = {
     ),
     "pooled_in_variant": (
         {"relapse = 0.0 ": '→relapse = "pooled" '},
-        f"{ALL_STAY}.set.relapse", ['here stands "pooled"', "Expected: a number"],
+        f"{ALL_STAY}.set.relapse", ['this is "pooled"', "Expected: a number"],
     ),
     "scenario_text": (
         {'"pooled"': '→"pool"'},
-        f"{OWN}.relapse", ['here stands "pool"', 'a finite number, or "pooled"'],
+        f"{OWN}.relapse", ['this is "pool"', 'a finite number, or "pooled"'],
     ),
-    "scenario_nan": ({'"pooled"': "→nan"}, f"{OWN}.relapse", ["here stands nan", "a finite number"]),
+    "scenario_nan": ({'"pooled"': "→nan"}, f"{OWN}.relapse", ["this is nan", "a finite number"]),
     # formulas
     "formula_unknown_name": (
         {'"stable * shelter_cost"': '→"stable * shelter_csot"'},
@@ -563,7 +563,7 @@ MISTAKES = {
     ),
     "formula_power_tower": (
         {'"stable * shelter_cost"': '→"9**9**9"'},
-        AMOUNT, ["9 ** 9 ** 9 is not a finite number", "too large a power"],
+        AMOUNT, ["9 ** 9 ** 9 is not a finite number", "a power that is too large"],
     ),
     "formula_parentheses": (
         {'"stable * shelter_cost"': f'→"{"(" * 10_000}stable{")" * 10_000}"'},
@@ -590,7 +590,7 @@ MISTAKES = {
         AMOUNT, ["the formula is empty", "Expected: a number, a name or a calculation"],
     ),
     "formula_number_too_large": ({'"1 - relapse"': f"→{'9' * 400}"}, KEEP, ["a size from 1e-18 to 1e+18"]),
-    "formula_list": ({'"1 - relapse"': '→["1 - relapse"]'}, KEEP, ["here stands [...]", "Expected: a formula"]),
+    "formula_list": ({'"1 - relapse"': '→["1 - relapse"]'}, KEEP, ["this is [...]", "Expected: a formula"]),
     # units
     "unknown_unit": (
         {'unit = "household"': '→unit = "huishouden"'},
@@ -598,7 +598,7 @@ MISTAKES = {
     ),
     "unit_with_control_character": (
         {'unit = "household"': '→unit = "house\\u001fhold"'},
-        "estimates.households_helped.unit", ["U+001F", "nobody sees"],
+        "estimates.households_helped.unit", ["U+001F", "nobody can see"],
     ),
     "label_that_clears_the_screen": (
         {'"EUR"': '"EUR"\n→note = { nl = "\\u001b[2J", en = "2J" }'},
@@ -618,10 +618,10 @@ MISTAKES = {
     ),
     "number_of_impossible_size": (
         {'"EUR"': '"EUR"\n→experts = [{ answer = 1e19 }]'},
-        "estimates.personnel.experts.0.answer", ["here stands 1e+19", "a size from 1e-18 to 1e+18"],
+        "estimates.personnel.experts.0.answer", ["this is 1e+19", "a size from 1e-18 to 1e+18"],
     ),
     "number_too_close_to_zero": (
-        {"low = 0.15": "→low = -1e-200"}, f"{DISTRIBUTION}.low", ["here stands -1e-200", "a size from 1e-18"],
+        {"low = 0.15": "→low = -1e-200"}, f"{DISTRIBUTION}.low", ["this is -1e-200", "a size from 1e-18"],
     ),
     "formula_with_too_large_a_number": (
         {'"1 - relapse"': '→"1e19 - relapse"'}, KEEP, ["1e19 is larger than 1e+18"],
@@ -629,39 +629,39 @@ MISTAKES = {
     "unit_with_typo": ({'"EUR"': '→"EURO"'}, "estimates.personnel.unit", ["EURO", "Did you mean EUR?"]),
     "share_in_brackets": (
         {'unit = "share"\nvalue = 0.30': 'unit = "(share)"\n→value = 30.0'},
-        f"{RELAPSE}.value", ["here stands 30,", "from 0 to 1"],
+        f"{RELAPSE}.value", ["this is 30,", "from 0 to 1"],
     ),
     "units_of_terms": (
         {'"households_helped * keep"': '→"households_helped + stay"'},
-        "quantities.stable", ["'stay' has unit year, where household is due"],
+        "quantities.stable", ["'stay' has unit year, where household is needed"],
     ),
     "months_for_years": (
         {'unit = "year"': 'unit = "month"', 'years = "stay"': '→years = "stay"'},
-        f"{SHELTER}.timing.years", ["'stay' has unit month, where year is due", "month / year"],
+        f"{SHELTER}.timing.years", ["'stay' has unit month, where year is needed", "month / year"],
     ),
     "amount_per_year": (
         {
             '"stable * shelter_cost"\ntiming = { years = "stay" }': '→"stable * shelter_cost"',
             'posts = { shelter = "stable * shelter_cost / 2" }': "",
         },
-        AMOUNT, ["'stable * shelter_cost' has unit EUR / year, where EUR is due"],
+        AMOUNT, ["'stable * shelter_cost' has unit EUR / year, where EUR is needed"],
     ),
     "amount_once": (
         {'"stable * shelter_cost"': '→"stable * shelter_cost * stay"'},
-        AMOUNT, ["'stable * shelter_cost * stay' has unit EUR, where EUR / year is due"],
+        AMOUNT, ["'stable * shelter_cost * stay' has unit EUR, where EUR / year is needed"],
     ),
     "quantity_unit": (
         {'"1 - relapse"': '→{ formula = "1 - relapse", unit = "household" }', " * keep": ""},
-        f"{KEEP}.formula", ["no unit", "household is due"],
+        f"{KEEP}.formula", ["no unit", "household is needed"],
     ),
     # actors, lines and timing
     "shares_do_not_sum": (
         {"households = 0.25": "→households = 0.20"},
-        f"{SHELTER}.actors", ["sum to 0.95", "Expected: 1"],
+        f"{SHELTER}.actors", ["sum to 0.95", "Expected: a sum of 1"],
     ),
     "actor_share_above_1": (
         {"city = 0.75, households = 0.25": "→city = 1.25"},
-        f"{SHELTER}.actors.city", ["here stands 1.25", "at most 1"],
+        f"{SHELTER}.actors.city", ["this is 1.25", "at most 1"],
     ),
     "unknown_actor": (
         {"households = 0.25": "→houshold = 0.25"},
@@ -682,7 +682,7 @@ MISTAKES = {
                 '[actors.state]\nlabel = { nl = "Rijk", en = "State" }\nparent = "city"',
             "city = 1.0": "households = 1.0", "city = 0.75, households = 0.25": "households = 1",
         },
-        "actors.city.parent", ["city -> state -> city", "Take one parent out"],
+        "actors.city.parent", ["city -> state -> city", "Remove one parent"],
     ),
     "unknown_line": (
         {'line = "costs-1"': '→line = "costs-2"'},
@@ -695,7 +695,7 @@ MISTAKES = {
                 "[lines.benefits-1]",
             'line = "costs-1"': '→line = "costs-1"',
         },
-        "posts.staff.line", ["costs-1 adds up other lines (costs-1a)", "Put the post in one of those"],
+        "posts.staff.line", ["costs-1 adds up other lines (costs-1a)", "Put the item in one of those"],
     ),
     "unknown_parent": (
         {"[lines.benefits-1]": '[lines.benefits-1]\n→parent = "benefit-1"'},
@@ -703,7 +703,7 @@ MISTAKES = {
     ),
     "side_differs": (
         {'side = "benefit"\nkind': '→side = "cost"\nkind'},
-        f"{SHELTER}.side", ["here stands cost", "benefits-1 is on the side benefit"],
+        f"{SHELTER}.side", ["this is cost", "benefits-1 is on the side benefit"],
     ),
     "year_beyond_horizon": (
         {'years = "stay"': '→years = "stay", year = 4'},
@@ -732,7 +732,7 @@ MISTAKES = {
     ),
     "start_in_months": (
         {'years = "stay"': '→years = "stay", year = "relapse"'},
-        f"{TIMING}.year", ["'relapse' has unit share, where year is due"],
+        f"{TIMING}.year", ["'relapse' has unit share, where year is needed"],
     ),
     "growth_of_all": (
         {'years = "stay"': '→years = "stay", growth = -1'},
@@ -740,7 +740,7 @@ MISTAKES = {
     ),
     "growth_in_euros": (
         {'years = "stay"': '→years = "stay", growth = "personnel"'},
-        f"{TIMING}.growth", ["'personnel' has unit EUR, where share is due"],
+        f"{TIMING}.growth", ["'personnel' has unit EUR, where share is needed"],
     ),
     "decline_in_percent": (
         {'years = "stay"': '→years = "stay", decline = 10'},
@@ -752,7 +752,7 @@ MISTAKES = {
     ),
     "shape_of_once": (
         {'amount = "personnel"': 'amount = "personnel"\n→timing = { year = 1, growth = 0.02 }'},
-        "posts.staff.timing.growth", ["growth says how", "falls only once", "Say with years or until"],
+        "posts.staff.timing.growth", ["growth says how", "occurs only once", "Say with years or until"],
     ),
     "every_half_year": (
         {'years = "stay"': '→years = "stay", every = 0'},
@@ -760,19 +760,19 @@ MISTAKES = {
     ),
     "t_outside_an_amount": (
         {'years = "stay"': '→years = "stay * t"'},
-        f"{TIMING}.years", ["t has a value of its own in each year", "only in an amount"],
+        f"{TIMING}.years", ["t has a different value each year", "only in an amount"],
     ),
     "yearly_quantity_outside_an_amount": (
         {'years = "stay"': '→years = "later"', "[quantities]": '[quantities]\nlater = "stay * (1 + t)"'},
-        f"{TIMING}.years", ["later has a value of its own in each year"],
+        f"{TIMING}.years", ["later has a different value each year"],
     ),
     "age_in_a_quantity": (
         {'keep = "1 - relapse"': '→keep = "1 - relapse * age / 9"'},
-        KEEP, ["age counts the years since a post began", "amount of the post"],
+        KEEP, ["age counts the years since an item began", "amount of the item"],
     ),
     "age_of_once": (
         {'amount = "personnel"': '→amount = "personnel * (1 + age)"'},
-        "posts.staff.amount", ["uses age, but falls only once"],
+        "posts.staff.amount", ["uses age, but occurs only once"],
     ),
     "present_value_of_yearly": (
         {'amount = "personnel"': 'amount = "personnel * (1 + t)"\n→timing = { year = 1, present_value_at = 0.03 }'},
@@ -855,7 +855,7 @@ MISTAKES = {
     ),
     "scenario_share_above_1": (
         {"relapse = 0.40": "→relapse = 40"},
-        "scenarios.more_relapse.set.relapse", ["here stands 40", "unit is share"],
+        "scenarios.more_relapse.set.relapse", ["this is 40", "unit is share"],
     ),
     "unknown_scenario": (
         {'scenario = "more_relapse"': '→scenario = "less_relapse"'},
@@ -879,7 +879,7 @@ MISTAKES = {
     ),
     "unknown_post": (
         {'["shelter"]': '→["staff", "sheltre"]'},
-        "not_valued.police.posts.1", ['"sheltre" is not a post', "Did you mean shelter?"],
+        "not_valued.police.posts.1", ['"sheltre" is not an item', "Did you mean shelter?"],
     ),
     "claim_without_note": (
         {
@@ -903,7 +903,7 @@ MISTAKES = {
     # dependence
     "correlation_above_1": (
         {'["relapse", "shelter_cost"], rank = 0.3': '→["relapse", "shelter_cost"], rank = 1.3'},
-        f"{PAIR}.rank", ["here stands 1.3", "at most 1"],
+        f"{PAIR}.rank", ["this is 1.3", "at most 1"],
     ),
     "correlations_impossible": (
         {
@@ -911,11 +911,11 @@ MISTAKES = {
             '["relapse", "shelter_cost"], rank = 0.3': '["relapse", "shelter_cost"], rank = 0.9',
             '["households_helped", "shelter_cost"], rank = 0.3': '["households_helped", "shelter_cost"], rank = 0.9',
         },
-        "dependence.expected.correlations", ["cannot hold together", "these can"],
+        "dependence.expected.correlations", ["cannot hold together", "The nearest that can"],
     ),
     "correlation_twice": (
         {'["relapse", "shelter_cost"]': '→["households_helped", "relapse"]'},
-        f"{PAIR}.between", ["households_helped, relapse stands here twice", "Remove one"],
+        f"{PAIR}.between", ["households_helped, relapse is here twice", "Remove one"],
     ),
     "correlation_of_one": (
         {'["relapse", "shelter_cost"]': '→["relapse", "relapse"]'},
@@ -939,7 +939,7 @@ MISTAKES = {
     ),
     "independent_correlated": (
         {"[dependence.expected]": "[dependence.independent]", "correlations = [": "→correlations = ["},
-        "dependence.independent.correlations", ["no correlations", "another name"],
+        "dependence.independent.correlations", ["no correlations", "Rename this variant"],
     ),
     # variants
     "variant_empty": (
@@ -951,7 +951,7 @@ MISTAKES = {
     ),
     "variant_base": (
         {"[variants.all_stay]": "→[variants.base]"},
-        "variants.base", ["the case as it stands", "another name"],
+        "variants.base", ["the case as it is", "Rename this variant"],
     ),
     "variant_unknown_quantity": (
         {'stable = "households_helped"': '→stabel = "households_helped"'},
@@ -959,7 +959,7 @@ MISTAKES = {
     ),
     "variant_unknown_post": (
         {"{ shelter =": "→{ shelters ="},
-        f"{ALL_STAY}.posts.shelters", ['"shelters" is not a post', "Did you mean shelter?"],
+        f"{ALL_STAY}.posts.shelters", ['"shelters" is not an item', "Did you mean shelter?"],
     ),
     "variant_unknown_estimate": (
         {"relapse = 0.0 ": "→relaps = 0.0 "},
@@ -971,7 +971,7 @@ MISTAKES = {
     ),
     "variant_share_above_1": (
         {"relapse = 0.0 ": "→relapse = 30 "},
-        f"{ALL_STAY}.set.relapse", ["here stands 30", "unit is share"],
+        f"{ALL_STAY}.set.relapse", ["this is 30", "unit is share"],
     ),
     "variant_circular": (
         {'stable = "households_helped"': '→keep = "1 - stable / households_helped"'},
@@ -979,11 +979,11 @@ MISTAKES = {
     ),
     "variant_unit": (
         {'stable = "households_helped"': '→stable = "households_helped * stay"'},
-        f"{ALL_STAY}.quantities.stable", ["has unit household * year", "household is due"],
+        f"{ALL_STAY}.quantities.stable", ["has unit household * year", "household is needed"],
     ),
     "variant_post_unit": (
         {'shelter_cost / 2"': '→shelter_cost * stay"'},
-        f"{ALL_STAY}.posts.shelter", ["has unit EUR, where EUR / year is due"],
+        f"{ALL_STAY}.posts.shelter", ["has unit EUR, where EUR / year is needed"],
     ),
     "variant_formula_unknown_name": (
         {'shelter_cost / 2"': '→shelter_csot"'},
@@ -1001,7 +1001,7 @@ MISTAKES = {
             'years = "stay"': 'years = "later"', "[quantities]": '[quantities]\nlater = "stay"',
             "{ stable =": '→{ later = "stay * (1 + t)", stable =',
         },
-        f"{ALL_STAY}.quantities.later", ["later has a value of its own in each year"],
+        f"{ALL_STAY}.quantities.later", ["later has a different value each year"],
     ),
     "variant_yearly_quantity_two_steps_from_a_present_value": (
         {
@@ -1013,11 +1013,11 @@ MISTAKES = {
     ),
     "variant_age_in_a_quantity": (
         {"{ stable =": '→{ keep = "1 - relapse * age / 9", stable ='},
-        f"{ALL_STAY}.quantities.keep", ["age counts the years since a post began", "amount of the post"],
+        f"{ALL_STAY}.quantities.keep", ["age counts the years since an item began", "amount of the item"],
     ),
     "variant_age_of_once": (
         {"{ shelter =": '→{ staff = "personnel * (1 + age)", shelter ='},
-        f"{ALL_STAY}.posts.staff", ["uses age, but falls only once"],
+        f"{ALL_STAY}.posts.staff", ["uses age, but occurs only once"],
     ),
     # alternatives
     "alternative_yearly_by_two_variants": (
@@ -1050,15 +1050,15 @@ MISTAKES = {
     ),
     "alternative_is_scenario": (
         {"[alternatives.small]": "→[alternatives.more_relapse]"},
-        "alternatives.more_relapse", ["there is a scenario more_relapse as well", "another name"],
+        "alternatives.more_relapse", ["there is also a scenario more_relapse", "Rename the alternative"],
     ),
     "alternative_without_posts": (
         {'without = [ "shelter" ]': '→without = ["shelter", "staff"]'},
-        f"{SMALL}.without", ["has no post at all", "Give it a post", "doing nothing is always there"],
+        f"{SMALL}.without", ["has no items at all", "Give it an item", "doing nothing is always there"],
     ),
     "alternative_of_no_posts": (
         {'without = [ "shelter" ]': "→posts = []"},
-        f"{SMALL}.posts", ["has no post at all"],
+        f"{SMALL}.posts", ["has no items at all"],
     ),
     "alternative_posts_and_without": (
         {'without = [ "shelter" ]': 'posts = ["staff"]\n→without = ["shelter"]'},
@@ -1066,7 +1066,7 @@ MISTAKES = {
     ),
     "alternative_unknown_post": (
         {'without = [ "shelter" ]': '→without = ["shelters"]'},
-        f"{SMALL}.without.0", ['"shelters" is not a post', "Did you mean shelter?"],
+        f"{SMALL}.without.0", ['"shelters" is not an item', "Did you mean shelter?"],
     ),
     "alternative_unknown_estimate": (
         {"set = { personnel = 50000 }": "→set = { personel = 50000 }"},
@@ -1074,7 +1074,7 @@ MISTAKES = {
     ),
     "alternative_share_above_1": (
         {"set = { personnel = 50000 }": "→set = { relapse = 30 }"},
-        f"{SMALL}.set.relapse", ["here stands 30", "unit is share"],
+        f"{SMALL}.set.relapse", ["this is 30", "unit is share"],
     ),
     "alternative_text_for_number": (
         {"set = { personnel = 50000 }": '→set = { personnel = "pooled" }'},
@@ -1082,15 +1082,15 @@ MISTAKES = {
     ),
     "alternative_set_to_an_estimate": (
         {"set = { personnel = 50000 }": '→set = { personnel = "shelter_cost" }'},
-        f"{SMALL}.set.personnel", ['here stands "shelter_cost"', "Expected: a number", "a formula: of a quantity"],
+        f"{SMALL}.set.personnel", ['this is "shelter_cost"', "Expected: a number", "a formula: of a quantity"],
     ),
     "variant_set_to_a_formula": (
         {"relapse = 0.0 ": '→relapse = "1 - keep" '},
-        f"{ALL_STAY}.set.relapse", ['here stands "1 - keep"', "Expected: a number", "a formula: of a quantity"],
+        f"{ALL_STAY}.set.relapse", ['this is "1 - keep"', "Expected: a number", "a formula: of a quantity"],
     ),
     "scenario_set_to_a_formula": (
         {'"pooled"': '→"relapse / 2"'},
-        f"{OWN}.relapse", ['here stands "relapse / 2"', "a finite number", "a formula: of a quantity"],
+        f"{OWN}.relapse", ['this is "relapse / 2"', "a finite number", "a formula: of a quantity"],
     ),
     "alternative_unknown_variant": (
         {"set = { personnel = 50000 }": '→variants = ["all_stays"]'},
@@ -1098,7 +1098,7 @@ MISTAKES = {
     ),
     "alternative_post_twice": (
         {'without = [ "shelter" ]': '→without = ["shelter", "shelter"]'},
-        f"{SMALL}.without.1", ["shelter already stands here"],
+        f"{SMALL}.without.1", ["shelter is already here"],
     ),
     "alternative_set_twice": (
         {"set = { personnel = 50000 }": 'set = { relapse = 0.1 }\n→variants = ["all_stay"]'},
@@ -1106,11 +1106,11 @@ MISTAKES = {
     ),
     "alternative_published_twice": (
         {"[alternatives.small]": "[alternatives.whole.published]\n→net_benefit = 1\n\n[alternatives.small]"},
-        "alternatives.whole.published.net_benefit", ["also stands with the case itself", "of the first alternative"],
+        "alternatives.whole.published.net_benefit", ["is also given for the case itself", "of the first alternative"],
     ),
     "alternative_line_published_twice": (
         {"[alternatives.small]": '[alternatives.whole.published]\n→"line:costs-1" = 1\n\n[alternatives.small]'},
-        'alternatives.whole.published."line:costs-1"', ["line:costs-1 also stands with the case itself"],
+        'alternatives.whole.published."line:costs-1"', ["line:costs-1 is also given for the case itself"],
     ),
     "alternative_unknown_outcome": (
         {'without = [ "shelter" ]': 'without = ["shelter"]\n→published = { "post:shelter" = 1 }'},

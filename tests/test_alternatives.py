@@ -402,9 +402,9 @@ def test_what_changes_nothing_in_an_alternative_is_not_listed_there(several: Cas
 def test_the_explorer_says_which_alternative_moves_and_how_to_get_another(several: Case) -> None:
     model = mkba.build_model(several, alternative="staff_only")
     page = unescape(str(explorer_section(Analyses(model, Design(64, 2))).html))
-    assert "What moves here is the alternative ‘Staff only’" in page
+    assert "This is the alternative ‘Staff only’" in page
     others = ", ".join(name for name in several.alternatives if name != "staff_only")
-    assert f"--alternative NAME makes the page of another: {others}." in page
+    assert f"--alternative NAME: {others}." in page
 
 
 def test_a_scenario_that_changes_nothing_may_be_asked_for_and_says_so(several: Case) -> None:

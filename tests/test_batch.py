@@ -143,13 +143,16 @@ def test_what_is_passed_over_is_named(folder: str, tmp_path: Path) -> None:
     english = command("batch", folder, *FEW, "--lang", "en").stdout
     for said in ("portefeuille (zie: mkba portfolio): many.toml.", "Free.ODS, old.xls."):
         assert said in " ".join(dutch.split())
-    for said in ("but a portfolio (see: mkba portfolio): many.toml.", "saved as .xlsx first: Free.ODS, old.xls."):
+    for said in (
+        "as it is a portfolio and not a case (see: mkba portfolio): many.toml.",
+        "saved as .xlsx first: Free.ODS, old.xls.",
+    ):
         assert said in " ".join(english.split())
     assert_refused(["batch", folder_of(tmp_path / "others", others)], ["no case", "many.toml, Free.ODS, old.xls"])
 
 
 def test_bindings_and_workbooks(binding: Path, tmp_path: Path) -> None:  # noqa: F811
-    """A workbook that a binding is about is no case by itself; one that marks its inputs is; a portfolio is none."""
+    """A workbook that a binding is about is not a case by itself; one that marks its inputs is; a portfolio is none."""
     for file in binding.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     marked_book = Workbook()

@@ -381,7 +381,7 @@ def test_what_it_is_worth_to_know_for_a_decision_about_another_outcome(folder):
     assert ratio["evpi"]["value"] == pytest.approx(balance["evpi"]["value"] / costs, rel=1e-9)
     assert ratio["evppi"]["saving"]["value"] == pytest.approx(balance["evppi"]["saving"]["value"] / costs, rel=1e-6)
     assert "€" not in ratio["verdict"]["en"]
-    for words, more in (("do not go together", "--perspective=actor:city"), ("no amount", "--fixed-cost=5")):
+    for words, more in (("do not go together", "--perspective=actor:city"), ("not an amount", "--fixed-cost=5")):
         assert_refused(["voi", str(folder / "case.toml"), "--outcome=ratio", "--lang=en", more], [words])
 
 
@@ -502,7 +502,7 @@ def test_an_alternative_is_refused_and_so_is_another_export(folder, tmp_path):
     case = mkba.load_case(folder / "case.toml")
     with pytest.raises(InputError, match="no alternatives"):
         mkba.build_model(case, alternative="more")
-    with pytest.raises(InputError, match="in a workbook already"):
+    with pytest.raises(InputError, match="already in a workbook"):
         mkba.save_workbook(case, tmp_path / "x.xlsx")
     assert replace(case.binding, workbook="x").cells == case.binding.cells
 

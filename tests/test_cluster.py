@@ -228,7 +228,7 @@ def test_a_task_may_run_out_of_time_itself() -> None:
 
 def test_a_task_that_kills_worker_after_worker_is_said() -> None:
     fate = Fate({"one": 1}, KilledWorker, "task", "worker", 3)
-    with pytest.raises(mkba.MkbaError, match="want of memory"):
+    with pytest.raises(mkba.MkbaError, match="lack of memory"):
         Cluster(fate, "here").submit(print).result()  # type: ignore[arg-type]
 
 

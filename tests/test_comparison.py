@@ -181,7 +181,7 @@ def test_the_balances_of_two_alternatives(tmp_path: Path) -> None:
     assert_chance(difference.probability, float(norm.cdf(0.75)))
     assert "Large is higher than that of Small is likely (77" in result.lead()[0].en
     assert "min dat van het tweede is € 3,0" in result.lead()[1].nl
-    assert "in which this one estimate is the same for both: ours" in result.notes()[0].en
+    assert "this one estimate is the same for both: ours" in result.notes()[0].en
     assert result.to_dict()["probability_better_net_benefit"]["better"] == "one:large"
     assert [row[0] for row in result.shown()[1].texts("en")] == ["Net benefit", "Benefits per euro of costs"]
 
@@ -454,7 +454,7 @@ def test_a_case_beside_itself_ties(tmp_path: Path) -> None:
     assert said["probability_tie_bcr"]["value"] == said["probability_tie_bcr"]["shared"]["value"] == 1.0
     assert said["probability_tie_bcr"]["independent"]["value"] == 0.0
     balance, ratio = (said.en for said in result.lead())
-    assert balance == "The net benefit of one is that of two in every draw."
+    assert balance == "The net benefit of one equals that of two in every draw."
     assert "returns the same in one and in two, in every draw" in ratio
     assert "unlikely" not in ratio
 

@@ -165,7 +165,7 @@ def test_questions_have_one_order_in_a_table(tmp_path: Path) -> None:
 
 def test_every_row_names_its_question(tmp_path: Path) -> None:
     rows = mkba.contrast(shares(tmp_path, CLAIM), **FEW).table.texts("en")
-    assert [row[0] for row in rows] == ["more: the change itself", "more: against not knowing", "dear"]
+    assert [row[0] for row in rows] == ["more: the change itself", "more: compared with not knowing", "dear"]
 
 
 def test_json_and_csv_hold_both_answers(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_an_estimate_fixed_until_its_experts_answer_is_not_known_after(tmp_path:
 def test_heading_figure_and_table_give_the_same_number_of_the_same_question(tmp_path: Path) -> None:
     found = mkba.contrast(shares(tmp_path), scenarios=["more"], **FEW)
     row = found.table.texts("en")[0]
-    assert row[0] == "more: against not knowing"
+    assert row[0] == "more: compared with not knowing"
     assert found.finding().en.endswith(f"‘{row[0]}’ changes the balance most: {row[2]}")
     ax = mkba.plot(found, lang="en")
     assert row[2] in [text.get_text() for text in ax.texts]

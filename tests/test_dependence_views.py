@@ -275,7 +275,7 @@ def test_command_structure(tmp_path: Path) -> None:
         (("shapley", "arnhem-ozo", "--group", "role", "--indices"), "single estimates only"),
         (("shapley", "arnhem-ozo", "--dependence", "strongg"), "Did you mean strong?"),
         (("structure", "arnhem-ozo", "--weight", "base"), "Expected: VARIANT=NUMBER"),
-        (("structure", "arnhem-ozo", "--weight", "base=much"), "'base=much' is no weight"),
+        (("structure", "arnhem-ozo", "--weight", "base=much"), "'base=much' is not a weight"),
         (("structure", "arnhem-ozo", "--weight", "basis=1"), "there is no variant basis"),
         (("structure", "arnhem-ozo", "--weight", "base=1"), "weights are missing of: new_found_trajectories"),
         (("structure", "arnhem-ozo", "--weight", "base=nan"), "the weight is nan"),

@@ -499,7 +499,7 @@ def test_read_as_is_shown_beside_the_raw_answer_and_so_is_its_pool():
     assert found["pooled"]["sd"] > found["pooled_as_stated"]["sd"]
     shown = run("--interval", "10,40,0.9", "--read-as", "0.6", "--lang", "en").output
     assert "read as one of 60%" in shown
-    assert "At its word" in shown
+    assert "Taken at face value" in shown
 
 
 def test_single_answers_on_the_command_line():
@@ -512,7 +512,7 @@ def test_single_answers_on_the_command_line():
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_on_the_screen_a_miss_is_loud_and_what_was_refused_has_its_reason(lang):
     shown = " ".join(run("--quantiles", "0.1=25,0.5=30,0.9=80", "--support", "0,", "--lang", lang).output.split())
-    assert {"nl": "Let op: geen familie komt dicht", "en": "Mind: no family comes near"}[lang] in shown
+    assert {"nl": "Let op: geen familie komt dicht", "en": "Note: no family comes near"}[lang] in shown
     assert {"nl": "metalog kan niet: deze metalog bestaat niet", "en": "metalog is refused: there is no"}[lang] in shown
     assert "[estimates.NAME.distribution]" in shown
 
@@ -698,7 +698,7 @@ def test_answers_are_of_experts_with_seed_questions(answers, code, tmp_path):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(StoreError, match="is not there"):
+    with pytest.raises(StoreError, match="there is no such file"):
         run("--counts", "1/2@anna", "--seed-questions", str(tmp_path / "nowhere.csv"))
 
 

@@ -47,7 +47,7 @@ def test_what_it_says_of_a_miss() -> None:
     printed = CliRunner().invoke(
         application(), ["elicit", *shlex.split("--quantiles 0.1=25,0.5=30,0.9=80 --support 0, --lang en")]
     )
-    said = re.search(r"```\n(Mind: .*?)\n```", PAGE)
+    said = re.search(r"```\n(Note: .*?)\n```", PAGE)
     assert said is not None
     assert said[1] in " ".join(printed.output.split())
 

@@ -81,7 +81,7 @@ FAULTS: dict[str, tuple[Callable[[dict[str, Any]], Any], str, str]] = {
     "order": (_set(*QUANTILES, "0.5", to=0.6), "estimates.recidivism.quantiles", "elicit_not_ascending"),
     "order of the lowest": (_set(*QUANTILES, "0.05", to=0.3), "estimates.recidivism.quantiles", "elicit_not_ascending"),
     "beyond": (_set(*QUANTILES, "0.95", to=1.2), "estimates.recidivism.quantiles", "elicit_outside_support"),
-    "percents": (_set(*QUANTILES, "0.95", to=50), "estimates.recidivism.quantiles", "elicit_outside_support"),
+    "percent": (_set(*QUANTILES, "0.95", to=50), "estimates.recidivism.quantiles", "elicit_outside_support"),
     "nan": (_set(*QUANTILES, "0.95", to=math.nan), "estimates.recidivism.quantiles.0.95", "answer_number"),
     "text": (_set(*QUANTILES, "0.5", to="0,3"), "estimates.recidivism.quantiles.0.5", "answer_number"),
     "true": (_set(*QUANTILES, "0.5", to=True), "estimates.recidivism.quantiles.0.5", "answer_number"),
@@ -318,7 +318,7 @@ def test_what_experts_said_stands_where_it_can(arnhem: Case, tmp_path: Path) -> 
     assert middle.rank == middle.asked == pytest.approx(pearson_to_spearman(asked), rel=1e-12)
     mkba.build_model(found.case, dependence="experts")  # it holds together
     assert "taken" in " ".join(found.hanging_together.headings("en"))
-    assert "through the others alone" in found.notes()[-1].en
+    assert "follows from the others" in found.notes()[-1].en
 
 
 def test_a_next_round_keeps_the_pairs_that_it_does_not_ask_about(found: mkba.ExpertRound, tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_streams_that_were_closed_before_python_began(tmp_path: Path) -> None:
 
 
 def test_no_terminal_no_home_and_another_alphabet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The answer is the same, and a name that is no text can be said."""
+    """The answer is the same, and a name that is not a text can be said."""
     odd = {"COLUMNS": "0", "LINES": "²", "HOME": "/dev/null", "LC_ALL": "C", "PYTHONUTF8": "0"}
     environment = {**os.environ, **odd, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(HERE.parent)}
     del environment["TERM"]

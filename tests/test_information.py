@@ -337,14 +337,14 @@ def test_knowing_more_is_worth_little_in_arnhem(answer: ValueOfInformation) -> N
     assert "worth little" in answer.verdict.en
     assert "next to nothing" in answer.verdict.en
     assert any(row.cells.get("error", True) is None for row in answer.pictured.rows)
-    assert any("stands without an interval" in note.en for note in answer.notes())
+    assert any("shown without an interval" in note.en for note in answer.notes())
 
 
 def test_another_perspective_changes_it(arnhem: CaseModel) -> None:
     model = mkba.build_model(arnhem.case, scenarios=["new_found_30"])
     found = value_of_information(model, outcome="actor:municipality", **SMALL)
     assert not found.is_little
-    assert "worth much" in found.verdict.en
+    assert "worth a lot" in found.verdict.en
     assert "veel waard" in found.verdict.nl
     assert found.evppi["recidivism"].value.value > 10_000
 
@@ -408,7 +408,7 @@ def test_a_study_that_costs_too_much_does_not_pay(arnhem: CaseModel) -> None:
     assert study.best is None
     assert all(size.net.value < 0 for size in study.sizes)
     assert study.at.value.value <= study.perfect.high
-    assert "pays at no size" in found.verdict.en
+    assert "pays off at no size" in found.verdict.en
     assert "loont bij geen enkele omvang" in found.verdict.nl
 
 
@@ -617,7 +617,7 @@ def test_the_command(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (("--perspective", "nobody"), "the case has no actor nobody"),
-        (("--study", "recidivism=binomial"), "is no study"),
+        (("--study", "recidivism=binomial"), "is not a study"),
         (("--options", "base,nowhere"), "there is no option nowhere"),
     ],
 )

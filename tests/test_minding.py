@@ -181,7 +181,9 @@ def test_correlations_that_draws_do_not_attain_are_warned_of() -> None:
     r = 2 * np.sin(np.pi * 0.9 / 6)
     scores[1] = r * scores[0] + np.sqrt(1 - r * r) * scores[1]
     attained = np.corrcoef(scores[0] > 0, scores[1].argsort().argsort())[0, 1]
-    with pytest.warns(mkba.UnattainedWarning, match=f"of 0.9 is asked for a, b; draws attain {attained:.2f},"):
+    with pytest.warns(
+        mkba.UnattainedWarning, match=f"of 0.9 was asked for between a, b; the draws attain {attained:.2f},"
+    ):
         made(coin, broad)
     with pytest.warns(mkba.UnattainedWarning) as caught:
         made(rare, coin)
@@ -246,7 +248,7 @@ def test_a_page_says_it_beside_the_answer(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("mkba_uncertainty.report.page.chapters.CHAPTERS", CHAPTERS[:1])
     monkeypatch.chdir(tmp_path)
     done = command("report", "aftercare.toml", *FEW)
-    assert "Mind: line 44, estimates.relapse.value" in " ".join(done.stdout.split())
+    assert "Note: line 44, estimates.relapse.value" in " ".join(done.stdout.split())
     page = (tmp_path / "aftercare-report.html").read_text("utf-8")
     assert page.count("the point value 0.48 of relapse") == page.count("de puntwaarde 0.48 van relapse") == 1
 
@@ -269,8 +271,8 @@ def test_a_screen_shows_a_few_above_the_answer(tmp_path: Path) -> None:
     read(changed(two), tmp_path)
     file = str(tmp_path / "aftercare.toml")
     shown = " ".join(command("run", file, *FEW).stdout.split())
-    assert "Mind: line 44, estimates.relapse.value: the point value 0.48" in shown
-    assert "Mind: line 79: here stands 100.000: that is 100" in shown
+    assert "Note: line 44, estimates.relapse.value: the point value 0.48" in shown
+    assert "Note: line 79: this is 100.000: that is 100" in shown
     four = changed(
         {
             **two,
@@ -281,7 +283,7 @@ def test_a_screen_shows_a_few_above_the_answer(tmp_path: Path) -> None:
     read(four, tmp_path)
     shown = " ".join(command("run", file, *FEW, "--lang", "nl").stdout.split())
     assert shown.count("Let op:") == 2
-    assert "En nog 2: mkba check toont ze alle." in shown
+    assert "En nog 2: mkba check toont ze allemaal." in shown
 
 
 def test_a_workbook_is_minded_by_cell(tmp_path: Path) -> None:
@@ -291,14 +293,14 @@ def test_a_workbook_is_minded_by_cell(tmp_path: Path) -> None:
     assert warning.key is not None
     assert warning.key.startswith("Estimates!")
     done = command("import", str(tmp_path / "aftercare.xlsx"), str(tmp_path / "back.toml"))
-    assert "Mind: Estimates!" in done.stdout
+    assert "Note: Estimates!" in done.stdout
 
 
 def test_an_export_says_it_on_the_screen_in_json_and_on_the_first_sheet(tmp_path: Path) -> None:
     read(changed(PARTED), tmp_path)
     file, book = str(tmp_path / "aftercare.toml"), tmp_path / "taken.xlsx"
     done = command("export", file, str(book))
-    assert "Mind: line 44, estimates.relapse.value" in " ".join(done.stdout.split())
+    assert "Note: line 44, estimates.relapse.value" in " ".join(done.stdout.split())
     (warning,) = answer("export", file, str(book), "--force", "--lang", "nl")["warnings"]
     assert warning["key"] == "estimates.relapse.value"
     first = load_workbook(book).worksheets[0]

@@ -77,11 +77,11 @@ MISTAKES = [
     (("tornado", "a", "--mode", "mediaan"), "hier past geen mediaan. Bedoelt u median? Kies uit: median, mean.",
      "mediaan does not fit here. Did you mean median? Choose from: median, mean."),
     (("run", "a", "--seed"), "--seed: hierachter ontbreekt een waarde. Verwacht: --seed <geheel getal>;",
-     "--seed: no value stands behind it. Expected: --seed <whole number>;"),
+     "--seed: a value is missing after it. Expected: --seed <whole number>;"),
     (("new", "x.toml", "--lang"), "--lang: hierachter ontbreekt een waarde. Verwacht: --lang <nl|en>;",
-     "--lang: no value stands behind it. Expected: --lang <nl|en>;"),
+     "--lang: a value is missing after it. Expected: --lang <nl|en>;"),
     (("new", "x.toml", "--example"), "--example: hierachter ontbreekt een waarde. Verwacht: --example <streams|",
-     "--example: no value stands behind it. Expected: --example <streams|"),
+     "--example: a value is missing after it. Expected: --example <streams|"),
     (("run", "a", "--json=3"), "--json: deze optie krijgt geen waarde.", "--json: this option takes no value."),
 ]  # fmt: skip
 
@@ -236,7 +236,7 @@ def test_a_file_that_is_not_there_offers_the_nearest(tmp_path: Path) -> None:
         expected = meant if meant in (None, "arnhem-ozo") else str(tmp_path / meant)
         assert (error.code, error.facts["nearest"]) == ("unknown_case", expected)
     error = mistake("import", str(tmp_path / "my-ctiy.xlsx"), str(tmp_path / "new.toml"))
-    assert "this file is not there. Did you mean" in error.text()
+    assert "there is no such file. Did you mean" in error.text()
     assert error.facts["nearest"] == str(tmp_path / "my-city.xlsx")
     (tmp_path / "model.xlsm").touch()
     error = mistake("run", str(tmp_path / "model"))
@@ -244,7 +244,7 @@ def test_a_file_that_is_not_there_offers_the_nearest(tmp_path: Path) -> None:
     assert all(ending in error.message(lang) for lang in ("nl", "en") for ending in (".toml", ".xlsx", ".xlsm"))
     assert mistake("import", str(tmp_path / "nowhere" / "x.xlsx"), "new.toml").facts["nearest"] is None
     (tmp_path / "there.toml").touch()
-    assert "this file is not there" in mistake("import", "no.xlsx", str(tmp_path / "there.toml")).text()
+    assert "there is no such file" in mistake("import", "no.xlsx", str(tmp_path / "there.toml")).text()
 
 
 @pytest.mark.parametrize("command", ["run", "whatif", "sobol"])

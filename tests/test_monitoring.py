@@ -124,7 +124,7 @@ def test_the_page_leaves_out_what_data_on_others_make_impossible():
     observed = with_observations(ARNHEM, {"recidivism": (Share(31, 120),)})
     model = mkba.build_model(observed, dependence="expected")
     html = case_page(model, draws=64, replicates=4)
-    assert "left out here; make a page without dependence" in html
+    assert "left out here. For that, make a page without dependence" in html
     analyses = Analyses(model, Design(64, 4))
     assert analyses.results().keys() == {"run", "whatif", "voi", "dependence", "structure"}
     independent = Analyses(mkba.build_model(observed), Design(64, 4))

@@ -203,7 +203,7 @@ def test_json_and_quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
-        (("new", "there.toml"), "exists already"),
+        (("new", "there.toml"), "already exists"),
         (("new", "there"), "there.toml"),
         (("new", "nowhere/there.toml"), "cannot be written"),
         (("new",), "FILE.toml"),

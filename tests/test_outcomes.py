@@ -190,7 +190,7 @@ def test_the_row_itself_says_that_its_median_is_of_the_draws_that_have_one(
 ) -> None:
     made = case(tmp_path, [-40.0, later])
     found = answer(made, "irr", "payback_discounted", "actor:city:payback", "cumulative:1", draws=16)
-    for lang, words in {"nl": "(van de trekkingen die er één hebben)", "en": "(of the draws that have one)"}.items():
+    for lang, words in {"nl": "(waar die bestaat)", "en": "(where there is one)"}.items():
         labels = [row[0] for row in found.returns.texts(lang)]
         assert [words in label for label in labels] == [of_those, of_those, of_those, False]
 

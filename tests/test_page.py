@@ -344,10 +344,10 @@ def test_steps_are_round(width: float, step: float) -> None:
 
 def test_the_page_says_how_dependence_counts(tmp_path: Path) -> None:
     independent = case_page(minimal(tmp_path), **BRIEF)
-    assert "Estimates are independent of each other here" in independent
+    assert "The estimates are independent of each other here" in independent
     assert '<p class="with">' not in independent
     dependent = case_page(minimal(tmp_path, dependence="expected"), **BRIEF)
-    assert "explorer does not condition" in dependent
+    assert "keep their own distribution" in dependent
     assert "hangs together with: Households helped; Cost of shelter" in dependent
 
 

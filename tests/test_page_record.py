@@ -86,7 +86,9 @@ def test_every_estimate_stands_there_once_with_the_value_of_the_case(arnhem: Ana
         (row,) = [row for row in table if len(row) == 5 and f"{row[0]} ".startswith(f"{estimate.label.en} ")]
         shown = float(row[1].split()[0].replace(",", "").rstrip("%"))
         assert shown == pytest.approx(estimate.value * (100 if estimate.unit == "share" else 1), abs=0.05), row
-        assert row[3] == {"published": "published", "implied": "solved for", "judgement": "judgement"}[estimate.basis]
+        assert (
+            row[3] == {"published": "published", "implied": "back-calculated", "judgement": "judgement"}[estimate.basis]
+        )
         assert row[4] == f"{estimate.source.place} [{list(case.documents).index(estimate.source.document) + 1}]"
         for expert in estimate.experts:
             assert f"{100 * expert.answer:g}%" in row[0]
@@ -129,8 +131,8 @@ def test_how_many_rest_on_judgement_is_said_first(tmp_path: Path) -> None:
     analyses = Analyses(minimal(tmp_path), Design(64, 4))
     # relapse is judged by experts, so is the stay; the discount rate is the maker's; three others are published
     assert lead(analyses, "en").startswith(
-        "Of the 6 numbers behind this answer, resting on judgement: 3 (judged by experts: 2; chosen by the maker of"
-        " this case: 1). Of the others, printed in a source: 3; solved for from published figures: 0."
+        "Of the 6 numbers behind this answer, 3 rest on judgement (judged by experts: 2; chosen by the maker of"
+        " this case: 1). Of the others, printed in a source: 3; back-calculated from published figures: 0."
     )
     assert lead(analyses, "nl").endswith("Onzeker, met een verdeling: 3; een keuze: 2; vast: 1.")
 
@@ -231,7 +233,7 @@ def test_intermediate_results_at_the_point_estimates(arnhem: Analyses) -> None:
 def test_timing_in_words(tmp_path: Path) -> None:
     html = str(estimates_section(Analyses(minimal(tmp_path, FULL), Design(64, 4))).html)
     for sentence in (
-        "Once, in year 2025. The amount is a present value already, at a discount rate of 3%.",
+        "Once, in year 2025. The amount is already a present value, at a discount rate of 3%.",
         "Every year from year 2025, evenly over the number of years.",
         "Municipality 75%; Households 25%",
         "Wie wint",
@@ -247,10 +249,10 @@ def test_timing_in_words(tmp_path: Path) -> None:
     [
         (
             {"no": 1},
-            "The model does not reproduce the one claim of the publication.",
+            "The model does not reproduce the one claim in the publication.",
             "De ene bewering in de publicatie",
         ),
-        ({"yes": 3}, "The model reproduces all 3 claims of the publication.", "Het model geeft alle 3 beweringen"),
+        ({"yes": 3}, "The model reproduces all 3 claims in the publication.", "Het model geeft alle 3 beweringen"),
         (
             {"yes": 2, "no": 1},
             "the model reproduces 2 and does not reproduce 1.",
@@ -273,8 +275,8 @@ def test_claims_are_counted_without_what_is_nil(found: dict[str, int], english: 
 def test_only_estimates_that_were_solved_for_are_said_to_be(arnhem: Analyses, tmp_path: Path) -> None:
     none = str(reconciliation_section(Analyses(minimal(tmp_path), Design(64, 4))).html)
     assert "No published outcome enters" in none
-    assert "solved for from published figures" not in none
-    assert "estimates were solved for from published figures" in str(reconciliation_section(arnhem).html)
+    assert "back-calculated from published figures" not in none
+    assert "estimates were back-calculated from published figures" in str(reconciliation_section(arnhem).html)
 
 
 @pytest.mark.parametrize("name", ["arnhem-ozo", "den-haag-scm"])
@@ -290,7 +292,7 @@ def test_published_lines_equal_the_reconciliation(name: str) -> None:
         assert row[0] == line.label.en
         np.testing.assert_allclose(amounts, [line.published, line.computed, line.difference], atol=0.51)
     claims = [row for row in found if len(row) == 4][1:]
-    verdicts = {True: "✓ yes", False: "✗ no", None: "cannot be told"}
+    verdicts = {True: "✓ yes", False: "✗ no", None: "cannot be checked"}
     assert [row[3] for row in claims] == [verdicts[check.reproduced] for check in result.claims]
     for row, check in zip(claims, result.claims, strict=True):
         assert row[0].startswith(check.claim.label.en)

@@ -254,7 +254,7 @@ def test_what_a_site_knows_is_known(normal: mkba.Case) -> None:
 def test_estimates_that_hang_together(tmp_path: Path) -> None:
     """They are known together, and must have the same in common."""
     case = read(MINIMAL, tmp_path)
-    with pytest.raises(mkba.InputError, match="hang together"):
+    with pytest.raises(mkba.InputError, match="correlated"):
         mkba.portfolio(programme(case, 2, local=["relapse"]), dependence="expected", draws=64)
     names = ["relapse", "households_helped", "shelter_cost"]
     result = mkba.portfolio(
@@ -442,14 +442,14 @@ TABLES: dict[str, tuple[str, list[str]]] = {
     "a site twice": (TABLE + "west;;;\n", ["sites.csv, line 4, site", "west", "twice"]),
     "one that the file has too": (TABLE + "north;;;\n", ["sites.csv, line 4, site", "north"]),
     "no name": (TABLE + ";;3;\n", ["sites.csv, line 4, site", "no name"]),
-    "no number": (TABLE + "far;;many;\n", ["sites.csv, line 4, households_helped", "many"]),
+    "not a number": (TABLE + "far;;many;\n", ["sites.csv, line 4, households_helped", "many"]),
     "a thousand or one and some": (TABLE + "far;;;1.234\n", ["sites.csv, line 4, personnel", "1.234"]),
     "an unknown estimate": ("site,personel\nwest,3\n", ["sites.csv, line 2, personel", "Did you mean personnel"]),
     "no column site": ("place,personnel\nwest,3\n", ["sites.csv, line 1", "no column site"]),
     "a column twice": ("site,personnel,personnel\nwest,3,4\n", ["sites.csv, line 1, personnel", "twice"]),
     "a long row": ("site,personnel\nwest,3,4\n", ["sites.csv, line 2", "3 cells"]),
     "far too large": (TABLE + "far;;;1e150\n", ["sites.csv, line 4, personnel", "1e150"]),
-    "a character that nobody sees": (TABLE + "fa\u202er;;;\n", ["portfolio.sites", "sites.csv, line 4"]),
+    "which nobody can see": (TABLE + "fa\u202er;;;\n", ["portfolio.sites", "sites.csv, line 4"]),
     "infinity": ("site,personnel\nwest,1e999\n", ["sites.csv, line 2, personnel"]),
     "nothing": ("", ["sites.csv", "no column site"]),
 }

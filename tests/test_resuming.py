@@ -142,7 +142,7 @@ def test_a_damaged_file_is_not_used(damage: Callable[[Path], None], folder: Path
     assert mkba.confidence(model, executor=again, **DRAWS) == mkba.confidence(model, **DRAWS)
     assert again.taken == 0
     assert [note.en for note in again.notes()] == [
-        f"One file in {folder} was damaged, of another version or of something else; its task was computed again."
+        f"One file in {folder} was damaged, or of another version or something else; its task was computed again."
     ]
     if damage is not a_folder:  # it stays, as nobody knows whose it is
         repaired = mkba.Resuming(folder, Nowhere())
@@ -193,7 +193,7 @@ def test_a_task_that_leaves_too_much_behind_is_said_not_to_be_kept(
         keeping = mkba.Resuming(tmp_path / "done")
         assert mkba.confidence(model, executor=keeping, **DRAWS) == expected
         (said,) = keeping.notes()
-        assert "one task left more than" in said.en
+        assert "the result of one task exceeds" in said.en
         assert os.listdir(tmp_path / "done") == []
 
 

@@ -199,7 +199,7 @@ EDITS: dict[str, Callable[[Case], Case]] = {
     "scenario": lambda case: scenarios(case, relapse=0.45, stay=2.0),
     "no scenarios": lambda case: case.replace(scenarios={}, claims={"top": case.claims["top"]}),
     "dependence": dependence,
-    "no dependence": lambda case: case.replace(dependence={"independent": case.dependence["independent"]}),
+    "ignores dependence": lambda case: case.replace(dependence={"independent": case.dependence["independent"]}),
     "quantity": quantities,
     "published": lambda case: case.replace(published={"net_benefit": 25_000.0, "bcr": 1.2}),
     "description": lambda case: case.replace(description=Text("Waarom", "Why")),
@@ -220,7 +220,7 @@ def test_after_an_edit_the_file_says_so_and_keeps_its_comments(edit: str, tmp_pa
     assert same(mkba.load_case(tmp_path / "aftercare.toml").replace(warnings=()), case.replace(warnings=()))
     comments = {line.partition("#")[2] for line in COMMENTED.splitlines() if "#" in line}
     assert len(comments) >= 10
-    for comment in comments - ({" judgement"} if edit == "no dependence" else set()):
+    for comment in comments - ({" judgement"} if edit == "ignores dependence" else set()):
         assert text.count(f"#{comment}\n") == COMMENTED.count(f"#{comment}\n"), comment
     assert "\n\n\n\n" not in text
 

@@ -89,7 +89,7 @@ def test_tornado_bars_reach_the_outcomes(results: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "said"), [("median", "amplify each other, and may be off at once"), ("mean", "off at once")]
+    ("mode", "said"), [("median", "reinforce each other, and may be off at once"), ("mean", "off at once")]
 )
 def test_the_tornado_says_what_it_leaves_out(results: dict[str, Any], mode: Any, said: str) -> None:
     ax = plot_tornado(replace(results["tornado"], mode=mode))

@@ -66,7 +66,7 @@ def test_what_is_fixed_leaves_a_dirichlet_of_the_others() -> None:
     assert sticks.family("social") == mkba.Beta(12, 8, 0, 0.5)
     known = sticks.pinned({"social": 0.2})
     assert (known.free, known.family("owned").mean) == ((), pytest.approx(0.3))
-    with pytest.raises(InputError, match="no part of 1"):
+    with pytest.raises(InputError, match="do not form part of 1"):
         sticks.pinned({"social": 0.6})
 
 
@@ -150,7 +150,7 @@ def test_a_table_of_shares(model: mkba.CaseModel) -> None:
         first, second = (0.1, 0.3)[place[0]], (0.2, 0.7)[place[1]]
         worth = float(WORTH @ [first, second, 1 - first - second]) + 500.5 - 100
         assert two.values[place[0]][place[1]].value == pytest.approx(worth, abs=2)
-    with pytest.raises(InputError, match="together no part of 1"):
+    with pytest.raises(InputError, match="do not form part of 1"):
         mkba.data_table(model, vary=NAMES[0], at=0.4, by=NAMES[1], by_at=0.7, **few)
     fixed = model.pinned({"private": 0.5})
     with pytest.raises(InputError, match=r"private is fixed at 0\.5"):

@@ -260,7 +260,7 @@ def test_a_case_without_a_base_gets_one(small):
 def test_case_file(tmp_path):
     case = read(MINIMAL, tmp_path)
     assert list(case.variants) == [BASE, "all_stay"]
-    assert case.variants[BASE] == Variant(BASE, Text("De casus zoals hij is", "The case as it stands"))
+    assert case.variants[BASE] == Variant(BASE, Text("De casus zoals die is", "The case as it is"))
     assert case.variants["all_stay"] == Variant(
         name="all_stay",
         label=Text("Zonder terugval, halve prijs", "No relapse, half the price"),

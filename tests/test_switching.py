@@ -342,4 +342,4 @@ def test_what_flips_beyond_the_range_looked_at_is_said_to_be_outside_it() -> Non
     assert found.crossed == []
     assert "within its range" in found.finding().en
     assert "all of its probability but a millionth" in found.gist()[0].en
-    assert "Beyond it an estimate without a bound may yet flip the verdict." in found.notes()[-1].en
+    assert "Beyond it an estimate without a bound may still flip the verdict." in found.notes()[-1].en

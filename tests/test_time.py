@@ -347,7 +347,7 @@ def test_cohorts_are_the_double_sum(tmp_path: Path, amount: str) -> None:
 
 @pytest.mark.parametrize("growth", ["1.1 ** age", "min((age + 1) / 3, 1)", "exp(-0.1 * t)"])
 def test_what_changes_over_the_years_is_no_year(tmp_path: Path, growth: str) -> None:
-    """So much each second year is no amount a year, nor is a flow of people times another a year."""
+    """So much each second year is not an amount a year, nor is a flow of people times another a year."""
     people = series("intake", "[1, 1]", "person / year", 'beyond = "zero"')
     for amount, timing in (("a", "every = 2"), ("each", 'years = 2, cohorts = "intake"')):
         for formula in (amount, f"{amount} * {growth}"):

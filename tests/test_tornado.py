@@ -44,11 +44,11 @@ def test_what_moves_nothing_stands_in_one_row(tmp_path: Path) -> None:
     model = mkba.Model({**MODEL.inputs, **idle}, lambda x: {**product(x), "z": x["c"]}, ("y", "z"))
     found = mkba.tornados(model, outcomes=["y", "z"])
     labels = [[row[0] for row in table.on_screen().texts("en")] for table in found.shown()]
-    assert labels == [["b", "a", "c", "2 others do not move it"], ["c", "4 others do not move it"]]
+    assert labels == [["b", "a", "c", "2 others change nothing"], ["c", "4 others change nothing"]]
     assert len(found.to_frame()) == 10
     assert [len(each["bars"]) for each in found.facts()["outcomes"].values()] == [5, 5]
     ax = mkba.plot(found.outcomes["z"])
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["c", "4 others do not move it"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["c", "4 others change nothing"]
     assert {gid for gid in marked(ax) if gid.startswith(("low:", "high:"))} == {"low:c", "high:c"}
 
 

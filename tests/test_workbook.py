@@ -339,9 +339,9 @@ def above(sheet: str, title: str | None) -> Edit:
 @pytest.mark.parametrize(
     ("edit", "places", "words"),
     [
-        (above("Estimates", "All our estimates"), ["Estimates!A3"], "looked for on row 1, but stand on row 3"),
+        (above("Estimates", "All our estimates"), ["Estimates!A3"], "should be on row 1, but are on row 3"),
         (above("Scenarios", None), ["Scenarios!A3"], "on row 3. Remove what is above them."),  # others name scenarios
-        (lambda book: book["Case"].insert_cols(1), ["Case!B1"], "looked for in column A, but stand in column B"),
+        (lambda book: book["Case"].insert_cols(1), ["Case!B1"], "should be in column A, but are in column B"),
     ],
 )
 def test_headings_that_stand_elsewhere_are_one_problem(edit: Edit, places: list[str], words: str, book: Path) -> None:
@@ -361,14 +361,14 @@ def test_all_wrong_cells_are_reported_at_once(book: Path) -> None:
 
 def test_what_was_not_looked_at_yet_is_said(book: Path) -> None:
     said = edited(book, put("Estimates", "F4", "=1"))[0].message("en")
-    assert said.endswith("The rest was not looked at yet: put this right first, and more may follow.")
+    assert said.endswith("The rest has not been checked yet: correct this first, and more may follow.")
     changed = openpyxl.load_workbook(book)
     put("Estimates", "F3", "x")(changed)
     put("Estimates", "F4", "=1")(changed)
     changed.save(book)
     with pytest.raises(CaseError) as caught:
         mkba.load_workbook(book)
-    assert str(caught.value).count("The rest was not looked at yet") == 1
+    assert str(caught.value).count("The rest has not been checked yet") == 1
     assert "2 errors found. The rest" in str(caught.value)
 
 

@@ -69,7 +69,7 @@ def test_what_the_workbook_has_no_place_for_is_refused(marked, tmp_path):
     model = str(marked)
     assert_refused(["structure", model], ["has no variants"])
     assert_refused(["whatif", model, *FEW], ["has no scenarios", "mkba wrap"])
-    assert_refused(["export", model, str(tmp_path / "x.xlsx")], ["in a workbook already", "model.xlsx"])
+    assert_refused(["export", model, str(tmp_path / "x.xlsx")], ["already in a workbook", "model.xlsx"])
     assert_refused(["run", model, "--alternative", "more", *FEW], ["has no alternatives", "--scenario"])
     saving = ["--observe", "relapse=0.25+-0.05", "--save", str(tmp_path / "x.toml"), *FEW]
     assert_refused(["update", model, *saving], ["never written to", "mkba wrap"])

@@ -324,7 +324,7 @@ def asked(arnhem_form: dict[str, Path], visit: Callable[..., Any]) -> Callable[.
 
 REFUSED = [
     ("lower", "", "Type a number here.", "Typ hier een getal."),
-    ("lower", "abc", "abc is no number. Type digits, such as 12 or 12.5.", "abc is geen getal."),
+    ("lower", "abc", "abc is not a number. Type digits, such as 12 or 12.5.", "abc is geen getal."),
     ("lower", "1e400", "too large", "te groot"),
     ("lower", "0", "This must be more than 0%.", "Dit moet meer zijn dan 0%."),
     ("lower", "100", "This must be less than 100%.", "Dit moet minder zijn dan 100%."),

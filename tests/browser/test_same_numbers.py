@@ -244,16 +244,16 @@ def test_dependent_estimates_stay_where_they_are_and_the_page_says_so(
     going.field("recidivism").fill("45")
     assert_same(going, page.model.pinned({"recidivism": 0.45}), draws)
     text = going.page.locator("#explorer").inner_text()
-    assert "does not condition" in text
-    assert "hangs together with" in text
+    assert "keep their own distribution" in text
+    assert "correlated with" in text
     going.page.get_by_role("button", name="Nederlands").click()
-    assert "conditioneert dus niet" in going.page.locator("#explorer").inner_text()
+    assert "houden hun eigen verdeling" in going.page.locator("#explorer").inner_text()
 
 
 def test_a_scenario_that_takes_experts_answers_says_so(arnhem_page: Made, visit: Callable[..., Any]) -> None:
     going = visit(arnhem_page)
     going.part("scenario").select_option("pooled_recidivism")
-    assert going.part("changes").inner_text() == "Relapse: as the experts answered, 26.7 % on average"
+    assert going.part("changes").inner_text() == "Relapse: according to the experts, 26.7 % on average"
     assert going.field("recidivism").input_value() == "26.7"
     assert "experts' answers" in going.page.locator("#slide-recidivism").get_attribute("aria-valuetext")
     model = mkba.build_model(arnhem_page.model.case, scenarios=["pooled_recidivism"])
@@ -319,4 +319,4 @@ def test_of_a_workbook_other_thresholds_can_be_asked_of_its_draws(visit: Callabl
     assert "Twice that" in going.part("question").inner_text()
     assert going.page.locator(".control").count() == 0
     assert going.page.locator("table.actors").is_hidden()
-    assert "move no estimate" in going.page.locator("#explorer").inner_text()
+    assert "cannot move an estimate" in going.page.locator("#explorer").inner_text()
