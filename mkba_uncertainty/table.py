@@ -76,6 +76,10 @@ class Column:
         """Give the figures of a row that it shows."""
         return (self.key,)
 
+    def numbers(self, row: Row) -> tuple[float, ...]:
+        """Give the figure in a row as a program reads it; nothing where it has none."""
+        return _values(row, self.key)
+
     def text(self, row: Row, lang: str, *, unit: Unit | None = None, finer: int = 0) -> str:
         """Write what stands in a row, amounts in a unit; nothing where the row has no such figure."""
         cell = row.cells.get(self.key)
@@ -122,6 +126,13 @@ class Range:
     def keys(self) -> tuple[str, ...]:
         """Give the figures of a row that it shows."""
         return (self.low, self.high)
+
+    def numbers(self, row: Row) -> tuple[float, ...]:
+        """Give both figures in a row as a program reads them; nothing where it has none."""
+        if self.low != self.high:
+            return _values(row, self.low, self.high)
+        cell = row.cells.get(self.low)
+        return (cell.low, cell.high) if isinstance(cell, Measured | Between) else ()
 
     def text(self, row: Row, lang: str, *, unit: Unit | None = None, finer: int = 0) -> str:
         """Write what stands in a row, amounts in a unit; nothing where the row has no such figures."""
@@ -425,6 +436,14 @@ def value_of(cell: float | Measured) -> float:
 def _numbers(rows: Iterable[Row], key: str) -> list[Measured | Between | float]:
     cells = (row.cells.get(key) for row in rows)
     return [cell for cell in cells if isinstance(cell, Measured | Between | float)]
+
+
+def _values(row: Row, *keys: str) -> tuple[float, ...]:
+    """Give the numbers of a row under these keys, if it has all of them."""
+    cells = [row.cells.get(key) for key in keys]
+    found = [cell.value if isinstance(cell, Measured | Between) else cell for cell in cells]
+    numbers = tuple(float(number) for number in found if isinstance(number, int | float))
+    return numbers if len(numbers) == len(keys) else ()
 
 
 def _differ(numbers: Iterable[Measured | Between | float]) -> bool:

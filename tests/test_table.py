@@ -140,3 +140,14 @@ def test_ends_of_a_bar_show_its_swing() -> None:
     row = Row({"label": "x", "low": low, "high": high, "swing": measured(35.23, 0.01)})
     assert bars.of([row]).texts("en") == [["x", "€1,234,567.00 → €1,234,602.23", "€35.23"]]
     assert bars.of([row]).texts("nl") == [["x", "€ 1.234.567,00 → € 1.234.602,23", "€ 35,23"]]
+
+
+def test_a_program_gets_the_figures_of_what_people_read() -> None:
+    label, _, point, between = TABLE.columns
+    asked, relapse, costs = TABLE.rows
+    assert [label.numbers(row) for row in TABLE.rows] == [(), (), ()]
+    assert [point.numbers(row) for row in (asked, relapse, costs)] == [(3.0,), (12.34,), ()]
+    assert between.numbers(Row({"low": 1, "high": about(2.5, 0.1)})) == (1.0, 2.5)
+    assert between.numbers(Row({"low": 1})) == ()
+    assert Range("x", "x", "table.range90", "number").numbers(Row({"x": measured(5.0, 2.0)})) == (3.0, 7.0)
+    assert Range("x", "x", "table.range90", "number").numbers(Row({"x": 5.0})) == ()

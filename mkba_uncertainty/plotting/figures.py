@@ -196,10 +196,11 @@ def _sign(figure: Figure, result: object, lang: str) -> None:
     origin = getattr(result, "provenance", None)
     if not isinstance(origin, Provenance) or not origin.draws:  # what a table came from only its owner knows
         return
-    figure.supxlabel(_source(origin, lang), x=0.99, ha="right", fontsize=style.TINY, color=style.GREY)
+    figure.supxlabel(source(origin, lang), x=0.99, ha="right", fontsize=style.TINY, color=style.GREY)
 
 
-def _source(origin: Provenance, lang: str) -> str:
+def source(origin: Provenance, lang: str) -> str:
+    """Say where a figure comes from."""
     choices = ""
     if origin.alternative_label is not None:
         choices += say("plot.source.alternative", lang, label=origin.alternative_label[lang])

@@ -6,8 +6,10 @@ from mkba_uncertainty.analysis.answer.confidence import Confidence, about_headli
 from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.frame.markup import picture, render, whole_chance, written
+from mkba_uncertainty.report.frame.markup import render, whole_chance, written
 from mkba_uncertainty.report.page.blocks import part
+from mkba_uncertainty.report.page.curve_table import curve_table
+from mkba_uncertainty.report.page.figure import shown
 from mkba_uncertainty.report.page.pictures import drawn
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both, say
@@ -20,14 +22,15 @@ BESIDE_TEXT = (6.4, 3.8)
 def answer_section(analyses: Analyses) -> Section:
     """Make the section."""
     result = analyses.answer
-    made = drawn(result, "exceedance", size=BESIDE_TEXT)
+    table = curve_table(result)
+    made = drawn(result, "exceedance", size=BESIDE_TEXT, table=table)
     html = render(
         "answer.html.j2",
         sentences=sentences(result),
         drivers=_drivers(result, analyses.model),
         cautions=[caution.minded() for caution in result.provenance.warnings],
         made=made,
-        figure=picture(made.wide, _alternative(result), narrow=made.narrow),
+        figure=shown(made, _alternative(result), table, result.provenance),
     )
     beside = analyses["alternatives"]
     return Section("answer", both("answer.title"), html if beside is None else html + part(beside))

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from mkba_uncertainty.analysis.result import Result
-from mkba_uncertainty.report.frame.markup import picture, render, unbroken
+from mkba_uncertainty.report.frame.markup import render, unbroken
+from mkba_uncertainty.report.page.figure import shown
 from mkba_uncertainty.report.page.page_table import PageTable, page_table
 from mkba_uncertainty.report.page.pictures import drawn
 from mkba_uncertainty.texts import Text
@@ -23,7 +24,7 @@ def part(result: Result, *remarks: Text) -> Markup:
 
 def block(
     heading: Text,
-    result: object,
+    result: Result,
     table: PageTable,
     *,
     figure: str | None = None,
@@ -36,7 +37,7 @@ def block(
     ----------
     heading : Text
         The answer.
-    result
+    result : Result
         What the figure shows.
     table : Table
         The same in numbers, for whoever unfolds it.
@@ -47,15 +48,13 @@ def block(
     paragraphs : iterable of Text
         Stand under the heading.
     """
-    made = drawn(result, figure)
-    shown = picture(made.wide, table.in_words(said), narrow=made.narrow)
+    made = drawn(result, figure, table=table)
     return render(
         "block.html.j2",
         heading=unbroken(heading),
         paragraphs=[unbroken(paragraph) for paragraph in paragraphs],
         made=made,
-        figure=shown,
-        table=table,
+        figure=shown(made, table.in_words(said), table, result.provenance),
     )
 
 

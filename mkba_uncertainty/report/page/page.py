@@ -18,10 +18,10 @@ from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import Text, both, joined, with_per
 from mkba_uncertainty.texts.figures import count
 
-STYLES = ("page/page.css", "page/explorer.css", "page/record.css")
+STYLES = ("page/page.css", "page/figures.css", "page/explorer.css", "page/record.css")
 SCRIPTS = (
     *("page/engine.js", "page/statistics.js", "page/state.js", "page/chart.js"),
-    *("page/control.js", "page/explorer.js", "page/page.js"),
+    *("page/figures.js", "page/control.js", "page/explorer.js", "page/page.js"),
 )
 
 
@@ -88,6 +88,7 @@ def page(sections: Sequence[Section], *, title: Text, facts: Text, made: Text, l
         styles=STYLES,
         scripts=SCRIPTS,
         title=both("page.title", title=title),
+        case=title,
         facts=facts,
         made=made,
         sections=sections,

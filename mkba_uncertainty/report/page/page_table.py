@@ -16,11 +16,20 @@ Cell = Text | str
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its cells from left to right; a part of the row above it is indented."""
+    """A row: its cells from left to right; a part of the row above it is indented.
+
+    ``numbers`` has the figures of each cell in full, for whoever takes them along: none, one, or both ends of a range.
+    """
 
     cells: Sequence[Cell]
     depth: int = 0
     bold: bool = False
+    numbers: Sequence[Sequence[float]] = ()
+
+    def in_full(self, place: int) -> Markup:
+        """Write the figures of a cell with all digits that can matter, as an attribute."""
+        figures = " ".join(f"{number:.10g}" for number in self.numbers[place]) if self.numbers else ""
+        return Markup(' data-number="{}"').format(figures) if figures else Markup("")
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,10 @@ class PageTable:
     columns: Sequence[Cell]
     rows: Sequence[Row]
     texts: Collection[int] = (0,)
+
+    def names(self, lang: str) -> list[str]:
+        """Give what each row is called."""
+        return [_of(row.cells[0], lang) for row in self.rows]
 
     def html(self) -> Markup:
         """Make the element."""
@@ -78,7 +91,12 @@ def page_table(laid: Table, *, per: Text | None = None) -> PageTable:
         with_per(laid.caption or Text("", ""), per if laid.has_money else None),
         [Text(*pair) for pair in zip(headings_nl, headings_en, strict=True)],
         [
-            Row([unbroken(Text(*pair)) for pair in zip(nl, en, strict=True)], row.depth, row.bold)
+            Row(
+                [unbroken(Text(*pair)) for pair in zip(nl, en, strict=True)],
+                row.depth,
+                row.bold,
+                [column.numbers(row) for column in laid.shown],
+            )
             for row, nl, en in zip(laid.rows, rows_nl, rows_en, strict=True)
         ],
         texts=[place for place, column in enumerate(laid.shown) if place == 0 or column.kind == "text"],

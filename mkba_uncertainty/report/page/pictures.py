@@ -6,11 +6,14 @@ The heading of a figure becomes text of the page, where it wraps, is read aloud,
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.plotting.figures import draw, plots_of, rendered
+from mkba_uncertainty.report.page.marks import marks
+from mkba_uncertainty.report.page.page_table import PageTable
 from mkba_uncertainty.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -46,7 +49,9 @@ class Picture:
     narrow: Text
 
 
-def drawn(result: object, name: str | None = None, *, size: style.Size | None = None) -> Picture:
+def drawn(
+    result: object, name: str | None = None, *, size: style.Size | None = None, table: PageTable | None = None
+) -> Picture:
     """Draw a figure of a result.
 
     Parameters
@@ -57,6 +62,8 @@ def drawn(result: object, name: str | None = None, *, size: style.Size | None = 
         Which of its figures; the first if absent.
     size : (width, height), optional
         In inches, on a desk; what suits the figure by itself if absent.
+    table : PageTable, optional
+        The same in numbers: each drawing says where the rows of it are, see :func:`marks`.
 
     Raises
     ------
@@ -64,7 +71,11 @@ def drawn(result: object, name: str | None = None, *, size: style.Size | None = 
         If the result lacks what the figure shows.
     """
     name = name or next(iter(plots_of(result)))
-    made = {lang: (_draw(result, name, lang, size), _draw(result, name, lang, size, narrow=True)) for lang in LANGUAGES}
+    rows = {lang: table.names(lang) if table else [] for lang in LANGUAGES}
+    made = {
+        lang: [_draw(result, name, lang, size, rows[lang], narrow=narrow) for narrow in (False, True)]
+        for lang in LANGUAGES
+    }
     return Picture(
         title=Text(*(made[lang][0].title for lang in LANGUAGES)),
         subtitle=Text(*(made[lang][0].subtitle for lang in LANGUAGES)),
@@ -80,7 +91,9 @@ class _Drawn:
     svg: str
 
 
-def _draw(result: object, name: str, lang: str, size: style.Size | None, *, narrow: bool = False) -> _Drawn:
+def _draw(
+    result: object, name: str, lang: str, size: style.Size | None, rows: Sequence[str], *, narrow: bool
+) -> _Drawn:
     from matplotlib.text import Text as Note
 
     plot = plots_of(result)[name]
@@ -94,16 +107,18 @@ def _draw(result: object, name: str, lang: str, size: style.Size | None, *, narr
     ax.set_title("", loc="left")
     note.remove()
     svg = rendered(figure, "svg", facecolor="none").decode()
-    return _Drawn(title, subtitle, compact(svg))
+    return _Drawn(title, subtitle, compact(svg, marks(figure, rows)))
 
 
-def compact(svg: str) -> str:
+def compact(svg: str, places: str = "") -> str:
     """Leave out of an SVG what does not show: metadata, names, nested groups, decimals finer than a tenth of a point.
 
     Parameters
     ----------
     svg : str
         As matplotlib writes it.
+    places : str
+        Where the rows of the table are in it.
     """
     from xml.etree import ElementTree
 
@@ -111,6 +126,8 @@ def compact(svg: str) -> str:
     root = ElementTree.fromstring(svg)
     _strip(root)
     root.set("style", f"font-family:{FONTS}")
+    if places:
+        root.set("data-marks", places)
     return ElementTree.tostring(root, encoding="unicode")
 
 

@@ -5,6 +5,9 @@ const SPEAK_AFTER = 700;
 const LINK_AFTER = 250;
 const NARROWEST = 240;
 
+/** Chances of more at which the numbers of the curve are told: 97.5%, 95%, ..., 2.5%. */
+const TOLD = Array.from({ length: 39 }, (_, place) => (39 - place) / 40);
+
 /** What is kept of the untouched model: copies, for the model computes in place. */
 const copied = (model, outcome, design) => new Sample(Float64Array.from(model.column(outcome)), design);
 
@@ -34,6 +37,7 @@ class Explorer {
       return new Control(element, input, this.model.column(input.name), this);
     });
     this.listen();
+    this.part("figure").tells = () => this.told();
     root.hidden = false;
   }
 
@@ -225,21 +229,21 @@ class Explorer {
       const fixed = this.fixed(name);
       this.model.set(name, fixed?.draws ?? fixed?.value ?? null);
     }
-    const changes = [...this.inputs.keys()].filter((name) => this.fixed(name));
+    this.changes = [...this.inputs.keys()].filter((name) => this.fixed(name));
     this.part("view").value = outcome;
     this.part("scenario").value = this.state.scenario ?? "";
     for (const control of this.controls) control.show(this.fixed(control.input.name), this.writer);
-    this.renderChanges(changes);
+    this.renderChanges(this.changes);
     const problem = this.problem();
     this.renderNotice(problem);
     this.part("outcome").hidden = problem !== null;
     if (problem !== null) return;
     const now = new Sample(this.model.column(outcome), this.design);
-    const before = changes.length ? this.before.get(outcome) : null;
+    const before = this.changes.length ? this.before.get(outcome) : null;
     this.renderChance(now, before, threshold);
     this.renderChart(now, before, threshold);
     this.renderFigures(now, before);
-    this.renderActors(changes.length > 0);
+    this.renderActors(this.changes.length > 0);
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => (this.part("spoken").textContent = this.summary(now)), SPEAK_AFTER);
   }
@@ -327,6 +331,25 @@ class Explorer {
     const text = this.writer.exact(threshold / this.money[1]);
     if (field !== document.activeElement) field.value = text;
     field.size = Math.max(8, text.length);
+  }
+
+  /** The curve as it stands, for whoever takes it along. */
+  told() {
+    const { writer } = this;
+    const { view } = this.state;
+    const now = new Sample(this.model.column(view), this.design);
+    const samples = [now, ...(this.changes.length ? [this.before.get(view)] : [])];
+    const columns = ["explorer.legend.now", "explorer.legend.before"].slice(0, samples.length);
+    const items = [...this.part("changes").children].map((item) => item.textContent).join("; ");
+    const changed = [writer.say("explorer.figure.lines"), `${writer.say("explorer.changed")}: ${items}.`];
+    return {
+      title: writer.say("explorer.figure", { view: writer.of(this.views.get(view).label) }),
+      subtitle: [this.summary(now), ...(this.changes.length ? changed : [])].join(" "),
+      rows: () => [
+        [writer.say("explorer.figure.chance"), ...columns.map((key) => writer.say(key))],
+        ...TOLD.map((more) => [more, ...samples.map((sample) => hazen(sample.ordered, 1 - more))]),
+      ],
+    };
   }
 
   summary(now) {

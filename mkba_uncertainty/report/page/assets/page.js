@@ -17,6 +17,7 @@ function startPage(explorers) {
   speak(document.documentElement.lang);
   restore();
   addEventListener("hashchange", restore);
+  startFigures();
   if (!explorer) return;
 
   // For a curious reader's console, and for tests.

@@ -14,9 +14,11 @@ from mkba_uncertainty.analysis.answer.convergence import Convergence, Step, conv
 from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.case import Case
 from mkba_uncertainty.casefile import find_case, shipped_cases
+from mkba_uncertainty.plotting.figures import source
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.frame.markup import render, written
 from mkba_uncertainty.report.page.literature import REFERENCES
+from mkba_uncertainty.report.page.marks import written_marks
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both, named
 from mkba_uncertainty.texts.figures import FigureKind, Money, about, count, figure, number
@@ -46,9 +48,10 @@ def method_section(analyses: Analyses) -> Section:
         command=command(model.case, made),
         convergence=found,
         figure=layout(found, made.kind) if found else None,
-        steps=[_row(step, made.kind) for step in shown(found)] if found else [],
+        steps=[(step, _row(step, made.kind)) for step in shown(found)] if found else [],
         named=named(model.headline, model.label(model.headline)),
         limit=f"{limit:g}",
+        source=Text(*(source(made, lang) for lang in LANGUAGES)),
         noise=[written(number, multiple) for multiple in found.noise] if found else [],
         references=REFERENCES,
     )
@@ -99,7 +102,10 @@ def _error(kind: FigureKind) -> FigureKind:
 
 @dataclass(frozen=True)
 class Figure:
-    """Error against replicates, both on scales of equal ratios, as coordinates."""
+    """Error against replicates, both on scales of equal ratios, as coordinates.
+
+    ``marks`` says where the rows of the table are, as :mod:`mkba_uncertainty.report.page.marks` does.
+    """
 
     width: int
     height: int
@@ -108,6 +114,7 @@ class Figure:
     bottom: float
     line: str
     dots: list[tuple[float, float]]
+    marks: str
     levels: list[tuple[float, Text]]
     ticks: list[tuple[float, Text]]
 
@@ -124,6 +131,7 @@ def layout(found: Convergence, kind: FigureKind) -> Figure:
     left = max(LEFT, 10 + CHARACTER * max(len(label[lang]) for label in labels.values() for lang in LANGUAGES))
     across = _scale(counts[0], max(counts[-1], 4), left + 10, right - 10)
     down = _scale(min(*errors, *expected) / 1.15, max(*errors, *expected) * 1.15, bottom, TOP)
+    marks = [(across(step.replicates) / WIDTH, down(step.mean) / HEIGHT) for step in shown(found)]
     ticks = [count for count in (2**power for power in range(1, 64)) if counts[0] <= count <= counts[-1]]
     return Figure(
         width=WIDTH,
@@ -133,6 +141,7 @@ def layout(found: Convergence, kind: FigureKind) -> Figure:
         bottom=bottom,
         line="L".join(f"{across(x):.1f},{down(y):.1f}" for x, y in zip(counts, expected, strict=True)),
         dots=[(across(x), down(y)) for x, y in zip(counts, errors, strict=True)],
+        marks=written_marks({row: (x, y, x, y) for row, (x, y) in enumerate(marks)}),
         levels=[(down(level), labels[level]) for level in levels if TOP - 1 <= down(level) <= bottom + 1],
         ticks=[(across(tick), written(count, tick)) for tick in ticks],
     )

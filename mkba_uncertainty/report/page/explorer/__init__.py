@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.case import actor_tree
 from mkba_uncertainty.design import Design
 from mkba_uncertainty.model import ModelOfCase
+from mkba_uncertainty.plotting.figures import source
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.frame.markup import render, written
 from mkba_uncertainty.report.frame.spoken import json_block
@@ -17,7 +20,7 @@ from mkba_uncertainty.report.page.explorer.draws import decoded, page_design, pa
 from mkba_uncertainty.report.page.javascript import program
 from mkba_uncertainty.report.page.pinned_shares import page_graph
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.texts import Text, both, joined
+from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.currencies import currency_names
 from mkba_uncertainty.texts.figures import Money, count, kind_of
 from mkba_uncertainty.texts.unit_words import unit_words
@@ -44,6 +47,7 @@ def explorer_section(analyses: Analyses) -> Section:
         movable=True,
         dependence=_dependence(model),
         draws=_draws(design),
+        source=_source(model, design),
         scenarios=not all(each.is_empty for each in model.case.scenarios.values()),
         choices=choices,
         leading=estimates[:LEADING],
@@ -84,6 +88,7 @@ def _of_workbook(model: ModelOfCase, design: Design) -> Section:
         movable=False,
         scenarios=False,
         actors=(),
+        source=_source(model, design),
         draws=both("explorer.own_draws", draws=written(count, carried.draws * carried.replicates)),
         money=currency_names(model.case.currency),
         per=model.case.per,
@@ -98,6 +103,13 @@ def _dependence(model: ModelOfCase) -> Text:
     if not model.correlations:
         return both("explorer.independent")
     return both("explorer.dependent", dependence=model.case.dependence[model.dependence].label)
+
+
+def _source(model: ModelOfCase, design: Design) -> Text:
+    """Say where the curve of the explorer comes from."""
+    carried = page_design(design)
+    made = replace(provenance(model, design), draws=carried.draws, replicates=carried.replicates)
+    return Text(*(source(made, lang) for lang in LANGUAGES))
 
 
 def _draws(design: Design) -> Text:
