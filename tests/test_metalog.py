@@ -20,6 +20,7 @@ from mkba_uncertainty.families import (
     Mixture,
     Normal,
     Pert,
+    Rescaled,
     Triangular,
     TruncatedNormal,
     Uniform,
@@ -378,3 +379,20 @@ def test_log_pool_is_narrower_than_the_linear_one_and_order_does_not_matter():
     one, other = LogPool(parts, (1, 2, 3)), LogPool(parts[::-1], (3, 2, 1))
     assert one.sd < Mixture(parts, (1, 2, 3)).sd
     np.testing.assert_allclose(one.ppf(U), other.ppf(U), rtol=1e-9)
+
+
+@pytest.mark.parametrize("factor", [1.0, 1e6])
+def test_draws_of_a_pool_are_where_brent_finds_them(factor):
+    answers = ([0.1, 0.22, 0.45], [0.2, 0.35, 0.55], [0.18, 0.28, 0.42])
+    experts = [Metalog.from_quantiles([0.05, 0.5, 0.95], answer, 0, 1) for answer in answers]
+    made = Mixture(tuple(Rescaled(expert, factor) for expert in experts), (3, 2, 1))
+    z = np.append(np.random.default_rng(4).uniform(-5, 5, 200), [-4.5, 0.0, 4.5])
+
+    def score(x):
+        shares = [weight * expert.cdf(x) for weight, expert in zip((3, 2, 1), experts, strict=True)]
+        return stats.norm.ppf(sum(shares) / 6)
+
+    roots = [brentq(lambda x, at=at: score(x) - at, 1e-6, 1 - 1e-6, xtol=1e-15) for at in z]
+    np.testing.assert_allclose(made.ppf_from_normal(z), factor * np.array(roots), rtol=0, atol=1e-9 * made.sd)
+    again = np.log(density(experts[0], np.array([0.2, 0.7]))) - math.log(factor)
+    np.testing.assert_allclose(made.families[0].log_density(np.array([0.2, 0.7]) * factor), again, rtol=1e-12)

@@ -1,4 +1,4 @@
-"""Quantile functions of beta and gamma as cubic splines in the normal score ``z = ndtri(u)``.
+"""Quantile functions of beta, gamma and others as cubic splines in the normal score ``z = ndtri(u)``.
 
 Inverting an incomplete beta or gamma function takes half a microsecond to a microsecond a number: most of a run.
 As a function of the normal score a quantile ``x(z) = F^-1(Phi(z))`` is smooth, with derivative ``phi(z) / f(x)``. So a
@@ -35,6 +35,9 @@ from mkba_uncertainty.arrays import Array
 
 EDGE = 6.0
 """Splines run between the normal scores ``-EDGE`` and ``EDGE``; two draws in a billion fall outside."""
+
+NEAR_EDGE = 4.5
+"""The edge where only ``1 - cdf`` is known for ``sf``: further on rounding shows; 7 draws in a million fall outside."""
 
 TOLERANCE = 5e-10
 """How far, in standard deviations, a spline may be off in the middle of its steps."""
@@ -89,22 +92,23 @@ class ScoreQuantile:
     The same score gives the same bits, whatever else is in the array.
     """
 
-    def __init__(self, functions: ScoreFunctions) -> None:
+    def __init__(self, functions: ScoreFunctions, edge: float = EDGE) -> None:
+        self.edge = edge
         self.exact = functions.quantile
         self.far = lru_cache(maxsize=FAR)(lambda scores: functions.quantile(np.frombuffer(scores)))
         self.sd = functions.sd
         with np.errstate(all="ignore"):  # what overflows or is NaN fails the spline's own test
-            self.coefficients = spline(functions)
+            self.coefficients = spline(functions, edge)
 
     def __call__(self, scores: Array) -> Array:
         """Give the quantiles at normal scores, any shape."""
         z = scores.ravel()
         if self.coefficients is None:
             return self.exact(z).reshape(scores.shape)
-        far = ~(np.abs(z) < EDGE)  # so written, NaN is far
+        far = ~(np.abs(z) < self.edge)  # so written, NaN is far
         any_far = far.any()
-        place = (np.where(far, 0.0, z) if any_far else z) + EDGE
-        place *= (self.coefficients.shape[1] - 1) / (2 * EDGE)
+        place = (np.where(far, 0.0, z) if any_far else z) + self.edge
+        place *= (self.coefficients.shape[1] - 1) / (2 * self.edge)
         step = place.astype(np.intp)
         place -= step
         constant, linear, square, cube = self.coefficients
@@ -117,7 +121,7 @@ class ScoreQuantile:
         return x.reshape(scores.shape)
 
 
-def spline(functions: ScoreFunctions) -> Array | None:
+def spline(functions: ScoreFunctions, edge: float = EDGE) -> Array | None:
     """Halve the steps until the middle of every step is right.
 
     Returns
@@ -126,7 +130,7 @@ def spline(functions: ScoreFunctions) -> Array | None:
         The coefficients of each step, lowest power first, for a place of 0 to 1 within the step; the last column is
         the end point. None if ``MOST_STEPS`` are too few.
     """
-    z = np.linspace(-EDGE, EDGE, FEWEST_STEPS + 1)
+    z = np.linspace(-edge, edge, FEWEST_STEPS + 1)
     x = functions.quantile(z)
     while z.size <= MOST_STEPS + 1:
         rise = functions.slope(z, x) * (z[1] - z[0])
