@@ -438,7 +438,7 @@ def test_bad_answers_are_refused_in_both_languages(answer, code, key):
 
 def run(*arguments):
     """Run the command; errors come out as they are raised."""
-    return CliRunner().invoke(application(), ["elicit", *arguments], catch_exceptions=False)
+    return CliRunner().invoke(application("elicit"), ["elicit", *arguments], catch_exceptions=False)
 
 
 def answer(*arguments):

@@ -39,13 +39,13 @@ def test_commands_run_as_printed(command: str, tmp_path: Path, monkeypatch: pyte
     Path("seeds.csv").write_text(block("csv"), encoding="utf-8")
     program, *arguments = shlex.split(command)
     assert program == "mkba"
-    found = CliRunner().invoke(application(), [*arguments, "--lang", "en"], catch_exceptions=False)
+    found = CliRunner().invoke(application(arguments[0]), [*arguments, "--lang", "en"], catch_exceptions=False)
     assert found.exit_code == 0, found.output
 
 
 def test_what_it_says_of_a_miss() -> None:
     printed = CliRunner().invoke(
-        application(), ["elicit", *shlex.split("--quantiles 0.1=25,0.5=30,0.9=80 --support 0, --lang en")]
+        application("elicit"), ["elicit", *shlex.split("--quantiles 0.1=25,0.5=30,0.9=80 --support 0, --lang en")]
     )
     said = re.search(r"```\n(Note: .*?)\n```", PAGE)
     assert said is not None

@@ -47,7 +47,7 @@ def written(command: str, folder: Path) -> set[str]:
     places = {"CASE": str(case), "FOLDER": str(case.parent), "PORTFOLIO": str(programme)}
     chosen = [places.get(argument, argument) for argument in COMMANDS[command]]
     done = CliRunner().invoke(
-        application(), [command, *chosen, *(() if command == "elicit" else SMALL), "--quiet", "--out", str(out)]
+        application(command), [command, *chosen, *(() if command == "elicit" else SMALL), "--quiet", "--out", str(out)]
     )
     assert done.exit_code == 0, done.output
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))

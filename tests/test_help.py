@@ -8,9 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from cases import MINIMAL
+from command_line import mkba as command_line
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.cli.app import application, panels
@@ -20,11 +22,9 @@ PROGRAM = [sys.executable, "-c", "from mkba_uncertainty.cli import main; main()"
 COMMANDS = [str(command.name) for command in application().registered_commands]
 
 
-def run(*arguments: str, folder: Path | None = None, **variables: str) -> str:
+def run(*arguments: str, **variables: str) -> str:
     environment = {**os.environ, "MKBA_LANG": "en", "COLUMNS": "100", "NO_COLOR": "1", **variables}
-    done = subprocess.run(
-        [*PROGRAM, *arguments], capture_output=True, text=True, env=environment, cwd=folder, check=True
-    )
+    done = subprocess.run([*PROGRAM, *arguments], capture_output=True, text=True, env=environment, check=True)
     return done.stdout
 
 
@@ -45,7 +45,7 @@ def test_every_command_stands_in_one_panel() -> None:
 def test_examples_are_commands_that_exist(command: str) -> None:
     from typer.main import get_command
 
-    group: Any = get_command(application())
+    group: Any = get_command(application(command))
     for line in examples(command):
         before, _, _ = line.partition(" && ")
         program, name, *arguments = shlex.split(before, comments=True)
@@ -72,16 +72,16 @@ def test_without_arguments_the_page_comes_first() -> None:
 # --- completion
 
 
-def completed(line: str, folder: Path) -> list[str]:
-    """Press Tab at the end of a line in bash."""
-    words = line.split()
-    place = len(words) if line.endswith(" ") else len(words) - 1
-    asked = {"_MKBA_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(place)}
-    return run(folder=folder, **asked).split()
+def completed(**variables: str) -> str:
+    """Complete as the shell asks for it, in this process."""
+    with patch.dict(os.environ, variables):
+        return command_line().stdout
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a folder with a case and other things in it."""
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "aftercare.toml").write_text(MINIMAL, encoding="utf-8")
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
     (tmp_path / "archive").mkdir()
@@ -92,7 +92,6 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("mkba rep", ["report"]),
         ("mkba run ", [*mkba.shipped_cases(), "aftercare.toml", "archive/"]),
         ("mkba run ar", ["arnhem-ozo", "archive/"]),
         ("mkba run archive/", ["archive/old.toml"]),
@@ -111,13 +110,24 @@ def folder(tmp_path: Path) -> Path:
         ("mkba values disconto", ["discontovoet-2015", "discontovoet-2020"]),
     ],
 )
-def test_a_shell_completes(line: str, expected: list[str], folder: Path) -> None:
-    assert completed(line, folder) == expected
+@pytest.mark.usefixtures("folder")
+def test_a_shell_completes(line: str, expected: list[str]) -> None:
+    """Press Tab at the end of a line in bash."""
+    words = line.split()
+    place = len(words) if line.endswith(" ") else len(words) - 1
+    asked = {"_MKBA_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(place)}
+    assert completed(**asked).split() == expected
 
 
-def test_labels_stand_beside_names_where_the_shell_shows_them(folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_labels_stand_beside_names_where_the_shell_shows_them() -> None:
     asked = {"_MKBA_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "mkba run aftercare.toml --scenario "}
-    assert '"more_relapse":"More relapse"' in run(folder=folder, **asked)
+    assert '"more_relapse":"More relapse"' in completed(**asked)
+
+
+def test_a_process_completes() -> None:
+    asked = {"_MKBA_COMPLETE": "complete_bash", "COMP_WORDS": "mkba rep", "COMP_CWORD": "1"}
+    assert run(**asked).split() == ["report"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
