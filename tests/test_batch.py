@@ -94,6 +94,7 @@ def test_of_each_case_only_summaries_are_kept(folder: str) -> None:
     assert all(ran.answer.case is None and not ran.answer.curve for ran in found.runs)
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_a_broken_case_is_named_and_the_others_go_on(folder: str, tmp_path: Path) -> None:
     nan = changed({'amount = "stable * shelter_cost"': 'amount = "stable * shelter_cost * log(relapse - 0.2)"'})
     broken = changed({'unit = "household"': 'unit = "houshold"'})

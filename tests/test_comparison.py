@@ -535,6 +535,7 @@ def test_plot_shows_both_distributions(both: Comparison, lang: str) -> None:
 # --- the command
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_compare_as_a_command(both: Comparison, tmp_path: Path) -> None:
     done = command("compare", "arnhem-ozo", "den-haag-scm", "--draws", "256", "--json", "--out", str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr

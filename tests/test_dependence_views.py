@@ -249,6 +249,7 @@ def test_command_shapley_with_options() -> None:
     assert found["stopping"]["met"]
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_command_structure(tmp_path: Path) -> None:
     found = answer("structure", "arnhem-ozo", "--scenario", "new_found_30", *FEW)
     assert next(iter(found["variants"])) == "base"

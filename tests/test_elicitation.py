@@ -517,6 +517,7 @@ def test_on_the_screen_a_miss_is_loud_and_what_was_refused_has_its_reason(lang):
     assert "[estimates.NAME.distribution]" in shown
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_quiet_says_nothing_and_out_writes_a_folder(tmp_path):
     folder = tmp_path / "out"
     assert run("--three-point", "15,30,50", "--three-point", "1,2,60", "--quiet", "--out", str(folder)).output == ""
@@ -634,6 +635,7 @@ def test_a_background_for_each_question(tmp_path):
     assert found.weights() == expected != read_seed_questions(seeds(tmp_path)).weights()
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_a_cutoff_leaves_out_who_is_not_calibrated(tmp_path):
     file = seeds(tmp_path)
     arguments = ("--interval", "10,40,0.9@bert", "--interval", "20,60,0.9@anna", "--seed-questions", file)

@@ -21,7 +21,7 @@ from mkba_uncertainty.analysis.experts import Answers, Pair, expert_round, possi
 from mkba_uncertainty.case import Case, Dependence
 from mkba_uncertainty.copula import pearson_to_spearman
 from mkba_uncertainty.design import Design
-from mkba_uncertainty.elicitation import drawn, read_truths
+from mkba_uncertainty.elicitation import drawn, fit_each, read_truths
 from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.report import Analyses
 from mkba_uncertainty.report.page.chapters import estimates_section
@@ -207,12 +207,15 @@ def test_a_folder_of_answers_is_needed(make: Any, code: str, arnhem: Case, tmp_p
 
 
 def _drawn(said: list[float]) -> Any:
+    """Draw an answer as the form does, which hangs on no family: one is fitted, for the answer as it is read."""
     given = answer(said)
+    asked: tuple[Any, Any]
     if "quantiles" in given:
-        return drawn(mkba.fit(quantiles={float(p): x for p, x in given["quantiles"].items()}).answer, SHARE)
-    chips = given["roulette"]["chips"]
-    bins = {(place / 10, (place + 1) / 10): laid for place, laid in enumerate(chips)}
-    return drawn(mkba.fit(roulette=bins, support=SHARE).answer, SHARE)
+        asked = ("quantiles", {float(p): x for p, x in given["quantiles"].items()})
+    else:
+        chips = given["roulette"]["chips"]
+        asked = ("roulette", {(place / 10, (place + 1) / 10): laid for place, laid in enumerate(chips)})
+    return drawn(fit_each([asked], support=SHARE, family="beta")[0].answer, SHARE)
 
 
 def test_the_pool_is_the_mixture_of_what_each_expert_saw(found: mkba.ExpertRound) -> None:

@@ -595,6 +595,7 @@ def test_the_screen_fits_eighty_columns(planned: ValueOfInformation, lang: str) 
     assert result.evppi["recidivism"].label[lang] in text
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_the_command(tmp_path: Path) -> None:
     done = command(
         "voi", "arnhem-ozo", "--json", "--draws", "64", "--replicates", "2", "--perspective", "municipality",

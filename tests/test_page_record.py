@@ -374,14 +374,14 @@ def command_for(model: mkba.CaseModel) -> list[str]:
 @pytest.mark.usefixtures("unrendered")
 def test_the_command_on_the_page_makes_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    model = mkba.build_model(
-        mkba.load_case("den-haag-scm"), scenarios=list(mkba.load_case("den-haag-scm").scenarios)[:1]
-    )
+    shipped = mkba.load_case("den-haag-scm")
+    assert command_for(mkba.build_model(shipped, scenarios=list(shipped.scenarios)[:1]))[:2] == ["report", shipped.name]
+    minimal(tmp_path)
+    model = mkba.build_model(mkba.load_case("aftercare.toml"), scenarios=["more_relapse"])
     arguments = command_for(model)
-    assert arguments[:2] == ["report", "den-haag-scm"]
     assert arguments[-2:] == ["--lang", "en"]
     assert command(*arguments, "--quiet").returncode == 0
-    written = (tmp_path / "den-haag-scm-report.html").read_text(encoding="utf-8")
+    written = (tmp_path / "aftercare-report.html").read_text(encoding="utf-8")
     assert written == case_page(model, draws=32, replicates=2, rng=3)
 
 

@@ -367,6 +367,7 @@ def test_the_command_answers(tmp_path: Path) -> None:
         assert all(word in shown for word in words)
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_the_folder_holds_its_tables(tmp_path: Path) -> None:
     path, out = file_of(tmp_path), tmp_path / "out"
     assert command("portfolio", path, *FEW, "--quiet", "--out", str(out)).returncode == 0

@@ -157,6 +157,7 @@ def test_quiet_says_nothing() -> None:
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.usefixtures("unrendered")
 @pytest.mark.parametrize(
     ("command", "files"),
     [
