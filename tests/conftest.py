@@ -13,10 +13,14 @@ from unittest.mock import patch
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is there; its arrays are small, and workers have a core each
 
 import pytest
+from hypothesis import settings
 from pages import Made, made, pictures_left_empty
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.report.page.chapters import CHAPTERS
+
+settings.register_profile("patient", deadline=None)  # a busy machine is no fault
+settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

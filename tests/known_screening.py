@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
-from scipy.stats import multivariate_normal, norm
+from scipy.stats import multivariate_normal
 
 import mkba_uncertainty as mkba
 
@@ -39,9 +39,12 @@ def gaussian_delta(share: float) -> float:
     """Half of |density - density given x|, over y and x, for a normal y of which x carries this share."""
     if not share:
         return 0.0
-    y = np.linspace(-8, 8, 4001)
-    apart = [np.abs(norm.pdf(y) - norm.pdf(y, math.sqrt(share) * x, math.sqrt(1 - share))).sum() for x in MIDDLES[::8]]
-    return float(np.mean(apart) * 0.004 / 2)
+    y, rest = np.linspace(-8, 8, 4001), math.sqrt(1 - share)
+    density = np.exp(-(y**2) / 2)
+    apart = [
+        np.abs(density - np.exp(-(((y - math.sqrt(share) * x) / rest) ** 2) / 2) / rest).sum() for x in MIDDLES[::8]
+    ]
+    return float(np.mean(apart) * 0.004 / 2 / math.sqrt(2 * math.pi))
 
 
 def gaussian_pawn(share: float) -> float:

@@ -461,7 +461,7 @@ def never_anything_but_a_case_error(folder: Path, raw: bytes) -> None:
 
 
 @given(cuts=st.lists(CUT, min_size=1, max_size=4))
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_mutated_texts(tmp_path, cuts):
     text = MINIMAL
     for place, length, piece in cuts:
@@ -470,7 +470,7 @@ def test_mutated_texts(tmp_path, cuts):
 
 
 @given(place=st.integers(0, len(MINIMAL)), raw=st.binary(min_size=1, max_size=4))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_mutated_bytes(tmp_path, place, raw):
     never_anything_but_a_case_error(tmp_path, MINIMAL.encode()[:place] + raw + MINIMAL.encode()[place:])
 
@@ -493,7 +493,7 @@ VALUES = st.recursive(
 
 
 @given(changes=st.lists(st.tuples(st.integers(0), VALUES), min_size=1, max_size=3), delete=st.booleans())
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_mutated_values(tmp_path, changes, delete):
     import tomlkit
 

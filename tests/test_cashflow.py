@@ -64,14 +64,12 @@ def test_annuity_without_discounting_is_the_duration() -> None:
     assert_allclose(annuity(years, 0.0), years, rtol=1e-14)
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0, 12), min_size=1, max_size=30), st.floats(-0.5, 1))
 def test_annuity_is_the_sum_of_discounted_buckets(years: list[float], rate: float) -> None:
     expected = [sum(min(max(y - k, 0.0), 1.0) / (1 + rate) ** k for k in range(13)) for y in years]
     assert_allclose(annuity(np.array(years), rate), expected, rtol=1e-12)
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0, 12), min_size=2, max_size=30), st.floats(0, 1))
 def test_an_annuity_does_not_depend_on_its_neighbours(years: list[float], rate: float) -> None:
     """The number of buckets follows from the longest duration of a chunk: the bits of the others must not."""
@@ -84,7 +82,6 @@ def test_an_annuity_takes_a_rate_a_draw() -> None:
     assert_allclose(annuity(np.array([2.5, 3.0]), rates), [annuity(2.5, 0.01), annuity(3.0, 0.055)], rtol=1e-15)
 
 
-@settings(deadline=None)
 @given(st.floats(0, 20))
 def test_buckets_hold_the_whole_duration(years: float) -> None:
     shares = [float(spread(years, bucket)) for bucket in range(21)]
@@ -217,7 +214,7 @@ def factors(case: Case) -> list[float]:
     return found
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(random_cases(), st.integers(0, 2**32 - 1))
 def test_discounted_yearly_flows_are_the_net_benefit(case: Case, seed: int) -> None:
     model = build_model(case)

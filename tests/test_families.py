@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings, strategies as st
+from hypothesis import example, given, strategies as st
 from scipy import stats
 from scipy.special import ndtr
 
@@ -261,13 +261,11 @@ def largest_miss(quantile: fast_quantile.ScoreQuantile) -> float:
     return np.abs(quantile(z) - quantile.exact(z)).max()
 
 
-@settings(deadline=None)
 @given(SHAPES, SHAPES)
 def test_beta_splines_hold_their_tolerance(alpha, beta):
     assert largest_miss(fast_quantile.beta_quantile(alpha, beta)) <= 1e-9 * stats.beta.std(alpha, beta)
 
 
-@settings(deadline=None)
 @given(SHAPES)
 def test_gamma_splines_hold_their_tolerance(shape):
     assert largest_miss(fast_quantile.gamma_quantile(shape)) <= 1e-9 * math.sqrt(shape)
@@ -312,7 +310,6 @@ def assert_inverts(family: Family, u: float) -> None:
     assert family.cdf(x + margin) >= u - rounding
 
 
-@settings(deadline=None)
 @example(low=0.0, width=1.0, place=2.2250738585e-313, concentration=1.0, u=0.5)
 @given(UNBOUNDED, st.floats(1e-3, 1e6), st.floats(0, 1), st.floats(0.1, 50), PROBABILITIES)
 def test_three_point_families_invert(low, width, place, concentration, u):
@@ -322,14 +319,12 @@ def test_three_point_families_invert(low, width, place, concentration, u):
         assert_inverts(family, u)
 
 
-@settings(deadline=None)
 @given(SHAPES, SHAPES, PROBABILITIES)
 def test_beta_and_gamma_invert(first, second, u):
     for family in (Beta(first, second), Gamma(first, second)):
         assert_inverts(family, u)
 
 
-@settings(deadline=None)
 @given(UNBOUNDED, st.floats(1e-3, 1e3), st.floats(-8, 8), st.floats(1e-3, 8), PROBABILITIES)
 def test_normal_families_invert(mu, sigma, start, width, u):
     low = mu + start * sigma
@@ -338,7 +333,6 @@ def test_normal_families_invert(mu, sigma, start, width, u):
     assert_inverts(TruncatedNormal(mu, sigma, low, low + width * sigma), u)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(-100, 100), st.floats(0.1, 10), st.floats(0.01, 1)), min_size=1, max_size=5),
     st.booleans(),

@@ -68,7 +68,7 @@ def by_python(text):
 
 
 # derandomised: a difference of two nearly equal powers could, once in very many, magnify the last bit
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=250, derandomize=True)
 @given(expressions())
 @example("-a ** 2 + 2 ** -a ** 0.5 - b - c_2 - 1")
 @example("a / b / c_2 * 2")
@@ -94,7 +94,7 @@ def test_equals_python_arithmetic(text):
     assert np.shape(columns) == ((3,) if formula.names else ())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(expressions())
 @example("-(a ** 2) - (-a) ** 2")
 @example("a - (b - c_2) / (a / b) ** (b ** a)")
@@ -362,7 +362,7 @@ def test_names_that_formulas_cannot_use(name):
     assert not is_name(name)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=60) | st.text(alphabet="ab1.,+-*/() \n'[]:=_eE", max_size=60))
 def test_any_text_is_a_formula_or_a_refusal(text):
     formula, refusal = attempt(text)

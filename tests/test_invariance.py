@@ -57,7 +57,7 @@ def sobol_of(model: mkba.AnyModel) -> dict[str, Array]:
 FACTORS = st.builds(lambda sign, power: sign * 10.0**power, st.sampled_from([-1, 1]), st.floats(-9, 12))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @example(factor=-1e-9, shift=0.0)
 @given(FACTORS, st.floats(-1e3, 1e3))
 def test_indices_do_not_mind_the_unit_or_the_zero_of_an_outcome(factor: float, shift: float) -> None:
@@ -69,7 +69,7 @@ def test_indices_do_not_mind_the_unit_or_the_zero_of_an_outcome(factor: float, s
     assert_allclose(numbers({name: found[name] for name in plain}), numbers(plain), rtol=0, atol=1e-8)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(st.permutations(list(INPUTS)))
 def test_indices_do_not_mind_the_order_of_inputs(order: list[str]) -> None:
     """Those that matter most get the best points wherever they stand, so that even the draws are the same.
@@ -139,7 +139,7 @@ def test_answers_do_not_mind_the_order_of_inputs(question: Question, order: Sequ
             assert_alike(swapped, plain)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(st.floats(-9, 12))
 def test_answers_keep_to_the_unit_of_an_outcome(power: float) -> None:
     factor = 10.0**power

@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import assume, given, settings, strategies as st
+from hypothesis import assume, given, strategies as st
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.errors import FormulaError
@@ -71,7 +71,6 @@ TREES = st.recursive(
 )
 
 
-@settings(deadline=None)  # numpy wakes up in the first
 @given(TREES, st.sampled_from(["nl", "en"]))
 def test_what_the_eye_reads_is_what_is_computed(tree: Tree, lang: str) -> None:
     try:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from scipy import stats
 
 import mkba_uncertainty as mkba
@@ -55,7 +55,6 @@ def test_pools_take_fits_and_what_was_elicited():
     assert pool([one, one.fits[1], other]) == Mixture((Pert(15, 30, 50), one.fits[1].family, other))
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0.1, 10), min_size=2, max_size=5))
 def test_the_pool_of_experts_who_agree_is_that_expert(weights):
     parts = [Beta(2, 5)] * len(weights)

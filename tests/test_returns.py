@@ -61,7 +61,7 @@ def test_a_rate_that_is_repeated_counts_once(flows: list[float], every: list[flo
     assert_allclose(rates(*flows), every, atol=2e-5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.floats(-0.9, 3), min_size=1, max_size=4, unique=True), st.integers(0, 3), st.integers(0, 3))
 def test_a_polynomial_made_of_its_roots_gives_them_back(chosen: list[float], before: int, after: int) -> None:
     """Also with empty years in front and behind, which move no rate."""

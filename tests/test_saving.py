@@ -107,7 +107,7 @@ def test_shipped_cases_come_back_without_their_files(name: str, tmp_path: Path) 
     assert same(mkba.load_case(tmp_path / "fresh.toml"), case)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(st.characters(codec="utf-8").filter(lambda sign: sign.isprintable() or sign in "\n\t"), min_size=1).filter(
         str.strip

@@ -571,7 +571,7 @@ CUTS = st.lists(st.integers(1, 36), max_size=6).map(lambda cuts: sorted({0, *cut
 """Where 37 replicates are cut into batches."""
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(CUTS)
 def test_the_spread_of_ratios_is_that_of_their_residuals_whatever_the_batches(cuts: list[int]) -> None:
     rng = np.random.default_rng(1)
@@ -585,7 +585,7 @@ def test_the_spread_of_ratios_is_that_of_their_residuals_whatever_the_batches(cu
     assert_allclose(spread.half_width(ratio, v.mean(axis=0), 0.9), expected, rtol=1e-7)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(CUTS)
 def test_spread_is_half_width_whatever_the_batches(cuts: list[int]) -> None:
     rng = np.random.default_rng(1)
@@ -612,7 +612,7 @@ def test_an_event_that_some_replicates_miss_has_indices_too() -> None:
     assert found.variance.width > 0
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.lists(st.integers(1, 49), min_size=2, max_size=4, unique=True).map(sorted))
 def test_moments_merge_in_any_grouping_and_shift(cuts: list[int]) -> None:
     rng = np.random.default_rng(2)

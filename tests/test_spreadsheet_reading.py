@@ -418,7 +418,7 @@ def test_a_formula_that_nobody_typed_is_refused(tmp_path: Path) -> None:
     assert caught.value.facts["found"] == 40_001
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_part_changed_at_random_gives_a_book_or_a_case_error(tmp_path: Path, draws: st.DataObject) -> None:
     book = openpyxl.Workbook()

@@ -2,8 +2,6 @@
 
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from random import Random
 
@@ -140,16 +138,11 @@ def test_texts_that_look_like_formulas_stay_texts_in_csv(sign: str, tmp_path: Pa
     assert (tmp_path / "run.csv").read_text() == f"'{sign}label,mean\n'{sign}1+1,-1.5\na{sign},2.0\n"
 
 
-def test_a_name_with_an_escape_is_written_as_one(tmp_path: Path) -> None:
+def test_a_name_with_an_escape_is_written_as_one() -> None:
     """Of a file, folder, scenario or option alike: nothing that was typed reaches a terminal as it was."""
     bad = "\x1b[2J"
     for typed in (["check", bad], ["run", "arnhem-ozo", "--scenario", bad], ["run", f"--{bad}"], [bad]):
-        done = subprocess.run(
-            [sys.executable, "-c", "from mkba_uncertainty.cli import main; main()", *typed],
-            capture_output=True,
-            text=True,
-            cwd=tmp_path,
-        )
+        done = mkba_command(*typed)
         assert done.returncode == 2
         assert "\x1b" not in done.stdout + done.stderr
         assert re.search(r"\\(x|u00)1b\[2J", done.stdout + done.stderr)
@@ -168,7 +161,7 @@ def test_a_file_whose_name_turns_text_around(tmp_path: Path) -> None:
 def test_a_file_of_a_stranger_gives_a_result_or_a_clear_error(kind: Kind) -> None:
     """Status 0 or 2, in time, nothing touched elsewhere and nothing written that a terminal obeys."""
     quick = settings(
-        max_examples=int(os.environ.get("MKBA_FUZZ", "10")), deadline=None, derandomize=True, database=None,
+        max_examples=int(os.environ.get("MKBA_FUZZ", "10")), derandomize=True, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
 

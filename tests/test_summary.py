@@ -216,7 +216,7 @@ def test_memory_does_not_grow_with_draws() -> None:
 # --- merging
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 4), min_size=1, max_size=6))
 def test_merged_in_any_grouping_is_as_taken_in_one_by_one(seed: int, groups: list[int]) -> None:
     rng = np.random.default_rng(seed)

@@ -111,7 +111,7 @@ def test_texts_that_are_not_units(text, code, quoted):
     assert caught.value.message("nl") != caught.value.message("en")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.text(max_size=30)
     | st.lists(st.sampled_from(["EUR", "year", "1", "*", "/", "**", "(", ")", "-", "2", " "])).map("".join)
@@ -203,7 +203,7 @@ def pints_registry():
     return registry
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(PRODUCTS, PRODUCTS)
 def test_units_are_those_that_pint_finds(one, other):
     found, beside = (pints_registry().parse_units(re.sub("share|count", "1", text)) for text in (one, other))

@@ -92,7 +92,7 @@ def test_back_to_a_case_file(tmp_path: Path) -> None:
     assert same(mkba.load_case(tmp_path / "back.toml"), case)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=40),
     st.just(0.0) | st.floats(1e-18, 1),
@@ -463,7 +463,7 @@ def test_files_that_are_no_workbooks(tmp_path: Path, content: bytes, code: str) 
     assert problems(path)[0].code == code
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_part_changed_at_random_gives_a_case_or_a_case_error(book: Path, data: st.DataObject) -> None:
     with zipfile.ZipFile(book) as archive:
