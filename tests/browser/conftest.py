@@ -53,9 +53,9 @@ class Visit:
         self.page.on("dialog", lambda dialog: (self.trouble.append(dialog.message), dialog.dismiss()))
         self.page.on("request", lambda request: self.requests.append(request.url))
 
-    def unfold(self) -> None:
-        """Open all that is folded."""
-        self.page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    def unfold(self, which: str = "section details") -> None:
+        """Open what is folded."""
+        self.page.locator(which).evaluate_all("(found) => found.forEach((one) => { one.open = true; })")
 
     def part(self, name: str) -> Any:
         """Find a part of the explorer."""
@@ -78,13 +78,16 @@ def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
         lang: str = "en-GB",
         touch: bool = False,
         before: str = "",
+        folded: bool = False,
     ) -> Visit:
-        """Open a page; ``before`` is a script that runs ahead of its own."""
+        """Open a page and its chapters, unless these stay ``folded``; ``before`` is a script ahead of its own."""
         visit = Visit(browser, width, height, lang, touch=touch)
         visits.append(visit)
         if before:
             visit.page.add_init_script(before)
         visit.page.goto((made.as_uri() if isinstance(made, Path) else made.url) + hash)
+        if not folded:
+            visit.unfold(".chapter")
         return visit
 
     yield go

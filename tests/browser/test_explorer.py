@@ -49,7 +49,7 @@ def test_the_page_opens_in_the_language_asked_and_switches(arnhem_page: Made, vi
 
 def test_numbers_are_read_in_the_language_of_the_page(arnhem_page: Made, visit: Callable[..., Any]) -> None:
     going = visit(arnhem_page)
-    going.page.locator("#explorer summary").first.click()
+    going.page.locator("#explorer .controls summary").first.click()
     typed = {
         "Nederlands": {"12.500": 12500, "12.500,5": 12500.5, "12500.5": 12500.5, "1.250": 1250, "1,25": 1.25},
         "English": {"12,500.5": 12500.5, "12500,5": 12500.5, " 1.25e4 ": 12500, "1,250": 1250, "1.25": 1.25},
@@ -195,6 +195,7 @@ def test_the_contents_do_not_disturb_the_state(arnhem_page: Made, visit: Callabl
     going = visit(arnhem_page)
     going.field("recidivism").fill("40")
     shown = state(going)
+    going.page.locator("nav summary").click()
     going.page.locator("nav a").first.click()
     assert state(going) == shown
 
@@ -422,6 +423,7 @@ def test_without_javascript_the_answer_is_there(browser: Any, arnhem_page: Made)
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(arnhem_page.url)
+    page.locator("#explorer summary").first.click()
     text = page.locator("body").inner_text()
     context.close()
     assert "the benefits exceed the costs" in text

@@ -224,7 +224,7 @@ def test_a_balance_that_is_zero_on_half_of_the_draws(visit: Callable[..., Any], 
 def test_a_combination_without_an_outcome_says_so(visit: Callable[..., Any], tmp_path: Path) -> None:
     going = visit(made(minimal(tmp_path), tmp_path, draws=128, replicates=4))
     assert going.part("notice").inner_text() == ""
-    going.page.locator("summary").last.click()
+    going.page.locator(".controls summary").last.click()
     going.field("stay").fill("5")
     assert "outside 0 to 4 years" in going.part("notice").inner_text()
     assert going.part("outcome").is_hidden()

@@ -54,7 +54,7 @@ def test_tables_unfold_with_the_keyboard_and_scroll_in_their_own_box(
 ) -> None:
     page = visit(arnhem_page, width=360).page
     assert not page.locator("#drivers table").first.is_visible()
-    page.locator("#drivers summary").first.focus()
+    page.locator("#drivers .block summary").first.focus()
     page.keyboard.press("Enter")
     table = page.locator("#drivers table").first
     assert table.is_visible()
@@ -102,7 +102,7 @@ def test_amounts_along_the_curve_stand_apart(small_pages: list[Made], visit: Cal
 def test_on_paper_only_what_says_something(arnhem_page: Made, visit: Callable[..., Any]) -> None:
     page = visit(arnhem_page).page
     page.emulate_media(media="print")
-    assert not page.locator("#drivers summary").first.is_visible()
+    assert not page.locator("#drivers .block summary").first.is_visible()
     page.set_viewport_size({"width": 680, "height": 900})
     assert all(len(images) == 1 and not images[0]["narrow"] for images in page.evaluate(SEEN))
 

@@ -21,7 +21,7 @@ from mkba_uncertainty.texts.figures import count
 STYLES = ("page/page.css", "page/figures.css", "page/explorer.css", "page/record.css")
 SCRIPTS = (
     *("page/engine.js", "page/statistics.js", "page/state.js", "page/chart.js"),
-    *("page/figures.js", "page/control.js", "page/explorer.js", "page/page.js"),
+    *("page/figures.js", "page/control.js", "page/explorer.js", "page/contents.js", "page/page.js"),
 )
 
 

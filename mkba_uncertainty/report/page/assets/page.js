@@ -18,6 +18,7 @@ function startPage(explorers) {
   restore();
   addEventListener("hashchange", restore);
   startFigures();
+  startContents();
   if (!explorer) return;
 
   // For a curious reader's console, and for tests.
