@@ -101,7 +101,8 @@ def test_rows_of_ranges(draw: Any, views: Any, variants: Any, lang: str) -> None
     result = views if draw is plot_dependence else variants
     ax = draw(result, lang=lang)
     found = marked(ax)
-    for name, variant in result.variants.items():
+    shown = result.variants if draw is plot_dependence else result.differing
+    for name, variant in shown.items():
         quantiles = {level: value.value for level, value in variant.quantiles.items()}
         assert ends(found[f"range:{name}"]) == [quantiles[0.05], quantiles[0.95]]
         assert ends(found[f"median:{name}"]) == [quantiles[0.5]] * 2
@@ -110,15 +111,17 @@ def test_rows_of_ranges(draw: Any, views: Any, variants: Any, lang: str) -> None
         if draw is plot_structure:
             assert ends(found[f"point:{name}"]) == [variant.point]
     labels = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
-    for label, variant in zip(labels, result.variants.values(), strict=True):
+    for label, variant in zip(labels, shown.values(), strict=True):
         assert label.startswith(variant.label[lang])
 
 
 @BOTH
-def test_a_variant_without_a_difference_says_so(variants: Any, lang: str) -> None:
-    labels = [label.get_text() for label in plot_structure(variants, lang=lang).get_yticklabels()]
-    said = {"nl": "geen verschil", "en": "no difference"}[lang]
-    assert [said in label.replace("\n", " ") for label in labels] == [False, True, False, False, False]
+def test_a_variant_without_a_difference_stands_in_a_note_alone(variants: Any, lang: str) -> None:
+    label = variants.variants["new_found_trajectories"].label[lang]
+    assert not any(label in text for table in variants.shown() for row in table.texts(lang) for text in row)
+    (note,) = variants.notes()
+    assert note[lang].endswith(f": {label}.")
+    assert "new_found_trajectories" in set(variants.to_frame()["variant"])
 
 
 def test_a_ratio_that_is_no_number_on_some_draws_has_no_quantiles(arnhem: mkba.Case) -> None:

@@ -25,7 +25,7 @@ from mkba_uncertainty.model.nodes import Evaluate, Ratio, WeightedSum
 from mkba_uncertainty.model.of_case import CaseModel, build_model, variant_model
 from mkba_uncertainty.model.of_function import Function, Model
 from mkba_uncertainty.model.of_graph import GraphModel, ModelOfCase
-from mkba_uncertainty.model.protocol import CHUNK, AnyModel, Correlation, chunks
+from mkba_uncertainty.model.protocol import CHUNK, AnyModel, Correlation, chunks, limit_of
 from mkba_uncertainty.model.returns import internal_rates, payback
 from mkba_uncertainty.model.sticks import Part, Sticks
 
@@ -58,6 +58,7 @@ __all__ = [
     "build_model",
     "chunks",
     "internal_rates",
+    "limit_of",
     "payback",
     "spread",
     "variant_model",

@@ -161,7 +161,7 @@ class AnyModel(ABC):
 
     def events(self, outcomes: Collection[str]) -> dict[str, tuple[str, float]]:
         """Give what people ask of outcomes, each the outcome and the value that it is to exceed."""
-        limits = {name: 1.0 if self.unit(name) == "ratio" else 0.0 for name in outcomes}
+        limits = {name: limit_of(self.unit(name)) for name in outcomes}
         return {f"{name} > {limit:g}": (name, limit) for name, limit in limits.items()}
 
     @property
@@ -373,3 +373,8 @@ class AnyModel(ABC):
 def chunks(rows: int) -> Iterator[slice]:
     """Cut rows in chunks of at most ``CHUNK``."""
     return (slice(start, min(start + CHUNK, rows)) for start in range(0, rows, CHUNK))
+
+
+def limit_of(unit: str | None) -> float:
+    """Give what an outcome of a unit is to exceed: 1 where it is a ratio, else 0."""
+    return 1.0 if unit == "ratio" else 0.0

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.answer.confidence import Confidence, percentile_rank
+from mkba_uncertainty.analysis.answer.confidence import Confidence
+from mkba_uncertainty.analysis.answer.verdict import percentile_rank
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.case import NET_BENEFIT, Side, actor_tree
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.plotting.parts import Spread
+from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import FigureKind, chance, exact, figure, kind_of, likelihood, median, range90
 
@@ -72,7 +74,7 @@ def _points(result: Confidence, lang: str, kind: FigureKind) -> list[_Point]:
     found = []
     positive = result.probabilities.get(f"{result.curve_outcome} > 0")
     if positive is not None:
-        words = "" if result.provenance.certain else textwrap.fill(likelihood(positive, lang), 30)
+        words = textwrap.fill(_beside_chance(result, positive, lang), 30)
         text = say("plot.exceedance.positive", lang, probability=chance(positive, lang, whole=True), words=words)
         found.append(_Point("zero", 0.0, positive.value, text.rstrip()))
     percentile = result.published_percentile
@@ -81,6 +83,16 @@ def _points(result: Confidence, lang: str, kind: FigureKind) -> list[_Point]:
         text = say("plot.exceedance.published", lang, value=value, percentile=percentile_rank(percentile.value))
         found.append(_Point("published", result.published, 1.0 - percentile.value, text))
     return sorted(found, key=lambda point: -point.more)
+
+
+def _beside_chance(result: Confidence, positive: Measured, lang: str) -> str:
+    """Give the likelihood word; where the verdict's is that of several views of dependence, say which view this is."""
+    if result.provenance.certain:
+        return ""
+    view = result.provenance.dependence_label
+    if result.probability_range is None or view is None:
+        return likelihood(positive, lang)
+    return say("plot.exceedance.view", lang, view=view[lang])
 
 
 def _draw_points(ax: Axes, values: Array, more: Array, points: list[_Point]) -> None:

@@ -242,13 +242,14 @@ def plot_dependence(result: Dependences, ax: Axes, lang: str) -> None:
     For each variant its median (gid ``median:<variant>``), the middle half of the draws (``half:<variant>``) and the
     90 % range (``range:<variant>``).
     """
-    _draw_ranges(ax, result, lang, [style.wrap(variant.label[lang]) for variant in result.variants.values()])
+    labels = [style.wrap(variant.label[lang]) for variant in result.variants.values()]
+    _draw_ranges(ax, result, result.variants, lang, labels)
     title = say("plot.dependence.title", lang, label=result.label[lang])
     style.heading(ax, title, say("plot.dependence.subtitle", lang))
     style.legend(ax, style.keys(lang, RANGES), columns=3)
 
 
-@style.sized(lambda result: style.rows_size(len(result.variants), 0.68))
+@style.sized(lambda result: style.rows_size(len(result.differing), 0.68))
 def plot_structure(result: Structure, ax: Axes, lang: str) -> None:
     """Draw how sure the outcome is under each variant of the model, and its value at the point estimates.
 
@@ -256,11 +257,10 @@ def plot_structure(result: Structure, ax: Axes, lang: str) -> None:
     range (``range:<variant>``) and the value at the point estimates (``point:<variant>``).
     """
     labels = []
-    for row, (name, variant) in enumerate(result.variants.items()):
+    for row, (name, variant) in enumerate(result.differing.items()):
         style.mark(ax, variant.point, row + POINT_BELOW, gid=f"point:{name}")
-        remark = "" if variant.differs or row == 0 else "\n" + style.wrap(say("structure.same", lang))
-        labels.append(style.wrap(variant.label[lang]) + remark)
-    _draw_ranges(ax, result, lang, labels, bold=[row == 0 for row in range(len(labels))])
+        labels.append(style.wrap(variant.label[lang]))
+    _draw_ranges(ax, result, result.differing, lang, labels, bold=[row == 0 for row in range(len(labels))])
     weights = "equal" if result.equal_weights else "stated"
     if result.between_share is None:
         subtitle = say("structure.boundless", lang, label=result.label[lang])
@@ -271,13 +271,17 @@ def plot_structure(result: Structure, ax: Axes, lang: str) -> None:
 
 
 def _draw_ranges(
-    ax: Axes, result: Dependences | Structure, lang: str, labels: Sequence[str], bold: Sequence[bool] = ()
+    ax: Axes,
+    result: Dependences | Structure,
+    variants: Mapping[str, DependenceVariant | VariantOutcome],
+    lang: str,
+    labels: Sequence[str],
+    bold: Sequence[bool] = (),
 ) -> None:
     """Draw for each variant the middle half as a box, the 90 % range and the median, with their figures."""
     kind = kind_of(result.unit)
     style.zero_line(ax)
     texts = []
-    variants: Mapping[str, DependenceVariant | VariantOutcome] = result.variants
     for row, (name, variant) in enumerate(variants.items()):
         low, first, median, third, high = (variant.quantiles[level].value for level in LEVELS)
         ax.barh(row, third - first, left=first, height=0.5, zorder=2, gid=f"half:{name}", **style.PALE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
@@ -37,8 +37,9 @@ class Analyses:
 
     @cached_property
     def answer(self) -> Confidence:
-        """How sure we are of each outcome."""
-        return answer_of(self.model, self.design, self.executor)
+        """How sure we are of each outcome, and of the headline under each view of dependence."""
+        found, views = answer_of(self.model, self.design, self.executor), self["dependence"]
+        return found if views is None else replace(found, probability_range=views.probability_range)
 
     @cached_property
     def reconciliation(self) -> Reconciliation:
@@ -94,9 +95,11 @@ class Analyses:
 
     @cached_property
     def _found(self) -> dict[str, Result]:
-        return {"run": self.answer}
+        return {}
 
     def _result(self, question: Question) -> Result:
+        if question.name == "run":
+            return self.answer
         if question.name not in self._found:
             subject, more = self._subject(question)
             self._found[question.name] = cast(Result, question.ask(subject, **more, **self._run))

@@ -632,12 +632,12 @@ def _percentage(p: float, lang: str, place: int, low: float, high: float) -> str
 
 Reading = Literal["positive", "negative", "about_equal", "uncertain"]
 
-LIKELY = 0.66
-"""The lowest probability that reads as likely."""
+LIKELY, UNLIKELY = 0.66, 0.33
+"""The lowest probability that reads as likely, and the highest that reads as unlikely."""
 
 # The lowest probability of each word above the middle, and the highest of each word below it.
 _LIKELY = ((0.99, "virtually_certain"), (0.90, "very_likely"), (LIKELY, "likely"))
-_UNLIKELY = ((0.01, "exceptionally_unlikely"), (0.10, "very_unlikely"), (0.33, "unlikely"))
+_UNLIKELY = ((0.01, "exceptionally_unlikely"), (0.10, "very_unlikely"), (UNLIKELY, "unlikely"))
 
 
 def likelihood(p: Uncertain, lang: str = "en") -> str:

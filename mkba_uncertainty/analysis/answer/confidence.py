@@ -10,14 +10,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from mkba_uncertainty.analysis.answer.verdict import how_sure, said_surely, verdict
 from mkba_uncertainty.analysis.curves.main_effect import variance_shares
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import BELOW_ZERO, LEVELS, Array, Rng
-from mkba_uncertainty.case import NET_BENEFIT, Case, actor_tree, further_part
+from mkba_uncertainty.case import Case, actor_tree, further_part
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import Caution, InputError
-from mkba_uncertainty.model import AnyModel
+from mkba_uncertainty.model import AnyModel, limit_of
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.simulation import Ensemble, RunBatch, every_reason
@@ -25,23 +26,9 @@ from mkba_uncertainty.stopping import MAX_REPLICATES, Stopping, Until, as_rule, 
 from mkba_uncertainty.summary import Blocks, Partial, PartialSummary, Section, Statistics, Summary, counted_alike
 from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells, quantile_columns
 from mkba_uncertainty.tails import Tail
-from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, say
+from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.currencies import currency_names
-from mkba_uncertainty.texts.figures import (
-    LIKELY,
-    MONEY,
-    Between,
-    Money,
-    balance_reading,
-    chance,
-    exact,
-    figure,
-    kind_of,
-    likelihood,
-    median,
-    range90,
-    share,
-)
+from mkba_uncertainty.texts.figures import chance, exact, figure, kind_of, range_text
 
 CURVE_LEVELS = tuple(round(0.005 * step, 3) for step in range(1, 200))
 PUBLISHED, WORKBOOK = "headline > published", "headline > workbook"
@@ -56,6 +43,35 @@ class OwnAnswer(NamedTuple):
 
     value: float
     below: Measured
+
+
+@dataclass(frozen=True)
+class ProbabilityRange:
+    """How far the probability of an event goes apart over several views of what nobody knows.
+
+    Parameters
+    ----------
+    low, high : Measured
+        The lowest and the highest.
+    over : tuple of str
+        The views, by name.
+    """
+
+    low: Measured
+    high: Measured
+    over: tuple[str, ...]
+
+    @classmethod
+    def of(cls, views: Mapping[str, Measured]) -> ProbabilityRange | None:
+        """Give the range over views; None where there is but one."""
+        if len(views) < 2:
+            return None
+        upwards = sorted(views.values(), key=lambda view: view.value)
+        return cls(upwards[0], upwards[-1], tuple(views))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what JSON shows."""
+        return {"low": self.low.to_dict(), "high": self.high.to_dict(), "over": list(self.over)}
 
 
 @dataclass(frozen=True)
@@ -131,8 +147,8 @@ class Confidence(Result):
     drivers : dict of estimate to Measured
         For a case: the estimates that carry most of the uncertainty of the net benefit, and the share of its variance
         that each would take away by itself (the first-order index); largest first.
-    verdict : Text or None
-        The answer in a few sentences; None where the headline was not among the outcomes.
+    headline : str
+        The outcome that the verdict is about: the net benefit, or else the first.
     curve : dict of level to Measured
         Quantiles of the first headline outcome, for its exceedance curve.
     curve_outcome : str
@@ -140,6 +156,10 @@ class Confidence(Result):
         What a stopping rule came to.
     own_answer : OwnAnswer or None
         Of a case whose model is a workbook: what that gives itself.
+    probability_range : ProbabilityRange or None
+        Of the probability that the headline exceeds its limit, over the views of how estimates are correlated; the
+        word of the verdict is that of its lower end. None where these were not asked:
+        :func:`mkba_uncertainty.dependence` has it.
 
     Examples
     --------
@@ -164,11 +184,31 @@ class Confidence(Result):
     published_percentile: Measured | None
     losses: dict[str, Measured]
     drivers: dict[str, Measured]
-    verdict: Text | None
+    headline: str
     curve: dict[float, Measured]
     curve_outcome: str
     stopping: Stopping | None = None
     own_answer: OwnAnswer | None = None
+    probability_range: ProbabilityRange | None = None
+
+    @property
+    def verdict(self) -> Text | None:
+        """The answer in a few sentences; None where the headline was not among the outcomes."""
+        return verdict(self)
+
+    @property
+    def limit(self) -> float:
+        """What the headline is to exceed: 1 where it is a ratio, else 0."""
+        return limit_of(self.units[self.headline])
+
+    @property
+    def asked(self) -> Measured | None:
+        """The probability that the headline exceeds its limit; None where it is not among the outcomes."""
+        return self.probabilities.get(self._headline_event)
+
+    @property
+    def _headline_event(self) -> str:
+        return f"{self.headline} > {self.limit:g}"
 
     @property
     def table(self) -> Table:
@@ -346,11 +386,15 @@ class Confidence(Result):
         return frozenset(name for name in follows if any(self.outcomes[name].is_like(one) for one in own))
 
     def _event(self, event: str) -> Row:
-        probability = self.probabilities[event]
+        probability, found = self.probabilities[event], self.probability_range
+        cells: dict[str, Any] = {"event": event, "label": self._asked(event)}
         if probability is None:
-            return Row({"event": event, "label": self._asked(event), "probability": both("table.meaningless")})
-        word = Text(*(likelihood(probability, lang) for lang in LANGUAGES))
-        return Row({"event": event, "label": self._asked(event), "probability": probability, "word": word})
+            return Row({**cells, "probability": both("table.meaningless")})
+        if found is None or event != self._headline_event:
+            word = said_surely(probability)["likelihood"]
+            return Row({**cells, "probability": probability, "word": word})
+        ends = Text(*(range_text(found.low.value, found.high.value, lang, "chance") for lang in LANGUAGES))
+        return Row({**cells, "probability": ends, "word": how_sure(self)["likelihood"]})
 
     def _asked(self, event: str) -> Text:
         """Say what is asked."""
@@ -425,6 +469,7 @@ class Confidence(Result):
             "losses": {name: loss.to_dict() for name, loss in self.losses.items()},
             "drivers": {name: share.to_dict() for name, share in self.drivers.items()},
             "stopping": self.stopping and self.stopping.to_dict(),
+            "probability_range": self.probability_range and self.probability_range.to_dict(),
             "verdict": self.verdict and {"nl": self.verdict.nl, "en": self.verdict.en},
         }
 
@@ -663,14 +708,12 @@ def _answer(
     losses = {name: kept for name in names if (kept := probabilities.pop(_no_loss(name), None))}
     net = found.get(model.headline)
     drivers = _drivers(model, design, net.sd) if model.case and net and net.sd else {}
-    labels = model.labels(drivers)
-    named = [(labels[name], share) for name, share in drivers.items()]
     return Confidence(
         provenance=provenance(
             model, design, every.replicates, tails={name: tail for name, tail in tails.items() if tail is not None}
         ),
         case=model.case,
-        labels=model.labels(names),
+        labels=model.labels((*names, *drivers)),
         units={name: model.unit(name) for name in names},
         outcomes=found,
         probabilities=probabilities,
@@ -678,7 +721,7 @@ def _answer(
         published_percentile=percentile,
         losses={name: _opposite(kept) for name, kept in losses.items()},
         drivers=drivers,
-        verdict=_verdict(model, found, probabilities, percentile, named),
+        headline=model.headline,
         curve=curve.quantiles()[0],
         curve_outcome=curve.statistics.names[0],
         own_answer=None if above_own is None else OwnAnswer(events[WORKBOOK][1], _opposite(above_own)),
@@ -730,171 +773,3 @@ def _partial(
     points = model.every_at_point(outcome)
     only = points[0] if len(points) == 1 else None
     return Distribution(only, None, None, quantiles, points=points, shares=shares)
-
-
-def _verdict(
-    model: AnyModel,
-    outcomes: Mapping[str, Distribution],
-    probabilities: Mapping[str, Measured | None],
-    percentile: Measured | None,
-    drivers: Sequence[tuple[Text, Measured]],
-) -> Text | None:
-    """Say it of the headline, whatever that is."""
-    if not model.uncertain and model.headline in outcomes:
-        value, kind = outcomes[model.headline].point, kind_of(model.unit(model.headline))
-        return (
-            None
-            if value is None
-            else both(
-                "verdict.nothing_uncertain",
-                label=model.label(model.headline),
-                value=partial(figure, exact(value), kind),
-            )
-        )
-    if model.case is not None and model.headline == NET_BENEFIT:
-        return verdict(outcomes, probabilities, percentile, drivers, Money(model.case.currency))
-    (event, (name, limit)), *_ = model.events([model.headline]).items()
-    asked = probabilities.get(event)
-    if asked is None:
-        return None
-    return about_headline(model.label(name), model.unit(name), outcomes[name], asked, limit, percentile, drivers)
-
-
-def about_headline(
-    label: Text,
-    unit: str | None,
-    found: Distribution,
-    asked: Measured,
-    limit: float,
-    percentile: Measured | None,
-    drivers: Sequence[tuple[Text, Measured]] = (),
-) -> Text:
-    """Say how sure it is that an outcome exceeds a limit, where the published figure sits, and what drives it."""
-    kind = kind_of(unit)
-
-    def said(lang: str) -> str:
-        first = say(
-            "verdict.outcome",
-            lang,
-            likelihood=likelihood(asked, lang),
-            probability=chance(asked, lang),
-            label=label[lang],
-            limit=f"{limit:g}",
-            median=median(found.quantiles, lang, kind),
-            range=range90(found.quantiles, lang, kind),
-        )
-        return " ".join([first, *_about_published(percentile, lang), *_about_drivers(drivers, lang)])
-
-    return Text(*(said(lang) for lang in LANGUAGES))
-
-
-def verdict(
-    outcomes: Mapping[str, Distribution],
-    probabilities: Mapping[str, Measured | None],
-    percentile: Measured | None,
-    drivers: Sequence[tuple[Text, Measured]],
-    kind: Money = MONEY,
-) -> Text | None:
-    """Say how sure the balance is, where the published figure sits, whether it pays for itself, and what drives it.
-
-    Probabilities are said in the likelihood words of the IPCC (Mastrandrea et al. 2010). Where the sign of the balance
-    is open and costs and benefits differ little, it says so, as Rijkswaterstaat's guidance on MKBAs asks
-    (:func:`mkba_uncertainty.texts.figures.balance_reading`).
-
-    Returns
-    -------
-    Text or None
-        None where the net benefit was not among the outcomes.
-    """
-    positive = probabilities.get("net_benefit > 0")
-    if positive is None:
-        return None
-    said = partial(_sentences, outcomes, probabilities, positive, percentile, drivers, kind)
-    return Text(*(said(lang) for lang in LANGUAGES))
-
-
-def _sentences(
-    outcomes: Mapping[str, Distribution],
-    probabilities: Mapping[str, Measured | None],
-    positive: Measured,
-    percentile: Measured | None,
-    drivers: Sequence[tuple[Text, Measured]],
-    kind: Money,
-    lang: str,
-) -> str:
-    balance = outcomes["net_benefit"].quantiles
-    low, high = balance[0.05].value, balance[0.95].value
-    sentences = [
-        say(
-            "verdict.balance",
-            lang,
-            likelihood=likelihood(positive, lang),
-            probability=chance(positive, lang),
-            median=median(balance, lang, kind),
-            range=range90(balance, lang, kind),
-        )
-    ]
-    if "costs" in outcomes:
-        costs = outcomes["costs"].mean
-        modest = positive.low if positive.value > 0.5 else positive.high
-        reading = balance_reading(modest, low, high, costs.value if costs else 0.0)
-        if reading in ("about_equal", "uncertain"):
-            words = say(_open_reading(modest) if reading == "uncertain" else f"verdict.{reading}", lang)
-            sentences.append(say("verdict.reading", lang, reading=words))
-    sentences += _about_published(percentile, lang)
-    financial = probabilities.get("financial_net > 0")
-    if financial is not None:
-        sentences.append(
-            say(
-                "verdict.financial",
-                lang,
-                likelihood=likelihood(financial, lang),
-                probability=chance(financial, lang),
-            )
-        )
-    return " ".join([*sentences, *_about_drivers(drivers, lang)])
-
-
-def _about_published(percentile: Measured | None, lang: str) -> list[str]:
-    if percentile is None:
-        return []
-    beyond = {0.0: "verdict.below_all", 1.0: "verdict.above_all"}.get(percentile.value)
-    rank = ordinal(percentile_rank(percentile.value), lang)
-    return [say(beyond, lang) if beyond else say("verdict.percentile", lang, percentile=rank)]
-
-
-def _about_drivers(drivers: Sequence[tuple[Text, Measured]], lang: str) -> list[str]:
-    if not drivers:
-        return []
-    # Whole percents: the tenths of this quick estimate differ from those that ``mkba sobol`` works out.
-    shares = (f"{label[lang]} ({share(whole_share(part), lang)})" for label, part in drivers)
-    return [say("verdict.drivers", lang, drivers=say("verdict.and", lang).join(shares))]
-
-
-def whole_share(part: Measured) -> Between:
-    """Give a share of the variance with an interval no narrower than for whole percents."""
-    value = min(max(part.value, 0.0), 1.0)
-    return Between(value, min(part.low, value - 0.01), max(part.high, value + 0.01))
-
-
-def _open_reading(probability: float) -> str:
-    """Give the reading of a balance whose sign is open, which must not contradict its likelihood word."""
-    if probability >= LIKELY:
-        return "verdict.uncertain.likely"
-    return "verdict.uncertain.unlikely" if probability <= 0.33 else "verdict.uncertain"
-
-
-def percentile_rank(share_below: float) -> int:
-    """Give the percentile of a value above this share of the draws, as near as whole ones are: the first to the 99th.
-
-    So it adds up with the share above, which is rounded likewise.
-    """
-    return min(max(1, round(100 * share_below)), 99)
-
-
-def ordinal(number: int, lang: str) -> str:
-    """Write the ``number``-th: ``64e``, ``64th``."""
-    if lang == "nl":
-        return f"{number}e"
-    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"

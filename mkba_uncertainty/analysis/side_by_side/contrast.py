@@ -200,6 +200,10 @@ class Contrasts(Result):
         keys = {"whatif.footer": True, "whatif.footer.questions": asked, "whatif.footer.pooled": pooled}
         return [both(key) for key, told in keys.items() if told]
 
+    def remarks(self) -> Sequence[Text]:
+        """Say what is on both sides, where that is not what is known now."""
+        return self.notes()[1:]
+
     def finding(self) -> Text:
         """Say how many published changes lie in the 90 % range, or else which scenario changes most."""
         claimed = [found for found in self.contrasts.values() if found.published is not None]

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
 
+from mkba_uncertainty.analysis.answer.confidence import ProbabilityRange
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.side_by_side.same_draws import (
@@ -16,6 +17,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     chances_from_to,
     drawn,
     drawn_columns,
+    exceeding,
     heaviest,
     on_same_draws,
     own_draws,
@@ -25,7 +27,7 @@ from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import Case, only
 from mkba_uncertainty.copula.correlation import attainable_spearman
 from mkba_uncertainty.design import Design, DesignKind
-from mkba_uncertainty.model import ModelOfCase, build_model
+from mkba_uncertainty.model import ModelOfCase, build_model, limit_of
 from mkba_uncertainty.replication import Executor
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import Text, both, joined, named
@@ -101,7 +103,7 @@ class Dependences(Result):
             [
                 Column("label", "dependence.column.variant", data=False),
                 Column("dependence"),
-                Column("probability", "dependence.column.chance", "chance"),
+                Column("probability", both("dependence.column.chance", limit=f"{limit_of(self.unit):g}"), "chance"),
                 *drawn_columns(kind),
                 Column("mean", "table.mean", kind, data=False, screen=False),
             ],
@@ -109,6 +111,11 @@ class Dependences(Result):
             caption=both("measure.dependence.caption", **named(self.outcome, self.label)),
             constants={"outcome": self.outcome},
         )
+
+    @property
+    def probability_range(self) -> ProbabilityRange | None:
+        """How far the probability goes apart; None where there is but one view."""
+        return ProbabilityRange.of({name: variant.probability for name, variant in self.variants.items()})
 
     def title(self) -> Text:
         """Give the heading."""
@@ -130,9 +137,10 @@ class Dependences(Result):
     def finding(self) -> Text:
         """Say how far the probability goes apart."""
         chances = [variant.probability for variant in self.variants.values()]
+        event = exceeding(self.outcome, self.label, limit_of(self.unit))
         if len({chance.value for chance in chances}) == 1:
-            return both("measure.dependence.same", **named(self.outcome, self.label))
-        return both("measure.dependence", **named(self.outcome, self.label), range=chances_from_to(chances))
+            return both("measure.dependence.same", **event)
+        return both("measure.dependence", **event, range=chances_from_to(chances))
 
     def facts(self) -> dict[str, Any]:
         """Give the variants by name."""
@@ -201,7 +209,7 @@ def dependence(
     first = next(iter(models.values()))
     first.select([outcome])
     figures = [{outcome: Figure(Side(model, own_draws(model)), outcome)} for model in models.values()]
-    summaries = on_same_draws(figures, design, executor)
+    summaries = on_same_draws(figures, design, executor, limit=limit_of(first.unit(outcome)))
     variants = {
         name: DependenceVariant(
             **vars(drawn(summary)[outcome]),

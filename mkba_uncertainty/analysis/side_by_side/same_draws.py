@@ -6,6 +6,7 @@ or by how much it exceeds that of another.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from mkba_uncertainty.analysis.requirements import require_everywhere
-from mkba_uncertainty.arrays import BELOW_ZERO, LEVELS, Array, Values, settled
+from mkba_uncertainty.arrays import LEVELS, Array, Values, settled
 from mkba_uncertainty.design import Design, sample_blocks
 from mkba_uncertainty.errors import ModelError
 from mkba_uncertainty.model import AnyModel
@@ -22,6 +23,7 @@ from mkba_uncertainty.replication import Executor, Measured, measure_probability
 from mkba_uncertainty.summary import Blocks, Section, Statistics, Summary, counted_alike, merged
 from mkba_uncertainty.table import Column, Range, quantile_cells, quantile_columns
 from mkba_uncertainty.tails import Tail
+from mkba_uncertainty.texts import Text, both, named
 from mkba_uncertainty.texts.figures import FigureKind, range_text
 
 Draw = Callable[[Design, range], Iterator[Values]]
@@ -110,7 +112,11 @@ class _Run:
 
 
 def on_same_draws(
-    groups: Sequence[Figures], design: Design, executor: Executor | None, levels: tuple[float, ...] = LEVELS
+    groups: Sequence[Figures],
+    design: Design,
+    executor: Executor | None,
+    levels: tuple[float, ...] = LEVELS,
+    limit: float = 0.0,
 ) -> list[Summary]:
     """Run several models on the same draws.
 
@@ -122,18 +128,21 @@ def on_same_draws(
     executor : Executor, optional
     levels : tuple of float
         Of the quantiles of each figure.
+    limit : float
+        What figures are to exceed.
 
     Returns
     -------
     list of Summary
-        One a group: of each of its figures the moments, quantiles, and probabilities that it is above zero and that it
-        is not below it.
+        One a group: of each of its figures the moments, quantiles, and probabilities that it is above the
+        limit and that it is not below it.
     """
     statistics = [
         Statistics(
             tuple(figures),
             levels,
-            {name: (name, 0.0) for name in figures} | {f"{name} >= 0": (name, BELOW_ZERO) for name in figures},
+            {name: (name, limit) for name in figures}
+            | {f"{name} not below": (name, math.nextafter(limit, -math.inf)) for name in figures},
         )
         for figures in groups
     ]
@@ -156,9 +165,9 @@ class Drawn:
         None where its tail is boundless.
     quantiles : dict of level to Measured
     probability : Measured
-        That it is above zero.
+        That it is above the limit.
     tie : Measured
-        Probability that it is zero.
+        Probability that it is just that.
     tail : Tail or None
         Where it is heavy.
     """
@@ -218,6 +227,12 @@ def chances_from_to(chances: Sequence[Measured]) -> Callable[[str], str]:
     """Give what writes the lowest and the highest of some probabilities, in a language."""
     low, high = (pick(chance.value for chance in chances) for pick in (min, max))
     return partial(range_text, low, high, kind="chance")
+
+
+def exceeding(outcome: str, label: Text, limit: float) -> dict[str, Text]:
+    """Give, as ``event``, the words for that an outcome exceeds its limit: the balance is positive."""
+    key = "dependence.event" if limit == 0.0 else "dependence.event.ratio"
+    return {"event": both(key, **named(outcome, label))}
 
 
 def drawn_columns(kind: FigureKind) -> list[Column | Range]:

@@ -21,6 +21,7 @@ from mkba_uncertainty.analysis.side_by_side.same_draws import (
     chances_from_to,
     drawn,
     drawn_columns,
+    exceeding,
     heaviest,
     on_same_draws,
     own_draws,
@@ -29,12 +30,12 @@ from mkba_uncertainty.arrays import Array, Rng
 from mkba_uncertainty.case import BASE, Case, Variant, only
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.model import variant_model
+from mkba_uncertainty.model import limit_of, variant_model
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor, Measured, RatioSpread, half_width, measure
 from mkba_uncertainty.summary import Summary
 from mkba_uncertainty.table import Column, Row, Table
-from mkba_uncertainty.texts import CATALOGUE, LANGUAGES, Text, both, named
+from mkba_uncertainty.texts import CATALOGUE, Text, both, joined, named
 from mkba_uncertainty.texts.figures import kind_of, share
 
 SAME = 1e-9
@@ -120,38 +121,63 @@ class Structure(Result):
                 Column("variant"),
                 Column("weight", "structure.column.weight", "share"),
                 Column("point", "structure.column.point", kind),
-                Column("probability", "dependence.column.chance", "chance"),
+                Column("probability", both("dependence.column.chance", limit=f"{limit_of(self.unit):g}"), "chance"),
                 *drawn_columns(kind),
                 Column("shift"),
                 Column("mean", "table.mean", kind, data=False, screen=False),
             ],
-            [Row({**variant.cells, "variant": name}) for name, variant in self.variants.items()],
+            [self._row(name) for name in self.variants],
             caption=both("measure.structure.caption", **named(self.outcome, self.label)),
             constants={"outcome": self.outcome},
         )
+
+    def _row(self, name: str) -> Row:
+        return Row({**self.variants[name].cells, "variant": name})
+
+    @property
+    def differing(self) -> dict[str, VariantOutcome]:
+        """The base, and the variants that differ from it."""
+        return {name: variant for name, variant in self.variants.items() if variant.differs or name == BASE}
+
+    @property
+    def pictured(self) -> Table:
+        """A row for the base and each variant that differs from it."""
+        return self.table.of(self._row(name) for name in self.differing)
+
+    @property
+    def range_said(self) -> Text:
+        """How far the probability goes apart, in words."""
+        chances = [variant.probability for variant in self.differing.values()]
+        event = exceeding(self.outcome, self.label, limit_of(self.unit))
+        return both("structure.range", **event, range=chances_from_to(chances))
 
     def title(self) -> Text:
         """Give the heading."""
         return both("structure.title", title=self.case.title)
 
     def lead(self) -> Sequence[Text]:
-        """Say which part of the variance is doubt about the model."""
+        """Say how far the probability goes apart, and which part of the variance is doubt about the model."""
         if self.between_share is None:
-            return [both("structure.boundless", label=self.label)]
+            return [self.range_said, both("structure.boundless", label=self.label)]
         key = "structure.equal" if self.equal_weights else "structure.stated"
-        return [both(key, label=self.label, share=partial(share, self.between_share))]
+        return [self.range_said, both(key, label=self.label, share=partial(share, self.between_share))]
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
         """Give the variants, and what each is about."""
         notes = Table(
             [Column("label", "structure.column.variant"), Column("note", "table.note")],
             [
-                Row({"label": variant.label, "note": note})
-                for name, variant in self.variants.items()
-                if (note := _note(variant, is_base=name == BASE))
+                Row({"label": variant.label, "note": variant.note})
+                for variant in self.differing.values()
+                if variant.note
             ],
         )
-        return (self.table, notes) if notes.rows else (self.table,)
+        return (self.pictured, notes) if notes.rows else (self.pictured,)
+
+    def notes(self) -> Sequence[Text]:
+        """Name the variants that make no difference."""
+        same = [variant.label for name, variant in self.variants.items() if name not in self.differing]
+        return [both("structure.same", labels=joined(same, "; "))] if same else []
 
     def finding(self) -> Text:
         """Say which part of the variance is doubt about the model."""
@@ -161,9 +187,8 @@ class Structure(Result):
         return both("measure.structure", share=partial(share, self.between_share), count=weighted)
 
     def remarks(self) -> Sequence[Text]:
-        """Say how far the probability goes apart."""
-        chances = [variant.probability for variant in self.variants.values()]
-        return [both("measure.structure.range", **named(self.outcome, self.label), range=chances_from_to(chances))]
+        """Say how far the probability goes apart, and which variants make no difference."""
+        return [self.range_said, *self.notes()]
 
     def facts(self) -> dict[str, Any]:
         """Give the variants by name, and the split of the variance."""
@@ -185,13 +210,6 @@ class Structure(Result):
             "between_variance": self.between and self.between.to_dict(),
             "between_share": self.between_share and self.between_share.to_dict(),
         }
-
-
-def _note(variant: VariantOutcome, *, is_base: bool) -> Text | None:
-    """Say what a variant is about, and whether it makes no difference; None if there is nothing to say."""
-    same = [] if variant.differs or is_base else [both("structure.same_note")]
-    parts = [*same, *([variant.note] if variant.note else [])]
-    return Text(*(" ".join(part[lang] for part in parts) for lang in LANGUAGES)) if parts else None
 
 
 def structure(
@@ -277,6 +295,7 @@ def structure(
         ],
         design,
         executor,
+        limit=limit_of(base.unit(outcome)),
     )
     by_replicate = _Moments.within(summaries, draws)
     together = _Moments(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from mkba_uncertainty.analysis.answer.confidence import Confidence, about_headline, percentile_rank, whole_share
-from mkba_uncertainty.model import ModelOfCase
+from functools import partial
+
+from mkba_uncertainty.analysis.answer.confidence import Confidence
+from mkba_uncertainty.analysis.answer.verdict import drivers_said, how_sure, percentile_rank, said_surely
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.frame.markup import render, whole_chance, written
+from mkba_uncertainty.report.frame.markup import render, unbroken, whole_chance, written
 from mkba_uncertainty.report.page.blocks import part
 from mkba_uncertainty.report.page.curve_table import curve_table
 from mkba_uncertainty.report.page.figure import shown
+from mkba_uncertainty.report.page.page_table import PageTable, Row
 from mkba_uncertainty.report.page.pictures import drawn
 from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.texts import LANGUAGES, Text, both, say
-from mkba_uncertainty.texts.figures import chance, exact, figure, likelihood, median, range90, share
+from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
+from mkba_uncertainty.texts.figures import chance, exact, figure, kind_of, median, range90
 
 BESIDE_TEXT = (6.4, 3.8)
 """Inches of the figure, which has three fifths of the page: its letters are no smaller than those of other figures."""
@@ -26,72 +29,76 @@ def answer_section(analyses: Analyses) -> Section:
     made = drawn(result, "exceedance", size=BESIDE_TEXT, table=table)
     html = render(
         "answer.html.j2",
-        sentences=sentences(result),
-        drivers=_drivers(result, analyses.model),
+        sentences=sentences(result, *_of_variants(analyses)),
         cautions=[caution.minded() for caution in result.provenance.warnings],
         made=made,
         figure=shown(made, _alternative(result), table, result.provenance),
+        balances=_balances(analyses),
     )
     beside = analyses["alternatives"]
     return Section("answer", both("answer.title"), html if beside is None else html + part(beside))
 
 
-def _drivers(result: Confidence, model: ModelOfCase) -> Text | None:
-    """Name the estimates that carry most of the uncertainty, and the share that each would take away by itself."""
-    labels = model.labels(result.drivers)
-    shares = {name: written(share, whole_share(part)) for name, part in result.drivers.items()}
-    named = {
-        name: Text(*(f"{label[lang]} ({shares[name][lang]})" for lang in LANGUAGES)) for name, label in labels.items()
-    }
-    joined = (say("verdict.and", lang).join(driver[lang] for driver in named.values()) for lang in LANGUAGES)
-    return Text(*joined) if named else None
+def sentences(result: Confidence, *of_variants: Text) -> list[Text]:
+    """Give the answer: is it worth it, and does it pay for itself; with where the published figure sits, if any.
 
-
-def sentences(result: Confidence) -> list[Text]:
-    """Give the answer: is it worth it, and does it pay for itself; with where the published figure sits, if any."""
-    if result.provenance.certain:
-        return list(result.lead())
-    if "financial_net > 0" not in result.probabilities:
-        return [_of_headline(result), *([result.beside_own] if result.beside_own else [])]
+    What is said ``of_variants`` of the model comes second.
+    """
+    financial = result.probabilities.get("financial_net > 0")
+    if result.provenance.certain or financial is None:
+        return [unbroken(sentence) for sentence in (*result.lead(), *of_variants)]
     quantiles, kind = result.outcomes["net_benefit"].quantiles, result.provenance.kind
-    positive, financial = (result.probabilities[event] for event in ("net_benefit > 0", "financial_net > 0"))
-    assert positive is not None
-    assert financial is not None
     first = both(
         "answer.balance",
-        likelihood=written(likelihood, positive),
-        probability=whole_chance(positive),
-        median=written(median, quantiles, kind=kind),
-        range=written(range90, quantiles, kind=kind),
+        **how_sure(result, whole=True),
+        median=partial(median, quantiles, kind=kind),
+        range=partial(range90, quantiles, kind=kind),
     )
-    pays = {
-        "likelihood": written(likelihood, financial),
-        "probability": whole_chance(financial),
-    }
+    pays = said_surely(financial, whole=True)
     if result.published is None or result.published_percentile is None:
-        return [first, both("answer.financial", **pays)]
-    published = written(figure, exact(result.published), kind)
-    below = result.published_percentile
-    rank = percentile_rank(below.value) / 100
-    percentile = written(chance, rank) if 0 < below.value < 1 else whole_chance(below)
-    return [first, both("answer.published", published=published, percentile=percentile, **pays)]
+        second = both("answer.financial", **pays)
+    else:
+        published = partial(figure, exact(result.published), kind)
+        below = result.published_percentile
+        rank = percentile_rank(below.value) / 100
+        percentile = written(chance, rank) if 0 < below.value < 1 else whole_chance(below)
+        second = both("answer.published", published=published, percentile=percentile, **pays)
+    drivers = [both("answer.drivers", drivers=drivers_said(result))] if result.drivers else []
+    return [unbroken(sentence) for sentence in (first, *of_variants, second, *drivers)]
 
 
-def _of_headline(result: Confidence) -> Text:
-    """Say it of a workbook's outcome, of which nobody knows what is financial in it."""
-    name = result.curve_outcome
-    limit = 1.0 if result.units[name] == "ratio" else 0.0
-    asked, found = result.probabilities[f"{name} > {limit:g}"], result.outcomes[name]
-    assert asked is not None
-    return about_headline(result.labels[name], result.units[name], found, asked, limit, result.published_percentile)
+def _of_variants(analyses: Analyses) -> list[Text]:
+    """Say how far the probability goes apart over the variants of the model."""
+    structure = analyses["structure"]
+    return [] if structure is None else [structure.range_said]
+
+
+def _balances(analyses: Analyses) -> PageTable | None:
+    """Say which figure of the headline is which: its median, which is meant everywhere, and what differs from that."""
+    result, tornado = analyses.answer, analyses["tornado"]
+    found = result.outcomes[result.headline]
+    if tornado is None or found.mean is None or found.point is None:
+        return None
+    kind, name = kind_of(result.units[result.headline]), result.labels[result.headline]
+    figures = {
+        "median": partial(median, found.quantiles, kind=kind),
+        "mean": partial(figure, found.mean, kind),
+        "medians": partial(figure, tornado.base, kind),
+        "point": partial(figure, exact(found.point), kind),
+        **({} if result.published is None else {"published": partial(figure, exact(result.published), kind)}),
+    }
+    columns = [both("answer.which"), name, both("answer.which.meaning")]
+    rows = [
+        Row([both(f"answer.which.{key}"), unbroken(Text(*map(said, LANGUAGES))), both(f"answer.which.{key}.meaning")])
+        for key, said in figures.items()
+    ]
+    return PageTable(both("answer.which.caption"), columns, rows, texts=(0, 2))
 
 
 def _alternative(result: Confidence) -> Text:
     """Say in words what the figure shows."""
-    if result.provenance.certain and result.verdict is not None:
-        return result.verdict
-    if "financial_net > 0" not in result.probabilities:
-        return _of_headline(result)
+    if result.provenance.certain or "financial_net > 0" not in result.probabilities:
+        return joined(result.lead(), " ")
     quantiles, positive = result.outcomes["net_benefit"].quantiles, result.probabilities["net_benefit > 0"]
     kind = result.provenance.kind
     assert positive is not None

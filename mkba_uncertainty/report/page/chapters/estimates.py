@@ -253,6 +253,7 @@ def lead(case: Case) -> list[Text]:
     sizes = {"uncertain": uncertain, "chosen": len(chosen), "fixed": len(estimates) - uncertain - len(chosen)}
     if case.binding is not None:
         return [both("estimates.lead.workbook", count=len(estimates), **sizes)]
+    judged_and_implied = sum(one.basis == "implied" for one in experts)
     return [
         both(
             "estimates.lead.basis",
@@ -262,6 +263,10 @@ def lead(case: Case) -> list[Text]:
             own=own,
             published=published,
             implied=implied,
+        ),
+        *(
+            [both("estimates.lead.implied", count=judged_and_implied, all=implied + judged_and_implied)]
+            * bool(judged_and_implied)
         ),
         both("estimates.lead.uncertain", **sizes),
     ]
