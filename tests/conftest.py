@@ -13,13 +13,13 @@ from unittest.mock import patch
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is there; its arrays are small, and workers have a core each
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from pages import Made, made, pictures_left_empty
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.report.page.chapters import CHAPTERS
 
-settings.register_profile("patient", deadline=None)  # a busy machine is no fault
+settings.register_profile("patient", suppress_health_check=[HealthCheck.too_slow], deadline=None)  # busy is no fault
 settings.load_profile("patient")
 
 

@@ -141,9 +141,10 @@ def test_how_many_rest_on_judgement_is_said_first(tmp_path: Path) -> None:
 def test_the_counts_add_up(name: str) -> None:
     case = mkba.load_case(name)
     said = lead(Analyses(mkba.build_model(case), Design(64, 4)), "nl")
-    total, judged, experts, own, published, implied, *kinds = map(int, re.findall(r"\d+", said))
+    total, judged, experts, own, published, implied, both, solved_for, *kinds = map(int, re.findall(r"\d+", said))
     assert total == len(case.estimates) == judged + published + implied
     assert judged == experts + own
+    assert solved_for == implied + both == sum(one.basis == "implied" for one in case.estimates.values())
     assert sum(kinds) == total
 
 
