@@ -61,6 +61,8 @@ class Column:
         Whether it is shown in a terminal too, where room is scarce.
     apart : bool
         Whether its amounts are of another size than the others of their row: then they have units of their own.
+    below : bool
+        Whether it is a text that stands below its row in a terminal, over the whole width.
     """
 
     key: str
@@ -70,6 +72,7 @@ class Column:
     data: bool = True
     screen: bool = True
     apart: bool = False
+    below: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -98,3 +98,47 @@ def test_what_cannot_fit_breaks_and_is_not_cut() -> None:
     text = capture.get()
     assert all(sum(character == digit for character in text) >= 6 for digit in "6789")
     assert "…" not in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_range_breaks_before_its_end_only(lang: str) -> None:
+    """The longest amounts of all, beside a label of which the words must stay whole."""
+    between = {"nl": "tot", "en": "to"}[lang]
+    made = fitted(["regel", "gepubliceerd", "mediaan", "90%-bereik"], [0])
+    made.add_row("Ontwikkelingskansen", "€ 589 duizend", "€ 560 duizend", f"€ 328 duizend {between} € 657 duizend")
+    lines = [line.rstrip() for line in drawn(made, 78).splitlines() if "€" in line]
+    assert lines[0].endswith("€ 328 duizend")
+    assert [line.strip() for line in lines[1:]] == [f"{between} € 657 duizend"]
+    assert len([line for line in drawn(made, 90).splitlines() if "€" in line]) == 1
+
+
+def test_columns_come_closer_where_that_keeps_a_range_on_one_line() -> None:
+    made = fitted(["line", "published", "90% range"], [0])
+    made.add_row("Savings", "€ 589 duizend", "€ 328 duizend tot € 657 duizend")
+    whole = len("Savings") + len("published") + 4 + len("€ 328 duizend tot € 657 duizend")
+    lines = drawn(made, whole + 1 + 3 * 3 - 2).splitlines()
+    assert sum("€" in line for line in lines) == 1
+
+
+def test_a_note_stands_below_its_row_over_the_whole_width() -> None:
+    made = fitted(["claim", "published"], [0])
+    made.add_row("Ratio", "1.35", note="The totals of the report itself give another ratio than it prints.")
+    made.add_row("Balance", "1.44")
+    ratio, note, balance = [line.rstrip() for line in drawn(made, 80).splitlines() if line.strip(" ─")][1:]
+    assert (ratio.split(), balance.split()) == (["Ratio", "1.35"], ["Balance", "1.44"])
+    assert note == "    The totals of the report itself give another ratio than it prints."
+    assert ratio.index("1.35") == balance.index("1.44")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("run", "arnhem-ozo", *FEW), ("reconcile", "arnhem-ozo"), ("check", "arnhem-ozo"), ("schema", "timing")],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_line_of_text_is_longer_than_eyes_can_follow(
+    arguments: tuple[str, ...], lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    lines = [line.strip(" ─") for line in mkba(*arguments, "--lang", lang).stdout.splitlines()]
+    assert max(len(line) for line in lines if "  " not in line) <= 100

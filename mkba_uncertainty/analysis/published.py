@@ -227,7 +227,7 @@ class Reconciliation(Result):
                 Column("found", "table.computed", "outcome", data=False),
                 Column("reproduced"),
                 Column("verdict", "reconciliation.reproduced", "outcome", data=False),
-                Column("note", "table.note"),
+                Column("note", "table.note", screen=False, below=True),
             ],
             [check.row for check in self.claims],
             caption=both("reconciliation.claims"),

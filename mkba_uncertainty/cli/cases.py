@@ -20,7 +20,7 @@ from mkba_uncertainty.texts.currencies import EURO
 if TYPE_CHECKING:
     from mkba_uncertainty.casefile.reference import Key
 
-WIDE = 160
+WIDE = 100
 """Characters of a line where it goes to a file or a program."""
 
 Force = Annotated[bool, option("force", "--force")]
@@ -76,8 +76,10 @@ def schema(
 ) -> None:
     """Explain a table or key of a case file, or of that of a portfolio, or list all."""
     from rich.console import Group
+    from rich.constrain import Constrain
 
     from mkba_uncertainty.casefile import reference
+    from mkba_uncertainty.report.screen.layout import PROSE
     from mkba_uncertainty.report.screen.view import screen_table
 
     every = reference.portfolio_keys() if portfolio else reference.all_keys()
@@ -97,7 +99,7 @@ def schema(
             ],
             "also": [one.path for one in also],
         },
-        lambda lang: Group(screen_table(table, lang), _explained(asked, also, lang)),
+        lambda lang: Group(screen_table(table, lang), Constrain(_explained(asked, also, lang), PROSE)),
         piped=WIDE,
     )
 

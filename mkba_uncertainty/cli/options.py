@@ -63,9 +63,14 @@ class OutputOptions:
             sys.stdout.write(json.dumps(to_dict(self.lang.value), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
         elif not self.quiet:
             from rich.console import Console
+            from rich.constrain import Constrain
 
+            from mkba_uncertainty.report.screen.layout import PROSE
+
+            shown = view(self.lang.value)
             width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else piped
-            Console(highlight=False, markup=False, width=width).print(view(self.lang.value))
+            console = Console(highlight=False, markup=False, width=width)
+            console.print(Constrain(shown, PROSE) if isinstance(shown, str) else shown)
 
     def tell(self, key: str, **facts: Any) -> None:
         """Say beside the answer what was done, to people only."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from shutil import get_terminal_size
 from typing import Any
 
 import typer
@@ -21,6 +22,9 @@ FRAME = {
     "REQUIRED_LONG_STRING": "frame.required",
 }
 """What Typer writes around our texts, by its names."""
+
+WIDEST = 100
+"""Characters of a line of help, however wide the terminal."""
 
 OF_TYPER = ("help", "install_completion", "show_completion")
 """Options that Typer adds."""
@@ -64,6 +68,7 @@ class Spoken:
 
         for name, key in FRAME.items():
             setattr(rich_utils, name, say(key, LANG))
+        rich_utils.MAX_WIDTH = min(get_terminal_size().columns, WIDEST)
         super().format_help(context, formatter)  # type: ignore[misc]
 
     def parse_args(self, context: typer.Context, arguments: list[str]) -> list[str]:

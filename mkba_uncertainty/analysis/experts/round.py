@@ -213,7 +213,7 @@ class ExpertRound(Result):
                 Column("who", "round.who"),
                 Column("estimate"),
                 Column("about", "round.about", data=False),
-                Column("reason", "round.reason"),
+                Column("reason", "round.reason", screen=False, below=True),
             ],
             [
                 Row({"who": one.label and one.label.nl, "estimate": names, "about": about, "reason": one.reason})

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from rich import box
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.constrain import Constrain
 from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Column, Table
@@ -16,13 +17,21 @@ from rich.text import Text as Styled
 
 from mkba_uncertainty.texts.figures import AMOUNT_SPACE
 
+PROSE = 100
+"""The longest line of a text, however wide the terminal: eyes lose their way in longer ones."""
+
 _LABEL = 12  # a column of words gets no narrower than this, where there are so many
 _SIMILAR = 3  # columns whose widths differ by no more look alike: their cells break together or not at all
 
 
-def heading(text: str) -> Padding:
+def heading(text: str) -> RenderableType:
     """Make a title."""
-    return Padding(Styled(text, style="bold"), (1, 2))
+    return prose(text, "bold", above=1)
+
+
+def prose(text: str, style: str = "", *, above: int = 0, below: int = 1, indent: int = 2) -> RenderableType:
+    """Make a text of lines that are easy to read."""
+    return Constrain(Padding(Styled(text, style=style), (above, 2, below, indent)), PROSE)
 
 
 def fitted(headings: Sequence[str], texts: Collection[int]) -> Fitted:
@@ -37,24 +46,26 @@ def fitted(headings: Sequence[str], texts: Collection[int]) -> Fitted:
 
 
 class Figures:
-    """A cell with figures, which breaks between words, before a bracket at best, but not inside ``€ 4,42 mln``."""
+    """A cell with figures, which breaks before a bracket or the end of a range, but not inside ``€ 4,42 mln``."""
 
     def __init__(self, text: str) -> None:
         # Rich breaks at every kind of space, also one that asks not to be broken: so the lines are made here.
         self.text = re.sub(AMOUNT_SPACE, "\N{NO-BREAK SPACE}", text)
         self.parts = re.split(r" (?=\()", self.text)
+        self.ends = [end for part in self.parts for end in _ends(part)]
 
     def _lines(self, width: int) -> Iterator[str]:
         for part in [self.text] if cell_len(self.text) <= width else self.parts:
-            first, *words = part.split(" ")
-            line = first
-            for word in words:
-                if cell_len(f"{line} {word}") <= width:
-                    line = f"{line} {word}"
-                else:
-                    yield line
-                    line = word
-            yield line
+            for end in [part] if cell_len(part) <= width else _ends(part):
+                first, *words = end.split(" ")
+                line = first
+                for word in words:
+                    if cell_len(f"{line} {word}") <= width:
+                        line = f"{line} {word}"
+                    else:
+                        yield line
+                        line = word
+                yield line
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Write the lines."""
@@ -65,15 +76,28 @@ class Figures:
         return Measurement(max(map(cell_len, self.text.split(" "))), cell_len(self.text))
 
 
+def _ends(part: str) -> list[str]:
+    """Cut a range before its end."""
+    return re.split(r" (?=tot |to )", part)
+
+
 class Fitted(Table):
-    """A table that loses nothing where it is too wide: its cells break between words, figures as late as they can."""
+    """A table that loses nothing where it is too wide: its cells break between words, figures as late as they can.
+
+    A row may have a note, which stands below it over the whole width.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.notes: list[str] = []
 
     def add_figures(self, header: str) -> None:
         """Add a column of figures."""
         self.add_column(Figures(header), justify="right", overflow="fold")
 
-    def add_row(self, *cells: Any, **options: Any) -> None:
+    def add_row(self, *cells: Any, note: str = "", **options: Any) -> None:
         """Add a row, as Rich does."""
+        self.notes.append(note)
         shown = (
             Figures(cell) if isinstance(cell, str) and column.justify == "right" else cell
             for cell, column in zip(cells, self.columns, strict=False)  # a row may be short
@@ -83,14 +107,35 @@ class Fitted(Table):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw it as wide as the console is."""
         needs = [_need(column, console, options) for column in self.columns]
+        if not any(need.figures for need in needs):
+            options = options.update(max_width=min(options.max_width, PROSE))
         room = options.max_width - 1 - 3 * len(needs)  # a blank on both sides, and a line between
+        close = room + len(needs)
+        wanted = [sum(_wanted(need, how) for need in needs) for how in ("least", "ends", "parts", "whole")]
         self.padding = (0, 1)
-        if sum(need.least for need in needs) > room:  # not every word fits: the columns come closer
-            self.padding = (0, 1, 0, 0)
-            room += len(needs)
+        if wanted[0] > room or any(room < width <= close for width in wanted):  # more fits where columns come closer
+            self.padding, room = (0, 1, 0, 0), close
         for column, width in zip(self.columns, _divided(needs, room), strict=True):
             column.width = width
-        yield from super().__rich_console__(console, options)
+        if any(self.notes):
+            yield from self._with_notes()
+        else:
+            yield from super().__rich_console__(console, options)
+
+    def _with_notes(self) -> Iterator[RenderableType]:
+        """Draw each row as a table of its own, all of the same widths."""
+        yield ""
+        for place, (row, note) in enumerate(zip(self.rows, self.notes, strict=True)):
+            one = Table(
+                box=self.box, show_edge=False, show_header=place == 0, header_style="bold", padding=self.padding
+            )
+            for column in self.columns:
+                one.add_column(column.header, justify=column.justify, overflow="fold", width=column.width)
+            one.add_row(*(list(column.cells)[place] for column in self.columns), style=row.style)
+            yield Padding(one, (0, 0, 0, 1))
+            if note:
+                yield prose(note, "dim", indent=4)
+        yield ""
 
 
 class _Need(NamedTuple):
@@ -99,6 +144,7 @@ class _Need(NamedTuple):
     figures: bool
     broken: int  # words, amounts without their unit
     least: int  # words, and amounts whole
+    ends: int  # ranges up to their end
     parts: int  # cells with figures up to a bracket
     whole: int  # cells
     most: int  # cells and heading
@@ -114,11 +160,18 @@ def _need(column: Column, console: Console, options: ConsoleOptions) -> _Need:
     if column.justify != "right":
         indented = (cell for cell in column.cells if isinstance(cell, str) and cell.strip())
         least = max(least, min(_LABEL, most), *(_longest_line(cell) for cell in indented), 0)
-        return _Need(False, least, least, least, cells.maximum, most)
+        return _Need(False, least, least, least, least, cells.maximum, most)
     figures = [cell for cell in column.cells if isinstance(cell, Figures)]
     broken = max([header.minimum, *(cell_len(word) for cell in figures for word in cell.text.split())])
+    ends = max((cell_len(end) for cell in figures for end in cell.ends), default=0)
     parts = max((cell_len(part) for cell in figures for part in cell.parts), default=0)
-    return _Need(True, broken, least, parts, cells.maximum, most)
+    return _Need(True, broken, least, ends, parts, cells.maximum, most)
+
+
+def _wanted(need: _Need, how: str) -> int:
+    """Give the width for figures that break so, words being whole."""
+    width: int = getattr(need, how) if need.figures else need.least
+    return width
 
 
 def _longest_line(cell: str) -> int:
@@ -136,8 +189,8 @@ def _divided(needs: list[_Need], room: int) -> list[int]:
         widths[widths.index(max(widths))] -= 1
     figures = [place for place, need in enumerate(needs) if need.figures]
     labels = [place for place, need in enumerate(needs) if not need.figures]
-    _widen(widths, {place: needs[place].parts for place in figures}, room)
-    _widen(widths, {place: needs[place].whole for place in figures}, room)
+    for how in ("ends", "parts", "whole"):
+        _widen(widths, {place: _wanted(needs[place], how) for place in figures}, room)
     _fill(widths, {place: needs[place].most for place in labels}, room)
     _fill(widths, {place: needs[place].most for place in figures}, room)
     return widths

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.text import Text as Styled
 
-from mkba_uncertainty.report.screen.layout import Fitted, fitted, heading
-from mkba_uncertainty.table import Laid, Table
+from mkba_uncertainty.report.screen.layout import Fitted, fitted, heading, prose
+from mkba_uncertainty.table import Column, Laid, Table
 from mkba_uncertainty.texts import Text, with_per
 
 INDENT = "  "
@@ -35,28 +33,26 @@ def view(
     notes = [*(note for each in (result, *more) for note in each.notes()), *result.origin()]
     return Group(
         heading(with_per(title or result.title(), result.per)[lang]),
-        *(_sentence(warning[lang], "bold red") for warning in result.warnings),
-        *(_sentence(sentence[lang]) for sentence in result.lead()),
+        *(prose(warning[lang], "bold red") for warning in result.warnings),
+        *(prose(sentence[lang]) for sentence in result.lead()),
         *(screen_table(table, lang) for table in tables),
         *([footer(notes, lang)] if notes else []),
     )
 
 
-def _sentence(text: str, style: str = "") -> Padding:
-    return Padding(Styled(text, style=style), (0, 2, 1, 2))
-
-
 def screen_table(laid: Table, lang: str) -> Fitted:
     """Show a table as far as a terminal has room for it."""
+    below = [column for column in laid.shown if isinstance(column, Column) and column.below]
     laid = laid.on_screen()
     words = tuple(place for place, column in enumerate(laid.shown) if place == 0 or column.kind == "text")
     made = fitted(laid.headings(lang), words)
     for row, (name, *cells) in zip(laid.rows, laid.texts(lang), strict=True):
         style = "bold" if row.bold else None
-        made.add_row(INDENT * row.depth + name, *cells, style=style, end_section=not row.data)
+        note = " ".join(column.text(row, lang) for column in below)
+        made.add_row(INDENT * row.depth + name, *cells, note=note, style=style, end_section=not row.data)
     return made
 
 
-def footer(notes: Iterable[Text], lang: str) -> Padding:
+def footer(notes: Iterable[Text], lang: str) -> RenderableType:
     """Say, in small letters, what one should know to read it."""
-    return Padding(Styled(" ".join(note[lang] for note in notes), style="dim"), (0, 2))
+    return prose(" ".join(note[lang] for note in notes), "dim", below=0)
