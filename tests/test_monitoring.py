@@ -46,6 +46,31 @@ def test_parts_are_indented_below_their_whole():
     assert set(lines.values()) == {0, 1}
 
 
+def test_lines_and_actors_that_did_not_change_are_left_out():
+    shown = {row.cells["label"].en for table in monitored().shown()[3:] for row in table.rows}
+    assert "Prevented escalations" in shown
+    assert "Quality of life" not in shown
+
+
+def test_the_answer_is_shown_before_and_after():
+    """N(8, 4) - N(3, 3), and 4 +- 3 observed of the former: N(5, 5) becomes N(2.44, sqrt(2.4^2 + 3^2))."""
+    inputs = {"benefits": Normal(8, 4), "costs": Normal(3, 3)}
+    balance = mkba.Model(inputs, lambda x: {"net_benefit": x["benefits"] - x["costs"]}, ["net_benefit"])
+    found = mkba.update(balance, {"benefits": "4+-3"}, draws=1024)
+    told = found.facts()["shift"]
+    spread = math.sqrt(2.4**2 + 3**2)
+    assert (told["outcome"], told["event"]) == ("net_benefit", "net_benefit > 0")
+    for key, before, after, near in (
+        ("median", 5.0, 2.44, 0.03),
+        ("probability", stats.norm.cdf(1.0), stats.norm.cdf(2.44 / spread), 0.003),
+    ):
+        assert told[key]["before"]["value"] == pytest.approx(before, abs=near)
+        assert told[key]["after"]["value"] == pytest.approx(after, abs=near)
+    said = found.verdict.en
+    assert "The balance moves from a median of €5." in said
+    assert "the chance that it is above 0 from 84." in said
+
+
 def line(x):
     return {"y": 3 * x["x"] + x["noise"]}
 
@@ -248,7 +273,7 @@ def test_a_conflict_is_told_without_data_on_others():
     assert learnt.surprise == (pytest.approx(2 * stats.norm.sf(3.5 / math.sqrt(1.01)), rel=1e-7),)
     assert learnt.prior.mean > 2  # moved along with the other one
     assert learnt.expected[0].mean == pytest.approx(0, abs=1e-9)
-    assert "expected was 0 (90% range -1.6 to 1.6" in found.warnings[0].en.replace("\N{MINUS SIGN}", "-")
+    assert "expected 0 (90% range -1.6 to 1.6" in found.warnings[0].en.replace("\N{MINUS SIGN}", "-")
 
 
 def test_several_observations_of_one_estimate():
@@ -343,7 +368,7 @@ def test_a_case_file_may_hold_data_itself(tmp_path):
         ('observed = "121/120"', "more than all"),
         ('observed = "72"', "Say of how many"),
         ('observed = "31/120", when = 2015', "Expected: a table"),
-        ('observed = "31/120", date = "last year"', "no date"),
+        ('observed = "31/120", date = "last year"', "not a date"),
         ("observed = 0.26", "a text in quot"),
     ],
 )

@@ -213,7 +213,7 @@ def test_json_and_quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         (("export", "bad.toml", "new.xlsx"), "bad.toml"),
         (("export", "arnhem-ozo", "nowhere/new.xlsx"), "cannot be written"),
         (("import", "there.xlsx", "there.toml"), "--force"),
-        (("import", "there.xlsx", "new.toml"), "no workbook"),
+        (("import", "there.xlsx", "new.toml"), "not a workbook"),
         (("import", "nowhere.xlsx", "new.toml"), "nowhere.xlsx"),
         (("import", "there.xlsx", "new.xlsx"), "new.toml"),
         (("import", "wrong.xlsx", "new.toml"), "Estimates!F2"),

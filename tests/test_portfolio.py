@@ -202,7 +202,7 @@ def test_whether_the_sum_spreads_wider_is_said_as_it_is(normal: mkba.Case, tmp_p
     alike = mkba.portfolio(programme(normal, 2, others="local"), **few)
     case = make(tmp_path, "two", "effect * side / price", effect=NORMAL.format(0, 1), side=NORMAL.format(0, 1))
     narrower = mkba.portfolio(Programme(case, {"up": {"side": 1.0}, "down": {"side": -0.9}}), **few)
-    for result, words in (wider, "understates"), (alike, "no difference"), (narrower, "overstates"):
+    for result, words in (wider, "understates"), (alike, "no measurable difference"), (narrower, "overstates"):
         assert words in result.lead()[-1].en
     assert_near(narrower.wider, 0.1 / math.hypot(1, 0.9))
 

@@ -12,7 +12,6 @@ from mkba_uncertainty.analysis.monitoring.update import Learnt, Update, observat
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import parts, style
-from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import (
     FigureKind,
@@ -20,8 +19,10 @@ from mkba_uncertainty.texts.figures import (
     chance,
     estimate_range,
     estimate_text,
+    exact,
     figure,
     kind_of,
+    number,
     share,
 )
 from mkba_uncertainty.texts.units import is_share
@@ -100,15 +101,14 @@ def plot_before_after(result: Update, ax: Axes, lang: str) -> None:
     low, high = min(ends), max(ends)
     ax.set_xlim(low - 0.04 * (high - low), high + 0.04 * (high - low))
     ax.set_ylim(-0.02, 1.02)
-    chances = _chances(result, outcome)
-    if chances is not None and low < 0.0 < high:
+    if result.shift is not None and result.shift.limit == 0.0 and low < 0.0 < high:
         style.zero_line(ax)
-        for chance, name in zip(chances, ("before", "after"), strict=True):
-            style.mark(ax, 0.0, chance.value, gid=f"zero:{name}", marker="o", filled=name == "after")
+        for above, name in zip(result.shift.probability, ("before", "after"), strict=True):
+            style.mark(ax, 0.0, above.value, gid=f"zero:{name}", marker="o", filled=name == "after")
     style.value_axis(ax.xaxis, result.after.labels[outcome][lang], lang, kind)
     style.probability_axis(ax.yaxis, say("plot.exceedance.y", lang), lang)
     title = say("plot.before_after.title", lang, label=result.after.labels[outcome][lang])
-    style.heading(ax, title, _subtitle(result, outcome, chances, lang, kind), 110)
+    style.heading(ax, title, _subtitle(result, outcome, lang, kind), 110)
     style.legend(ax, lines, columns=2)
 
 
@@ -116,21 +116,15 @@ def _more(answer: Confidence) -> Array:
     return np.asarray(1.0 - np.array(list(answer.curve)))
 
 
-def _chances(result: Update, outcome: str) -> tuple[Measured, Measured] | None:
-    event = f"{outcome} > 0"
-    before, after = (answer.probabilities.get(event) for answer in (result.before, result.after))
-    return None if before is None or after is None else (before, after)
-
-
-def _subtitle(
-    result: Update, outcome: str, chances: tuple[Measured, Measured] | None, lang: str, kind: FigureKind
-) -> str:
-    if chances is not None:
-        before, after = (chance(each, lang) for each in chances)
-        return say("plot.before_after.subtitle", lang, before=before, after=after)
+def _subtitle(result: Update, outcome: str, lang: str, kind: FigureKind) -> str:
     medians = [answer.outcomes[outcome].quantiles[parts.MEDIAN] for answer in (result.before, result.after)]
-    before, after = (figure(each, kind, lang) for each in medians)
-    return say("plot.before_after.subtitle_plain", lang, before=before, after=after)
+    was, now = (figure(each, kind, lang) for each in medians)
+    if result.shift is None:
+        return say("plot.before_after.subtitle_plain", lang, before=was, after=now)
+    before, after = (chance(each, lang) for each in result.shift.probability)
+    limit = number(exact(result.shift.limit), lang)
+    facts = {"median_before": was, "median_after": now, "before": before, "after": after}
+    return say("plot.before_after.subtitle", lang, limit=limit, **facts)
 
 
 def _draw_estimate(ax: Axes, each: Learnt, lang: str, *, alone: bool) -> None:

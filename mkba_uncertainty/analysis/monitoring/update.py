@@ -23,7 +23,7 @@ from mkba_uncertainty.families.updated import surprise
 from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, hazen
 from mkba_uncertainty.table import Column, ColumnKind, Range, Row, Table
-from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
+from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, named
 from mkba_uncertainty.texts.currencies import currency_names
 from mkba_uncertainty.texts.figures import (
     Between,
@@ -33,7 +33,9 @@ from mkba_uncertainty.texts.figures import (
     estimate_range,
     estimate_text,
     exact,
+    figure,
     in_euros,
+    kind_of,
     number,
 )
 
@@ -130,6 +132,35 @@ class Remaining:
         return {"evpi": self.evpi.to_dict(), "evppi": {name: value.to_dict() for name, value in self.evppi.items()}}
 
 
+@dataclass(frozen=True)
+class Shift:
+    """What the data do to the answer: the median of its outcome, and the chance of more than a limit.
+
+    Parameters
+    ----------
+    outcome, event : str
+    limit : float
+        That of the event: 0, or 1 of a ratio.
+    median, probability : tuple of Measured
+        Before and after.
+    """
+
+    outcome: str
+    event: str
+    limit: float
+    median: tuple[Measured, Measured]
+    probability: tuple[Measured, Measured]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what JSON shows."""
+        both_times = {"median": self.median, "probability": self.probability}
+        told = {
+            key: dict(zip(("before", "after"), (each.to_dict() for each in pair), strict=True))
+            for key, pair in both_times.items()
+        }
+        return {"outcome": self.outcome, "event": self.event, **told}
+
+
 @dataclass(frozen=True, repr=False)
 class Update(Result):
     """The same question after monitoring data.
@@ -142,7 +173,7 @@ class Update(Result):
     learnt : dict of estimate to Learnt
         The observed estimates.
     moved : dict of estimate to Learnt
-        Those that hang together with them, without data of their own.
+        Those that are correlated with them, without data of their own.
     before, after : Confidence
     remaining : tuple of Remaining, or None
         What it is worth to know more, before and after; None where there is nothing to choose or to learn.
@@ -169,6 +200,18 @@ class Update(Result):
     effective_draws: dict[tuple[str, ...], float]
 
     @property
+    def shift(self) -> Shift | None:
+        """What the data do to the answer; None where its outcome is a ratio that is meaningless on some draws."""
+        name = self.after.curve_outcome
+        limit = 1.0 if self.after.units[name] == "ratio" else 0.0
+        event = f"{name} > {limit:g}"
+        was, now = (answer.outcomes[name].quantiles for answer in (self.before, self.after))
+        less, more = (answer.probabilities.get(event) for answer in (self.before, self.after))
+        if not was or not now or less is None or more is None:
+            return None
+        return Shift(name, event, limit, (was[0.5], now[0.5]), (less, more))
+
+    @property
     def table(self) -> Table:
         """The outcomes as for ``run``, each before and after (column ``when``), and the estimates.
 
@@ -185,18 +228,26 @@ class Update(Result):
         return Table([Column("when"), *self.after.table.columns], rows)
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
-        """Give each estimate, the outcomes, lines, actors and events, and what more is worth: before and after."""
+        """Give each estimate, the outcomes and events, the lines and actors that changed, and what more is worth.
+
+        All before and after, with the range after of what has a long name.
+        """
         estimates = [row for each in (*self.learnt.values(), *self.moved.values()) for row in each.rows]
         names = [name for name in self.after.outcomes if self._varies(name)]
+        moved = [name for name in names if self.after.outcomes[name] != self.before.outcomes[name]]
         groups = {
-            "table.outcome": [name for name in names if ":" not in name],
-            "table.line": [name for name in names if name.startswith("line:")],
-            "table.actor": [name for name in names if name.startswith("actor:")],
+            "table.line": [name for name in moved if name.startswith("line:")],
+            "table.actor": [name for name in moved if name.startswith("actor:")],
         }
+        heads = map(self._outcome, (name for name in names if ":" not in name))
         tables = [
             _compared("table.estimate", "estimate", estimates, data=True),
-            *(_compared(heading, "outcome", map(self._outcome, group), "median") for heading, group in groups.items()),
+            _compared("table.outcome", "outcome", heads, "median"),
             _compared("table.event", "chance", self._events()),
+            *(
+                _compared(heading, "outcome", map(self._outcome, group), "median", ranges=("after",))
+                for heading, group in groups.items()
+            ),
             _compared("update.worth", "outcome", self._worths()),
         ]
         return [table for table in tables if table.rows]
@@ -280,6 +331,7 @@ class Update(Result):
         verdict = self.verdict
         return {
             **self.after.facts(),
+            "shift": self.shift and self.shift.to_dict(),
             "observations": {
                 name: [
                     {**one.to_table(), "value": one.value, "surprise": surprise}
@@ -306,7 +358,13 @@ def _quantiles(belief: Belief) -> dict[str, float]:
 
 
 def _compared(
-    heading: str, kind: ColumnKind, rows: Iterable[Row], middle: str = "mean", *, data: bool = False
+    heading: str,
+    kind: ColumnKind,
+    rows: Iterable[Row],
+    middle: str = "mean",
+    *,
+    data: bool = False,
+    ranges: Collection[str] = ("before", "after"),
 ) -> Table:
     """Lay figures before and after beside each other, with their ranges where they have any."""
     made = tuple(rows)
@@ -316,7 +374,7 @@ def _compared(
         columns.append(Column("observed", "update.observed"))
     for when in ("before", "after"):
         columns.append(Column(when, f"update.{when}.{middle}" if ranged else f"update.{when}", kind))
-        if ranged:
+        if ranged and when in ranges:
             columns.append(Range(f"{when}_low", f"{when}_high", "table.range90", kind))
     if data:
         columns.append(Column("surprise", "update.surprise", "chance"))
@@ -528,18 +586,17 @@ def _remaining(
 def _sentences(result: Update) -> Iterator[Text]:
     made = result.provenance
     yield from map(_estimate, result.learnt.values())
-    before, after = (answer.probabilities.get("net_benefit > 0") for answer in (result.before, result.after))
-    was, now = (
-        answer.outcomes["net_benefit"].mean if "net_benefit" in answer.outcomes else None
-        for answer in (result.before, result.after)
-    )
-    if before is not None and after is not None and was is not None and now is not None:
+    if shift := result.shift:
+        unit = result.after.units[shift.outcome]
+        (was, now), (less, more) = shift.median, shift.probability
         yield both(
-            "update.verdict.balance",
-            mean_before=made.amount(was),
-            mean_after=made.amount(now),
-            chance_before=partial(chance, before),
-            chance_after=partial(chance, after),
+            "update.verdict.answer",
+            **named(shift.outcome, result.after.labels[shift.outcome]),
+            limit=partial(number, exact(shift.limit)),
+            median_before=partial(figure, was, kind_of(unit)),
+            median_after=partial(figure, now, kind_of(unit)),
+            chance_before=partial(chance, less),
+            chance_after=partial(chance, more),
         )
     if result.remaining is not None:
         first, second = (made.amount(_told(result.remaining, each.evpi)) for each in result.remaining)
