@@ -61,7 +61,7 @@ def largest(model: AnyModel, *, draws: int = 1024, replicates: int = 8, rng: int
     return Largest(provenance(model, Design(draws, replicates, rng)), amounts, model.labels(posts))
 
 
-@style.sized(lambda result: style.rows_size(len(result.amounts), 0.4))
+@style.sized(lambda result: style.rows_height(len(result.amounts), 0.4))
 def plot_largest(result: Largest, ax: Any, lang: str) -> None:
     """Draw a bar a post."""
     ax.barh([result.labels[post][lang] for post in result.amounts], list(result.amounts.values()))

@@ -17,6 +17,12 @@ from mkba_uncertainty.texts.currencies import EURO
 from mkba_uncertainty.texts.figures import FigureKind, Money, Numeric, count, figure, kind_of
 from mkba_uncertainty.version import __version__
 
+_UNSAID = (
+    "scenario_labels", "dependence_label", "alternative_label",
+    "per", "price_level", "title", "on_few", "unit", "certain",
+)  # fmt: skip
+"""Fields that JSON does not have, or puts otherwise."""
+
 
 @dataclass(frozen=True)
 class Provenance:
@@ -42,6 +48,10 @@ class Provenance:
     alternative_label: Text | None = None
     currency: str = EURO
     per: Text | None = None
+    price_level: int | None = None
+    """The year whose prices amounts are in, where somebody says."""
+    title: Text | None = None
+    """What the case is called."""
     workbook: tuple[str, str] | None = None
     """Name and hash of the workbook that is the model."""
     unit: str | None = None
@@ -61,7 +71,7 @@ class Provenance:
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give the fields as JSON knows them."""
         made = asdict(self) | {"warnings": [warning.to_dict(lang) for warning in self.warnings]}
-        for name in ("scenario_labels", "dependence_label", "alternative_label", "per", "on_few", "unit", "certain"):
+        for name in _UNSAID:
             del made[name]
         if self.alternative is None:
             del made["alternative"]
@@ -142,7 +152,7 @@ def scenario_labels(model: AnyModel) -> tuple[Text, ...]:
 
 
 def _of_case(case: Case) -> dict[str, Any]:
-    made = {"currency": case.currency, "per": case.per}
+    made = {"currency": case.currency, "per": case.per, "price_level": case.price_level, "title": case.title}
     if case.binding is None:
         return made
     book, headline = case.binding.calculation.book, case.binding.outcomes[case.headline]

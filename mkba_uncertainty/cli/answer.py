@@ -51,7 +51,8 @@ def report(case: CaseArgument, *, options: RunOptions) -> None:
             atomic_file(file, page_of(analyses, lang=lang, chapters=_stepping(CHAPTERS, step)).encode())
     else:
         with options.stepping(len(CHAPTERS) + len(asked()), "progress.report") as step:
-            boxed = write_report(analyses, options.out, lang=lang, chapters=_stepping(CHAPTERS, step), step=step)
+            chapters = _stepping(CHAPTERS, step)
+            boxed = write_report(analyses, options.out, lang=lang, chapters=chapters, step=step, width=options.width)
         options.mind(*boxed)
         if not (is_installed() or options.quiet):
             typer.echo(say("folder.no_workbook", lang, pip=own_pip()), err=True)

@@ -18,7 +18,7 @@ import typer
 
 from mkba_uncertainty.cli import completion
 from mkba_uncertainty.cli.session import LANG, help_text, metavar, option
-from mkba_uncertainty.errors import MkbaError, StoreError
+from mkba_uncertainty.errors import InputError, MkbaError, StoreError
 from mkba_uncertainty.store import held
 from mkba_uncertainty.texts import Text, both, say
 from mkba_uncertainty.texts.characters import printable
@@ -113,6 +113,7 @@ class FolderOptions(OutputOptions):
     """How to answer, with an output folder."""
 
     out: Annotated[Path | None, option("out", value="folder")] = None
+    width: Annotated[float | None, option("width", value="cm")] = None
 
     @property
     def tables_as(self) -> str:
@@ -122,8 +123,17 @@ class FolderOptions(OutputOptions):
     @contextmanager
     def holding(self) -> Iterator[None]:
         """Hold the output folder, so that what is wrong with it is said before anything is computed."""
+        if self.width is not None:
+            self._check(self.width)
         with nullcontext() if self.out is None else held(self.out):
             yield
+
+    def _check(self, width: float) -> None:
+        from mkba_uncertainty.plotting.style import checked
+
+        if self.out is None:
+            raise InputError("width_without_out", key="--width", found=f"{width:g}")
+        checked(width)
 
     def write(self, result: Any, command: str, **beside: Any) -> None:
         """Write tables, figures and a manifest to ``--out``, if asked, with other results beside it by name."""
@@ -132,7 +142,8 @@ class FolderOptions(OutputOptions):
 
             results = {command: result, **beside}
             facts = result.record(self.lang.value)
-            self.mind(*write_results(results, self.out, lang=self.lang.value, facts=facts, table_format=self.tables_as))
+            how: dict[str, Any] = {"lang": self.lang.value, "table_format": self.tables_as, "width": self.width}
+            self.mind(*write_results(results, self.out, facts=facts, **how))
             self.tell("out.written", folder=self.out)
 
 

@@ -31,7 +31,7 @@ INDENT = "    "
 # --- the exceedance curve
 
 
-@style.sized(lambda result: (8.0, 4.8))
+@style.sized(lambda result: 2.9)
 def plot_exceedance(result: Confidence, ax: Axes, lang: str) -> None:
     """Draw how likely an outcome is larger than any amount, than zero, and than what was published.
 
@@ -57,7 +57,7 @@ def plot_exceedance(result: Confidence, ax: Axes, lang: str) -> None:
     _draw_points(ax, values, more, _points(result, lang, kind))
     style.value_axis(ax.xaxis, _axis_label(result, lang), lang, kind)
     style.probability_axis(ax.yaxis, say("plot.exceedance.y", lang), lang)
-    style.heading(ax, say("plot.exceedance.title", lang, label=label), _subtitle(result, lang, kind), 115)
+    style.heading(ax, say("plot.exceedance.title", lang, label=label), _subtitle(result, lang, kind))
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _axis_label(result: Confidence, lang: str) -> str:
     label = result.labels[result.curve_outcome][lang]
     if result.case is None or result.case.binding is not None or result.curve_outcome != NET_BENEFIT:
         return label
-    return f"{label} ({say('plot.present_value', lang, year=result.case.price_level)})"
+    return f"{label}, {say('plot.present_value', lang)}"
 
 
 # --- the lines of the published table
@@ -176,7 +176,7 @@ def _bars(result: Confidence, lang: str) -> list[_Bar]:
     return [*bars, _Bar("net_benefit", label, None, 0.0, balance, result.published)]
 
 
-@style.sized(lambda result: style.rows_size(len(_bars(result, "en")), 0.44))
+@style.sized(lambda result: style.rows_height(len(_bars(result, "en"))))
 def plot_waterfall(result: Confidence, ax: Axes, lang: str) -> None:
     """Draw how the lines of the published table lead from costs to balance, and how sure each is.
 
@@ -189,7 +189,7 @@ def plot_waterfall(result: Confidence, ax: Axes, lang: str) -> None:
     InputError
         If the result is of no case, or lacks a line.
     """
-    case, bars = parts.case_of(result), _bars(result, lang)
+    bars = _bars(result, lang)
     looks = {"cost": style.COST, "benefit": style.BENEFIT, None: style.BALANCE}
     style.zero_line(ax)
     for row, bar in enumerate(bars):
@@ -203,7 +203,7 @@ def plot_waterfall(result: Confidence, ax: Axes, lang: str) -> None:
             style.line(ax, [bar.end] * 2, [row, row + 1], style.GREY, 0.7, zorder=1)
     labels, texts = [style.wrap(bar.label) for bar in bars], [bar.spread.texts(lang) for bar in bars]
     style.rows(ax, labels, say("plot.mean_and_range", lang), texts, [bar.side is None for bar in bars])
-    style.value_axis(ax.xaxis, say("plot.present_value", lang, year=case.price_level), lang, result.provenance.kind)
+    style.value_axis(ax.xaxis, say("plot.present_value", lang), lang, result.provenance.kind)
     style.heading(ax, say("plot.waterfall.title", lang), say("plot.waterfall.subtitle", lang))
     keys = {
         "plot.costs": style.COST,
@@ -222,7 +222,7 @@ MOST_YEARS = 18
 """Of more than this not every one is named."""
 
 
-@style.sized(lambda result: (min(max(6.5, 2.0 + 0.6 * parts.case_of(result).horizon), 8.5), 4.6))
+@style.sized(lambda result: 2.9)
 def plot_cash_flow(result: Confidence, ax: Axes, lang: str) -> None:
     """Draw when costs and benefits fall, undiscounted: figure 3.4 of the Arnhem report, with ranges.
 
@@ -254,9 +254,8 @@ def plot_cash_flow(result: Confidence, ax: Axes, lang: str) -> None:
     ax.set_xticks(named, [str(case.calendar(year)) for year in named], fontsize=style.SMALL, color=style.INK)
     ax.tick_params(axis="x", length=0)
     ax.set_xlabel(say("plot.cash_flow.x", lang), fontsize=style.TEXT, color=style.INK)
-    style.value_axis(ax.yaxis, "", lang, result.provenance.kind)
-    subtitle = say("plot.cash_flow.subtitle", lang, year=case.price_level)
-    style.heading(ax, say("plot.cash_flow.title", lang), subtitle, 110)
+    style.value_axis(ax.yaxis, say("plot.cash_flow.y", lang), lang, result.provenance.kind)
+    style.heading(ax, say("plot.cash_flow.title", lang), say("plot.cash_flow.subtitle", lang))
     looks = {
         "plot.costs": style.COST,
         "plot.benefits": style.BENEFIT,
@@ -286,7 +285,7 @@ def _actors(result: Confidence, lang: str) -> list[_Actor]:
     return [*shown, _Actor("net_benefit", say("plot.actors.all", lang), 0, parts.spread(result, "net_benefit"))]
 
 
-@style.sized(lambda result: style.rows_size(len(_actors(result, "en"))))
+@style.sized(lambda result: style.rows_height(len(_actors(result, "en"))))
 def plot_actors(result: Confidence, ax: Axes, lang: str) -> None:
     """Draw who pays and who gains, and how sure that is: figure 3.5 of the Arnhem report, with ranges.
 
@@ -298,7 +297,7 @@ def plot_actors(result: Confidence, ax: Axes, lang: str) -> None:
     InputError
         If the result is of no case, or lacks an actor.
     """
-    case, rows = parts.case_of(result), _actors(result, lang)
+    rows = _actors(result, lang)
     style.zero_line(ax)
     for at, row in enumerate(rows):
         mean = row.spread.mean.value
@@ -309,8 +308,8 @@ def plot_actors(result: Confidence, ax: Axes, lang: str) -> None:
     labels = [style.wrap(row.label, indent=INDENT * row.depth) for row in rows]
     texts = [row.spread.texts(lang) for row in rows]
     style.rows(ax, labels, say("plot.mean_and_range", lang), texts, [row.gid == "net_benefit" for row in rows])
-    prices = say("plot.present_value", lang, year=case.price_level)
-    style.value_axis(ax.xaxis, say("plot.actors.x", lang, value=prices), lang, result.provenance.kind)
+    label = say("plot.actors.x", lang, value=say("plot.present_value", lang))
+    style.value_axis(ax.xaxis, label, lang, result.provenance.kind)
     style.heading(ax, say("plot.actors.title", lang), say("plot.actors.subtitle", lang))
     looks = {"plot.actors.pays": style.COST, "plot.actors.gains": style.BENEFIT, "plot.range": style.RANGE}
     style.legend(ax, style.keys(lang, looks), columns=3)

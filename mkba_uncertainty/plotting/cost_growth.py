@@ -20,7 +20,7 @@ LOOKS = [
 ]  # fmt: skip
 
 
-@style.sized(lambda table: (7.2, 4.8))
+@style.sized(lambda table: 3.0)
 def plot_cost_growth(table: pd.DataFrame, ax: Axes, lang: str) -> None:
     """Draw measured times against what was made larger.
 

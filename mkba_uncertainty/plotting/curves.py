@@ -46,11 +46,11 @@ Across = Literal["quantile", "relative"]
 # --- a panel for each estimate
 
 
-def _panels_size(result: MainEffect) -> style.Size:
-    return 8.6, 1.9 + 2.15 * -(-min(len(result.curves), PANELS) // COLUMNS)
+def _panels_height(result: MainEffect) -> float:
+    return 1.75 * -(-min(len(result.curves), PANELS) // COLUMNS)
 
 
-@style.sized(_panels_size)
+@style.sized(_panels_height)
 def plot_main_effect(result: MainEffect, ax: Axes, lang: str) -> None:
     """Draw the mean of the outcome, given each of the estimates that carry most of its variance.
 
@@ -70,12 +70,12 @@ def plot_main_effect(result: MainEffect, ax: Axes, lang: str) -> None:
         at_point = float(np.interp(curve.point, curve.x, curve.mean))
         style.mark(panel, curve.point, at_point, gid=f"point:{curve.estimate}", marker="o")
     title = say("plot.main_effect.title", lang, label=result.label[lang])
-    style.heading(ax, title, say("plot.main_effect.subtitle", lang), width=96)
+    style.heading(ax, title, say("plot.main_effect.subtitle", lang))
     looks = {"plot.main_effect.curve": CURVE, "plot.point": style.symbol("o")}
-    style.legend(ax, style.keys(lang, looks), columns=2, below=50.0)
+    style.legend(ax, style.keys(lang, looks), columns=2)
 
 
-@style.sized(_panels_size)
+@style.sized(_panels_height)
 def plot_scatter(result: MainEffect, ax: Axes, lang: str) -> None:
     """Draw some draws of the outcome against each leading estimate, and the conditional mean through them.
 
@@ -93,9 +93,9 @@ def plot_scatter(result: MainEffect, ax: Axes, lang: str) -> None:
         panel.scatter(x, y, s=5, zorder=1.8, rasterized=True, gid=f"draws:{curve.estimate}", **look)
         _draw_curve(panel, curve)
     title = say("plot.scatter.title", lang, label=result.label[lang])
-    style.heading(ax, title, say("plot.scatter.subtitle", lang), width=96)
+    style.heading(ax, title, say("plot.scatter.subtitle", lang))
     looks = {"plot.main_effect.curve": CURVE, "plot.scatter.draw": style.dot(style.VERMILLION)}
-    style.legend(ax, style.keys(lang, looks), columns=2, below=50.0)
+    style.legend(ax, style.keys(lang, looks), columns=2)
 
 
 def _panels(result: MainEffect, ax: Axes, lang: str) -> list[tuple[Axes, Curve]]:
@@ -142,7 +142,7 @@ def _inside(curve: Curve) -> NDArray[np.bool_]:
 # --- the spider
 
 
-@style.sized(lambda result: (8.6, 4.8))
+@style.sized(lambda result: 3.0)
 def plot_spider(result: MainEffect, ax: Axes, lang: str, *, across: Across = "quantile") -> None:
     """Draw the curves of all estimates together; those that carry most of the variance are named.
 
@@ -191,7 +191,7 @@ def _across(curve: Curve, across: Across) -> Array:
 # --- where the verdict flips
 
 
-@style.sized(lambda result: style.rows_size(min(len(result.values), ROWS)))
+@style.sized(lambda result: style.rows_height(min(len(result.values), ROWS)))
 def plot_switching(result: Switching, ax: Axes, lang: str) -> None:
     """Draw for each estimate its range and the values at which the verdict flips; those that flip it first.
 
@@ -255,7 +255,7 @@ def _texts(value: SwitchingValue, lang: str, kind: FigureKind) -> tuple[str, str
 # --- the break-even line
 
 
-@style.sized(lambda result: (7.2, 5.2))
+@style.sized(lambda result: 3.4)
 def plot_break_even(result: BreakEven, ax: Axes, lang: str) -> None:
     """Draw the line on which the outcome is expected to be zero, in the plane of both estimates.
 
@@ -286,7 +286,7 @@ def plot_break_even(result: BreakEven, ax: Axes, lang: str) -> None:
         "plot.break_even.draws": style.dot(style.SKY),
         "plot.point": style.symbol("o", filled=True),
     }
-    style.legend(ax, style.keys(lang, looks), columns=4, below=48.0)
+    style.legend(ax, style.keys(lang, looks), columns=4)
 
 
 def _parts_of_lines(

@@ -24,13 +24,11 @@ PALEST = 0.08
 """Share of its colour that a cell has which only just lies on that side."""
 
 
-def _size(result: DataTable) -> style.Size:
-    if result.by is None:
-        return 7.2, 4.4
-    return max(6.4, 2.6 + 0.95 * len(result.by.at)), 2.3 + 0.42 * len(result.vary.at)
+def _height(result: DataTable) -> float:
+    return 2.7 if result.by is None else style.rows_height(len(result.vary.at))
 
 
-@style.sized(_size)
+@style.sized(_height)
 def plot_data_table(result: DataTable, ax: Axes, lang: str) -> None:
     """Draw the outcome at each value.
 
@@ -61,8 +59,8 @@ def _draw_line(result: DataTable, ax: Axes, lang: str) -> None:
         style.probability_axis(ax.yaxis, "", lang)
     style.value_axis(ax.xaxis, style.wrap(result.vary.label[lang], 60), lang, "number")
     ax.xaxis.set_major_formatter(lambda x, _: estimate_text(float(f"{x:.12g}"), lang, result.vary.unit))
-    style.heading(ax, result.shows[lang], say("data_table.others", lang), width=88)
-    style.legend(ax, style.keys(lang, looks), columns=2, below=48.0)
+    style.heading(ax, result.shows[lang], say("data_table.others", lang))
+    style.legend(ax, style.keys(lang, looks), columns=2)
 
 
 def _draw_cells(result: DataTable, by: Varied, ax: Axes, lang: str) -> None:
@@ -87,8 +85,8 @@ def _draw_cells(result: DataTable, by: Varied, ax: Axes, lang: str) -> None:
     ax.set_ylim(len(values) - 0.5, -0.5)
     ax.spines[:].set_visible(False)
     said = " ".join(note[lang] for note in result.notes())
-    style.heading(ax, result.shows[lang], said, width=88)
-    style.legend(ax, _keys(result, values, lang), columns=3, below=48.0)
+    style.heading(ax, result.shows[lang], said)
+    style.legend(ax, _keys(result, values, lang), columns=3)
 
 
 def _depth(apart: Array) -> Array:

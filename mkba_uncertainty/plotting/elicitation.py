@@ -44,7 +44,7 @@ BEFORE = {**style.stroke(style.GREY, 1.6), "linestyle": (0, (5, 2))}
 _density = partial(density_of, refusal="plot_no_density")
 
 
-@style.sized(lambda result: (8.0, 4.6))
+@style.sized(lambda result: 2.7)
 def plot_fit(result: Elicited | Consultation, ax: Axes, lang: str) -> None:
     """Draw the distribution that says what an expert said, and whether it gives back what was asked.
 
@@ -77,7 +77,7 @@ def plot_fit(result: Elicited | Consultation, ax: Axes, lang: str) -> None:
     style.heading(ax, say("plot.elicit.fit.title", lang), subtitle if warning is None else _sentence(warning))
 
 
-@style.sized(lambda result: (8.0, 4.6))
+@style.sized(lambda result: 2.7)
 def plot_pool(result: Consultation | Mixture | LogPool, ax: Axes, lang: str) -> None:
     """Draw how far experts differ, and what they come to together.
 
@@ -118,7 +118,7 @@ def plot_pool(result: Consultation | Mixture | LogPool, ax: Axes, lang: str) -> 
     style.heading(ax, say("plot.elicit.pool.title", lang), subtitle)
 
 
-@style.sized(lambda result: (8.0, 4.6))
+@style.sized(lambda result: 2.7)
 def plot_elicited(result: Consultation, ax: Axes, lang: str) -> None:
     """Draw one expert as :func:`plot_fit` does, several as :func:`plot_pool` does."""
     if result.pooled is None:
@@ -127,12 +127,12 @@ def plot_elicited(result: Consultation, ax: Axes, lang: str) -> None:
         plot_pool(result, ax, lang=lang)
 
 
-def _round_size(result: ExpertRound) -> style.Size:
+def _round_height(result: ExpertRound) -> float:
     count = min(len(result.estimates), MOST)
-    return (8.0, 4.6) if count == 1 else (8.6, 1.6 + 2.9 * -(-count // COLUMNS))
+    return 2.7 if count == 1 else 2.3 * -(-count // COLUMNS)
 
 
-@style.sized(_round_size)
+@style.sized(_round_height)
 def plot_round(result: ExpertRound, ax: Axes, lang: str) -> None:
     """Draw what each expert of a round said of each estimate, the pool, and what stood in the case before.
 
@@ -156,8 +156,8 @@ def plot_round(result: ExpertRound, ax: Axes, lang: str) -> None:
     named = {name: {**style.stroke(colour, 1.4), "linestyle": dash} for name, (colour, dash) in looks.items()}
     keys: list[Artist] = [Line2D([], [], label=name, **look) for name, look in named.items()]
     keys += style.keys(lang, {"plot.round.pool": POOL, "plot.round.before": BEFORE})
-    style.heading(ax, say("plot.elicit.pool.title", lang), say("plot.round.subtitle", lang), 110)
-    style.legend(ax, keys, columns=4, below=44.0)
+    style.heading(ax, say("plot.elicit.pool.title", lang), say("plot.round.subtitle", lang))
+    style.legend(ax, keys, columns=4)
 
 
 def _draw_asked(panel: Axes, asked: Asked, looks: Mapping[str, tuple[str, Any]], lang: str) -> None:

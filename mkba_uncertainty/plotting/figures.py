@@ -42,7 +42,7 @@ def plots_of(result: object) -> dict[str, Plot[Any]]:
     return found
 
 
-def plot(result: object, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+def plot(result: object, ax: Axes | None = None, *, lang: str = "en", width: float = style.WIDTH) -> Axes:
     """Draw a result: the plot that answers its question first.
 
     Parameters
@@ -52,6 +52,8 @@ def plot(result: object, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     ax : Axes, optional
         Where to draw; a new figure if absent.
     lang : {"nl", "en"}
+    width : float
+        Of a new figure, in centimetres.
 
     Returns
     -------
@@ -60,7 +62,7 @@ def plot(result: object, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     Raises
     ------
     InputError
-        If there is no plot of such a thing, or this one lacks what the plot shows.
+        If there is no plot of such a thing, this one lacks what the plot shows, or there is no room for it.
 
     Examples
     --------
@@ -75,10 +77,10 @@ def plot(result: object, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     if not found:
         known = ", ".join(kind for kind, listed in questions.plots().items() if listed)
         raise InputError("plot_unknown", key="result", found=type(result).__name__, known=known)
-    return next(iter(found.values()))(result, ax, lang=lang)
+    return next(iter(found.values()))(result, ax, lang=lang, width=width)
 
 
-def figures(result: object, lang: str = "en") -> dict[str, Figure]:
+def figures(result: object, lang: str = "en", *, width: float = style.WIDTH) -> dict[str, Figure]:
     """Draw every figure of a result.
 
     Parameters
@@ -86,6 +88,8 @@ def figures(result: object, lang: str = "en") -> dict[str, Figure]:
     result
         What one of the analyses returned.
     lang : {"nl", "en"}
+    width : float
+        In centimetres.
 
     Returns
     -------
@@ -93,19 +97,20 @@ def figures(result: object, lang: str = "en") -> dict[str, Figure]:
         Those that this result has something for: a model that is no case has no lines, years or actors, and some
         results have no figure at all. They belong to no window, and matplotlib's settings stay as they were.
     """
-    made = {}
+    made, width = {}, style.checked(width)
     for name, plot in plots_of(result).items():
         try:
-            figure, _ = draw(plot, result, plot.size(result), lang)
+            figure, ax = draw(plot, result, lang, width)
         except InputError:
             continue
         _sign(figure, result, lang)
+        style.arrange(ax, plot.height(result))
         made[name] = figure
     return made
 
 
-def draw(plot: Plot[Any], result: object, size: style.Size, lang: str) -> tuple[Figure, Axes]:
-    """Draw one figure, whatever the user's settings.
+def draw(plot: Plot[Any], result: object, lang: str, width: float) -> tuple[Figure, Axes]:
+    """Draw one figure, so many centimetres wide, whatever the user's settings.
 
     Raises
     ------
@@ -117,9 +122,12 @@ def draw(plot: Plot[Any], result: object, size: style.Size, lang: str) -> tuple[
     from matplotlib.figure import Figure
 
     with matplotlib.style.context("default"), _boxes():
-        figure = Figure(figsize=size, layout="constrained", facecolor="white")
+        height = plot.height(result)
+        figure = Figure(figsize=(width * style.CM, height), layout="constrained", facecolor="white")
         FigureCanvasAgg(figure)
-        return figure, plot(result, figure.add_subplot(), lang=lang)
+        ax = plot(result, figure.add_subplot(), lang=lang)
+        style.arrange(ax, height)
+        return figure, ax
 
 
 def rendered(figure: Figure, ending: str, **options: Any) -> bytes:
@@ -132,9 +140,9 @@ def rendered(figure: Figure, ending: str, **options: Any) -> bytes:
     return file.getvalue()
 
 
-def figure_files(result: object, lang: str) -> tuple[dict[str, bytes], set[str]]:
+def figure_files(result: object, lang: str, width: float = style.WIDTH) -> tuple[dict[str, bytes], set[str]]:
     """Give every figure of a result as files by name, and the characters that the font of figures lacks."""
-    made = figures(result, lang)
+    made = figures(result, lang, width=width)
     files = {f"{name}.{ending}": rendered(figure, ending) for name, figure in made.items() for ending in FORMATS}
     return files, set().union(*map(_lacking, made.values()))
 
@@ -163,12 +171,12 @@ def _of_font() -> frozenset[int]:
     return frozenset(get_font(findfont("DejaVu Sans")).get_charmap())
 
 
-def save_figures(result: object, folder: Path, lang: str = "en") -> list[Path]:
+def save_figures(result: object, folder: Path, lang: str = "en", *, width: float = style.WIDTH) -> list[Path]:
     """Write every figure of a result as SVG, in which text stays text, and PNG.
 
     Parameters
     ----------
-    result, lang
+    result, lang, width
         As for :func:`figures`.
     folder : Path
         Made if absent; files of the same name are replaced.
@@ -183,7 +191,7 @@ def save_figures(result: object, folder: Path, lang: str = "en") -> list[Path]:
     StoreError
         If the folder cannot be written.
     """
-    made, _ = figure_files(result, lang)
+    made, _ = figure_files(result, lang, width)
     if made:
         with atomic_folder(folder) as scratch:
             for name, content in made.items():
@@ -196,7 +204,9 @@ def _sign(figure: Figure, result: object, lang: str) -> None:
     origin = getattr(result, "provenance", None)
     if not isinstance(origin, Provenance) or not origin.draws:  # what a table came from only its owner knows
         return
-    figure.supxlabel(source(origin, lang), x=0.99, ha="right", fontsize=style.TINY, color=style.GREY)
+    room = style.width_of(figure) - 2 * style.EDGE
+    said = style.fold(source(origin, lang), room, style.TINY)
+    figure.supxlabel(said, x=style.EDGE / style.width_of(figure), ha="left", fontsize=style.TINY, color=style.GREY)
 
 
 def source(origin: Provenance, lang: str) -> str:
@@ -211,7 +221,7 @@ def source(origin: Provenance, lang: str) -> str:
     return say(
         "plot.source",
         lang,
-        case=origin.case,
+        case=origin.case if origin.title is None else origin.title[lang],
         choices=choices,
         replicates=origin.replicates,
         draws=count(origin.draws, lang),

@@ -39,7 +39,7 @@ class _Row:
     look: style.Look
 
 
-@style.sized(lambda result: style.rows_size(len(_rows(result, "en"))))
+@style.sized(lambda result: style.rows_height(len(_rows(result, "en"))))
 def plot_evppi(result: ValueOfInformation | TableInformation, ax: Axes, lang: str) -> None:
     """Draw what it is worth to know everything, each group, and each of the most valuable estimates.
 
@@ -66,7 +66,7 @@ def plot_evppi(result: ValueOfInformation | TableInformation, ax: Axes, lang: st
     style.legend(ax, style.keys(lang, shown), columns=4)
 
 
-@style.sized(lambda result: (8.5, 4.6 + 0.22 * len(result.studies)))
+@style.sized(lambda result: 2.9)
 def plot_evsi(result: ValueOfInformation, ax: Axes, lang: str) -> None:
     """Draw what studies are worth against the number of households, before and after their costs.
 
@@ -99,7 +99,7 @@ def plot_evsi(result: ValueOfInformation, ax: Axes, lang: str) -> None:
     currency = result.provenance.currency
     style.value_axis(ax.yaxis, say_of(currency, "plot.evsi.y", lang), lang, result.provenance.kind)
     subtitle = say("plot.evsi.subtitle" if costly else "plot.evsi.subtitle_free", lang)
-    style.heading(ax, say("plot.evsi.title", lang), subtitle, width=100)
+    style.heading(ax, say("plot.evsi.title", lang), subtitle)
     style.legend(ax, keys, columns=2)
 
 

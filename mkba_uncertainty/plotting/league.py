@@ -37,12 +37,12 @@ class Place:
     probability: Measured | None
 
 
-def league_size(count: int) -> style.Size:
-    """Give the size, in inches, of a league of so many."""
-    return style.rows_size(min(count, MOST + 1), 0.46 if count <= ROOMY else 0.24)
+def league_height(count: int) -> float:
+    """Give the height, in inches, of a league of so many."""
+    return style.rows_height(min(count, MOST + 1), style.ROW if count <= ROOMY else 0.21)
 
 
-@style.sized(lambda result: league_size(len(_comparable(result))))
+@style.sized(lambda result: league_height(len(_comparable(result))))
 def plot_league(result: Batch, ax: Axes, lang: str) -> None:
     """Draw how sure the headline of each case is, the highest median on top.
 
@@ -118,7 +118,7 @@ def _on_one_line(label: str) -> str:
     return label if len(label) <= most else f"{label[: most - 1]}…"
 
 
-@style.sized(lambda result: style.rows_size(2, 1.3))
+@style.sized(lambda result: style.rows_height(2, 1.1))
 def plot_portfolio(result: Portfolio, ax: Axes, lang: str) -> None:
     """Draw the distribution of the sum over all sites, and of the sum if their errors were independent.
 
@@ -143,7 +143,7 @@ def plot_portfolio(result: Portfolio, ax: Axes, lang: str) -> None:
     hills_legend(ax, lang, "plot.portfolio.loss", "plot.portfolio.gain", published=False)
 
 
-@style.sized(lambda result: league_size(len(result.sites)))
+@style.sized(lambda result: league_height(len(result.sites)))
 def plot_sites(result: Portfolio, ax: Axes, lang: str) -> None:
     """Draw how sure each site is, the highest median on top; of very many the best and the worst.
 

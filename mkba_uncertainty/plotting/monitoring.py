@@ -47,12 +47,12 @@ _density = partial(parts.density_of, refusal="plot_no_curve")
 BELIEFS = {"plot.update.prior": PRIOR, "plot.update.likelihood": ALONE, "plot.update.posterior": POSTERIOR}
 
 
-def _learnt_size(result: Update) -> style.Size:
+def _learnt_height(result: Update) -> float:
     count = min(len(result.learnt), MOST)
-    return (8.0, 4.4) if count == 1 else (8.6, 1.4 + 2.9 * -(-count // COLUMNS))
+    return 2.6 if count == 1 else 2.3 * -(-count // COLUMNS)
 
 
-@style.sized(_learnt_size)
+@style.sized(_learnt_height)
 def plot_learnt(result: Update, ax: Axes, lang: str) -> None:
     """Draw each observed estimate: what was known before, what the data alone say, and what is known after.
 
@@ -69,11 +69,11 @@ def plot_learnt(result: Update, ax: Axes, lang: str) -> None:
     above = ABOVE / -(-len(shown) // COLUMNS)
     for panel, each in zip(style.panels(ax, len(shown), COLUMNS, gaps=GAPS, above=above), shown, strict=True):
         _draw_estimate(panel, each, lang, alone=False)
-    style.heading(ax, say("plot.update.titles", lang), say("plot.update.subtitles", lang), 110)
-    style.legend(ax, style.keys(lang, BELIEFS), columns=4, below=44.0)
+    style.heading(ax, say("plot.update.titles", lang), say("plot.update.subtitles", lang))
+    style.legend(ax, style.keys(lang, BELIEFS), columns=4)
 
 
-@style.sized(lambda result: (8.0, 4.8))
+@style.sized(lambda result: 2.9)
 def plot_before_after(result: Update, ax: Axes, lang: str) -> None:
     """Draw how likely the outcome is larger than any amount, before the data and after.
 
@@ -108,7 +108,7 @@ def plot_before_after(result: Update, ax: Axes, lang: str) -> None:
     style.value_axis(ax.xaxis, result.after.labels[outcome][lang], lang, kind)
     style.probability_axis(ax.yaxis, say("plot.exceedance.y", lang), lang)
     title = say("plot.before_after.title", lang, label=result.after.labels[outcome][lang])
-    style.heading(ax, title, _subtitle(result, outcome, lang, kind), 110)
+    style.heading(ax, title, _subtitle(result, outcome, lang, kind))
     style.legend(ax, lines, columns=2)
 
 
@@ -147,7 +147,7 @@ def _draw_estimate(ax: Axes, each: Learnt, lang: str, *, alone: bool) -> None:
     }
     if alone:
         title = say("plot.update.title", lang, label=each.label[lang])
-        style.heading(ax, title, say("plot.update.subtitle", lang, **facts), 110)
+        style.heading(ax, title, say("plot.update.subtitle", lang, **facts))
         return
     ax.set_title(each.label[lang], loc="left", fontsize=style.TEXT, color=style.INK, pad=16)
     note = say("plot.update.short", lang, **facts)

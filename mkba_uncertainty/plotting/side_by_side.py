@@ -51,7 +51,7 @@ RANGES = {"plot.ranges.median": style.symbol("|"), "plot.ranges.half": style.PAL
 # --- hills
 
 
-@style.sized(lambda result: style.rows_size(len(result.contrasts), 0.68))
+@style.sized(lambda result: style.rows_height(len(result.contrasts), 0.6))
 def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
     """Draw how much each scenario changes the outcome, how sure that is, and what was published.
 
@@ -86,7 +86,7 @@ def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
     hills_legend(ax, lang, "plot.contrasts.fall", "plot.contrasts.rise", published=published)
 
 
-@style.sized(lambda result: style.rows_size(len(result.cases), 1.3))
+@style.sized(lambda result: style.rows_height(len(result.cases), 1.1))
 def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
     """Draw the distribution of the benefit-cost ratio of two cases above each other, on one axis.
 
@@ -215,7 +215,7 @@ def _in_one_unit(low: Numeric, median: Numeric, high: Numeric, lang: str, kind: 
 # --- chances
 
 
-@style.sized(lambda result: style.rows_size(len(result.alternatives)))
+@style.sized(lambda result: style.rows_height(len(result.alternatives)))
 def plot_alternatives(result: Alternatives, ax: Axes, lang: str) -> None:
     """Draw for each alternative the probability that it is the best (gid ``best:<alternative>``)."""
     each, table = list(result.alternatives.values()), result.table
@@ -235,7 +235,7 @@ def plot_alternatives(result: Alternatives, ax: Axes, lang: str) -> None:
 # --- ranges
 
 
-@style.sized(lambda result: style.rows_size(len(result.variants), 0.62))
+@style.sized(lambda result: style.rows_height(len(result.variants), 0.56))
 def plot_dependence(result: Dependences, ax: Axes, lang: str) -> None:
     """Draw how sure the outcome is under each view of how estimates hang together.
 
@@ -249,7 +249,7 @@ def plot_dependence(result: Dependences, ax: Axes, lang: str) -> None:
     style.legend(ax, style.keys(lang, RANGES), columns=3)
 
 
-@style.sized(lambda result: style.rows_size(len(result.differing), 0.68))
+@style.sized(lambda result: style.rows_height(len(result.differing), 0.6))
 def plot_structure(result: Structure, ax: Axes, lang: str) -> None:
     """Draw how sure the outcome is under each variant of the model, and its value at the point estimates.
 

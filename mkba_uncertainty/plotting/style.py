@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, TypeVar
 
 from mkba_uncertainty.errors import InputError
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
+    from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
 
-Size = tuple[float, float]
 Look = dict[str, Any]
 R = TypeVar("R")
 
@@ -63,10 +64,16 @@ BENEFIT, COST, BALANCE = fill(SKY), fill(VERMILLION, "////"), fill(GREEN, "..")
 RANGE = stroke(INK, 1.3)
 """The look of a whisker in the key."""
 
-TITLE, TEXT, SMALL, TINY = 11.0, 9.0, 8.0, 6.5
-"""Sizes of type, in points."""
+TITLE, TEXT, SMALL, TINY = 10.0, 8.0, 7.5, 7.0
+"""Sizes of type, in points; on paper none may be smaller than the last."""
 
-ROW = 0.46
+WIDTH, LEAST_WIDTH, MOST_WIDTH = 16.0, 8.0, 60.0
+"""How wide a figure is unless somebody says otherwise, and may be, in centimetres."""
+
+CM = 1 / 2.54
+"""A centimetre, in inches."""
+
+ROW = 0.42
 """The height of a row, in inches."""
 
 LABEL_WIDTH, NARROW_LABEL_WIDTH = 30, 19
@@ -75,53 +82,81 @@ LABEL_WIDTH, NARROW_LABEL_WIDTH = 30, 19
 LONGEST_WORD, NARROW_LONGEST_WORD = 50, 25
 """Characters of a word of a label; a longer one is cut, so that room is left for the data."""
 
-NARROW, NARROW_WIDTH = 6.0, 4.7
-"""Below how many inches a figure is laid out for a phone, and how wide such a figure is."""
+NARROW, NARROW_WIDTH = 13.5, 10.7
+"""Below how many centimetres a figure is laid out for a phone, and how wide such a figure is."""
+
+LEADING = 1.2
+"""From line to line, where 1 is the size of the type."""
+
+EDGE, ASIDE = 3.0, 8.0
+"""Points that stay free at the edges of a figure, and between axes and the figures beside them."""
 
 MONEY_AXIS = "_money"
 """The label of what stands beside an axis of amounts, by which it can be found."""
 
-SUBTITLE = "_subtitle"
-"""The label of what one should know to read a plot, by which it can be found; legends skip such labels."""
+HEADING, SUBTITLE, HEADER, ROOM = "_heading", "_subtitle", "_header", "_room"
+"""Labels by which parts can be found; legends skip them.
+
+The title of a plot and what one should know to read it, what stands above figures beside rows, and room kept free.
+"""
 
 
 class Plot(Generic[R]):
-    """A plot: it draws a result on the user's own axes, or on a new figure of the size that suits the result."""
+    """A plot: it draws a result on the user's own axes, or on a new figure as high as suits the result."""
 
-    def __init__(self, draw: Callable[Concatenate[R, Axes, str, ...], None], size: Callable[[Any], Size]) -> None:
-        self.draw, self.size = draw, size
+    def __init__(self, draw: Callable[Concatenate[R, Axes, str, ...], None], height: Callable[[Any], float]) -> None:
+        self.draw, self.height = draw, height
         self.__name__, self.__doc__ = draw.__name__, draw.__doc__
 
-    def __call__(self, result: R, ax: Axes | None = None, *, lang: str = "en", **options: Any) -> Axes:
-        """Draw a result, with the options of this plot."""
+    def __call__(
+        self, result: R, ax: Axes | None = None, *, lang: str = "en", width: float = WIDTH, **options: Any
+    ) -> Axes:
+        """Draw a result, with the options of this plot; ``width`` is that of a new figure, in centimetres."""
         if ax is None:
-            return self._on_new_figure(result, lang=lang, **options)
+            return self._on_new_figure(result, width, lang=lang, **options)
         ax.spines[["top", "right"]].set_visible(False)
         self.draw(result, ax, lang, **options)
-        _say_per(ax, result, lang)
+        _say_prices(ax, result, lang)
         _plain(ax)
+        arrange(ax)
         return ax
 
-    def _on_new_figure(self, result: R, **options: Any) -> Axes:
+    def _on_new_figure(self, result: R, width: float, **options: Any) -> Axes:
         """Draw on a figure that a notebook shows; none is left behind if there is nothing to draw."""
         import matplotlib.pyplot as plt
 
-        figure, ax = plt.subplots(figsize=self.size(result), layout="constrained")
+        height = self.height(result)
+        figure, ax = plt.subplots(figsize=(checked(width) * CM, height), layout="constrained")
         try:
-            return self(result, ax, **options)
+            self(result, ax, **options)
         except InputError:
             plt.close(figure)
             raise
+        arrange(ax, height)
+        return ax
 
 
-def sized(size: Callable[[Any], Size]) -> Callable[[Callable[Concatenate[R, Axes, str, ...], None]], Plot[R]]:
-    """Make a plot of a function that draws on axes; ``size`` gives inches of a figure that suit a result."""
-    return lambda draw: Plot(draw, size)
+def sized(height: Callable[[Any], float]) -> Callable[[Callable[Concatenate[R, Axes, str, ...], None]], Plot[R]]:
+    """Make a plot of a function that draws on axes; ``height`` gives inches of the axes that suit a result."""
+    return lambda draw: Plot(draw, height)
 
 
-def rows_size(rows: int, height: float = ROW) -> Size:
-    """Give the size, in inches, of a figure of labelled rows."""
-    return 8.5, 1.9 + height * rows
+def rows_height(rows: int, each: float = ROW) -> float:
+    """Give the height, in inches, of labelled rows."""
+    return rows * each
+
+
+def checked(width: float) -> float:
+    """Give a width, in centimetres, in which there is room for a figure.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    if not LEAST_WIDTH <= width <= MOST_WIDTH:
+        raise InputError("figure_width", key="width", found=width, least=LEAST_WIDTH, most=MOST_WIDTH)
+    return width
 
 
 def wrap(label: str, width: int = LABEL_WIDTH, indent: str = "") -> str:
@@ -134,44 +169,171 @@ def wrap(label: str, width: int = LABEL_WIDTH, indent: str = "") -> str:
     return "\n".join(indent + line for line in even)
 
 
+def fold(text: str, points: float, size: float, *, heavy: bool = False) -> str:
+    """Break a text between words in lines of at most so many points."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _width(longer, heavy, size) <= points:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
 def is_narrow(ax: Axes) -> bool:
     """Whether the figure is laid out for a phone: short lines, few ticks, a key of one column."""
-    figure = ax.get_figure(root=True)
-    return figure is not None and figure.get_figwidth() < NARROW
+    return width_of(_figure(ax)) < 72 * NARROW * CM
 
 
-def heading(ax: Axes, title: str, subtitle: str, width: int = 78) -> None:
-    """Put a title above the axes, and what one should know to read the plot under it, ``width`` characters a line."""
-    wrapped = textwrap.fill(subtitle, width // 2 if is_narrow(ax) else width)
-    lines = len(wrapped.splitlines())
-    ax.set_title(title, loc="left", fontsize=TITLE, fontweight="bold", color=INK, pad=8 + 12.0 * lines)
-    place: dict[str, Any] = {"xycoords": "axes fraction", "xytext": (0, 6), "textcoords": "offset points"}
-    look: dict[str, Any] = {"fontsize": SMALL, "color": GREY, "va": "bottom", "linespacing": 1.2}
-    note = ax.annotate(wrapped, (0, 1), **place, **look, label=SUBTITLE)
-    note.set_in_layout(False)  # the title keeps the room free; a wide sentence must not squeeze the axes
+def width_of(figure: Figure) -> float:
+    """Give the width of a figure, in points."""
+    return 72 * float(figure.get_figwidth())
 
 
-def legend(ax: Axes, handles: Sequence[Artist], columns: int, below: float = 38.0) -> None:
-    """Put the key ``below`` points under the axes, where it covers no data."""
+def _figure(ax: Axes) -> Figure:
     from matplotlib.figure import Figure
-    from matplotlib.transforms import ScaledTranslation
 
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
+    return figure
+
+
+def heading(ax: Axes, title: str, subtitle: str) -> None:
+    """Put a title above the axes, and what one should know to read the plot under it."""
+    bold: dict[str, Any] = {"fontsize": TITLE, "fontweight": "bold", "color": INK, "linespacing": LEADING}
+    ax.set_title(title, loc="left", y=1.0, **bold).set_label(HEADING)
+    look: dict[str, Any] = {"fontsize": SMALL, "color": GREY, "va": "bottom", "linespacing": LEADING}
+    ax.text(0, 1, subtitle, label=SUBTITLE, **look)
+
+
+def take_heading(ax: Axes) -> tuple[str, str]:
+    """Take the heading away, and give its title and what stands under it."""
+    title = ax.get_title(loc="left")
+    (note,) = _labelled(ax, SUBTITLE)
+    subtitle = note.get_text()
+    ax.set_title("", loc="left")
+    note.remove()
+    return " ".join(title.split()), " ".join(subtitle.split())
+
+
+def legend(ax: Axes, handles: Sequence[Artist], columns: int) -> None:
+    """Put the key under the axes, where it covers no data, in as many columns as there is room for."""
+    room = width_of(_figure(ax)) - 2 * EDGE
+    widths = [SMALL * 2.9 + _width(str(handle.get_label()), False, SMALL) for handle in handles]
+    fitting = (count for count in range(min(columns, len(handles)), 1, -1) if _across(widths, count) <= room)
     ax.legend(
         handles=handles,
-        ncols=1 if is_narrow(ax) else columns,
+        ncols=next(fitting, 1),
         loc="upper left",
-        bbox_to_anchor=(0.0, 0.0),
-        bbox_transform=ax.transAxes + ScaledTranslation(0, -below / 72, figure.dpi_scale_trans),
         borderaxespad=0.0,
         borderpad=0.0,
         frameon=False,
         fontsize=SMALL,
         labelcolor=INK,
         handlelength=1.8,
+        handletextpad=0.8,
         columnspacing=1.6,
+        labelspacing=0.5,
     )
+
+
+def _across(widths: Sequence[float], columns: int) -> float:
+    """Add up columns, each as wide as its widest entry; entries go down the columns, the first of which are longer."""
+    longer, rows = len(widths) % columns, len(widths) // columns
+    ends = [(rows + 1) * column + min(longer - column, 0) for column in range(columns + 1)]
+    return sum(max(widths[a:b]) for a, b in pairwise(ends)) + 1.6 * SMALL * (columns - 1)
+
+
+# --- where things stand around the axes
+
+
+def arrange(ax: Axes, height: float | None = None) -> None:
+    """Stack what stands above and below axes; with their ``height``, in inches, the figure is as high as that takes.
+
+    Headings and keys begin at the left edge of a figure that has no other axes, and else at that of the axes.
+    """
+    figure = _figure(ax)
+    alone = len(figure.axes) == 1
+    room = width_of(_figure(ax)) - 2 * EDGE if alone else None
+    for old in _labelled(ax, ROOM):
+        old.remove()
+    above = _heap_above(ax, room)
+    below = _hang_below(ax, room)
+    if height is not None:
+        source = 0.0 if figure.get_supxlabel() == "" else TINY * LEADING * _lines(figure.get_supxlabel()) + 4
+        figure.set_figheight(max(height, _least_height(ax)) + (above + below + source + 2 * EDGE) / 72)
+
+
+def _labelled(ax: Axes, label: str) -> list[Any]:
+    return [artist for artist in ax.get_children() if artist.get_label() == label]
+
+
+def _lines(text: str) -> int:
+    return text.count("\n") + 1
+
+
+def _heap_above(ax: Axes, room: float | None) -> float:
+    """Put the heading above the axes, over what stands above figures beside rows; gives points."""
+    up = max((_lines(header.get_text()) * SMALL * LEADING + 6.0 for header in _labelled(ax, HEADER)), default=6.0)
+    titles = _labelled(ax, HEADING) if ax.get_title(loc="left") else []
+    texts = [*((note, SMALL, False) for note in _labelled(ax, SUBTITLE)), *((title, TITLE, True) for title in titles)]
+    for text, size, heavy in texts:
+        if room is not None:
+            text.set_text(fold(text.get_text(), room, size, heavy=heavy))
+        _place(ax, text, 1.0, up, at_edge=room is not None)
+        up += _lines(text.get_text()) * size * LEADING + 3.0
+    _keep_room(ax, 1.0, up)
+    return up
+
+
+def _hang_below(ax: Axes, room: float | None) -> float:
+    """Put the key below the axes and their labels; gives points."""
+    figure = _figure(ax)
+    down = 4.0
+    for panel in (ax, *ax.child_axes):
+        label, ticks = panel.xaxis.label.get_text(), panel.xaxis.get_visible() and panel.axison
+        down = max(down, 14.0 * ticks + (_lines(label) * TEXT * LEADING + 4.0) * bool(label))
+    key = ax.get_legend()
+    if key is None:
+        return down
+    down += 8.0
+    _place(ax, key, 0.0, -down, at_edge=room is not None)
+    down += 72 * key.get_window_extent().height / figure.dpi
+    _keep_room(ax, 0.0, -down)
+    return down
+
+
+def _place(ax: Axes, artist: Any, side: float, up: float, *, at_edge: bool) -> None:
+    """Put a text or key so many points above or below a side of the axes."""
+    from matplotlib.legend import Legend
+    from matplotlib.transforms import ScaledTranslation, blended_transform_factory
+
+    figure = _figure(ax)
+    across, x = (figure.dpi_scale_trans, EDGE / 72) if at_edge else (ax.transAxes, 0.0)
+    where = blended_transform_factory(across, ax.transAxes) + ScaledTranslation(0, up / 72, figure.dpi_scale_trans)
+    if isinstance(artist, Legend):
+        artist.set_bbox_to_anchor((x, side), where)
+    else:
+        artist.set(position=(x, side), transform=where)
+    artist.set_in_layout(False)  # room is kept for it apart: a wide sentence must not squeeze the axes
+
+
+def _keep_room(ax: Axes, side: float, up: float) -> None:
+    """Draw nothing so many points above or below a side of the axes: a short line that does not show."""
+    from matplotlib.lines import Line2D
+    from matplotlib.transforms import ScaledTranslation
+
+    figure = _figure(ax)
+    where = ax.transAxes + ScaledTranslation(0, up / 72, figure.dpi_scale_trans)
+    ends = [side, 0.01 + 0.98 * side]
+    ax.add_artist(Line2D([0, 0.01], ends, linestyle="none", label=ROOM, transform=where, clip_on=False))
+
+
+def _least_height(ax: Axes) -> float:
+    """Give the inches that labelled rows take with all lines of their labels."""
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    return len(labels) * (max(map(_lines, labels), default=1) + 0.5) * 1.1 * TEXT / 72
 
 
 def keys(lang: str, looks: Mapping[str, Look]) -> list[Artist]:
@@ -221,7 +383,6 @@ def rows(
     """Make the y-axis a list of labelled rows, the first on top, with figures to the right of each."""
     if is_narrow(ax):
         labels = [_narrow_label(label) for label in labels]
-        _make_room(ax, labels)
     bold = bold or [False] * len(labels)
     ax.set_yticks(range(len(labels)), labels, fontsize=TEXT, color=INK, linespacing=1.1)
     ax.set_ylim(len(labels) - 0.4, -0.6)
@@ -229,19 +390,10 @@ def rows(
     ax.spines["left"].set_visible(False)
     for label, heavy in zip(ax.get_yticklabels(), bold, strict=True):
         label.set(fontweight=_weight(heavy), horizontalalignment="left")
-    widths = [_width(line, heavy) for label, heavy in zip(labels, bold, strict=True) for line in label.splitlines()]
-    ax.tick_params(axis="y", pad=4.0 + max(widths, default=0.0))
+    lines = [(line, heavy) for label, heavy in zip(labels, bold, strict=True) for line in label.splitlines()]
+    ax.tick_params(axis="y", pad=4.0 + max((_width(line, heavy, TEXT) for line, heavy in lines), default=0.0))
     if header:
         _column(ax, header, texts, bold)
-
-
-def _make_room(ax: Axes, labels: Sequence[str]) -> None:
-    """Make a figure higher where a label has more lines than its row has room for."""
-    figure = ax.get_figure(root=True)
-    lines = max((label.count("\n") + 1 for label in labels), default=1)
-    lacking = (lines + 0.5) * 1.1 * TEXT / 72 - ROW
-    if figure is not None and lacking > 0:
-        figure.set_figheight(figure.get_figheight() + lacking * len(labels))
 
 
 def _narrow_label(label: str) -> str:
@@ -257,27 +409,36 @@ def _weight(heavy: bool) -> str:
     return "bold" if heavy else "normal"
 
 
-def _width(line: str, heavy: bool) -> float:
-    """Measure a line of a label, in points."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
+def _width(line: str, heavy: bool, size: float) -> float:
+    """Measure a line, in points, with some room for how it is hinted."""
+    from matplotlib.font_manager import FontProperties, findfont
 
-    font = FontProperties(weight=_weight(heavy), size=TEXT)
-    return float(TextPath((0, 0), line.replace("$", "S"), prop=font, size=TEXT).vertices[:, 0].max(initial=0.0))
+    font = findfont(FontProperties(weight=_weight(heavy)))
+    return 1.03 * size * sum(_advance(font, sign) for sign in line)
+
+
+@cache
+def _advance(font: str, sign: str) -> float:
+    """Give how wide a character is, where the size of the type is 1."""
+    from matplotlib.font_manager import get_font
+
+    face = get_font(font)
+    face.set_size(100.0, 72.0)
+    return float(face.load_char(ord(sign)).linearHoriAdvance) / 65536 / 100
 
 
 def _column(ax: Axes, header: str, texts: Sequence[tuple[str, str]], bold: Sequence[bool]) -> None:
     """Write figures to the right of each row: the first large, the second small below it."""
     place: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False, "ha": "left"}
     for row, (large, small) in enumerate(texts):
-        at: dict[str, Any] = {"xy": (1.03, row), "xycoords": ax.get_yaxis_transform()}
+        at: dict[str, Any] = {"xy": (1.0, row), "xycoords": ax.get_yaxis_transform()}
         weight = _weight(bold[row])
         up = 0.0 if small.count("\n") == 0 else 5.0
         upright = "bottom" if small else "center"
-        ax.annotate(large, xytext=(0, up), va=upright, fontsize=TEXT, color=INK, fontweight=weight, **at, **place)
-        ax.annotate(small, xytext=(0, up - 1), va="top", fontsize=SMALL - 0.5, color=GREY, **at, **place)
-    above: dict[str, Any] = {"xy": (1.03, 1.0), "xycoords": "axes fraction", "xytext": (0, 6), "va": "bottom"}
-    ax.annotate(header, fontsize=SMALL, color=GREY, linespacing=1.2, **above, **place)
+        ax.annotate(large, xytext=(ASIDE, up), va=upright, fontsize=TEXT, color=INK, fontweight=weight, **at, **place)
+        ax.annotate(small, xytext=(ASIDE, up - 1), va="top", fontsize=TINY, color=GREY, **at, **place)
+    above: dict[str, Any] = {"xy": (1.0, 1.0), "xycoords": "axes fraction", "xytext": (ASIDE, 6), "va": "bottom"}
+    ax.annotate(header, fontsize=SMALL, color=GREY, linespacing=LEADING, label=HEADER, **above, **place)
 
 
 def zero_line(ax: Axes, upright: bool = True) -> None:
@@ -339,23 +500,27 @@ def probability_axis(axis: Axis, label: str, lang: str) -> None:
 
 
 def _label(axis: Axis, label: str) -> None:
-    axis.set_label_text(label, fontsize=TEXT, color=INK)
+    axis.set_label_text(label, fontsize=TEXT, color=INK, linespacing=LEADING)
     axis.set_tick_params(labelsize=SMALL, labelcolor=INK)
     axis.grid(True, color=RULE, linewidth=0.5, linestyle=":")
     axis.axes.set_axisbelow(True)
 
 
-def _say_per(ax: Axes, result: object, lang: str) -> None:
-    """Say beside each axis of amounts whom they are for."""
+def _say_prices(ax: Axes, result: object, lang: str) -> None:
+    """Say beside each axis of amounts of which year their prices are, and whom they are for."""
     from matplotlib.text import Text
 
-    per = getattr(getattr(result, "provenance", None), "per", None)
-    if per is not None:
-        for label in ax.findobj(Text):
+    origin = getattr(result, "provenance", None)
+    notes = []
+    if (year := getattr(origin, "price_level", None)) is not None:
+        notes.append(say("plot.prices", lang, year=year))
+    if (per := getattr(origin, "per", None)) is not None:
+        notes.append(per[lang])
+    for label in ax.findobj(Text):
+        if notes and label.get_label() == MONEY_AXIS:
             assert isinstance(label, Text)
-            if label.get_label() == MONEY_AXIS:
-                text = label.get_text()
-                label.set_text(f"{text} ({per[lang]})" if text else per[lang])
+            text, note = label.get_text(), ", ".join(notes)
+            label.set_text(f"{text} ({note})" if text else note)
 
 
 def _plain(ax: Axes) -> None:

@@ -33,12 +33,12 @@ def _moving(bars: Sequence[Bar]) -> list[Bar]:
     return [bar for bar in bars if bar.moves]
 
 
-def _size(result: Tornado) -> style.Size:
+def _height(result: Tornado) -> float:
     moving = len(_moving(result.bars))
-    return style.rows_size(min(len(result.bars), moving + 1, MOST + 1) + len(_moving(result.choices)), 0.48)
+    return style.rows_height(min(len(result.bars), moving + 1, MOST + 1) + len(_moving(result.choices)))
 
 
-@style.sized(_size)
+@style.sized(_height)
 def plot_tornado(result: Tornado, ax: Axes, lang: str) -> None:
     """Draw how far the outcome swings with each estimate, widest first; choices below them, hatched.
 
@@ -73,11 +73,11 @@ def plot_tornado(result: Tornado, ax: Axes, lang: str) -> None:
     style.rows(ax, labels, say("plot.tornado.column", lang), texts)
     style.value_axis(ax.xaxis, result.label[lang], lang, kind)
     title = say("plot.tornado.title", lang, label=result.label[lang])
-    style.heading(ax, title, say(f"plot.tornado.{result.mode}", lang), width=70)
+    style.heading(ax, title, say(f"plot.tornado.{result.mode}", lang))
     style.legend(ax, style.keys(lang, _looks([*shown, *choices])), columns=2)
 
 
-@style.sized(lambda result: (3.4 + 2.5 * len(result.outcomes), style.rows_size(_rows(result), 0.42)[1]))
+@style.sized(lambda result: style.rows_height(_rows(result)))
 def plot_tornados(result: Tornados, ax: Axes, lang: str) -> None:
     """Draw how far each of several outcomes swings: panels side by side within the axes, with the same rows.
 
@@ -106,7 +106,7 @@ def plot_tornados(result: Tornados, ax: Axes, lang: str) -> None:
             panel.axhline(len(labels) - len(choices) - 0.5, color=style.GREY, linewidth=0.7, linestyle="-")
     mode = next(iter(result.outcomes.values())).mode
     style.heading(ax, say("plot.tornados.title", lang), say(f"plot.tornado.{mode}", lang))
-    style.legend(ax, style.keys(lang, _looks([bars[name] for name in named])), columns=2, below=52.0)
+    style.legend(ax, style.keys(lang, _looks([bars[name] for name in named])), columns=2)
 
 
 def _rows(result: Tornados) -> int:

@@ -26,7 +26,7 @@ GUIDES = {"linear": (0.1, ":"), "monotonic": (0.5, "--")}
 # --- Sobol' indices
 
 
-@style.sized(lambda result: style.rows_size(min(len(result.factors), MOST_BARS + 1) + 1, 0.42))
+@style.sized(lambda result: style.rows_height(min(len(result.factors), MOST_BARS + 1) + 1))
 def plot_sobol(result: SobolResult, ax: Axes, lang: str, *, outcome: str | None = None) -> None:
     """Draw the first and total order index of each estimate, largest first.
 
@@ -84,7 +84,7 @@ def _bar(ax: Axes, at: float, index: Measured, gid: str, look: style.Look) -> No
 # --- which act together
 
 
-@style.sized(lambda result: (3.4 + 0.62 * (count := min(len(result.factors), MOST_PAIRED)), 2.2 + 0.5 * count))
+@style.sized(lambda result: style.rows_height(min(len(result.factors), MOST_PAIRED)))
 def plot_second_order(result: SobolResult, ax: Axes, lang: str, *, outcome: str | None = None) -> None:
     """Draw the second-order indices of the estimates that take part in most of them.
 
@@ -118,7 +118,7 @@ def plot_second_order(result: SobolResult, ax: Axes, lang: str, *, outcome: str 
     ax.tick_params(axis="x", length=0, labelcolor=style.INK)
     ax.spines[["left", "bottom"]].set_visible(False)
     title = say("plot.second_order.title", lang, label=result.labels[name][lang])
-    style.heading(ax, title, _subtitle(result, name, "plot.second_order.subtitle", lang), width=72)
+    style.heading(ax, title, _subtitle(result, name, "plot.second_order.subtitle", lang))
 
 
 def _interacting(indices: OutcomeIndices) -> list[str]:
@@ -155,7 +155,7 @@ def _frame(ax: Axes, place: int, text: str, gid: str) -> None:
 # --- Shapley effects
 
 
-@style.sized(lambda result: style.rows_size(min(len(result.effects), MOST_EFFECTS + 1)))
+@style.sized(lambda result: style.rows_height(min(len(result.effects), MOST_EFFECTS + 1)))
 def plot_shapley(result: ShapleyResult, ax: Axes, lang: str) -> None:
     """Draw the Shapley effect of each estimate, largest first: the variance divided, also where they hang together.
 
@@ -187,7 +187,7 @@ def plot_shapley(result: ShapleyResult, ax: Axes, lang: str) -> None:
 # --- screening
 
 
-@style.sized(lambda result: (8.6, 5.0))
+@style.sized(lambda result: 3.4)
 def plot_screening(result: Screening, ax: Axes, lang: str) -> None:
     """Draw the Morris measures of each estimate: mean size of its effects across, their spread upwards.
 
@@ -227,7 +227,7 @@ def plot_screening(result: Screening, ax: Axes, lang: str) -> None:
     ax.annotate(text, (1.03, 1.0), xycoords="axes fraction", va="top", **aside)
 
 
-@style.sized(lambda result: style.rows_size(min(len(result.morris), MOST_BARS), 0.42))
+@style.sized(lambda result: style.rows_height(min(len(result.morris), MOST_BARS)))
 def plot_region(result: Screening, ax: Axes, lang: str) -> None:
     """Draw what tells draws inside a region from those outside: how far the distributions of each estimate lie apart.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.case import Case
+from mkba_uncertainty.plotting import style
 from mkba_uncertainty.plotting.figures import figure_files
 from mkba_uncertainty.report.analyses import Analyses
 from mkba_uncertainty.report.page.chapters import CHAPTERS, Chapter
@@ -31,7 +32,13 @@ def page_file(case: Case) -> str:
 
 
 def write_results(
-    results: Mapping[str, Any], folder: Path, *, lang: str, facts: Mapping[str, Any], table_format: str = "csv"
+    results: Mapping[str, Any],
+    folder: Path,
+    *,
+    lang: str,
+    facts: Mapping[str, Any],
+    table_format: str = "csv",
+    width: float | None = None,
 ) -> list[Text]:
     """Write what a command found: of each result its table and its figures; whole or not at all.
 
@@ -49,6 +56,8 @@ def write_results(
         What made them, for the manifest.
     table_format : {"csv", "parquet"}
         Of the tables.
+    width : float, optional
+        Of the figures, in centimetres.
 
     Raises
     ------
@@ -56,7 +65,7 @@ def write_results(
         If the folder cannot be written.
     """
     with atomic_folder(folder) as scratch:
-        lacking = [_write_figures(result, scratch, lang) for result in results.values()]
+        lacking = [_write_figures(result, scratch, lang, width) for result in results.values()]
         _write_tables({name: result.to_frame() for name, result in results.items()}, scratch, table_format)
         write_manifest(scratch, {"command": next(iter(results)), "lang": lang, **facts}, into=folder)
     return _boxed(lacking)
@@ -69,6 +78,7 @@ def write_report(
     lang: str,
     chapters: Iterable[Chapter] = CHAPTERS,
     step: Callable[[], None] = lambda: None,
+    width: float | None = None,
 ) -> list[Text]:
     """Write the page and all behind it; whole or not at all. Gives what deserves a look.
 
@@ -85,6 +95,8 @@ def write_report(
         What makes each section of the page.
     step : callable
         Called after each analysis.
+    width : float, optional
+        Of the figures in the folder, in centimetres.
 
     Raises
     ------
@@ -96,7 +108,7 @@ def write_report(
         html = page_of(analyses, lang=lang, chapters=chapters)
         (scratch / page_file(case)).write_bytes(html.encode())
         for name, result in analyses.results().items():
-            lacking.append(_write_figures(result, scratch, lang))
+            lacking.append(_write_figures(result, scratch, lang, width))
             tables[name] = result.to_frame(lang)
             step()
         tables["reconcile"] = analyses.reconciliation.to_frame(lang)
@@ -110,8 +122,8 @@ def write_report(
     return _boxed(lacking)
 
 
-def _write_figures(result: Any, folder: Path, lang: str) -> set[str]:
-    files, lacking = figure_files(result, lang)
+def _write_figures(result: Any, folder: Path, lang: str, width: float | None) -> set[str]:
+    files, lacking = figure_files(result, lang, width or style.WIDTH)
     for name, content in files.items():
         (folder / name).write_bytes(content)
     return lacking

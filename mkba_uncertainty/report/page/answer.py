@@ -18,15 +18,12 @@ from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.figures import chance, exact, figure, kind_of, median, range90
 
-BESIDE_TEXT = (6.4, 3.8)
-"""Inches of the figure, which has three fifths of the page: its letters are no smaller than those of other figures."""
-
 
 def answer_section(analyses: Analyses) -> Section:
     """Make the section."""
     result = analyses.answer
     table = curve_table(result)
-    made = drawn(result, "exceedance", size=BESIDE_TEXT, table=table)
+    made = drawn(result, "exceedance", table=table)
     html = render(
         "answer.html.j2",
         sentences=sentences(result, *_of_variants(analyses)),

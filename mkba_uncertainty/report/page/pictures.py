@@ -27,9 +27,6 @@ SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 BY_ROOT = ("font-family", "stroke-dashoffset: 0")
 """What the root says of all elements, or what goes without saying."""
 
-LESS, MORE = 0.45, 1.12
-"""Inches of height that the heading took, and how much higher a figure is on a phone, where lines break."""
-
 
 @dataclass(frozen=True)
 class Picture:
@@ -49,9 +46,7 @@ class Picture:
     narrow: Text
 
 
-def drawn(
-    result: object, name: str | None = None, *, size: style.Size | None = None, table: PageTable | None = None
-) -> Picture:
+def drawn(result: object, name: str | None = None, *, table: PageTable | None = None) -> Picture:
     """Draw a figure of a result.
 
     Parameters
@@ -60,8 +55,6 @@ def drawn(
         What one of the analyses returned.
     name : str, optional
         Which of its figures; the first if absent.
-    size : (width, height), optional
-        In inches, on a desk; what suits the figure by itself if absent.
     table : PageTable, optional
         The same in numbers: each drawing says where the rows of it are, see :func:`marks`.
 
@@ -73,7 +66,7 @@ def drawn(
     name = name or next(iter(plots_of(result)))
     rows = {lang: table.names(lang) if table else [] for lang in LANGUAGES}
     made = {
-        lang: [_draw(result, name, lang, size, rows[lang], narrow=narrow) for narrow in (False, True)]
+        lang: [_draw(result, name, lang, width, rows[lang]) for width in (style.WIDTH, style.NARROW_WIDTH)]
         for lang in LANGUAGES
     }
     return Picture(
@@ -91,21 +84,11 @@ class _Drawn:
     svg: str
 
 
-def _draw(
-    result: object, name: str, lang: str, size: style.Size | None, rows: Sequence[str], *, narrow: bool
-) -> _Drawn:
-    from matplotlib.text import Text as Note
-
+def _draw(result: object, name: str, lang: str, width: float, rows: Sequence[str]) -> _Drawn:
     plot = plots_of(result)[name]
-    width, height = size or plot.size(result)
-    fitting = (style.NARROW_WIDTH, MORE * height + LESS) if narrow else (width, height - LESS)
-    figure, ax = draw(plot, result, fitting, lang)
-    title = ax.get_title(loc="left")
-    (note,) = (text for text in ax.findobj(Note) if text.get_label() == style.SUBTITLE)
-    assert isinstance(note, Note)
-    subtitle = " ".join(note.get_text().split())
-    ax.set_title("", loc="left")
-    note.remove()
+    figure, ax = draw(plot, result, lang, width)
+    title, subtitle = style.take_heading(ax)
+    style.arrange(ax, plot.height(result))
     svg = rendered(figure, "svg", facecolor="none").decode()
     return _Drawn(title, subtitle, compact(svg, marks(figure, rows)))
 
