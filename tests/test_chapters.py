@@ -293,7 +293,7 @@ def test_a_small_drawing_shows_the_same(analyses: Analyses) -> None:
         used = set(re.findall(r"#([\w.-]+)", re.sub(r"#[0-9a-f]{6}\b", "", svg)))
         assert used <= {element.get("id") for element in root.iter()}
     wide, narrow = (float(re.findall(r'width="([\d.]+)pt"', svg)[0]) for svg in (picture.wide.en, picture.narrow.en))
-    assert narrow < 350 < 600 < wide
+    assert (narrow, wide) == pytest.approx((10.7 / 2.54 * 72, 16 / 2.54 * 72), abs=0.1)
 
 
 @pytest.mark.parametrize("figure", ["actors", "cash_flow"])
