@@ -83,8 +83,6 @@ def run(
     options: StoppingOptions,
 ) -> None:
     """Say how sure we are."""
-    from dataclasses import replace
-
     from mkba_uncertainty.analysis.answer.confidence import confidence
     from mkba_uncertainty.analysis.side_by_side.alternatives import alternatives
     from mkba_uncertainty.analysis.side_by_side.dependence import dependence
@@ -99,7 +97,7 @@ def run(
         whole = {"net_benefit", "bcr"} <= set(model.outcomes)
         beside = alternatives(model, **design) if whole and (model.alternatives or options.as_json) else None
         variants = dependence(model.case, scenarios=model.scenarios, **design)
-    result = replace(result, probability_range=variants.probability_range)
+    result = result.over(variants.probability_range)
     options.write(result, "run", **({"alternatives": beside} if model.alternatives and beside else {}))
     options.answer(
         lambda lang: {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
@@ -39,7 +39,7 @@ class Analyses:
     def answer(self) -> Confidence:
         """How sure we are of each outcome, and of the headline under each view of dependence."""
         found, views = answer_of(self.model, self.design, self.executor), self["dependence"]
-        return found if views is None else replace(found, probability_range=views.probability_range)
+        return found if views is None else found.over(views.probability_range)
 
     @cached_property
     def reconciliation(self) -> Reconciliation:

@@ -196,6 +196,19 @@ class Confidence(Result):
         """The answer in a few sentences; None where the headline was not among the outcomes."""
         return verdict(self)
 
+    def over(self, found: ProbabilityRange | None) -> Confidence:
+        """Give the same with the probability over several views, that of :func:`mkba_uncertainty.dependence`.
+
+        Examples
+        --------
+        >>> import mkba_uncertainty as mkba
+        >>> case = mkba.load_case("arnhem-ozo")
+        >>> answer = mkba.confidence(mkba.build_model(case)).over(mkba.dependence(case).probability_range)
+        >>> answer.verdict.en[:71]
+        'It is likely (89% to 92%, depending on how estimates are correlated) th'
+        """
+        return replace(self, probability_range=found)
+
     @property
     def limit(self) -> float:
         """What the headline is to exceed: 1 where it is a ratio, else 0."""
