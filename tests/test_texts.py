@@ -23,6 +23,7 @@ from mkba_uncertainty.texts.figures import (
     about,
     balance_reading,
     chance,
+    change_text,
     count,
     estimate_on_way,
     estimate_range,
@@ -33,6 +34,7 @@ from mkba_uncertainty.texts.figures import (
     in_two_digits,
     interval,
     kind_of,
+    kind_of_change,
     likelihood,
     median,
     money,
@@ -143,6 +145,20 @@ def test_a_part_of_a_whole_is_never_below_0_or_above_1() -> None:
     assert (part(about(-0.001, 0.003)), part(about(-0.001, 0.003), "nl")) == ("<0.2%", "<0,2%")
     assert (part(about(1.002, 0.004)), part(about(0.2814, 0.002)), part(0.0893)) == (">99.8%", "28.1%", "8.9%")
     assert (part(about(0.0004, 0.0001), finer=1), part(exact(0))) == ("0.04%", "0%")
+
+
+def test_a_change_of_what_is_a_percentage_is_in_points() -> None:
+    assert (change_text(0.477, 0.3, "en", "share"), change_text(0.477, 0.3, "nl", "share")) == (
+        "+17.7 points",
+        "+17,7 procentpunt",
+    )
+    assert (change_text(0.2, 0.3, "en", "share"), change_text(0.3, 0.3, "nl", "share")) == (
+        "−10 points",
+        "0 procentpunt",
+    )
+    assert (change_text(3, 2, "en", "year"), change_text(1, 2, "nl"), change_text(1, 0, "en")) == ("+50%", "−50%", "")
+    assert figure(about(0.0123, 0.001), kind_of_change("share")) == "1.2 points"
+    assert range_text(0.01, 0.05, "nl", "points") == "1,0 procentpunt tot 5,0 procentpunt"
 
 
 def test_a_relative_change_has_a_sign() -> None:

@@ -19,7 +19,8 @@ from mkba_uncertainty.model import ModelOfCase, build_model, variant_model
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.currencies import EURO, currency_names
-from mkba_uncertainty.texts.figures import Between, Money, estimate_text, exact, in_full, share
+from mkba_uncertainty.texts.figures import Between, Money, change_text, estimate_text, exact, in_full, share
+from mkba_uncertainty.texts.units import is_share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,6 +74,13 @@ class LineCheck:
     def off(self) -> Between | None:
         """The relative difference, which has no error."""
         return None if self.relative is None else exact(self.relative)
+
+    @property
+    def said_off(self) -> Between | Text | None:
+        """What people read of it: of a figure that is a share itself, percentage points."""
+        if self.computed is None or not is_share(self.unit):
+            return self.off
+        return Text(*(change_text(self.computed, self.published, lang, self.unit) for lang in LANGUAGES))
 
 
 @dataclass(frozen=True)
@@ -200,7 +208,7 @@ class Reconciliation(Result):
             figures = {key: in_full(amount, largest) for key, amount in figures.items()}
         known = self.case.lines.get(line.id)
         part = known is not None and known.parent is not None
-        cells = {"id": line.id, "relative": line.relative, "off": line.off, **dict.fromkeys(keys), **figures}
+        cells = {"id": line.id, "relative": line.relative, "off": line.said_off, **dict.fromkeys(keys), **figures}
         cells |= _named(line.label, line.alternative)
         cells["source"] = self._cited(line.source)
         own = {} if line.unit is None else dict.fromkeys(keys, line.unit)

@@ -16,7 +16,7 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, chance, estimate_text, figure, kind_of, share, signed_share
+from mkba_uncertainty.texts.figures import FigureKind, chance, estimate_text, figure, kind_of, share
 from mkba_uncertainty.texts.unit_words import with_unit
 
 if TYPE_CHECKING:
@@ -248,8 +248,7 @@ def _texts(value: SwitchingValue, lang: str, kind: FigureKind) -> tuple[str, str
     beyond = chance(value.probability_crossed, lang)
     if value.relative_change is None or len(value.values) > 1:
         return flips, beyond
-    change = signed_share(value.relative_change, lang)
-    return flips, say("plot.switching.chance", lang, change=change, chance=beyond)
+    return flips, say("plot.switching.chance", lang, change=value.change_text(value.value)[lang], chance=beyond)
 
 
 # --- the break-even line

@@ -41,7 +41,7 @@ class Money(NamedTuple):
 MONEY = Money()
 """Amounts in euros."""
 
-PlainKind = Literal["share", "part", "change", "ratio", "chance", "number", "count", "text"]
+PlainKind = Literal["share", "part", "change", "points", "ratio", "chance", "number", "count", "text"]
 FigureKind = PlainKind | Money
 """What a column holds."""
 
@@ -67,7 +67,7 @@ _FINEST: dict[Unit, int] = {unit: finest for _, unit, finest in _MONEY}
 # The same for an amount in the unit of those beside it, however small it is itself.
 _FINEST_BESIDE: dict[Unit, int] = {"euro": -2, "thousand": 2, "million": 4, "billion": 7}
 # The other kinds that get no finer than a reader can use.
-_FINEST_OF: dict[FigureKind, int] = {"share": -3, "part": -3, "change": -3, "chance": -3, "ratio": -2}
+_FINEST_OF: dict[FigureKind, int] = {"share": -3, "part": -3, "change": -3, "points": -3, "chance": -3, "ratio": -2}
 
 # An axis shows the first of these units that its largest tick reaches and that shows its step in full:
 # unit, smallest largest tick, power of ten of the finest step.
@@ -207,6 +207,23 @@ def signed_share(x: Numeric, lang: str = "en", *, finer: int = 0) -> str:
     return f"+{text}" if _value_and_place(x)[0] > 0 and text.strip("0.,%") else text
 
 
+def points(x: Numeric, lang: str = "en", *, finer: int = 0) -> str:
+    """Write a difference of two shares in percentage points: ``17.7 points``, ``17,7 procentpunt``."""
+    return say("number.points", lang, figures=share(x, lang, finer=finer).removesuffix("%"))
+
+
+def change_text(value: float, point: float, lang: str, unit: str | None = None) -> str:
+    """Write how far a value lies from the point value of an estimate, with its sign.
+
+    Relative to the point value, ``+59%``; but of a share in percentage points, ``+17.7 points``; nothing where the
+    point value is zero and so nothing is relative to it.
+    """
+    if is_share(unit):
+        text = estimate_text(value - point, lang, unit).removesuffix("%")
+        return say("number.points", lang, figures=f"+{text}" if value > point and text.strip("0.,") else text)
+    return signed_share((value - point) / abs(point), lang) if point else ""
+
+
 def chance(p: Numeric, lang: str = "en", *, whole: bool = False, finer: int = 0) -> str:
     """Write a probability: ``92%``; to a tenth where an interval supports it, unless ``whole`` percents are asked.
 
@@ -249,6 +266,7 @@ _WRITE: dict[PlainKind, Callable[..., str]] = {
     "share": share,
     "part": part,
     "change": signed_share,
+    "points": points,
     "ratio": ratio,
     "chance": chance,
     "number": number,
@@ -284,9 +302,12 @@ def kind_of(unit: str | None) -> FigureKind:
 
 
 def kind_of_change(unit: str | None) -> FigureKind:
-    """Say how to write a difference of numbers of this unit; that of two ratios may be far smaller than a hundredth."""
+    """Say how to write a difference of numbers of this unit; that of two ratios may be far smaller than a hundredth.
+
+    That of two shares is in percentage points.
+    """
     kind = kind_of(unit)
-    return "number" if kind == "ratio" else kind
+    return "number" if kind == "ratio" else "points" if kind == "share" else kind
 
 
 def estimate_text(value: float, lang: str, unit: str | None = None, *, beside: float | None = None) -> str:
@@ -496,6 +517,8 @@ def _written(value: float, place: int, kind: FigureKind, lang: str, unit: Unit) 
         return _money(value, lang, place, unit, kind.currency)
     if kind == "chance":
         return _percentage(value, lang, place + 2, value, value)
+    if kind == "points":
+        return say("number.points", lang, figures=_figures(100 * value, lang, place + 2))
     return f"{_figures(100 * value, lang, place + 2)}%" if kind == "share" else _figures(value, lang, place)
 
 

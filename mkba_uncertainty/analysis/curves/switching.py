@@ -22,7 +22,7 @@ from mkba_uncertainty.model import AnyModel
 from mkba_uncertainty.replication import Executor, Measured, half_width
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, named
-from mkba_uncertainty.texts.figures import chance, estimate_text, figure, kind_of, signed_share
+from mkba_uncertainty.texts.figures import chance, change_text, estimate_text, figure, kind_of
 
 SCAN = 33
 """Values over the range of an estimate at which its curve is looked at for a change of sign."""
@@ -120,6 +120,10 @@ class SwitchingValue:
             return None
         return (value.value - self.point) / abs(self.point)
 
+    def change_text(self, value: Measured) -> Text:
+        """Say how far a switching value lies from the point value."""
+        return Text(*(change_text(value.value, self.point, lang, self.unit) for lang in LANGUAGES))
+
     def positive_at(self, value: Measured) -> Side:
         """Say on which side of a switching value the expected outcome is above zero."""
         return next("above" if region.positive else "below" for region in self.regions if region.low == value.value)
@@ -141,6 +145,7 @@ class SwitchingValue:
                     "positive": self.positive_at(value) if value else None,
                     "side": both(f"switching.positive.{self.positive_at(value)}") if value else None,
                     "relative_change": self.change_to(value),
+                    "change": self.change_text(value) if value else None,
                     "probability_crossed": self.probability_crossed,
                     "probability_beyond": beyond[value.value] if value else self.probability_crossed,
                     "closest": self.closest,
@@ -204,7 +209,8 @@ class Switching(Result):
                 Column("switching_value", "table.switching_value", "estimate"),
                 Column("positive"),
                 Column("side", "table.positive", data=False),
-                Column("relative_change", "table.relative_change", "change"),
+                Column("relative_change"),
+                Column("change", "table.relative_change", data=False),
                 Column("probability_crossed"),
                 Column("probability_beyond", "table.beyond", "chance"),
                 Column("closest", "table.closest", kind_of(self.unit)),
@@ -218,7 +224,7 @@ class Switching(Result):
         """Give those that flip it, and apart those that come closest."""
         crossed = [row.with_unit for row in self._rows(self.crossed)]
         never = [row.with_unit for row in self._rows(found for found in self.values.values() if found.value is None)]
-        flips = ("label", "point", "switching_value", "side", "relative_change", "probability_beyond")
+        flips = ("label", "point", "switching_value", "side", "change", "probability_beyond")
         tables = [
             self.table.of(crossed, show=flips),
             self.table.of(
@@ -257,8 +263,7 @@ class Switching(Result):
         value = partial(estimate_text, only.value.value, unit=only.unit)
         if only.relative_change is None:
             return both("drivers.switching.value", label=only.label, value=value)
-        change = partial(signed_share, only.relative_change)
-        return both("drivers.switching.one", label=only.label, value=value, change=change)
+        return both("drivers.switching.one", label=only.label, value=value, change=only.change_text(only.value))
 
     def gist(self) -> Sequence[Text]:
         """Name the estimate that flips the verdict most likely."""

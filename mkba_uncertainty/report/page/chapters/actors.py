@@ -14,7 +14,7 @@ from mkba_uncertainty.report.page.blocks import block, chapter
 from mkba_uncertainty.report.page.page_table import page_table
 from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import Text, both
-from mkba_uncertainty.texts.figures import figure, share
+from mkba_uncertainty.texts.figures import Between, figure, share
 
 
 def actors_section(analyses: Analyses) -> Section | None:
@@ -51,7 +51,7 @@ def _lead(result: Confidence) -> list[Text]:
         both(
             f"actors.{role}",
             actor=parties[name].label,
-            mean=written(figure, means[name], result.provenance.kind),
+            mean=written(figure, _size(means[name]), result.provenance.kind),
             chance=whole_chance(_loss(result, name)),
         )
         for role, name in _extremes(means).items()
@@ -66,6 +66,11 @@ def _extremes(means: Mapping[str, Measured]) -> dict[str, str]:
     if ranked and means[ranked[-1]].value > 0:
         found["gainer"] = ranked[-1]
     return found
+
+
+def _size(mean: Measured) -> Measured | Between:
+    """Give an amount without its sign: what is paid is said in words."""
+    return mean if mean.value >= 0 else Between(-mean.value, -mean.high, -mean.low)
 
 
 def _loss(result: Confidence, actor: str) -> Measured:
