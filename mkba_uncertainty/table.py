@@ -87,7 +87,7 @@ class Column:
         """Write what stands in a row, amounts in a unit; nothing where the row has no such figure."""
         cell = row.cells.get(self.key)
         if cell is None or isinstance(cell, str | Text):
-            return figure(cell, "text", lang)
+            return figure(cell, "family" if self.kind == "family" and isinstance(cell, str) else "text", lang)
         if self.kind == "estimate":
             return estimate_text(value_of(cell), lang, row.unit)
         return figure(cell, row.kind(self.kind, self.key), lang, unit=unit, finer=finer)

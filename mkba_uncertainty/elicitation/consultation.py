@@ -122,7 +122,7 @@ class Consultation(Laid):
     def _reading(self, reading: str) -> Text | str:
         """Say how the answers were read; where they were taken at their word, what family the pool is."""
         if self.pooled_as_stated is None:
-            return self.family.name
+            return both(f"family.{self.family.name}")
         mass = next(elicited.read_as for elicited in self.experts if elicited.read_as is not None)
         return both(f"elicit.title.{reading}", mass=partial(chance, mass))
 

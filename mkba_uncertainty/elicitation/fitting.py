@@ -188,7 +188,7 @@ class Elicited(Laid):
         value = self.answer.values[at]
         return both(
             "elicit.misfit",
-            family=fit.family.name,
+            family=both(f"family.{fit.family.name}"),
             value=partial(number, exact(value)),
             asked=partial(chance, fit.asked[worst]),
             achieved=partial(chance, fit.achieved[worst]),
@@ -226,7 +226,7 @@ class Elicited(Laid):
             for place, name in enumerate(first.what if len(first.what) <= MOST_COLUMNS else ())
         ]
         columns = [
-            Column("family", "elicit.family"),
+            Column("family", "elicit.family", "family"),
             Column("parameters"),
             Column("what"),
             Column("asked"),
@@ -259,7 +259,10 @@ class Elicited(Laid):
 
     def notes(self) -> Sequence[Text]:
         """Say why some families were refused."""
-        return [both("elicit.refused", family=name, reason=error.message) for name, error in self.refused.items()]
+        return [
+            both("elicit.refused", family=both(f"family.{name}"), reason=error.message)
+            for name, error in self.refused.items()
+        ]
 
     def readings(self) -> list[tuple[str, Elicited]]:
         """List this reading and, where there is one, the answer as it was stated."""
@@ -304,8 +307,10 @@ def _is_chance(name: str) -> bool:
 
 
 def _heading(name: str) -> Text:
-    said = name.replace("<=", "≤")
-    return Text(said, said)
+    if not _is_chance(name):
+        return both(f"elicit.what.{name}")
+    limit = exact(float(name.removeprefix("P(x <= ").removesuffix(")")))
+    return Text(*(f"P(x ≤ {number(limit, lang)})" for lang in LANGUAGES))
 
 
 def _figure(name: str, value: float, step: float) -> Between | float:

@@ -212,7 +212,12 @@ def _line(
 
 
 def _fit_label(fit: Any, lang: str) -> str:
-    return say("plot.elicit.fit.label", lang, family=fit.family.name, misfit=share(round(fit.misfit, 3), lang))
+    return say(
+        "plot.elicit.fit.label",
+        lang,
+        family=say(f"family.{fit.family.name}", lang),
+        misfit=share(round(fit.misfit, 3), lang),
+    )
 
 
 def _mark_asked(ax: Axes, elicited: Elicited, lang: str) -> None:

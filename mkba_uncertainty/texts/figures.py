@@ -41,7 +41,7 @@ class Money(NamedTuple):
 MONEY = Money()
 """Amounts in euros."""
 
-PlainKind = Literal["share", "part", "change", "points", "ratio", "chance", "number", "count", "text"]
+PlainKind = Literal["share", "part", "change", "points", "ratio", "chance", "number", "count", "text", "family"]
 FigureKind = PlainKind | Money
 """What a column holds."""
 
@@ -272,6 +272,7 @@ _WRITE: dict[PlainKind, Callable[..., str]] = {
     "number": number,
     "count": count,
     "text": lambda text, lang: text if isinstance(text, str) else text[lang],
+    "family": lambda name, lang: say(f"family.{name}", lang),
 }
 
 
@@ -280,7 +281,7 @@ def figure(x: Any, kind: FigureKind, lang: str = "en", *, unit: Unit | None = No
 
     Parameters
     ----------
-    x : float, Uncertain, or for ``text`` a str or a text in both languages; or None
+    x : float, Uncertain, or for ``text`` a str or a text in both languages, for ``family`` its name; or None
     kind : FigureKind
         Numbers are written as the function of this name writes them.
     lang : {"nl", "en"}
@@ -442,7 +443,7 @@ def range_text(
         measured = isinstance(kind, Money) and not isinstance(end, int | float)
         finest = _money_scale(value, place, beside)[1] - finer if measured else place
         texts.append(_written(value, max(place, finest), kind, lang, beside))
-    return say("number.range", lang, low=texts[0], high=texts[1])
+    return texts[0] if texts[0] == texts[1] else say("number.range", lang, low=texts[0], high=texts[1])
 
 
 def tick_text(value: float, ticks: Sequence[float], lang: str, kind: FigureKind) -> str:

@@ -193,7 +193,7 @@ class ExpertRound(Result):
                 Range("q0.05", "q0.95", "table.range90", "estimate"),
                 Column("q0.05"),
                 Column("q0.95"),
-                Column("family", "round.family"),
+                Column("family", "round.family", "family"),
                 Column("misses", "elicit.misfit.column", "chance"),
             ],
             rows,
@@ -227,7 +227,7 @@ class ExpertRound(Result):
         """How well each family fits each answer: the largest difference between a probability asked and achieved."""
         return Table(
             [
-                Column("family", "round.every_family"),
+                Column("family", "round.every_family", "family"),
                 Column("estimate"),
                 Column("expert"),
                 Column("misfit"),
@@ -262,7 +262,7 @@ class ExpertRound(Result):
         return Table(
             [
                 Column("about", "round.about"),
-                Column("family", "round.every_family"),
+                Column("family", "round.every_family", "family"),
                 Column("misses", "round.misses", "chance"),
             ],
             rows,

@@ -99,7 +99,7 @@ def page_table(laid: Table, *, per: Text | None = None) -> PageTable:
             )
             for row, nl, en in zip(laid.rows, rows_nl, rows_en, strict=True)
         ],
-        texts=[place for place, column in enumerate(laid.shown) if place == 0 or column.kind == "text"],
+        texts=[place for place, column in enumerate(laid.shown) if place == 0 or column.kind in ("text", "family")],
     )
 
 

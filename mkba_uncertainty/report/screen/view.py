@@ -44,7 +44,7 @@ def screen_table(laid: Table, lang: str) -> Fitted:
     """Show a table as far as a terminal has room for it."""
     below = [column for column in laid.shown if isinstance(column, Column) and column.below]
     laid = laid.on_screen()
-    words = tuple(place for place, column in enumerate(laid.shown) if place == 0 or column.kind == "text")
+    words = tuple(place for place, column in enumerate(laid.shown) if place == 0 or column.kind in ("text", "family"))
     made = fitted(laid.headings(lang), words)
     for row, (name, *cells) in zip(laid.rows, laid.texts(lang), strict=True):
         style = "bold" if row.bold else None

@@ -222,7 +222,10 @@ def _pooled(estimate: Estimate) -> Text | None:
     if before is None:
         return both(key, between=now)
     was = _between(estimate, *(float(end) for end in before.ppf((LOW, HIGH))))
-    return joined([both(key, between=now), both("estimates.pooled.before", between=was, family=before.name)], " ")
+    return joined(
+        [both(key, between=now), both("estimates.pooled.before", between=was, family=both(f"family.{before.name}"))],
+        " ",
+    )
 
 
 def _pairs(case: Case) -> tuple[Said, ...]:
