@@ -6,9 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from cases import CERTAIN, MINIMAL, changed, minimal
 from pages import Made, made
+
+import mkba_uncertainty as mkba
 
 FEW = {"draws": 128, "replicates": 4}
 
@@ -19,6 +22,15 @@ HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)> ' \\\"
 def state(visit: Any) -> dict[str, str]:
     """Read what the explorer shows."""
     return {name: visit.part(name).inner_text() for name in ("chance", "words", "question", "median", "changes")}
+
+
+RELAPSE = "Relapse: from uncertain, 31 % on average, to"
+
+
+def said(visit: Any) -> list[str]:
+    """Read what the page says is changed."""
+    items = visit.part("changes").locator("li").all_text_contents()
+    return [item.replace("\N{NO-BREAK SPACE}", " ").replace("\N{WORD JOINER}", "") for item in items]
 
 
 def link_of(visit: Any) -> str:
@@ -73,7 +85,7 @@ def test_what_is_no_number_or_out_of_range_is_refused_with_a_reason(
         assert problem.inner_text() == "Choose a number from 15 to 50.", typed
         assert state(going) == before, typed
         field.blur()
-        assert field.input_value() == "30.8", typed
+        assert field.input_value() == "31", typed
         assert problem.is_hidden(), typed
 
 
@@ -137,7 +149,7 @@ def test_a_pin_is_shown_released_and_reset(arnhem_page: Made, visit: Callable[..
     fresh = state(going)
     assert going.part("reset").is_disabled()
     going.field("recidivism").fill("40")
-    assert going.part("changes").inner_text() == "Relapse: 40 %"
+    assert said(going) == [f"{RELAPSE} 40 %"]
     assert going.part("was").inner_text() == f"was {fresh['chance']}"
     going.page.get_by_role("button", name="Release Relapse").click()
     assert state(going) == fresh
@@ -148,8 +160,16 @@ def test_a_pin_is_shown_released_and_reset(arnhem_page: Made, visit: Callable[..
     going.field("recidivism").fill("40")
     going.field("discount_rate").fill("3")
     going.part("threshold-field").fill("1")
+    going.part("view").select_option("actor:municipality")
+    going.part("scenario").select_option("discount_3")
+    assert "pin=discount_rate" not in link_of(going)
     going.part("reset").click()
     assert state(going) == fresh
+    assert going.part("view").input_value() == "net_benefit"
+    assert going.part("scenario").input_value() == ""
+    assert going.part("threshold-field").input_value() == "0"
+    assert going.part("reset").is_disabled()
+    going.page.wait_for_function("() => location.hash === ''")
 
 
 def test_a_scenario_moves_the_controls_and_the_last_choice_wins(arnhem_page: Made, visit: Callable[..., Any]) -> None:
@@ -161,7 +181,7 @@ def test_a_scenario_moves_the_controls_and_the_last_choice_wins(arnhem_page: Mad
     going.field("recidivism").fill("25")
     assert going.field("recidivism").input_value() == "25"
     going.part("scenario").select_option("")
-    assert going.part("changes").inner_text() == "Relapse: 25 %"
+    assert said(going) == [f"{RELAPSE} 25 %"]
 
 
 # --- links
@@ -187,8 +207,8 @@ def test_a_link_restores_the_state(arnhem_page: Made, visit: Callable[..., Any])
 def test_another_link_in_the_same_window(arnhem_page: Made, visit: Callable[..., Any]) -> None:
     going = visit(arnhem_page, "#pin=recidivism:0.4")
     going.page.evaluate("() => { location.hash = '#scenario=discount_3'; }")
-    going.page.wait_for_function("() => document.querySelector('[data-part=changes]').innerText.startsWith('Discount')")
-    assert state(going)["changes"] == "Discount rate: 3 %"
+    going.page.wait_for_function("() => document.querySelector('[data-part=changes]').innerText.startsWith('Scenario')")
+    assert said(going) == ["Scenario: Discount rate 3 %", "Discount rate: from 5.5 % to 3 %"]
 
 
 def test_the_contents_do_not_disturb_the_state(arnhem_page: Made, visit: Callable[..., Any]) -> None:
@@ -240,12 +260,12 @@ def test_a_link_with_nonsense_is_harmless_and_says_so(arnhem_page: Made, visit: 
         assert notice.startswith("Not understood in the link"), part
         assert elements == 0, part
     assert going.page.evaluate("() => Object.keys(Object.prototype).length") == 0
-    assert visit(arnhem_page, "#pin=constructor:1").part("notice").inner_text().endswith("left out: pin=constructor:1")
+    assert visit(arnhem_page, "#pin=constructor:1").part("notice").inner_text().endswith("ignored: pin=constructor:1")
 
 
 def test_sound_parts_of_a_link_count_even_beside_nonsense(arnhem_page: Made, visit: Callable[..., Any]) -> None:
     going = visit(arnhem_page, "#pin=recidivism:0.4&pin=constructor:1&scenario=discount_3&scenario=oops")
-    assert state(going)["changes"].splitlines() == ["Relapse: 40 %", "Discount rate: 3 %"]
+    assert said(going) == ["Scenario: Discount rate 3 %", f"{RELAPSE} 40 %", "Discount rate: from 5.5 % to 3 %"]
     assert going.part("notice").inner_text().endswith("pin=constructor:1; scenario=oops")
 
 
@@ -274,6 +294,173 @@ def test_where_nothing_is_left_uncertain_no_likelihood_is_put_into_words(
     assert state(visit(page, "#" + "&".join([*others, last])))["words"] == ""
 
 
+def test_a_link_lands_where_it_says_what_it_changes(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    answer = arnhem_page.analyses.answer
+    fresh = visit(arnhem_page)
+    assert fresh.page.evaluate("() => scrollY") == 0
+    for width, height in ((1280, 900), (320, 700)):
+        link = "#pin=recidivism:0.4&view=actor:municipality&scenario=discount_3&above=-500000"
+        going = visit(arnhem_page, link, width=width, height=height, folded=True)
+        banner = going.part("sent").locator("[data-part=changed]")
+        assert 0 <= banner.bounding_box()["y"] < height
+        assert banner.locator("h3").inner_text() == "This link changes the case"
+        assert said(going) == [
+            "Scenario: Discount rate 3 %",
+            f"{RELAPSE} 40 %",
+            "Discount rate: from 5.5 % to 3 %",
+            "Shown: ‘Municipality’ instead of ‘Society as a whole’",
+            "Threshold: from 0 to \N{MINUS SIGN}€0.50M",
+        ]
+        found = answer.outcomes["actor:municipality"]
+        before = mkba.simulate(arnhem_page.model, outcomes=["actor:municipality"], rng=1)
+        draws = np.asarray(before.outcomes["actor:municipality"])
+        effect = going.part("effect").inner_text().replace("\N{WORD JOINER}", "")
+        chance, median = (state(going)[name].replace("\N{WORD JOINER}", "") for name in ("chance", "median"))
+        was = f"from {100 * float((draws > -5e5).mean()):.0f}% to"
+        assert effect.startswith(f"Chance of a balance above \N{MINUS SIGN}€0.50M: {was} {chance}. Median: from")
+        assert f"€{abs(found.quantiles[0.5].value) / 1e6:.2f}M to {median}." in effect
+        going.part("undo").click()
+        assert banner.is_hidden()
+        assert state(going) == state(fresh)
+
+
+def test_what_a_link_holds_of_language_alone_lands_on_top(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    assert visit(arnhem_page, "#lang=nl", folded=True).page.evaluate("() => scrollY") == 0
+
+
+# --- while something moves
+
+
+TICKS = """() => [...document.querySelectorAll("#explorer svg text.tick[text-anchor=middle]")].map(
+  (tick) => [tick.textContent, tick.getAttribute("x")])"""
+
+
+def test_the_axis_holds_still_while_a_slider_moves(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page, "#pin=qaly_value:100000")
+    mouse, slide = going.page.mouse, going.page.locator("#slide-qaly_value")
+    fresh = visit(arnhem_page).page.evaluate(TICKS)
+    slide.scroll_into_view_if_needed()
+    box = slide.bounding_box()
+    before = going.page.evaluate(TICKS)
+    assert before != fresh
+    y = box["y"] + box["height"] / 2
+    mouse.move(box["x"] + box["width"] * 0.8, y)
+    mouse.down()
+    mouse.move(box["x"] + box["width"] * 0.2, y, steps=4)
+    assert going.field("qaly_value").input_value() != "100,000"
+    low = going.part("chance").inner_text()
+    assert going.page.evaluate(TICKS) == before
+    mouse.up()
+    assert going.page.evaluate(TICKS) != before
+    assert going.part("chance").inner_text() == low
+
+
+def test_an_axis_that_a_curve_leaves_widens(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
+    before = going.page.evaluate(TICKS)
+    going.page.locator("#slide-qaly_value").focus()
+    going.page.keyboard.down("End")
+    held = going.page.evaluate(TICKS)
+    assert held != before
+    going.page.keyboard.up("End")
+    assert going.page.evaluate(TICKS) != held, "with the room it takes, not more"
+
+
+# --- amounts as people type them
+
+
+@pytest.mark.parametrize(
+    ("lang", "amounts"),
+    [
+        ("nl", {"2 mln": 2e6, "€ 500k": 5e5, "1,5 miljoen": 1.5e6, "250 duizend euro": 2.5e5, "-0,25": -2.5e5}),
+        ("en", {"2 mln": 2e6, "€500k": 5e5, "1.5M": 1.5e6, "0.002bn": 2e6, "750000": 7.5e5, "1,250,000.5": 1250000.5}),
+    ],
+)
+def test_a_threshold_is_read_as_people_write_amounts(
+    arnhem_page: Made, visit: Callable[..., Any], lang: str, amounts: dict[str, float]
+) -> None:
+    going = visit(arnhem_page, f"#lang={lang}")
+    for text, amount in amounts.items():
+        going.part("threshold-field").fill(text)
+        assert going.part("threshold-problem").inner_text() == "", text
+        going.page.wait_for_function(
+            "(amount) => new URLSearchParams(location.hash.slice(1)).get('above') === amount", arg=f"{amount:.10g}"
+        )
+
+
+def test_both_signs_of_the_other_language_say_which_is_which(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
+    for lang, texts in {"en": ["12.500,5", "12,500.5"], "nl": ["12,500.5", "12.500,5"]}.items():
+        going.page.locator(f"[data-lang={lang}]").click()
+        for text in texts:
+            going.field("qaly_value").fill(text)
+            assert going.page.evaluate("() => mkba.outcome('qaly_value')[0]") == 12500.5, text
+
+
+def test_a_threshold_that_is_none_is_refused_with_what_would_be_one(
+    arnhem_page: Made, visit: Callable[..., Any]
+) -> None:
+    for lang, unit, example in (("nl", "mln euro", "1,5"), ("en", "million euros", "1.5")):
+        going = visit(arnhem_page, f"#lang={lang}")
+        fresh = state(going)
+        field, problem = going.part("threshold-field"), going.part("threshold-problem")
+        assert problem.get_attribute("aria-live") == "polite"
+        for text in ("abc", "2 mlnn", "1,5.5", "40%", "$ 2M"):
+            field.fill(text)
+            assert field.get_attribute("aria-invalid") == "true"
+            field.press("Enter")
+            assert problem.inner_text().startswith(f"‘{text}’"), text
+            assert unit in problem.inner_text()
+            assert example in problem.inner_text()
+            assert state(going) == fresh
+        field.blur()
+        assert field.input_value() == "0"
+        assert problem.is_visible(), "it can still be read"
+        field.fill("2 mln")
+        assert problem.inner_text() == ""
+
+
+def test_a_field_takes_the_sign_of_its_unit(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page)
+    for name, text, value in (("recidivism", "40%", 0.4), ("qaly_value", "€ 50k", 5e4)):
+        going.field(name).fill(text)
+        assert going.page.evaluate("(name) => mkba.outcome(name)[0]", name) == value
+    going.unfold()
+    going.field("jobs").fill("5%")
+    assert going.field("jobs").get_attribute("aria-invalid") == "true"
+
+
+# --- what is shown
+
+
+def test_fields_show_whole_numbers_where_parts_say_nothing(arnhem_page: Made, visit: Callable[..., Any]) -> None:
+    going = visit(arnhem_page, "#pin=jobs:4&pin=discount_rate:0.0225&pin=recidivism:0.30000000000004")
+    going.unfold()
+    shown = {name: going.field(name).input_value() for name in arnhem_page.model.case.estimates}
+    assert shown["discount_rate"] == "2.25", "as somebody chose it"
+    assert shown["recidivism"] == "30"
+    assert shown["caseload_scale"] == "1.15"
+    for name in ("placements_prevented_reported", "placements_made_reported", "jobs", "top_escalations_prevented"):
+        assert shown[name].isdigit(), name
+        assert going.page.locator(f"#slide-{name}").get_attribute("step") == "1"
+    assert [text for text in shown.values() if text.endswith(".0") or len(text) > 10] == []
+
+
+CUT = """() => [...document.querySelectorAll("#explorer .list-box > span")].filter(
+  (text) => text.scrollWidth > text.clientWidth || text.getBoundingClientRect().right > innerWidth).length"""
+
+
+def test_what_is_chosen_of_a_list_is_seen_in_full(visit: Callable[..., Any], tmp_path: Path) -> None:
+    label = "Twice as many people fall back into their old habits within the first year"
+    text = changed({'en = "More relapse"': f'en = "{label}"'}, MINIMAL)
+    page = made(minimal(tmp_path, text), tmp_path, **FEW)
+    for width in (320, 390, 1280):
+        going = visit(page, "#scenario=more_relapse", width=width, touch=width < 1000)
+        assert going.part("scenario-chosen").inner_text() == label
+        assert going.page.evaluate(CUT) == 0
+        assert going.page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
 # --- safety
 
 
@@ -300,9 +487,9 @@ def test_names_that_javascript_knows_are_only_names(visit: Callable[..., Any], t
     page = made(minimal(tmp_path, text), tmp_path, **FEW)
     going = visit(page, "#pin=constructor:0.2&view=actor:prototype")
     assert going.part("notice").inner_text() == ""
-    assert state(going)["changes"] == "Relapse: 20 %"
+    assert said(going)[0].endswith(" to 20 %")
     going.part("scenario").select_option("valueof")
-    assert state(going)["changes"] == "Relapse: 40 %"
+    assert [each.endswith(" to 40 %") for each in said(going)[:2]] == [False, True]
 
 
 def test_the_policy_refuses_scripts_styles_and_requests(browser: Any, arnhem_page: Made) -> None:

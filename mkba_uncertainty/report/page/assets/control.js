@@ -14,10 +14,11 @@ class Control {
     this.problem = element.querySelector(".problem");
     const { name, scale, low, high, group } = input;
     const { slide, field } = this;
-    slide.addEventListener("input", () => reader.pin(name, Number(slide.value) / scale));
+    slide.addEventListener("input", () => reader.pin(name, Number((slide.value / scale).toPrecision(12))));
     field.addEventListener("focus", () => (this.found = { fixed: this.fixed, text: field.value }));
     field.addEventListener("input", () => {
-      const problem = doubt(field.value, this.found?.text, this.writer);
+      const { figures, times, percent } = partsTyped(field.value, this.writer);
+      const problem = doubt(figures, this.found?.text, this.writer);
       if (problem !== null) {
         // what was typed on the way to this was read as a number, and is taken back
         if (this.found?.fixed?.by === "reader") reader.pin(name, this.found.fixed.value);
@@ -25,7 +26,8 @@ class Control {
         this.complain(problem);
         return;
       }
-      const value = readTyped(field.value, this.writer.lang) / scale;
+      const fits = scale === 100 || !percent;
+      const value = fits ? (readTyped(figures, this.writer.lang) * (times ?? 1)) / scale : NaN;
       if (isWithin(value, low, high)) reader.pin(name, value);
       else this.complain(field.value.trim() !== "" ? this.outside() : null);
     });
@@ -50,15 +52,22 @@ class Control {
 
   write() {
     const { input, writer, fixed, field } = this;
-    const value = (fixed?.value ?? input.value) * input.scale;
-    const text = fixed && !fixed.draws ? writer.exact(value) : writer.decimals(value, input.decimals);
+    const text = this.inWords(fixed);
     const state = writer.say(`explorer.state.${fixed?.by ?? input.group}`);
-    this.slide.value = value;
+    this.slide.value = (fixed?.value ?? input.value) * input.scale;
     this.slide.setAttribute("aria-valuetext", `${text} ${writer.of(input.unit)}, ${state}`);
     this.element.classList.toggle("fixed", fixed !== null);
     this.complain(null);
     if (field !== document.activeElement || (fixed && fixed.by !== "reader")) field.value = text;
     field.size = Math.max(field.size, text.length);
+  }
+
+  /** The number it shows, as people read it: of what is uncertain no finer than a step of the slider. */
+  inWords(fixed) {
+    const { value, scale, decimals, group } = this.input;
+    const shown = Number(((fixed?.value ?? value) * scale).toPrecision(9));
+    const isMean = fixed ? fixed.draws : group === "uncertain";
+    return this.writer.exact(isMean ? roundTo(shown, -decimals) : shown);
   }
 
   outside() {

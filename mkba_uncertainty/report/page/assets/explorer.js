@@ -5,6 +5,9 @@ const SPEAK_AFTER = 700;
 const LINK_AFTER = 250;
 const NARROWEST = 240;
 
+/** From here on a bare number in a field of thousands or millions is an amount in full. */
+const IN_FULL = { thousand: 1e3, million: 1e4 };
+
 /** Chances of more at which the numbers of the curve are told: 97.5%, 95%, ..., 2.5%. */
 const TOLD = Array.from({ length: 39 }, (_, place) => (39 - place) / 40);
 
@@ -30,6 +33,7 @@ class Explorer {
     this.known = { views: [...this.views.keys()], scenarios: [...this.scenarios.keys()], inputs: this.inputs };
     this.state = freshState(this.known);
     this.width = NARROWEST;
+    this.axes = new Map();
     const outcomes = data.views.flatMap(({ outcome, ratio }) => (ratio ? [outcome, ratio] : [outcome]));
     this.before = new Map(outcomes.map((outcome) => [outcome, copied(this.model, outcome, this.design)]));
     this.controls = [...root.querySelectorAll("[data-input]")].map((element) => {
@@ -73,23 +77,9 @@ class Explorer {
     this.part("view").addEventListener("change", (event) => this.change((state) => (state.view = event.target.value)));
     this.part("scenario").addEventListener("change", (event) => this.choose(event.target.value || null));
     this.part("threshold").addEventListener("input", (event) => this.ask(Number(event.target.value)));
-    const field = this.part("threshold-field");
-    field.addEventListener("focus", () => (this.found = { threshold: this.state.threshold, text: field.value }));
-    field.addEventListener("input", () => {
-      const problem = doubt(field.value, this.found?.text, this.writer);
-      const value = problem ? this.found.threshold : readTyped(field.value, this.writer.lang) * this.money[1];
-      const sound = Math.abs(value) <= LARGEST;
-      if (sound) this.change((state) => (state.threshold = value));
-      field.setAttribute("aria-invalid", String(!sound || problem !== null));
-      this.part("threshold-problem").textContent = problem ?? "";
-    });
-    field.addEventListener("change", () => this.render());
-    field.addEventListener("blur", () => {
-      field.setAttribute("aria-invalid", "false");
-      this.part("threshold-problem").textContent = "";
-      this.render();
-    });
-    this.part("reset").addEventListener("click", () => this.reset());
+    this.listenToField(this.part("threshold-field"));
+    this.listenToMoves();
+    for (const name of ["reset", "undo"]) this.part(name).addEventListener("click", () => this.reset());
     this.part("copy").addEventListener("click", () => this.copyLink());
     const chart = this.part("chart");
     const drag = (event) => {
@@ -105,6 +95,70 @@ class Explorer {
       this.width = width;
       this.render();
     }).observe(chart.parentElement);
+  }
+
+  /** Takes the threshold that is typed; what is none is refused, with what is wrong beside it. */
+  listenToField(field) {
+    field.addEventListener("focus", () => (this.found = { threshold: this.state.threshold, text: field.value }));
+    field.addEventListener("input", () => {
+      const { value, problem, later } = this.typed(field.value);
+      if (!Number.isNaN(value)) this.change((state) => (state.threshold = value));
+      field.setAttribute("aria-invalid", String(problem !== null));
+      if (later) this.complaining = setTimeout(() => this.complain(problem), SPEAK_AFTER);
+      else this.complain(problem);
+    });
+    field.addEventListener("change", () => {
+      this.complain(this.typed(field.value).problem);
+      this.render();
+    });
+    field.addEventListener("blur", () => {
+      field.setAttribute("aria-invalid", "false");
+      this.render();
+    });
+  }
+
+  /** What is typed for a threshold: its value, NaN if it is none, and why not; said `later` if more may be coming. */
+  typed(text) {
+    const { figures, times, percent } = partsTyped(text, this.writer);
+    const problem = doubt(figures, this.found?.text, this.writer);
+    if (problem !== null) return { value: this.found.threshold, problem };
+    const number = percent ? NaN : readTyped(figures, this.writer.lang);
+    const value = number * (times ?? this.unitOf(number));
+    if (Math.abs(value) <= LARGEST) return { value, problem: null };
+    const unit = this.part("threshold-unit").textContent;
+    const said = { typed: text.trim(), unit, example: this.writer.exact(1.5) };
+    return { value: NaN, problem: text.trim() && this.writer.say("explorer.threshold.refused", said), later: true };
+  }
+
+  /** How much one of a bare number is: that of the unit beside the field, unless it was clearly typed in full. */
+  unitOf(number) {
+    const [unit, one] = this.money;
+    return Math.abs(number) >= IN_FULL[unit] ? 1 : one;
+  }
+
+  complain(problem) {
+    clearTimeout(this.complaining);
+    this.part("threshold-problem").textContent = problem ?? "";
+  }
+
+  /** Keeps axes still while a slider, or the threshold on the curve, is on the move. */
+  listenToMoves() {
+    const { root } = this;
+    const isSlide = ({ target }) => target.type === "range";
+    let held = false;
+    const settle = () => {
+      held = false;
+      if (!this.moving) return;
+      this.moving = false;
+      this.render();
+    };
+    // ahead of what the sliders do themselves
+    root.addEventListener("input", (event) => isSlide(event) && (this.moving = true), { capture: true });
+    root.addEventListener("keydown", (event) => isSlide(event) && (held = true));
+    root.addEventListener("keyup", settle);
+    root.addEventListener("change", (event) => isSlide(event) && !held && settle());
+    this.part("chart").addEventListener("pointerdown", () => (this.moving = true), { capture: true });
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, settle);
   }
 
   /** Fixes an estimate, lever or value choice. */
@@ -139,13 +193,18 @@ class Explorer {
     this.change((state) => (state.threshold = Number((Math.round(threshold / step) * step).toPrecision(12))));
   }
 
+  /** Takes back all that was chosen, here or by a link, and what the page said of it. */
   reset() {
     this.ignored = [];
-    this.change((state) => Object.assign(state, freshState(this.known), { view: state.view }));
+    this.sent = false;
+    this.part("copied").textContent = "";
+    this.part("link").hidden = true;
+    this.change((state) => Object.assign(state, freshState(this.known)));
   }
 
   change(how) {
     how(this.state);
+    this.complain(null);
     this.render();
     clearTimeout(this.linking);
     const here = location.hash; // whoever follows a link meanwhile goes where it leads
@@ -186,7 +245,13 @@ class Explorer {
     const { state, lang, ignored } = readState(hash, this.known);
     this.state = state;
     this.ignored = ignored;
+    this.sent = !this.isFresh || ignored.length > 0;
     return lang;
+  }
+
+  /** Whether nothing was chosen. */
+  get isFresh() {
+    return writeState(this.state, this.known, "") === "";
   }
 
   // --- what the reader sees
@@ -230,19 +295,21 @@ class Explorer {
       this.model.set(name, fixed?.draws ?? fixed?.value ?? null);
     }
     this.changes = [...this.inputs.keys()].filter((name) => this.fixed(name));
-    this.part("view").value = outcome;
-    this.part("scenario").value = this.state.scenario ?? "";
+    this.choice("view", outcome);
+    this.choice("scenario", this.state.scenario ?? "");
     for (const control of this.controls) control.show(this.fixed(control.input.name), this.writer);
-    this.renderChanges(this.changes);
+    this.renderChanges();
     const problem = this.problem();
     this.renderNotice(problem);
     this.part("outcome").hidden = problem !== null;
+    this.part("effect").textContent = "";
     if (problem !== null) return;
     const now = new Sample(this.model.column(outcome), this.design);
     const before = this.changes.length ? this.before.get(outcome) : null;
     this.renderChance(now, before, threshold);
     this.renderChart(now, before, threshold);
     this.renderFigures(now, before);
+    this.renderEffect(now, before, threshold);
     this.renderActors(this.changes.length > 0);
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => (this.part("spoken").textContent = this.summary(now)), SPEAK_AFTER);
@@ -274,12 +341,23 @@ class Explorer {
     this.part("notice").textContent = parts.join(" ");
   }
 
+  /** Shows what is chosen of a list, in full: the list itself would cut a long name. */
+  choice(part, value) {
+    const list = this.part(part);
+    list.value = value;
+    this.part(`${part}-chosen`).textContent = list.selectedOptions[0].textContent;
+  }
+
+  /** An amount that somebody chose. */
+  exactly(amount) {
+    if (amount === 0) return unbroken(this.writer.amount(0));
+    return this.amount({ value: amount, low: amount, high: amount });
+  }
+
   question(threshold) {
-    const exact = { value: threshold, low: threshold, high: threshold };
-    const nothing = unbroken(this.writer.amount(0));
     const { balance, label } = this.views.get(this.state.view);
     return this.writer.say(balance ? "explorer.question" : "explorer.question.outcome", {
-      threshold: threshold === 0 ? nothing : this.amount(exact),
+      threshold: this.exactly(threshold),
       label: this.writer.of(label),
     });
   }
@@ -308,7 +386,7 @@ class Explorer {
     const chart = this.part("chart");
     const published = this.views.get(this.state.view).published;
     const samples = [this.before.get(this.state.view), now];
-    this.range = domain(samples, published === null ? [threshold] : [published, threshold]);
+    this.range = this.held("chart", domain(samples, published === null ? [threshold] : [published, threshold]));
     const height = 220;
     this.scale = drawExceedance(chart, {
       now,
@@ -331,6 +409,17 @@ class Explorer {
     const text = this.writer.exact(threshold / this.money[1]);
     if (field !== document.activeElement) field.value = text;
     field.size = Math.max(8, text.length);
+  }
+
+  /** The range of an axis: while something moves it holds still, and widens amply where a curve would leave it. */
+  held(axis, { low, high }) {
+    const old = this.moving && this.axes.get(axis);
+    const more = (high - low) / 4;
+    const range = old
+      ? { low: low < old.low ? low - more : old.low, high: high > old.high ? high + more : old.high }
+      : { low, high };
+    this.axes.set(axis, range);
+    return range;
   }
 
   /** The curve as it stands, for whoever takes it along. */
@@ -398,7 +487,7 @@ class Explorer {
       };
     });
     const ends = rows.flatMap(({ now, was }) => [now.value, was.value]);
-    const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
+    const { low, high } = this.held("actors", { low: Math.min(0, ...ends), high: Math.max(0, ...ends) });
     const largest = Math.max(-low, high);
     const unit = largest >= 1e9 ? "billion" : largest >= 1e6 ? "million" : undefined;
     const across = (amount) => (100 * (amount - low)) / (high - low || 1);
@@ -416,21 +505,48 @@ class Explorer {
     }
   }
 
-  renderChanges(changes) {
+  /** Says what differs from the case as it stands: on top of all if a link brought it, else below the results. */
+  renderChanges() {
+    const { writer, state } = this;
+    const [first] = this.known.views;
+    const said = (key, values) => writer.say(`explorer.change.${key}`, values);
+    const items = this.changes.map((name) => this.changeInWords(name));
+    const label = (view) => writer.of(this.views.get(view).label);
+    if (state.scenario !== null) items.unshift(said("scenario", { value: this.part("scenario-chosen").textContent }));
+    if (state.view !== first) items.push(said("view", { value: label(state.view), before: label(first) }));
+    if (state.threshold !== 0) items.push(said("threshold", { value: this.exactly(state.threshold) }));
+    this.part("changes").replaceChildren(
+      ...items.map((textContent) => Object.assign(document.createElement("li"), { textContent })),
+    );
+    const box = this.part("changed");
+    const home = this.part(this.sent ? "sent" : "own");
+    if (box.parentElement !== home) home.append(box);
+    box.hidden = items.length === 0;
+    this.part("changed-title").textContent = writer.say(this.sent ? "explorer.sent" : "explorer.changed");
+    this.part("reset").disabled = this.isFresh && !this.ignored?.length;
+  }
+
+  changeInWords(name) {
     const { writer } = this;
-    const items = changes.map((name) => {
-      const { label, unit, scale, decimals } = this.inputs.get(name);
-      const { value: fixed, draws } = this.fixed(name);
-      const number = draws ? writer.decimals(fixed * scale, decimals) : writer.exact(fixed * scale);
-      const value = `${number} ${writer.of(unit)}`.trim();
-      const textContent = writer.say(draws ? "explorer.change.experts" : "explorer.change", {
-        label: writer.of(label),
-        value,
-      });
-      return Object.assign(document.createElement("li"), { textContent });
+    const { label, unit, group } = this.inputs.get(name);
+    const fixed = this.fixed(name);
+    const control = this.controls.find(({ input }) => input.name === name);
+    const [before, value] = [null, fixed].map((at) => `${control.inWords(at)}\u00a0${writer.of(unit)}`.trim());
+    const from = group === "uncertain" ? "explorer.change.uncertain" : "explorer.change";
+    return writer.say(fixed.draws ? "explorer.change.experts" : from, { label: writer.of(label), before, value });
+  }
+
+  /** Says what the changes do to the answer: its chance and its median, before and after. */
+  renderEffect(now, before, threshold) {
+    if (before === null) return;
+    const { writer } = this;
+    const question = this.question(threshold);
+    this.part("effect").textContent = writer.say("explorer.effect", {
+      question: question[0].toUpperCase() + question.slice(1),
+      chance_before: writer.chance(before.above(threshold)),
+      chance: writer.chance(now.above(threshold)),
+      median_before: this.amount(before.quantile(LEVELS.middle)),
+      median: this.amount(now.quantile(LEVELS.middle)),
     });
-    this.part("changes").replaceChildren(...items);
-    this.part("changed").hidden = changes.length === 0;
-    this.part("reset").disabled = changes.length === 0 && this.state.threshold === 0;
   }
 }

@@ -8,7 +8,9 @@ function startPage(explorers) {
     explorer?.speak(new Writer(explorer.data.texts, lang, explorer.data.currency)),
   );
   const restore = () => {
-    if (location.hash.includes("=")) speak(explorer?.restore(location.hash) ?? document.documentElement.lang);
+    if (!location.hash.includes("=")) return;
+    speak(explorer?.restore(location.hash) ?? document.documentElement.lang);
+    if (explorer?.sent) reveal(document.getElementById("explorer"));
   };
 
   for (const button of document.querySelectorAll("[data-lang]")) {

@@ -14,13 +14,14 @@ from mkba_uncertainty.design import Design
 from mkba_uncertainty.families import Family
 from mkba_uncertainty.model import ModelOfCase
 from mkba_uncertainty.texts.units import is_share
+from mkba_uncertainty.units import is_counted
 
 TAIL, FAR = 0.001, 0.25
 """A slider ends where the distribution does, but at the quantile ``TAIL`` if nearly nothing lies beyond it: if the end
 is further away than the share ``FAR`` of what lies between both quantiles."""
 
-STEPS = 100
-"""A slider has about so many steps."""
+STEPS, WHOLE = 100, 20
+"""A slider has about so many steps; whole ones if there are at least so many of these."""
 
 RANKING_NODES, RANKING_DRAWS = 8, 256
 """How exactly the share of the variance is computed by which estimates are put in order."""
@@ -107,7 +108,7 @@ def _control(model: ModelOfCase, estimate: Estimate) -> Control:
     else:
         low, high = _range_around(value, asked, most=1.0 if is_share(estimate.unit) else math.inf)
     low, high = min(low, *asked), max(high, *asked)
-    step = nice_step(high - low)
+    step = _step(high - low, estimate.unit, asked)
     return Control(
         estimate=estimate,
         group="choice" if estimate.role in CHOICES else "uncertain" if sampled else "fixed",
@@ -132,6 +133,14 @@ def _range_around(value: float, asked: Iterable[float], most: float) -> tuple[fl
         return 0.0, 1.0
     ends = 0.0, 2 * value
     return min(ends), max(min(max(ends), most), *asked)
+
+
+def _step(width: float, unit: str | None, asked: Iterable[float]) -> float:
+    """Give the step of a slider: no part of what is counted, nor of one where many fit, unless a value has parts."""
+    fine, one = nice_step(width), 0.01 if is_share(unit) else 1.0
+    counted = unit is not None and unit != "count" and is_counted(unit)
+    whole = all(math.isclose(value, round(value / one) * one, rel_tol=1e-9, abs_tol=1e-12) for value in asked)
+    return max(fine, one) if whole and (counted or width >= WHOLE * one) else fine
 
 
 def nice_step(width: float) -> float:
