@@ -199,7 +199,7 @@ def test_table_of_dependence_states_what_is_attained(arnhem: mkba.Case) -> None:
     work = Dependence("work", Text("Werk", "Work"), {("jobs", "recidivism"): -0.6})
     case = arnhem.replace(estimates={**arnhem.estimates, "jobs": jobs}, dependence={"work": work})
     text = " ".join(shown(view(mkba.dependence(case, draws=64), "en")).split())
-    assert "Work: a rank correlation of −0.60 was asked between Jobs found or kept, Relapse; draws attain −0.50" in text
+    assert "−0.60 was asked for between Jobs found or kept and Relapse; the draws attain −0.50" in text
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_command_structure(tmp_path: Path) -> None:
         (("structure", "arnhem-ozo", "--weight", "base"), "Expected: VARIANT=NUMBER"),
         (("structure", "arnhem-ozo", "--weight", "base=much"), "'base=much' is not a weight"),
         (("structure", "arnhem-ozo", "--weight", "basis=1"), "there is no variant basis"),
-        (("structure", "arnhem-ozo", "--weight", "base=1"), "weights are missing of: new_found_trajectories"),
+        (("structure", "arnhem-ozo", "--weight", "base=1"), "weights are missing for: new_found_trajectories"),
         (("structure", "arnhem-ozo", "--weight", "base=nan"), "the weight is nan"),
     ],
 )

@@ -47,9 +47,9 @@ def test_what_it_says_of_a_miss() -> None:
     printed = CliRunner().invoke(
         application("elicit"), ["elicit", *shlex.split("--quantiles 0.1=25,0.5=30,0.9=80 --support 0, --lang en")]
     )
-    said = re.search(r"```\n(Note: .*?)\n```", PAGE)
+    said = re.search(r"```\n(Note: .*?)\n```", PAGE, re.DOTALL)
     assert said is not None
-    assert said[1] in " ".join(printed.output.split())
+    assert " ".join(said[1].split()) in " ".join(printed.output.split())
 
 
 def test_the_answers_have_the_mean_and_spread_that_it_says() -> None:

@@ -182,7 +182,7 @@ def test_correlations_that_draws_do_not_attain_are_warned_of() -> None:
     scores[1] = r * scores[0] + np.sqrt(1 - r * r) * scores[1]
     attained = np.corrcoef(scores[0] > 0, scores[1].argsort().argsort())[0, 1]
     with pytest.warns(
-        mkba.UnattainedWarning, match=f"of 0.9 was asked for between a, b; the draws attain {attained:.2f},"
+        mkba.UnattainedWarning, match=f"of 0.9 was asked for between a and b; the draws attain {attained:.2f},"
     ):
         made(coin, broad)
     with pytest.warns(mkba.UnattainedWarning) as caught:

@@ -251,7 +251,7 @@ def test_the_published_balance_stands_at_the_percentile_of_the_run(model: mkba.C
     for share_below, percent in ((0.64514, "65%"), (0.6449, "64%"), (0.001, "1%"), (0.9999, "99%")):
         below = Measured(share_below, share_below - 0.0005, share_below + 0.00005)
         _, second, _ = sentences(replace(result, published_percentile=below))
-        assert f"higher than that of {percent} of the draws" in second.en
+        assert f" {percent} of the calculations" in second.en
 
 
 def test_the_answer_names_its_largest_uncertainties_in_whole_percents(html: str) -> None:
@@ -349,7 +349,7 @@ def test_the_page_says_how_dependence_counts(tmp_path: Path) -> None:
     assert '<p class="with">' not in independent
     dependent = case_page(minimal(tmp_path, dependence="expected"), **BRIEF)
     assert "keep their own distribution" in dependent
-    assert "hangs together with: Households helped; Cost of shelter" in dependent
+    assert "correlated with: Households helped; Cost of shelter" in dependent
 
 
 # --- the command; with --out in test_chapters.py

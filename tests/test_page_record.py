@@ -261,10 +261,10 @@ def test_timing_in_words(tmp_path: Path) -> None:
         ),
         (
             {"no": 2, "unknown": 1},
-            "the model reproduces none; for one it cannot tell.",
+            "the model reproduces none; one cannot be checked.",
             "geen terug; één is niet na te",
         ),
-        ({"yes": 5, "unknown": 2}, "the model reproduces 5; for 2 it cannot tell.", "5 terug; 2 zijn niet na te gaan."),
+        ({"yes": 5, "unknown": 2}, "the model reproduces 5; 2 cannot be checked.", "5 terug; 2 zijn niet na te gaan."),
     ],
 )
 def test_claims_are_counted_without_what_is_nil(found: dict[str, int], english: str, dutch: str) -> None:

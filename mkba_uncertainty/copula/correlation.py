@@ -118,7 +118,7 @@ def warn_of_unattained(pairs: Mapping[tuple[str, str], float], families: Mapping
     for (first, second), rank in pairs.items():
         attained = attainable_spearman(families[first], families[second], rank)
         if abs(attained - rank) >= TOLD:
-            facts = {"pair": f"{first}, {second}", "rank": f"{rank:g}", "found": f"{attained:.2f}"}
+            facts = {"first": first, "second": second, "rank": f"{rank:g}", "found": f"{attained:.2f}"}
             warnings.warn(say("warning.unattained", **facts), UnattainedWarning, stacklevel=4)
 
 

@@ -30,7 +30,7 @@ from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.model import ModelOfCase, build_model, limit_of
 from mkba_uncertainty.replication import Executor
 from mkba_uncertainty.table import Column, Row, Table
-from mkba_uncertainty.texts import Text, both, joined, named
+from mkba_uncertainty.texts import Text, both, named
 from mkba_uncertainty.texts.figures import kind_of, number
 
 
@@ -126,10 +126,12 @@ class Dependences(Result):
         return [self._note(variant, one) for variant in self.variants.values() for one in variant.attained]
 
     def _note(self, variant: DependenceVariant, one: Attained) -> Text:
+        first, second = (self.case.estimates[name].label for name in one.between)
         return both(
             "dependence.attained",
             variant=variant.label,
-            pair=joined(self.case.estimates[name].label for name in one.between),
+            first=first,
+            second=second,
             asked=partial(number, one.asked),
             attained=partial(number, one.attained),
         )
