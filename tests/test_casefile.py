@@ -222,7 +222,7 @@ def test_unused_estimates_are_named(tmp_path):
 
 def test_a_point_value_outside_its_distribution_deserves_a_look(tmp_path):
     (warning,) = read(changed({"value = 0.30": "value = 0.60"}), tmp_path).warnings
-    assert "0.6 of relapse" in warning.en
+    assert "0.6 of ‘Relapse’" in warning.en
     assert "0.15 to 0.5" in warning.en
 
 

@@ -139,7 +139,7 @@ def test_a_warning_knows_its_place(tmp_path: Path) -> None:
     assert (below.line, below.key) == (54, "estimates.households_helped.distribution")
     assert value.file is not None
     assert value.file.endswith("aftercare.toml")
-    assert "0.48 of relapse" in value.en
+    assert "0.48 of ‘Relapse’" in value.en
     assert "16%" in below.en
 
 
@@ -151,7 +151,7 @@ def test_a_case_changed_in_python_is_minded_anew(tmp_path: Path) -> None:
     assert higher.with_estimate("relapse", tags=("effect",)).warnings == higher.warnings
     assert higher.with_estimate("relapse", distribution=mkba.Pert(0.3, 0.48, 0.6)).warnings == ()
     found = mkba.confidence(mkba.build_model(higher), draws=64, replicates=2).to_dict("nl")
-    assert [(warning["key"], "0.48 van relapse" in warning["message"]) for warning in found["warnings"]] == [
+    assert [(warning["key"], "0.48 van ‘Terugval’" in warning["message"]) for warning in found["warnings"]] == [
         ("estimates.relapse.value", True)
     ]
 
@@ -250,7 +250,7 @@ def test_a_page_says_it_beside_the_answer(tmp_path: Path, monkeypatch: pytest.Mo
     done = command("report", "aftercare.toml", *FEW)
     assert "Note: line 44, estimates.relapse.value" in " ".join(done.stdout.split())
     page = (tmp_path / "aftercare-report.html").read_text("utf-8")
-    assert page.count("the point value 0.48 of relapse") == page.count("de puntwaarde 0.48 van relapse") == 1
+    assert page.count("the point value 0.48 of ‘Relapse’") == page.count("de puntwaarde 0.48 van ‘Terugval’") == 1
 
 
 def test_two_cases_give_the_warnings_of_both_and_conflicting_data_are_one(tmp_path: Path) -> None:
@@ -313,6 +313,6 @@ def test_an_export_says_it_on_the_screen_in_json_and_on_the_first_sheet(tmp_path
 def test_the_explorer_says_it_beside_the_slider(tmp_path: Path) -> None:
     page = made(minimal(tmp_path, changed(PARTED)), tmp_path, draws=64, replicates=2).html
     beside = page.partition('data-input="relapse"')[2].partition("</li>")[0]
-    assert "the point value 0.48 of relapse" in beside
-    assert "de puntwaarde 0.48 van relapse" in beside
-    assert page.count("the point value 0.48 of relapse") == 2  # and above the answer
+    assert "the point value 0.48 of ‘Relapse’" in beside
+    assert "de puntwaarde 0.48 van ‘Terugval’" in beside
+    assert page.count("the point value 0.48 of ‘Relapse’") == 2  # and above the answer

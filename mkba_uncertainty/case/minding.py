@@ -48,12 +48,12 @@ def minds(estimate: Estimate) -> Iterator[Mind]:
     known = _whole(estimate.distribution.evidence[0])
     if isinstance(known, Studies) and len(known.effects) <= FEW_STUDIES:
         code = "few_studies" if known.use == "new_place" else "few_studies_mean"
-        yield Mind(code, "distribution", {"estimate": estimate.name, "count": len(known.effects)})
+        yield Mind(code, "distribution", {"estimate": estimate.label, "count": len(known.effects)})
     low, _ = estimate.distribution.support
     if low < 0 and not estimate.difference and _cannot_be_negative(estimate):
         below = float(estimate.distribution.cdf(np.nextafter(0.0, -1.0)))
         if below > SELDOM:
-            facts = {"estimate": estimate.name, "unit": estimate.unit, "share": partial(chance, below)}
+            facts = {"estimate": estimate.label, "unit": estimate.unit, "share": partial(chance, below)}
             yield Mind("below_zero", "distribution", facts)
 
 
@@ -69,7 +69,7 @@ def _parted(estimate: Estimate) -> Iterator[Mind]:
     mode = _mode(family)
     if mode is not None and math.isclose(mode, value, rel_tol=1e-9, abs_tol=1e-12):
         return  # even where the mode is an end
-    facts = {"estimate": estimate.name, "value": f"{value:.12g}"}
+    facts = {"estimate": estimate.label, "value": f"{value:.12g}"}
     for code, ends in (("value_outside_range", family.support), ("value_unlikely", family.ppf(OUTER))):
         low, high = (float(end) for end in ends)
         if not low <= value <= high:
