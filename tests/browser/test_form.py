@@ -373,6 +373,23 @@ def test_a_comma_may_stand_for_a_point(browser: Any) -> None:
     page.close()
 
 
+SAYS = re.compile(r"(more than|less than|between) ([\d.]+)%(?: and ([\d.]+)%)? is about (\d+)\sin\s(\d+)")
+
+ROUND = (12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 300, 500, 1000)
+"""Of how many people count one, where that is more than eleven."""
+
+
+def counted(chance: float) -> tuple[int, int]:
+    """Count a chance in whole tenths, or as one in the number that is nearest: by its size up to 11, then by ratio."""
+    if chance > 0.7:
+        count, of = counted(1 - chance)
+        return of - count, of
+    if chance > 0.3:
+        return round(10 * chance), 10
+    nearest = round(1 / chance) if chance > 1 / 11 else min(ROUND, key=lambda of: abs(math.log(of * chance)))
+    return 1, nearest
+
+
 def test_statements_are_true_of_the_curve(asked: Callable[..., Any]) -> None:
     page = asked()
     rng = random.Random(3)
@@ -383,16 +400,12 @@ def test_statements_are_true_of_the_curve(asked: Callable[..., Any]) -> None:
         page.locator("#question-0-middle").dispatch_event("input")
         family = drawn(one_answer({"quantiles": {0.05: low / 100, 0.5: middle / 100, 0.95: high / 100}}), (0.0, 1.0))
         said = page.locator("#question-0 [data-part=statements]").inner_text()
-        assert said.count("So you think") >= 2
-        chances = {
-            **{float(x): 1 - family.cdf(float(x) / 100) for x in re.findall(r"more than ([\d.]+)%", said)},
-            **{float(x): family.cdf(float(x) / 100) for x in re.findall(r"less than ([\d.]+)%", said)},
-        }
-        for x, count, of in re.findall(r"than ([\d.]+)% is about (\d+)\sin\s(\d+)", said):
-            assert float(chances[float(x)]) * int(of) / int(count) == pytest.approx(1, abs=0.26), said
-        for one, other, count, of in re.findall(r"between ([\d.]+)% and ([\d.]+)% is about (\d+)\sin\s(\d+)", said):
-            found = family.cdf(float(other) / 100) - family.cdf(float(one) / 100)
-            assert float(found) == pytest.approx(int(count) / int(of), abs=0.051), said
+        found = SAYS.findall(said)
+        assert len(found) == said.count("So you think") >= 2
+        for way, x, other, count, of in found:
+            below, above = (float(family.cdf(float(end) / 100)) for end in (x, other or x))
+            chance = {"more than": 1 - below, "less than": below, "between": above - below}[way]
+            assert (int(count), int(of)) == counted(chance), said
 
 
 def answer_relapse(page: Any) -> None:
