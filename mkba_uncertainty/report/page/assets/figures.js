@@ -6,6 +6,12 @@ const PRINTED = 1890;
 /** How near a pointer has to come to a mark, in pixels. */
 const NEAR = 48;
 
+/** Pixels at the top of the window where the contents stand. */
+const BAR = 56;
+
+/** What needs its heading to be understood, such as a year. */
+const FIGURES_ALONE = /^[\d.,%]+$/;
+
 const NAME_LENGTH = 110;
 const FORMULA_SIGNS = /^[=+\-@\t\r]/;
 
@@ -60,7 +66,8 @@ function tellValues(figure, table) {
     const x = clip(at?.x ?? left + width / 2, tip.offsetWidth / 2, figure.offsetWidth - tip.offsetWidth / 2);
     const above = top - tip.offsetHeight - 8;
     const below = height > 100 ? (at?.y ?? 0) + 16 : top + height + 8;
-    const y = height > 100 || above < 0 ? below : above;
+    const hidden = Math.max(0, BAR - figure.getBoundingClientRect().top);
+    const y = height > 100 || above < hidden ? below : above;
     Object.assign(tip.style, { left: `${Math.max(0, x - tip.offsetWidth / 2)}px`, top: `${y}px` });
   };
   const point = (event) => {
@@ -136,7 +143,7 @@ function rowInWords(table, place) {
   const heads = [...table.tHead.rows[0].cells].map(textOf);
   const cells = [...table.tBodies[0].rows[place].cells];
   const said = cells.map((cell, column) => {
-    const isName = column === 0 && cell.dataset.number === undefined;
+    const isName = column === 0 && !FIGURES_ALONE.test(textOf(cell));
     const textContent = isName ? textOf(cell) : `${heads[column]}: ${textOf(cell)}`;
     return textOf(cell) && Object.assign(document.createElement(column === 0 ? "strong" : "span"), { textContent });
   });
@@ -150,7 +157,7 @@ function contentsOf(root, bar) {
   return {
     title: ofPair(bar.dataset.title),
     subtitle: ofPair(bar.dataset.subtitle),
-    source: `${ofPair(sayings().dataset.case)}. ${textOf(root.querySelector(".source"))}`,
+    source: textOf(root.querySelector(".source")),
     drawing: () => drawingOf(root),
     rows: () => rowsOf(root.querySelector("table")),
     ...root.tells?.(),
