@@ -158,6 +158,7 @@ def test_a_year_is_told_as_one(arnhem_page: Made, visit: Callable[..., Any]) -> 
     figure.focus()
     going.page.keyboard.press("ArrowRight")
     assert figure.locator(".tip strong").inner_text() == "year: 0"
+    assert figure.get_attribute("aria-label").endswith("Arrow keys go along the values.")
 
 
 def test_the_pointer_a_finger_and_the_keyboard_find_values(arnhem_page: Made, visit: Callable[..., Any]) -> None:

@@ -56,8 +56,9 @@ def _labelled(ax: Axes, rows: Sequence[str], width: float) -> Iterator[tuple[int
     free = {place: _bare(row) for place, row in enumerate(rows)}
     for y, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True):
         text = _bare(label.get_text())
-        place = next((place for place, row in free.items() if row and text.startswith(row)), None)
-        if place is not None:
+        begins = [place for place, row in free.items() if row and text.startswith(row)]
+        if begins:
+            place = max(begins, key=lambda one: len(free[one]))
             del free[place]
             upper, lower = sorted(ax.transData.transform([(0, y - 0.5), (0, y + 0.5)])[:, 1], reverse=True)
             yield place, (0.0, upper, width, lower)

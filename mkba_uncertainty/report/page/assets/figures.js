@@ -39,7 +39,7 @@ const sayings = () => document.getElementById("figure-says");
 // --- values at the pointer
 
 /** Tells the row of a table that is nearest to the pointer, or that the arrow keys come to. */
-function tellValues(figure, table) {
+function tellValues(figure, table, title) {
   const tip = Object.assign(document.createElement("div"), { className: "tip" });
   const bar = Object.assign(document.createElement("div"), { className: "pointed", hidden: true });
   tip.setAttribute("role", "status");
@@ -80,6 +80,9 @@ function tellValues(figure, table) {
   figure.addEventListener("pointermove", (event) => event.pointerType === "mouse" && point(event));
   figure.addEventListener("click", point);
   figure.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hide());
+  figure.addEventListener("focus", () => {
+    figure.ariaLabel = `${ofPair(title)} ${textOf(sayings().querySelector("[data-says=keys]"))}`;
+  });
   figure.addEventListener("blur", hide);
   figure.addEventListener("keydown", (event) => {
     const marks = marksOf(picture());
@@ -307,9 +310,8 @@ async function take(contents, how) {
 
 function startFigures() {
   for (const root of document.querySelectorAll("[data-figure]")) {
-    const [figure, table] = [root.querySelector("figure"), root.querySelector("table")];
-    if (table) tellValues(figure, table);
-    const bar = root.querySelector("[data-take]");
+    const [figure, table, bar] = ["figure", "table", "[data-take]"].map((part) => root.querySelector(part));
+    if (table) tellValues(figure, table, bar.dataset.title);
     bar.hidden = false;
     const status = bar.querySelector("[role=status]");
     for (const button of bar.querySelectorAll("button")) {
