@@ -78,7 +78,7 @@ def plot_contrasts(result: Contrasts, ax: Axes, lang: str) -> None:
         hill(ax, row, contrast.scenario, shape, change.quantiles, [("density", None, look)], contrast.published)
         labels.append(style.wrap(say(f"whatif.{question}", lang, label=contrast.label[lang])))
         texts.append(_change_texts(change, lang, kind))
-    style.rows(ax, labels, say("plot.contrasts.column", lang), texts)
+    style.rows(ax, labels, say("plot.contrasts.column", lang, asked=result.asked[lang]), texts)
     label = result.label[lang]
     style.value_axis(ax.xaxis, say("plot.contrasts.x", lang, label=label.lower()), lang, kind)
     style.heading(ax, say("plot.contrasts.title", lang), say("plot.contrasts.subtitle", lang))

@@ -140,6 +140,8 @@ class Contrasts(Result):
         What the outcome is called.
     unit : str or None
         Its unit.
+    asked : Text
+        Of what the chances without and with a scenario are.
     contrasts : dict of scenario to Contrast
         The largest change first.
 
@@ -158,6 +160,7 @@ class Contrasts(Result):
     outcome: str
     label: Text
     unit: str | None
+    asked: Text
     contrasts: dict[str, Contrast]
 
     @property
@@ -177,7 +180,7 @@ class Contrasts(Result):
                 Column("median", "table.median", kind, data=False),
                 Range("low", "high", "table.range90", kind),
                 *(Column(key) for key in chances),
-                Range("shown_before", "shown_after", "table.before_after", "chance", arrow=True),
+                Range("shown_before", "shown_after", self.asked, "chance", arrow=True),
                 *(Column(f"{FROM_UNCERTAIN}_{key}") for key in ("mean", "sd", *figures, *chances)),
             ],
             [row for found in self.contrasts.values() for row in found.rows],
@@ -334,7 +337,8 @@ def contrast(
     require_numbers(outcome, changes)
     tails = heaviest(outcome, changes)
     made = provenance(model, design, tails=tails)
-    return Contrasts(made, model.case, outcome, model.label(outcome), model.unit(outcome), contrasts)
+    asked = both("table.before_after", **named(model.headline, model.label(model.headline)))
+    return Contrasts(made, model.case, outcome, model.label(outcome), model.unit(outcome), asked, contrasts)
 
 
 def _sides(base: Side, model: ModelOfCase, scenario: Scenario) -> tuple[Side, Side, Side]:

@@ -77,8 +77,8 @@ class Figures:
 
 
 def _ends(part: str) -> list[str]:
-    """Cut a range before its end."""
-    return re.split(r" (?=tot |to )", part)
+    """Cut a range, or a way, before its end."""
+    return re.split(r" (?=tot |to |→)", part)
 
 
 class Fitted(Table):
@@ -189,7 +189,9 @@ def _divided(needs: list[_Need], room: int) -> list[int]:
         widths[widths.index(max(widths))] -= 1
     figures = [place for place, need in enumerate(needs) if need.figures]
     labels = [place for place, need in enumerate(needs) if not need.figures]
-    for how in ("ends", "parts", "whole"):
+    for place in figures:
+        _widen(widths, {place: needs[place].ends}, room)
+    for how in ("parts", "whole"):
         _widen(widths, {place: _wanted(needs[place], how) for place in figures}, room)
     _fill(widths, {place: needs[place].most for place in labels}, room)
     _fill(widths, {place: needs[place].most for place in figures}, room)
