@@ -51,6 +51,15 @@ def folder_of(place: Path, texts: Mapping[str, str]) -> str:
     return str(place)
 
 
+def test_a_folder_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is counted for the bar is what is run, though files come and go meanwhile."""
+    folder, read = folder_of(tmp_path / "cases", {"plain.toml": MINIMAL}), []
+    looked_in = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda path: read.append(path) or looked_in(path))
+    assert list(answer("batch", folder, *FEW)["cases"]) == ["plain"]
+    assert read == [Path(folder)]
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> str:
     return folder_of(
@@ -146,7 +155,7 @@ def test_what_is_passed_over_is_named(folder: str, tmp_path: Path) -> None:
         assert said in " ".join(dutch.split())
     for said in (
         "as it is a portfolio and not a case (see: mkba portfolio): many.toml.",
-        "saved as .xlsx first: Free.ODS, old.xls.",
+        ".xlsx: Free.ODS, old.xls.",
     ):
         assert said in " ".join(english.split())
     assert_refused(["batch", folder_of(tmp_path / "others", others)], ["no case", "many.toml, Free.ODS, old.xls"])

@@ -13,7 +13,7 @@ from cases import MINIMAL, read
 from command_line import answer, assert_refused, mkba as run
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.experts import questions_of
+from mkba_uncertainty.analysis.experts import questions, questions_of
 from mkba_uncertainty.case import Case, Document, Expert
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.texts import Text
@@ -57,6 +57,19 @@ def test_neither_value_nor_distribution_nor_answers_are_on_it() -> None:
 def test_a_note_that_gives_the_value_away_is_told(unit: str, value: float, note: str, given_away: bool) -> None:
     case = with_estimate(ARNHEM, "recidivism", unit=unit, value=value, note=Text(note, note))
     assert questions_of(case, ["recidivism"]).questions[0].is_given_away is given_away
+
+
+def test_a_command_makes_its_questions_once_and_tells_of_those_given_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "case.toml").write_text(MINIMAL.replace('en = "Relapse"', 'en = "Relapse, now 30%"'), "utf-8")
+    made: list[str] = []
+    question = questions._question
+    monkeypatch.setattr(questions, "_question", lambda case, *of: made.append(of[0]) or question(case, *of))
+    out = str(tmp_path / "form.html")
+    done = run("elicit", "--form", str(tmp_path / "case.toml"), "--estimate", "relapse", "--out", out, "--lang", "en")
+    assert made == ["relapse"]
+    assert "note of relapse gives the number" in done.stderr
 
 
 def test_what_is_asked_is_on_it() -> None:

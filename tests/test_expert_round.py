@@ -467,6 +467,24 @@ def test_a_copy_is_written_and_the_case_stays(tmp_path: Path, arnhem: Case) -> N
     assert mkba.load_case(tmp_path / "arnhem-ozo.toml").estimates["recidivism"].ranges
 
 
+def test_files_that_are_no_answers_are_named(arnhem: Case, tmp_path: Path) -> None:
+    folder = write_round(tmp_path / "answers", arnhem)
+    for name in ("Noor.txt", ".hidden", "b\x1b[2J.csv"):
+        (folder / name).touch()
+    (folder / "later").mkdir()
+    round_ = expert_round(read_answers(folder, arnhem, estimates=["recidivism"]), **FEW)
+    named = round_.to_dict()["passed_over"]
+    assert named[0] == "Noor.txt"
+    assert len(named) == 2
+    assert not any("\x1b" in name for name in named)
+    assert any("Noor.txt" in note.nl and ".json" in note.nl for note in round_.notes())
+
+
+def test_where_all_are_answers_none_is_named(found: mkba.ExpertRound) -> None:
+    assert found.passed_over == ()
+    assert not any(".json" in note.en for note in found.notes())
+
+
 def test_another_dependence_of_that_name_is_not_overwritten(answers: Answers) -> None:
     other = Dependence("experts", Text("Anders", "Other"), {("recidivism", "attribution_placements"): 0.1})
     taken = answers.case.replace(dependence={**answers.case.dependence, "experts": other})

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from cases import changed, minimal, read, same
 from command_line import mkba as run
+from scipy import stats
 
 import mkba_uncertainty as mkba
 import mkba_uncertainty.case
@@ -524,5 +525,30 @@ def test_the_command_lists_them(tmp_path: Path) -> None:
     assert {"name", "value", "unit", "price_level", "source"} <= found["values"][0].keys()
     assert found["indices"]["cpi-nl"]["figures"]["2023"] == 126.09
     assert "discontovoet-2015:standard" in run("values", "discount rate", "--lang", "nl").stdout
-    missed = run("values", "shelter-yaer")
-    assert (missed.returncode, "nearest is shelter-year" in missed.stdout) == (0, True)
+
+
+def test_a_value_has_the_range_of_its_spread() -> None:
+    frame = mkba.unit_values("arnhem-ozo").to_frame().set_index("name")
+    low, mode, high = 3500, 5000, 8000
+    beta = stats.beta(1 + 4 * (mode - low) / (high - low), 1 + 4 * (high - mode) / (high - low), low, high - low)
+    found = frame.loc["arnhem-ozo-2014:eviction"]
+    assert (found["q0.05"], found["q0.95"]) == pytest.approx(beta.ppf([0.05, 0.95]))
+    assert "€5,000 €4,000 to €6,700 2012" in " ".join(run("values", "eviction", "--lang", "en").stdout.split())
+    assert mkba.unit_values("ambulance").to_frame()[["q0.05", "q0.95"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [("shelter-yaer", "shelter-year"), ("opvnag", "opvang"), ("Poverty provision prise", "Poverty provisions: price")],
+)
+def test_what_is_not_found_is_said_with_the_nearest_and_how_to_see_all(word: str, near: str) -> None:
+    nearest, every = mkba.unit_values(word).notes()
+    assert near in nearest.en
+    assert "mkba values" in every.en
+
+
+def test_of_what_is_like_nothing_no_nearest_is_named() -> None:
+    missed = run("values", "zzzz", "--lang", "en")
+    assert (missed.returncode, "nearest" in missed.stdout) == (0, False)
+    assert "Nothing found for ‘zzzz’" in missed.stdout
+    assert "mkba values shows everything" in missed.stdout

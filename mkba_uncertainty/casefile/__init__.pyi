@@ -1,6 +1,7 @@
 from . import reference as reference
 from .lines import LineIndex as LineIndex, decimal_comma as decimal_comma, thousands_points as thousands_points
 from .loading import (
+    CaseFiles as CaseFiles,
     case_files as case_files,
     examine as examine,
     find_case as find_case,

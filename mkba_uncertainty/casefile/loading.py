@@ -6,8 +6,9 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from mkba_uncertainty.errors import CaseError, InputError
 from mkba_uncertainty.texts.characters import printable
@@ -89,9 +90,11 @@ def find_case(name_or_path: str | os.PathLike[str]) -> Path:
     raise CaseError("unknown_case", found=shown(str(name_or_path)), nearest=near, allowed=", ".join(shipped) or "-")
 
 
-class CaseFiles(NamedTuple):
+@dataclass(frozen=True)
+class CaseFiles:
     """The cases in a folder, and why each file that might be taken for one is passed over."""
 
+    folder: Path
     cases: list[Path]
     passed_over: dict[str, str]
 
@@ -123,7 +126,7 @@ def case_files(folder: str | os.PathLike[str]) -> CaseFiles:
     if not tables and not books:
         code = "batch_empty_but" if passed_over else "batch_empty"
         raise InputError(code, key="mkba batch", found=str(folder), names=", ".join(passed_over))
-    return CaseFiles(sorted([*tables, *books]), passed_over)
+    return CaseFiles(place, sorted([*tables, *books]), passed_over)
 
 
 def problems(

@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import numpy as np
 from pydantic import Field
 
 from mkba_uncertainty.case import CHOICES, Basis, Estimate, PriceIndex, Role
@@ -34,7 +35,7 @@ from mkba_uncertainty.casefile.validation import tables_of
 from mkba_uncertainty.errors import CaseError, FamilyError, FormulaError
 from mkba_uncertainty.names import nearest
 from mkba_uncertainty.store import read_bytes
-from mkba_uncertainty.table import Column, Laid, Row, Table
+from mkba_uncertainty.table import Column, Laid, Range, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.currencies import may_be_currency
 from mkba_uncertainty.texts.unit_words import unit_words
@@ -307,11 +308,14 @@ class UnitValues(Laid):
     @property
     def table(self) -> Table:
         """A row a value."""
-        columns = [
+        columns: list[Column | Range] = [
             Column("name"),
             Column("within", "values.name", data=False),
             Column("label", "values.label"),
             Column("value", "values.value", "estimate"),
+            Range("q0.05", "q0.95", "table.range90", "estimate"),
+            Column("q0.05"),
+            Column("q0.95"),
             Column("unit"),
             Column("price_level"),
             Column("year", "values.price_level", data=False),
@@ -340,8 +344,10 @@ class UnitValues(Laid):
     def notes(self) -> list[Text]:
         """Say how a case takes a value over, where the lists are from, and which price indices convert their values."""
         if not self.values:
-            near = nearest(self.words, [value.name for value in library().values], cutoff=0.5)
-            return [both("values.near", found=near)] if near else []
+            said = [value.label[lang] for value in library().values for lang in LANGUAGES]
+            words = [word.strip(":,()") for label in said for word in label.split()]
+            near = nearest(self.words, [*(value.name for value in library().values), *said, *words], cutoff=0.5)
+            return [*([both("values.near", found=near)] if near else []), both("values.all")]
         lists = {value.list: value.of for value in self.values}
         indices = {each.index: library().indices[each.index] for each in lists.values() if each.index}
         return [
@@ -362,11 +368,15 @@ class UnitValues(Laid):
 
 def _row(value: UnitValue) -> Row:
     table, of = value.table, value.of
+    family = None if table.distribution is None else table.distribution.build(table.value)
+    low, high = (None, None) if family is None else map(float, family.ppf(np.array([0.05, 0.95])))
     cells = {
         "name": value.use,
         "within": value.name,
         "label": value.label,
         "value": table.value,
+        "q0.05": low,
+        "q0.95": high,
         "unit": table.unit,
         "price_level": value.price_level,
         "year": value.price_level and str(value.price_level),

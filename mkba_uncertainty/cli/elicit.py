@@ -129,18 +129,20 @@ def _write_form(
     from mkba_uncertainty.casefile import load_case
     from mkba_uncertainty.elicitation import read_truths
     from mkba_uncertainty.elicitation.answers import parse_named_support
-    from mkba_uncertainty.report.form.form import BINS, elicitation_form
+    from mkba_uncertainty.report.form.form import BINS, form_of
     from mkba_uncertainty.store import atomic_file, require_new
     from mkba_uncertainty.texts import say
 
     case = load_case(str(options.form))
     file = options.out or Path(f"form-{case.name}.html")
-    names = _names(estimate or "")
-    html = elicitation_form(
+    asked = questions_of(
         case,
-        names,
+        _names(estimate or ""),
         pairs=[_pair(text) for text in pair],
         supports=dict(map(parse_named_support, support)),
+    )
+    html = form_of(
+        asked,
         seed_questions=() if seed_questions is None else tuple(read_truths(seed_questions).truths),
         roulette_bins=BINS if bins is None else bins,
         lang=options.lang.value,
@@ -149,7 +151,7 @@ def _write_form(
     atomic_file(file, html.encode())
     facts = {"case": case.name, "file": str(file)}
     options.answer(lambda lang: facts, lambda lang: say("form.written", lang, file=file, case=options.form))
-    if given_away := [one.name for one in questions_of(case, names).questions if one.is_given_away]:
+    if given_away := [one.name for one in asked.questions if one.is_given_away]:
         options.tell("form.given_away", names=", ".join(given_away))
 
 

@@ -52,9 +52,10 @@ def batch(
         raise InputError("batch_out_inside", key="--out", found=str(options.out), folder=str(folder))
     if options.table_format is TableFormat.parquet and find_spec("pyarrow") is None:
         raise InputError("no_pyarrow", key="--format", found=options.tables_as, pip=own_pip())
-    with options.stepping(len(case_files(folder).cases), "progress.batch") as step, options.executor() as executor:
+    files = case_files(folder)
+    with options.stepping(len(files.cases), "progress.batch") as step, options.executor() as executor:
         result = batch(
-            folder,
+            files,
             alternatives=alternative,
             scenarios=options.scenario,
             dependence=options.dependence,

@@ -19,7 +19,7 @@ from mkba_uncertainty.errors import CaseError, InputError, MkbaError
 from mkba_uncertainty.names import nearest, unknown
 from mkba_uncertainty.store import read_bytes
 from mkba_uncertainty.texts import LANGUAGES, Text
-from mkba_uncertainty.texts.characters import code_point, odd_character
+from mkba_uncertainty.texts.characters import code_point, odd_character, printable
 
 FORMAT = 1
 """Of answer files; raised on any change of meaning."""
@@ -71,11 +71,14 @@ class Answers:
         By the names of their files.
     questions : mapping of estimate to Question
         Those that somebody answered, in the order of the case.
+    passed_over : tuple of str
+        The other files in the folder, by name.
     """
 
     case: Case
     experts: tuple[AnswerFile, ...]
     questions: Mapping[str, Question]
+    passed_over: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -126,7 +129,7 @@ def read_answers(
     ...         print(error.code)
     answers_none
     """
-    files = _files(Path(folder))
+    files, passed_over = _files(Path(folder))
     asked = {question.name for question in questions_of(case, estimates).questions} if estimates else None
     faults: list[CaseError] = []
     read: list[AnswerFile] = []
@@ -147,16 +150,18 @@ def read_answers(
         if name not in names:
             raise unknown("form_unasked", "support", name, names)
     found = questions_of(case, names, supports=supports).questions if names else ()
-    return Answers(case, tuple(read), {question.name: question for question in found})
+    return Answers(case, tuple(read), {question.name: question for question in found}, passed_over)
 
 
-def _files(folder: Path) -> list[Path]:
+def _files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
+    """Find the answer files in a folder, and name its other files."""
     if not os.path.isdir(folder):
         raise InputError("answers_no_folder", key="--from", found=str(folder))
-    files = [path for path in sorted(folder.iterdir()) if path.suffix.lower() == ".json" and path.name[0] != "."]
+    shown = [path for path in sorted(folder.iterdir()) if path.name[0] != "."]
+    files = [path for path in shown if path.suffix.lower() == ".json"]
     if not files:
         raise InputError("answers_none", key="--from", found=str(folder))
-    return files
+    return files, tuple(printable(path.name) for path in shown if path not in files and path.is_file())
 
 
 def _twice(read: Sequence[AnswerFile]) -> Iterator[CaseError]:

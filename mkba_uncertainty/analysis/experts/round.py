@@ -152,6 +152,8 @@ class ExpertRound(Result):
         What changes.
     performance : PerformanceWeights, optional
         How the experts did on seed questions, where the weights come from those.
+    passed_over : tuple of str
+        Files beside the answers that are none.
 
     Examples
     --------
@@ -168,6 +170,7 @@ class ExpertRound(Result):
     label: Text
     unit: str | None
     performance: PerformanceWeights | None = None
+    passed_over: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -346,6 +349,7 @@ class ExpertRound(Result):
             both("round.note.standing"),
             *([both("round.note.repaired")] if self.repaired else []),
             *([both("round.note.completed")] if self.completed and not self.repaired else []),
+            *([both("round.note.passed_over", names=", ".join(self.passed_over))] if self.passed_over else []),
         ]
 
     @property
@@ -371,6 +375,7 @@ class ExpertRound(Result):
             "pairs": [pair.to_dict() for pair in self.pairs],
             "changes": self.what_changes.by("when"),
             "performance": self.performance.to_dict() if self.performance else None,
+            "passed_over": list(self.passed_over),
         }
 
 
@@ -516,6 +521,7 @@ def expert_round(
         label=first.label(outcome),
         unit=first.unit(outcome),
         performance=performance,
+        passed_over=answers.passed_over,
     )
 
 

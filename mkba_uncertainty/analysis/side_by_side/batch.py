@@ -17,7 +17,7 @@ from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import LEVELS, Rng
 from mkba_uncertainty.case import BASE, Case
-from mkba_uncertainty.casefile import case_files, glance, load_case
+from mkba_uncertainty.casefile import CaseFiles, case_files, glance, load_case
 from mkba_uncertainty.design import Design, DesignKind
 from mkba_uncertainty.errors import CaseError, FamilyError, FormulaError, InputError, MkbaError, ModelError, few
 from mkba_uncertainty.model import build_model
@@ -233,7 +233,7 @@ class Batch(Result):
 
 
 def batch(
-    cases: str | os.PathLike[str] | Iterable[Subject],
+    cases: str | os.PathLike[str] | CaseFiles | Iterable[Subject],
     *,
     alternatives: Collection[str] = (),
     scenarios: Collection[str] = (),
@@ -252,9 +252,9 @@ def batch(
 
     Parameters
     ----------
-    cases : path, or iterable of str, path or Case
-        A folder, of which all case files and bindings are taken, and workbooks that mark themselves what is uncertain;
-        or cases, or what :func:`mkba_uncertainty.load_case` takes.
+    cases : path, CaseFiles, or iterable of str, path or Case
+        A folder or what was found in it, of which all case files and bindings are taken, and workbooks that mark
+        themselves what is uncertain; or cases, or what :func:`mkba_uncertainty.load_case` takes.
     alternatives : collection of str
         Which alternatives, of the cases that have them, or ``"all"``. The others are run as they are; by default each
         is: its first alternative.
@@ -285,12 +285,8 @@ def batch(
     [('arnhem-ozo', None), ('arnhem-ozo', 'recidivism_40')]
     """
     design = Design(draws, replicates, rng, kind)
-    subjects: Sequence[Subject]
-    passed_over: dict[str, str]
-    if isinstance(cases, str | os.PathLike):
-        subjects, passed_over = case_files(cases)
-    else:
-        subjects, passed_over = list(cases), {}
+    files = case_files(cases) if isinstance(cases, str | os.PathLike) else cases
+    subjects: Sequence[Subject] = files.cases if isinstance(files, CaseFiles) else list(files)
     named = _named(subjects)
     for what, asked in (("alternatives", alternatives), ("scenarios", scenarios)):
         _require_known(what, asked, subjects)
@@ -304,9 +300,8 @@ def batch(
         step()
     if not runs:
         raise _nothing_ran(faults)
-    whole = listed(named) if not isinstance(cases, str | os.PathLike) else Path(cases).resolve().name
     made = Provenance(
-        case=whole,
+        case=files.folder.resolve().name if isinstance(files, CaseFiles) else listed(named),
         case_sha256=None,
         version=__version__,
         seed=design.seed,
@@ -316,7 +311,7 @@ def batch(
         scenario=tuple(scenarios),
         dependence=dependence,
     )
-    return Batch(made, tuple(runs), faults, passed_over)
+    return Batch(made, tuple(runs), faults, files.passed_over if isinstance(files, CaseFiles) else {})
 
 
 def _named(subjects: Sequence[Subject]) -> dict[str, Subject]:

@@ -97,9 +97,21 @@ def elicitation_form(
     >>> html.startswith("<!doctype html>")
     True
     """
+    asked = questions_of(case, estimates, pairs=pairs, supports=supports)
+    return form_of(asked, seed_questions=seed_questions, roulette_bins=roulette_bins, lang=lang)
+
+
+def form_of(asked: Questions, *, seed_questions: Sequence[str], roulette_bins: int, lang: str) -> str:
+    """Make a form of questions.
+
+    Raises
+    ------
+    InputError
+        If there are too few or too many bins.
+    """
     if not (isinstance(roulette_bins, int) and FEWEST_BINS <= roulette_bins <= MOST_BINS):
         raise InputError("form_bins", key="roulette_bins", found=roulette_bins, fewest=FEWEST_BINS, most=MOST_BINS)
-    asked = questions_of(case, estimates, pairs=pairs, supports=supports)
+    case = asked.case
     data = {
         **_asked(asked),
         "mkba_answers": FORMAT,
