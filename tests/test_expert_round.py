@@ -320,7 +320,7 @@ def test_what_experts_said_stands_where_it_can(arnhem: Case, tmp_path: Path) -> 
     middle = by_pair["attribution_placements", "recidivism"]
     assert middle.rank == middle.asked == pytest.approx(pearson_to_spearman(asked), rel=1e-12)
     mkba.build_model(found.case, dependence="experts")  # it holds together
-    assert "taken" in " ".join(found.hanging_together.headings("en"))
+    assert "used" in " ".join(found.hanging_together.headings("en"))
     assert "follows from the others" in found.notes()[-1].en
 
 

@@ -67,7 +67,7 @@ def test_the_answer_is_shown_before_and_after():
         assert told[key]["before"]["value"] == pytest.approx(before, abs=near)
         assert told[key]["after"]["value"] == pytest.approx(after, abs=near)
     said = found.verdict.en
-    assert "The balance moves from a median of €5." in said
+    assert "The balance moves from a median of 5.0" in said
     assert "the chance that it is above 0 from 84." in said
 
 

@@ -192,7 +192,7 @@ def test_years_that_step_evenly_are_left_out_and_named_and_other_numbers_are_not
     assert cells == {f"{column}{row}" for column in "BCD" for row in (2, 3, 4)}
     assert "Model!B1, Model!C1, Model!D1." in text
     assert len(found.shown()[0].rows) == 9
-    assert "the first 9 stand" in found.lead()[-1].en
+    assert "the first 9 " in found.lead()[-1].en
     assert mkba.load_case(found.file).estimates
 
 

@@ -43,7 +43,7 @@ class UnattainedWarning(UserWarning):
     >>> with warnings.catch_warnings(record=True, action="always") as caught:
     ...     _ = mkba.Model({"a": coin, "b": mkba.Normal(0, 1)}, lambda x: x, ["y"], {("a", "b"): 0.9})
     >>> print(str(caught[0].message).partition(" for")[0], caught[0].category.__name__)
-    a rank correlation of 0.9 is asked UnattainedWarning
+    a rank correlation of 0.9 was asked UnattainedWarning
     """
 
 

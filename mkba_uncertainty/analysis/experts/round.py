@@ -33,7 +33,7 @@ from mkba_uncertainty.elicitation.drawn import MOST_TERMS
 from mkba_uncertainty.elicitation.pooling import METHODS
 from mkba_uncertainty.errors import FamilyError, InputError
 from mkba_uncertainty.families import Family, LogPool, Metalog, Mixture, make_family
-from mkba_uncertainty.model import build_model
+from mkba_uncertainty.model import build_model, limit_of
 from mkba_uncertainty.names import unknown
 from mkba_uncertainty.replication import Executor
 from mkba_uncertainty.table import Column, Laid, Range, Row, Table
@@ -302,6 +302,11 @@ class ExpertRound(Result):
         return any(pair.asked is None for pair in self.pairs)
 
     @property
+    def limit(self) -> str:
+        """What the outcome is to exceed."""
+        return f"{limit_of(self.unit):g}"
+
+    @property
     def what_changes(self) -> Table:
         """The outcome before, with the pools, and as the experts say that estimates hang together."""
         kind = kind_of(self.unit)
@@ -309,7 +314,7 @@ class ExpertRound(Result):
             [
                 Column("label", self.label, data=False),
                 Column("when"),
-                Column("probability", "dependence.column.chance", "chance"),
+                Column("probability", both("dependence.column.chance", limit=self.limit), "chance"),
                 *drawn_columns(kind),
             ],
             [
@@ -325,14 +330,11 @@ class ExpertRound(Result):
 
     def lead(self) -> Sequence[Text]:
         """Say what it does to the answer."""
-        chances = {when: partial(chance, found.probability) for when, found in self.changes.items()}
+        facts: dict[str, Any] = {when: partial(chance, found.probability) for when, found in self.changes.items()}
+        facts |= {"label": self.label, "limit": self.limit}
         key = "round.lead.together" if TOGETHER in self.changes else "round.lead"
         about = joined(asked.question.estimate.label for asked in self.estimates.values())
-        return (
-            [both(key, about=about, label=self.label, **chances)]
-            if self.estimates
-            else [both("round.lead.pairs", label=self.label, **chances)]
-        )
+        return [both(key, about=about, **facts)] if self.estimates else [both("round.lead.pairs", **facts)]
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
         """Give what each said and why, the pool, how families fit, the pairs, and what changes."""
@@ -508,7 +510,7 @@ def expert_round(
     first = models[BEFORE]
     outcome = first.headline
     figures = [{outcome: Figure(Side(model, own_draws(model)), outcome)} for model in models.values()]
-    summaries = on_same_draws(figures, design, executor)
+    summaries = on_same_draws(figures, design, executor, limit=limit_of(first.unit(outcome)))
     changes = {when: drawn(summary)[outcome] for when, summary in zip(models, summaries, strict=True)}
     require_numbers(outcome, changes.values())
     return ExpertRound(
