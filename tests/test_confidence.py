@@ -122,3 +122,10 @@ def test_a_rule_about_an_unknown_number_is_refused(rule: str) -> None:
 def test_an_ensemble_cannot_grow() -> None:
     with pytest.raises(mkba.InputError):
         mkba.confidence(mkba.simulate(gaussian(), draws=64), until="y > 0:0.1")
+
+
+def test_what_nothing_uncertain_feeds_is_a_fact_without_a_likelihood() -> None:
+    model = mkba.Model({"x": mkba.Normal(0, 1)}, lambda x: {"y": x["x"], "sure": 0 * x["x"] + 3.0}, ["y", "sure"])
+    open_question, fact = mkba.confidence(model, draws=64).events.texts("en")
+    assert open_question[2] == "about as likely as not"
+    assert fact[1:] == ["100%", ""]

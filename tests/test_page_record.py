@@ -118,7 +118,7 @@ def test_what_is_taken_from_a_list_says_which_and_how_it_was_converted(tmp_path:
         " 2015=100, StatLine 83131NED) is €5,600 in prices of 2020."  # 107.51 / 96.04; in three digits
     )
     assert "The makers of the case arnhem-ozo; the report gives no ranges." in row[0]
-    assert "LPBL: Merei Lubbe en Veroni Larsen" in html
+    assert "LPBL: Merei Lubbe, Veroni Larsen" in html
 
 
 def lead(analyses: Analyses, lang: str) -> str:

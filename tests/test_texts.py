@@ -48,6 +48,7 @@ from mkba_uncertainty.texts.figures import (
     signed_share,
     way_text,
 )
+from mkba_uncertainty.texts.places import place_text
 
 AMOUNT = st.floats(-9e12, 9e12)
 WIDTH = st.floats(0, 1e12)
@@ -805,3 +806,14 @@ def test_preferred_language(environment: dict[str, str], language: str, monkeypa
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert preferred_language() == language
+
+
+def test_parts_of_a_document_are_named_in_the_language_of_the_reader() -> None:
+    assert place_text("noot 12; bijlage IV") == Text("noot 12; bijlage IV", "note 12; appendix IV")
+    assert place_text("Table 6, p. 12") == Text("Table 6, blz. 12", "Table 6, p. 12")
+    assert place_text("kader, ‘kosten’").en == "box, ‘kosten’"
+    assert place_text("priors.R, subs_rate") == Text("priors.R, subs_rate", "priors.R, subs_rate")
+
+
+def test_a_range_that_prints_as_one_number_is_one() -> None:
+    assert range_text(about(1.3601, 0.004), about(1.3622, 0.004), kind="ratio") == "1.36"

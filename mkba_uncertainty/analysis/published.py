@@ -20,6 +20,7 @@ from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.currencies import EURO, currency_names
 from mkba_uncertainty.texts.figures import Between, Money, change_text, estimate_text, exact, in_full, share
+from mkba_uncertainty.texts.places import place_text
 from mkba_uncertainty.texts.units import is_share
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class Reconciliation(Result):
         if source is None:
             return None
         document = self.case.documents[source.document]
-        return both("reconciliation.source", author=document.author, year=document.year, place=source.place)
+        return both("reconciliation.source", author=document.author, year=document.year, place=place_text(source.place))
 
     @property
     def claims_table(self) -> Table:

@@ -9,6 +9,7 @@ from mkba_uncertainty.case.estimate import Estimate
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.texts import Text, both
 from mkba_uncertainty.texts.figures import estimate_text
+from mkba_uncertainty.texts.places import place_text
 
 OWN_INDEX = "case.price_index"
 """What the price index of the case itself is called."""
@@ -64,10 +65,10 @@ def taken_sentences(case: Case) -> list[Text]:
     return [
         both(
             "taken.stands",
-            estimate=estimate.name,
+            estimate=estimate.label,
             use=estimate.use or "",
             document=f"{document.author} ({document.year})",
-            place=estimate.source.place,
+            place=place_text(estimate.source.place),
             amount=conversion(case, estimate) or _amount(estimate),
         )
         for estimate in taken(case)

@@ -403,6 +403,9 @@ class Confidence(Result):
         cells: dict[str, Any] = {"event": event, "label": self._asked(event)}
         if probability is None:
             return Row({**cells, "probability": both("table.meaningless")})
+        outcome = self.outcomes.get(event.rpartition(" > ")[0])
+        if outcome and outcome.sd and outcome.sd.value == 0.0:  # nothing uncertain feeds it: no likelihood, but a fact
+            return Row({**cells, "probability": exact(probability.value), "word": None})
         if found is None or event != self._headline_event:
             word = said_surely(probability)["likelihood"]
             return Row({**cells, "probability": probability, "word": word})

@@ -20,6 +20,7 @@ from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.report.page.silhouette import HIGH, LOW, silhouette
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.figures import FigureKind, chance, estimate_range, estimate_text, exact
+from mkba_uncertainty.texts.places import place_text
 from mkba_uncertainty.texts.unit_words import unit_words
 from mkba_uncertainty.texts.units import is_share
 
@@ -282,7 +283,9 @@ def _heading(role: Role, case: Case) -> str:
 
 def cited(case: Case, source: Source) -> Text:
     """Give the place in a document, and the number that the document has in the list of sources."""
-    return both("estimates.source", place=source.place, document=list(case.documents).index(source.document) + 1)
+    return both(
+        "estimates.source", place=place_text(source.place), document=list(case.documents).index(source.document) + 1
+    )
 
 
 def _parameters(family: Family) -> str:
