@@ -19,7 +19,7 @@ from mkba_uncertainty.analysis.information import make_decision
 from mkba_uncertainty.case import Case, only
 from mkba_uncertainty.design import Design, sample
 from mkba_uncertainty.report import Analyses
-from mkba_uncertainty.report.page.chapters import answer_section
+from mkba_uncertainty.report.page.chapters import alternatives_section
 from mkba_uncertainty.report.page.explorer import explorer_section
 
 FEW = {"draws": 64}
@@ -496,7 +496,7 @@ def test_a_variant_is_checked_in_the_policies_that_it_can_hold_in(tmp_path: Path
 
 def test_the_page_shows_all_and_says_which_it_is_about(several: Case) -> None:
     analyses = Analyses(mkba.build_model(several, alternative="cheap"), Design(64))
-    html = str(answer_section(analyses).html)
+    html = str(alternatives_section(analyses).html)
     for label in ("Now", "Cheap", "Staff only", "Doing nothing"):
         assert f">{label}<" in html
     assert analyses.reconciliation.lines[-1].alternative == several.alternatives["cheap"]

@@ -30,9 +30,9 @@ from mkba_uncertainty.report.page import PageTable, compact, drawn, page_of, pag
 from mkba_uncertainty.report.page.chapters import (
     CHAPTERS,
     actors_section,
-    answer_section,
     drivers_section,
     measure_section,
+    summary_section,
 )
 from mkba_uncertainty.texts.figures import about, chance, money, part, share, shared_unit
 
@@ -228,8 +228,8 @@ def test_a_case_with_nothing_but_posts(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("unrendered")
 def test_a_case_in_which_nothing_is_uncertain(tmp_path: Path) -> None:
     analyses = minimal(tmp_path, CERTAIN)
-    assert "Nothing is uncertain here" in answer_section(analyses).html
-    assert "virtually" not in answer_section(analyses).html
+    assert "Nothing is uncertain here" in summary_section(analyses).html
+    assert "virtually" not in summary_section(analyses).html
     for section in (drivers_section(analyses), measure_section(analyses)):
         assert "Nothing is uncertain in this case" in section.html
     assert "nan" not in read(analyses).alternatives

@@ -38,7 +38,7 @@ FEW: dict[str, Any] = {"draws": 64, "replicates": 4}
 BRIEF: dict[str, Any] = {**FEW, "chapters": CHAPTERS[:2]}
 """The answer and the explorer alone."""
 
-VOID = {"meta", "link", "input", "img", "br", "line", "path", "circle"}
+VOID = {"meta", "link", "input", "img", "br", "line", "path", "circle", "rect"}
 
 
 class Outline(HTMLParser):
@@ -234,14 +234,13 @@ def test_every_unit_has_a_word() -> None:
 
 def test_the_answer_is_two_sentences_of_the_same_numbers(model: mkba.CaseModel) -> None:
     result = confidence(model, draws=256, replicates=4)
-    first, second, drivers = sentences(result)
+    first, second = sentences(result)
     positive, median = result.probabilities["net_benefit > 0"], result.outcomes["net_benefit"].quantiles[0.5]
     assert positive is not None
     assert f"({100 * positive.value:.0f}%)" in first.en
     assert f"about {money(median)}," in first.en
     assert "naar verwachting" not in first.nl
     assert "€1.44M" in second.en
-    assert drivers.en.startswith("The largest shares")
     assert "€\N{NO-BREAK SPACE}1,44\N{NO-BREAK SPACE}mln" in second.nl
 
 
@@ -250,18 +249,13 @@ def test_the_published_balance_stands_at_the_percentile_of_the_run(model: mkba.C
     assert result.published_percentile is not None
     for share_below, percent in ((0.64514, "65%"), (0.6449, "64%"), (0.001, "1%"), (0.9999, "99%")):
         below = Measured(share_below, share_below - 0.0005, share_below + 0.00005)
-        _, second, _ = sentences(replace(result, published_percentile=below))
+        _, second = sentences(replace(result, published_percentile=below))
         assert f" {percent} of the calculations" in second.en
-
-
-def test_the_answer_names_its_largest_uncertainties_in_whole_percents(html: str) -> None:
-    (named,) = re.findall(r"The largest shares of the uncertainty: (.*?)</span>", html)
-    assert re.fullmatch(r".* \(\d+%\) and .* \(\d+%\)\.", named)
 
 
 def test_a_case_without_a_published_balance(tmp_path: Path) -> None:
     model = minimal(tmp_path, changed({"[published]\nnet_benefit = 26000\n": ""}))
-    _, second, _ = sentences(confidence(model, **FEW))
+    _, second = sentences(confidence(model, **FEW))
     assert second.en.endswith("that the approach pays for itself financially.")
     assert "Probability of more than the published balance" not in case_page(model, **BRIEF)
 

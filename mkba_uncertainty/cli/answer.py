@@ -28,31 +28,37 @@ if TYPE_CHECKING:
 
 
 @options(RunOptions)
-def report(case: CaseArgument, *, options: RunOptions) -> None:
-    """Write one page that answers, and lets people ask."""
+def report(
+    case: CaseArgument,
+    summary: Annotated[bool, option("summary", "--summary")] = False,
+    *,
+    options: RunOptions,
+) -> None:
+    """Write one page that answers, and lets people ask; or of it only the summary."""
     from rich.console import Group
     from rich.text import Text
 
     from mkba_uncertainty.analysis.questions import asked
     from mkba_uncertainty.design import Design
     from mkba_uncertainty.report.analyses import Analyses
-    from mkba_uncertainty.report.files import page_file, write_report
-    from mkba_uncertainty.report.page.chapters import CHAPTERS
+    from mkba_uncertainty.report.files import page_file, summary_file, write_report
+    from mkba_uncertainty.report.page.chapters import CHAPTERS, SUMMARY
     from mkba_uncertainty.report.page.page import page_of
     from mkba_uncertainty.store import atomic_file, require_writable
     from mkba_uncertainty.workbook import is_installed
 
     lang = options.lang.value
     analyses = Analyses(options.model(case), Design(options.draws, options.replicates, options.seed))
-    file = (options.out or Path()) / page_file(analyses.model.case)
-    if options.out is None:
+    chapters, name = (SUMMARY, summary_file) if summary else (CHAPTERS, page_file)
+    file = (options.out or Path()) / name(analyses.model.case)
+    if summary or options.out is None:
         require_writable(file)
-        with options.stepping(len(CHAPTERS), "progress.report") as step:
-            atomic_file(file, page_of(analyses, lang=lang, chapters=_stepping(CHAPTERS, step)).encode())
+        with options.stepping(len(chapters), "progress.report") as step:
+            atomic_file(file, page_of(analyses, lang=lang, chapters=_stepping(chapters, step)).encode())
     else:
-        with options.stepping(len(CHAPTERS) + len(asked()), "progress.report") as step:
-            chapters = _stepping(CHAPTERS, step)
-            boxed = write_report(analyses, options.out, lang=lang, chapters=chapters, step=step, width=options.width)
+        with options.stepping(len(chapters) + len(asked()), "progress.report") as step:
+            begun = _stepping(chapters, step)
+            boxed = write_report(analyses, options.out, lang=lang, chapters=begun, step=step, width=options.width)
         options.mind(*boxed)
         if not (is_installed() or options.quiet):
             typer.echo(say("folder.no_workbook", lang, pip=own_pip()), err=True)

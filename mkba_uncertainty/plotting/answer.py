@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 BELOW = 0.2
 """How far under the middle of a bar the published value is marked, so that it hides no range."""
 
+ROW = 0.19
+"""How much of the height a text at a point of the curve takes."""
+
+DASHES: dict[str, Any] = {"zero": "-", "median": (0, (1, 2)), "published": (0, (4, 3))}
+
 INDENT = "    "
 
 
@@ -36,8 +41,8 @@ def plot_exceedance(result: Confidence, ax: Axes, lang: str) -> None:
     """Draw how likely an outcome is larger than any amount, than zero, and than what was published.
 
     Of a case its net benefit is drawn, of any other model its first outcome: the curve (gid ``curve``), the 95 %
-    interval of each quantile as a band around it, and the points at zero (``zero``) and at the published figure
-    (``published``).
+    interval of each quantile as a band around it, the 90 % range (``range90``), and the points at zero (``zero``), at
+    the median (``median``) and at the published figure (``published``).
 
     Raises
     ------
@@ -54,6 +59,8 @@ def plot_exceedance(result: Confidence, ax: Axes, lang: str) -> None:
     values, lows, highs = np.array([(at.value, at.low, at.high) for at in result.curve.values()]).T
     ax.fill_betweenx(more, lows, highs, facecolor=style.SKY, alpha=0.6, linewidth=0.0, gid="band")
     style.line(ax, values, more, style.BLUE, 2.0, zorder=3, gid="curve")
+    low, high = (result.curve[level].value for level in (parts.LOW, parts.HIGH))
+    ax.axvspan(low, high, facecolor=style.RULE, alpha=0.3, linewidth=0.0, zorder=0.5, gid="range90")
     _draw_points(ax, values, more, _points(result, lang, kind))
     style.value_axis(ax.xaxis, _axis_label(result, lang), lang, kind)
     style.probability_axis(ax.yaxis, say("plot.exceedance.y", lang), lang)
@@ -77,6 +84,10 @@ def _points(result: Confidence, lang: str, kind: FigureKind) -> list[_Point]:
         words = textwrap.fill(_beside_chance(result, positive, lang), 30)
         text = say("plot.exceedance.positive", lang, probability=chance(positive, lang, whole=True), words=words)
         found.append(_Point("zero", 0.0, positive.value, text.rstrip()))
+    if not result.provenance.certain:
+        middle, quantiles = result.curve[parts.MEDIAN].value, result.outcomes[result.curve_outcome].quantiles
+        said = {"median": median(quantiles, lang, kind), "range": range90(quantiles, lang, kind)}
+        found.append(_Point("median", middle, 0.5, say("plot.exceedance.median", lang, **said)))
     percentile = result.published_percentile
     if result.published is not None and percentile is not None:
         value = figure(exact(result.published), kind, lang)
@@ -103,15 +114,16 @@ def _draw_points(ax: Axes, values: Array, more: Array, points: list[_Point]) -> 
     low, high = min(ends) - 0.04 * width, max(ends) + 0.04 * width
     ax.set_xlim(low, high)
     ax.set_ylim(-0.02, 1.02)
-    left, top = (0.66, 0.97) if not np.any((values > low + 0.6 * (high - low)) & (more > 0.6)) else (0.03, 0.29)
+    needed = ROW * len(points)
+    is_free = not np.any((values > low + 0.6 * (high - low)) & (more > 0.98 - needed))
+    left, top = (0.66, 0.97) if is_free else (0.03, needed - 0.02)
     for row, point in enumerate(points):
-        place: dict[str, Any] = {"textcoords": "axes fraction", "xytext": (left, top - 0.19 * row), "va": "top"}
+        place: dict[str, Any] = {"textcoords": "axes fraction", "xytext": (left, top - ROW * row), "va": "top"}
         look: dict[str, Any] = {"fontsize": style.TEXT, "color": style.INK, "linespacing": 1.25, "zorder": 6}
         if point not in near:
             ax.annotate(point.text, (values[0], 0.0), gid=f"text:{point.name}", **place, **look)
             continue
-        dash = "-" if point.name == "zero" else (0, (4, 3))
-        ax.axvline(point.value, color=style.INK, linewidth=0.9, linestyle=dash, zorder=1.5)
+        ax.axvline(point.value, color=style.INK, linewidth=0.9, linestyle=DASHES[point.name], zorder=1.5)
         style.mark(ax, point.value, point.more, gid=point.name, filled=point.name == "zero")
         start = _leader_start((point.value - low) / (high - low), left)
         leader = {"arrowstyle": "-", "color": style.GREY, "linewidth": 0.7, "relpos": start, "shrinkA": 2, "shrinkB": 4}

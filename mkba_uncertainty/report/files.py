@@ -31,6 +31,11 @@ def page_file(case: Case) -> str:
     return f"{case.name}-report.html"
 
 
+def summary_file(case: Case) -> str:
+    """Say what the summary of a case is called, which is a page of its own."""
+    return f"{case.name}-summary.html"
+
+
 def write_results(
     results: Mapping[str, Any],
     folder: Path,

@@ -32,7 +32,7 @@ from mkba_uncertainty.texts.figures import chance, exact, figure, kind_of, range
 
 CURVE_LEVELS = tuple(round(0.005 * step, 3) for step in range(1, 200))
 PUBLISHED, WORKBOOK = "headline > published", "headline > workbook"
-DRIVERS, DRIVER_NODES, DRIVER_DRAWS, DRIVER_REPLICATES = 2, 16, 1024, 8
+DRIVERS, DRIVER_NODES, DRIVER_DRAWS, DRIVER_REPLICATES = 3, 16, 1024, 8
 CANDIDATES, ROUGH_NODES, ROUGH_DRAWS = 6, 8, 128
 """The drivers are sought among so many, which few draws and nodes find."""
 SHOWN_EVENTS = ("net_benefit > 0", "financial_net > 0")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mkba_uncertainty.case import NET_BENEFIT
@@ -25,6 +26,10 @@ from mkba_uncertainty.texts.figures import (
 
 if TYPE_CHECKING:
     from mkba_uncertainty.analysis.answer.confidence import Confidence
+
+
+NAMED = 2
+"""So many drivers fit in a sentence."""
 
 
 def verdict(result: Confidence) -> Text | None:
@@ -130,7 +135,7 @@ def drivers_said(result: Confidence) -> Text:
     """
     parts = [
         both("verdict.driver", label=result.labels[name], share=partial(share, whole_share(part)))
-        for name, part in result.drivers.items()
+        for name, part in islice(result.drivers.items(), NAMED)
     ]
     return Text(*(both("verdict.and")[lang].join(part[lang] for part in parts) for lang in LANGUAGES))
 

@@ -1,39 +1,28 @@
-"""The first section of the page: the answer in two sentences, and the figure that shows it."""
+"""The answer in a few sentences, and the figure that shows it."""
 
 from __future__ import annotations
 
 from functools import partial
 
+from markupsafe import Markup
+
 from mkba_uncertainty.analysis.answer.confidence import Confidence
-from mkba_uncertainty.analysis.answer.verdict import drivers_said, how_sure, percentile_rank, said_surely
+from mkba_uncertainty.analysis.answer.verdict import how_sure, percentile_rank, said_surely
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.report.analyses import Analyses
-from mkba_uncertainty.report.frame.markup import render, unbroken, whole_chance, written
-from mkba_uncertainty.report.page.blocks import part
+from mkba_uncertainty.report.frame.markup import unbroken, whole_chance, written
 from mkba_uncertainty.report.page.curve_table import curve_table
 from mkba_uncertainty.report.page.figure import shown
-from mkba_uncertainty.report.page.page_table import PageTable, Row
-from mkba_uncertainty.report.page.pictures import drawn
-from mkba_uncertainty.report.page.section import Section
-from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
-from mkba_uncertainty.texts.figures import chance, exact, figure, kind_of, median, range90
+from mkba_uncertainty.report.page.pictures import Picture, drawn
+from mkba_uncertainty.texts import Text, both, joined
+from mkba_uncertainty.texts.figures import chance, exact, figure, median, range90
 
 
-def answer_section(analyses: Analyses) -> Section:
-    """Make the section."""
-    result = analyses.answer
+def curve(result: Confidence) -> tuple[Picture, Markup]:
+    """Draw the curve of the headline, and show it."""
     table = curve_table(result)
     made = drawn(result, "exceedance", table=table)
-    html = render(
-        "answer.html.j2",
-        sentences=sentences(result, *_of_variants(analyses)),
-        cautions=[caution.minded() for caution in result.provenance.warnings],
-        made=made,
-        figure=shown(made, _alternative(result), table, result.provenance),
-        balances=_balances(analyses),
-    )
-    beside = analyses["alternatives"]
-    return Section("answer", both("answer.title"), html if beside is None else html + part(beside))
+    return made, shown(made, _alternative(result), table, result.provenance)
 
 
 def sentences(result: Confidence, *of_variants: Text) -> list[Text]:
@@ -60,36 +49,13 @@ def sentences(result: Confidence, *of_variants: Text) -> list[Text]:
         rank = percentile_rank(below.value) / 100
         percentile = written(chance, rank) if 0 < below.value < 1 else whole_chance(below)
         second = both("answer.published", published=published, percentile=percentile, **pays)
-    drivers = [both("answer.drivers", drivers=drivers_said(result))] if result.drivers else []
-    return [unbroken(sentence) for sentence in (first, *of_variants, second, *drivers)]
+    return [unbroken(sentence) for sentence in (first, *of_variants, second)]
 
 
-def _of_variants(analyses: Analyses) -> list[Text]:
+def of_variants(analyses: Analyses) -> list[Text]:
     """Say how far the probability goes apart over the variants of the model."""
     structure = analyses["structure"]
     return [] if structure is None else [structure.range_said]
-
-
-def _balances(analyses: Analyses) -> PageTable | None:
-    """Say which figure of the headline is which: its median, which is meant everywhere, and what differs from that."""
-    result, tornado = analyses.answer, analyses["tornado"]
-    found = result.outcomes[result.headline]
-    if tornado is None or found.mean is None or found.point is None:
-        return None
-    kind, name = kind_of(result.units[result.headline]), result.labels[result.headline]
-    figures = {
-        "median": partial(median, found.quantiles, kind=kind),
-        "mean": partial(figure, found.mean, kind),
-        "medians": partial(figure, tornado.base, kind),
-        "point": partial(figure, exact(found.point), kind),
-        **({} if result.published is None else {"published": partial(figure, exact(result.published), kind)}),
-    }
-    columns = [both("answer.which"), name, both("answer.which.meaning")]
-    rows = [
-        Row([both(f"answer.which.{key}"), unbroken(Text(*map(said, LANGUAGES))), both(f"answer.which.{key}.meaning")])
-        for key, said in figures.items()
-    ]
-    return PageTable(both("answer.which.caption"), columns, rows, texts=(0, 2))
 
 
 def _alternative(result: Confidence) -> Text:

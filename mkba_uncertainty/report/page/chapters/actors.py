@@ -33,7 +33,7 @@ def actors_section(analyses: Analyses) -> Section | None:
     return Section("actors", both("actors.title"), chapter(_lead(result), blocks))
 
 
-def _parties(result: Confidence) -> dict[str, Actor]:
+def parties(result: Confidence) -> dict[str, Actor]:
     """Give the actors that are no part of another one, but those whose balance is always zero."""
     actors = case_of(result).actors
     return {
@@ -45,14 +45,14 @@ def _parties(result: Confidence) -> dict[str, Actor]:
 
 def _lead(result: Confidence) -> list[Text]:
     """Name who pays most and who gains most, with the probability of a loss."""
-    parties = _parties(result)
-    means = {name: spread(result, f"actor:{name}").mean for name in parties}
+    named = parties(result)
+    means = {name: spread(result, f"actor:{name}").mean for name in named}
     return [
         both(
             f"actors.{role}",
-            actor=parties[name].label,
+            actor=named[name].label,
             mean=written(figure, _size(means[name]), result.provenance.kind),
-            chance=whole_chance(_loss(result, name)),
+            chance=whole_chance(loss(result, name)),
         )
         for role, name in _extremes(means).items()
     ]
@@ -73,14 +73,15 @@ def _size(mean: Measured) -> Measured | Between:
     return mean if mean.value >= 0 else Between(-mean.value, -mean.high, -mean.low)
 
 
-def _loss(result: Confidence, actor: str) -> Measured:
+def loss(result: Confidence, actor: str) -> Measured:
+    """Give the probability that the balance of an actor is negative."""
     return result.losses[f"actor:{actor}"]
 
 
 def _heading(result: Confidence) -> Text:
-    parties = _parties(result)
-    losing = sum(_loss(result, name).value > 0.5 for name in parties)
-    return both("actors.heading" if losing else "actors.heading.none", count=losing, every=len(parties))
+    named = parties(result)
+    losing = sum(loss(result, name).value > 0.5 for name in named)
+    return both("actors.heading" if losing else "actors.heading.none", count=losing, every=len(named))
 
 
 def _flow_heading(result: Confidence) -> Text:

@@ -16,7 +16,7 @@ from mkba_uncertainty.texts import LANGUAGES, Text, both
 
 def drivers_section(analyses: Analyses) -> Section:
     """Make the section."""
-    return Section("drivers", both("drivers.title"), chapter(_lead(analyses), _blocks(analyses)))
+    return Section("drivers", both("drivers.title"), chapter(lead(analyses), _blocks(analyses)))
 
 
 def _blocks(analyses: Analyses) -> Iterator[Markup]:
@@ -28,7 +28,8 @@ def _blocks(analyses: Analyses) -> Iterator[Markup]:
         yield part(contrasts, *without)
 
 
-def _lead(analyses: Analyses) -> list[Text]:
+def lead(analyses: Analyses) -> list[Text]:
+    """Say what drives the answer, or why nothing can be said of it."""
     if analyses.model.evidence:
         return [both("drivers.lead.observed", observed=_observed(analyses.model))]
     results = analyses.results("drivers").values()
