@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -109,11 +110,11 @@ def _panels(result: MainEffect, ax: Axes, lang: str) -> list[tuple[Axes, Curve]]
             panel.sharey(panels[0])
         first = place % COLUMNS == 0
         style.value_axis(panel.yaxis, "", lang, kind)
-        style.value_axis(panel.xaxis, style.wrap(curve.label[lang], 34), lang, "number", ticks=4)
-        panel.xaxis.label.set_fontsize(style.SMALL)
-        panel.tick_params(labelsize=style.SMALL - 1)
+        style.estimate_axis(panel.xaxis, style.wrap(curve.label[lang], 28), lang, curve.unit, ticks=4)
         panel.tick_params(axis="y", labelleft=first, length=3 if first else 0)
-        note: style.Look = {"fontsize": style.SMALL - 1, "color": style.GREY, "va": "bottom"}
+        if not first:
+            panel.yaxis.label.set_label("")  # the first says of which year the prices are
+        note: style.Look = {"fontsize": style.TINY, "color": style.GREY, "va": "bottom"}
         at: style.Look = {"xycoords": "axes fraction", "xytext": (2, 2), "textcoords": "offset points"}
         carried = say("plot.main_effect.share", lang, share=share(curve.variance_share, lang))
         panel.annotate(carried, (0, 1), **at, **note)
@@ -164,7 +165,7 @@ def plot_spider(result: MainEffect, ax: Axes, lang: str, *, across: Across = "qu
     for place, curve in enumerate(curves):
         inside = _inside(curve)
         x, mean = _across(curve, across)[inside], curve.mean[inside]
-        said: style.Look = {"gid": f"curve:{curve.estimate}", "label": style.wrap(curve.label[lang])}
+        said: style.Look = {"gid": f"curve:{curve.estimate}", "label": curve.label[lang]}
         if place < NAMED:
             colour, dashes = LOOKS[place]
             handles.append(style.line(ax, x, mean, colour, 1.8, linestyle=dashes, zorder=3, **said))
@@ -178,10 +179,7 @@ def plot_spider(result: MainEffect, ax: Axes, lang: str, *, across: Across = "qu
     if len(curves) > NAMED:
         others = say("plot.others", lang, count=len(curves) - NAMED)
         handles.append(style.line(ax, [], [], style.RULE, 0.7, label=others))
-    ax.legend(
-        handles=handles, loc="upper left", bbox_to_anchor=(1.01, 1.0), borderaxespad=0.0, frameon=False,
-        fontsize=style.SMALL, labelcolor=style.INK, labelspacing=0.9, handlelength=2.4,
-    )  # fmt: skip
+    style.legend(ax, handles, columns=2)
 
 
 def _across(curve: Curve, across: Across) -> Array:
@@ -191,15 +189,23 @@ def _across(curve: Curve, across: Across) -> Array:
 # --- where the verdict flips
 
 
-@style.sized(lambda result: style.rows_height(min(len(result.values), ROWS)))
+def _switching_height(result: Switching) -> float:
+    return style.rows_height(min(len(result.values), ROWS)) if result.crossed else style.SENTENCE_HEIGHT
+
+
+@style.sized(_switching_height)
 def plot_switching(result: Switching, ax: Axes, lang: str) -> None:
     """Draw for each estimate its range and the values at which the verdict flips; those that flip it first.
 
     As changes from the point value: the 90 % range of each estimate (gid ``range:<estimate>``), those parts of it that
     have the other sign (``beyond:<number>:<estimate>``), and its switching value if there is one
     (``value:<estimate>``), with its interval (``interval:<estimate>``); of several the nearest, and then the others
-    (``value:<estimate>:2``, ...).
+    (``value:<estimate>:2``, ...). Where none flips it, a sentence says so.
     """
+    style.heading(ax, say("plot.switching.title", lang), say("plot.switching.subtitle", lang, label=result.label[lang]))
+    if not result.crossed:
+        style.sentence(ax, say("plot.switching.never_any", lang, label=result.label[lang]))
+        return
     shown = list(result.values.values())[:ROWS]
     kind = kind_of(result.unit)
     style.zero_line(ax)
@@ -210,7 +216,6 @@ def plot_switching(result: Switching, ax: Axes, lang: str) -> None:
     style.share_axis(ax.xaxis, say("plot.switching.x", lang), lang)
     ax.use_sticky_edges = False
     ax.margins(x=0.05)
-    style.heading(ax, say("plot.switching.title", lang), say("plot.switching.subtitle", lang, label=result.label[lang]))
     looks = {"plot.switching.range": style.PALE, "plot.beyond": BEYOND}
     looks["plot.switching.value"] = style.symbol(filled=True)
     style.legend(ax, style.keys(lang, looks), columns=3)
@@ -264,7 +269,7 @@ def plot_break_even(result: BreakEven, ax: Axes, lang: str) -> None:
     x, y = result.cloud
     ax.scatter(x, y, s=6, color=style.SKY, linewidths=0, zorder=1.8, rasterized=True, gid="draws")
     limits = [_limits(values, point) for values, point in zip(result.cloud, result.points, strict=True)]
-    lines, areas = _parts_of_lines(result)
+    lines, areas = _parts_of_lines(result, limits[1])
     for number, (x, line) in enumerate(lines, 1):
         ends: style.Look = {"color": style.RULE, "linewidth": 0, "zorder": 2.8, "gid": f"band:{number}"}
         ax.fill_between(x, [root.low for root in line], [root.high for root in line], **ends)
@@ -275,8 +280,8 @@ def plot_break_even(result: BreakEven, ax: Axes, lang: str) -> None:
     style.mark(ax, *result.points, gid="point", marker="o", filled=True)
     ax.set_xlim(max(limits[0][0], result.x[0]), min(limits[0][1], result.x[-1]))
     ax.set_ylim(*limits[1])
-    for axis, label in zip((ax.xaxis, ax.yaxis), result.labels, strict=True):
-        style.value_axis(axis, style.wrap(label[lang], 40), lang, "number")
+    for axis, label, unit in zip((ax.xaxis, ax.yaxis), result.labels, result.units, strict=True):
+        style.estimate_axis(axis, style.wrap(label[lang], 40), lang, unit)
     facts = {"label": result.label[lang], "chance": chance(result.probability_crossed, lang)}
     style.heading(ax, say("plot.break_even.title", lang), say("plot.break_even.subtitle", lang, **facts))
     looks = {
@@ -289,11 +294,12 @@ def plot_break_even(result: BreakEven, ax: Axes, lang: str) -> None:
 
 
 def _parts_of_lines(
-    result: BreakEven,
+    result: BreakEven, limits: tuple[float, float]
 ) -> tuple[list[tuple[Array, list[Measured]]], list[tuple[Array, list[tuple[float, float]]]]]:
     """Cut lines and areas where these begin or end: next to one another go columns with the same number of each.
 
-    Areas go on halfway to the column where it is otherwise.
+    Areas go on to where their border leaves the limits, if that is before the column where it is otherwise, or else
+    halfway to that.
     """
     edges = np.concatenate([result.x[:1], (result.x[1:] + result.x[:-1]) / 2, result.x[-1:]])
     columns = zip(result.x.tolist(), result.roots, result.other_sign, pairwise(edges.tolist()), strict=True)
@@ -301,9 +307,28 @@ def _parts_of_lines(
     for _, group in groupby(columns, key=lambda column: (len(column[1]), np.isinf(column[2]).tolist())):
         x, roots, others, sides = zip(*group, strict=True)
         lines += [(np.array(x), list(line)) for line in zip(*roots, strict=True)]
-        wider = np.array([sides[0][0], *x, sides[-1][1]])
-        areas += [(wider, [area[0], *area, area[-1]]) for area in zip(*others, strict=True)]
+        for area in zip(*others, strict=True):
+            (first, start), (last, end) = (
+                _end_of_area(x[::step], area[::step], side, limits)
+                for step, side in ((1, sides[0][0]), (-1, sides[-1][1]))
+            )
+            areas.append((np.array([first, *x, last]), [start, *area, end]))
     return lines, areas
+
+
+def _end_of_area(
+    x: Sequence[float], area: Sequence[tuple[float, float]], halfway: float, limits: tuple[float, float]
+) -> tuple[float, tuple[float, float]]:
+    """Give where an area ends before its first column, and its two borders there: one point if it runs out of sight."""
+    inside = [side for side in (0, 1) if np.isfinite(area[0][side])]
+    if len(x) > 1 and len(inside) == 1:
+        (side,) = inside
+        slope = (area[1][side] - area[0][side]) / (x[1] - x[0])
+        limit = limits[1 - side]  # where the other border, which is out of sight, stays
+        further = (limit - area[0][side]) / slope if slope else np.inf
+        if 0 < further * np.sign(x[0] - x[1]) <= 2 * abs(halfway - x[0]):
+            return x[0] + further, (limit, limit)
+    return halfway, area[0]
 
 
 def _limits(values: Any, point: float) -> tuple[float, float]:

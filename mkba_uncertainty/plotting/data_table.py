@@ -10,7 +10,7 @@ from mkba_uncertainty.analysis.curves.data_table import DataTable, Varied
 from mkba_uncertainty.arrays import Array, Flags
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import estimate_text, figure, shared_unit
+from mkba_uncertainty.texts.figures import Money, estimate_text, figure, shared_unit
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -72,10 +72,13 @@ def _draw_cells(result: DataTable, by: Varied, ax: Axes, lang: str) -> None:
     edges = [np.arange(count + 1) - 0.5 for count in (values.shape[1], values.shape[0])]
     ax.pcolormesh(*edges, depth, cmap=shades, vmin=-1, vmax=1, edgecolors="white", linewidth=1.0, gid="cells")
     unit = shared_unit(cell for row in result.values for cell in row) if not isinstance(result.kind, str) else None
+    room = (style.breadth(ax) - 60.0) / values.shape[1]
     for (row, column), shade in np.ndenumerate(depth):
         text = figure(result.values[row][column], result.kind, lang, unit=unit)
         colour = "white" if shade > 0.9 else style.INK  # only the darkest blue is too dark for ink
-        look: style.Look = {"ha": "center", "va": "center", "fontsize": style.TEXT, "color": colour}
+        look: style.Look = {"ha": "center", "va": "center", "fontsize": style.SMALL, "color": colour}
+        if style.widest_line(text, style.SMALL) > room:
+            text = "\n".join(text.rsplit(" ", 1))
         ax.text(column, row, text, gid=f"cell:{row}:{column}", **look)
     _draw_flip(ax, values > result.even)
     for axis, varied in ((ax.xaxis, by), (ax.yaxis, result.vary)):
@@ -85,7 +88,8 @@ def _draw_cells(result: DataTable, by: Varied, ax: Axes, lang: str) -> None:
     ax.set_ylim(len(values) - 0.5, -0.5)
     ax.spines[:].set_visible(False)
     said = " ".join(note[lang] for note in result.notes())
-    style.heading(ax, result.shows[lang], said)
+    money = style.prices(result, lang) if isinstance(result.kind, Money) else ""
+    style.heading(ax, f"{result.shows[lang]}{money and f', {money}'}", said)
     style.legend(ax, _keys(result, values, lang), columns=3)
 
 

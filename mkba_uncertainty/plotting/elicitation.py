@@ -16,8 +16,7 @@ from mkba_uncertainty.families import Family, LogPool, Mixture
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.plotting.parts import density_of
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import chance, exact, kind_of, number, share
-from mkba_uncertainty.texts.units import is_share
+from mkba_uncertainty.texts.figures import chance, exact, number, share
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -172,10 +171,7 @@ def _draw_asked(panel: Axes, asked: Asked, looks: Mapping[str, tuple[str, Any]],
     panel.plot(x, _density(asked.after, x), gid=f"pool:{name}", zorder=3, **POOL)
     _keep_tops(panel)
     estimate = asked.question.estimate
-    if is_share(estimate.unit):
-        style.share_axis(panel.xaxis, estimate.label[lang], lang)
-    else:
-        style.value_axis(panel.xaxis, estimate.label[lang], lang, kind_of(estimate.unit), 4)
+    style.estimate_axis(panel.xaxis, style.wrap(estimate.label[lang], 40), lang, estimate.unit, 4)
 
 
 def _one(result: Elicited | Consultation) -> Elicited:

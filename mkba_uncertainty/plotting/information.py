@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkba_uncertainty.analysis.information.plain_table import TableInformation
 from mkba_uncertainty.analysis.information.planned import StudyWorth
-from mkba_uncertainty.analysis.information.value import ValueOfInformation
+from mkba_uncertainty.analysis.information.value import NEXT_TO_NOTHING, ValueOfInformation
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 MOST = 10
 """Estimates that get a row of their own."""
-
-FEWEST = 5
-"""So many estimates are shown even where knowing them is worth nothing."""
 
 ALL = style.fill(style.GREY)
 LINES = (style.BLUE, style.VERMILLION, style.GREEN, style.INK)
@@ -39,14 +36,24 @@ class _Row:
     look: style.Look
 
 
-@style.sized(lambda result: style.rows_height(len(_rows(result, "en"))))
+def _evppi_height(result: ValueOfInformation | TableInformation) -> float:
+    rows = len(_rows(result, "en"))
+    return style.rows_height(rows) if rows > 1 else style.SENTENCE_HEIGHT
+
+
+@style.sized(_evppi_height)
 def plot_evppi(result: ValueOfInformation | TableInformation, ax: Axes, lang: str) -> None:
     """Draw what it is worth to know everything, each group, and each of the most valuable estimates.
 
     For each a bar (gid ``worth:<name>``; everything is ``worth:``) and its 95 % interval (``interval:<name>``), where
-    that has a width.
+    that has a width. What is worth next to nothing beside everything has no row; where all is, a sentence says so.
     """
     rows = _rows(result, lang)
+    style.heading(ax, say("plot.evppi.title", lang), say("plot.evppi.subtitle", lang))
+    if len(rows) == 1:
+        everything = figure(rows[0].shown, _kind(result), lang)
+        style.sentence(ax, say("plot.evppi.nothing_apart", lang, everything=everything))
+        return
     style.zero_line(ax)
     for at, row in enumerate(rows):
         ax.barh(at, row.value.value, height=0.62, zorder=2, gid=f"worth:{row.gid}", **row.look)
@@ -58,7 +65,6 @@ def plot_evppi(result: ValueOfInformation | TableInformation, ax: Axes, lang: st
     texts = [(figure(row.shown, kind, lang), interval(row.shown, lang, kind)) for row in rows]
     style.rows(ax, labels, say("plot.evppi.column", lang), texts, [row.look is ALL for row in rows])
     style.value_axis(ax.xaxis, say("plot.evppi.x", lang), lang, kind)
-    style.heading(ax, say("plot.evppi.title", lang), say("plot.evppi.subtitle", lang))
     looks = {"plot.evppi.all": ALL, "plot.evppi.group": style.HATCHED, "plot.evppi.one": style.SOLID}
     shown = {text: look for text, look in looks.items() if any(row.look is look for row in rows)}
     if any(row.value.width > 0 for row in rows):
@@ -66,13 +72,13 @@ def plot_evppi(result: ValueOfInformation | TableInformation, ax: Axes, lang: st
     style.legend(ax, style.keys(lang, shown), columns=4)
 
 
-@style.sized(lambda result: 2.9)
+@style.sized(lambda result: style.SENTENCE_HEIGHT if _studies_are_nothing(result) else 2.9)
 def plot_evsi(result: ValueOfInformation, ax: Axes, lang: str) -> None:
     """Draw what studies are worth against the number of households, before and after their costs.
 
     For each study the worth (gid ``evsi:<estimate>``) with its 95 % interval (``band:<estimate>``), that of knowing
     exactly (``perfect:<estimate>``), what is left after costs (``enbs:<estimate>``), and the size that leaves most
-    (``best:<estimate>``).
+    (``best:<estimate>``). Where even knowing exactly is worth next to nothing, a sentence says so.
 
     Raises
     ------
@@ -81,6 +87,11 @@ def plot_evsi(result: ValueOfInformation, ax: Axes, lang: str) -> None:
     """
     if not result.studies:
         raise InputError("plot_no_studies", key="result")
+    if _studies_are_nothing(result):
+        style.heading(ax, say("plot.evsi.title", lang), "")
+        most = max((study.perfect for study in result.studies), key=lambda perfect: perfect.value)
+        style.sentence(ax, say("plot.evsi.nothing", lang, most=figure(result.in_print(most), _kind(result), lang)))
+        return
     style.zero_line(ax, upright=False)
     ax.set_xscale("log")
     costly = any(study.costs.of(1) > 0 for study in result.studies)
@@ -101,6 +112,10 @@ def plot_evsi(result: ValueOfInformation, ax: Axes, lang: str) -> None:
     subtitle = say("plot.evsi.subtitle" if costly else "plot.evsi.subtitle_free", lang)
     style.heading(ax, say("plot.evsi.title", lang), subtitle)
     style.legend(ax, keys, columns=2)
+
+
+def _studies_are_nothing(result: ValueOfInformation) -> bool:
+    return all(study.perfect.value <= NEXT_TO_NOTHING * result.evpi.value for study in result.studies)
 
 
 def _draw_study(ax: Axes, study: StudyWorth, colour: str, marker: str, costly: bool, lang: str) -> Artist:
@@ -140,10 +155,9 @@ def _rows(result: ValueOfInformation | TableInformation, lang: str) -> list[_Row
             for worth in ordered
         ]  # fmt: skip
     groups = sorted(result.groups.values(), key=lambda group: -group.value.value)
-    worths = list(result.evppi.values())
-    most = max(sum(worth.value.value > 0 for worth in worths), FEWEST)
-    valued = [(group, style.HATCHED) for group in groups]
-    valued += [(worth, style.SOLID) for worth in worths[: min(most, MOST)]]
+    valued = [(group, style.HATCHED) for group in groups if not result.is_next_to_nothing(group)]
+    estimates = [worth for worth in result.evppi.values() if not result.is_next_to_nothing(worth)]
+    valued += [(worth, style.SOLID) for worth in estimates[:MOST]]
     return [
         _Row("", say("voi.everything", lang), result.evpi, result.in_print(result.evpi), ALL),
         *(_Row(one.name, one.label[lang], one.value, result.in_print(one.value), look) for one, look in valued),

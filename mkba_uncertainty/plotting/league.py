@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.plotting.side_by_side import density, hill, hills_legend, median_and_range
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, chance, figure, kind_of, range_text, shared_unit
+from mkba_uncertainty.texts.figures import FigureKind, Money, chance, figure, kind_of, range_text, shared_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 MOST = 60
 """More rows than this nobody reads: the best and the worst then stand for all."""
 
-ROOMY = 15
-"""Up to so many rows each has two lines of figures."""
+ROOMY, ROOMY_ROW, TIGHT_ROW = 15, 0.5, 0.21
+"""Up to so many rows each has lines of figures; heights of a row that has, and of one that has not, in inches."""
+
+LONG_LABEL = 42
+"""Characters a line of a label, where there are many rows."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Place:
 
 def league_height(count: int) -> float:
     """Give the height, in inches, of a league of so many."""
-    return style.rows_height(min(count, MOST + 1), style.ROW if count <= ROOMY else 0.21)
+    return style.rows_height(min(count, MOST + 1), ROOMY_ROW if count <= ROOMY else TIGHT_ROW)
 
 
 @style.sized(lambda result: league_height(len(_comparable(result))))
@@ -57,11 +61,15 @@ def plot_league(result: Batch, ax: Axes, lang: str) -> None:
     shown = _comparable(result)
     if not shown:
         raise InputError("plot_no_runs", key="result")
-    places = [_place(ran, lang) for ran in shown]
+    titles = Counter(ran.answer.provenance.title for ran in shown)
+    places = [_place(ran, lang, by_title=titles[ran.answer.provenance.title] == 1) for ran in shown]
     first = shown[0].answer
     label = first.labels[shown[0].headline][lang]
     limit = shown[0].of_headline.cells.get("threshold", 0.0)
-    draw_league(ax, places, lang, kind_of(shown[0].unit[0]), label, limit)
+    kind = kind_of(shown[0].unit[0])
+    draw_league(
+        ax, places, lang, kind, f"{label} ({_prices(shown, lang)})" if isinstance(kind, Money) else label, limit
+    )
     apart = len(result.runs) - len(shown)
     left_out = say("plot.league.left_out", lang, count=apart) if apart else ""
     style.heading(ax, say("plot.league.title", lang, label=label), say("plot.league.subtitle", lang) + left_out)
@@ -73,9 +81,18 @@ def _comparable(result: Batch) -> list[Ran]:
     return [ran for ran in league if ran.unit == league[0].unit and ran.answer.outcomes[ran.headline].quantiles]
 
 
-def _place(ran: Ran, lang: str) -> Place:
-    found, chances = ran.answer.outcomes[ran.headline], ran.of_headline.cells
-    return Place(ran.label["en"], ran.label[lang], found.quantiles, chances.get("probability"))
+def _prices(shown: Sequence[Ran], lang: str) -> str:
+    """Say of which year the prices are; cases may each have their own."""
+    years = {ran.answer.provenance.price_level for ran in shown}
+    (year,) = years if len(years) == 1 else (None,)
+    return say("plot.league.prices", lang) if year is None else say("plot.prices", lang, year=year)
+
+
+def _place(ran: Ran, lang: str, *, by_title: bool) -> Place:
+    """Give the place of a case, which its title names if no other has the same."""
+    found, chances, title = ran.answer.outcomes[ran.headline], ran.of_headline.cells, ran.answer.provenance.title
+    label = title if by_title and title is not None else ran.label
+    return Place(ran.label["en"], label[lang], found.quantiles, chances.get("probability"))
 
 
 def draw_league(ax: Axes, places: Sequence[Place], lang: str, kind: FigureKind, label: str, limit: float = 0.0) -> None:
@@ -95,7 +112,7 @@ def draw_league(ax: Axes, places: Sequence[Place], lang: str, kind: FigureKind, 
         ax.barh(row, third - first, left=first, height=0.5, zorder=2, gid=f"half:{place.name}", **style.PALE)
         style.whisker(ax, low, high, row, gid=f"range:{place.name}")
         style.line(ax, [median] * 2, [row - 0.25, row + 0.25], style.INK, 2.2, zorder=4.5, gid=f"median:{place.name}")
-    labels = [style.wrap(place.label) if roomy else _on_one_line(place.label) for place in rows]
+    labels = [style.wrap(place.label, style.LABEL_WIDTH if roomy else LONG_LABEL) for place in rows]
     style.rows(ax, labels, say("plot.league.column", lang, limit=f"{limit:g}"), texts)
     style.value_axis(ax.xaxis, label, lang, kind)
     looks = {"plot.ranges.median": style.symbol("|"), "plot.ranges.half": style.PALE, "plot.range": style.RANGE}
@@ -111,11 +128,6 @@ def _texts(place: Place, lang: str, kind: FigureKind, *, roomy: bool) -> tuple[s
     if not roomy:
         return f"{likely:<8}{middle}", ""
     return likely or middle, "\n".join([*([middle] if likely else []), range_text(low, high, lang, kind, unit=unit)])
-
-
-def _on_one_line(label: str) -> str:
-    most = style.LABEL_WIDTH + 10
-    return label if len(label) <= most else f"{label[: most - 1]}…"
 
 
 @style.sized(lambda result: style.rows_height(2, 1.1))

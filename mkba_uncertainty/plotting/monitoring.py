@@ -15,7 +15,6 @@ from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.texts import say
 from mkba_uncertainty.texts.figures import (
     FigureKind,
-    Money,
     chance,
     estimate_range,
     estimate_text,
@@ -23,9 +22,7 @@ from mkba_uncertainty.texts.figures import (
     figure,
     kind_of,
     number,
-    share,
 )
-from mkba_uncertainty.texts.units import is_share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -134,10 +131,7 @@ def _draw_estimate(ax: Axes, each: Learnt, lang: str, *, alone: bool) -> None:
         _draw_ranges(ax, each)
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    kind = kind_of(each.unit)
-    style.value_axis(ax.xaxis, "", lang, kind if isinstance(kind, Money) else "number")
-    if is_share(each.unit):
-        ax.xaxis.set_major_formatter(lambda value, _: share(round(float(value), 6), lang))
+    style.estimate_axis(ax.xaxis, "", lang, each.unit)
     data = ", ".join(observation_text(one, each.unit, lang) for one in each.observations)
     facts = {
         "data": data,

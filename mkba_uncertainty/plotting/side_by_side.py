@@ -115,7 +115,7 @@ def plot_comparison(result: Comparison, ax: Axes, lang: str) -> None:
         texts.append(median_and_range(quantiles, lang, "ratio"))
     style.rows(ax, labels, say("plot.comparison.column", lang), texts)
     style.value_axis(ax.xaxis, say_of(result.currency, "outcome.bcr", lang), lang, "ratio")
-    first, second = (called[lang] for called in result.short.values())
+    first, second = (f"‘{called[lang]}’" for called in result.called.values())
     chances = {"shared": chance(shared.probability, lang)}
     if independent is not None:
         chances["independent"] = chance(independent.probability, lang)

@@ -7,6 +7,7 @@ hatches and marks say the same again for a print in black and white.
 
 from __future__ import annotations
 
+import math
 import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, TypeVar
 
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import FigureKind, Money, about, chance, share, tick_text
+from mkba_uncertainty.texts.figures import AMOUNT_SPACE, FigureKind, Money, about, chance, kind_of, share, tick_text
+from mkba_uncertainty.texts.units import is_share
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -59,7 +61,9 @@ def stroke(colour: str, width: float) -> Look:
     return {"color": colour, "linewidth": width, "linestyle": "-", "marker": ""}
 
 
-SOLID, PALE, HATCHED = fill(BLUE), fill(SKY), fill(SKY, "////")
+SOLID, PALE, HATCHED, REST = fill(BLUE), fill(SKY), fill(SKY, "////"), fill(RULE)
+"""Looks of bars; the last is for what many have together or at most, which is no estimate of its own."""
+
 BENEFIT, COST, BALANCE = fill(SKY), fill(VERMILLION, "////"), fill(GREEN, "..")
 RANGE = stroke(INK, 1.3)
 """The look of a whisker in the key."""
@@ -88,16 +92,20 @@ NARROW, NARROW_WIDTH = 13.5, 10.7
 LEADING = 1.2
 """From line to line, where 1 is the size of the type."""
 
+HARD_SPACE = "\u00a0"
+"""Where no line ends."""
+
 EDGE, ASIDE = 3.0, 8.0
 """Points that stay free at the edges of a figure, and between axes and the figures beside them."""
 
 MONEY_AXIS = "_money"
 """The label of what stands beside an axis of amounts, by which it can be found."""
 
-HEADING, SUBTITLE, HEADER, ROOM = "_heading", "_subtitle", "_header", "_room"
+HEADING, SUBTITLE, HEADER, ROOM, SENTENCE = "_heading", "_subtitle", "_header", "_room", "_sentence"
 """Labels by which parts can be found; legends skip them.
 
-The title of a plot and what one should know to read it, what stands above figures beside rows, and room kept free.
+The title of a plot and what one should know to read it, what stands above figures beside rows, room kept free, and
+what is said where there is nothing to draw.
 """
 
 
@@ -141,6 +149,10 @@ def sized(height: Callable[[Any], float]) -> Callable[[Callable[Concatenate[R, A
     return lambda draw: Plot(draw, height)
 
 
+SENTENCE_HEIGHT = 0.35
+"""The height of a sentence in the place of a chart, in inches."""
+
+
 def rows_height(rows: int, each: float = ROW) -> float:
     """Give the height, in inches, of labelled rows."""
     return rows * each
@@ -172,13 +184,13 @@ def wrap(label: str, width: int = LABEL_WIDTH, indent: str = "") -> str:
 def fold(text: str, points: float, size: float, *, heavy: bool = False) -> str:
     """Break a text between words in lines of at most so many points."""
     lines: list[str] = []
-    for word in text.split():
+    for word in re.sub(AMOUNT_SPACE, HARD_SPACE, " ".join(text.split())).split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and _width(longer, heavy, size) <= points:
             lines[-1] = longer
         else:
             lines.append(word)
-    return "\n".join(lines)
+    return "\n".join(lines).replace(HARD_SPACE, " ")
 
 
 def is_narrow(ax: Axes) -> bool:
@@ -205,6 +217,17 @@ def heading(ax: Axes, title: str, subtitle: str) -> None:
     ax.set_title(title, loc="left", y=1.0, **bold).set_label(HEADING)
     look: dict[str, Any] = {"fontsize": SMALL, "color": GREY, "va": "bottom", "linespacing": LEADING}
     ax.text(0, 1, subtitle, label=SUBTITLE, **look)
+
+
+def sentence(ax: Axes, text: str) -> None:
+    """Say what a chart would not show: one in which all is nothing."""
+    ax.set_axis_off()
+    ax.text(0, 1, text, label=SENTENCE, fontsize=TEXT, color=INK, va="top", linespacing=LEADING)
+
+
+def is_sentence(ax: Axes) -> bool:
+    """Whether there is a sentence where a chart would be."""
+    return bool(_labelled(ax, SENTENCE))
 
 
 def take_heading(ax: Axes) -> tuple[str, str]:
@@ -265,7 +288,7 @@ def arrange(ax: Axes, height: float | None = None) -> None:
         figure.set_figheight(max(height, _least_height(ax)) + (above + below + source + 2 * EDGE) / 72)
 
 
-def _labelled(ax: Axes, label: str) -> list[Any]:
+def _labelled(ax: Any, label: str) -> list[Any]:
     return [artist for artist in ax.get_children() if artist.get_label() == label]
 
 
@@ -275,7 +298,8 @@ def _lines(text: str) -> int:
 
 def _heap_above(ax: Axes, room: float | None) -> float:
     """Put the heading above the axes, over what stands above figures beside rows; gives points."""
-    up = max((_lines(header.get_text()) * SMALL * LEADING + 6.0 for header in _labelled(ax, HEADER)), default=6.0)
+    headers = [header for each in (ax, *ax.child_axes) for header in _labelled(each, HEADER)]
+    up = max((_lines(header.get_text()) * SMALL * LEADING + 8.0 for header in headers), default=6.0)
     titles = _labelled(ax, HEADING) if ax.get_title(loc="left") else []
     texts = [*((note, SMALL, False) for note in _labelled(ax, SUBTITLE)), *((title, TITLE, True) for title in titles)]
     for text, size, heavy in texts:
@@ -290,6 +314,10 @@ def _heap_above(ax: Axes, room: float | None) -> float:
 def _hang_below(ax: Axes, room: float | None) -> float:
     """Put the key below the axes and their labels; gives points."""
     figure = _figure(ax)
+    for text in _labelled(ax, SENTENCE):
+        if room is not None:
+            text.set_text(fold(text.get_text(), room, TEXT))
+        _place(ax, text, 1.0, -4.0, at_edge=room is not None)
     down = 4.0
     for panel in (ax, *ax.child_axes):
         label, ticks = panel.xaxis.label.get_text(), panel.xaxis.get_visible() and panel.axison
@@ -379,8 +407,11 @@ def rows(
     header: str = "",
     texts: Sequence[tuple[str, str]] = (),
     bold: Sequence[bool] = (),
-) -> None:
-    """Make the y-axis a list of labelled rows, the first on top, with figures to the right of each."""
+) -> float:
+    """Make the y-axis a list of labelled rows, the first on top, with figures to the right of each.
+
+    Gives the points that labels take.
+    """
     if is_narrow(ax):
         labels = [_narrow_label(label) for label in labels]
     bold = bold or [False] * len(labels)
@@ -391,9 +422,11 @@ def rows(
     for label, heavy in zip(ax.get_yticklabels(), bold, strict=True):
         label.set(fontweight=_weight(heavy), horizontalalignment="left")
     lines = [(line, heavy) for label, heavy in zip(labels, bold, strict=True) for line in label.splitlines()]
-    ax.tick_params(axis="y", pad=4.0 + max((_width(line, heavy, TEXT) for line, heavy in lines), default=0.0))
+    taken = 4.0 + max((_width(line, heavy, TEXT) for line, heavy in lines), default=0.0)
+    ax.tick_params(axis="y", pad=taken)
     if header:
         _column(ax, header, texts, bold)
+    return taken
 
 
 def _narrow_label(label: str) -> str:
@@ -425,6 +458,26 @@ def _advance(font: str, sign: str) -> float:
     face = get_font(font)
     face.set_size(100.0, 72.0)
     return float(face.load_char(ord(sign)).linearHoriAdvance) / 65536 / 100
+
+
+def widest_line(text: str, size: float) -> float:
+    """Measure the widest line of a text, in points."""
+    return max(_width(line, False, size) for line in text.split("\n"))
+
+
+def breadth(ax: Axes) -> float:
+    """Give about how many points axes and what stands beside them have across."""
+    figure = _figure(ax)
+    share = 1.0 if len(figure.axes) == 1 else float(ax.get_position().width)
+    return share * width_of(figure) - 4 * EDGE
+
+
+def aside(ax: Axes, text: str, at: tuple[float, float], points: float, side: str, *, gid: str) -> None:
+    """Write a small text beside a place, so many points to the right of it; ``side`` of the text is there."""
+    look: dict[str, Any] = {"fontsize": TINY, "color": INK, "linespacing": 1.05, "zorder": 4, "gid": gid}
+    place: dict[str, Any] = {"xytext": (points, 0), "textcoords": "offset points", "annotation_clip": False}
+    note = ax.annotate(text, at, ha=side, va="center", multialignment=side, **place, **look)
+    note.set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5})
 
 
 def _column(ax: Axes, header: str, texts: Sequence[tuple[str, str]], bold: Sequence[bool]) -> None:
@@ -468,28 +521,17 @@ def value_axis(axis: Axis, label: str, lang: str, kind: FigureKind, ticks: int |
     """Make an axis of amounts: few ticks, written as people read them, with a faint grid."""
     from matplotlib.ticker import MaxNLocator
 
-    across = axis is axis.axes.xaxis
-    most = ticks or (2 if across and is_narrow(axis.axes) else 6)
-    axis.set_major_locator(MaxNLocator(nbins=most, steps=[1, 2, 5, 10]))
-    axis.set_major_formatter(lambda value, _: _tick(axis, float(value), lang, kind))
+    axis.set_major_locator(MaxNLocator(nbins=ticks or 6, steps=[1, 2, 5, 10]))
+    _write_ticks(axis, lambda value, every: tick_text(value, every, lang, kind))
     _label(axis, label)
     if isinstance(kind, Money):
         axis.label.set_label(MONEY_AXIS)
 
 
-def _tick(axis: Axis, value: float, lang: str, kind: FigureKind) -> str:
-    """Write a tick; of three or more amounts side by side on a phone the outer ones alone."""
-    ticks = axis.get_majorticklocs().tolist()
-    low, high = sorted(axis.get_view_interval())
-    seen = [tick for tick in ticks if low <= tick <= high]
-    crowded = isinstance(kind, Money) and axis is axis.axes.xaxis and is_narrow(axis.axes) and len(seen) > 2
-    return "" if crowded and value in seen[1:-1] else tick_text(value, ticks, lang, kind)
-
-
-def share_axis(axis: Axis, label: str, lang: str) -> None:
+def share_axis(axis: Axis, label: str, lang: str, ticks: int | None = None) -> None:
     """Make an axis of amounts that are shares of another."""
-    value_axis(axis, label, lang, "number")
-    axis.set_major_formatter(lambda value, _: share(about(float(value), 0.01), lang))
+    value_axis(axis, label, lang, "number", ticks)
+    _write_ticks(axis, lambda value, _: share(about(value, 0.01), lang))
 
 
 def probability_axis(axis: Axis, label: str, lang: str) -> None:
@@ -499,6 +541,33 @@ def probability_axis(axis: Axis, label: str, lang: str) -> None:
     _label(axis, label)
 
 
+def estimate_axis(axis: Axis, label: str, lang: str, unit: str | None, ticks: int | None = None) -> None:
+    """Make an axis of values of an estimate: shares as percentages, amounts in their currency."""
+    if is_share(unit):
+        share_axis(axis, label, lang, ticks)
+    else:
+        kind = kind_of(unit)
+        value_axis(axis, label, lang, kind if isinstance(kind, Money) else "number", ticks)
+
+
+def _write_ticks(axis: Axis, write: Callable[[float, list[float]], str]) -> None:
+    """Write ticks; side by side no more of them than there is room for, zero among these."""
+
+    def text(value: float, _: Any) -> str:
+        every = axis.get_majorticklocs().tolist()
+        if axis is axis.axes.xaxis and len(every) > 1:
+            low, high = sorted(axis.get_view_interval())
+            step = every[1] - every[0]
+            apart = axis.axes.bbox.width / _figure(axis.axes).dpi * 72 * step / (high - low)
+            widest = max(_width(write(tick, every), False, SMALL) for tick in every if low <= tick <= high) + 4.0
+            first = 0.0 if low <= 0.0 <= high else every[0]
+            if round((value - first) / step) % math.ceil(widest / apart):
+                return ""
+        return write(float(value), every)
+
+    axis.set_major_formatter(text)
+
+
 def _label(axis: Axis, label: str) -> None:
     axis.set_label_text(label, fontsize=TEXT, color=INK, linespacing=LEADING)
     axis.set_tick_params(labelsize=SMALL, labelcolor=INK)
@@ -506,21 +575,27 @@ def _label(axis: Axis, label: str) -> None:
     axis.axes.set_axisbelow(True)
 
 
-def _say_prices(ax: Axes, result: object, lang: str) -> None:
-    """Say beside each axis of amounts of which year their prices are, and whom they are for."""
-    from matplotlib.text import Text
-
+def prices(result: object, lang: str) -> str:
+    """Say of which year the prices of amounts are, and whom these are for; nothing where nobody knows."""
     origin = getattr(result, "provenance", None)
     notes = []
     if (year := getattr(origin, "price_level", None)) is not None:
         notes.append(say("plot.prices", lang, year=year))
     if (per := getattr(origin, "per", None)) is not None:
         notes.append(per[lang])
+    return ", ".join(notes)
+
+
+def _say_prices(ax: Axes, result: object, lang: str) -> None:
+    from matplotlib.text import Text
+
+    note = prices(result, lang)
     for label in ax.findobj(Text):
-        if notes and label.get_label() == MONEY_AXIS:
+        if note and label.get_label() == MONEY_AXIS:
             assert isinstance(label, Text)
-            text, note = label.get_text(), ", ".join(notes)
-            label.set_text(f"{text} ({note})" if text else note)
+            text = label.get_text()
+            apart = " " if label.axes is ax else "\n"  # a panel has little room
+            label.set_text(f"{text}{apart}({note})" if text else note)
 
 
 def _plain(ax: Axes) -> None:

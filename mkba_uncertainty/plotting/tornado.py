@@ -9,7 +9,17 @@ from mkba_uncertainty.analysis.curves.tornado import Bar, Tornado, Tornados
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import estimate_on_way, estimate_range, figure, kind_of
+from mkba_uncertainty.texts.figures import (
+    Unit,
+    estimate_ends,
+    estimate_on_way,
+    exact,
+    figure,
+    in_two_digits,
+    kind_of,
+    shared_unit,
+    way_text,
+)
 from mkba_uncertainty.texts.unit_words import with_unit
 
 if TYPE_CHECKING:
@@ -24,6 +34,9 @@ GAPS = (0.05, 0.0)
 HEIGHT = 0.62
 """Of a bar, where a row is 1."""
 
+ZERO_NEAR = 0.6
+"""Zero is in sight where it is no farther from the bars than this share of what they span."""
+
 SPAN = style.fill(style.RULE)
 CHOICE_LOW: style.Look = {"facecolor": "white", "edgecolor": style.VERMILLION, "linewidth": 1.0, "hatch": "////"}
 CHOICE_HIGH: style.Look = {"facecolor": "white", "edgecolor": style.INK, "linewidth": 1.0, "hatch": "xxxx"}
@@ -34,47 +47,99 @@ def _moving(bars: Sequence[Bar]) -> list[Bar]:
 
 
 def _height(result: Tornado) -> float:
-    moving = len(_moving(result.bars))
-    return style.rows_height(min(len(result.bars), moving + 1, MOST + 1) + len(_moving(result.choices)))
+    moving, choices = len(_moving(result.bars)), len(_moving(result.choices))
+    return style.rows_height(min(len(result.bars), moving + 1, MOST + 1) + choices + bool(choices), 0.38)
 
 
 @style.sized(_height)
 def plot_tornado(result: Tornado, ax: Axes, lang: str) -> None:
     """Draw how far the outcome swings with each estimate, widest first; choices below them, hatched.
 
-    For each estimate or choice two bars from the base: to the outcome at its low value (gid ``low:<name>``) and at its
-    high value (``high:<name>``). Where the outcome turns on the way these are half as high, one above the other, before
-    all that it passes (``span:<name>``). Of many estimates the last row sums up the rest.
+    For each estimate or choice two bars from the base, which is written above them: to the outcome at its low value
+    (gid ``low:<name>``) and at its high value (``high:<name>``). Where the outcome turns on the way these are half as
+    high, one above the other, before all that it passes (``span:<name>``). At either end stands which value gives which
+    outcome (``least:<name>``, ``most:<name>``). Of many estimates the last row sums up the rest (``others``).
     What moves nothing has no row of its own.
     """
     shown = _moving(result.bars)[:MOST]
     rest, choices = result.bars[len(shown) :], _moving(result.choices)
-    kind = kind_of(result.unit)
-    labels: list[str] = []
-    texts: list[tuple[str, str]] = []
-    for bar in shown:
-        _draw(ax, len(labels), bar, result.base)
-        labels.append(_label(bar, lang))
-        texts.append(_texts(result, bar, lang))
-    if rest and not rest[0].moves:
-        labels.append(say("tornado.idle", lang, count=len(rest)))
-        texts.append(("", ""))
-    elif rest:
-        labels.append(say("plot.others", lang, count=len(rest)))
-        texts.append((say("plot.tornado.at_most", lang, swing=_texts(result, rest[0], lang)[0]), ""))
+    rows: list[Bar | str] = [*shown]
+    if rest:
+        rows.append(say("plot.others" if rest[0].moves else "tornado.idle", lang, count=len(rest)))
     if choices:
-        ax.axhline(len(labels) - 0.5, color=style.GREY, linewidth=0.7, linestyle="-")
-    for bar in choices:
-        _draw(ax, len(labels), bar, result.base)
-        labels.append(_label(bar, lang))
-        texts.append(_texts(result, bar, lang))
-    ax.axvline(result.base.value, color=style.INK, linewidth=0.9, linestyle="-", zorder=3, gid="base")
-    ax.use_sticky_edges = False
-    style.rows(ax, labels, say("plot.tornado.column", lang), texts)
-    style.value_axis(ax.xaxis, result.label[lang], lang, kind)
+        rows += [say("plot.tornado.choices", lang), *choices]
+    labels = [row if isinstance(row, str) else _label(row, lang) for row in rows]
+    named = style.rows(
+        ax, labels, bold=[bool(choices) and at == len(rows) - len(choices) - 1 for at in range(len(rows))]
+    )
+    unit = shared_unit([result.base, *(end for bar in (*shown, *choices) for end in (bar.minimum, bar.maximum))])
+    for at, row in enumerate(rows):
+        if isinstance(row, Bar):
+            _draw(ax, at, row, result.base)
+            _label_ends(ax, at, row, result, unit, lang)
+    if rest and rest[0].moves:
+        _draw_rest(ax, len(shown), rest[0], result, lang)
+    _draw_base(ax, result.base, figure(result.base, kind_of(result.unit), lang, unit=unit), "base")
+    far = _fit(ax, result, [*shown, *choices], named, lang)
+    style.value_axis(ax.xaxis, result.label[lang], lang, kind_of(result.unit))
     title = say("plot.tornado.title", lang, label=result.label[lang])
-    style.heading(ax, title, say(f"plot.tornado.{result.mode}", lang))
+    style.heading(ax, title, say(f"plot.tornado.{result.mode}", lang) + far)
     style.legend(ax, style.keys(lang, _looks([*shown, *choices])), columns=2)
+
+
+def _draw_base(ax: Axes, base: Measured, text: str, gid: str) -> None:
+    """Draw the line of the outcome with nothing moved, with its value above."""
+    ax.axvline(base.value, color=style.INK, linewidth=0.9, linestyle="-", zorder=3, gid=gid)
+    where: style.Look = {"xycoords": ("data", "axes fraction"), "xytext": (0, 3), "textcoords": "offset points"}
+    look: style.Look = {"fontsize": style.SMALL, "fontweight": "bold", "color": style.INK, "ha": "center"}
+    ax.annotate(text, (base.value, 1.0), va="bottom", label=style.HEADER, **where, **look)
+
+
+def _label_ends(ax: Axes, row: int, bar: Bar, result: Tornado, unit: Unit | None, lang: str) -> None:
+    """Write at either end of a bar which value of the input gives which outcome."""
+    far, kind = result.distance(bar), kind_of(result.unit)
+    at_ends = estimate_ends(bar.low_input, bar.high_input, lang, bar.unit)
+    inputs = dict(zip((bar.low_input, bar.high_input), at_ends, strict=True))
+    ends = (("least", bar.minimum_at, bar.minimum, -3, "right"), ("most", bar.maximum_at, bar.maximum, 3, "left"))
+    for name, at, outcome, aside, side in ends:
+        if at is None:
+            continue
+        if at in bar.turns:
+            turns = estimate_on_way(at, bar.low_input, bar.high_input, lang, bar.unit)
+            given = say("plot.tornado.turns", lang, at=turns)
+        else:
+            given = inputs[at]
+        text = f"{given}\n{way_text([outcome], far, lang, kind, unit=unit)}"
+        style.aside(ax, text, (outcome.value, row), aside, side, gid=f"{name}:{bar.estimate}")
+
+
+def _draw_rest(ax: Axes, row: int, widest: Bar, result: Tornado, lang: str) -> None:
+    """Draw how far the widest of the others reaches."""
+    low, high = widest.minimum.value, widest.maximum.value
+    ax.barh(row, high - low, left=low, height=HEIGHT / 2, zorder=1.8, gid="others", **style.REST)
+    most = figure(result.distance(widest), kind_of(result.unit), lang)
+    style.aside(ax, say("plot.tornado.at_most", lang, swing=most), (high, row), 3, "left", gid="text:others")
+
+
+def _fit(ax: Axes, result: Tornado, bars: Sequence[Bar], named: float, lang: str) -> str:
+    """Leave room for what stands at the ends of bars, and for zero if it is near; or else say how far off it is."""
+    low, high = min(bar.minimum.value for bar in bars), max(bar.maximum.value for bar in bars)
+    near = ZERO_NEAR * (high - low)
+    far = ""
+    if low > near or high < -near:
+        away, side = (low, "above") if low > 0 else (-high, "below")
+        far = " " + say(
+            f"plot.tornado.zero_{side}", lang, far=figure(in_two_digits(exact(away)), kind_of(result.unit), lang)
+        )
+    else:
+        low, high = min(low, 0.0), max(high, 0.0)
+        style.zero_line(ax)
+    texts = [text for text in ax.texts if (text.get_gid() or "").startswith(("least:", "most:"))]
+    widest = max((style.widest_line(text.get_text(), style.TINY) for text in texts), default=0.0) + 6.0
+    room = style.breadth(ax) - named - 2 * widest
+    share = widest / max(room, widest)
+    ax.set_xlim(low - share * (high - low), high + share * (high - low))
+    return far
 
 
 @style.sized(lambda result: style.rows_height(_rows(result)))
@@ -95,8 +160,9 @@ def plot_tornados(result: Tornados, ax: Axes, lang: str) -> None:
             _draw(panel, row, drawn[name], found.base, f"{outcome}:")
         bars |= drawn
         panel.use_sticky_edges = False
-        panel.axvline(found.base.value, color=style.INK, linewidth=0.9, linestyle="-", zorder=3, gid=f"{outcome}:base")
-        style.value_axis(panel.xaxis, style.wrap(found.label[lang], 26), lang, kind_of(found.unit), ticks=3)
+        kind = kind_of(found.unit)
+        _draw_base(panel, found.base, figure(found.base, kind, lang), f"{outcome}:base")
+        style.value_axis(panel.xaxis, style.wrap(found.label[lang], 20), lang, kind, ticks=2)
     labels = [style.wrap(bars[name].label[lang]) for name in named]
     if len(estimates) > MOST:
         labels.insert(MOST, say("plot.others", lang, count=len(estimates) - MOST))
@@ -141,10 +207,3 @@ def _draw(ax: Axes, row: int, bar: Bar, base: Measured, of: str = "") -> None:
 
 def _label(bar: Bar, lang: str) -> str:
     return style.wrap(with_unit(bar.label, bar.unit)[lang])
-
-
-def _texts(result: Tornado, bar: Bar, lang: str) -> tuple[str, str]:
-    inputs = estimate_range(bar.low_input, bar.high_input, lang, bar.unit)
-    turns = ", ".join(estimate_on_way(at, bar.low_input, bar.high_input, lang, bar.unit) for at in bar.turns)
-    swing = figure(result.distance(bar), kind_of(result.unit), lang)
-    return swing, f"{inputs}\n{say('plot.tornado.turns', lang, at=turns)}" if turns else inputs

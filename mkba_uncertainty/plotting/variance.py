@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mkba_uncertainty.analysis.variance.screening import Screening
@@ -11,9 +13,10 @@ from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.plotting import style
 from mkba_uncertainty.replication import Measured
 from mkba_uncertainty.texts import say
-from mkba_uncertainty.texts.figures import chance, figure, interval, kind_of, part
+from mkba_uncertainty.texts.figures import chance, exact, figure, in_two_digits, interval, kind_of, part, share
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
 MOST_BARS, MOST_PAIRED, MOST_EFFECTS, NAMED = 12, 9, 14, 10
@@ -52,7 +55,7 @@ def plot_sobol(result: SobolResult, ax: Axes, lang: str, *, outcome: str | None 
         texts.append((part(first, lang), "" if total is None else part(total, lang)))
     if rest := order[MOST_BARS:]:
         together = sum(indices.indices[factor].first_order.value for factor in rest)
-        ax.barh(len(labels) - aside, together, height=0.34, zorder=2, gid="first:others", **style.SOLID)
+        ax.barh(len(labels) - aside, together, height=0.34, zorder=2, gid="first:others", **style.REST)
         labels.append(say("plot.others", lang, count=len(rest)))
         texts.append((part(together, lang), ""))
     if not indices.leaves_none:
@@ -84,12 +87,19 @@ def _bar(ax: Axes, at: float, index: Measured, gid: str, look: style.Look) -> No
 # --- which act together
 
 
-@style.sized(lambda result: style.rows_height(min(len(result.factors), MOST_PAIRED)))
+def _second_order_height(result: SobolResult) -> float:
+    if not result.outcomes[result.leading_outcome].pairs_that_act(result.provenance.replicates):
+        return style.SENTENCE_HEIGHT
+    return style.rows_height(min(len(result.factors), MOST_PAIRED))
+
+
+@style.sized(_second_order_height)
 def plot_second_order(result: SobolResult, ax: Axes, lang: str, *, outcome: str | None = None) -> None:
     """Draw the second-order indices of the estimates that take part in most of them.
 
     Of the net benefit, or else the first outcome, unless ``outcome`` names one: a square for each pair (gid
-    ``<first>:<second>``), darker for a larger index, and the first-order indices framed on the diagonal.
+    ``<first>:<second>``), darker for a larger index, and the first-order indices framed on the diagonal. Where no
+    pair acts together, a sentence says so.
 
     Raises
     ------
@@ -103,6 +113,13 @@ def plot_second_order(result: SobolResult, ax: Axes, lang: str, *, outcome: str 
     order = _interacting(indices)
     pairs = {frozenset(pair): value for pair, value in indices.second_order}
     acting = {frozenset(pair) for pair in indices.pairs_that_act(result.provenance.replicates)}
+    title = say("plot.second_order.title", lang, label=result.labels[name][lang])
+    style.heading(ax, title, _subtitle(result, name, "plot.second_order.subtitle", lang))
+    if not acting:
+        most = max(value.high for value in pairs.values())
+        said = say("plot.second_order.at_most", lang, share=share(in_two_digits(exact(most)), lang))
+        style.sentence(ax, say("plot.second_order.none", lang, most=said if 0 < most < 1 else ""))
+        return
     most = max(max(pairs[frozenset((a, b))].value for a in order for b in order if a != b), 1e-12)
     for row, one in enumerate(order):
         for place, other in enumerate(order[:row]):
@@ -117,8 +134,6 @@ def plot_second_order(result: SobolResult, ax: Axes, lang: str, *, outcome: str 
     ax.set_xticks(range(len(order)), numbers, fontsize=style.SMALL)
     ax.tick_params(axis="x", length=0, labelcolor=style.INK)
     ax.spines[["left", "bottom"]].set_visible(False)
-    title = say("plot.second_order.title", lang, label=result.labels[name][lang])
-    style.heading(ax, title, _subtitle(result, name, "plot.second_order.subtitle", lang))
 
 
 def _interacting(indices: OutcomeIndices) -> list[str]:
@@ -172,7 +187,7 @@ def plot_shapley(result: ShapleyResult, ax: Axes, lang: str) -> None:
         texts.append((part(effect, lang), interval(effect, lang, "share")))
     if rest := list(result.effects.values())[MOST_EFFECTS:]:
         together = sum(effect.value for effect in rest)
-        ax.barh(len(labels), together, height=0.62, zorder=2, gid="effect:others", facecolor=style.RULE)
+        ax.barh(len(labels), together, height=0.62, zorder=2, gid="effect:others", **style.REST)
         labels.append(say("plot.others", lang, count=len(rest)))
         texts.append((part(together, lang), ""))
     style.rows(ax, labels, say("plot.shapley.column", lang), texts)
@@ -187,13 +202,25 @@ def plot_shapley(result: ShapleyResult, ax: Axes, lang: str) -> None:
 # --- screening
 
 
-@style.sized(lambda result: 3.4)
+SCREENING_HEIGHT = 3.2
+"""Of the axes, in inches."""
+
+AWAY, TURNS = (8.0, 13.0, 19.0, 26.0, 34.0), [math.pi / 8 * (1 + 2 * eighth) for eighth in range(8)]
+"""How far from its mark a number may stand, in points, nearest first, and in which directions."""
+
+CLEAR = (10.0, 8.5)
+"""So far apart numbers and marks stand, across or upwards, in points."""
+
+
+@style.sized(lambda result: SCREENING_HEIGHT)
 def plot_screening(result: Screening, ax: Axes, lang: str) -> None:
     """Draw the Morris measures of each estimate: mean size of its effects across, their spread upwards.
 
     A mark for each estimate (gid ``<estimate>``); the ten that weigh most are numbered and named, and have their 95 %
     intervals (``interval:<estimate>``). Groups have no spread: they are bars.
     """
+    from matplotlib.lines import Line2D
+
     kind = kind_of(result.unit)
     sigmas = {name: found.sigma for name, found in result.morris.items() if found.sigma is not None}
     if len(sigmas) < len(result.morris):
@@ -205,15 +232,14 @@ def plot_screening(result: Screening, ax: Axes, lang: str) -> None:
         look: style.Look = {"linestyle": dashes, "zorder": 1.5, "gid": f"guide:{name}"}
         label = say(f"plot.screening.{name}", lang)
         guides.append(style.line(ax, [0, furthest], [0, furthest * ratio], style.GREY, 0.9, label=label, **look))
-    names = []
+    names: list[Artist] = []
     for place, (name, found) in enumerate(result.morris.items()):
         x, y = found.mu_star, sigmas[name]
         if place < NAMED:
             style.line(ax, (x.low, x.high), (y.value,) * 2, style.SKY, 1.2, gid=f"interval:x:{name}")
             style.line(ax, (x.value,) * 2, (y.low, y.high), style.SKY, 1.2, gid=f"interval:y:{name}")
-            style.mark(ax, x.value, y.value, gid=name, marker="o").set_markersize(11)
-            ax.text(x.value, y.value, str(place + 1), ha="center", va="center_baseline", fontsize=6.5, zorder=6)
-            names.append(f"{place + 1}  {style.wrap(result.labels[name][lang], 32, indent='     ').lstrip()}")
+            style.mark(ax, x.value, y.value, gid=name, marker="o", filled=True).set_markersize(4)
+            names.append(Line2D([], [], linestyle="none", label=f"{place + 1}  {result.labels[name][lang]}"))
         else:
             style.mark(ax, x.value, y.value, gid=name, marker="o").set(markersize=3, zorder=3)
     ax.set_xlim(0, furthest)
@@ -221,10 +247,33 @@ def plot_screening(result: Screening, ax: Axes, lang: str) -> None:
     style.value_axis(ax.xaxis, say("plot.screening.x", lang), lang, kind)
     style.value_axis(ax.yaxis, say("plot.screening.y", lang), lang, kind)
     style.heading(ax, say("plot.screening.title", lang, label=result.label[lang]), say("plot.screening.subtitle", lang))
-    style.legend(ax, guides, columns=2)
-    aside: style.Look = {"fontsize": style.SMALL, "color": style.INK, "linespacing": 1.35, "annotation_clip": False}
-    text = "\n".join([say("plot.screening.column", lang, count=len(names)), "", *names])
-    ax.annotate(text, (1.03, 1.0), xycoords="axes fraction", va="top", **aside)
+    _number(ax, [(found.mu_star.value, sigmas[name]) for name, found in result.morris.items()])
+    style.legend(ax, [*guides, *names], columns=2)
+
+
+def _number(ax: Axes, places: Sequence[tuple[float, Measured]]) -> None:
+    """Give the first marks a number, each beside its own where it covers no other mark or number."""
+    across, up = style.breadth(ax) - 60.0, 72 * SCREENING_HEIGHT
+    (low, high), top = ax.get_xlim(), ax.get_ylim()[1]
+    marks = [((x - low) / (high - low) * across, y.value / top * up) for x, y in places]
+    taken = [*marks]
+    for number, (x, y) in enumerate(marks[:NAMED], 1):
+        spots = [(x + far * math.cos(turn), y + far * math.sin(turn)) for far in AWAY for turn in TURNS]
+        here = [*taken[: number - 1], *taken[number:]]
+        free = [
+            spot for spot in spots
+            if 0 < spot[0] < across and 4 < spot[1] < up
+            and all(abs(spot[0] - a) > CLEAR[0] or abs(spot[1] - b) > CLEAR[1] for a, b in here)
+        ]  # fmt: skip
+        spot = next(iter(free), spots[0])
+        taken.append(spot)
+        leader = {"arrowstyle": "-", "color": style.GREY, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 2}
+        ax.annotate(
+            str(number), (places[number - 1][0], places[number - 1][1].value), xytext=(spot[0] - x, spot[1] - y),
+            textcoords="offset points", ha="center", va="center", fontsize=style.TINY, fontweight="bold",
+            color=style.INK, arrowprops=leader if math.hypot(spot[0] - x, spot[1] - y) > AWAY[0] + 1 else None,
+            zorder=6, gid=f"number:{number}",
+        )  # fmt: skip
 
 
 @style.sized(lambda result: style.rows_height(min(len(result.morris), MOST_BARS)))
@@ -253,10 +302,10 @@ def plot_region(result: Screening, ax: Axes, lang: str) -> None:
         texts.append((part(apart, lang), interval(apart, lang, "share")))
     ax.axvline(region.dummy.value, color=style.GREY, linewidth=1.1, linestyle="--", zorder=3, gid="dummy")
     style.rows(ax, labels, say("plot.region.column", lang), texts)
-    style.share_axis(ax.xaxis, say("plot.region.x", lang, where=region.where), lang)
+    style.share_axis(ax.xaxis, say("plot.region.x", lang, where=region.event[lang]), lang)
     inside = chance(region.share, lang)
-    title = say("plot.region.title", lang, where=region.where)
-    style.heading(ax, title, say("plot.region.subtitle", lang, where=region.where, share=inside))
+    title = say("plot.region.title", lang, where=region.event[lang])
+    style.heading(ax, title, say("plot.region.subtitle", lang, where=region.event[lang], share=inside))
     nothing: style.Look = {"color": style.GREY, "linestyle": "--"}
     style.legend(ax, style.keys(lang, {"plot.interval": style.RANGE, "plot.region.dummy": nothing}), columns=2)
 

@@ -347,13 +347,18 @@ def estimate_range(low: float, high: float, lang: str, unit: str | None = None) 
     """Write two values of an estimate, each as typed or as the range deserves: ``2.25% to 5.5%``, ``22% to 40%``."""
     if low == high:
         return estimate_text(low, lang, unit)
+    ends = estimate_ends(low, high, lang, unit)
+    return say("number.range", lang, low=ends[0], high=ends[1])
+
+
+def estimate_ends(low: float, high: float, lang: str, unit: str | None = None) -> tuple[str, str]:
+    """Write the ends of a range as :func:`estimate_range` does, apart."""
     kind = kind_of(unit)
     ends = [(end, _at_least_typed(end, _place_of_end(end, low, high, kind, 0))) for end in (low, high)]
     largest = max(ends, key=lambda end: abs(end[0]))
     beside = _unit_that_shows(min(place for _, place in ends), *largest)
-    return say(
-        "number.range", lang, low=_written(*ends[0], kind, lang, beside), high=_written(*ends[1], kind, lang, beside)
-    )
+    first, last = (_written(*end, kind, lang, beside) for end in ends)
+    return first, last
 
 
 def estimate_on_way(value: float, low: float, high: float, lang: str, unit: str | None = None) -> str:

@@ -60,6 +60,8 @@ class BreakEven(Result):
         Some draws of the pair.
     left_out : tuple of Text
         Groups of shares that sum to 1: none of these moves alone.
+    units : (str or None, str or None)
+        Of the pair.
 
     Examples
     --------
@@ -84,6 +86,7 @@ class BreakEven(Result):
     probability_crossed: Measured
     cloud: Array
     left_out: tuple[Text, ...] = ()
+    units: tuple[str | None, str | None] = (None, None)
 
     @property
     def table(self) -> Table:
@@ -192,6 +195,7 @@ def break_even(
         Measured(chance.value, max(chance.low - between, 0.0), min(chance.high + between, 1.0)),
         np.stack([drawn[first], drawn[second]]),
         tuple(model.labels(model.shares).values()),
+        (model.unit(first), model.unit(second)),
     )
 
 

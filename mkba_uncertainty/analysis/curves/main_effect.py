@@ -49,6 +49,8 @@ class Curve:
         Variance of the curve over the variance of the outcome: the first-order Sobol' index, by another road. Its
         interval allows for the finite number of nodes as well. Where the outcome has a heavy tail (a product of
         lognormals), it was found to hold the truth in 89 % of the runs of 8 replicates, and in 94 % of those of 128.
+    unit : str or None
+        Of the estimate.
     """
 
     estimate: str
@@ -60,6 +62,7 @@ class Curve:
     mean: Array
     by_replicate: Array
     variance_share: Measured
+    unit: str | None = None
 
     @property
     def half_width(self) -> Array:
@@ -240,8 +243,9 @@ def main_effects(
         place, by_replicate = places[name], found.pinned[name][:, :, column]
         share = _share(place, found, name, column)
         mean = by_replicate.mean(axis=0)
+        point, unit = float(points[name]), model.unit(name)
         return Curve(
-            name, labels[name], float(points[name]), place.probability, place.weight, place.x, mean, by_replicate, share
+            name, labels[name], point, place.probability, place.weight, place.x, mean, by_replicate, share, unit
         )
 
     return {

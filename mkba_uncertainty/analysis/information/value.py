@@ -228,9 +228,10 @@ class ValueOfInformation(Result):
 
     def _beside(self, worth: Worth) -> Row:
         """Give the row of a worth, where it is next to nothing without an interval."""
-        return self._printed(worth.row, **({"error": None} if self._is_next_to_nothing(worth) else {}))
+        return self._printed(worth.row, **({"error": None} if self.is_next_to_nothing(worth) else {}))
 
-    def _is_next_to_nothing(self, worth: Worth) -> bool:
+    def is_next_to_nothing(self, worth: Worth) -> bool:
+        """Say whether what it is worth is next to nothing beside what everything is worth."""
         return worth.value.value <= NEXT_TO_NOTHING * self.evpi.value
 
     @property
@@ -284,7 +285,7 @@ class ValueOfInformation(Result):
     def notes(self) -> Sequence[Text]:
         """Say what doing nothing yields, how far the choice reaches, and which intervals are left out."""
         notes = [both("voi.threshold", amount=self.provenance.amount(self.threshold))] if self.threshold else []
-        if any(self.is_something(worth) and self._is_next_to_nothing(worth) for worth in self._each):
+        if any(self.is_something(worth) and self.is_next_to_nothing(worth) for worth in self._each):
             notes.append(both("voi.no_interval", share=partial(share, exact(NEXT_TO_NOTHING))))
         if self.per is not None and self.scale.population == 1 and any(study.costs.of(1) > 0 for study in self.studies):
             notes.append(both("voi.costs_per", per=self.per))

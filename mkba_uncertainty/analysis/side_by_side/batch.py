@@ -310,6 +310,7 @@ def batch(
         design=kind,
         scenario=tuple(scenarios),
         dependence=dependence,
+        title=both("plot.league.cases", count=len(named)),
     )
     return Batch(made, tuple(runs), faults, files.passed_over if isinstance(files, CaseFiles) else {})
 

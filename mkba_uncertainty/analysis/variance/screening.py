@@ -34,7 +34,7 @@ from mkba_uncertainty.stopping import Condition, parse_condition
 from mkba_uncertainty.table import Column, Row, Table
 from mkba_uncertainty.tails import tails_of
 from mkba_uncertainty.texts import LANGUAGES, Text, both
-from mkba_uncertainty.texts.figures import chance, kind_of
+from mkba_uncertainty.texts.figures import chance, exact, figure, kind_of
 
 MOST_SHOWN = 15
 """Estimates that get a row of their own on a screen."""
@@ -66,12 +66,15 @@ class Region:
         The largest difference between the distributions of the estimate inside and outside.
     dummy : Measured
         The same for an input that does nothing.
+    event : Text
+        The condition in words.
     """
 
     where: str
     share: Measured
     distance: dict[str, Measured]
     dummy: Measured
+    event: Text
 
     def to_dict(self) -> dict[str, Any]:
         """Give what JSON shows."""
@@ -145,7 +148,7 @@ class Screening(Result):
         if self.delta:
             columns += [Column("delta", "table.delta", "share"), Column("pawn", "table.pawn", "share")]
         if self.region:
-            columns.append(Column("region", both("screening.region", where=self.region.where), "share"))
+            columns.append(Column("region", both("screening.region", where=self.region.event), "share"))
         dummy = {
             "label": both("screening.dummy"),
             "delta": self.dummy_delta,
@@ -183,7 +186,7 @@ class Screening(Result):
         notes = [both("screening.note" if self.delta else "screening.groups")]
         if self.region:
             inside = partial(chance, self.region.share)
-            notes.append(both("screening.where", where=self.region.where, share=inside))
+            notes.append(both("screening.where", where=self.region.event, share=inside))
         if self.provenance.dependence not in (None, "independent"):
             notes.append(both("screening.dependence"))
         return notes
@@ -362,7 +365,7 @@ def screening(
         pawn={name: measured[name].pawn for name in ordered},
         dummy_delta=measured[DUMMY].delta,
         dummy_pawn=measured[DUMMY].pawn,
-        region=None if condition is None or inside is None else _region(condition, inside, measured, ordered),
+        region=None if condition is None or inside is None else _region(condition, inside, measured, ordered, model),
     )
 
 
@@ -466,11 +469,16 @@ def _inside(region: Condition, drawn: Array) -> Flags:
     return inside
 
 
-def _region(region: Condition, inside: Flags, measured: dict[str, _Distances], names: Sequence[str]) -> Region:
+def _region(
+    region: Condition, inside: Flags, measured: dict[str, _Distances], names: Sequence[str], model: AnyModel
+) -> Region:
     distances = {name: found.region for name, found in measured.items() if found.region is not None}
     share = measure_probability(float(inside.mean()), inside.mean(axis=1), inside.size)
     noise = distances[DUMMY].high
-    return Region(region.text, share, {name: _above_noise(distances[name], noise) for name in names}, distances[DUMMY])
+    limit = partial(figure, exact(region.limit), kind_of(model.unit(region.outcome)))
+    event = both("screening.event", label=model.label(region.outcome), sign="><"[not region.above], limit=limit)
+    apart = {name: _above_noise(distances[name], noise) for name in names}
+    return Region(region.text, share, apart, distances[DUMMY], event)
 
 
 def _morris(
