@@ -250,7 +250,7 @@ def test_a_league_of_very_many_shows_the_best_and_the_worst(tmp_path: Path, monk
 def test_sixty_rows_fit_a_page_or_two(tmp_path: Path) -> None:
     shifted(tmp_path, 1)
     found = mkba.batch(tmp_path, draws=4, replicates=2)
-    heights = [plot_league.size(replace(found, runs=found.runs * count))[1] for count in (60, 342)]
+    heights = [plot_league.height(replace(found, runs=found.runs * count)) for count in (60, 342)]
     assert all(12 < height < 20 for height in heights)  # inches
 
 

@@ -532,16 +532,6 @@ def test_frame_and_json_hold_everything(answer: ValueOfInformation) -> None:
 # --- figures and the screen
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_bars_are_the_values(answer: ValueOfInformation, lang: str) -> None:
-    found = marked(plot_evppi(answer, lang=lang))
-    assert found["worth:"].get_width() == answer.evpi.value
-    first = next(iter(answer.evppi))
-    assert found[f"worth:{first}"].get_width() == answer.evppi[first].value.value
-    low, high = found["interval:"].get_xdata()
-    assert (low, high) == (answer.evpi.low, answer.evpi.high)
-
-
 @pytest.fixture(scope="module")
 def planned(arnhem: CaseModel) -> ValueOfInformation:
     return value_of_information(
@@ -562,6 +552,30 @@ def test_lines_are_the_studies(planned: ValueOfInformation, lang: str) -> None:
     assert found["best:recidivism"].get_xdata()[0] == study.best.n
     assert found["perfect:recidivism"].get_ydata()[0] == study.perfect.value
     assert set(figures(result, lang)) == {"evppi", "evsi"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_bars_are_the_values_of_what_is_worth_something(planned: ValueOfInformation, lang: str) -> None:
+    found = marked(plot_evppi(planned, lang=lang))
+    assert found["worth:"].get_width() == planned.evpi.value
+    low, high = found["interval:"].get_xdata()
+    assert (low, high) == (planned.evpi.low, planned.evpi.high)
+    shown = {gid.removeprefix("worth:") for gid in found if gid.startswith("worth:") and gid != "worth:"}
+    each = {**planned.evppi, **planned.groups}
+    assert shown == {name for name, worth in each.items() if worth.value.value > 0.01 * planned.evpi.value}
+    assert all(found[f"worth:{name}"].get_width() == each[name].value.value for name in shown)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_nothing_alone_is_worth_knowing_there_is_a_sentence(
+    answer: ValueOfInformation, arnhem: CaseModel, lang: str
+) -> None:
+    """In Arnhem as it is no estimate by itself could turn the choice."""
+    ax = plot_evppi(answer, lang=lang)
+    assert not ax.patches
+    assert any(answer.provenance.amount(answer.evpi)(lang) in text.get_text() for text in ax.texts)
+    study = value_of_information(arnhem, of=[], studies={"recidivism": BinomialStudy(9)}, draws=64, replicates=2)
+    assert not plot_evsi(study, lang=lang).axison
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
