@@ -332,6 +332,22 @@ def test_controls_span_what_is_plausible_and_what_scenarios_set(model: mkba.Case
     assert order[0] == "recidivism", "the one that carries most of the uncertainty"
 
 
+STEPS = {
+    "placements_prevented_reported": 1,  # children, of 27 to 69
+    "top_escalations_prevented": 1,  # households, of 0 to 9
+    "debt_trajectories": 2,
+    "recidivism": 0.01,  # of 15 to 50 %
+    "discount_rate": 0.001,  # of 0 to 11 %, which is not many whole steps
+    "trajectory_price_level": 0.002,  # a level of about 1
+}
+
+
+def test_steps_are_whole_where_parts_say_nothing(model: mkba.CaseModel) -> None:
+    made = {control.name: control for control in controls(model)}
+    assert {name: made[name].step for name in STEPS} == pytest.approx(STEPS)
+    assert [made[name].decimals for name in STEPS] == [0, 0, 0, 0, 1, 3]
+
+
 @pytest.mark.parametrize(("width", "step"), [(100, 1), (0.35, 0.002), (1, 0.01), (8000, 50), (0.3, 0.002), (2e6, 2e4)])
 def test_steps_are_round(width: float, step: float) -> None:
     assert nice_step(width) == pytest.approx(step)

@@ -80,13 +80,9 @@ function drawExceedance(svg, { now, before, threshold, published, range, width, 
   upright(0, "axis");
   if (published !== null && published > range.low && published < range.high) {
     upright(published, "published");
-    const left = at.x(published) > width / 2;
-    const place = { x: at.x(published) + (left ? -5 : 5), y: MARGIN.top - 10, "text-anchor": left ? "end" : "start" };
-    add(
-      "text",
-      { ...place, class: "note" },
-      writer.say("explorer.chart.published", { value: writer.amount(published, published, published) }),
-    );
+    const text = writer.say("explorer.chart.published", { value: writer.amount(published, published, published) });
+    const x = clip(at.x(published) + 5, 0, Math.max(width - LETTER * text.length, 0));
+    add("text", { x, y: MARGIN.top - 10, class: "note" }, text);
   }
   if (before) add("path", { d: curvePath(before, at, range), class: "curve before" });
   add("path", { d: curvePath(now, at, range), class: "curve" });

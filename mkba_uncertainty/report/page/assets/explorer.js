@@ -68,7 +68,8 @@ class Explorer {
 
   /** Writes a range in the unit of the view; lines end within it only between its ends. */
   spread(low, high, kind) {
-    return joined(this.writer.range(low, high, kind, this.money[0]));
+    const between = this.writer.say("number.range", { low: "", high: "" });
+    return unbroken(this.writer.range(low, high, kind, this.money[0])).replace(unbroken(between), between);
   }
 
   // --- what the reader does

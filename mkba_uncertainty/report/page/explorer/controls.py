@@ -20,8 +20,11 @@ TAIL, FAR = 0.001, 0.25
 """A slider ends where the distribution does, but at the quantile ``TAIL`` if nearly nothing lies beyond it: if the end
 is further away than the share ``FAR`` of what lies between both quantiles."""
 
-STEPS, WHOLE = 100, 20
-"""A slider has about so many steps; whole ones if there are at least so many of these."""
+STEPS = 100
+"""A slider has about so many steps."""
+
+FEW, MANY = 4, 20
+"""It has whole steps if there are so many of these: few of what is counted, many of anything else."""
 
 RANKING_NODES, RANKING_DRAWS = 8, 256
 """How exactly the share of the variance is computed by which estimates are put in order."""
@@ -136,11 +139,12 @@ def _range_around(value: float, asked: Iterable[float], most: float) -> tuple[fl
 
 
 def _step(width: float, unit: str | None, asked: Iterable[float]) -> float:
-    """Give the step of a slider: no part of what is counted, nor of one where many fit, unless a value has parts."""
+    """Give the step of a slider: no part of what is counted, nor of one where many fit and no value has parts."""
     fine, one = nice_step(width), 0.01 if is_share(unit) else 1.0
-    counted = unit is not None and unit != "count" and is_counted(unit)
+    if unit is not None and unit != "count" and is_counted(unit) and width >= FEW:
+        return max(fine, one)
     whole = all(math.isclose(value, round(value / one) * one, rel_tol=1e-9, abs_tol=1e-12) for value in asked)
-    return max(fine, one) if whole and (counted or width >= WHOLE * one) else fine
+    return max(fine, one) if whole and width >= MANY * one else fine
 
 
 def nice_step(width: float) -> float:
