@@ -532,7 +532,8 @@ class Explorer {
     const { label, unit, group } = this.inputs.get(name);
     const fixed = this.fixed(name);
     const control = this.controls.find(({ input }) => input.name === name);
-    const [before, value] = [null, fixed].map((at) => `${control.inWords(at)}\u00a0${writer.of(unit)}`.trim());
+    const words = writer.of(unit) === "%" ? "%" : `\u00a0${writer.of(unit)}`;
+    const [before, value] = [null, fixed].map((at) => `${control.inWords(at)}${words}`.trim());
     const from = group === "uncertain" ? "explorer.change.uncertain" : "explorer.change";
     return writer.say(fixed.draws ? "explorer.change.experts" : from, { label: writer.of(label), before, value });
   }
