@@ -146,7 +146,8 @@ class Writer {
     });
     const scale = scaleOf(unit ?? unitBeside(ends));
     const write = ([end, place]) => (kind === "money" ? this.money(end, scale, place) : this.figures(end, place));
-    return this.say("number.range", { low: write(ends[0]), high: write(ends[1]) });
+    const [from, to] = ends.map(write);
+    return from === to ? from : this.say("number.range", { low: from, high: to });
   }
 
   /** The words for a measured probability: those of the end of its interval that is nearest to one half. */
