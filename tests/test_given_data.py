@@ -245,7 +245,7 @@ def test_the_figure_has_one_bar_an_input() -> None:
         (["arnhem-ozo", "--table", "{table}", "--outcome", "y"], "nor: CASE"),
         (["--table", "{table}", "--outcome", "y", "--second", "--seed", "0"], "nor: --second, --seed"),
         (["--table", "nowhere.csv", "--outcome", "y"], "nowhere.csv: there is no such file"),
-        ([], "there is not a case"),
+        ([], "there is no case"),
     ],
 )
 def test_what_the_command_refuses(table: str, arguments: list[str], message: str) -> None:

@@ -298,7 +298,7 @@ def test_the_page_shows_them_and_its_controls_leave_them_alone(tmp_path: Path) -
 def test_years_are_those_of_the_calendar_where_the_case_says_which(tmp_path: Path) -> None:
     made = case(tmp_path, [-100.0, 60.0, 60.0], keys="first_year = 2024")
     model = mkba.build_model(made)
-    assert model.label("year:2").en == "Year 2026: net"
+    assert model.label("year:2").en == "Year 2026: balance"
     assert model.label("cumulative:1").nl == "Saldo tot en met jaar 2025"
     assert model.label("actor:city:cumulative:1").en == "City: balance up to year 2025"
     found = mkba.confidence(model, draws=16, replicates=2)

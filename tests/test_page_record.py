@@ -30,6 +30,7 @@ from mkba_uncertainty.report.page.chapters import (
     method_section,
     reconciliation_section,
 )
+from mkba_uncertainty.texts.places import place_text
 
 SECTIONS = (estimates_section, reconciliation_section, limits_section, method_section)
 FEW: dict[str, Any] = {"draws": 64, "replicates": 4}
@@ -89,7 +90,10 @@ def test_every_estimate_stands_there_once_with_the_value_of_the_case(arnhem: Ana
         assert (
             row[3] == {"published": "published", "implied": "back-calculated", "judgement": "judgement"}[estimate.basis]
         )
-        assert row[4] == f"{estimate.source.place} [{list(case.documents).index(estimate.source.document) + 1}]"
+        assert (
+            row[4]
+            == f"{place_text(estimate.source.place).en} [{list(case.documents).index(estimate.source.document) + 1}]"
+        )
         for expert in estimate.experts:
             assert f"{100 * expert.answer:g}%" in row[0]
         if estimate.note:
