@@ -259,7 +259,9 @@ def both() -> Comparison:
 
 def test_each_case_is_as_by_itself(both: Comparison) -> None:
     for name, answer in both.cases.items():
-        assert answer == mkba.confidence(mkba.build_model(mkba.load_case(name)), draws=256)
+        case = mkba.load_case(name)
+        alone = mkba.confidence(mkba.build_model(case), draws=256)
+        assert answer == alone.over(mkba.dependence(case, draws=256))
 
 
 def test_shipped_cases_share_what_has_the_same_name(both: Comparison) -> None:

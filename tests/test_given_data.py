@@ -225,7 +225,7 @@ def test_the_screen_shows_first_orders_and_what_they_leave(table: str) -> None:
 
 def test_columns_that_hang_together_leave_no_row_for_what_is_left() -> None:
     inputs, y = KNOWN["Ishigami"].draw(4, 500)
-    found = sobol_given_data({**inputs, "again": inputs["x2"], "updated with": inputs["x2"]}, {"y": y})
+    found = sobol_given_data({**inputs, "again": inputs["x2"], "once more": inputs["x2"]}, {"y": y})
     assert found.outcomes["y"].interactions.high < 0
     assert [row.cells["label"]["en"] for row in found.table.rows] == list(found.outcomes["y"].first_orders)
     assert [text.get_text() for text in plot_sobol(found).get_yticklabels()] == list(found.outcomes["y"].first_orders)

@@ -10,10 +10,15 @@ from command_line import answer as asked
 from scipy.stats import norm
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.answer.confidence import Confidence, ProbabilityRange
+from mkba_uncertainty.analysis.answer.confidence import Confidence
+from mkba_uncertainty.analysis.answer.probability_range import ProbabilityRange
 from mkba_uncertainty.analysis.answer.verdict import how_sure
 from mkba_uncertainty.case import Case
+from mkba_uncertainty.design import Design
+from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.replication import Measured
+from mkba_uncertainty.report.analyses import Analyses
+from mkba_uncertainty.report.page.chapters.balances import _balances
 
 CASE = """
 [case]
@@ -137,11 +142,12 @@ def test_variants_of_the_model_are_said_one_at_a_time(case: Case, outcome: str) 
         assert found.variants[name].probability.value == pytest.approx(positive(0.0, factor), abs=0.002)
     low, high = (100 * positive(0.0, factor) for factor in (1.1, 1.0))
     label = {"net_benefit": "the balance is positive", "bcr": "‘Benefits per euro of costs’ exceeds 1"}[outcome]
-    assert found.range_said.en == (
+    (said,) = found.range_said
+    assert said.en == (
         f"Over the variants of the model itself, one at a time, "
         f"the probability that {label} is {low:.0f}% to {high:.0f}%."
     )
-    assert found.lead()[0] == found.range_said
+    assert found.lead()[0] == said
     assert list(found.differing) == ["base", "dearer"]
 
 
@@ -166,9 +172,10 @@ def exactly(value: float) -> Measured:
     ("low", "high", "said"),
     [
         (0.62, 0.95, "about as likely as not (62% to 95%, depending on how estimates are correlated)"),
-        (0.04, 0.45, "very unlikely (4% to 45%, depending on how estimates are correlated)"),
-        (0.871, 0.874, "likely (87%, however estimates are correlated)"),
-        (1.0, 1.0, "virtually certain (100%, however estimates are correlated)"),
+        (0.04, 0.45, "about as likely as not (4% to 45%, depending on how estimates are correlated)"),
+        (0.871, 0.874, "likely (87%, under each assumption about how estimates are correlated)"),
+        (1.0, 1.0, "virtually certain (100%, under each assumption about how estimates are correlated)"),
+        (0.005, 0.995, "about as likely as not (<1% to >99%, depending on how estimates are correlated)"),
     ],
 )
 def test_word_and_range(case: Case, low: float, high: float, said: str) -> None:
@@ -178,6 +185,63 @@ def test_word_and_range(case: Case, low: float, high: float, said: str) -> None:
     assert f"{words['likelihood'].en} ({words['probability'].en})" == said
     shown = next(table for table in answer.shown() if table.rows[0].cells.get("event") == "net_benefit > 0")
     assert shown.rows[0].cells["word"] == words["likelihood"]
+
+
+def test_a_range_reaches_as_far_as_any_interval() -> None:
+    """The view with the lowest value need not be the least certain one; its digits are those that all support."""
+    found = ProbabilityRange.of({"first": Measured(0.905, 0.904, 0.906), "second": Measured(0.906, 0.886, 0.926)})
+    assert found is not None
+    assert (found.span.low, found.span.high) == (0.886, 0.926)
+    assert found.said("en") == "90% to 91%"
+
+
+def test_only_the_views_of_the_same_answer_are_taken(case: Case) -> None:
+    answer = mkba.confidence(mkba.build_model(case), draws=64)
+    assert answer.over(mkba.dependence(case, draws=64)).probability_range is not None
+    for views in (
+        mkba.dependence(case, outcome="financial_net", draws=64),
+        mkba.dependence(case.replace(name="b"), draws=64),
+    ):
+        with pytest.raises(InputError, match="these views of dependence are of"):
+            answer.over(views)
+
+
+def test_of_an_outcome_that_was_not_asked_nothing_is_said(case: Case) -> None:
+    answer = mkba.confidence(mkba.build_model(case), outcomes=["costs"], draws=64)
+    assert answer.asked is None
+    assert answer.verdict is None
+
+
+def test_what_no_variant_changes_has_no_range(case: Case) -> None:
+    alone = case.replace(variants={name: case.variants[name] for name in ("base", "other_words")})
+    found = mkba.structure(alone, draws=64)
+    assert not found.range_said
+    assert found.lead()[0] is not None
+    assert [note.en for note in found.notes()] == ["Makes no difference here: In other words."]
+
+
+def test_a_variant_that_counts_is_shown_though_it_makes_no_difference(case: Case) -> None:
+    found = mkba.structure(case, weights={"base": 1, "dearer": 1, "other_words": 8}, draws=64)
+    assert list(found.differing) == ["base", "dearer", "other_words"]
+    assert sum(variant.weight for variant in found.differing.values()) == 1
+    assert "with the weights given for 3 variants" in found.finding().en
+
+
+def test_the_page_says_which_figure_is_which(case: Case) -> None:
+    analyses = Analyses(mkba.build_model(case), Design(256, 4))
+    answer = analyses.answer
+    found = answer.outcomes["net_benefit"]
+    table = _balances(analyses)
+    assert table is not None
+    assert [row.cells[0].en for row in table.rows] == [  # type: ignore[union-attr]
+        "Median",
+        "Mean",
+        "With every estimate at its median",
+        "With every estimate at its point value",
+    ]
+    expected = (found.quantiles[0.5].value, 10.0, 10.0, 10.0)  # 100 - 90, which is linear in symmetric estimates
+    for row, value in zip(table.rows, expected, strict=True):
+        assert float(row.cells[1].en.strip("€")) == pytest.approx(value, abs=0.6)  # type: ignore[union-attr]
 
 
 def test_one_view_is_no_range() -> None:

@@ -60,6 +60,11 @@ class Provenance:
     """Whether nothing is uncertain in the model: then nothing is said in words of likelihood."""
 
     @property
+    def circumstance(self) -> tuple[object, ...]:
+        """Which case it is of, under what scenarios and alternative."""
+        return self.case, self.case_sha256, self.scenario, self.alternative
+
+    @property
     def kind(self) -> FigureKind:
         """The kind of its amounts."""
         return Money(self.currency) if self.unit is None else kind_of(self.unit)

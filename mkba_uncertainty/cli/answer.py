@@ -103,7 +103,7 @@ def run(
         whole = {"net_benefit", "bcr"} <= set(model.outcomes)
         beside = alternatives(model, **design) if whole and (model.alternatives or options.as_json) else None
         variants = dependence(model.case, scenarios=model.scenarios, **design)
-    result = result.over(variants.probability_range)
+    result = result.over(variants)
     options.write(result, "run", **({"alternatives": beside} if model.alternatives and beside else {}))
     options.answer(
         lambda lang: {

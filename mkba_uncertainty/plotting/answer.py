@@ -13,6 +13,7 @@ from mkba_uncertainty.analysis.answer.verdict import percentile_rank
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.case import NET_BENEFIT, Side, actor_tree
 from mkba_uncertainty.errors import InputError
+from mkba_uncertainty.model import limit_of
 from mkba_uncertainty.plotting import parts, style
 from mkba_uncertainty.plotting.parts import Spread
 from mkba_uncertainty.replication import Measured
@@ -79,11 +80,13 @@ class _Point:
 
 def _points(result: Confidence, lang: str, kind: FigureKind) -> list[_Point]:
     found = []
-    positive = result.probabilities.get(f"{result.curve_outcome} > 0")
+    limit = limit_of(result.units[result.curve_outcome])
+    positive = result.probabilities.get(f"{result.curve_outcome} > {limit:g}")
     if positive is not None:
         words = textwrap.fill(_beside_chance(result, positive, lang), 30)
-        text = say("plot.exceedance.positive", lang, probability=chance(positive, lang, whole=True), words=words)
-        found.append(_Point("zero", 0.0, positive.value, text.rstrip()))
+        said = {"limit": f"{limit:g}", "probability": chance(positive, lang, whole=True), "words": words}
+        text = say("plot.exceedance.positive", lang, **said)
+        found.append(_Point("zero", limit, positive.value, text.rstrip()))
     if not result.provenance.certain:
         middle, quantiles = result.curve[parts.MEDIAN].value, result.outcomes[result.curve_outcome].quantiles
         said = {"median": median(quantiles, lang, kind), "range": range90(quantiles, lang, kind)}

@@ -39,7 +39,7 @@ class Analyses:
     def answer(self) -> Confidence:
         """How sure we are of each outcome, and of the headline under each view of dependence."""
         found, views = answer_of(self.model, self.design, self.executor), self["dependence"]
-        return found if views is None else found.over(views.probability_range)
+        return found if views is None else found.over(views)
 
     @cached_property
     def reconciliation(self) -> Reconciliation:

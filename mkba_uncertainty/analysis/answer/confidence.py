@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from mkba_uncertainty.analysis.answer.probability_range import ProbabilityRange
 from mkba_uncertainty.analysis.answer.verdict import how_sure, said_surely, verdict
 from mkba_uncertainty.analysis.curves.main_effect import variance_shares
-from mkba_uncertainty.analysis.provenance import provenance
+from mkba_uncertainty.analysis.provenance import Provenance, provenance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import BELOW_ZERO, LEVELS, Array, Rng
 from mkba_uncertainty.case import Case, actor_tree, further_part
@@ -28,7 +29,7 @@ from mkba_uncertainty.table import Column, Range, Row, Table, quantile_cells, qu
 from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined
 from mkba_uncertainty.texts.currencies import currency_names
-from mkba_uncertainty.texts.figures import chance, exact, figure, kind_of, range_text
+from mkba_uncertainty.texts.figures import chance, exact, figure, kind_of
 
 CURVE_LEVELS = tuple(round(0.005 * step, 3) for step in range(1, 200))
 PUBLISHED, WORKBOOK = "headline > published", "headline > workbook"
@@ -45,33 +46,20 @@ class OwnAnswer(NamedTuple):
     below: Measured
 
 
-@dataclass(frozen=True)
-class ProbabilityRange:
-    """How far the probability of an event goes apart over several views of what nobody knows.
+class Views(Protocol):
+    """What an outcome is under several views of dependence, as :func:`mkba_uncertainty.dependence` gives it."""
 
-    Parameters
-    ----------
-    low, high : Measured
-        The lowest and the highest.
-    over : tuple of str
-        The views, by name.
-    """
+    @property
+    def provenance(self) -> Provenance:
+        """Of which case, and how it was run."""
 
-    low: Measured
-    high: Measured
-    over: tuple[str, ...]
+    @property
+    def outcome(self) -> str:
+        """Which outcome."""
 
-    @classmethod
-    def of(cls, views: Mapping[str, Measured]) -> ProbabilityRange | None:
-        """Give the range over views; None where there is but one."""
-        if len(views) < 2:
-            return None
-        upwards = sorted(views.values(), key=lambda view: view.value)
-        return cls(upwards[0], upwards[-1], tuple(views))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give what JSON shows."""
-        return {"low": self.low.to_dict(), "high": self.high.to_dict(), "over": list(self.over)}
+    @property
+    def probability_range(self) -> ProbabilityRange | None:
+        """How far the probability goes apart that it exceeds its limit."""
 
 
 @dataclass(frozen=True)
@@ -158,8 +146,7 @@ class Confidence(Result):
         Of a case whose model is a workbook: what that gives itself.
     probability_range : ProbabilityRange or None
         Of the probability that the headline exceeds its limit, over the views of how estimates are correlated; the
-        word of the verdict is that of its lower end. None where these were not asked:
-        :func:`mkba_uncertainty.dependence` has it.
+        word of the verdict fits all of it. None where these were not asked: :meth:`over`.
 
     Examples
     --------
@@ -196,23 +183,33 @@ class Confidence(Result):
         """The answer in a few sentences; None where the headline was not among the outcomes."""
         return verdict(self)
 
-    def over(self, found: ProbabilityRange | None) -> Confidence:
-        """Give the same with the probability over several views, that of :func:`mkba_uncertainty.dependence`.
+    def over(self, views: Views) -> Confidence:
+        """Give the same with the probability over all views of dependence, those of the same case.
+
+        Raises
+        ------
+        InputError
+            If the views are of another outcome, case, scenario or alternative.
 
         Examples
         --------
         >>> import mkba_uncertainty as mkba
         >>> case = mkba.load_case("arnhem-ozo")
-        >>> answer = mkba.confidence(mkba.build_model(case)).over(mkba.dependence(case).probability_range)
+        >>> answer = mkba.confidence(mkba.build_model(case)).over(mkba.dependence(case))
         >>> answer.verdict.en[:71]
         'It is likely (89% to 92%, depending on how estimates are correlated) th'
         """
-        return replace(self, probability_range=found)
+        asked, found = self.provenance.circumstance, views.provenance.circumstance
+        if (self.headline, *asked) != (views.outcome, *found):
+            raise InputError(
+                "views_of_another", key="views", found=_of(views.outcome, found), expected=_of(self.headline, asked)
+            )
+        return replace(self, probability_range=views.probability_range)
 
     @property
     def limit(self) -> float:
         """What the headline is to exceed: 1 where it is a ratio, else 0."""
-        return limit_of(self.units[self.headline])
+        return limit_of(self.units.get(self.headline))
 
     @property
     def asked(self) -> Measured | None:
@@ -409,8 +406,8 @@ class Confidence(Result):
         if found is None or event != self._headline_event:
             word = said_surely(probability)["likelihood"]
             return Row({**cells, "probability": probability, "word": word})
-        ends = Text(*(range_text(found.low.value, found.high.value, lang, "chance") for lang in LANGUAGES))
-        return Row({**cells, "probability": ends, "word": how_sure(self)["likelihood"]})
+        said = Text(*(found.said(lang) for lang in LANGUAGES))
+        return Row({**cells, "probability": said, "word": how_sure(self)["likelihood"]})
 
     def _asked(self, event: str) -> Text:
         """Say what is asked."""
@@ -495,6 +492,10 @@ class Confidence(Result):
         if note := self._own_rates:
             told["warnings"].append(Caution(note.nl, note.en, key="discounting.actors").to_dict(lang))
         return told
+
+
+def _of(outcome: str, circumstance: Sequence[object]) -> str:
+    return ", ".join(str(part) for part in (outcome, *circumstance) if part)
 
 
 class _Left(NamedTuple):

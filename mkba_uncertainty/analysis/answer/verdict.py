@@ -36,8 +36,8 @@ def verdict(result: Confidence) -> Text | None:
     """Say how sure the headline is, where the published figure sits, whether it pays for itself, and what drives it.
 
     Probabilities are said in the likelihood words of the IPCC (Mastrandrea et al. 2010); where the probability was
-    found under several views of dependence, in the word of the lowest. Where the sign of the balance is open and costs
-    and benefits differ little, it says so, as Rijkswaterstaat's guidance on MKBAs asks
+    found under several views of dependence, in a word that fits all of them. Where the sign of the balance is open
+    and costs and benefits differ little, it says so, as Rijkswaterstaat's guidance on MKBAs asks
     (:func:`mkba_uncertainty.texts.figures.balance_reading`).
 
     Returns
@@ -57,7 +57,7 @@ def verdict(result: Confidence) -> Text | None:
         return both("verdict.nothing_uncertain", label=result.labels[name], value=value)
     if result.asked is None:
         return None
-    is_balance = result.case is not None and name == NET_BENEFIT
+    is_balance = name == NET_BENEFIT
     first = both(
         "verdict.balance" if is_balance else "verdict.outcome",
         **how_sure(result),
@@ -87,10 +87,10 @@ def how_sure(result: Confidence, *, whole: bool = False) -> dict[str, Text]:
     if found is None:
         assert result.asked is not None
         return said_surely(result.asked, whole=whole)
-    low, high = (said_surely(end, whole=True) for end in (found.low, found.high))
-    ends = {"low": low["probability"], "high": high["probability"]}
-    key = "verdict.over_dependence" if ends["low"] != ends["high"] else "verdict.whatever_dependence"
-    return {"likelihood": low["likelihood"], "probability": both(key, **ends)}
+    low, high = (Text(*ends) for ends in zip(*(found.ends(lang, whole=True) for lang in LANGUAGES), strict=True))
+    key = "verdict.over_dependence" if low != high else "verdict.whatever_dependence"
+    word = Text(*(likelihood(found.span, lang) for lang in LANGUAGES))
+    return {"likelihood": word, "probability": both(key, low=low, high=high)}
 
 
 def said_surely(probability: Measured, *, whole: bool = False) -> dict[str, Text]:
@@ -106,10 +106,9 @@ def _reading(result: Confidence) -> list[Text]:
     if "costs" not in result.outcomes:
         return []
     found, costs = result.probability_range, result.outcomes["costs"].mean
-    low, high = (found.low, found.high) if found else (result.asked, result.asked)
-    assert low is not None
-    assert high is not None
-    modest = min(max(low.low, 0.5), high.high)
+    span = found.span if found else result.asked
+    assert span is not None
+    modest = min(max(span.low, 0.5), span.high)
     bottom, top = (result.outcomes[result.headline].quantiles[level].value for level in (0.05, 0.95))
     reading = balance_reading(modest, bottom, top, costs.value if costs else 0.0)
     is_open = reading == "about_equal" or (reading == "uncertain" and UNLIKELY < modest < LIKELY)

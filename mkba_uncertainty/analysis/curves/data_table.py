@@ -19,7 +19,7 @@ from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import Array, Rng, is_number
 from mkba_uncertainty.design import Design, DesignKind, point_blocks
 from mkba_uncertainty.errors import InputError, ModelError
-from mkba_uncertainty.model import AnyModel
+from mkba_uncertainty.model import AnyModel, limit_of
 from mkba_uncertainty.names import listed, unknown
 from mkba_uncertainty.replication import Executor, Measured, over_batches
 from mkba_uncertainty.stopping import parse_condition
@@ -163,7 +163,7 @@ class DataTable(Result):
         """Where the verdict flips: zero, a ratio of 1, or a probability of one half."""
         if self.limit is not None:
             return 0.5
-        return 1.0 if self.unit == "ratio" else 0.0
+        return limit_of(self.unit)
 
     @property
     def table(self) -> Table:

@@ -14,7 +14,7 @@ from mkba_uncertainty.arrays import Value, Values, is_number
 from mkba_uncertainty.case import BASE, NOTHING, Band, Case, Rate
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.families import Family, Point
-from mkba_uncertainty.model import AnyModel, Correlation, Sticks
+from mkba_uncertainty.model import AnyModel, Correlation, Sticks, limit_of
 from mkba_uncertainty.model.cashflow import spread
 from mkba_uncertainty.model.discounting import Discount
 from mkba_uncertainty.names import unknown
@@ -244,7 +244,7 @@ def make_decision(
     outcome = outcome or model.headline
     model.select([outcome])
     if threshold is None:
-        threshold = 1.0 if model.unit(outcome) == "ratio" else 0.0
+        threshold = limit_of(model.unit(outcome))
     if not (is_number(threshold) and np.isfinite(threshold)):
         raise InputError("threshold_not_finite", key="threshold", found=threshold)
     if options is None:

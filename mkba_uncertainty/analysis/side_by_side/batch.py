@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.answer.confidence import Confidence, answer_of
+from mkba_uncertainty.analysis.answer.confidence import Confidence
 from mkba_uncertainty.analysis.provenance import Provenance
 from mkba_uncertainty.analysis.result import Result
+from mkba_uncertainty.analysis.side_by_side.dependence import answer_over_views
 from mkba_uncertainty.arrays import LEVELS, Rng
 from mkba_uncertainty.case import BASE, Case
 from mkba_uncertainty.casefile import CaseFiles, case_files, glance, load_case
@@ -355,7 +356,7 @@ def _runs(
     for scenario, alternative in product([None, *_among(scenarios, case.scenarios)], chosen):
         under = [scenario] if scenario else []
         model = build_model(case, alternative=alternative, scenarios=under, dependence=dependence)
-        answer = replace(answer_of(model, design, executor), case=None, curve={})
+        answer = replace(answer_over_views(model, design, executor), case=None, curve={})
         limits = model.events(model.outcomes)
         yield Ran(case.name, model.alternative or BASE, scenario, model.headline, limits, answer)
 

@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from mkba_uncertainty.analysis.answer.confidence import CURVE_LEVELS, Confidence, answer_of
+from mkba_uncertainty.analysis.answer.confidence import CURVE_LEVELS, Confidence
 from mkba_uncertainty.analysis.information.decision import make_decision
 from mkba_uncertainty.analysis.requirements import require_unmoved
 from mkba_uncertainty.analysis.result import Result
+from mkba_uncertainty.analysis.side_by_side.dependence import answer_over_views
 from mkba_uncertainty.analysis.side_by_side.same_draws import (
     Drawn,
     Figure,
@@ -393,7 +394,7 @@ def compare(
     found = [drawn(summary) for summary in on_same_draws(groups, design, executor, CURVE_LEVELS)]
     balances, ratios = (dict(zip(sides, part, strict=False)) for part in (found, found[len(sides) :]))
     alike = first.unit(outcome) == second.unit(outcome) and first.case.per == second.case.per
-    answers = {model.name: answer_of(model, design, executor) for model in (first, second)}
+    answers = {model.name: answer_over_views(model, design, executor) for model in (first, second)}
     own = answers[first.name].provenance
     warnings = [warning for answer in answers.values() for warning in answer.provenance.warnings]
     return Comparison(

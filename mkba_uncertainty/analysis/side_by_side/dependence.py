@@ -7,14 +7,14 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
 
-from mkba_uncertainty.analysis.answer.confidence import ProbabilityRange
+from mkba_uncertainty.analysis.answer.confidence import Confidence, answer_of
+from mkba_uncertainty.analysis.answer.probability_range import ProbabilityRange
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.side_by_side.same_draws import (
     Drawn,
     Figure,
     Side,
-    chances_from_to,
     drawn,
     drawn_columns,
     exceeding,
@@ -27,10 +27,10 @@ from mkba_uncertainty.arrays import Rng
 from mkba_uncertainty.case import Case, only
 from mkba_uncertainty.copula.correlation import attainable_spearman
 from mkba_uncertainty.design import Design, DesignKind
-from mkba_uncertainty.model import ModelOfCase, build_model, limit_of
+from mkba_uncertainty.model import AnyModel, ModelOfCase, build_model, limit_of
 from mkba_uncertainty.replication import Executor
 from mkba_uncertainty.table import Column, Row, Table
-from mkba_uncertainty.texts import Text, both, named
+from mkba_uncertainty.texts import LANGUAGES, Text, both, named
 from mkba_uncertainty.texts.figures import kind_of, number
 
 
@@ -138,11 +138,10 @@ class Dependences(Result):
 
     def finding(self) -> Text:
         """Say how far the probability goes apart."""
-        chances = [variant.probability for variant in self.variants.values()]
-        event = exceeding(self.outcome, self.label, limit_of(self.unit))
-        if len({chance.value for chance in chances}) == 1:
+        event, found = exceeding(self.outcome, self.label, limit_of(self.unit)), self.probability_range
+        if found is None or all(len({*found.ends(lang)}) == 1 for lang in LANGUAGES):
             return both("measure.dependence.same", **event)
-        return both("measure.dependence", **event, range=chances_from_to(chances))
+        return both("measure.dependence", **event, range=found.said)
 
     def facts(self) -> dict[str, Any]:
         """Give the variants by name."""
@@ -231,6 +230,23 @@ def dependence(
         unit=first.unit(outcome),
         variants=variants,
     )
+
+
+def answer_over_views(model: AnyModel, design: Design, executor: Executor | None = None) -> Confidence:
+    """Say how sure we are of all outcomes, and of the headline of a case under each of its views of dependence."""
+    answer = answer_of(model, design, executor)
+    if not isinstance(model, ModelOfCase) or all(each.is_empty for each in model.case.dependence.values()):
+        return answer
+    views = dependence(
+        model.case,
+        scenarios=model.scenarios,
+        draws=design.draws,
+        replicates=design.replicates,
+        rng=design.seeds,
+        kind=design.kind,
+        executor=executor,
+    )
+    return answer.over(views)
 
 
 def attained(model: ModelOfCase) -> tuple[Attained, ...]:

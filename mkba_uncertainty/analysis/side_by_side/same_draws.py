@@ -24,7 +24,7 @@ from mkba_uncertainty.summary import Blocks, Section, Statistics, Summary, count
 from mkba_uncertainty.table import Column, Range, quantile_cells, quantile_columns
 from mkba_uncertainty.tails import Tail
 from mkba_uncertainty.texts import Text, both, named
-from mkba_uncertainty.texts.figures import FigureKind, range_text
+from mkba_uncertainty.texts.figures import FigureKind
 
 Draw = Callable[[Design, range], Iterator[Values]]
 """What draws inputs for a batch of replicates, block by block."""
@@ -129,7 +129,7 @@ def on_same_draws(
     levels : tuple of float
         Of the quantiles of each figure.
     limit : float
-        What figures are to exceed.
+        What figures are to exceed; a difference is to exceed 0.
 
     Returns
     -------
@@ -141,8 +141,7 @@ def on_same_draws(
         Statistics(
             tuple(figures),
             levels,
-            {name: (name, limit) for name in figures}
-            | {f"{name} not below": (name, math.nextafter(limit, -math.inf)) for name in figures},
+            _events({name: 0.0 if figure.minus else limit for name, figure in figures.items()}),
         )
         for figures in groups
     ]
@@ -153,6 +152,12 @@ def on_same_draws(
         for summary, section in zip(summaries, sections, strict=True):
             summary.add(section)
     return summaries
+
+
+def _events(limits: Mapping[str, float]) -> dict[str, tuple[str, float]]:
+    """Ask of each figure whether it is above its limit, and whether it is not below."""
+    above = {name: (name, limit) for name, limit in limits.items()}
+    return above | {f"{name} not below": (name, math.nextafter(limit, -math.inf)) for name, limit in limits.items()}
 
 
 @dataclass(frozen=True)
@@ -221,12 +226,6 @@ def heaviest(outcome: str, figures: Iterable[Drawn]) -> dict[str, Tail]:
     tails = [figure.tail for figure in figures if figure.tail is not None]
     heaviest = max(tails, key=lambda tail: (tail.boundless, tail.rests_on_few), default=None)
     return {outcome: heaviest} if heaviest else {}
-
-
-def chances_from_to(chances: Sequence[Measured]) -> Callable[[str], str]:
-    """Give what writes the lowest and the highest of some probabilities, in a language."""
-    low, high = (pick(chance.value for chance in chances) for pick in (min, max))
-    return partial(range_text, low, high, kind="chance")
 
 
 def exceeding(outcome: str, label: Text, limit: float) -> dict[str, Text]:

@@ -12,13 +12,13 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from mkba_uncertainty.analysis.answer.probability_range import ProbabilityRange
 from mkba_uncertainty.analysis.provenance import provenance
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.analysis.side_by_side.same_draws import (
     Drawn,
     Figure,
     Side,
-    chances_from_to,
     drawn,
     drawn_columns,
     exceeding,
@@ -136,8 +136,9 @@ class Structure(Result):
 
     @property
     def differing(self) -> dict[str, VariantOutcome]:
-        """The base, and the variants that differ from it."""
-        return {name: variant for name, variant in self.variants.items() if variant.differs or name == BASE}
+        """The base, the variants that differ from it, and those that count all the same."""
+        counted = {name for name, variant in self.variants.items() if variant.differs or variant.weight}
+        return {name: variant for name, variant in self.variants.items() if name in counted | {BASE}}
 
     @property
     def pictured(self) -> Table:
@@ -145,11 +146,15 @@ class Structure(Result):
         return self.table.of(self._row(name) for name in self.differing)
 
     @property
-    def range_said(self) -> Text:
-        """How far the probability goes apart, in words."""
-        chances = [variant.probability for variant in self.differing.values()]
-        event = exceeding(self.outcome, self.label, limit_of(self.unit))
-        return both("structure.range", **event, range=chances_from_to(chances))
+    def probability_range(self) -> ProbabilityRange | None:
+        """How far the probability goes apart; None where no variant differs."""
+        return ProbabilityRange.of({name: variant.probability for name, variant in self.differing.items()})
+
+    @property
+    def range_said(self) -> Sequence[Text]:
+        """How far the probability goes apart, in words; nothing where no variant differs."""
+        event, found = exceeding(self.outcome, self.label, limit_of(self.unit)), self.probability_range
+        return [] if found is None else [both("structure.range", **event, range=found.said)]
 
     def title(self) -> Text:
         """Give the heading."""
@@ -158,9 +163,9 @@ class Structure(Result):
     def lead(self) -> Sequence[Text]:
         """Say how far the probability goes apart, and which part of the variance is doubt about the model."""
         if self.between_share is None:
-            return [self.range_said, both("structure.boundless", label=self.label)]
+            return [*self.range_said, both("structure.boundless", label=self.label)]
         key = "structure.equal" if self.equal_weights else "structure.stated"
-        return [self.range_said, both(key, label=self.label, share=partial(share, self.between_share))]
+        return [*self.range_said, both(key, label=self.label, share=partial(share, self.between_share))]
 
     def shown(self, *, detail: bool = False) -> Sequence[Table]:
         """Give the variants, and what each is about."""
@@ -184,11 +189,12 @@ class Structure(Result):
         if self.between_share is None:
             return both("measure.structure.boundless")
         weighted = sum(variant.weight > 0 for variant in self.variants.values())
-        return both("measure.structure", share=partial(share, self.between_share), count=weighted)
+        key = "measure.structure" if self.equal_weights else "measure.structure.stated"
+        return both(key, share=partial(share, self.between_share), count=weighted)
 
     def remarks(self) -> Sequence[Text]:
         """Say how far the probability goes apart, and which variants make no difference."""
-        return [self.range_said, *self.notes()]
+        return [*self.range_said, *self.notes()]
 
     def facts(self) -> dict[str, Any]:
         """Give the variants by name, and the split of the variance."""

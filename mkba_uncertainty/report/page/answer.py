@@ -55,7 +55,7 @@ def sentences(result: Confidence, *of_variants: Text) -> list[Text]:
 def of_variants(analyses: Analyses) -> list[Text]:
     """Say how far the probability goes apart over the variants of the model."""
     structure = analyses["structure"]
-    return [] if structure is None else [structure.range_said]
+    return [] if structure is None else list(structure.range_said)
 
 
 def _alternative(result: Confidence) -> Text:
