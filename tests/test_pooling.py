@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from scipy import stats
+from scipy.special import ndtr
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.elicitation import consult, consult_answers, fit, performance_weights, pool, pooled_answers
@@ -301,3 +302,15 @@ def test_a_quantile_is_the_lowest_value_that_has_its_probability_below_it(mixtur
     assert mixture.ppf(u - 1e-6) <= value + 1e-9
     assert mixture.ppf(u + 1e-6) > value
     assert mixture.cdf(mixture.ppf(u)) == pytest.approx(u, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("other", "upper"),
+    [(Uniform(5, 6), lambda u: 4 + 2 * u), (Point(3), lambda u: np.full_like(u, 3.0))],
+    ids=["a gap", "an atom"],
+)
+def test_draws_of_a_pool_that_no_spline_follows_are_exact(other, upper):
+    scores = np.linspace(-3, 3, 200)  # not 0, at which half of the draws begin to come from the other
+    u = ndtr(scores)
+    expected = np.where(u < 0.5, 2 * u, upper(u))
+    np.testing.assert_allclose(Mixture((Uniform(0, 1), other)).ppf_from_normal(scores), expected, rtol=1e-11)

@@ -145,7 +145,7 @@ def test_variants_of_the_model_are_said_one_at_a_time(case: Case, outcome: str) 
     (said,) = found.range_said
     assert said.en == (
         f"Over the variants of the model itself, one at a time, "
-        f"the probability that {label} is {low:.0f}% to {high:.0f}%."
+        f"the probability that {label} is {low:.1f}% to {high:.1f}%."
     )
     assert found.lead()[0] == said
     assert list(found.differing) == ["base", "dearer"]

@@ -102,7 +102,10 @@ class Mixture(Family):
         return found.reshape(u.shape)[()]
 
     def ppf_from_normal(self, z: ArrayLike) -> Array:
-        """Give the quantiles at standard normal scores ``z``, any shape: right to a billionth of the deviation."""
+        """Give the quantiles at standard normal scores ``z``, any shape.
+
+        Right to a billionth of the deviation, or to 12 digits where that is less precise.
+        """
         scores = np.asarray(z, dtype=np.float64)
         return (self.ppf(ndtr(scores)) if self._quantile is None else self._quantile(scores))[()]
 
