@@ -157,7 +157,7 @@ def test_a_character_that_the_font_lacks_is_a_box_and_one_caution(tmp_path: Path
     """In a title, a note and a label that is measured; a warning would be an error here."""
     case, out = tmp_path / "住房.toml", tmp_path / "out"
     text = MINIMAL.replace('label = { nl = "Terugval", en = "Relapse" }', 'label = { nl = "人员", en = "人员 🏠 Ž" }')
-    case.write_text(text, "utf-8")
+    case.write_text(text.replace('en = "Aftercare"', 'en = "住房"'), "utf-8")
     done = mkba("tornado", str(case), *SMALL, "--out", str(out))
     assert done.returncode == 0
     assert "shows a box: 人 住 员 房 🏠. In" in done.stderr

@@ -49,7 +49,7 @@ def test_an_example_runs_and_each_mistake_in_it_is_answered(example: reference.E
 def test_where_no_terminal_says_otherwise_the_reference_is_wide_and_breaks_no_words(monkeypatch) -> None:
     monkeypatch.delenv("COLUMNS", raising=False)
     lines = mkba("schema", "posts.timing").stdout.splitlines()
-    assert 100 < max(map(len, lines)) <= 160
+    assert 80 < max(map(len, lines)) <= 100
     assert any("posts.timing.present_value_at" in line for line in lines)
     monkeypatch.setenv("COLUMNS", "90")
     assert max(map(len, mkba("schema", "posts.timing").stdout.splitlines())) <= 90

@@ -457,7 +457,8 @@ def _advance(font: str, sign: str) -> float:
 
     face = get_font(font)
     face.set_size(100.0, 72.0)
-    return float(face.load_char(ord(sign)).linearHoriAdvance) / 65536 / 100
+    glyph = face.load_glyph(face.get_char_index(ord(sign)))  # of a character that the font lacks: its box
+    return float(glyph.linearHoriAdvance) / 65536 / 100
 
 
 def widest_line(text: str, size: float) -> float:
