@@ -1,9 +1,10 @@
-"""What the documentation site takes from elsewhere: notebooks, and formulas as MathML."""
+"""What the documentation site takes from elsewhere: notebooks, figures that the gallery draws, formulas as MathML."""
 
 from __future__ import annotations
 
 import html
 import re
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,27 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+GALLERY = runpy.run_path(str(Path(__file__).with_name("gallery.py")))
+PICTURES: list[str] = []
+"""The files that the gallery shows, in the order of the page."""
 
 
 @event_priority(100)  # before the plugin that renders notebooks looks for them
 def on_files(files: Files, config: Any) -> Files:
-    """Add the notebooks, which stand outside the folder of the documentation."""
+    """Add the notebooks, which stand outside the folder of the documentation, and the figures of the gallery."""
     for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
         place = f"notebooks/{notebook.name}"
         files.append(File(place, str(NOTEBOOKS.parent), config["site_dir"], config["use_directory_urls"]))
+    PICTURES.clear()
+    for place, picture in GALLERY["pictures"](GALLERY["PAGE"].read_text("utf-8")):
+        files.append(File.generated(config, place, content=picture))
+        PICTURES.append(place)
     return files
+
+
+def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
+    """Put each figure of the gallery below the lines that make it."""
+    return GALLERY["shown"](markdown, PICTURES) if page.file.src_uri == GALLERY["PAGE"].name else markdown
 
 
 def on_page_content(content: str, **_: Any) -> str:

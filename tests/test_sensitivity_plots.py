@@ -306,38 +306,6 @@ def test_plot_picks_the_plot_of_a_result(results: dict[str, Any]) -> None:
     assert list(figures(without)) == ["sobol"]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_label_is_within_the_figure_and_none_overlap(results: dict[str, Any], lang: str) -> None:
-    drawn = {name: figure for result in results.values() for name, figure in figures(result, lang).items()}
-    for name, figure in drawn.items():
-        figure.canvas.draw()
-        renderer = figure.canvas.get_renderer()
-        boxes = [(text.get_text(), Drawn.get_window_extent(text, renderer)) for text in _visible(figure)]
-        for index, (text, box) in enumerate(boxes):
-            assert box.x0 >= -1, (name, text)
-            assert box.y0 >= -1, (name, text)
-            assert box.x1 <= figure.bbox.x1 + 1, (name, text)
-            assert box.y1 <= figure.bbox.y1 + 1, (name, text)
-            clash = [other for other, there in boxes[index + 1 :] if box.padded(-1).overlaps(there.padded(-1))]
-            assert not clash, (name, text)
-
-
-def _visible(figure: Any) -> list[Any]:
-    hidden = []
-    panels = [panel for ax in figure.axes for panel in ax.child_axes]
-    for ax in [*figure.axes, *panels]:
-        for axis in (ax.xaxis, ax.yaxis):
-            low, high = sorted(axis.get_view_interval())
-            outside = [tick for tick in axis.get_major_ticks() if not low <= tick.get_loc() <= high or not ax.axison]
-            hidden += [tick.label1 for tick in outside]
-            hidden += [tick.label1 for tick in axis.get_major_ticks() if not tick.label1.get_visible()]
-    return [
-        text
-        for text in figure.findobj(Drawn)
-        if text.get_text() and text.get_visible() and all(text is not other for other in hidden)
-    ]
-
-
 def test_drawing_changes_no_setting_of_matplotlib() -> None:
     before = dict(mpl.rcParams)
     inputs = {"a": mkba.Normal(1, 1), "b": mkba.Normal(2, 1)}

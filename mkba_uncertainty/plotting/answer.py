@@ -33,6 +33,9 @@ DASHES: dict[str, Any] = {"zero": "-", "median": (0, (1, 2)), "published": (0, (
 
 INDENT = "    "
 
+BESIDE = 40.0
+"""About how many points stand to the left of a curve: chances, and what they are of."""
+
 
 # --- the exceedance curve
 
@@ -120,19 +123,21 @@ def _draw_points(ax: Axes, values: Array, more: Array, points: list[_Point]) -> 
     needed = ROW * len(points)
     is_free = not np.any((values > low + 0.6 * (high - low)) & (more > 0.98 - needed))
     left, top = (0.66, 0.97) if is_free else (0.03, needed - 0.02)
+    room = 0.33 * (style.breadth(ax) - BESIDE)
     for row, point in enumerate(points):
+        text = "\n".join(style.fold(line, room, style.TEXT) for line in point.text.split("\n"))
         place: dict[str, Any] = {"textcoords": "axes fraction", "xytext": (left, top - ROW * row), "va": "top"}
         look: dict[str, Any] = {"fontsize": style.TEXT, "color": style.INK, "linespacing": 1.25, "zorder": 6}
         if point not in near:
-            ax.annotate(point.text, (values[0], 0.0), gid=f"text:{point.name}", **place, **look)
+            ax.annotate(text, (values[0], 0.0), gid=f"text:{point.name}", **place, **look)
             continue
         ax.axvline(point.value, color=style.INK, linewidth=0.9, linestyle=DASHES[point.name], zorder=1.5)
         style.mark(ax, point.value, point.more, gid=point.name, filled=point.name == "zero")
         start = _leader_start((point.value - low) / (high - low), left)
         leader = {"arrowstyle": "-", "color": style.GREY, "linewidth": 0.7, "relpos": start, "shrinkA": 2, "shrinkB": 4}
         spot = (point.value, point.more)
-        text = ax.annotate(point.text, spot, gid=f"text:{point.name}", arrowprops=leader, **place, **look)
-        text.set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5})
+        note = ax.annotate(text, spot, gid=f"text:{point.name}", arrowprops=leader, **place, **look)
+        note.set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5})
 
 
 def _leader_start(across: float, left: float) -> tuple[float, float]:
