@@ -47,12 +47,15 @@ def test_every_figure_can_be_taken_and_says_where_its_rows_are(arnhem_page: Made
     going.unfold()
     found = going.page.evaluate(FIGURES)
     assert len(found) == 12
+    assert sum("data-marks" in svg for figure in found for _, svg in figure["images"]) == 36
     for figure in found:
         assert figure["takes"] == 4
         assert arnhem_page.model.case.title.en in figure["source"]
         for _, svg in figure["images"]:
             places = re.match('<svg[^>]* data-marks="([^"]*)"', svg)
-            assert places, figure["rows"][:2]
+            if places is None:
+                assert svg.count("<path") == 1, "a sentence alone has no rows"
+                continue
             rows = [int(mark.split()[0]) for mark in places[1].split(";")]
             assert len(rows) >= min(3, len(figure["rows"]))
             assert max(rows) < len(figure["rows"])
@@ -66,7 +69,7 @@ def test_a_row_is_where_its_label_is(arnhem_page: Made, visit: Callable[..., Any
             root = ElementTree.fromstring(svg.encode("latin-1"))
             height = float(root.get("viewBox", "").split()[3])
             texts = {text.text: text for text in root.iter(f"{SVG}text")}
-            for mark in root.get("data-marks", "").split(";"):
+            for mark in filter(None, root.get("data-marks", "").split(";")):
                 row, *ends = map(int, mark.split())
                 label = texts.get(figure["rows"][row])
                 if lang == "nl" and label is not None and ends[0] == 0:
