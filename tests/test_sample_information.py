@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy import optimize, stats
-from scipy.special import ndtr
+from scipy.special import ndtr, pdtrc
 
 from mkba_uncertainty import BinomialStudy, DurationStudy, NormalStudy, PoissonStudy, value_of_information
 from mkba_uncertainty.analysis.curves import in_pieces, panels_of
@@ -29,6 +29,7 @@ from mkba_uncertainty.families import (
     Uniform,
 )
 from mkba_uncertainty.model import Model
+from mkba_uncertainty.replication import Measured
 
 Array = NDArray[np.float64]
 LONG = LogNormal(0.0, 1.5)
@@ -51,6 +52,10 @@ def study_of(family: Family, study: Study, *curves: Callable[[Array], Array]) ->
         model, outcome="option_0", options=["nothing", *named], of=["x"], studies={"x": study}, draws=2, replicates=2
     )
     return found.studies[0]
+
+
+def by_size(found: StudyWorth) -> dict[int, Measured]:
+    return {size.n: size.value for size in found.sizes}
 
 
 def fine(family: Family, count: int = 10_001) -> tuple[Array, Array]:
@@ -80,44 +85,44 @@ def act_from(family: Family, curve: Callable[[Array], Array], above: Callable[[f
     return -float(found.fun) - max(float(yields.sum()), 0.0)
 
 
-@pytest.mark.parametrize(("n", "expected"), [(10, 1.65389), (100, 1.68115), (1000, 1.68380)])
-def test_long_tail(n: int, expected: float) -> None:
+def test_long_tail() -> None:
     mean = math.exp(1.125)
-    found = study_of(LONG, NormalStudy(n, sd=3.0), lambda x: x - mean).at.value
-    error = 3.0 / math.sqrt(n)
-    truth = act_from(LONG, lambda x: x - mean, lambda limit, x: ndtr((x - limit) / error), -5.0, 10.0)
-    assert truth == pytest.approx(expected, abs=6e-6)
-    assert found.value == pytest.approx(truth, rel=5e-6)
-    assert found.low <= truth <= found.high
-    assert 0 < found.high - found.low < 1e-3
+    sizes = by_size(study_of(LONG, NormalStudy(1000, sd=3.0), lambda x: x - mean))
+    for n, expected in {10: 1.65389, 100: 1.68115, 1000: 1.68380}.items():
+        found, error = sizes[n], 3.0 / math.sqrt(n)
+        truth = act_from(LONG, lambda x: x - mean, lambda limit, x, error=error: ndtr((x - limit) / error), -5.0, 10.0)
+        assert truth == pytest.approx(expected, abs=6e-6), n
+        assert found.value == pytest.approx(truth, rel=5e-6), n
+        assert found.low <= truth <= found.high, n
+        assert 0 < found.high - found.low < 1e-3, n
 
 
 # The curve of `care_saving` in the case of `mkba new`, with this distribution, is a line.
-@pytest.mark.parametrize(("n", "expected"), [(10, 3701.0), (100, 7066.0), (1000, 8006.0)])
-def test_metalog(n: int, expected: float) -> None:
+def test_metalog() -> None:
     def curve(x: Array) -> Array:
         return np.asarray(221.38179378 * x - 68095.57242884)
 
-    error = 600.0 / math.sqrt(n)
-    truth = act_from(CARE_SAVING, curve, lambda limit, x: ndtr((x - limit) / error), -2000.0, 2000.0)
-    assert truth == pytest.approx(expected, abs=0.6)
-    found = study_of(CARE_SAVING, NormalStudy(n, sd=600.0), curve).at.value
-    assert found.value == pytest.approx(truth, rel=1e-5)
-    assert found.low <= truth <= found.high
+    sizes = by_size(study_of(CARE_SAVING, NormalStudy(1000, sd=600.0), curve))
+    for n, expected in {10: 3701.0, 100: 7066.0, 1000: 8006.0}.items():
+        found, error = sizes[n], 600.0 / math.sqrt(n)
+        truth = act_from(CARE_SAVING, curve, lambda limit, x, error=error: ndtr((x - limit) / error), -2000.0, 2000.0)
+        assert truth == pytest.approx(expected, abs=0.6), n
+        assert found.value == pytest.approx(truth, rel=1e-5), n
+        assert found.low <= truth <= found.high, n
 
 
-@pytest.mark.parametrize("n", [1, 10, 100, 10_000])
 @pytest.mark.parametrize("family", [LONG_COUNT, Gamma(0.5, 4.0), TWO, CUT], ids=lambda family: family.name)
-def test_counts_of_long_tails(family: Family, n: int) -> None:
+def test_counts_of_long_tails(family: Family) -> None:
     cost = 1.3 * family.mean
     x, weight = fine(family, 2001)
-    most = int(stats.poisson.ppf(0.5, n * cost * 3)) + 3
-    limits = np.unique(np.linspace(0, most, 1000).astype(int))
-    yields = [float((weight * (x - cost)) @ stats.poisson.sf(limit, n * x)) for limit in limits]
-    found = study_of(family, PoissonStudy(n), lambda x: x - cost)
-    assert found.at.value.value == pytest.approx(max(yields), rel=3e-4)
-    assert found.at.value.low <= max(yields) * (1 + 2e-5)
-    assert found.at.value.high >= max(yields) * (1 - 2e-5)
+    sizes = by_size(study_of(family, PoissonStudy(10_000), lambda x: x - cost))
+    for n in (1, 10, 100, 10_000):
+        most = int(stats.poisson.ppf(0.5, n * cost * 3)) + 3
+        limits = np.unique(np.linspace(0, most, 1000).astype(int))
+        truth = max(float((weight * (x - cost)) @ pdtrc(limit, n * x)) for limit in limits)
+        assert sizes[n].value == pytest.approx(truth, rel=3e-4), n
+        assert sizes[n].low <= truth * (1 + 2e-5), n
+        assert sizes[n].high >= truth * (1 - 2e-5), n
 
 
 def test_a_count_of_a_long_tail_is_not_worth_more_than_knowing() -> None:
@@ -126,15 +131,15 @@ def test_a_count_of_a_long_tail_is_not_worth_more_than_knowing() -> None:
     assert found.at.value.value <= found.perfect.value
 
 
-@pytest.mark.parametrize("n", [1, 20, 1000])
 @pytest.mark.parametrize(("alpha", "beta"), [(0.2, 0.3), (0.5, 20.0), (300.0, 2.0)])
-def test_shares_of_spread_betas(alpha: float, beta: float, n: int) -> None:
+def test_shares_of_spread_betas(alpha: float, beta: float) -> None:
     cost = 1.1 * alpha / (alpha + beta) if beta > 1 else 0.3
-    k = np.arange(n + 1)
-    after = np.maximum((alpha + k) / (alpha + beta + n) - cost, 0.0)
-    expected = float(stats.betabinom(n, alpha, beta).pmf(k) @ after) - max(alpha / (alpha + beta) - cost, 0.0)
-    found = study_of(Beta(alpha, beta), BinomialStudy(n), lambda x: x - cost).at.value
-    assert found.value == pytest.approx(expected, rel=1e-4, abs=1e-12)
+    sizes = by_size(study_of(Beta(alpha, beta), BinomialStudy(1000), lambda x: x - cost))
+    for n in (1, 20, 1000):
+        k = np.arange(n + 1)
+        after = np.maximum((alpha + k) / (alpha + beta + n) - cost, 0.0)
+        expected = float(stats.betabinom(n, alpha, beta).pmf(k) @ after) - max(alpha / (alpha + beta) - cost, 0.0)
+        assert sizes[n].value == pytest.approx(expected, rel=1e-4, abs=1e-12), n
 
 
 KINDS: list[Study] = [NormalStudy(1, sd=2.0), PoissonStudy(1, base=3.0), DurationStudy(1, variation=1.3)]

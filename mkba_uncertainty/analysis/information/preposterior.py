@@ -24,6 +24,12 @@ from mkba_uncertainty.arrays import Array, Places
 CELLS = 1280
 """Data are told apart in at most so many cells."""
 
+ROWS = 16
+"""So many data are weighed at once, with the values between which they leave doubt."""
+
+SURE = 13.0
+"""Data so many normal scores from where they are expected do not occur."""
+
 GRID = 512
 """Data at which the predictive distribution is computed, to find its quantiles."""
 
@@ -110,7 +116,7 @@ def preposterior(study: Study, name: str, x: Array, weight: Array, *, between: A
     limits, *thirds = (
         study.told(np.append(some, always)) for some in (quantiles, *(quantiles[k::3] for k in range(3)))
     )
-    below = np.vstack([np.zeros(x.size), study.cdf(limits[:, None], x), np.ones(x.size)])
+    below = np.vstack([np.zeros(x.size), _at_most(study, limits, x), np.ones(x.size)])
     firsts = tuple(np.append(0, np.searchsorted(limits, third) + 1) for third in thirds)
     return Preposterior(np.diff(below, axis=0), weight, firsts)
 
@@ -118,7 +124,23 @@ def preposterior(study: Study, name: str, x: Array, weight: Array, *, between: A
 def _predictive_quantiles(study: Study, x: Array, weight: Array) -> Array:
     data = np.sort(study.quantiles(np.linspace(-8.0, 8.0, 33)[:, None], x), axis=None)
     grid = study.told(data[np.linspace(0, data.size - 1, GRID).astype(int)])
-    return np.asarray(np.interp(_levels(), np.einsum("dm,m->d", study.cdf(grid[:, None], x), weight), grid))
+    return np.asarray(np.interp(_levels(), np.einsum("dm,m->d", _at_most(study, grid, x), weight), grid))
+
+
+def _at_most(study: Study, limits: Array, x: Array) -> Array:
+    """Give the probability of data up to each limit; what is 0 or 1 to the last digit is not computed.
+
+    Of a large study that is most of it. A count is further off than so many scores with a probability below
+    ``exp(-SURE**2 / 4)``, by Chernoff's bound: the relative entropy is more than the squared distance of the roots.
+    """
+    low, high = study.quantiles(np.array([[-SURE], [SURE]]), x)
+    first, end = (np.searchsorted(edge, limits, side="right") for edge in (high, low))
+    below = np.where(np.arange(x.size) < first[:, None], 1.0, 0.0)
+    for start in range(0, limits.size, ROWS):
+        some = slice(start, start + ROWS)
+        doubtful = slice(first[some][0], end[some][-1])
+        below[some, doubtful] = study.cdf(limits[some, None], x[doubtful])
+    return below
 
 
 @cache

@@ -11,7 +11,7 @@ from numbers import Real
 from typing import ClassVar, Self
 
 import numpy as np
-from scipy.special import bdtr, gammainc, gammaincinv, ndtr, pdtr
+from scipy.special import bdtr, gammainc, gammainccinv, gammaincinv, ndtr, pdtr
 
 from mkba_uncertainty.arrays import Array
 from mkba_uncertainty.errors import InputError
@@ -248,7 +248,8 @@ class DurationStudy(Study):
 
     def quantiles(self, z: Array, x: Array) -> Array:
         """Give mean durations at normal scores."""
-        return np.asarray(gammaincinv(self._shape, ndtr(z)) / self._shape * x)
+        scale = np.where(z < 0, gammaincinv(self._shape, ndtr(z)), gammainccinv(self._shape, ndtr(-z)))
+        return np.asarray(scale / self._shape * x)
 
     def cdf(self, data: Array, x: Array) -> Array:
         """Give the probability of a mean of gamma variables, itself a gamma variable."""
