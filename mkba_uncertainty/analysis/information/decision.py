@@ -77,7 +77,7 @@ class Scale:
             if not (is_number(value) and 0 < value < np.inf):
                 raise InputError("scale_not_positive", key=key, found=value)
 
-    @property
+    @cached_property
     def factor(self) -> float:
         """What to multiply by: years discounted to the first (Philips, Claxton and Palmer 2008), times population."""
         later = Discount(self.rate).factors({}, ceil(self.years))
