@@ -81,7 +81,8 @@ function tellValues(figure, table, title) {
   figure.addEventListener("click", point);
   figure.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hide());
   figure.addEventListener("focus", () => {
-    figure.ariaLabel = `${ofPair(title)} ${textOf(sayings().querySelector("[data-says=keys]"))}`;
+    const keys = marksOf(picture()).length ? textOf(sayings().querySelector("[data-says=keys]")) : "";
+    figure.ariaLabel = `${ofPair(title)} ${keys}`.trim();
   });
   figure.addEventListener("blur", hide);
   figure.addEventListener("keydown", (event) => {
