@@ -409,3 +409,27 @@ def test_a_worth_below_its_own_error_is_said_to_be_less(
     assert analyses["voi"] is not None
     evpi = Measured(value, max(value - width / 2, 0.0), value + width / 2)
     assert said in replace(analyses["voi"], evpi=evpi).gist()[0].en
+
+
+# --- what to measure next
+
+
+def test_where_no_estimate_alone_is_worth_knowing_groups_are_and_whose_choice_it_matters_to(analyses: Analyses) -> None:
+    information = analyses["voi"]
+    assert information.groups["expert"].value.value > 0.1 * information.evpi.value
+    assert drawn(information).sentence.en == ""
+    ((label, worth),) = analyses.stakes.values()
+    assert label.en == "Municipality: youth"
+    assert worth.value > information.evpi.value
+    said = str(measure_section(analyses).html)
+    assert all(part in said for part in (f"For {label.en} more is at stake", f"Voor {label.nl} staat meer op het spel"))
+
+
+def test_where_all_is_nothing_there_is_a_sentence_and_no_chart(analyses: Analyses) -> None:
+    measure_section(analyses)  # so that all is there
+    bare = replace(analyses)
+    bare._found.update({**analyses._found, "voi": replace(analyses["voi"], groups={})})
+    html, charts = (str(measure_section(each).html) for each in (bare, analyses))
+    assert "No single estimate is worth more than next to nothing" in html
+    assert "Geen enkele schatting is apart meer dan bijna niets waard" in html
+    assert html.count("<img") == charts.count("<img") - 4  # in two languages, for a desk and for a phone

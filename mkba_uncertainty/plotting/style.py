@@ -225,9 +225,9 @@ def sentence(ax: Axes, text: str) -> None:
     ax.text(0, 1, text, label=SENTENCE, fontsize=TEXT, color=INK, va="top", linespacing=LEADING)
 
 
-def is_sentence(ax: Axes) -> bool:
-    """Whether there is a sentence where a chart would be."""
-    return bool(_labelled(ax, SENTENCE))
+def sentence_of(ax: Axes) -> str:
+    """Give the sentence in the place of a chart; nothing where there is a chart."""
+    return " ".join(" ".join(text.get_text().split()) for text in _labelled(ax, SENTENCE))
 
 
 def take_heading(ax: Axes) -> tuple[str, str]:
@@ -595,7 +595,7 @@ def _say_prices(ax: Axes, result: object, lang: str) -> None:
         if note and label.get_label() == MONEY_AXIS:
             assert isinstance(label, Text)
             text = label.get_text()
-            apart = " " if label.axes is ax else "\n"  # a panel has little room
+            apart = " " if label in (ax.xaxis.label, ax.yaxis.label) else "\n"  # a panel has little room
             label.set_text(f"{text}{apart}({note})" if text else note)
 
 

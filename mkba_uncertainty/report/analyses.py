@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
@@ -13,8 +13,13 @@ from mkba_uncertainty.analysis.questions import Question, asked
 from mkba_uncertainty.analysis.result import Result
 from mkba_uncertainty.arrays import ROUNDING
 from mkba_uncertainty.design import Design
+from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.model import ModelOfCase, build_model
 from mkba_uncertainty.replication import Executor
+from mkba_uncertainty.texts import Text
+
+GROUP_DRAWS = 256
+"""Draws in a replicate at most to see what groups of estimates are worth."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +107,38 @@ class Analyses:
             return self.answer
         if question.name not in self._found:
             subject, more = self._subject(question)
-            self._found[question.name] = cast(Result, question.ask(subject, **more, **self._run))
+            found = cast(Result, question.ask(subject, **more, **self._run))
+            self._found[question.name] = self._with_groups(found) if question.name == "voi" else found
         return self._found[question.name]
+
+    def _with_groups(self, found: Any) -> Any:
+        """Where no estimate alone is worth knowing, say what groups of them are, on fewer draws: that takes longer."""
+        if not all(found.is_next_to_nothing(worth) for worth in found.evppi.values()):
+            return found
+        from mkba_uncertainty.analysis.information.value import value_of_information
+
+        run = {**self._run, "draws": min(self.design.draws, GROUP_DRAWS)}
+        try:
+            return replace(found, groups=value_of_information(self.model, of=[], groups="role", **run).groups)
+        except InputError:  # the estimates have no roles
+            return found
+
+    @cached_property
+    def stakes(self) -> dict[str, tuple[Text, Any]]:
+        """For whom knowing everything is worth more than for all together: for the own choice of each, most first."""
+        from mkba_uncertainty.analysis.information.value import value_of_information
+
+        voi, chances = self["voi"], self.answer.outcomes
+        if voi is None or self.model.case.binding is not None:
+            return {}
+        found = {}
+        for name, actor in self.model.case.actors.items():
+            quantiles = chances[f"actor:{name}"].quantiles
+            if quantiles[0.05].value < 0 < quantiles[0.95].value:
+                own = value_of_information(self.model, outcome=f"actor:{name}", of=[], **self._run)
+                found[name] = actor.label, own.evpi
+        more = {name: one for name, one in found.items() if one[1].low > voi.evpi.high}
+        return dict(sorted(more.items(), key=lambda item: -item[1][1].value))
 
     def _subject(self, question: Question) -> tuple[Any, Mapping[str, Any]]:
         """Say of what a question is asked: the model, the case in all its variants, or the model without scenarios."""

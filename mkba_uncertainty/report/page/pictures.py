@@ -38,12 +38,15 @@ class Picture:
         Its heading, and what one should know to read it.
     wide, narrow : Text
         As SVG, for a desk and for a phone.
+    sentence : Text
+        What is said instead where a chart would show nothing.
     """
 
     title: Text
     subtitle: Text
     wide: Text
     narrow: Text
+    sentence: Text
 
 
 def drawn(result: object, name: str | None = None, *, table: PageTable | None = None) -> Picture:
@@ -74,6 +77,7 @@ def drawn(result: object, name: str | None = None, *, table: PageTable | None = 
         subtitle=Text(*(made[lang][0].subtitle for lang in LANGUAGES)),
         wide=Text(*(made[lang][0].svg for lang in LANGUAGES)),
         narrow=Text(*(made[lang][1].svg for lang in LANGUAGES)),
+        sentence=Text(*(made[lang][0].sentence for lang in LANGUAGES)),
     )
 
 
@@ -82,6 +86,7 @@ class _Drawn:
     title: str
     subtitle: str
     svg: str
+    sentence: str
 
 
 def _draw(result: object, name: str, lang: str, width: float, rows: Sequence[str]) -> _Drawn:
@@ -90,7 +95,7 @@ def _draw(result: object, name: str, lang: str, width: float, rows: Sequence[str
     title, subtitle = style.take_heading(ax)
     style.arrange(ax, plot.height(result))
     svg = rendered(figure, "svg", facecolor="none").decode()
-    return _Drawn(title, subtitle, compact(svg, marks(figure, rows)))
+    return _Drawn(title, subtitle, compact(svg, marks(figure, rows)), style.sentence_of(ax))
 
 
 def compact(svg: str, places: str = "") -> str:

@@ -17,6 +17,8 @@ def measure_section(analyses: Analyses) -> Section:
     """Make the section."""
     information = analyses["voi"]
     lead = [both("chapter.certain")] if information is None else [unbroken(said) for said in information.gist()]
+    lead += [unbroken(both("measure.stakes", label=label, worth=information.provenance.amount(worth)))
+             for label, worth in [*analyses.stakes.values()][:1]]  # fmt: skip
     return Section("measure", both("measure.title"), chapter(lead, _blocks(analyses)))
 
 
