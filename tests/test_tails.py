@@ -171,7 +171,7 @@ def test_what_needs_a_mean_or_a_variance_is_refused_without_one(ask: Callable[[m
         ask(pole())
     assert error.value.code == "boundless"
     assert "denominator" in error.value.message("en")
-    assert "deler" in error.value.message("nl")
+    assert "noemer" in error.value.message("nl")
 
 
 def test_screening_says_that_its_moments_mean_little() -> None:
