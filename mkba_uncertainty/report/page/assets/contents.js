@@ -27,16 +27,48 @@ function startContents() {
   if (contents) startFolding(contents);
 }
 
-/** Opens all chapters while the page is printed. */
+/** Opens all chapters while the page is printed, and says in the contents where each begins. */
 function unfoldOnPaper() {
   let folded = [];
   addEventListener("beforeprint", () => {
     folded = [...document.querySelectorAll(".chapter:not([open]), nav details:not([open])")];
     for (const fold of folded) fold.open = true;
+    numberPages();
   });
   addEventListener("afterprint", () => {
     for (const fold of folded) fold.open = false;
   });
+}
+
+/** Lays chapters out in columns of the size of a sheet, where lines break as on paper, and counts these. */
+function numberPages() {
+  const nav = document.querySelector("nav");
+  if (!nav) return;
+  const rules = [...document.styleSheets[0].cssRules].filter((rule) => rule instanceof CSSMediaRule);
+  const before = rules.map((rule) => rule.media.mediaText);
+  for (const rule of rules) rule.media.mediaText = holdsOnPaper(rule.media.mediaText) ? "all" : "not all";
+  document.documentElement.classList.add("counting");
+  const [first, ...others] = nav.querySelectorAll("a");
+  first.dataset.page = 1;
+  let page = 1 + Math.ceil((nav.getBoundingClientRect().bottom + scrollY) / PAPER.height);
+  for (const link of others) {
+    const chapter = document.getElementById(link.hash.slice(1));
+    link.dataset.page = page;
+    page += Math.ceil(chapter.scrollWidth / chapter.clientWidth - 0.01);
+  }
+  document.documentElement.classList.remove("counting");
+  rules.forEach((rule, place) => {
+    rule.media.mediaText = before[place];
+  });
+}
+
+const PAPER = { width: 680, height: 1001 }; // pixels between the margins of a sheet of A4
+
+/** Whether a media query of the page's own style sheet holds on paper. */
+function holdsOnPaper(query) {
+  const [, end, rem] = /(min|max)-width: ([\d.]+)rem/.exec(query) ?? [];
+  if (query.includes("screen") || query.includes("pointer")) return false;
+  return !end || (end === "min") === rem * 16 <= PAPER.width;
 }
 
 /** Closes the contents as menus close, and names in them the chapter that is being read. */

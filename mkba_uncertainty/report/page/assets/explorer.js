@@ -90,12 +90,15 @@ class Explorer {
     };
     chart.addEventListener("pointerdown", drag);
     chart.addEventListener("pointermove", drag);
-    new ResizeObserver(([{ contentRect }]) => {
-      const width = Math.max(Math.floor(contentRect.width), NARROWEST);
-      if (contentRect.width === 0 || width === this.width) return;
+    const fit = (room) => {
+      const width = Math.max(Math.floor(room), NARROWEST);
+      if (room === 0 || width === this.width) return;
       this.width = width;
       this.render();
-    }).observe(chart.parentElement);
+    };
+    new ResizeObserver(([{ contentRect }]) => fit(contentRect.width)).observe(chart.parentElement);
+    addEventListener("beforeprint", () => fit(PAPER.width)); // on paper a curve that was folded has a size at last
+    addEventListener("afterprint", () => fit(chart.parentElement.clientWidth));
   }
 
   /** Takes the threshold that is typed; what is none is refused, with what is wrong beside it. */

@@ -18,7 +18,7 @@ from mkba_uncertainty.report.page.section import Section
 from mkba_uncertainty.texts import LANGUAGES, Text, both
 from mkba_uncertainty.texts.figures import figure, share
 
-PARTIES, LEFT_OUT = 6, 4
+PARTIES, LEFT_OUT = 6, 3
 """So many of each are named; of parties those with the largest balances."""
 
 DOTS, ACROSS = 100, 20
