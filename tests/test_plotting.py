@@ -326,6 +326,18 @@ def test_contrasts_need_scenarios(whatif: Contrasts) -> None:
     assert caught.value.code == "plot_no_scenarios"
 
 
+def test_very_many_years_are_a_line_with_a_band() -> None:
+    dikes = confidence(mkba.build_model(mkba.load_case("delta-dikes")), draws=16, replicates=2)
+    found = marked(plot_cash_flow(dikes))
+    assert dikes.case is not None
+    assert dikes.case.horizon > 60
+    means = [mean_of(dikes, f"year:{year}") for year in range(dikes.case.horizon)]
+    assert found["year"].get_ydata() == pytest.approx(means)
+    band = found["range:year"].get_paths()[0].vertices
+    assert band[:, 1].max() == max(range_of(dikes, f"year:{year}")[1] for year in range(dikes.case.horizon))
+    assert "range:year:3" not in found
+
+
 # --- which plot, and what it needs
 
 

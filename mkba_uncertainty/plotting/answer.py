@@ -239,7 +239,9 @@ def plot_waterfall(result: Confidence, ax: Axes, lang: str) -> None:
 
 
 MOST_YEARS = 18
-"""Of more than this not every one is named."""
+"""Of more than this not every one is named, nor has a mark and a range of its own."""
+
+BAND: style.Look = {"facecolor": style.INK, "alpha": 0.25, "linewidth": 0.0}
 
 
 @style.sized(lambda result: 2.9)
@@ -248,7 +250,7 @@ def plot_cash_flow(result: Confidence, ax: Axes, lang: str) -> None:
 
     For each year bars of the mean costs (gid ``year_costs:<k>``, below zero) and benefits (``year_benefits:<k>``), and
     the net cash flow as a point (``year:<k>``) with its 90 % range (``range:year:<k>``). A year in which nothing ever
-    happens stays empty.
+    happens stays empty. Of very many years the net cash flow is a line (``year``) with a band (``range:year``).
 
     Raises
     ------
@@ -266,9 +268,11 @@ def plot_cash_flow(result: Confidence, ax: Axes, lang: str) -> None:
         net = parts.spread(result, f"year:{year}")
         ax.bar(year, costs.mean.value, width=0.7, gid=f"year_costs:{year}", zorder=2, **style.COST)
         ax.bar(year, benefits.mean.value, width=0.7, gid=f"year_benefits:{year}", zorder=2, **style.BENEFIT)
-        if not net.is_zero:
+        if not net.is_zero and len(years) <= MOST_YEARS:
             style.whisker(ax, net.low.value, net.high.value, year, gid=f"range:year:{year}", upright=True)
             style.mark(ax, year, net.mean.value, gid=f"year:{year}", marker="o")
+    if len(years) > MOST_YEARS:
+        _draw_band(ax, [parts.spread(result, f"year:{year}") for year in years])
     ax.set_xlim(-0.6, case.horizon - 0.4)
     named = years[:: next(step for step in (1, 2, 5, 10, 20) if case.horizon <= step * MOST_YEARS)]
     ax.set_xticks(named, [str(case.calendar(year)) for year in named], fontsize=style.SMALL, color=style.INK)
@@ -279,10 +283,20 @@ def plot_cash_flow(result: Confidence, ax: Axes, lang: str) -> None:
     looks = {
         "plot.costs": style.COST,
         "plot.benefits": style.BENEFIT,
-        "plot.balance": style.symbol("o"),
-        "plot.range": style.RANGE,
+        "plot.balance": style.symbol("o") if len(years) <= MOST_YEARS else style.stroke(style.INK, 1.6),
+        "plot.range": style.RANGE if len(years) <= MOST_YEARS else BAND,
     }
     style.legend(ax, style.keys(lang, looks), columns=4)
+
+
+def _draw_band(ax: Axes, nets: list[Spread]) -> None:
+    """Draw the net cash flow of very many years as a line, with its range as a band."""
+    years, means = range(len(nets)), [net.mean.value for net in nets]
+    ends = [net.low.value for net in nets], [net.high.value for net in nets]
+    ax.fill_between(years, *ends, zorder=2.5, gid="range:year", **BAND)
+    style.line(ax, years, means, style.INK, 1.6, zorder=3, gid="year")
+    for year, mean in zip(years, means, strict=True):
+        style.mark(ax, year, mean, gid=f"year:{year}", marker="o", filled=True).set_markersize(1.5)
 
 
 # --- the actors

@@ -281,6 +281,8 @@ def arrange(ax: Axes, height: float | None = None) -> None:
     room = width_of(_figure(ax)) - 2 * EDGE if alone else None
     for old in _labelled(ax, ROOM):
         old.remove()
+    upright = ax.yaxis.label
+    upright.set_text(fold(upright.get_text(), 72 * (height or float(figure.get_figheight())), TEXT))
     above = _heap_above(ax, room)
     below = _hang_below(ax, room)
     if height is not None:
