@@ -9,6 +9,7 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
+from command_line import assert_refused, mkba as command
 
 import mkba_uncertainty as mkba
 from mkba_uncertainty.errors import InputError
@@ -128,3 +129,11 @@ def _assert_one_magnitude(figure: Any, lang: str) -> None:
                 found = re.findall(MAGNITUDES[lang], note.get_text())
                 beside.setdefault(note.xy[1], set()).update(one.strip("0123456789 ") for one in found)
         assert all(len(kinds) <= 1 for kinds in beside.values()), beside
+
+
+def test_a_command_writes_figures_as_wide_as_asked(tmp_path: Path) -> None:
+    few = ("--draws", "16", "--replicates", "2", "--quiet")
+    assert command("run", "arnhem-ozo", *few, "--out", str(tmp_path), "--width", "12")[0] == 0
+    assert '<svg xmlns:xlink="http://www.w3.org/1999/xlink" width="340' in (tmp_path / "actors.svg").read_text("utf-8")
+    assert_refused(["run", "arnhem-ozo", "--width", "12"], ["--out"])
+    assert_refused(["run", "arnhem-ozo", "--width", "2", "--out", str(tmp_path)], ["8 to 60 cm"])
