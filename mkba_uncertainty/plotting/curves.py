@@ -33,10 +33,11 @@ NAMED, ROWS = 7, 10
 """Estimates that get a colour and a name in the spider, and a row among switching values."""
 
 CURVE = style.stroke(style.BLUE, 1.8)
-LOOKS = [
-    (style.BLUE, "-"), (style.VERMILLION, "-"), (style.GREEN, "-"), ("#CC79A7", "-"),
-    (style.BLUE, "--"), (style.VERMILLION, "--"), (style.GREEN, "--"),
+LOOKS: list[tuple[str, Any]] = [
+    (style.BLUE, "-"), (style.VERMILLION, "--"), (style.GREEN, "-."), ("#CC79A7", ":"),
+    (style.BLUE, (0, (8, 2))), (style.VERMILLION, (0, (1, 1))), (style.GREEN, (0, (6, 1, 1, 1, 1, 1))),
 ]  # fmt: skip
+"""Of lines: no two differ by hue alone."""
 
 BEYOND: style.Look = {"facecolor": "none", "edgecolor": style.VERMILLION, "hatch": "////", "linewidth": 0.0}
 MARGIN = 0.06
