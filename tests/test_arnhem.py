@@ -361,7 +361,7 @@ def test_verdict_says_what_the_numbers_say(case: mkba.Case) -> None:
     assert f"median {median}, 90% range {range90}" in answer.verdict.en  # one number has one text on a screen
     assert "65th percentile" in answer.verdict.en
     assert "very unlikely (7.1%)" in answer.verdict.en
-    assert list(answer.drivers) == ["recidivism", "attribution_placements"]
+    assert list(answer.drivers)[:2] == ["recidivism", "attribution_placements"]
 
 
 def test_word_of_a_probability_at_a_boundary_is_the_modest_one(case: mkba.Case) -> None:
