@@ -33,6 +33,9 @@ DASHES: dict[str, Any] = {"zero": "-", "median": (0, (1, 2)), "published": (0, (
 
 INDENT = "    "
 
+LINE = 0.05
+"""The height of a line of the texts beside a curve, as a share of the axes."""
+
 BESIDE = 40.0
 """About how many points stand to the left of a curve: chances, and what they are of."""
 
@@ -124,9 +127,10 @@ def _draw_points(ax: Axes, values: Array, more: Array, points: list[_Point]) -> 
     is_free = not np.any((values > low + 0.6 * (high - low)) & (more > 0.98 - needed))
     left, top = (0.66, 0.97) if is_free else (0.03, needed - 0.02)
     room = 0.33 * (style.breadth(ax) - BESIDE)
-    for row, point in enumerate(points):
+    for point in points:
         text = "\n".join(style.fold(line, room, style.TEXT) for line in point.text.split("\n"))
-        place: dict[str, Any] = {"textcoords": "axes fraction", "xytext": (left, top - ROW * row), "va": "top"}
+        place: dict[str, Any] = {"textcoords": "axes fraction", "xytext": (left, top), "va": "top"}
+        top -= max(ROW, LINE * (text.count("\n") + 1.5))
         look: dict[str, Any] = {"fontsize": style.TEXT, "color": style.INK, "linespacing": 1.25, "zorder": 6}
         if point not in near:
             ax.annotate(text, (values[0], 0.0), gid=f"text:{point.name}", **place, **look)
