@@ -187,7 +187,7 @@ def test_a_choice_may_be_what_its_unit_allows(
     name: str, sound: list[float], unsound: float, arnhem: mkba.CaseModel
 ) -> None:
     assert data_table(arnhem, vary=name, at=sound, **FEW).vary.at == tuple(sound)
-    with pytest.raises(InputError, match=r"cannot be|no number"):
+    with pytest.raises(InputError, match=r"cannot be|not a number"):
         data_table(arnhem, vary=name, at=unsound, **FEW)
 
 

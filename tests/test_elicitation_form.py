@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from cases import MINIMAL, read
 from command_line import answer, assert_refused, mkba as run
 
 import mkba_uncertainty as mkba
-from mkba_uncertainty.analysis.experts import questions, questions_of
+from mkba_uncertainty.analysis.experts import questions_of
 from mkba_uncertainty.case import Case, Document, Expert
 from mkba_uncertainty.errors import InputError
 from mkba_uncertainty.texts import Text
@@ -64,8 +65,9 @@ def test_a_command_makes_its_questions_once_and_tells_of_those_given_away(
 ) -> None:
     (tmp_path / "case.toml").write_text(MINIMAL.replace('en = "Relapse"', 'en = "Relapse, now 30%"'), "utf-8")
     made: list[str] = []
-    question = questions._question
-    monkeypatch.setattr(questions, "_question", lambda case, *of: made.append(of[0]) or question(case, *of))
+    home = "mkba_uncertainty.analysis.experts.questions._question"
+    question = pkgutil.resolve_name(home)
+    monkeypatch.setattr(home, lambda case, *of: made.append(of[0]) or question(case, *of))
     out = str(tmp_path / "form.html")
     done = run("elicit", "--form", str(tmp_path / "case.toml"), "--estimate", "relapse", "--out", out, "--lang", "en")
     assert made == ["relapse"]

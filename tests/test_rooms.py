@@ -12,6 +12,7 @@ PACKAGE = Path(mkba_uncertainty.__file__).parent
 IMPORT = re.compile(r"^ *(?:from|import) (mkba_uncertainty[\w.]*)(?: import (\([^)]*\)|.*))?", re.MULTILINE)
 FREE = {
     "mkba_uncertainty.texts.figures": "a thing of its own: the one writer of numbers",
+    "mkba_uncertainty.texts.places": "a thing of its own: places in documents",
     "mkba_uncertainty.texts.units": "a thing of its own: units in words",
     "mkba_uncertainty.texts.unit_words": "a thing of its own: what a number is of",
     "mkba_uncertainty.texts.currencies": "a thing of its own: money of all countries",

@@ -41,10 +41,8 @@ def browser() -> Iterator[Any]:
 class Visit:
     """A visit to a page that notes what goes wrong: errors, warnings on the console, dialogs, and every request."""
 
-    def __init__(self, browser: Any, width: int, height: int, lang: str, *, touch: bool = False) -> None:
-        self.context = browser.new_context(
-            viewport={"width": width, "height": height}, locale=lang, has_touch=touch, accept_downloads=True
-        )
+    def __init__(self, browser: Any, lang: str, *, touch: bool = False) -> None:
+        self.context = browser.new_context(locale=lang, has_touch=touch, accept_downloads=True)
         self.page = self.context.new_page()
         self.trouble: list[str] = []
         self.requests: list[str] = []
@@ -52,6 +50,16 @@ class Visit:
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
         self.page.on("dialog", lambda dialog: (self.trouble.append(dialog.message), dialog.dismiss()))
         self.page.on("request", lambda request: self.requests.append(request.url))
+
+    def leave(self) -> None:
+        """Make it as new for another test, which is cheaper than a new one."""
+        self.page.evaluate("localStorage.clear()")
+        self.page.goto("about:blank")
+        self.page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+        self.page.mouse.move(0, 0)
+        self.context.clear_permissions()
+        self.trouble.clear()
+        self.requests.clear()
 
     def unfold(self, which: str = "section details") -> None:
         """Open what is folded."""
@@ -65,9 +73,19 @@ class Visit:
         return self.page.locator(f"#field-{name}")
 
 
+Kept = dict[tuple[str, bool], Visit]
+"""A visit that has ended, by its language and whether it is by touch."""
+
+
+@pytest.fixture(scope="session")
+def kept() -> Kept:
+    return {}
+
+
 @pytest.fixture
-def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
-    visits = []
+def visit(browser: Any, kept: Kept) -> Iterator[Callable[..., Visit]]:
+    again: list[tuple[tuple[str, bool], Visit]] = []
+    once: list[Visit] = []
 
     def go(
         made: Made | Path,
@@ -81,17 +99,30 @@ def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
         folded: bool = False,
     ) -> Visit:
         """Open a page and its chapters, unless these stay ``folded``; ``before`` is a script ahead of its own."""
-        visit = Visit(browser, width, height, lang, touch=touch)
-        visits.append(visit)
         if before:
+            visit = Visit(browser, lang, touch=touch)
             visit.page.add_init_script(before)
+            once.append(visit)
+        else:
+            visit = kept.pop((lang, touch), None) or Visit(browser, lang, touch=touch)
+            again.append(((lang, touch), visit))
+        visit.page.set_viewport_size({"width": width, "height": height})
         visit.page.goto((made.as_uri() if isinstance(made, Path) else made.url) + hash)
         if not folded:
             visit.unfold(".chapter")
         return visit
 
     yield go
-    for visit in visits:
+    visits = [*once, *(visit for _, visit in again)]
+    trouble = [each for visit in visits for each in visit.trouble]
+    asked = [url for visit in visits for url in visit.requests if not url.startswith(("file:", "data:"))]
+    for key, visit in again:
+        if key in kept or trouble or asked:
+            once.append(visit)
+        else:
+            visit.leave()
+            kept[key] = visit
+    for visit in once:
         visit.context.close()
-        assert visit.trouble == []
-        assert [url for url in visit.requests if not url.startswith(("file:", "data:"))] == []
+    assert trouble == []
+    assert asked == []

@@ -597,7 +597,6 @@ def test_print_leaves_out_what_paper_cannot_do(arnhem_page: Made, visit: Callabl
     going.page.emulate_media(media="print")
     for name in ("reset", "copy", "threshold"):
         assert going.part(name).is_hidden()
-    assert going.page.locator("nav").is_hidden()
     assert going.page.locator("#slide-recidivism").is_hidden()
     assert going.part("changes").is_visible()
     assert going.part("chance").is_visible()
