@@ -6,6 +6,7 @@ from pathlib import Path
 import mkba_uncertainty as mkba
 from mkba_uncertainty.plotting.figures import figure_files
 
-answer = mkba.confidence(mkba.build_model(mkba.load_case("arnhem-ozo")))
+case = mkba.load_case("arnhem-ozo")
+answer = mkba.confidence(mkba.build_model(case)).over(mkba.dependence(case))
 files, _ = figure_files(answer, "en")
 Path(sys.argv[1]).write_bytes(files["exceedance.svg"])

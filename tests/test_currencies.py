@@ -92,7 +92,7 @@ def test_a_case_in_dollars_speaks_of_them_everywhere(tmp_path: Path) -> None:
     assert answer.to_dict()["currency"] == "USD"
     assert answer.to_dict("nl")["per"] == "per deelnemer"
     axes = plot_waterfall(answer, lang="nl")
-    assert axes.get_xlabel().endswith(" (per deelnemer)")
+    assert axes.get_xlabel().endswith(", per deelnemer)")
     assert any(label.get_text().startswith("US$") for label in axes.get_xticklabels())
 
 

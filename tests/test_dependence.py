@@ -175,7 +175,7 @@ def test_what_discrete_estimates_attain_is_stated(arnhem):
 def test_a_case_file_warns_of_what_cannot_be_attained(tmp_path):
     discrete = '{ family = "discrete", values = [40, 80], probabilities = [0.5, 0.5] }'
     first, second = read(changed({'{ family = "gamma", shape = 60 }': discrete}), tmp_path).warnings
-    assert "asks a rank correlation of -0.4 for relapse, households_helped; draws attain -0.33" in first.en
+    assert "a rank correlation of -0.4 for relapse, households_helped; the draws attain -0.33" in first.en
     assert "samenhang expected is voor households_helped, shelter_cost een rangcorrelatie van 0.3" in second.nl
     assert read(MINIMAL, tmp_path).warnings == ()
 

@@ -183,4 +183,4 @@ def test_rates_of_return_in_the_notes(case: mkba.Case) -> None:
         (check,) = (each for each in mkba.reconciliation(case).claims if each.claim.name == f"return_{name}")
         assert check.computed == pytest.approx(rate / 100, abs=5e-3)
         assert check.claim.note is not None
-        assert f"{rate} %" in check.claim.note.en
+        assert f"{rate}%" in check.claim.note.en

@@ -199,7 +199,7 @@ def test_only_the_views_of_the_same_answer_are_taken(case: Case) -> None:
     assert answer.over(mkba.dependence(case, draws=64)).probability_range is not None
     for views in (
         mkba.dependence(case, outcome="financial_net", draws=64),
-        mkba.dependence(case.replace(name="b"), draws=64),
+        mkba.dependence(mkba.load_case("den-haag-scm"), draws=64),
     ):
         with pytest.raises(InputError, match="these views of dependence are of"):
             answer.over(views)

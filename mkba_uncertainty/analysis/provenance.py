@@ -62,7 +62,7 @@ class Provenance:
     @property
     def circumstance(self) -> tuple[object, ...]:
         """Which case it is of, under what scenarios and alternative."""
-        return self.case, self.case_sha256, self.scenario, self.alternative
+        return self.case_sha256, self.scenario, self.alternative
 
     @property
     def kind(self) -> FigureKind:

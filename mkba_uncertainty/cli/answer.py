@@ -112,7 +112,9 @@ def run(
             **(beside.facts() if beside else {}),
             "dependence_variants": variants.to_dict()["variants"],
         },
-        lambda lang: view(result, lang, detail=detail, more=[*([beside] if beside else []), variants]),
+        lambda lang: view(
+            result, lang, detail=detail, more=[*([beside] if beside else []), *([variants] if model.uncertain else [])]
+        ),
     )
 
 

@@ -150,7 +150,8 @@ def _write_form(
     require_new(file, ".html", force=force)
     atomic_file(file, html.encode())
     facts = {"case": case.name, "file": str(file)}
-    options.answer(lambda lang: facts, lambda lang: say("form.written", lang, file=file, case=options.form))
+    into = str(options.form) if case.file == str(options.form) else f"{options.form} --save my-{case.name}.toml"
+    options.answer(lambda lang: facts, lambda lang: say("form.written", lang, file=file, case=into))
     if given_away := [one.name for one in asked.questions if one.is_given_away]:
         options.tell("form.given_away", names=", ".join(given_away))
 

@@ -73,7 +73,7 @@ def _years(ax: Axes) -> Iterator[tuple[int, Box]]:
     lower, upper = ax.bbox.y0, ax.bbox.y1
     for line in ax.lines:
         kind, _, year = (line.get_gid() or "").partition(":")
-        if kind == "year":
+        if kind == "year" and year:
             x = float(np.asarray(line.get_xdata())[0])
             left, right = ax.transData.transform([(x - 0.5, 0), (x + 0.5, 0)])[:, 0]
             yield int(year), (left, upper, right, lower)
