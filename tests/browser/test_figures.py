@@ -47,7 +47,9 @@ def test_every_figure_can_be_taken_and_says_where_its_rows_are(arnhem_page: Made
     going.unfold()
     found = going.page.evaluate(FIGURES)
     assert len(found) == 12
-    assert sum("data-marks" in svg for figure in found for _, svg in figure["images"]) == 36
+    drawn = [svg for figure in found for _, svg in figure["images"]]
+    assert len(drawn) == 40  # of ten figures in both languages, wide and for a phone
+    assert all("data-marks" in svg for svg in drawn)
     for figure in found:
         assert figure["takes"] == 4
         assert arnhem_page.model.case.title.en in figure["source"]
@@ -57,7 +59,7 @@ def test_every_figure_can_be_taken_and_says_where_its_rows_are(arnhem_page: Made
                 assert svg.count("<path") == 1, "a sentence alone has no rows"
                 continue
             rows = [int(mark.split()[0]) for mark in places[1].split(";")]
-            assert len(rows) >= min(3, len(figure["rows"]))
+            assert len(rows) >= min(2, len(figure["rows"]))
             assert max(rows) < len(figure["rows"])
 
 

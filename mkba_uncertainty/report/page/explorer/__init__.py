@@ -95,6 +95,7 @@ def _of_workbook(model: ModelOfCase, design: Design) -> Section:
         data=json_block(draws_data(model, outcomes, design)),
         lead=joined(lead, " "),
         movable=False,
+        view=None,
         scenarios=False,
         actors=(),
         source=_source(model, design),
