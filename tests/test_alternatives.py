@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -508,3 +509,16 @@ def test_an_alternative_is_read_back_from_a_workbook(several: Case, tmp_path: Pa
     back = mkba.load_workbook(tmp_path / "aftercare.xlsx")
     assert back.alternatives == several.alternatives
     assert back.claims == several.claims
+
+
+@pytest.mark.parametrize("best_first", [True, False])
+def test_a_bar_stands_beside_its_own_figures(best_first: bool) -> None:
+    """The table puts the best on average first, whatever the order of the case."""
+    found = mkba.alternatives(mkba.build_model(mkba.load_case("delta-dikes")), draws=64)
+    names = sorted(found.alternatives, key=lambda name: -found.table.by("alternative")[name]["net_benefit"]["value"])
+    order = names if best_first else names[::-1]
+    ax = mkba.plot(replace(found, alternatives={name: found.alternatives[name] for name in order}))
+    rows = {text.get_text().replace("\n", " "): place for place, text in enumerate(ax.get_yticklabels())}
+    beside = {str(bar.get_gid()): round(bar.get_y() + bar.get_height() / 2) for bar in ax.patches}
+    expected = {f"best:{name}": rows[found.alternatives[name].label.en] for name in names}
+    assert {gid: place for gid, place in beside.items() if gid in expected} == expected

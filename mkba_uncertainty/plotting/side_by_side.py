@@ -218,7 +218,8 @@ def _in_one_unit(low: Numeric, median: Numeric, high: Numeric, lang: str, kind: 
 @style.sized(lambda result: style.rows_height(len(result.alternatives)))
 def plot_alternatives(result: Alternatives, ax: Axes, lang: str) -> None:
     """Draw for each alternative the probability that it is the best (gid ``best:<alternative>``)."""
-    each, table = list(result.alternatives.values()), result.table
+    table = result.table
+    each = [result.alternatives[row.cells["alternative"]] for row in table.rows]
     for row, one in enumerate(each):
         look = style.SOLID if one is result.best else style.PALE
         ax.barh(row, one.probability_best.value, height=0.62, zorder=2, gid=f"best:{one.name}", **look)
