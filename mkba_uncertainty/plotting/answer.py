@@ -109,10 +109,7 @@ def _beside_chance(result: Confidence, positive: Measured, lang: str) -> str:
     """Give the likelihood word; where the verdict's is that of several views of dependence, say which view this is."""
     if result.provenance.certain:
         return ""
-    view = result.provenance.dependence_label
-    if result.probability_range is None or view is None:
-        return likelihood(positive, lang)
-    return say("plot.exceedance.view", lang, view=view[lang])
+    return likelihood(positive, lang) if result.view is None else result.view[lang]
 
 
 def _draw_points(ax: Axes, values: Array, more: Array, points: list[_Point]) -> None:

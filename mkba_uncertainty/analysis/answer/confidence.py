@@ -207,6 +207,14 @@ class Confidence(Result):
         return replace(self, probability_range=views.probability_range)
 
     @property
+    def view(self) -> Text | None:
+        """Under which view of dependence the figures stand, in words, where the verdict is over several."""
+        label = self.provenance.dependence_label
+        if self.probability_range is None or label is None:
+            return None
+        return both("plot.exceedance.view", view=label)
+
+    @property
     def limit(self) -> float:
         """What the headline is to exceed: 1 where it is a ratio, else 0."""
         return limit_of(self.units.get(self.headline))

@@ -20,7 +20,7 @@ from mkba_uncertainty.design import Design, DesignKind, effective_draws, sample
 from mkba_uncertainty.errors import Caution, FamilyError, InputError, ModelError
 from mkba_uncertainty.families import Count, Counts, Family, Mean, Observation, Rescaled, Share, Updated
 from mkba_uncertainty.families.updated import surprise
-from mkba_uncertainty.model import AnyModel, build_model, limit_of
+from mkba_uncertainty.model import AnyModel, build_model
 from mkba_uncertainty.replication import Executor, Measured, hazen
 from mkba_uncertainty.table import Column, ColumnKind, Range, Row, Table
 from mkba_uncertainty.texts import LANGUAGES, Text, both, joined, named
@@ -202,14 +202,12 @@ class Update(Result):
     @property
     def shift(self) -> Shift | None:
         """What the data do to the answer; None where its outcome is a ratio that is meaningless on some draws."""
-        name = self.after.curve_outcome
-        limit = limit_of(self.after.units[name])
-        event = f"{name} > {limit:g}"
+        name, limit = self.after.headline, self.after.limit
         was, now = (answer.outcomes[name].quantiles for answer in (self.before, self.after))
-        less, more = (answer.probabilities.get(event) for answer in (self.before, self.after))
+        less, more = self.before.asked, self.after.asked
         if not was or not now or less is None or more is None:
             return None
-        return Shift(name, event, limit, (was[0.5], now[0.5]), (less, more))
+        return Shift(name, f"{name} > {limit:g}", limit, (was[0.5], now[0.5]), (less, more))
 
     @property
     def table(self) -> Table:

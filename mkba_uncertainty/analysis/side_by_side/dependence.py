@@ -138,7 +138,7 @@ class Dependences(Result):
 
     def finding(self) -> Text:
         """Say how far the probability goes apart."""
-        event, found = exceeding(self.outcome, self.label, limit_of(self.unit)), self.probability_range
+        event, found = exceeding(self.outcome, self.label, self.unit), self.probability_range
         if found is None or all(len({*found.ends(lang)}) == 1 for lang in LANGUAGES):
             return both("measure.dependence.same", **event)
         return both("measure.dependence", **event, range=found.said)

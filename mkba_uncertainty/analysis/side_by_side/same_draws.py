@@ -18,7 +18,7 @@ from mkba_uncertainty.analysis.requirements import require_everywhere
 from mkba_uncertainty.arrays import LEVELS, Array, Values, settled
 from mkba_uncertainty.design import Design, sample_blocks
 from mkba_uncertainty.errors import ModelError
-from mkba_uncertainty.model import AnyModel
+from mkba_uncertainty.model import AnyModel, limit_of
 from mkba_uncertainty.replication import Executor, Measured, measure_probability, over_batches
 from mkba_uncertainty.summary import Blocks, Section, Statistics, Summary, counted_alike, merged
 from mkba_uncertainty.table import Column, Range, quantile_cells, quantile_columns
@@ -228,9 +228,9 @@ def heaviest(outcome: str, figures: Iterable[Drawn]) -> dict[str, Tail]:
     return {outcome: heaviest} if heaviest else {}
 
 
-def exceeding(outcome: str, label: Text, limit: float) -> dict[str, Text]:
+def exceeding(outcome: str, label: Text, unit: str | None) -> dict[str, Text]:
     """Give, as ``event``, the words for that an outcome exceeds its limit: the balance is positive."""
-    key = "dependence.event" if limit == 0.0 else "dependence.event.ratio"
+    key = "dependence.event" if limit_of(unit) == 0.0 else "dependence.event.ratio"
     return {"event": both(key, **named(outcome, label))}
 
 

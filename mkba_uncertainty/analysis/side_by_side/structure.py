@@ -153,7 +153,7 @@ class Structure(Result):
     @property
     def range_said(self) -> Sequence[Text]:
         """How far the probability goes apart, in words; nothing where no variant differs."""
-        event, found = exceeding(self.outcome, self.label, limit_of(self.unit)), self.probability_range
+        event, found = exceeding(self.outcome, self.label, self.unit), self.probability_range
         return [] if found is None else [both("structure.range", **event, range=found.said)]
 
     def title(self) -> Text:

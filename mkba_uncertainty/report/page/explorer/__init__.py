@@ -46,7 +46,7 @@ def explorer_section(analyses: Analyses) -> Section:
         lead=joined([both("explorer.lead"), *_alternative(model)], " "),
         movable=True,
         dependence=_dependence(model),
-        view=_view(analyses),
+        view=analyses.answer.view,
         draws=_draws(design),
         source=_source(model, design),
         scenarios=not all(each.is_empty for each in model.case.scenarios.values()),
@@ -71,14 +71,6 @@ def _alternative(model: ModelOfCase) -> list[Text]:
         return []
     file = Path(model.case.file).name or model.name
     return [both("explorer.alternative", label=model.case.chosen.label, file=file, names=", ".join(others))]
-
-
-def _view(analyses: Analyses) -> Text | None:
-    """Say which view of dependence the explorer computes under, where the verdict above it is over all of them."""
-    label = analyses.answer.provenance.dependence_label
-    if analyses.answer.probability_range is None or label is None:
-        return None
-    return both("plot.exceedance.view", view=label)
 
 
 def _of_workbook(model: ModelOfCase, design: Design) -> Section:
